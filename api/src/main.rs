@@ -1,0 +1,2 @@
+//! The program `assize`.
+fn main() {}
