@@ -1,1 +1,29 @@
-//! Placeholder.
+//! The rules of the register: what may be decided about a person's liberty, what each decision means,
+//! and how the published figures are defined.
+//!
+//! Nothing here performs I/O, reads a clock or draws a random number. A stream is a folder with the same
+//! eight files: a pure `decide(&State, Command) -> Result<Vec<Event>, Refusal>` and a total
+//! `evolve(State, &Event) -> State`, with the cqrs-es trait implemented in one small adapter.
+//!
+//! - [`values`]: the words of the statutes, parsed and never wrong;
+//! - [`personal`]: what is sealed before it is stored;
+//! - [`actor`]: who acts, in which office and for which purpose;
+//! - [`act`]: the two doors, and what may stand in the way of an act;
+//! - [`jurisdiction`]: a country's rules as versioned data;
+//! - [`person`], [`sentence`], [`policy`]: the streams.
+#![warn(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::float_arithmetic,
+    clippy::wildcard_enum_match_arm
+)]
+
+pub mod act;
+pub mod actor;
+pub mod jurisdiction;
+pub mod person;
+pub mod personal;
+pub mod policy;
+pub mod sentence;
+pub mod stream;
+pub mod values;

@@ -1,0 +1,219 @@
+//! The two doors: an act taken through the register can be refused; a fact that already happened is recorded,
+//! and what would have been a refusal of substance becomes a finding that someone must look at.
+//!
+//! Nobody picks a door. The time and manner of the act choose it: [`Facts::door`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+use crate::jurisdiction::Pack;
+use crate::values::{CivilDate, Day, Instant, Occurred, OrderId, PersonId, SentenceId};
+
+/// Through which door a decision entered the register.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// Taken through the register: proposed before it was pronounced, or entered within minutes of it.
+    Live,
+    /// It had already happened.
+    Existing,
+}
+
+/// How much a finding weighs.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Somebody should look at it.
+    Notice,
+    /// An act through the register would have been refused.
+    Critical,
+}
+
+/// What the register noticed about a decision, kept with it for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The rule, by its stable code, for example `sentence.above-maximum`.
+    pub code: String,
+    /// The safeguard behind it, for example `PR-1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safeguard: Option<String>,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// The values that made it a finding, in words; nothing personal.
+    pub said: String,
+}
+
+/// A "no" from the law: it carries a rule and reaches the person who asked.
+pub trait Refusal: std::error::Error + Clone + PartialEq {
+    /// The stable code, for example `sentence.not-a-reduction`.
+    fn code(&self) -> &'static str;
+    /// The safeguard or rule behind it, for example `PR-1` or `S-4`.
+    fn rule(&self) -> &'static str;
+    /// The field it concerns, as a path in the request; empty when it concerns the whole.
+    fn field(&self) -> String {
+        String::new()
+    }
+}
+
+/// How firmly an objection stands in the way of an act taken through the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// Refused; an existing fact gets a critical finding.
+    Hard,
+    /// Refused until reasons are given; an existing fact gets a finding.
+    Reasons,
+    /// Never refused; a finding at both doors.
+    Notice,
+}
+
+/// Something of substance that stands against an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection<R> {
+    /// How firmly.
+    pub grade: Grade,
+    /// The rule and its values.
+    pub refusal: R,
+}
+
+impl<R: Refusal> Objection<R> {
+    /// It can only be refused or, at the second door, be critical.
+    pub fn hard(refusal: R) -> Self {
+        Self {
+            grade: Grade::Hard,
+            refusal,
+        }
+    }
+
+    /// Reasons would overcome it, and none were given.
+    pub fn reasons(refusal: R) -> Self {
+        Self {
+            grade: Grade::Reasons,
+            refusal,
+        }
+    }
+
+    /// It is only noticed.
+    pub fn notice(refusal: R) -> Self {
+        Self {
+            grade: Grade::Notice,
+            refusal,
+        }
+    }
+
+    fn finding(&self) -> Finding {
+        Finding {
+            code: self.refusal.code().to_owned(),
+            safeguard: Some(self.refusal.rule().to_owned()),
+            weight: match self.grade {
+                Grade::Hard => Weight::Critical,
+                Grade::Reasons | Grade::Notice => Weight::Notice,
+            },
+            said: self.refusal.to_string(),
+        }
+    }
+}
+
+/// Lets an act through a door: live, the first objection that is more than a notice refuses it; existing, every
+/// objection becomes a finding.
+pub fn through<R: Refusal>(door: Door, objections: Vec<Objection<R>>) -> Result<Vec<Finding>, R> {
+    let stands = |o: &&Objection<R>| door == Door::Live && o.grade != Grade::Notice;
+    match objections.iter().find(stands) {
+        Some(objection) => Err(objection.refusal.clone()),
+        None => Ok(objections.iter().map(Objection::finding).collect()),
+    }
+}
+
+/// What a command is decided on besides its own words: resolved before it, recorded with its events.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// When the command was entered, by the register's clock.
+    pub entered: Instant,
+    /// The civil day of that moment in the jurisdiction.
+    pub today: Day,
+    /// Who acts.
+    pub actor: Actor,
+    /// The jurisdiction's rules in force.
+    pub law: Arc<Pack>,
+    /// The version of the stream it is decided on.
+    pub version: u64,
+    /// When the stream's last proposal was entered, if it holds one.
+    pub proposed: Option<Instant>,
+    /// What the command refers to and the register holds in force.
+    pub found: BTreeSet<Reference>,
+}
+
+/// Something in another stream that a command refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// A person who is registered.
+    Person(PersonId),
+    /// A sentence that is in force.
+    Sentence(SentenceId),
+    /// An order that is in force.
+    Order(OrderId),
+}
+
+impl Facts {
+    /// The facts of a moment under a law.
+    pub fn at(entered: Instant, actor: Actor, law: Arc<Pack>) -> Self {
+        let today = law.day(entered);
+        Self {
+            entered,
+            today,
+            actor,
+            law,
+            version: 0,
+            proposed: None,
+            found: BTreeSet::new(),
+        }
+    }
+
+    /// Which door an act takes: live when a proposal preceded it, or when it is entered within the policy's
+    /// minutes of being done; existing otherwise.
+    pub fn door(&self, done: Occurred) -> Door {
+        let Occurred::At(moment) = done else {
+            return Door::Existing;
+        };
+        let waited = moment.minutes_until(self.entered);
+        let preceded = self.proposed.is_some_and(|p| p <= moment);
+        if preceded || (0..=i64::from(self.law.live_minutes)).contains(&waited) {
+            Door::Live
+        } else {
+            Door::Existing
+        }
+    }
+
+    /// The civil date of an act, in the jurisdiction.
+    pub fn date(&self, done: Occurred) -> CivilDate {
+        match done {
+            Occurred::On(date) => date,
+            Occurred::At(instant) => CivilDate::Day(self.law.day(instant)),
+        }
+    }
+
+    /// Whether an act lies in the future, which no record can hold.
+    pub fn is_future(&self, done: Occurred) -> bool {
+        match done {
+            Occurred::At(instant) => instant > self.entered,
+            Occurred::On(date) => date.is_after(self.today),
+        }
+    }
+}
+
+/// A command with the facts it is decided on.
+#[derive(Debug, Clone)]
+pub struct Submitted<C> {
+    /// What is wished.
+    pub command: C,
+    /// What is known.
+    pub facts: Facts,
+}

@@ -1,0 +1,112 @@
+//! The offence catalogue and the gravity policies.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::PackError;
+use crate::values::{
+    CatalogueVersion, Code, Day, Gravity, IccsCode, Length, OffenceCode, PolicyVersion,
+};
+
+/// An offence of national law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OffenceEntry {
+    /// The code of the statute.
+    pub code: OffenceCode,
+    /// Its name.
+    pub title: String,
+    /// Its international class.
+    #[serde(default)]
+    pub iccs: Option<IccsCode>,
+    /// Its broad category.
+    #[serde(default)]
+    pub category: Option<Code>,
+    /// In force from.
+    #[serde(default)]
+    pub from: Option<Day>,
+    /// In force until.
+    #[serde(default)]
+    pub until: Option<Day>,
+    /// The longest custody the statute allows; absent when it allows none.
+    #[serde(default)]
+    pub longest_custody: Option<Length>,
+}
+
+/// The offences of a jurisdiction.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Catalogue {
+    /// The version that decisions name.
+    pub version: Option<CatalogueVersion>,
+    /// The offences; a decision on any other is noticed, or refused when `complete`.
+    pub offences: Vec<OffenceEntry>,
+    /// Whether an offence outside the list does not exist.
+    pub complete: bool,
+    /// Gravity policies, the first being the one shown first.
+    pub gravity: Vec<GravityPolicy>,
+}
+
+/// A level of gravity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GravityLevel {
+    /// The code that decisions hold.
+    pub code: Code,
+    /// The words.
+    pub title: String,
+}
+
+/// A ranking of offences by gravity, with its source; never made from sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GravityPolicy {
+    /// Its name and version.
+    pub policy: PolicyVersion,
+    /// Its title.
+    pub title: String,
+    /// The statute, guideline or commission behind it; mandatory.
+    pub source: String,
+    /// The levels, ascending.
+    pub levels: Vec<GravityLevel>,
+    /// Level by offence.
+    #[serde(default)]
+    pub offences: BTreeMap<OffenceCode, Code>,
+}
+
+impl Catalogue {
+    /// The entry of an offence.
+    pub fn offence(&self, code: &OffenceCode) -> Option<&OffenceEntry> {
+        self.offences.iter().find(|o| &o.code == code)
+    }
+
+    /// The gravity of an offence under the first policy that ranks it.
+    pub fn gravity(&self, code: &OffenceCode) -> Option<Gravity> {
+        self.gravity.iter().find_map(|policy| {
+            let level = policy.offences.get(code)?.clone();
+            Some(Gravity {
+                policy: policy.policy.clone(),
+                level,
+            })
+        })
+    }
+
+    pub(super) fn check(&self) -> Result<(), PackError> {
+        for policy in &self.gravity {
+            if policy.source.trim().is_empty() {
+                return Err(PackError::GravityWithoutSource(policy.policy.clone()));
+            }
+            for (offence, level) in &policy.offences {
+                if !policy.levels.iter().any(|l| &l.code == level) {
+                    return Err(PackError::Dangling {
+                        at: format!("gravity of {offence}"),
+                        code: level.to_string(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}

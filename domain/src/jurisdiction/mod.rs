@@ -1,0 +1,160 @@
+//! A jurisdiction's rules as versioned data: the pack.
+//!
+//! A pack is one readable TOML file. It is adopted by an event that carries its hash, and every decision pins the
+//! version it was taken under. Whatever a jurisdiction decides stands in its pack, not in code.
+
+mod catalogue;
+mod orders;
+mod sentencing;
+
+pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, OffenceEntry};
+pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
+pub use sentencing::{
+    AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, FactorDirection, FactorRule,
+    SentencingRules,
+};
+
+use chrono::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Code, CurrencyCode, Day, Instant, JurisdictionCode, PolicyVersion};
+
+/// A code of a list with the words shown for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Coded {
+    /// The code that events hold.
+    pub code: Code,
+    /// The words that people read.
+    pub title: String,
+}
+
+/// A jurisdiction's rules.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// The jurisdiction.
+    pub jurisdiction: JurisdictionCode,
+    /// This version of its rules.
+    pub version: PolicyVersion,
+    /// Its name.
+    pub title: String,
+    /// From when the version applies.
+    pub in_force_from: Day,
+    /// The civil time zone, by its IANA name.
+    #[schemars(with = "String")]
+    pub zone: chrono_tz::Tz,
+    /// The currency of fines.
+    pub currency: CurrencyCode,
+    /// Within how many minutes of its pronouncement an entry still counts as taken through the register.
+    pub live_minutes: u32,
+    /// Where the rules come from: statutes, guidelines, publications.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Courts.
+    #[serde(default)]
+    pub courts: Vec<Coded>,
+    /// Offices of probation.
+    #[serde(default)]
+    pub offices: Vec<Coded>,
+    /// Offences and their gravity.
+    #[serde(default)]
+    pub catalogue: Catalogue,
+    /// Sentencing.
+    #[serde(default)]
+    pub sentencing: SentencingRules,
+    /// Community orders.
+    #[serde(default)]
+    pub orders: OrderRules,
+}
+
+/// Why a pack cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PackError {
+    /// Not a pack.
+    #[error("the pack cannot be read: {0}")]
+    Unreadable(String),
+    /// A gravity policy without a source.
+    #[error(
+        "gravity policy {0} cites no source: gravity is a legal decision and says where it comes from"
+    )]
+    GravityWithoutSource(PolicyVersion),
+    /// A code that the pack refers to but does not define.
+    #[error("{at} refers to {code}, which the pack does not define")]
+    Dangling {
+        /// Where in the pack.
+        at: String,
+        /// The code.
+        code: String,
+    },
+}
+
+impl Pack {
+    /// Reads and checks a pack.
+    pub fn parse(text: &str) -> Result<Self, PackError> {
+        let pack: Self = toml::from_str(text).map_err(|e| PackError::Unreadable(e.to_string()))?;
+        pack.catalogue.check()?;
+        pack.sentencing.check()?;
+        Ok(pack)
+    }
+
+    /// The civil day of a moment.
+    pub fn day(&self, moment: Instant) -> Day {
+        let utc = chrono::Utc
+            .timestamp_micros(moment.micros())
+            .earliest()
+            .unwrap_or_default();
+        let local = utc.with_timezone(&self.zone).date_naive();
+        Day::from(local)
+    }
+
+    /// The words for a court, or its code where the pack does not name it.
+    pub fn court_title<'a>(&'a self, code: &'a str) -> &'a str {
+        title(&self.courts, code)
+    }
+}
+
+/// The words for a code of a list, or the code itself.
+pub fn title<'a>(list: &'a [Coded], code: &'a str) -> &'a str {
+    list.iter()
+        .find(|c| c.code.as_str() == code)
+        .map_or(code, |c| c.title.as_str())
+}
+
+/// The packs that come with the register, as (name, text).
+pub const BUILT_IN: [(&str, &str); 2] = [
+    ("mongolia", include_str!("../../packs/mongolia/pack.toml")),
+    ("midland", include_str!("../../packs/midland/pack.toml")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_pack_can_be_read() {
+        for (name, text) in BUILT_IN {
+            let pack = Pack::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert_eq!(pack.jurisdiction.as_str(), name);
+        }
+    }
+
+    #[test]
+    fn a_pack_names_an_unknown_field() {
+        let (_, text) = BUILT_IN[0];
+        let error = Pack::parse(&format!("wishes = 1\n{text}")).unwrap_err();
+        assert!(error.to_string().contains("wishes"), "{error}");
+    }
+
+    #[test]
+    fn a_gravity_policy_without_a_source_is_refused() {
+        let (_, text) = BUILT_IN[0];
+        let policy = "[[catalogue.gravity]]\npolicy = \"felt/1\"\ntitle = \"felt\"\nsource = \" \"\nlevels = []\n";
+        let error = Pack::parse(&format!("{text}\n{policy}")).unwrap_err();
+        assert!(
+            matches!(error, PackError::GravityWithoutSource(_)),
+            "{error}"
+        );
+    }
+}

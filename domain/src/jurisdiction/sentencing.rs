@@ -1,0 +1,191 @@
+//! What a jurisdiction asks of a sentence.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Coded, PackError};
+use crate::sentence::SanctionKind;
+use crate::values::Code;
+
+/// A field that the policy asks for, by disposal.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// Reasons in words.
+    Reasons,
+    /// The non-custodial options considered (Tokyo Rules 8.2).
+    Alternatives,
+    /// When the offence was committed.
+    Committed,
+    /// The guideline range.
+    Range,
+    /// Aggravating and mitigating factors.
+    Factors,
+    /// Time already spent in custody.
+    Remand,
+    /// The circumstances of the pack.
+    Circumstances,
+}
+
+/// Which way a factor weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorDirection {
+    /// It makes the case graver.
+    Aggravating,
+    /// It makes it lighter.
+    Mitigating,
+}
+
+/// A factor that a court may name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactorRule {
+    /// The code.
+    pub code: Code,
+    /// The words.
+    pub title: String,
+    /// Which way it weighs.
+    pub direction: FactorDirection,
+}
+
+/// A circumstance of the person or the case that rules or figures need: a closed list of values, each of which
+/// may also be not recorded, not asked or declined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CircumstanceRule {
+    /// The code.
+    pub code: Code,
+    /// The question as people read it.
+    pub title: String,
+    /// The possible answers.
+    pub values: Vec<Coded>,
+    /// Whether it is of a special category (LED art. 10), shown only to roles that need it.
+    #[serde(default)]
+    pub special: bool,
+}
+
+/// An age group, in completed years at the decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgeBand {
+    /// The code, for example `25-34`.
+    pub code: Code,
+    /// The youngest, in years.
+    pub from: u16,
+    /// The oldest, in years; absent for the last band.
+    #[serde(default)]
+    pub to: Option<u16>,
+}
+
+/// What makes two cases comparable.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ComparisonKey {
+    /// The same offence.
+    Offence,
+    /// The same broad category.
+    Category,
+    /// The same gravity.
+    Gravity,
+    /// The same court.
+    Court,
+    /// The same record of earlier convictions.
+    PriorRecord,
+}
+
+/// How comparable cases are found for a court.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ComparisonRules {
+    /// The steps, narrowest first; each is a set of keys.
+    pub steps: Vec<Vec<ComparisonKey>>,
+    /// The fewest cases that are shown.
+    pub least: u32,
+}
+
+impl Default for ComparisonRules {
+    fn default() -> Self {
+        use ComparisonKey::{Category, Court, Offence, PriorRecord};
+        Self {
+            steps: vec![
+                vec![Offence, PriorRecord, Court],
+                vec![Offence, PriorRecord],
+                vec![Offence],
+                vec![Category],
+            ],
+            least: 10,
+        }
+    }
+}
+
+/// What a jurisdiction asks of a sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SentencingRules {
+    /// The sanctions its courts may impose; empty means all but death.
+    pub sanctions: Vec<SanctionKind>,
+    /// What is asked, by sanction; it grows with the gravity of the disposal.
+    pub asks: BTreeMap<SanctionKind, Vec<Ask>>,
+    /// Factors that may be named.
+    pub factors: Vec<FactorRule>,
+    /// Reasons for leaving the guideline range.
+    pub departure_reasons: Vec<Coded>,
+    /// Reasons for correcting a slip.
+    pub correction_reasons: Vec<Coded>,
+    /// Non-custodial options that may be named as considered.
+    pub alternatives: Vec<Coded>,
+    /// Circumstances that may be recorded.
+    pub circumstances: Vec<CircumstanceRule>,
+    /// Age groups.
+    pub age_bands: Vec<AgeBand>,
+    /// Broad categories of offences.
+    pub categories: Vec<Coded>,
+    /// How comparable cases are found.
+    pub comparison: ComparisonRules,
+}
+
+impl SentencingRules {
+    /// Whether a field is asked for a sanction.
+    pub fn asks(&self, kind: SanctionKind, ask: Ask) -> bool {
+        self.asks.get(&kind).is_some_and(|asks| asks.contains(&ask))
+    }
+
+    /// The age group of an age in completed years.
+    pub fn age_band(&self, years: u16) -> Option<&AgeBand> {
+        self.age_bands
+            .iter()
+            .find(|band| band.from <= years && band.to.is_none_or(|to| years <= to))
+    }
+
+    /// The rule of a circumstance.
+    pub fn circumstance(&self, code: &Code) -> Option<&CircumstanceRule> {
+        self.circumstances.iter().find(|c| &c.code == code)
+    }
+
+    pub(super) fn check(&self) -> Result<(), PackError> {
+        doubled("factors", self.factors.iter().map(|f| &f.code))?;
+        doubled("circumstances", self.circumstances.iter().map(|c| &c.code))?;
+        doubled("age_bands", self.age_bands.iter().map(|b| &b.code))?;
+        Ok(())
+    }
+}
+
+fn doubled<'a>(
+    at: &'static str,
+    mut codes: impl Iterator<Item = &'a Code>,
+) -> Result<(), PackError> {
+    let mut seen = std::collections::BTreeSet::new();
+    match codes.find(|code| !seen.insert(*code)) {
+        Some(code) => Err(PackError::Unreadable(format!(
+            "sentencing.{at} names {code} twice"
+        ))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,239 @@
+//! What may be asked of a person's record.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::personal::{DataClass, PersonalText, Seal, Sealer};
+use crate::values::{Code, Day, Known, PersonId};
+
+/// Sex as recorded by the authority that supplied it; it is not gender identity.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+    /// Another entry of the civil register.
+    Another,
+}
+
+impl Sex {
+    /// The word under which figures hold it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Female => "female",
+            Self::Male => "male",
+            Self::Another => "another",
+        }
+    }
+}
+
+/// What may be asked of a person's record.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum PersonCommand {
+    /// Register a person.
+    Register(Register),
+    /// Record what was asked about the person's circumstances.
+    RecordCircumstances(Circumstances),
+    /// Record the person's children.
+    RecordChildren {
+        /// How many depend on the person; "declined" is always an answer (Bangkok Rule 3).
+        dependent: Known<u8>,
+        /// What else was said, under the class of children.
+        #[serde(default)]
+        details: Option<PersonalText>,
+    },
+    /// Record a consent.
+    GiveConsent {
+        /// To what, coded.
+        to: Code,
+    },
+    /// Record that a consent was withdrawn.
+    WithdrawConsent {
+        /// To what, coded.
+        to: Code,
+    },
+    /// Correct coded attributes.
+    CorrectAttributes(CorrectAttributes),
+    /// Record that the person contests something.
+    ContestData(ContestData),
+    /// Settle what was contested.
+    SettleContest(SettleContest),
+    /// Seal the record.
+    SealRecord(WithBasis),
+    /// Unseal it.
+    UnsealRecord(WithBasis),
+    /// Place a legal hold.
+    PlaceHold {
+        /// Under which basis.
+        basis: Code,
+        /// When it is reviewed.
+        review_on: Day,
+    },
+    /// Lift it.
+    LiftHold(WithBasis),
+    /// Erase personal data by destroying keys.
+    EraseData(EraseData),
+    /// Expunge the record: today's figures lose it, history does not.
+    Expunge(WithBasis),
+    /// Merge this record into another of the same human being.
+    MergeInto {
+        /// The record that goes on.
+        surviving: PersonId,
+        /// Under which basis.
+        basis: Code,
+    },
+}
+
+/// A registration.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Register {
+    /// Sex as recorded.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub sex: Known<Sex>,
+    /// Who the person is, under the class of identity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+}
+
+/// Who a person is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Identity {
+    /// The full name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonalText>,
+    /// The date of birth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub born: Option<PersonalText>,
+    /// A number of the civil register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<PersonalText>,
+    /// Where to reach the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<PersonalText>,
+}
+
+/// Answers about a person's circumstances, by the pack's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Circumstances {
+    /// Code of the question to the answer.
+    pub answers: BTreeMap<Code, Known<Code>>,
+    /// The consent or legal basis on which it was asked.
+    pub basis: Code,
+}
+
+/// A correction of coded attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectAttributes {
+    /// Sex as it should read.
+    pub sex: Known<Sex>,
+    /// Why, coded.
+    pub reason: Code,
+}
+
+/// Something that the person contests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContestData {
+    /// What, coded.
+    pub subject: Code,
+    /// In the person's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<PersonalText>,
+}
+
+/// The answer to what was contested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleContest {
+    /// What, coded.
+    pub subject: Code,
+    /// Whether the record was corrected or stands.
+    pub outcome: Settlement,
+    /// Reasons and the route of review, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<PersonalText>,
+}
+
+/// How a contest was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// The record is corrected by an event of its own.
+    Corrected,
+    /// The record stands.
+    Refused,
+}
+
+/// A step with its legal basis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithBasis {
+    /// The legal basis, coded.
+    pub basis: Code,
+}
+
+/// An erasure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EraseData {
+    /// Which classes.
+    pub classes: Vec<DataClass>,
+    /// The legal basis, coded.
+    pub basis: Code,
+}
+
+impl Seal for PersonCommand {
+    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
+        let sealed = match self {
+            Self::Register(Register {
+                identity: Some(identity),
+                ..
+            }) => {
+                return identity.seal(sealer);
+            }
+            Self::RecordChildren { details, .. } => (details, DataClass::Children),
+            Self::ContestData(contest) => (&mut contest.statement, DataClass::Judgment),
+            Self::SettleContest(settle) => (&mut settle.reasons, DataClass::Judgment),
+            Self::Register(_)
+            | Self::RecordCircumstances(_)
+            | Self::GiveConsent { .. }
+            | Self::WithdrawConsent { .. }
+            | Self::CorrectAttributes(_)
+            | Self::SealRecord(_)
+            | Self::UnsealRecord(_)
+            | Self::PlaceHold { .. }
+            | Self::LiftHold(_)
+            | Self::EraseData(_)
+            | Self::Expunge(_)
+            | Self::MergeInto { .. } => return Ok(()),
+        };
+        match sealed {
+            (Some(text), class) => text.seal_as(class, sealer),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+impl Seal for Identity {
+    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
+        let identity = [&mut self.name, &mut self.born, &mut self.number];
+        for text in identity.into_iter().flatten() {
+            text.seal_as(DataClass::Identity, sealer)?;
+        }
+        match &mut self.contact {
+            Some(contact) => contact.seal_as(DataClass::Contact, sealer),
+            None => Ok(()),
+        }
+    }
+}

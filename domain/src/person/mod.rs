@@ -1,0 +1,33 @@
+//! The person: a random pseudonym, coded attributes that figures need, and identity under the person's own keys.
+//!
+//! A person is *registered*; circumstances, children and consents are recorded, each answer also as "declined" or
+//! "not asked"; attributes are corrected, contested and settled; the record may be sealed, held, erased (keys are
+//! destroyed, history stays), expunged, or merged into the record of the same human being.
+//!
+//! | rule | says |
+//! |---|---|
+//! | P-1 | a person is registered once, and before anything else |
+//! | P-2 | nothing is added to a record that was merged or expunged |
+//! | P-3 | nothing is erased while a legal hold stands (standards.md, DP-16x) |
+//! | P-4 | a seal, a hold or a consent is lifted only where one stands |
+//! | P-5 | a record is merged into another that is registered |
+//! | P-6 | circumstances are codes of the pack |
+//! | P-7 | a correction changes something and gives a coded reason |
+//! | P-8 | data are contested once until settled |
+
+mod aggregate;
+mod command;
+mod decide;
+mod event;
+mod refusal;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::{
+    Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, Register,
+    SettleContest, Settlement, Sex, WithBasis,
+};
+pub use event::PersonEvent;
+pub use refusal::PersonRefusal;
+pub use state::{Person, Registered};

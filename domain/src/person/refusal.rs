@@ -1,0 +1,115 @@
+//! What may stand in the way of a change to a person's record.
+
+use crate::act::Refusal;
+use crate::values::{Code, PersonId};
+
+/// A rule that stands in the way, with its values.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PersonRefusal {
+    /// P-1.
+    #[error("the person is registered already: record what is new, or take a new id")]
+    AlreadyRegistered,
+    /// P-1.
+    #[error("no person is registered under this id: register the person first")]
+    NotRegistered,
+    /// P-2.
+    #[error("the record was merged into {surviving}: go on there")]
+    MergedAway {
+        /// The record that goes on.
+        surviving: PersonId,
+    },
+    /// P-2.
+    #[error("the record was expunged: nothing is added to it")]
+    WasExpunged,
+    /// P-3.
+    #[error("a legal hold under {basis} stands: lift it before anything is erased")]
+    OnHold {
+        /// The basis of the hold.
+        basis: Code,
+    },
+    /// P-3.
+    #[error("no class of data is named: say what is to be erased")]
+    NothingToErase,
+    /// P-4.
+    #[error("there is no {what} that could be lifted or withdrawn")]
+    NothingToLift {
+        /// A seal, a hold, a consent.
+        what: &'static str,
+    },
+    /// P-5.
+    #[error("{surviving} is not another registered person: merge into the record that goes on")]
+    NotAnotherPerson {
+        /// The record named.
+        surviving: PersonId,
+    },
+    /// P-6.
+    #[error("{code} is not among the circumstances and answers of this jurisdiction")]
+    UnknownCircumstance {
+        /// The code given.
+        code: Code,
+    },
+    /// P-7.
+    #[error("the correction changes nothing: give what should read differently")]
+    ChangesNothing,
+    /// P-8.
+    #[error("{subject} is contested already: it is settled first")]
+    AlreadyContested {
+        /// What is contested.
+        subject: Code,
+    },
+    /// P-8.
+    #[error("{subject} is not contested")]
+    NotContested {
+        /// What was to be settled.
+        subject: Code,
+    },
+}
+
+impl Refusal for PersonRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyRegistered => "person.already-registered",
+            Self::NotRegistered => "person.not-registered",
+            Self::MergedAway { .. } => "person.merged-away",
+            Self::WasExpunged => "person.was-expunged",
+            Self::OnHold { .. } => "person.on-hold",
+            Self::NothingToErase => "person.nothing-to-erase",
+            Self::NothingToLift { .. } => "person.nothing-to-lift",
+            Self::NotAnotherPerson { .. } => "person.not-another-person",
+            Self::UnknownCircumstance { .. } => "person.unknown-circumstance",
+            Self::ChangesNothing => "person.changes-nothing",
+            Self::AlreadyContested { .. } => "person.already-contested",
+            Self::NotContested { .. } => "person.not-contested",
+        }
+    }
+
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::AlreadyRegistered | Self::NotRegistered => "P-1",
+            Self::MergedAway { .. } | Self::WasExpunged => "P-2",
+            Self::OnHold { .. } | Self::NothingToErase => "P-3",
+            Self::NothingToLift { .. } => "P-4",
+            Self::NotAnotherPerson { .. } => "P-5",
+            Self::UnknownCircumstance { .. } => "P-6",
+            Self::ChangesNothing => "P-7",
+            Self::AlreadyContested { .. } | Self::NotContested { .. } => "P-8",
+        }
+    }
+
+    fn field(&self) -> String {
+        match self {
+            Self::NothingToErase => "classes",
+            Self::NotAnotherPerson { .. } => "surviving",
+            Self::UnknownCircumstance { .. } => "answers",
+            Self::ChangesNothing => "sex",
+            Self::AlreadyContested { .. } | Self::NotContested { .. } => "subject",
+            Self::AlreadyRegistered
+            | Self::NotRegistered
+            | Self::MergedAway { .. }
+            | Self::WasExpunged
+            | Self::OnHold { .. }
+            | Self::NothingToLift { .. } => "",
+        }
+        .to_owned()
+    }
+}

@@ -1,0 +1,108 @@
+//! What a person's record is after what happened to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{Identity, Sex};
+use super::event::PersonEvent;
+use crate::personal::DataClass;
+use crate::values::{Code, Known, PersonId};
+
+/// A person's record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Person {
+    /// Nothing is recorded under this id.
+    #[default]
+    Unregistered,
+    /// Registered.
+    Registered(Box<Registered>),
+    /// Merged into another record.
+    Merged {
+        /// The record that goes on.
+        surviving: PersonId,
+    },
+    /// Expunged.
+    Expunged,
+}
+
+/// A registered person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// Sex as recorded.
+    pub sex: Known<Sex>,
+    /// Who the person is, sealed.
+    pub identity: Option<Identity>,
+    /// Answers about circumstances.
+    pub circumstances: BTreeMap<Code, Known<Code>>,
+    /// Children who depend on the person.
+    pub dependent_children: Known<u8>,
+    /// Consents that stand.
+    pub consents: BTreeSet<Code>,
+    /// What is contested.
+    pub contested: BTreeSet<Code>,
+    /// Whether the record is sealed, and under which basis.
+    pub sealed: Option<Code>,
+    /// Whether a legal hold stands, and under which basis.
+    pub held: Option<Code>,
+    /// Classes whose keys were destroyed.
+    pub erased: BTreeSet<DataClass>,
+}
+
+impl Person {
+    /// The registered person.
+    pub fn registered(&self) -> Option<&Registered> {
+        match self {
+            Self::Registered(registered) => Some(registered),
+            Self::Unregistered | Self::Merged { .. } | Self::Expunged => None,
+        }
+    }
+
+    pub(super) fn after(self, event: &PersonEvent) -> Self {
+        let mut registered = match (self, event) {
+            (_, PersonEvent::Registered(register)) => {
+                return Self::Registered(Box::new(Registered {
+                    sex: register.sex,
+                    identity: register.identity.clone(),
+                    ..Registered::default()
+                }));
+            }
+            (Self::Registered(registered), _) => registered,
+            (other, _) => return other,
+        };
+        match event {
+            PersonEvent::Merged { surviving, .. } => {
+                return Self::Merged {
+                    surviving: *surviving,
+                };
+            }
+            PersonEvent::Expunged(_) => return Self::Expunged,
+            PersonEvent::CircumstancesRecorded(recorded) => {
+                registered.circumstances.extend(recorded.answers.clone());
+            }
+            PersonEvent::ChildrenRecorded { dependent, .. } => {
+                registered.dependent_children = *dependent;
+            }
+            PersonEvent::ConsentGiven { to } => {
+                registered.consents.insert(to.clone());
+            }
+            PersonEvent::ConsentWithdrawn { to } => {
+                registered.consents.remove(to);
+            }
+            PersonEvent::AttributesCorrected(correction) => registered.sex = correction.sex,
+            PersonEvent::DataContested(contest) => {
+                registered.contested.insert(contest.subject.clone());
+            }
+            PersonEvent::ContestSettled(settled) => {
+                registered.contested.remove(&settled.subject);
+            }
+            PersonEvent::RecordSealed(seal) => registered.sealed = Some(seal.basis.clone()),
+            PersonEvent::RecordUnsealed(_) => registered.sealed = None,
+            PersonEvent::HoldPlaced { basis, .. } => registered.held = Some(basis.clone()),
+            PersonEvent::HoldLifted(_) => registered.held = None,
+            PersonEvent::DataErased(erased) => registered.erased.extend(&erased.classes),
+            PersonEvent::Registered(_) => {}
+        }
+        Self::Registered(registered)
+    }
+}

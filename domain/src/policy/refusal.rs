@@ -1,0 +1,52 @@
+//! What may stand in the way of a change to a jurisdiction's rules.
+
+use crate::act::Refusal;
+use crate::values::PolicyVersion;
+
+/// A rule that stands in the way, with its values.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyRefusal {
+    /// PO-1.
+    #[error("{version} is adopted already: a changed pack is a new version")]
+    AlreadyAdopted {
+        /// The version.
+        version: PolicyVersion,
+    },
+    /// PO-1.
+    #[error("{hash:?} is not a SHA-256: 64 hexadecimal digits are expected")]
+    NotAHash {
+        /// The text given.
+        hash: String,
+    },
+    /// PO-2.
+    #[error("{version} is not an adopted version that is still in force")]
+    NotInForce {
+        /// The version.
+        version: PolicyVersion,
+    },
+}
+
+impl Refusal for PolicyRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyAdopted { .. } => "policy.already-adopted",
+            Self::NotAHash { .. } => "policy.not-a-hash",
+            Self::NotInForce { .. } => "policy.not-in-force",
+        }
+    }
+
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::AlreadyAdopted { .. } | Self::NotAHash { .. } => "PO-1",
+            Self::NotInForce { .. } => "PO-2",
+        }
+    }
+
+    fn field(&self) -> String {
+        match self {
+            Self::AlreadyAdopted { .. } | Self::NotInForce { .. } => "version",
+            Self::NotAHash { .. } => "hash",
+        }
+        .to_owned()
+    }
+}

@@ -1,0 +1,227 @@
+//! What happened to a sentence.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::command::{ActivateSuspended, LodgeAppeal, MarkCustody, WithReason};
+use super::decision::{Decision, Sanction, Shown};
+use crate::act::{Door, Finding};
+use crate::personal::PersonalText;
+use crate::stream::StreamEvent;
+use crate::values::{Code, ComponentNo, Known, Occurred, OrderId, PersonId};
+
+/// What happened to a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SentenceEvent {
+    /// A decision was drafted, or the draft revised, before it was pronounced.
+    Proposed {
+        /// Whom it concerns.
+        person: PersonId,
+        /// The draft.
+        decision: Decision,
+        /// What the register noticed while it was drafted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// The draft was taken back.
+    ProposalWithdrawn(WithReason),
+    /// The court imposed the decision, or it is recorded that it did.
+    Imposed {
+        /// Whom it concerns.
+        person: PersonId,
+        /// When it was pronounced.
+        pronounced: Occurred,
+        /// Through which door it entered.
+        door: Door,
+        /// The decision.
+        decision: Decision,
+        /// Comparable cases that were shown before it was final.
+        #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+        comparison: Known<Shown>,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// A slip of the pen was corrected.
+    Corrected {
+        /// The version of the event that is corrected.
+        corrects: u64,
+        /// When.
+        pronounced: Occurred,
+        /// Through which door it entered.
+        door: Door,
+        /// Why, coded.
+        reason: Code,
+        /// The decision as it should have read.
+        decision: Decision,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// An appeal was lodged.
+    AppealLodged(LodgeAppeal),
+    /// The appeal was dismissed or withdrawn.
+    AppealDismissed(WithReason),
+    /// The decision was varied on appeal.
+    VariedOnAppeal {
+        /// When.
+        pronounced: Occurred,
+        /// Through which door it entered.
+        door: Door,
+        /// The decision as varied.
+        decision: Decision,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// The decision was quashed.
+    Quashed(WithReason),
+    /// A component was commuted to something lighter.
+    Commuted {
+        /// Which component.
+        component: ComponentNo,
+        /// What it was.
+        from: Sanction,
+        /// What it became.
+        to: Sanction,
+        /// When.
+        pronounced: Occurred,
+        /// Through which door it entered.
+        door: Door,
+        /// Why, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<PersonalText>,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// The person was pardoned.
+    Pardoned(WithReason),
+    /// Days already spent in custody were credited.
+    RemandCredited {
+        /// Days in all.
+        days: u32,
+        /// When it was decided.
+        pronounced: Occurred,
+    },
+    /// A term began to be served in custody.
+    CustodyStarted(MarkCustody),
+    /// The serving of a term in custody ended.
+    CustodyEnded(MarkCustody),
+    /// A suspended term was activated, in whole or in part.
+    SuspendedTermActivated {
+        /// The activation.
+        activation: ActivateSuspended,
+        /// Through which door it entered.
+        door: Door,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// The person was sentenced anew after a breach.
+    Resentenced {
+        /// When.
+        pronounced: Occurred,
+        /// Through which door it entered.
+        door: Door,
+        /// The decision that replaces the earlier one.
+        decision: Decision,
+        /// The order in which the breach was proven.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId>,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// Everything imposed is done.
+    Completed {
+        /// When.
+        on: Occurred,
+    },
+}
+
+impl StreamEvent for SentenceEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Proposed { .. } => "sentence.proposed",
+            Self::ProposalWithdrawn(_) => "sentence.proposal_withdrawn",
+            Self::Imposed { .. } => "sentence.imposed",
+            Self::Corrected { .. } => "sentence.corrected",
+            Self::AppealLodged(_) => "sentence.appeal_lodged",
+            Self::AppealDismissed(_) => "sentence.appeal_dismissed",
+            Self::VariedOnAppeal { .. } => "sentence.varied_on_appeal",
+            Self::Quashed(_) => "sentence.quashed",
+            Self::Commuted { .. } => "sentence.commuted",
+            Self::Pardoned(_) => "sentence.pardoned",
+            Self::RemandCredited { .. } => "sentence.remand_credited",
+            Self::CustodyStarted(_) => "sentence.custody_started",
+            Self::CustodyEnded(_) => "sentence.custody_ended",
+            Self::SuspendedTermActivated { .. } => "sentence.suspended_term_activated",
+            Self::Resentenced { .. } => "sentence.resentenced",
+            Self::Completed { .. } => "sentence.completed",
+        }
+    }
+
+    fn names() -> &'static [&'static str] {
+        &[
+            "sentence.proposed",
+            "sentence.proposal_withdrawn",
+            "sentence.imposed",
+            "sentence.corrected",
+            "sentence.appeal_lodged",
+            "sentence.appeal_dismissed",
+            "sentence.varied_on_appeal",
+            "sentence.quashed",
+            "sentence.commuted",
+            "sentence.pardoned",
+            "sentence.remand_credited",
+            "sentence.custody_started",
+            "sentence.custody_ended",
+            "sentence.suspended_term_activated",
+            "sentence.resentenced",
+            "sentence.completed",
+        ]
+    }
+
+    fn occurred(&self) -> Option<Occurred> {
+        match self {
+            Self::Proposed { .. } => None,
+            Self::ProposalWithdrawn(step)
+            | Self::AppealDismissed(step)
+            | Self::Quashed(step)
+            | Self::Pardoned(step) => Some(step.pronounced),
+            Self::Imposed { pronounced, .. }
+            | Self::Corrected { pronounced, .. }
+            | Self::VariedOnAppeal { pronounced, .. }
+            | Self::Commuted { pronounced, .. }
+            | Self::RemandCredited { pronounced, .. }
+            | Self::Resentenced { pronounced, .. } => Some(*pronounced),
+            Self::AppealLodged(appeal) => Some(appeal.lodged),
+            Self::CustodyStarted(mark) | Self::CustodyEnded(mark) => Some(mark.on),
+            Self::SuspendedTermActivated { activation, .. } => Some(activation.pronounced),
+            Self::Completed { on } => Some(*on),
+        }
+    }
+
+    fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Proposed { findings, .. }
+            | Self::Imposed { findings, .. }
+            | Self::Corrected { findings, .. }
+            | Self::VariedOnAppeal { findings, .. }
+            | Self::Commuted { findings, .. }
+            | Self::SuspendedTermActivated { findings, .. }
+            | Self::Resentenced { findings, .. } => findings,
+            Self::ProposalWithdrawn(_)
+            | Self::AppealLodged(_)
+            | Self::AppealDismissed(_)
+            | Self::Quashed(_)
+            | Self::Pardoned(_)
+            | Self::RemandCredited { .. }
+            | Self::CustodyStarted(_)
+            | Self::CustodyEnded(_)
+            | Self::Completed { .. } => &[],
+        }
+    }
+}

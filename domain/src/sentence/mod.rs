@@ -1,0 +1,51 @@
+//! The sentence: everything decided about one person at one hearing.
+//!
+//! A decision may be *proposed* and revised before the hearing. It is *imposed* live, or recorded as an existing
+//! fact. Afterwards it may be corrected (a slip), appealed and dismissed, varied or quashed, commuted, pardoned; a
+//! suspended term activated in whole or part; resentenced after a breach; completed. These are different events, and
+//! nothing is overwritten. Where the person is held is told by `custody_started` and `custody_ended`.
+//!
+//! | rule | says |
+//! |---|---|
+//! | S-1 | a decision has at least one count, and each count at least one component |
+//! | S-2 | counts and components are numbered once |
+//! | S-3 | a principal component or a consecutive term names a component that exists |
+//! | S-4 | consecutive terms form no cycle |
+//! | S-5 | nothing is pronounced in the future, nor before the offence |
+//! | S-6 | a sanction has its quantity, above zero |
+//! | S-7 | terms are calendar terms; a decimal is kept only of an existing fact |
+//! | S-8 | several custodial terms say how they run |
+//! | S-9 | a requirement is of a known kind, in its unit, within its limits, with consent where needed |
+//! | S-10 | an order ends no earlier than each of its requirements |
+//! | S-11 | factors, reasons and circumstances are codes of the pack |
+//! | S-12 | what the policy asks for the disposal is there |
+//! | S-13 | outside the guideline range, coded reasons are given |
+//! | S-14 | a commutation lightens |
+//! | S-15 | an activation activates no more than is suspended |
+//! | S-16 | a correction points at an event of this sentence and gives a coded reason |
+//! | S-17 | a step is taken only in the state that allows it |
+//! | TR-3.1 | the offence was law when it was committed |
+//! | PR-1 | no term above the statutory maximum without a cited rule |
+//! | TR-8.2 | custody only after non-custodial options were considered |
+
+mod aggregate;
+mod command;
+mod decide;
+mod decision;
+mod event;
+mod refusal;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::{
+    ActivateSuspended, Commute, CorrectSlip, Impose, LodgeAppeal, MarkCustody, Propose, Resentence,
+    SentenceCommand, Vary, WithReason,
+};
+pub use decision::{
+    Component, Consent, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,
+    RequirementTerms, Runs, Sanction, SanctionKind, Shown,
+};
+pub use event::SentenceEvent;
+pub use refusal::SentenceRefusal;
+pub use state::{Appeal, Imposed, Proposed, Sentence, Standing};

@@ -1,0 +1,457 @@
+//! What may stand in the way of a sentence.
+
+use super::decision::SanctionKind;
+use crate::act::Refusal;
+use crate::jurisdiction::Ask;
+use crate::values::{
+    CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, SentenceId,
+};
+
+/// A rule that stands in the way, with its values.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SentenceRefusal {
+    /// S-1.
+    #[error("the decision has no count: add what the person is sentenced for")]
+    NoCount,
+    /// S-1.
+    #[error("count {count} imposes nothing: add a component, if only a discharge")]
+    NothingImposed {
+        /// The count.
+        count: CountNo,
+    },
+    /// S-2.
+    #[error(
+        "count {count} or one of its components has a number that is used twice: number counts and components once, from 1"
+    )]
+    NumberedTwice {
+        /// The count.
+        count: CountNo,
+    },
+    /// S-3.
+    #[error("component {component} does not exist in this decision: name one of its components")]
+    NoSuchComponent {
+        /// The component referred to.
+        component: ComponentNo,
+    },
+    /// S-4.
+    #[error(
+        "the consecutive terms form a circle through component {component}: each term must follow one that does not wait for it"
+    )]
+    CircularTerms {
+        /// A component on the circle.
+        component: ComponentNo,
+    },
+    /// S-5.
+    #[error("{pronounced} lies in the future: a decision is recorded when it has been pronounced")]
+    InTheFuture {
+        /// The time given.
+        pronounced: Occurred,
+    },
+    /// S-5.
+    #[error("count {count}: the offence of {committed} lies after the decision of {decided}")]
+    OffenceAfterDecision {
+        /// The count.
+        count: CountNo,
+        /// When the offence was committed.
+        committed: CivilDate,
+        /// When it was decided.
+        decided: CivilDate,
+    },
+    /// S-6.
+    #[error("component {component}: the {kind} has no quantity: give its length, amount or hours")]
+    QuantityMissing {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+    },
+    /// S-6.
+    #[error("component {component}: the {kind} has a quantity of zero: give what was imposed")]
+    QuantityZero {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+    },
+    /// S-7.
+    #[error(
+        "component {component}: {length} is not a calendar term: give whole years, months and days"
+    )]
+    NotACalendarTerm {
+        /// The component.
+        component: ComponentNo,
+        /// The length given.
+        length: Length,
+    },
+    /// S-8.
+    #[error(
+        "component {component} is one of several terms of custody and does not say whether it runs concurrently or consecutively"
+    )]
+    RunsUnsaid {
+        /// The component.
+        component: ComponentNo,
+    },
+    /// S-8.
+    #[error(
+        "component {component} follows a term of sentence {earlier}, which this register does not hold in force"
+    )]
+    EarlierTermUnknown {
+        /// The component.
+        component: ComponentNo,
+        /// The earlier sentence.
+        earlier: SentenceId,
+    },
+    /// S-9.
+    #[error(
+        "component {component}: {kind} is not a requirement of this jurisdiction: choose one of its list"
+    )]
+    UnknownRequirement {
+        /// The component.
+        component: ComponentNo,
+        /// The kind given.
+        kind: Code,
+    },
+    /// S-9.
+    #[error("component {component}: {kind} is counted in {unit}: give the amount in that unit")]
+    WrongUnit {
+        /// The component.
+        component: ComponentNo,
+        /// The kind of requirement.
+        kind: Code,
+        /// The unit of the pack.
+        unit: String,
+    },
+    /// S-9.
+    #[error(
+        "component {component}: {amount} of {kind} is outside the {least} to {most} that the law allows"
+    )]
+    OutsideLimits {
+        /// The component.
+        component: ComponentNo,
+        /// The kind of requirement.
+        kind: Code,
+        /// The amount given, in the requirement's unit.
+        amount: u32,
+        /// The least allowed.
+        least: u32,
+        /// The most allowed.
+        most: u32,
+    },
+    /// S-9.
+    #[error(
+        "component {component}: {kind} needs the person's consent, which is not recorded as given"
+    )]
+    ConsentMissing {
+        /// The component.
+        component: ComponentNo,
+        /// The kind of requirement.
+        kind: Code,
+    },
+    /// S-10.
+    #[error(
+        "component {component}: the order of {order} ends before its {kind} of {requirement}: lengthen the order or shorten the requirement"
+    )]
+    OrderEndsFirst {
+        /// The component.
+        component: ComponentNo,
+        /// The length of the order.
+        order: Length,
+        /// The kind of requirement.
+        kind: Code,
+        /// The length of the requirement.
+        requirement: Length,
+    },
+    /// S-10.
+    #[error(
+        "component {component}: an order of {order} is longer than the {longest} that the law allows"
+    )]
+    OrderTooLong {
+        /// The component.
+        component: ComponentNo,
+        /// The length of the order.
+        order: Length,
+        /// The longest allowed.
+        longest: Length,
+    },
+    /// S-11.
+    #[error("{code} is not in the list of {list} of this jurisdiction: choose one of its codes")]
+    UnknownCode {
+        /// The list.
+        list: &'static str,
+        /// The code given.
+        code: Code,
+    },
+    /// S-11.
+    #[error("a {kind} is not among the sanctions of this jurisdiction")]
+    UnknownSanction {
+        /// The kind.
+        kind: SanctionKind,
+    },
+    /// S-12.
+    #[error("{} for a {kind}: the policy asks for it", asked(*.ask))]
+    Asked {
+        /// The kind of disposal.
+        kind: SanctionKind,
+        /// What is asked.
+        ask: Ask,
+    },
+    /// S-13.
+    #[error(
+        "count {count}: the sentence lies {direction} the range of {lowest} to {highest} and no reason is given: give one of the coded reasons"
+    )]
+    DepartureUnreasoned {
+        /// The count.
+        count: CountNo,
+        /// Above or below.
+        direction: &'static str,
+        /// The lower end.
+        lowest: Length,
+        /// The upper end.
+        highest: Length,
+    },
+    /// S-13.
+    #[error("count {count}: the range ends at {highest}, below its beginning of {lowest}")]
+    RangeReversed {
+        /// The count.
+        count: CountNo,
+        /// The lower end.
+        lowest: Length,
+        /// The upper end.
+        highest: Length,
+    },
+    /// S-14.
+    #[error("component {component}: {to} is not lighter than {from}: a commutation lightens")]
+    NotAReduction {
+        /// The component.
+        component: ComponentNo,
+        /// What it was.
+        from: String,
+        /// What was proposed.
+        to: String,
+    },
+    /// S-15.
+    #[error("component {component} is not a suspended term that could be activated")]
+    NothingSuspended {
+        /// The component.
+        component: ComponentNo,
+    },
+    /// S-15.
+    #[error("component {component}: {part} is more than the {suspended} that is suspended")]
+    MoreThanSuspended {
+        /// The component.
+        component: ComponentNo,
+        /// The part.
+        part: Length,
+        /// What is suspended.
+        suspended: Length,
+    },
+    /// S-16.
+    #[error("version {version} of this sentence holds no decision that could be corrected")]
+    NothingToCorrect {
+        /// The version.
+        version: u64,
+    },
+    /// S-17.
+    #[error("the sentence is {state}: {wish} is not possible")]
+    NotPossible {
+        /// The state it is in.
+        state: &'static str,
+        /// What was wished.
+        wish: &'static str,
+    },
+    /// S-17.
+    #[error("a sentence of another person stands under this id: take a new one")]
+    AnotherPerson,
+    /// TR-3.1.
+    #[error("count {count}: {offence} is not in the offence catalogue in force on {on}")]
+    NotAnOffence {
+        /// The count.
+        count: CountNo,
+        /// The offence.
+        offence: OffenceCode,
+        /// The date looked at.
+        on: CivilDate,
+    },
+    /// TR-3.1.
+    #[error("count {count} names no offence: give its code in national law")]
+    OffenceMissing {
+        /// The count.
+        count: CountNo,
+    },
+    /// PR-1.
+    #[error(
+        "component {component}: {term} is above the statutory maximum of {maximum} and cites no rule that allows it"
+    )]
+    AboveMaximum {
+        /// The component.
+        component: ComponentNo,
+        /// The term.
+        term: String,
+        /// The maximum.
+        maximum: Length,
+    },
+    /// PR-1.
+    #[error("component {component}: {offence} allows no custody")]
+    NotImprisonable {
+        /// The component.
+        component: ComponentNo,
+        /// The offence.
+        offence: OffenceCode,
+    },
+    /// TR-8.2.
+    #[error(
+        "custody is imposed and no non-custodial option is recorded as considered: name those considered"
+    )]
+    AlternativesNotConsidered,
+    /// Remand beyond what is plausible.
+    #[error(
+        "{days} days of custody before the decision are credited, which is more than the term of component {component}"
+    )]
+    RemandExceedsTerm {
+        /// Days credited.
+        days: u32,
+        /// The longest term.
+        component: ComponentNo,
+    },
+}
+
+fn asked(ask: Ask) -> &'static str {
+    match ask {
+        Ask::Reasons => "give the reasons in words",
+        Ask::Alternatives => "name the non-custodial options considered",
+        Ask::Committed => "give the date of each offence",
+        Ask::Range => "give the guideline range of each count",
+        Ask::Factors => "name the aggravating and mitigating factors",
+        Ask::Remand => "give the days already spent in custody, or 0",
+        Ask::Circumstances => "record the circumstances that were asked about",
+    }
+}
+
+impl Refusal for SentenceRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoCount => "sentence.no-count",
+            Self::NothingImposed { .. } => "sentence.nothing-imposed",
+            Self::NumberedTwice { .. } => "sentence.numbered-twice",
+            Self::NoSuchComponent { .. } => "sentence.no-such-component",
+            Self::CircularTerms { .. } => "sentence.circular-terms",
+            Self::InTheFuture { .. } => "sentence.in-the-future",
+            Self::OffenceAfterDecision { .. } => "sentence.offence-after-decision",
+            Self::QuantityMissing { .. } => "sentence.quantity-missing",
+            Self::QuantityZero { .. } => "sentence.quantity-zero",
+            Self::NotACalendarTerm { .. } => "sentence.not-a-calendar-term",
+            Self::RunsUnsaid { .. } => "sentence.runs-unsaid",
+            Self::EarlierTermUnknown { .. } => "sentence.earlier-term-unknown",
+            Self::UnknownRequirement { .. } => "sentence.unknown-requirement",
+            Self::WrongUnit { .. } => "sentence.wrong-unit",
+            Self::OutsideLimits { .. } => "sentence.outside-limits",
+            Self::ConsentMissing { .. } => "sentence.consent-missing",
+            Self::OrderEndsFirst { .. } => "sentence.order-ends-first",
+            Self::OrderTooLong { .. } => "sentence.order-too-long",
+            Self::UnknownCode { .. } => "sentence.unknown-code",
+            Self::UnknownSanction { .. } => "sentence.unknown-sanction",
+            Self::Asked { .. } => "sentence.asked",
+            Self::DepartureUnreasoned { .. } => "sentence.departure-unreasoned",
+            Self::RangeReversed { .. } => "sentence.range-reversed",
+            Self::NotAReduction { .. } => "sentence.not-a-reduction",
+            Self::NothingSuspended { .. } => "sentence.nothing-suspended",
+            Self::MoreThanSuspended { .. } => "sentence.more-than-suspended",
+            Self::NothingToCorrect { .. } => "sentence.nothing-to-correct",
+            Self::NotPossible { .. } => "sentence.not-possible",
+            Self::AnotherPerson => "sentence.another-person",
+            Self::NotAnOffence { .. } => "sentence.not-an-offence",
+            Self::OffenceMissing { .. } => "sentence.offence-missing",
+            Self::AboveMaximum { .. } => "sentence.above-maximum",
+            Self::NotImprisonable { .. } => "sentence.not-imprisonable",
+            Self::AlternativesNotConsidered => "sentence.alternatives-not-considered",
+            Self::RemandExceedsTerm { .. } => "sentence.remand-exceeds-term",
+        }
+    }
+
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::NoCount | Self::NothingImposed { .. } => "S-1",
+            Self::NumberedTwice { .. } => "S-2",
+            Self::NoSuchComponent { .. } => "S-3",
+            Self::CircularTerms { .. } => "S-4",
+            Self::InTheFuture { .. } | Self::OffenceAfterDecision { .. } => "S-5",
+            Self::QuantityMissing { .. }
+            | Self::QuantityZero { .. }
+            | Self::RemandExceedsTerm { .. } => "S-6",
+            Self::NotACalendarTerm { .. } => "S-7",
+            Self::RunsUnsaid { .. } | Self::EarlierTermUnknown { .. } => "S-8",
+            Self::UnknownRequirement { .. }
+            | Self::WrongUnit { .. }
+            | Self::OutsideLimits { .. }
+            | Self::ConsentMissing { .. } => "S-9",
+            Self::OrderEndsFirst { .. } | Self::OrderTooLong { .. } => "S-10",
+            Self::UnknownCode { .. } | Self::UnknownSanction { .. } => "S-11",
+            Self::Asked { .. } => "S-12",
+            Self::DepartureUnreasoned { .. } | Self::RangeReversed { .. } => "S-13",
+            Self::NotAReduction { .. } => "S-14",
+            Self::NothingSuspended { .. } | Self::MoreThanSuspended { .. } => "S-15",
+            Self::NothingToCorrect { .. } => "S-16",
+            Self::NotPossible { .. } | Self::AnotherPerson => "S-17",
+            Self::NotAnOffence { .. } | Self::OffenceMissing { .. } => "TR-3.1",
+            Self::AboveMaximum { .. } | Self::NotImprisonable { .. } => "PR-1",
+            Self::AlternativesNotConsidered => "TR-8.2",
+        }
+    }
+
+    fn field(&self) -> String {
+        match self {
+            Self::NoCount => "decision.counts".to_owned(),
+            Self::NothingImposed { count } | Self::NumberedTwice { count } => {
+                format!("decision.counts.{count}.components")
+            }
+            Self::OffenceAfterDecision { count, .. } => {
+                format!("decision.counts.{count}.offence.committed")
+            }
+            Self::NotAnOffence { count, .. } | Self::OffenceMissing { count } => {
+                format!("decision.counts.{count}.offence.code")
+            }
+            Self::DepartureUnreasoned { count, .. } => format!("decision.counts.{count}.departure"),
+            Self::RangeReversed { count, .. } => format!("decision.counts.{count}.range"),
+            Self::InTheFuture { .. } => "pronounced".to_owned(),
+            Self::NoSuchComponent { component }
+            | Self::CircularTerms { component }
+            | Self::RunsUnsaid { component }
+            | Self::EarlierTermUnknown { component, .. } => {
+                format!("decision.components.{component}.runs")
+            }
+            Self::QuantityMissing { component, .. }
+            | Self::QuantityZero { component, .. }
+            | Self::NotACalendarTerm { component, .. }
+            | Self::UnknownRequirement { component, .. }
+            | Self::WrongUnit { component, .. }
+            | Self::OutsideLimits { component, .. }
+            | Self::ConsentMissing { component, .. }
+            | Self::OrderEndsFirst { component, .. }
+            | Self::OrderTooLong { component, .. }
+            | Self::AboveMaximum { component, .. }
+            | Self::NotImprisonable { component, .. } => {
+                format!("decision.components.{component}.sanction")
+            }
+            Self::NotAReduction { .. } => "to".to_owned(),
+            Self::NothingSuspended { .. } => "component".to_owned(),
+            Self::MoreThanSuspended { .. } => "part".to_owned(),
+            Self::NothingToCorrect { .. } => "corrects".to_owned(),
+            Self::UnknownCode { list, .. } => format!("decision.{list}"),
+            Self::UnknownSanction { .. } => "decision.components".to_owned(),
+            Self::Asked { ask, .. } => match ask {
+                Ask::Reasons => "decision.reasons",
+                Ask::Alternatives => "decision.alternatives_considered",
+                Ask::Committed => "decision.counts.1.offence.committed",
+                Ask::Range => "decision.counts.1.range",
+                Ask::Factors => "decision.aggravating",
+                Ask::Remand => "decision.remand_days",
+                Ask::Circumstances => "decision.circumstances",
+            }
+            .to_owned(),
+            Self::AlternativesNotConsidered => "decision.alternatives_considered".to_owned(),
+            Self::RemandExceedsTerm { .. } => "decision.remand_days".to_owned(),
+            Self::AnotherPerson => "person".to_owned(),
+            Self::NotPossible { .. } => String::new(),
+        }
+    }
+}

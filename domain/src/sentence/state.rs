@@ -1,0 +1,259 @@
+//! What a sentence is after what happened to it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::command::{ActivateSuspended, LodgeAppeal};
+use super::decision::{Decision, Sanction};
+use super::event::SentenceEvent;
+use crate::act::Finding;
+use crate::values::{ComponentNo, Known, Length, Occurred, PersonId};
+
+/// A sentence in its life cycle.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sentence {
+    /// Nothing is recorded under this id.
+    #[default]
+    Unrecorded,
+    /// A draft waits for its pronouncement.
+    Proposed(Box<Proposed>),
+    /// The draft was taken back.
+    Withdrawn,
+    /// A decision was imposed.
+    Imposed(Box<Imposed>),
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// The draft.
+    pub decision: Decision,
+    /// What the register noticed.
+    pub findings: Vec<Finding>,
+}
+
+/// How an imposed decision stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Standing {
+    /// In force.
+    InForce,
+    /// Everything imposed is done.
+    Completed,
+    /// Pardoned.
+    Pardoned,
+    /// Quashed: it counts no more.
+    Quashed,
+}
+
+impl Standing {
+    /// The words that people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::InForce => "in force",
+            Self::Completed => "completed",
+            Self::Pardoned => "pardoned",
+            Self::Quashed => "quashed",
+        }
+    }
+}
+
+/// An appeal and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Appeal {
+    /// It waits.
+    Pending(LodgeAppeal),
+    /// It was dismissed or withdrawn.
+    Dismissed,
+    /// It succeeded.
+    Allowed,
+}
+
+/// An imposed decision, as it reads after corrections, variations and commutations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imposed {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// When it was first pronounced.
+    pub pronounced: Occurred,
+    /// The decision.
+    pub decision: Decision,
+    /// How it stands.
+    pub standing: Standing,
+    /// The appeal, if there was one.
+    pub appeal: Option<Appeal>,
+    /// Days spent in custody that are credited.
+    pub remand_days: Known<u32>,
+    /// Components being served in custody.
+    pub in_custody: Vec<ComponentNo>,
+    /// What was activated of suspended terms; absent length: the whole.
+    pub activated: BTreeMap<ComponentNo, Option<Length>>,
+    /// Findings of every event, oldest first.
+    pub findings: Vec<Finding>,
+}
+
+impl Sentence {
+    /// The words for the state.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Unrecorded => "not recorded",
+            Self::Proposed(_) => "proposed",
+            Self::Withdrawn => "withdrawn",
+            Self::Imposed(imposed) => imposed.standing.title(),
+        }
+    }
+
+    /// Whom it concerns.
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Unrecorded | Self::Withdrawn => None,
+            Self::Proposed(proposed) => Some(proposed.person),
+            Self::Imposed(imposed) => Some(imposed.person),
+        }
+    }
+
+    /// The decision as it reads.
+    pub fn decision(&self) -> Option<&Decision> {
+        match self {
+            Self::Unrecorded | Self::Withdrawn => None,
+            Self::Proposed(proposed) => Some(&proposed.decision),
+            Self::Imposed(imposed) => Some(&imposed.decision),
+        }
+    }
+
+    /// The imposed decision.
+    pub fn imposed(&self) -> Option<&Imposed> {
+        match self {
+            Self::Imposed(imposed) => Some(imposed),
+            Self::Unrecorded | Self::Proposed(_) | Self::Withdrawn => None,
+        }
+    }
+
+    pub(super) fn after(self, event: &SentenceEvent) -> Self {
+        match event {
+            SentenceEvent::Proposed {
+                person,
+                decision,
+                findings,
+            } => match self {
+                Self::Unrecorded | Self::Proposed(_) | Self::Withdrawn => {
+                    Self::Proposed(Box::new(Proposed {
+                        person: *person,
+                        decision: decision.clone(),
+                        findings: findings.clone(),
+                    }))
+                }
+                Self::Imposed(imposed) => Self::Imposed(imposed),
+            },
+            SentenceEvent::ProposalWithdrawn(_) => match self {
+                Self::Unrecorded | Self::Proposed(_) | Self::Withdrawn => Self::Withdrawn,
+                Self::Imposed(imposed) => Self::Imposed(imposed),
+            },
+            SentenceEvent::Imposed {
+                person,
+                pronounced,
+                decision,
+                findings,
+                ..
+            } => Self::Imposed(Box::new(Imposed {
+                person: *person,
+                pronounced: *pronounced,
+                decision: decision.clone(),
+                standing: Standing::InForce,
+                appeal: None,
+                remand_days: decision.remand_days,
+                in_custody: Vec::new(),
+                activated: BTreeMap::new(),
+                findings: findings.clone(),
+            })),
+            SentenceEvent::Corrected { .. }
+            | SentenceEvent::AppealLodged(_)
+            | SentenceEvent::AppealDismissed(_)
+            | SentenceEvent::VariedOnAppeal { .. }
+            | SentenceEvent::Quashed(_)
+            | SentenceEvent::Commuted { .. }
+            | SentenceEvent::Pardoned(_)
+            | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::CustodyStarted(_)
+            | SentenceEvent::CustodyEnded(_)
+            | SentenceEvent::SuspendedTermActivated { .. }
+            | SentenceEvent::Resentenced { .. }
+            | SentenceEvent::Completed { .. } => match self {
+                Self::Imposed(imposed) => Self::Imposed(Box::new(imposed.after(event))),
+                Self::Unrecorded | Self::Proposed(_) | Self::Withdrawn => self,
+            },
+        }
+    }
+}
+
+impl Imposed {
+    fn after(mut self, event: &SentenceEvent) -> Self {
+        use crate::stream::StreamEvent;
+        self.findings.extend(event.findings().iter().cloned());
+        match event {
+            SentenceEvent::Corrected { decision, .. } => self.rewritten(decision),
+            SentenceEvent::VariedOnAppeal { decision, .. } => {
+                self.appeal = Some(Appeal::Allowed);
+                self.rewritten(decision);
+            }
+            SentenceEvent::Resentenced { decision, .. } => {
+                self.activated.clear();
+                self.rewritten(decision);
+            }
+            SentenceEvent::AppealLodged(appeal) => {
+                self.appeal = Some(Appeal::Pending(appeal.clone()))
+            }
+            SentenceEvent::AppealDismissed(_) => self.appeal = Some(Appeal::Dismissed),
+            SentenceEvent::Quashed(_) => {
+                self.standing = Standing::Quashed;
+                self.in_custody.clear();
+                if self.appeal.is_some() {
+                    self.appeal = Some(Appeal::Allowed);
+                }
+            }
+            SentenceEvent::Commuted { component, to, .. } => self.replaced(*component, to),
+            SentenceEvent::Pardoned(_) => self.standing = Standing::Pardoned,
+            SentenceEvent::RemandCredited { days, .. } => self.remand_days = Known::Value(*days),
+            SentenceEvent::CustodyStarted(mark) => {
+                if !self.in_custody.contains(&mark.component) {
+                    self.in_custody.push(mark.component);
+                }
+            }
+            SentenceEvent::CustodyEnded(mark) => self.in_custody.retain(|c| *c != mark.component),
+            SentenceEvent::SuspendedTermActivated {
+                activation:
+                    ActivateSuspended {
+                        component, part, ..
+                    },
+                ..
+            } => {
+                self.activated.insert(*component, *part);
+            }
+            SentenceEvent::Completed { .. } => self.standing = Standing::Completed,
+            SentenceEvent::Proposed { .. }
+            | SentenceEvent::ProposalWithdrawn(_)
+            | SentenceEvent::Imposed { .. } => {}
+        }
+        self
+    }
+
+    fn rewritten(&mut self, decision: &Decision) {
+        if !decision.remand_days.is_not_recorded() {
+            self.remand_days = decision.remand_days;
+        }
+        self.decision = decision.clone();
+    }
+
+    fn replaced(&mut self, no: ComponentNo, to: &Sanction) {
+        let components = self
+            .decision
+            .counts
+            .iter_mut()
+            .flat_map(|c| c.components.iter_mut());
+        for component in components.filter(|c| c.no == no) {
+            component.sanction = to.clone();
+        }
+    }
+}

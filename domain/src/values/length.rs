@@ -1,0 +1,369 @@
+//! Lengths of sentences: calendar terms with exact arithmetic, or a decimal of one unit that is never converted.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Day, Decimal};
+
+/// A unit of calendar time.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum TermUnit {
+    /// Calendar years.
+    Years,
+    /// Calendar months.
+    Months,
+    /// Weeks.
+    Weeks,
+    /// Days.
+    Days,
+}
+
+/// A calendar term: years, months and days. Months are not days: one month from 31 January ends on
+/// the last of February.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// Calendar years.
+    pub years: u16,
+    /// Calendar months.
+    pub months: u16,
+    /// Days.
+    pub days: u32,
+}
+
+impl Term {
+    /// A term of days.
+    pub fn of_days(days: u32) -> Self {
+        Self {
+            days,
+            ..Self::default()
+        }
+    }
+
+    /// A term of months.
+    pub fn of_months(months: u16) -> Self {
+        Self {
+            months,
+            ..Self::default()
+        }
+    }
+
+    /// A term of years.
+    pub fn of_years(years: u16) -> Self {
+        Self {
+            years,
+            ..Self::default()
+        }
+    }
+
+    /// The last day of a term whose first day is `start`: the term of one day ends on its first.
+    pub fn last_day(self, start: Day) -> Day {
+        self.day_after(start).minus_days(1)
+    }
+
+    /// The first day after the term: months first, then days.
+    pub fn day_after(self, start: Day) -> Day {
+        start.plus_months(self.whole_months()).plus_days(self.days)
+    }
+
+    /// Years and months together, in months.
+    pub fn whole_months(self) -> u32 {
+        u32::from(self.years)
+            .saturating_mul(12)
+            .saturating_add(u32::from(self.months))
+    }
+
+    /// Whether nothing is left of it.
+    pub fn is_zero(self) -> bool {
+        self.years == 0 && self.months == 0 && self.days == 0
+    }
+
+    /// The fewest days it can last, wherever it starts: 28 for a month.
+    pub fn fewest_days(self) -> u64 {
+        let months = u64::from(self.whole_months());
+        let by_months = match months.checked_rem(12).unwrap_or_default() {
+            0 => 0,
+            1 => 28,
+            2 => 59,
+            rest => rest
+                .saturating_mul(30)
+                .saturating_add(rest.saturating_sub(2).div_ceil(2))
+                .saturating_sub(2),
+        };
+        let by_years = months
+            .checked_div(12)
+            .unwrap_or_default()
+            .saturating_mul(365);
+        by_years
+            .saturating_add(by_months)
+            .saturating_add(u64::from(self.days))
+    }
+
+    /// The most days it can last: 31 for a month.
+    pub fn most_days(self) -> u64 {
+        let months = u64::from(self.whole_months());
+        let years = months.checked_div(12).unwrap_or_default();
+        let leap = years.div_ceil(4);
+        let rest = months
+            .checked_rem(12)
+            .unwrap_or_default()
+            .saturating_mul(31);
+        years
+            .saturating_mul(365)
+            .saturating_add(leap)
+            .saturating_add(rest)
+            .saturating_add(u64::from(self.days))
+    }
+}
+
+/// The length of a penalty: a calendar term, written `P1Y6M` or `P30D`, or, for a fact that already happened, a
+/// decimal of one unit, written `P7.4M`, which is never converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String", inline)]
+pub enum Length {
+    /// Years, months and days.
+    Calendar(Term),
+    /// A decimal of one unit, as the source has it.
+    Decimal {
+        /// How many.
+        amount: Decimal,
+        /// Of what.
+        unit: TermUnit,
+    },
+}
+
+/// Why a text is not a length.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a length: write years, months and days as P1Y6M10D, or weeks as P2W")]
+pub struct LengthError(String);
+
+impl Length {
+    /// So many of a unit: whole numbers make a calendar term, others stay decimals.
+    pub fn of(amount: Decimal, unit: TermUnit) -> Self {
+        let whole = amount.to_whole().and_then(|n| u32::try_from(n).ok());
+        let small = whole.and_then(|n| u16::try_from(n).ok());
+        match (unit, whole, small) {
+            (TermUnit::Years, _, Some(years)) => Self::Calendar(Term::of_years(years)),
+            (TermUnit::Months, _, Some(months)) => Self::Calendar(Term::of_months(months)),
+            (TermUnit::Days, Some(days), _) => Self::Calendar(Term::of_days(days)),
+            (TermUnit::Weeks, _, Some(weeks)) => {
+                Self::Calendar(Term::of_days(u32::from(weeks).saturating_mul(7)))
+            }
+            _ => Self::Decimal { amount, unit },
+        }
+    }
+
+    /// The calendar term, if it is one.
+    pub fn term(self) -> Option<Term> {
+        match self {
+            Self::Calendar(term) => Some(term),
+            Self::Decimal { .. } => None,
+        }
+    }
+
+    /// Whether it is no time at all.
+    pub fn is_zero(self) -> bool {
+        match self {
+            Self::Calendar(term) => term.is_zero(),
+            Self::Decimal { amount, .. } => amount.is_zero(),
+        }
+    }
+
+    /// Whether it certainly lasts longer than another, whatever the months.
+    pub fn exceeds(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Calendar(a), Self::Calendar(b)) if a.days == 0 && b.days == 0 => {
+                a.whole_months() > b.whole_months()
+            }
+            (Self::Calendar(a), Self::Calendar(b)) => a.fewest_days() > b.most_days(),
+            (
+                Self::Decimal {
+                    amount: a,
+                    unit: ua,
+                },
+                Self::Decimal {
+                    amount: b,
+                    unit: ub,
+                },
+            ) => ua == ub && a.ratio() > b.ratio(),
+            (Self::Decimal { amount, unit }, Self::Calendar(term))
+            | (Self::Calendar(term), Self::Decimal { amount, unit }) => {
+                let (shorter, longer) = (amount.ratio().floor(), amount.ratio().ceil());
+                let months = num_rational::Ratio::from_integer(i128::from(term.whole_months()));
+                let comparable = term.days == 0 && matches!(unit, TermUnit::Months);
+                comparable
+                    && if matches!(self, Self::Decimal { .. }) {
+                        shorter >= months && amount.ratio() > months
+                    } else {
+                        months > longer
+                    }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Calendar(term) => term.fmt(f),
+            Self::Decimal { amount, unit } => {
+                let letter = match unit {
+                    TermUnit::Years => 'Y',
+                    TermUnit::Months => 'M',
+                    TermUnit::Weeks => 'W',
+                    TermUnit::Days => 'D',
+                };
+                write!(f, "P{amount}{letter}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("P")?;
+        if self.years > 0 {
+            write!(f, "{}Y", self.years)?;
+        }
+        if self.months > 0 {
+            write!(f, "{}M", self.months)?;
+        }
+        if self.days > 0 || (self.years == 0 && self.months == 0) {
+            write!(f, "{}D", self.days)?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Length {
+    type Err = LengthError;
+    fn from_str(text: &str) -> Result<Self, LengthError> {
+        let wrong = || LengthError(text.to_owned());
+        let mut rest = text
+            .strip_prefix('P')
+            .filter(|r| !r.is_empty())
+            .ok_or_else(wrong)?;
+        let (mut term, mut decimal, mut last) = (Term::default(), None, None);
+        while !rest.is_empty() {
+            let end = rest
+                .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+                .ok_or_else(wrong)?;
+            let (number, tail) = rest.split_at_checked(end).ok_or_else(wrong)?;
+            let amount = Decimal::parse(number).map_err(|_| wrong())?;
+            let mut letters = tail.chars();
+            let unit = match letters.next() {
+                Some('Y') => TermUnit::Years,
+                Some('M') => TermUnit::Months,
+                Some('W') => TermUnit::Weeks,
+                Some('D') => TermUnit::Days,
+                _ => return Err(wrong()),
+            };
+            if last.is_some_and(|l| l >= unit) {
+                return Err(wrong());
+            }
+            last = Some(unit);
+            match (Self::of(amount, unit), unit) {
+                (Self::Calendar(part), _) => {
+                    term = Term {
+                        years: term.years.saturating_add(part.years),
+                        months: term.months.saturating_add(part.months),
+                        days: term.days.saturating_add(part.days),
+                    };
+                }
+                (Self::Decimal { amount, unit }, _) => decimal = Some((amount, unit)),
+            }
+            rest = letters.as_str();
+        }
+        match decimal {
+            None => Ok(Self::Calendar(term)),
+            Some((amount, unit)) if term.is_zero() => Ok(Self::Decimal { amount, unit }),
+            Some(_) => Err(wrong()),
+        }
+    }
+}
+
+impl TryFrom<String> for Length {
+    type Error = LengthError;
+    fn try_from(text: String) -> Result<Self, LengthError> {
+        text.parse()
+    }
+}
+
+impl From<Length> for String {
+    fn from(length: Length) -> Self {
+        length.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_month_from_the_last_of_january_ends_in_february() {
+        let start: Day = "2026-01-31".parse().unwrap();
+        assert_eq!(
+            Term::of_months(1).day_after(start).to_string(),
+            "2026-02-28"
+        );
+        assert_eq!(Term::of_days(1).last_day(start), start);
+        let term = Term {
+            years: 1,
+            months: 1,
+            days: 1,
+        };
+        assert_eq!(
+            term.day_after("2023-01-30".parse().unwrap()).to_string(),
+            "2024-03-01"
+        );
+    }
+
+    #[test]
+    fn a_decimal_length_is_kept_and_never_converted() {
+        assert_eq!("P7.4M".parse::<Length>().unwrap().to_string(), "P7.4M");
+        assert_eq!("P1Y6M".parse::<Length>().unwrap().to_string(), "P1Y6M");
+        assert_eq!("P2W".parse::<Length>().unwrap().to_string(), "P14D");
+        for text in ["P", "1Y", "P6M1Y", "P1.5Y2M", "P1H", "PY", "P1Y1Y"] {
+            assert!(text.parse::<Length>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_exceeds_another_only_when_certain() {
+        let length = |text: &str| text.parse::<Length>().unwrap();
+        assert!(length("P13M").exceeds(length("P1Y")));
+        assert!(!length("P30D").exceeds(length("P1M")));
+        assert!(length("P32D").exceeds(length("P1M")));
+        assert!(length("P7.4M").exceeds(length("P7M")));
+        assert!(!length("P7.4M").exceeds(length("P8M")));
+        assert!(!length("P7M").exceeds(length("P7.4M")));
+    }
+
+    proptest! {
+        #[test]
+        fn every_term_is_written_and_read_again(years in 0_u16..200, months in 0_u16..60, days in 0_u32..5000) {
+            let term = Term { years, months, days };
+            prop_assert_eq!(term.to_string().parse::<Length>(), Ok(Length::Calendar(term)));
+        }
+
+        #[test]
+        fn the_days_of_a_term_lie_between_its_fewest_and_most(
+            years in 0_u16..30, months in 0_u16..30, days in 0_u32..400, start in 0_u32..20000,
+        ) {
+            let from = Day::of(1990, 1, 1).unwrap().plus_days(start);
+            let term = Term { years, months, days };
+            // A start on the 29th or later may lose days to a short month; terms start before it here.
+            prop_assume!(from.day() <= 28);
+            let lasted = u64::try_from(from.days_until(term.day_after(from))).unwrap();
+            prop_assert!(term.fewest_days() <= lasted && lasted <= term.most_days(), "{lasted}");
+        }
+    }
+}

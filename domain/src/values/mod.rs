@@ -1,0 +1,27 @@
+//! The words of the statutes as types: parsed once at the edge, never wrong afterwards.
+
+mod code;
+mod date;
+mod ids;
+mod known;
+mod length;
+mod money;
+mod number;
+mod offence;
+mod quantity;
+
+pub use code::{
+    CaseReference, CatalogueVersion, Code, CodeError, CourtCode, CurrencyCode, HearingReference,
+    IccsCode, JurisdictionCode, OffenceCode, OfficeCode, PolicyVersion, SubjectId,
+};
+pub use date::{CivilDate, DateError, Day, Instant, Occurred};
+pub use ids::{
+    AppointmentNo, BreachNo, ComponentNo, CountNo, EventId, OrderId, PersonId, RequirementNo,
+    SentenceId, SupervisionId,
+};
+pub use known::Known;
+pub use length::{Length, LengthError, Term, TermUnit};
+pub use money::{Money, MoneyError};
+pub use number::{Decimal, DecimalError};
+pub use offence::{Gravity, GuidelineRange, Offence};
+pub use quantity::{Minutes, Quantity, Unit};
