@@ -24,6 +24,7 @@ pub mod jurisdiction;
 pub mod person;
 pub mod personal;
 pub mod policy;
+pub mod record;
 pub mod sentence;
 pub mod stream;
 pub mod values;

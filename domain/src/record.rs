@@ -1,0 +1,81 @@
+//! An event as recorded, whatever its stream.
+
+use crate::act::Finding;
+use crate::person::PersonEvent;
+use crate::policy::PolicyEvent;
+use crate::sentence::SentenceEvent;
+use crate::stream::{Stream, StreamEvent};
+use crate::values::Occurred;
+
+/// An event of any stream; a stream that is added here breaks every match that has to consider it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyEvent {
+    /// Of a person.
+    Person(PersonEvent),
+    /// Of a sentence.
+    Sentence(SentenceEvent),
+    /// Of a jurisdiction's rules.
+    Policy(PolicyEvent),
+}
+
+/// Why a stored event cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// No such stream.
+    #[error("{0:?} is not a stream of this register")]
+    UnknownStream(String),
+    /// The payload does not fit the stream's events.
+    #[error("the payload is not an event of {stream}: {source}")]
+    Payload {
+        /// The stream.
+        stream: String,
+        /// Where it differs.
+        source: serde_json::Error,
+    },
+}
+
+impl AnyEvent {
+    /// Reads a stored payload.
+    pub fn parse(stream: &str, payload: &str) -> Result<Self, Unreadable> {
+        let read = |source| Unreadable::Payload { stream: stream.to_owned(), source };
+        match stream {
+            crate::person::Person::TYPE => {
+                serde_json::from_str(payload).map(Self::Person).map_err(read)
+            }
+            crate::sentence::Sentence::TYPE => {
+                serde_json::from_str(payload).map(Self::Sentence).map_err(read)
+            }
+            crate::policy::Policy::TYPE => {
+                serde_json::from_str(payload).map(Self::Policy).map_err(read)
+            }
+            other => Err(Unreadable::UnknownStream(other.to_owned())),
+        }
+    }
+
+    /// The stored type.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Person(event) => event.name(),
+            Self::Sentence(event) => event.name(),
+            Self::Policy(event) => event.name(),
+        }
+    }
+
+    /// When it was done, where that differs from when it was recorded.
+    pub fn occurred(&self) -> Option<Occurred> {
+        match self {
+            Self::Person(event) => event.occurred(),
+            Self::Sentence(event) => event.occurred(),
+            Self::Policy(event) => event.occurred(),
+        }
+    }
+
+    /// What the register noticed.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Person(event) => event.findings(),
+            Self::Sentence(event) => event.findings(),
+            Self::Policy(event) => event.findings(),
+        }
+    }
+}
