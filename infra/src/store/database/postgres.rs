@@ -1,0 +1,318 @@
+//! PostgreSQL: a pool for whoever asks, and connections of their own for those who never share.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{
+    PgArgumentBuffer, PgArguments, PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow,
+    PgTypeInfo,
+};
+use sqlx::query::Query;
+use sqlx::{
+    Column, ConnectOptions, Connection, Encode, Executor, Row as _, TypeInfo, ValueRef as _,
+};
+
+use super::{Batch, Op, Row, Value};
+use crate::error::{Damage, StoreError};
+
+const POOL: u32 = 12;
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The server's own type for "not said": it takes the type from where the value stands.
+const UNKNOWN: Oid = Oid(705);
+
+/// An open PostgreSQL database; clones share its pool.
+#[derive(Clone)]
+pub struct Postgres {
+    pool: PgPool,
+    options: Arc<PgConnectOptions>,
+}
+
+impl fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The options carry the password.
+        f.write_str("Postgres")
+    }
+}
+
+impl Postgres {
+    /// Connects. The server must answer once, or nothing is opened.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(failed("reading the database address"))?
+            .application_name("assize")
+            // Plans here are short; compiling one once cost 450 ms.
+            .options([("jit", "off"), ("client_min_messages", "warning")])
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(POOL)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone())
+            .await
+            .map_err(failed("connecting"))?;
+        Ok(Self {
+            pool,
+            options: Arc::new(options),
+        })
+    }
+
+    /// The pool, for postgres-es.
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// A connection outside the pool, with a limit to what the server may take for a statement
+    /// and to how long a transaction may stand idle: its owner may hold the ledger's lock.
+    pub(crate) async fn dedicated(
+        &self,
+        limit: Duration,
+        settings: &[(&str, &str)],
+    ) -> Result<PgConnection, StoreError> {
+        let limit = limit.as_millis().to_string();
+        let options = self
+            .options
+            .as_ref()
+            .clone()
+            .options([
+                ("statement_timeout", limit.as_str()),
+                ("idle_in_transaction_session_timeout", limit.as_str()),
+            ])
+            .options(settings.iter().copied());
+        let connecting = PgConnection::connect_with(&options);
+        match tokio::time::timeout(PATIENCE, connecting).await {
+            Ok(connection) => connection.map_err(failed("connecting")),
+            Err(late) => Err(StoreError::unavailable("connecting", late)),
+        }
+    }
+
+    pub(super) async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let rows = bound(sql, params).fetch_all(&self.pool).await;
+        let rows = rows.map_err(failed("reading rows"))?;
+        rows.iter().map(own).collect()
+    }
+
+    pub(super) async fn transaction(&self, batch: Batch) -> Result<Vec<u64>, StoreError> {
+        let begun = self.pool.begin().await;
+        let mut transaction = begun.map_err(failed("beginning a transaction"))?;
+        let touched = apply(&mut transaction, &batch).await?;
+        transaction.commit().await.map_err(failed("committing"))?;
+        Ok(touched)
+    }
+
+    pub(super) async fn script(&self, sql: &str) -> Result<(), StoreError> {
+        let begun = self.pool.begin().await;
+        let mut transaction = begun.map_err(failed("beginning a transaction"))?;
+        let ran = transaction.execute(sql).await;
+        ran.map_err(failed("running a script"))?;
+        transaction.commit().await.map_err(failed("committing"))
+    }
+}
+
+/// Makes a batch's changes inside the caller's transaction.
+pub(crate) async fn apply(
+    connection: &mut PgConnection,
+    batch: &Batch,
+) -> Result<Vec<u64>, StoreError> {
+    let mut touched = Vec::with_capacity(batch.ops.len());
+    for op in &batch.ops {
+        touched.push(make(connection, op).await?);
+    }
+    Ok(touched)
+}
+
+async fn make(connection: &mut PgConnection, op: &Op) -> Result<u64, StoreError> {
+    match op {
+        Op::Run {
+            sql,
+            params,
+            expected,
+        } => {
+            let actual = run(connection, sql, params).await?;
+            match expected {
+                Some(expected) if *expected != actual => Err(StoreError::Moved {
+                    expected: *expected,
+                    actual,
+                }),
+                _ => Ok(actual),
+            }
+        }
+        Op::RunEach { sql, rows } => {
+            let mut touched = 0;
+            for params in rows {
+                touched += run(connection, sql, params).await?;
+            }
+            Ok(touched)
+        }
+        Op::InsertMany {
+            table,
+            columns,
+            rows,
+        } => copy(connection, table, columns, rows).await,
+    }
+}
+
+async fn run(
+    connection: &mut PgConnection,
+    sql: &str,
+    params: &[Value],
+) -> Result<u64, StoreError> {
+    let done = bound(sql, params).execute(connection).await;
+    Ok(done.map_err(failed("changing rows"))?.rows_affected())
+}
+
+async fn copy(
+    connection: &mut PgConnection,
+    table: &str,
+    columns: &[&str],
+    rows: &[Vec<Value>],
+) -> Result<u64, StoreError> {
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let sql = format!("COPY {table} ({}) FROM STDIN", columns.join(", "));
+    let doing = "copying rows in";
+    let mut text = String::with_capacity(rows.len() * 64);
+    for row in rows {
+        write_row(&mut text, row);
+    }
+    let mut copy = connection.copy_in_raw(&sql).await.map_err(failed(doing))?;
+    copy.send(text.into_bytes()).await.map_err(failed(doing))?;
+    copy.finish().await.map_err(failed(doing))
+}
+
+/// A row in the text format of COPY.
+fn write_row(out: &mut String, row: &[Value]) {
+    for (n, value) in row.iter().enumerate() {
+        if n > 0 {
+            out.push('\t');
+        }
+        match value {
+            Value::Null => out.push_str("\\N"),
+            Value::Int(value) => out.push_str(&value.to_string()),
+            Value::Text(text) => write_text(out, text),
+            Value::Blob(bytes) => {
+                out.push_str("\\\\x");
+                out.push_str(&hex::encode(bytes));
+            }
+        }
+    }
+    out.push('\n');
+}
+
+fn write_text(out: &mut String, text: &str) {
+    if !text.contains(['\\', '\t', '\n', '\r']) {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            other => out.push(other),
+        }
+    }
+}
+
+struct Unsaid;
+
+impl sqlx::Type<sqlx::Postgres> for Unsaid {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(UNKNOWN)
+    }
+}
+
+impl Encode<'_, sqlx::Postgres> for Unsaid {
+    fn encode_by_ref(&self, _: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        Ok(IsNull::Yes)
+    }
+}
+
+fn bound<'q>(sql: &'q str, params: &'q [Value]) -> Query<'q, sqlx::Postgres, PgArguments> {
+    params
+        .iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Null => query.bind(Unsaid),
+            Value::Int(value) => query.bind(*value),
+            Value::Text(value) => query.bind(value.as_str()),
+            Value::Blob(value) => query.bind(value.as_slice()),
+        })
+}
+
+fn own(row: &PgRow) -> Result<Row, StoreError> {
+    (0..row.len())
+        .map(|n| decode(row, n))
+        .collect::<Result<Vec<_>, _>>()
+        .map(Row::new)
+}
+
+fn decode(row: &PgRow, n: usize) -> Result<Value, StoreError> {
+    let read = failed("reading a column");
+    let raw = row.try_get_raw(n).map_err(&read)?;
+    if raw.is_null() {
+        return Ok(Value::Null);
+    }
+    let kind = raw.type_info();
+    match kind.name() {
+        "INT8" => row.try_get::<i64, _>(n).map(Value::Int),
+        "INT4" => row
+            .try_get::<i32, _>(n)
+            .map(|value| Value::Int(value.into())),
+        "INT2" => row
+            .try_get::<i16, _>(n)
+            .map(|value| Value::Int(value.into())),
+        "BOOL" => row
+            .try_get::<bool, _>(n)
+            .map(|value| Value::Int(value.into())),
+        "BYTEA" => row.try_get::<Vec<u8>, _>(n).map(Value::Blob),
+        "TEXT" | "VARCHAR" | "NAME" | "CHAR" | "UNKNOWN" => row.try_get(n).map(Value::Text),
+        "JSON" => row
+            .try_get::<&sqlx::types::JsonRawValue, _>(n)
+            .map(|value| Value::Text(value.get().to_owned())),
+        other => {
+            let column = row.column(n).name();
+            let what = format!("column {column} is {other}; cast it to TEXT, BIGINT or BYTEA");
+            return Err(Damage::new(what).into());
+        }
+    }
+    .map_err(read)
+}
+
+/// Sorts PostgreSQL's errors by what the caller can do about them.
+pub(crate) fn failed(doing: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
+    move |error| {
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code)
+            .unwrap_or_default()
+            .into_owned();
+        match (code.get(..2).unwrap_or_default(), code.as_str()) {
+            (_, "XX001" | "XX002") => {
+                Damage::new(format!("PostgreSQL says while {doing}: {error}")).into()
+            }
+            // Connections, resources, operators, deadlocks, time limits.
+            ("08" | "40" | "53" | "57" | "58", _) | (_, "55P03" | "25P03") => {
+                StoreError::unavailable(doing, error)
+            }
+            ("", _) if is_about_the_connection(&error) => StoreError::unavailable(doing, error),
+            _ => StoreError::rejected(doing, error),
+        }
+    }
+}
+
+pub(crate) fn is_about_the_connection(error: &sqlx::Error) -> bool {
+    matches!(
+        error,
+        sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+    )
+}

@@ -1,0 +1,168 @@
+//! The schema, step by step, the same numbers on both databases.
+
+use super::database::{Database, Value};
+use crate::error::{SchemaMismatch, StoreError};
+
+/// One step: its number and name, and its text for each database.
+struct Migration {
+    number: &'static str,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! migration {
+    ($number:literal, $name:literal) => {
+        Migration {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!(
+                "../../migrations/sqlite/",
+                $number,
+                "_",
+                $name,
+                ".sql"
+            )),
+            postgres: include_str!(concat!(
+                "../../migrations/postgres/",
+                $number,
+                "_",
+                $name,
+                ".sql"
+            )),
+        }
+    };
+}
+
+/// All steps in their order. A step that has been released is never edited.
+static MIGRATIONS: &[Migration] = &[
+    migration!("20261201090000", "events"),
+    migration!("20261201090100", "append"),
+];
+
+const TABLE: &str =
+    "CREATE TABLE IF NOT EXISTS migrations (number TEXT PRIMARY KEY, name TEXT NOT NULL)";
+const NOTED: &str = "INSERT INTO migrations (number, name) VALUES ($1, $2)";
+/// One process migrates at a time; not the ledger's lock, which appenders hold.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(4702111234474983746)";
+
+/// The steps that a database lacks, by number and name, in order. Changes nothing.
+pub async fn pending(database: &Database) -> Result<Vec<String>, StoreError> {
+    Ok(missing(database)
+        .await?
+        .into_iter()
+        .map(|step| format!("{}_{}", step.number, step.name))
+        .collect())
+}
+
+/// Takes the steps that a database lacks, all or none, and tells which. Taking none is success.
+pub async fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
+    database.script(TABLE).await?;
+    let taken = match database {
+        Database::Sqlite(sqlite) => sqlite.write(on_sqlite).await?,
+        Database::Postgres(postgres) => {
+            let failed = super::database::postgres::failed;
+            let begun = postgres.pool().begin().await;
+            let mut transaction = begun.map_err(failed("beginning a migration"))?;
+            let taken = on_postgres(&mut transaction).await?;
+            let committed = transaction.commit().await;
+            committed.map_err(failed("committing a migration"))?;
+            taken
+        }
+    };
+    Ok(taken)
+}
+
+/// Refuses a database whose schema is older or newer than this program.
+pub async fn require_current(database: &Database) -> Result<(), StoreError> {
+    let missing = missing(database).await?;
+    match missing.first() {
+        None => Ok(()),
+        Some(step) => Err(SchemaMismatch::Pending {
+            count: missing.len(),
+            first: step.number.to_owned(),
+        }
+        .into()),
+    }
+}
+
+async fn missing(database: &Database) -> Result<Vec<&'static Migration>, StoreError> {
+    let known = match database {
+        Database::Sqlite(_) => {
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'"
+        }
+        Database::Postgres(_) => {
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'migrations'"
+        }
+    };
+    let exists = database.query_one(known, &[]).await?;
+    if exists.is_none_or(|row| row.int(0).is_ok_and(|tables| tables == 0)) {
+        return Ok(MIGRATIONS.iter().collect());
+    }
+    let rows = database
+        .query("SELECT number FROM migrations ORDER BY number", &[])
+        .await?;
+    let taken: Result<Vec<String>, StoreError> = rows
+        .iter()
+        .map(|row| row.text(0).map(str::to_owned))
+        .collect();
+    Ok(lacking(&taken?)?)
+}
+
+fn lacking(taken: &[String]) -> Result<Vec<&'static Migration>, SchemaMismatch> {
+    let unknown = |number: &&String| MIGRATIONS.iter().all(|step| step.number != *number);
+    if let Some(number) = taken.iter().find(unknown) {
+        return Err(SchemaMismatch::Newer {
+            number: number.clone(),
+        });
+    }
+    let lacks = |step: &&Migration| taken.iter().all(|number| step.number != number);
+    Ok(MIGRATIONS.iter().filter(lacks).collect())
+}
+
+fn on_sqlite(connection: &mut rusqlite::Connection) -> Result<Vec<String>, StoreError> {
+    use super::database::sqlite::{begin, failed};
+    let transaction = begin(connection)?;
+    let taken = {
+        let read = failed("reading the list of migrations");
+        let mut numbers = transaction
+            .prepare("SELECT number FROM migrations")
+            .map_err(&read)?;
+        let rows = numbers.query_map([], |row| row.get(0)).map_err(&read)?;
+        rows.collect::<Result<Vec<String>, _>>().map_err(&read)?
+    };
+    let mut names = Vec::new();
+    for step in lacking(&taken)? {
+        let change = failed("changing the schema");
+        transaction.execute_batch(step.sqlite).map_err(&change)?;
+        let noted = transaction.execute(NOTED, [step.number, step.name]);
+        noted.map_err(&change)?;
+        names.push(format!("{}_{}", step.number, step.name));
+    }
+    transaction
+        .commit()
+        .map_err(failed("committing a migration"))?;
+    Ok(names)
+}
+
+async fn on_postgres(connection: &mut sqlx::PgConnection) -> Result<Vec<String>, StoreError> {
+    use sqlx::Executor;
+
+    use super::database::postgres::{apply, failed};
+    let locked = sqlx::query(LOCK).execute(&mut *connection).await;
+    locked.map_err(failed("waiting for another migration"))?;
+    let taken: Vec<String> = sqlx::query_scalar("SELECT number FROM migrations")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failed("reading the list of migrations"))?;
+    let mut names = Vec::new();
+    for step in lacking(&taken)? {
+        let ran = connection.execute(step.postgres).await;
+        ran.map_err(failed("changing the schema"))?;
+        let mut noted = super::database::Batch::new();
+        noted.run(NOTED, [step.number, step.name].map(Value::from).to_vec());
+        apply(connection, &noted).await?;
+        names.push(format!("{}_{}", step.number, step.name));
+    }
+    Ok(names)
+}

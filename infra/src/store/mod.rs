@@ -1,0 +1,150 @@
+//! The event store: every decision, in order, for ever.
+//!
+//! It knows nothing of what events mean. Streams are read whole, events are written by the
+//! appender, and the ledger is read by index. What is stored is never changed: the database itself
+//! refuses.
+
+mod append;
+mod appender;
+pub mod canonical;
+pub mod database;
+mod envelope;
+mod load;
+pub mod migrations;
+mod postgres;
+mod read;
+mod row;
+mod sqlite;
+#[cfg(test)]
+mod tests;
+
+pub use append::{Append, IdempotencyKey, Outcome, SealedAppend, Stored};
+pub use canonical::CanonicalJson;
+pub use envelope::{Context, Envelope, Facts, NewEvent, SealedEvent, StreamName, Text};
+pub use load::{KnownKey, Loaded, StreamEvent};
+pub use read::Visitor;
+pub use row::{EventRow, RowRef};
+
+use std::sync::Arc;
+
+use cqrs_es::persist::SerializedEvent;
+
+use self::appender::{Appender, Writer};
+use self::database::Database;
+use crate::clock::Clock;
+use crate::error::StoreError;
+
+/// Loaders that share the waiting loads on PostgreSQL.
+const LOADERS: usize = 2;
+
+/// The event store of one process; clones share its appender and connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    database: Database,
+    appender: Appender,
+    loader: Loader,
+}
+
+#[derive(Debug)]
+enum Loader {
+    Sqlite(database::Sqlite),
+    Postgres(postgres::Loader),
+}
+
+impl Store {
+    /// Opens the store over a database whose schema is current.
+    pub async fn open(database: Database, clock: Clock) -> Result<Self, StoreError> {
+        migrations::require_current(&database).await?;
+        let (writer, loader) = match &database {
+            Database::Sqlite(sqlite) => (
+                Writer::Sqlite(sqlite::Writer::new(sqlite.clone())),
+                Loader::Sqlite(sqlite.clone()),
+            ),
+            Database::Postgres(postgres) => (
+                Writer::Postgres(Box::new(postgres::Writer::new(postgres.clone()))),
+                Loader::Postgres(postgres::Loader::start(postgres, LOADERS)),
+            ),
+        };
+        let appender = Appender::start(writer, clock);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                database,
+                appender,
+                loader,
+            }),
+        })
+    }
+
+    /// The database under the store.
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// Stores the events of one command. Durable, with their ledger indexes, when told `Stored`.
+    pub async fn append(&self, append: Append) -> Result<Outcome, StoreError> {
+        self.append_sealed(append.seal()?).await
+    }
+
+    /// Stores events that are already hashed.
+    pub async fn append_sealed(&self, append: SealedAppend) -> Result<Outcome, StoreError> {
+        self.inner.appender.append(append).await
+    }
+
+    /// A stream's events, and whether a request with this key was answered before, in one look.
+    pub async fn load(
+        &self,
+        stream: &StreamName,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Loaded, StoreError> {
+        let (stream, key) = (stream.clone(), key.cloned());
+        match &self.inner.loader {
+            Loader::Sqlite(sqlite) => sqlite::load(sqlite, stream, key).await,
+            Loader::Postgres(loader) => loader.load(stream, key).await,
+        }
+    }
+
+    /// A stream's events as cqrs-es takes them.
+    pub async fn load_stream(
+        &self,
+        kind: &str,
+        id: &str,
+    ) -> Result<Vec<SerializedEvent>, StoreError> {
+        let stream = StreamName::new(kind, id);
+        self.load(&stream, None).await?.serialized(&stream)
+    }
+
+    /// The number of events in the ledger: the index the next one will get.
+    pub async fn head(&self) -> Result<u64, StoreError> {
+        read::head(self.database()).await
+    }
+
+    /// The last ledger index stored at or before an instant; none if the ledger begins later.
+    pub async fn index_as_of(&self, instant_us: i64) -> Result<Option<u64>, StoreError> {
+        read::index_as_of(self.database(), instant_us).await
+    }
+
+    /// At most `limit` events from ledger index `from`; fewer only where the ledger ends.
+    pub async fn page(&self, from: u64, limit: u64) -> Result<Vec<EventRow>, StoreError> {
+        read::page(self.database(), from, limit).await
+    }
+
+    /// Lends every event from ledger index `from` to the head; gives the visitor back and the
+    /// number of events it saw.
+    pub async fn replay<V: Visitor>(&self, from: u64, visitor: V) -> Result<(V, u64), StoreError> {
+        read::replay(self.database(), from, visitor).await
+    }
+
+    /// One stream's events up to and with a ledger index.
+    pub async fn stream_events(
+        &self,
+        stream: &StreamName,
+        up_to: u64,
+    ) -> Result<Vec<EventRow>, StoreError> {
+        read::stream_events(self.database(), stream, up_to).await
+    }
+}

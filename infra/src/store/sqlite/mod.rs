@@ -1,0 +1,7 @@
+//! The store's SQL on SQLite.
+
+mod append;
+mod read;
+
+pub(super) use append::Writer;
+pub(super) use read::{head, index_as_of, load, page, replay, stream_events};
