@@ -1,0 +1,176 @@
+//! The heat map of gravity and severity: each row adds up to a hundred, and says of how many.
+
+use super::drawing::{Anchor, Drawing, wrap};
+use super::unit::{Unit, n_equals};
+use super::{Chart, Room};
+use crate::pages::components::{Column, Table, Value};
+use crate::pages::numbers::{count, decimal, per_hundred, real};
+
+/// One cell: how many decisions of this gravity came to this severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeatCell {
+    Count(u64),
+    FewerThan(u32),
+}
+
+/// One gravity, with a cell for each band of severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeatRow {
+    pub label: String,
+    pub cells: Vec<HeatCell>,
+    /// The place, counted from 0, of the band in which the median lies.
+    pub median: Option<usize>,
+}
+
+/// The heat map. Rows run from grave to slight or the reverse, as the caller orders them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeatMap {
+    pub title: String,
+    /// What the rows are, such as gravity under a named policy.
+    pub of: String,
+    /// What the columns are, such as severity in months.
+    pub across: String,
+    /// The bands of severity, shortest words that are still clear.
+    pub bands: Vec<String>,
+    pub rows: Vec<HeatRow>,
+}
+
+/// Fill and text class by share; the text keeps a contrast of 4.5 on every fill.
+const STEPS: [(f64, &str, &str); 6] = [
+    (50.0, "heat-5", "t-on-dark"),
+    (30.0, "heat-4", "t-on-dark"),
+    (15.0, "heat-3", "t-on-light"),
+    (5.0, "heat-2", "t-on-light"),
+    (0.0001, "heat-1", "t-on-light"),
+    (f64::NEG_INFINITY, "heat-0", "t quiet"),
+];
+const CELL: f64 = 38.0;
+
+fn total(row: &HeatRow) -> u64 {
+    row.cells.iter().map(|cell| if let HeatCell::Count(n) = cell { *n } else { 0 }).sum()
+}
+
+fn step(share: f64) -> (&'static str, &'static str) {
+    let found = STEPS.iter().find(|(from, ..)| share >= *from);
+    found.map_or(("heat-0", "t quiet"), |(_, fill, text)| (fill, text))
+}
+
+impl HeatMap {
+    fn cell(&self, sheet: &mut Drawing, row: &HeatRow, place: usize, at: (f64, f64), wide: f64) {
+        let Some(cell) = row.cells.get(place) else { return };
+        match cell {
+            HeatCell::Count(n) => {
+                let share = per_hundred(*n, total(row));
+                let (fill, text) = step(share);
+                sheet.rect((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0), fill);
+                let shown = if *n == 0 { "0".to_owned() } else if share < 0.5 { "<1".to_owned() } else { decimal(share, 0) };
+                sheet.text((at.0 + wide / 2.0, at.1 + CELL / 2.0 + 5.0), Anchor::Middle, text, shown);
+            }
+            HeatCell::FewerThan(_) => sheet.hatch((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0)),
+        }
+        if row.median == Some(place) {
+            sheet.rect((at.0 + 2.5, at.1 + 2.5), (wide - 5.0, CELL - 5.0), "median");
+        }
+    }
+
+    fn heads(&self, sheet: &mut Drawing, room: Room, (left, wide): (f64, f64)) -> f64 {
+        let middle = left + wide * real(self.bands.len()) / 2.0;
+        sheet.text((middle, 14.0), Anchor::Middle, "t quiet", &self.across);
+        // A narrow page names the first band, the last, and those between that have room.
+        let every = if room == Room::Wide { 1 } else { self.bands.len().div_ceil(4) };
+        for (place, band) in self.bands.iter().enumerate().filter(|(place, _)| place.is_multiple_of(every)) {
+            let lines = wrap(band, f64::max(wide * real(every), 40.0) + 8.0);
+            for (line, y) in lines.iter().zip([38.0, 54.0]) {
+                sheet.text((left + wide * (real(place) + 0.5), y), Anchor::Middle, "t quiet", line);
+            }
+        }
+        64.0
+    }
+
+    fn key(&self, sheet: &mut Drawing, room: Room, y: f64) -> f64 {
+        let has_hidden = self.rows.iter().any(|row| row.cells.iter().any(|cell| matches!(cell, HeatCell::FewerThan(_))));
+        let has_median = self.rows.iter().any(|row| row.median.is_some());
+        let left = room.gutter();
+        let mut line = y + 16.0;
+        sheet.text((left, line + 5.0), Anchor::Start, "t quiet", "Numbers: of 100 in the row");
+        if has_median {
+            line += 24.0;
+            sheet.rect((left, line - 8.0), (22.0, 16.0), "median");
+            sheet.text((left + 32.0, line + 5.0), Anchor::Start, "t quiet", "median of the row");
+        }
+        if has_hidden {
+            line += 24.0;
+            sheet.hatch((left, line - 8.0), (22.0, 16.0));
+            sheet.text((left + 32.0, line + 5.0), Anchor::Start, "t quiet", "too few to be shown");
+        }
+        line + 14.0
+    }
+}
+
+impl Chart for HeatMap {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn describe(&self) -> String {
+        let rows: Vec<String> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let median = row.median.and_then(|place| self.bands.get(place));
+                let median = median.map_or_else(|| "median not computed".to_owned(), |band| format!("median in {band}"));
+                format!("{}: {}, {median}", row.label, n_equals(total(row)))
+            })
+            .collect();
+        format!("Shares of each row by {}, darker for more. {}.", self.across, rows.join("; "))
+    }
+
+    fn draw(&self, room: Room) -> Drawing {
+        let mut sheet = Drawing::new(room.width());
+        let left = room.gutter();
+        let after = if room == Room::Wide { 92.0 } else { 0.0 };
+        let wide = (room.width() - left - after) / real(self.bands.len().max(1));
+        let mut y = self.heads(&mut sheet, room, (left, wide));
+        for row in &self.rows {
+            let n = n_equals(total(row));
+            if room == Room::Wide {
+                let lines = wrap(&row.label, left - 14.0);
+                let first = y + if lines.len() > 1 { 16.0 } else { 24.0 };
+                for (line, place) in lines.iter().zip([first, first + 17.0]) {
+                    sheet.text((left - 12.0, place), Anchor::End, "t", line);
+                }
+                sheet.text((room.width(), y + 24.0), Anchor::End, "t quiet", n);
+            } else {
+                let line = wrap(&row.label, room.width() - 90.0).swap_remove(0);
+                sheet.text((0.0, y + 14.0), Anchor::Start, "t", line);
+                sheet.text((room.width(), y + 14.0), Anchor::End, "t quiet", n);
+                y += 20.0;
+            }
+            for place in 0..self.bands.len() {
+                self.cell(&mut sheet, row, place, (left + wide * real(place), y), wide);
+            }
+            y += CELL + if room == Room::Wide { 0.0 } else { 6.0 };
+        }
+        let end = self.key(&mut sheet, room, y);
+        sheet.ending_at(end)
+    }
+
+    fn table(&self) -> Table {
+        let mut columns = vec![Column::text(&self.of)];
+        columns.extend(self.bands.iter().map(Column::number));
+        columns.extend([Column::text("Median in"), Column::number("n")]);
+        let mut table = Table::new(format!("{}, by {}", self.title, self.across), columns);
+        for row in &self.rows {
+            let mut cells = vec![Value::text(&row.label)];
+            cells.extend(row.cells.iter().map(|cell| match cell {
+                HeatCell::Count(n) => Value::Number(format!("{} ({})", count(*n), Unit::Percent.show(per_hundred(*n, total(row))))),
+                HeatCell::FewerThan(n) => Value::FewerThan(*n),
+            }));
+            let median = row.median.and_then(|place| self.bands.get(place));
+            cells.push(median.map_or(Value::None, Value::text));
+            cells.push(Value::Number(count(total(row))));
+            table = table.row(cells);
+        }
+        table
+    }
+}

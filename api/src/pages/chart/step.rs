@@ -1,0 +1,155 @@
+//! Step lines: figures by period. A level holds for its whole period; what lies between two
+//! periods is not made up.
+
+use super::bars::said;
+use super::drawing::{Anchor, Drawing, text_width};
+use super::scale::{Scale, ticks};
+use super::unit::{Datum, Unit, Who};
+use super::{Chart, Room};
+use crate::pages::components::{Column, Table, Value};
+use crate::pages::numbers::real;
+
+/// One group's figures, one for each period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub who: Who,
+    pub values: Vec<Datum>,
+}
+
+/// The step line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepLine {
+    pub title: String,
+    pub unit: Unit,
+    /// The periods in order, such as years.
+    pub periods: Vec<String>,
+    pub series: Vec<Series>,
+    /// What changed at the beginning of a period, such as a law: its place, counted from 0, and
+    /// a few words.
+    pub changes: Vec<(usize, String)>,
+}
+
+const TALL: f64 = 200.0;
+
+impl StepLine {
+    fn values(&self) -> impl Iterator<Item = f64> {
+        self.series.iter().flat_map(|series| series.values.iter().filter_map(Datum::value))
+    }
+
+    fn up(&self, top: f64, room: Room) -> Scale {
+        let (low, high) = self.values().fold((0.0, 0.0), |ends, v| (f64::min(ends.0, v), f64::max(ends.1, v)));
+        Scale::around(low, high, (top + TALL, top), room.tick_count().max(4))
+    }
+
+    /// Left edge of the plot: the tick labels stand before it.
+    fn left(&self, up: Scale) -> f64 {
+        let ticks = ticks(up.domain.0, up.domain.1, 6);
+        ticks.iter().map(|tick| text_width(&self.unit.tick(*tick))).fold(16.0, f64::max) + 8.0
+    }
+
+    fn axes(&self, sheet: &mut Drawing, up: Scale, room: Room, (left, right, wide): (f64, f64, f64)) {
+        for tick in ticks(up.domain.0, up.domain.1, room.tick_count().max(4)) {
+            let y = up.at(tick);
+            sheet.line((left, y), (right, y), if tick.abs() < 1e-9 { "zero" } else { "grid" });
+            sheet.text((left - 8.0, y + 5.0), Anchor::End, "t quiet", self.unit.tick(tick));
+        }
+        let widest = self.periods.iter().map(|period| text_width(period) + 8.0).fold(1.0, f64::max);
+        let every = (1..).find(|n| wide * real(*n) >= widest).unwrap_or(1);
+        for (place, period) in self.periods.iter().enumerate().filter(|(place, _)| place.is_multiple_of(every)) {
+            let x = left + wide * (real(place) + 0.5);
+            sheet.text((x, up.range.0 + 21.0), Anchor::Middle, "t quiet", period);
+        }
+    }
+
+    fn line(sheet: &mut Drawing, series: &Series, up: Scale, (left, wide): (f64, f64)) {
+        let mut d = String::new();
+        let mut is_down = false;
+        for (place, datum) in series.values.iter().enumerate() {
+            let (from, to) = (left + wide * real(place), left + wide * real(place + 1));
+            match datum {
+                Datum::Value(value) => {
+                    let y = super::Px(up.at(*value));
+                    let stroke = if is_down { "L" } else { "M" };
+                    d.push_str(&format!("{stroke}{} {y}L{} {y}", super::Px(from), super::Px(to)));
+                    sheet.sign(series.who, (f64::midpoint(from, to), up.at(*value)));
+                    is_down = true;
+                }
+                Datum::FewerThan(_) | Datum::Undefined(_) => {
+                    if matches!(datum, Datum::FewerThan(_)) {
+                        sheet.hatch((from + 2.0, up.range.0 - 14.0), (wide - 4.0, 14.0));
+                    }
+                    is_down = false;
+                }
+            }
+        }
+        sheet.path(d, series.who.line());
+    }
+}
+
+impl Chart for StepLine {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn describe(&self) -> String {
+        let series: Vec<String> = self
+            .series
+            .iter()
+            .map(|series| {
+                let ends = [series.values.first(), series.values.last()].map(|d| d.map_or_else(String::new, |d| said(d, self.unit)));
+                let [first, last] = ends;
+                format!("{}: {first} at the beginning, {last} at the end", series.who.word())
+            })
+            .collect();
+        let periods = match (self.periods.first(), self.periods.last()) {
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            _ => "no period".to_owned(),
+        };
+        let changes: Vec<String> = self.changes.iter().filter_map(|(place, words)| Some(format!(" {}: {words}.", self.periods.get(*place)?))).collect();
+        format!("Step line, {periods}, in {}. {}.{}", self.unit.words(), series.join("; "), changes.concat())
+    }
+
+    fn draw(&self, room: Room) -> Drawing {
+        let mut sheet = Drawing::new(room.width());
+        let groups: Vec<Who> = self.series.iter().map(|series| series.who).collect();
+        sheet.key(&groups, (0.0, 12.0));
+        sheet.text((0.0, 44.0), Anchor::Start, "t quiet", self.unit.words());
+        let top = 62.0 + 20.0 * real(self.changes.len());
+        let up = self.up(top, room);
+        let left = self.left(up);
+        let right = room.width() - 4.0;
+        let wide = (right - left) / real(self.periods.len().max(1));
+        self.axes(&mut sheet, up, room, (left, right, wide));
+        for (line, (place, words)) in self.changes.iter().enumerate() {
+            let x = left + wide * real(*place);
+            let y = 62.0 + 20.0 * real(line);
+            sheet.line((x, y - 8.0), (x, up.range.0), "reference");
+            let fits = x + 6.0 + text_width(words) <= room.width();
+            let (at, anchor) = if fits { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
+            sheet.text((at, y + 2.0), anchor, "t", words);
+        }
+        for series in &self.series {
+            Self::line(&mut sheet, series, up, (left, wide));
+        }
+        sheet.ending_at(up.range.0 + 30.0)
+    }
+
+    fn table(&self) -> Table {
+        let mut columns = vec![Column::text("Period")];
+        columns.extend(self.series.iter().map(|series| Column::number(format!("{}, {}", series.who.word(), self.unit.words()))));
+        if !self.changes.is_empty() {
+            columns.push(Column::text("What changed"));
+        }
+        let mut table = Table::new(&self.title, columns);
+        for (place, period) in self.periods.iter().enumerate() {
+            let mut cells = vec![Value::text(period)];
+            cells.extend(self.series.iter().map(|series| series.values.get(place).map_or(Value::None, |datum| datum.cell(self.unit))));
+            if !self.changes.is_empty() {
+                let change = self.changes.iter().find(|(at, _)| *at == place);
+                cells.push(change.map_or(Value::None, |(_, words)| Value::text(words)));
+            }
+            table = table.row(cells);
+        }
+        table
+    }
+}

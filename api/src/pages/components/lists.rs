@@ -1,0 +1,228 @@
+//! Lists of facts: summaries, tables, histories, work, tasks, and the way to the next page.
+
+use askama::Template;
+
+use super::value::{Link, Moment, Proof, Tag, Value};
+use crate::pages::numbers::count;
+
+/// One fact of a summary, with a way to change it where there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryRow {
+    pub key: String,
+    pub value: Value,
+    pub change: Option<Link>,
+}
+
+/// Facts about one thing.
+#[derive(Clone, Debug, Default, PartialEq, Template)]
+#[template(path = "components/summary_list.html")]
+pub struct SummaryList {
+    pub rows: Vec<SummaryRow>,
+}
+
+impl SummaryList {
+    #[must_use]
+    pub fn row(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.rows.push(SummaryRow { key: key.into(), value: value.into(), change: None });
+        self
+    }
+
+    /// A fact that can be changed; `Link::text` is the whole phrase, such as *Change the date*.
+    #[must_use]
+    pub fn changeable(mut self, key: impl Into<String>, value: impl Into<Value>, change: Link) -> Self {
+        self.rows.push(SummaryRow { key: key.into(), value: value.into(), change: Some(change) });
+        self
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub label: String,
+    pub is_number: bool,
+}
+
+impl Column {
+    pub fn text(label: impl Into<String>) -> Self {
+        Self { label: label.into(), is_number: false }
+    }
+
+    pub fn number(label: impl Into<String>) -> Self {
+        Self { label: label.into(), is_number: true }
+    }
+}
+
+/// A table. The first cell of a row is its heading; on a narrow page each row is a card whose
+/// lines begin with the column's words.
+#[derive(Clone, Debug, PartialEq, Template)]
+#[template(path = "components/table.html")]
+pub struct Table {
+    pub caption: String,
+    /// The caption is heard, not seen: a heading on the page says it already.
+    pub is_caption_quiet: bool,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Value>>,
+    /// What is said in place of a table without rows.
+    pub empty: String,
+}
+
+impl Table {
+    pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
+        Self { caption: caption.into(), is_caption_quiet: false, columns, rows: Vec::new(), empty: "Nothing is recorded here.".to_owned() }
+    }
+
+    #[must_use]
+    pub fn row(mut self, cells: Vec<Value>) -> Self {
+        self.rows.push(cells);
+        self
+    }
+
+    #[must_use]
+    pub fn quiet_caption(mut self) -> Self {
+        self.is_caption_quiet = true;
+        self
+    }
+
+    #[must_use]
+    pub fn empty(mut self, words: impl Into<String>) -> Self {
+        self.empty = words.into();
+        self
+    }
+
+    fn heading<'a>(&'a self, row: &'a [Value]) -> Option<(&'a Column, &'a Value)> {
+        self.columns.first().zip(row.first())
+    }
+
+    fn rest<'a>(&'a self, row: &'a [Value]) -> impl Iterator<Item = (&'a Column, &'a Value)> {
+        self.columns.iter().zip(row).skip(1)
+    }
+
+    /// Tables of many columns may be wider than the page: they scroll within themselves and can
+    /// be reached by keyboard.
+    fn is_wide(&self) -> bool {
+        self.columns.len() > 6
+    }
+}
+
+/// What sort of entry an event is; said in a word, since history is read for its turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    Decision,
+    /// Something done under a decision: attendance, hours, a contact.
+    Act,
+    Correction,
+    /// Quashed, reversed, withdrawn.
+    Reversal,
+    /// Found by a safeguard; nobody decided it.
+    Finding,
+}
+
+impl EventKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "Decision",
+            Self::Act => "Act",
+            Self::Correction => "Correction",
+            Self::Reversal => "Reversal",
+            Self::Finding => "Finding",
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Decision => "event event-decision",
+            Self::Act => "event",
+            Self::Correction => "event event-correction",
+            Self::Reversal => "event event-reversal",
+            Self::Finding => "event event-finding",
+        }
+    }
+}
+
+/// One entry of a history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryEvent {
+    pub kind: EventKind,
+    /// What happened, in words: *Unpaid work credited: 6 hours*.
+    pub title: String,
+    /// When it took effect.
+    pub on: Moment,
+    /// When it was recorded, where that is another day.
+    pub recorded: Option<Moment>,
+    /// Who, in which role.
+    pub by: String,
+    pub details: Vec<(String, Value)>,
+    pub proof: Proof,
+}
+
+/// The events of one or several streams, in the order the ledger has them.
+#[derive(Clone, Debug, Default, PartialEq, Template)]
+#[template(path = "components/history.html")]
+pub struct History {
+    pub events: Vec<HistoryEvent>,
+    pub empty: String,
+}
+
+/// One line of work: whom it is about, why it is here, and the next act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkItem {
+    pub who: Link,
+    pub what: String,
+    pub due: Option<Moment>,
+    pub tag: Option<Tag>,
+    pub next: Option<Link>,
+}
+
+/// Work of one urgency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkGroup {
+    pub heading: String,
+    pub items: Vec<WorkItem>,
+}
+
+impl WorkGroup {
+    fn size(&self) -> String {
+        count(u64::try_from(self.items.len()).unwrap_or(u64::MAX))
+    }
+}
+
+/// A worklist, most urgent first. Without any item it says `empty`.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "components/worklist.html")]
+pub struct Worklist {
+    pub groups: Vec<WorkGroup>,
+    pub empty: String,
+}
+
+impl Worklist {
+    fn is_empty(&self) -> bool {
+        self.groups.iter().all(|group| group.items.is_empty())
+    }
+}
+
+/// One step of a longer piece of work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Without an address the step cannot be taken yet.
+    pub href: Option<String>,
+    pub name: String,
+    pub hint: Option<String>,
+    pub state: Tag,
+}
+
+/// Steps that can be left and resumed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
+#[template(path = "components/task_list.html")]
+pub struct TaskList {
+    pub tasks: Vec<Task>,
+}
+
+/// The way through a long list by cursor.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "components/pagination.html")]
+pub struct Pagination {
+    /// What is shown: *1 to 50 of 69,527 decisions*.
+    pub shown: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}

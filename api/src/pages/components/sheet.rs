@@ -1,0 +1,42 @@
+//! A decision on paper: an order or a committal in plain words, to be signed and handed over.
+
+use askama::Template;
+
+use super::value::{Moment, Value};
+
+/// One numbered condition, as the person has to understand it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    pub title: String,
+    pub text: String,
+}
+
+/// The printed sheet. It leaves the screen's navigation behind and starts a page of its own.
+#[derive(Clone, Debug, PartialEq, Template)]
+#[template(path = "components/sheet.html")]
+pub struct Sheet {
+    /// The court or office that speaks.
+    pub court: String,
+    /// *Community order*, *Committal to custody*.
+    pub title: String,
+    pub reference: String,
+    /// Who it is about, when it was decided, by whom.
+    pub facts: Vec<(String, Value)>,
+    /// What was decided, one thought a paragraph, addressed to the person.
+    pub decision: Vec<String>,
+    pub conditions: Vec<Condition>,
+    /// What follows if the conditions are not kept.
+    pub consequence: Option<String>,
+    /// How, where and until when it can be reviewed.
+    pub review: Vec<String>,
+    pub entry: u64,
+    pub recorded: Moment,
+    /// Who signs: *For the court*, *Received by the person*.
+    pub signatures: Vec<String>,
+}
+
+impl Sheet {
+    fn entry_words(&self) -> String {
+        crate::pages::numbers::count(self.entry)
+    }
+}

@@ -1,0 +1,89 @@
+//! Numbers as a reader expects them: grouped, rounded once, with a true minus sign.
+//!
+//! Pictures and tables call the same functions, so a figure never differs between the two.
+
+/// A whole number with its thousands set apart: `69,527`.
+pub fn count(n: u64) -> String {
+    group(&n.to_string())
+}
+
+/// A number to so many decimal places: `-1234.56` to one place is `−1,234.6`.
+///
+/// What rounds to nothing loses its sign, and what is not a number is said to be none.
+pub fn decimal(value: f64, places: usize) -> String {
+    if !value.is_finite() {
+        return "not a number".to_owned();
+    }
+    let digits = format!("{:.places$}", value.abs());
+    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
+    let is_zero = digits.chars().all(|c| c == '0' || c == '.');
+    let sign = if value < 0.0 && !is_zero { "\u{2212}" } else { "" };
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{rest}", group(whole))
+}
+
+/// A difference always shows its direction: `+4.2`, `−0.3`, `0.0`.
+pub fn signed(value: f64, places: usize) -> String {
+    let shown = decimal(value, places);
+    let is_plus = value > 0.0 && shown.chars().any(|c| c.is_ascii_digit() && c != '0');
+    if is_plus { format!("+{shown}") } else { shown }
+}
+
+fn group(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count as a length on a drawing.
+pub(crate) fn real(n: usize) -> f64 {
+    u32::try_from(n).map_or(f64::from(u32::MAX), f64::from)
+}
+
+/// A large count as a length on a drawing; exact up to 2⁵³.
+pub(crate) fn real_count(n: u64) -> f64 {
+    let high = u32::try_from(n >> 32).unwrap_or(u32::MAX);
+    let low = u32::try_from(n & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+    f64::from(high) * 4_294_967_296.0 + f64::from(low)
+}
+
+/// Of `of`, how many per hundred are `part`; none of none is none.
+pub(crate) fn per_hundred(part: u64, of: u64) -> f64 {
+    if of == 0 { 0.0 } else { real_count(part) / real_count(of) * 100.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_thousands_and_keeps_small_numbers_whole() {
+        assert_eq!(["7", "527", "69,527", "1,000,000"], [7, 527, 69_527, 1_000_000].map(count).each_ref().map(String::as_str));
+    }
+
+    #[test]
+    fn rounds_once_and_writes_a_true_minus() {
+        assert_eq!(decimal(-1234.56, 1), "\u{2212}1,234.6");
+        assert_eq!(decimal(-0.04, 1), "0.0");
+        assert_eq!(decimal(12.0, 0), "12");
+        assert_eq!(decimal(f64::NAN, 1), "not a number");
+    }
+
+    #[test]
+    fn a_difference_shows_its_direction() {
+        assert_eq!([signed(4.21, 1), signed(-0.3, 1), signed(0.01, 1)], ["+4.2", "\u{2212}0.3", "0.0"].map(str::to_owned));
+    }
+
+    #[test]
+    fn a_count_keeps_its_size_as_a_length() {
+        assert!((real_count(69_527) - 69_527.0).abs() < f64::EPSILON);
+        assert!((real_count(1 << 40) - 1_099_511_627_776.0).abs() < f64::EPSILON);
+        assert!((per_hundred(1, 4) - 25.0).abs() < f64::EPSILON);
+        assert!(per_hundred(0, 0).abs() < f64::EPSILON);
+    }
+}
