@@ -37,17 +37,20 @@ pub enum Unreadable {
 impl AnyEvent {
     /// Reads a stored payload.
     pub fn parse(stream: &str, payload: &str) -> Result<Self, Unreadable> {
-        let read = |source| Unreadable::Payload { stream: stream.to_owned(), source };
+        let read = |source| Unreadable::Payload {
+            stream: stream.to_owned(),
+            source,
+        };
         match stream {
-            crate::person::Person::TYPE => {
-                serde_json::from_str(payload).map(Self::Person).map_err(read)
-            }
-            crate::sentence::Sentence::TYPE => {
-                serde_json::from_str(payload).map(Self::Sentence).map_err(read)
-            }
-            crate::policy::Policy::TYPE => {
-                serde_json::from_str(payload).map(Self::Policy).map_err(read)
-            }
+            crate::person::Person::TYPE => serde_json::from_str(payload)
+                .map(Self::Person)
+                .map_err(read),
+            crate::sentence::Sentence::TYPE => serde_json::from_str(payload)
+                .map(Self::Sentence)
+                .map_err(read),
+            crate::policy::Policy::TYPE => serde_json::from_str(payload)
+                .map(Self::Policy)
+                .map_err(read),
             other => Err(Unreadable::UnknownStream(other.to_owned())),
         }
     }

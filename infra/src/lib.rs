@@ -1,7 +1,17 @@
-//! How the register is kept: event store, ledger, vault, projections, import.
+//! How the register is kept: event store, ledger, vault, access, facts and projections, behind one facade.
+//!
+//! [`registry::Registry`] is all that the outside calls. Every call carries on whose behalf and why it is made;
+//! nothing is returned before the consultation is written.
 
+pub mod access;
 pub mod clock;
 pub mod error;
+pub mod facts;
 pub mod ids;
 pub mod ledger;
+pub mod packs;
+pub mod projections;
+pub mod record;
+pub mod registry;
 pub mod store;
+pub mod vault;

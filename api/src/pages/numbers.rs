@@ -17,7 +17,11 @@ pub fn decimal(value: f64, places: usize) -> String {
     let digits = format!("{:.places$}", value.abs());
     let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
     let is_zero = digits.chars().all(|c| c == '0' || c == '.');
-    let sign = if value < 0.0 && !is_zero { "\u{2212}" } else { "" };
+    let sign = if value < 0.0 && !is_zero {
+        "\u{2212}"
+    } else {
+        ""
+    };
     let point = if rest.is_empty() { "" } else { "." };
     format!("{sign}{}{point}{rest}", group(whole))
 }
@@ -54,7 +58,11 @@ pub(crate) fn real_count(n: u64) -> f64 {
 
 /// Of `of`, how many per hundred are `part`; none of none is none.
 pub(crate) fn per_hundred(part: u64, of: u64) -> f64 {
-    if of == 0 { 0.0 } else { real_count(part) / real_count(of) * 100.0 }
+    if of == 0 {
+        0.0
+    } else {
+        real_count(part) / real_count(of) * 100.0
+    }
 }
 
 #[cfg(test)]
@@ -63,7 +71,13 @@ mod tests {
 
     #[test]
     fn groups_thousands_and_keeps_small_numbers_whole() {
-        assert_eq!(["7", "527", "69,527", "1,000,000"], [7, 527, 69_527, 1_000_000].map(count).each_ref().map(String::as_str));
+        assert_eq!(
+            ["7", "527", "69,527", "1,000,000"],
+            [7, 527, 69_527, 1_000_000]
+                .map(count)
+                .each_ref()
+                .map(String::as_str)
+        );
     }
 
     #[test]
@@ -76,7 +90,10 @@ mod tests {
 
     #[test]
     fn a_difference_shows_its_direction() {
-        assert_eq!([signed(4.21, 1), signed(-0.3, 1), signed(0.01, 1)], ["+4.2", "\u{2212}0.3", "0.0"].map(str::to_owned));
+        assert_eq!(
+            [signed(4.21, 1), signed(-0.3, 1), signed(0.01, 1)],
+            ["+4.2", "\u{2212}0.3", "0.0"].map(str::to_owned)
+        );
     }
 
     #[test]

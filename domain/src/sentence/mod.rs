@@ -37,6 +37,7 @@ mod refusal;
 mod state;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use command::{
     ActivateSuspended, Commute, CorrectSlip, Impose, LodgeAppeal, MarkCustody, Propose, Resentence,
@@ -49,3 +50,4 @@ pub use decision::{
 pub use event::SentenceEvent;
 pub use refusal::SentenceRefusal;
 pub use state::{Appeal, Imposed, Proposed, Sentence, Standing};
+pub use words::length_in_words;

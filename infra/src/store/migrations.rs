@@ -38,6 +38,8 @@ macro_rules! migration {
 static MIGRATIONS: &[Migration] = &[
     migration!("20261201090000", "events"),
     migration!("20261201090100", "append"),
+    migration!("20261201091000", "vault"),
+    migration!("20261201092000", "projections"),
 ];
 
 const TABLE: &str =

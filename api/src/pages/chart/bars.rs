@@ -19,7 +19,12 @@ pub struct Bar {
 
 impl Bar {
     pub fn new(label: impl Into<String>, datum: impl Into<Datum>) -> Self {
-        Self { label: label.into(), datum: datum.into(), note: None, is_marked: false }
+        Self {
+            label: label.into(),
+            datum: datum.into(),
+            note: None,
+            is_marked: false,
+        }
     }
 
     #[must_use]
@@ -51,14 +56,22 @@ impl Bars {
     fn top(&self) -> f64 {
         let values = self.bars.iter().filter_map(|bar| bar.datum.value());
         let largest = values.fold(0.0, f64::max);
-        if self.unit == Unit::Percent { largest.max(1.0) } else { largest }
+        if self.unit == Unit::Percent {
+            largest.max(1.0)
+        } else {
+            largest
+        }
     }
 
     fn label(sheet: &mut Drawing, bar: &Bar, room: Room, y: f64) -> f64 {
         match room {
             Room::Wide => {
                 let lines = wrap(&bar.label, room.gutter() - 14.0);
-                let first = if lines.len() > 1 { y - 3.0 } else { y + BAR / 2.0 + 5.0 };
+                let first = if lines.len() > 1 {
+                    y - 3.0
+                } else {
+                    y + BAR / 2.0 + 5.0
+                };
                 for (line, place) in lines.iter().zip([first, first + 17.0]) {
                     sheet.text((room.gutter() - 12.0, place), Anchor::End, "t", line);
                 }
@@ -79,14 +92,23 @@ impl Chart for Bars {
     }
 
     fn describe(&self) -> String {
-        let said: Vec<String> = self.bars.iter().map(|bar| format!("{}: {}", bar.label, said(&bar.datum, self.unit))).collect();
+        let said: Vec<String> = self
+            .bars
+            .iter()
+            .map(|bar| format!("{}: {}", bar.label, said(&bar.datum, self.unit)))
+            .collect();
         format!("Bars, in {}. {}.", self.unit.words(), said.join("; "))
     }
 
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let after = if room == Room::Wide { 150.0 } else { 96.0 };
-        let scale = Scale::around(0.0, self.top(), (room.gutter(), room.width() - after), room.tick_count());
+        let scale = Scale::around(
+            0.0,
+            self.top(),
+            (room.gutter(), room.width() - after),
+            room.tick_count(),
+        );
         let mut y = 8.0;
         for bar in &self.bars {
             let top = Self::label(&mut sheet, bar, room, y);
@@ -94,7 +116,15 @@ impl Chart for Bars {
             let end = match &bar.datum {
                 Datum::Value(value) => {
                     let size = (scale.at(*value) - room.gutter(), BAR);
-                    sheet.rect((room.gutter(), top), size, if bar.is_marked { "tone-ink" } else { "tone-blue" });
+                    sheet.rect(
+                        (room.gutter(), top),
+                        size,
+                        if bar.is_marked {
+                            "tone-ink"
+                        } else {
+                            "tone-blue"
+                        },
+                    );
                     scale.at(*value)
                 }
                 Datum::FewerThan(_) => {
@@ -103,7 +133,12 @@ impl Chart for Bars {
                 }
                 Datum::Undefined(_) => room.gutter(),
             };
-            sheet.text((end + 8.0, middle), Anchor::Start, "t strong", short(&bar.datum, self.unit));
+            sheet.text(
+                (end + 8.0, middle),
+                Anchor::Start,
+                "t strong",
+                short(&bar.datum, self.unit),
+            );
             if let (Some(note), Room::Wide) = (&bar.note, room) {
                 sheet.text((room.width(), middle), Anchor::End, "t quiet", note);
             }
@@ -121,7 +156,11 @@ impl Chart for Bars {
         }
         let mut table = Table::new(&self.title, columns);
         for bar in &self.bars {
-            let label = if bar.is_marked { format!("{} (marked)", bar.label) } else { bar.label.clone() };
+            let label = if bar.is_marked {
+                format!("{} (marked)", bar.label)
+            } else {
+                bar.label.clone()
+            };
             let mut cells = vec![Value::text(label), bar.datum.cell(self.unit)];
             if has_notes {
                 cells.push(Value::text(bar.note.clone().unwrap_or_default()));

@@ -50,11 +50,19 @@ pub struct DotRow {
 
 impl DotRow {
     pub fn stratum(label: impl Into<String>, points: Vec<(Who, Point)>) -> Self {
-        Self { label: label.into(), points, is_summary: false }
+        Self {
+            label: label.into(),
+            points,
+            is_summary: false,
+        }
     }
 
     pub fn summary(label: impl Into<String>, points: Vec<(Who, Point)>) -> Self {
-        Self { label: label.into(), points, is_summary: true }
+        Self {
+            label: label.into(),
+            points,
+            is_summary: true,
+        }
     }
 }
 
@@ -80,7 +88,9 @@ impl Dots {
     /// Which groups occur, in the order of the key.
     fn groups(&self) -> Vec<Who> {
         let all = [Who::Women, Who::Men, Who::All];
-        all.into_iter().filter(|who| self.points().any(|(has, _)| has == who)).collect()
+        all.into_iter()
+            .filter(|who| self.points().any(|(has, _)| has == who))
+            .collect()
     }
 
     fn points(&self) -> impl Iterator<Item = &(Who, Point)> {
@@ -105,18 +115,36 @@ impl Dots {
     fn axis(&self, sheet: &mut Drawing, scale: Scale, room: Room, (top, bottom): (f64, f64)) {
         for tick in ticks(scale.domain.0, scale.domain.1, room.tick_count()) {
             let x = scale.at(tick);
-            sheet.line((x, top), (x, bottom), if tick.abs() < 1e-9 { "zero" } else { "grid" });
-            sheet.text((x, bottom + 20.0), Anchor::Middle, "t quiet", self.unit.tick(tick));
+            sheet.line(
+                (x, top),
+                (x, bottom),
+                if tick.abs() < 1e-9 { "zero" } else { "grid" },
+            );
+            sheet.text(
+                (x, bottom + 20.0),
+                Anchor::Middle,
+                "t quiet",
+                self.unit.tick(tick),
+            );
         }
         if let Some(reference) = &self.reference {
             let x = scale.at(reference.at);
             sheet.line((x, top), (x, bottom), "reference");
             let is_late = x > room.width() * 0.62;
-            let (place, anchor) = if is_late { (x - 5.0, Anchor::End) } else { (x + 5.0, Anchor::Start) };
+            let (place, anchor) = if is_late {
+                (x - 5.0, Anchor::End)
+            } else {
+                (x + 5.0, Anchor::Start)
+            };
             sheet.text((place, top + 2.0), anchor, "t quiet", &reference.label);
         }
         let middle = f64::midpoint(scale.range.0, scale.range.1);
-        sheet.text((middle, bottom + 42.0), Anchor::Middle, "t quiet", self.unit.words());
+        sheet.text(
+            (middle, bottom + 42.0),
+            Anchor::Middle,
+            "t quiet",
+            self.unit.words(),
+        );
     }
 }
 
@@ -128,7 +156,10 @@ fn height(row: &DotRow) -> f64 {
 }
 
 fn draw_row(sheet: &mut Drawing, row: &DotRow, scale: Scale, top: f64) {
-    let lanes: Vec<f64> = (0..).map(|n: u32| top + 8.0 + LANE * (f64::from(n) + 0.5)).take(row.points.len()).collect();
+    let lanes: Vec<f64> = (0..)
+        .map(|n: u32| top + 8.0 + LANE * (f64::from(n) + 0.5))
+        .take(row.points.len())
+        .collect();
     let ends: Vec<(f64, f64)> = row
         .points
         .iter()
@@ -138,7 +169,11 @@ fn draw_row(sheet: &mut Drawing, row: &DotRow, scale: Scale, top: f64) {
         .collect();
     // The gap itself: a band from one dot to the other.
     if let [one, other] = ends.as_slice() {
-        sheet.rect((one.0.min(other.0), one.1), ((one.0 - other.0).abs(), other.1 - one.1), "gap");
+        sheet.rect(
+            (one.0.min(other.0), one.1),
+            ((one.0 - other.0).abs(), other.1 - one.1),
+            "gap",
+        );
     }
     for ((who, point), y) in row.points.iter().zip(lanes) {
         match point {
@@ -146,17 +181,31 @@ fn draw_row(sheet: &mut Drawing, row: &DotRow, scale: Scale, top: f64) {
                 if let Some((low, high)) = estimate.interval {
                     sheet.line((scale.at(low), y), (scale.at(high), y), who.line());
                     for end in [low, high] {
-                        sheet.line((scale.at(end), y - 4.0), (scale.at(end), y + 4.0), who.line());
+                        sheet.line(
+                            (scale.at(end), y - 4.0),
+                            (scale.at(end), y + 4.0),
+                            who.line(),
+                        );
                     }
                 }
                 sheet.sign(*who, (scale.at(estimate.value), y));
             }
             Point::FewerThan(n) => {
                 sheet.hatch((scale.range.0, y - 6.0), (24.0, 12.0));
-                sheet.text((scale.range.0 + 30.0, y + 5.0), Anchor::Start, "t quiet", format!("{}: fewer than {n}", who.word()));
+                sheet.text(
+                    (scale.range.0 + 30.0, y + 5.0),
+                    Anchor::Start,
+                    "t quiet",
+                    format!("{}: fewer than {n}", who.word()),
+                );
             }
             Point::Undefined(_) => {
-                sheet.text((scale.range.0, y + 5.0), Anchor::Start, "t quiet", format!("{}: not computed", who.word()));
+                sheet.text(
+                    (scale.range.0, y + 5.0),
+                    Anchor::Start,
+                    "t quiet",
+                    format!("{}: not computed", who.word()),
+                );
             }
         }
     }
@@ -172,21 +221,40 @@ impl Chart for Dots {
             .rows
             .iter()
             .map(|row| {
-                let said: Vec<String> = row.points.iter().map(|(who, point)| self.said(*who, point)).collect();
+                let said: Vec<String> = row
+                    .points
+                    .iter()
+                    .map(|(who, point)| self.said(*who, point))
+                    .collect();
                 format!("{}: {}", row.label, said.join(", "))
             })
             .collect();
-        format!("Dots with intervals, in {}. {}.", self.unit.words(), rows.join("; "))
+        format!(
+            "Dots with intervals, in {}. {}.",
+            self.unit.words(),
+            rows.join("; ")
+        )
     }
 
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let scale = self.scale(room);
-        sheet.key(&self.groups(), (if room == Room::Wide { scale.range.0 } else { 0.0 }, 12.0));
+        sheet.key(
+            &self.groups(),
+            (
+                if room == Room::Wide {
+                    scale.range.0
+                } else {
+                    0.0
+                },
+                12.0,
+            ),
+        );
         let above = if room == Room::Wide { 0.0 } else { 22.0 };
         let top = if self.reference.is_some() { 58.0 } else { 34.0 };
         let tall: f64 = self.rows.iter().map(|row| height(row) + above).sum();
-        let has_rule = self.rows.iter().any(|row| row.is_summary) && self.rows.iter().any(|row| !row.is_summary);
+        let has_rule = self.rows.iter().any(|row| row.is_summary)
+            && self.rows.iter().any(|row| !row.is_summary);
         let bottom = top + tall + if has_rule { 10.0 } else { 0.0 };
         self.axis(&mut sheet, scale, room, (top - 6.0, bottom));
         let mut y = top;
@@ -208,7 +276,11 @@ impl Chart for Dots {
         let groups = self.groups();
         let mut columns = vec![Column::text(&self.of)];
         for who in &groups {
-            columns.push(Column::number(format!("{}, {}", who.word(), self.unit.words())));
+            columns.push(Column::number(format!(
+                "{}, {}",
+                who.word(),
+                self.unit.words()
+            )));
             columns.push(Column::number(format!("{}, interval", who.word())));
             columns.push(Column::number(format!("{}, n", who.word())));
         }
@@ -216,7 +288,11 @@ impl Chart for Dots {
         for row in &self.rows {
             let mut cells = vec![Value::text(&row.label)];
             for who in &groups {
-                let point = row.points.iter().find(|(has, _)| has == who).map(|(_, point)| point);
+                let point = row
+                    .points
+                    .iter()
+                    .find(|(has, _)| has == who)
+                    .map(|(_, point)| point);
                 cells.extend(self.cells(point));
             }
             table = table.row(cells);
@@ -228,10 +304,24 @@ impl Chart for Dots {
 impl Dots {
     fn said(&self, who: Who, point: &Point) -> String {
         let shown = match point {
-            Point::At(Estimate { value, interval: Some((low, high)), n }) => {
-                format!("{}, interval {} to {}, {}", self.unit.show(*value), self.unit.show(*low), self.unit.show(*high), n_equals(*n))
+            Point::At(Estimate {
+                value,
+                interval: Some((low, high)),
+                n,
+            }) => {
+                format!(
+                    "{}, interval {} to {}, {}",
+                    self.unit.show(*value),
+                    self.unit.show(*low),
+                    self.unit.show(*high),
+                    n_equals(*n)
+                )
             }
-            Point::At(Estimate { value, interval: None, n }) => format!("{}, {}", self.unit.show(*value), n_equals(*n)),
+            Point::At(Estimate {
+                value,
+                interval: None,
+                n,
+            }) => format!("{}, {}", self.unit.show(*value), n_equals(*n)),
             Point::FewerThan(n) => format!("fewer than {n}, not shown"),
             Point::Undefined(reason) => format!("not computed, {reason}"),
         };
@@ -243,12 +333,24 @@ impl Dots {
             Some(Point::At(estimate)) => {
                 let interval = estimate.interval.map_or_else(
                     || Value::Undefined("no interval is published".to_owned()),
-                    |(low, high)| Value::Number(format!("{} to {}", self.unit.show(low), self.unit.show(high))),
+                    |(low, high)| {
+                        Value::Number(format!(
+                            "{} to {}",
+                            self.unit.show(low),
+                            self.unit.show(high)
+                        ))
+                    },
                 );
-                [Value::Number(self.unit.show(estimate.value)), interval, Value::Number(count(estimate.n))]
+                [
+                    Value::Number(self.unit.show(estimate.value)),
+                    interval,
+                    Value::Number(count(estimate.n)),
+                ]
             }
             Some(Point::FewerThan(n)) => [Value::FewerThan(*n), Value::None, Value::FewerThan(*n)],
-            Some(Point::Undefined(reason)) => [Value::Undefined(reason.clone()), Value::None, Value::None],
+            Some(Point::Undefined(reason)) => {
+                [Value::Undefined(reason.clone()), Value::None, Value::None]
+            }
             None => [Value::None, Value::None, Value::None],
         }
     }
@@ -262,7 +364,11 @@ fn label(sheet: &mut Drawing, row: &DotRow, room: Room, (top, class): (f64, &'st
     }
     let lines = wrap(&row.label, room.gutter() - 14.0);
     let middle = top + height(row) / 2.0;
-    let first = if lines.len() > 1 { middle - 4.0 } else { middle + 5.0 };
+    let first = if lines.len() > 1 {
+        middle - 4.0
+    } else {
+        middle + 5.0
+    };
     for (line, y) in lines.iter().zip([first, first + 18.0]) {
         sheet.text((room.gutter() - 14.0, y), Anchor::End, class, line);
     }

@@ -52,11 +52,37 @@ impl Anchor {
 /// One mark on the paper. `class` names one or more classes of the stylesheet.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
-    Rect { x: Px, y: Px, width: Px, height: Px, class: &'static str },
-    Line { x1: Px, y1: Px, x2: Px, y2: Px, class: &'static str },
-    Circle { x: Px, y: Px, radius: Px, class: &'static str },
-    Path { d: String, class: &'static str },
-    Text { x: Px, y: Px, anchor: Anchor, class: &'static str, text: String },
+    Rect {
+        x: Px,
+        y: Px,
+        width: Px,
+        height: Px,
+        class: &'static str,
+    },
+    Line {
+        x1: Px,
+        y1: Px,
+        x2: Px,
+        y2: Px,
+        class: &'static str,
+    },
+    Circle {
+        x: Px,
+        y: Px,
+        radius: Px,
+        class: &'static str,
+    },
+    Path {
+        d: String,
+        class: &'static str,
+    },
+    Text {
+        x: Px,
+        y: Px,
+        anchor: Anchor,
+        class: &'static str,
+        text: String,
+    },
 }
 
 /// Marks on a sheet of a given size; drawn by `components/figure.html`.
@@ -69,7 +95,11 @@ pub struct Drawing {
 
 impl Drawing {
     pub(crate) fn new(width: f64) -> Self {
-        Self { width: Px(width), height: Px(0.0), marks: Vec::new() }
+        Self {
+            width: Px(width),
+            height: Px(0.0),
+            marks: Vec::new(),
+        }
     }
 
     pub(crate) fn ending_at(mut self, height: f64) -> Self {
@@ -79,24 +109,53 @@ impl Drawing {
 
     pub(crate) fn rect(&mut self, at: (f64, f64), size: (f64, f64), class: &'static str) {
         let (width, height) = (Px(size.0.max(0.0)), Px(size.1.max(0.0)));
-        self.marks.push(Mark::Rect { x: Px(at.0), y: Px(at.1), width, height, class });
+        self.marks.push(Mark::Rect {
+            x: Px(at.0),
+            y: Px(at.1),
+            width,
+            height,
+            class,
+        });
     }
 
     pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), class: &'static str) {
         let (x1, y1, x2, y2) = (Px(from.0), Px(from.1), Px(to.0), Px(to.1));
-        self.marks.push(Mark::Line { x1, y1, x2, y2, class });
+        self.marks.push(Mark::Line {
+            x1,
+            y1,
+            x2,
+            y2,
+            class,
+        });
     }
 
     pub(crate) fn circle(&mut self, at: (f64, f64), radius: f64, class: &'static str) {
-        self.marks.push(Mark::Circle { x: Px(at.0), y: Px(at.1), radius: Px(radius), class });
+        self.marks.push(Mark::Circle {
+            x: Px(at.0),
+            y: Px(at.1),
+            radius: Px(radius),
+            class,
+        });
     }
 
     pub(crate) fn path(&mut self, d: String, class: &'static str) {
         self.marks.push(Mark::Path { d, class });
     }
 
-    pub(crate) fn text(&mut self, at: (f64, f64), anchor: Anchor, class: &'static str, text: impl Into<String>) {
-        self.marks.push(Mark::Text { x: Px(at.0), y: Px(at.1), anchor, class, text: text.into() });
+    pub(crate) fn text(
+        &mut self,
+        at: (f64, f64),
+        anchor: Anchor,
+        class: &'static str,
+        text: impl Into<String>,
+    ) {
+        self.marks.push(Mark::Text {
+            x: Px(at.0),
+            y: Px(at.1),
+            anchor,
+            class,
+            text: text.into(),
+        });
     }
 
     /// Strokes across a box whose value may not be shown. Drawn as lines, because a fill
@@ -106,9 +165,21 @@ impl Drawing {
         let mut d = String::new();
         let mut reach = 6.0;
         while reach < width + height && width > 0.0 && height > 0.0 {
-            let from = (left + (reach - height).max(0.0), top + f64::min(reach, height));
-            let to = (left + f64::min(reach, width), top + (reach - width).max(0.0));
-            d.push_str(&format!("M{} {}L{} {}", Px(from.0), Px(from.1), Px(to.0), Px(to.1)));
+            let from = (
+                left + (reach - height).max(0.0),
+                top + f64::min(reach, height),
+            );
+            let to = (
+                left + f64::min(reach, width),
+                top + (reach - width).max(0.0),
+            );
+            d.push_str(&format!(
+                "M{} {}L{} {}",
+                Px(from.0),
+                Px(from.1),
+                Px(to.0),
+                Px(to.1)
+            ));
             reach += 6.0;
         }
         self.rect(at, size, "hidden-box");
@@ -122,7 +193,17 @@ impl Drawing {
             Who::Women => self.circle(at, 6.0, "women"),
             Who::Men => self.rect((x - 5.5, y - 5.5), (11.0, 11.0), "men"),
             Who::All => self.path(
-                format!("M{} {}L{} {}L{} {}L{} {}Z", Px(x), Px(y - 7.5), Px(x + 7.5), Px(y), Px(x), Px(y + 7.5), Px(x - 7.5), Px(y)),
+                format!(
+                    "M{} {}L{} {}L{} {}L{} {}Z",
+                    Px(x),
+                    Px(y - 7.5),
+                    Px(x + 7.5),
+                    Px(y),
+                    Px(x),
+                    Px(y + 7.5),
+                    Px(x - 7.5),
+                    Px(y)
+                ),
                 "all",
             ),
         }
@@ -151,7 +232,11 @@ pub(crate) fn wrap(label: &str, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in label.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
         if text_width(&longer) <= width || line.is_empty() {
             line = longer;
         } else {
@@ -186,17 +271,31 @@ mod tests {
     fn hatching_stays_inside_its_box() {
         let mut sheet = Drawing::new(100.0);
         sheet.hatch((10.0, 20.0), (30.0, 12.0));
-        let Some(Mark::Path { d, .. }) = sheet.marks.last() else { panic!("no strokes") };
-        let numbers: Vec<f64> = d.split(['M', 'L', ' ']).filter(|s| !s.is_empty()).map(|s| s.parse().unwrap()).collect();
+        let Some(Mark::Path { d, .. }) = sheet.marks.last() else {
+            panic!("no strokes")
+        };
+        let numbers: Vec<f64> = d
+            .split(['M', 'L', ' '])
+            .filter(|s| !s.is_empty())
+            .map(|s| s.parse().unwrap())
+            .collect();
         assert!(numbers.len() >= 8);
-        assert!(numbers.chunks(2).all(|p| (10.0..=40.0).contains(&p[0]) && (20.0..=32.0).contains(&p[1])), "{d}");
+        assert!(
+            numbers
+                .chunks(2)
+                .all(|p| (10.0..=40.0).contains(&p[0]) && (20.0..=32.0).contains(&p[1])),
+            "{d}"
+        );
     }
 
     #[test]
     fn a_long_label_takes_two_lines_and_then_an_ellipsis() {
         assert_eq!(wrap("Theft", 100.0), ["Theft"]);
         assert_eq!(wrap("Theft by finding", 90.0), ["Theft by", "finding"]);
-        let cut = wrap("Unlawful preparation and acquisition of narcotic substances", 120.0);
+        let cut = wrap(
+            "Unlawful preparation and acquisition of narcotic substances",
+            120.0,
+        );
         assert_eq!(cut.len(), 2);
         assert!(cut[1].ends_with('\u{2026}'), "{cut:?}");
     }

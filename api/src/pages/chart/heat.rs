@@ -47,7 +47,10 @@ const STEPS: [(f64, &str, &str); 6] = [
 const CELL: f64 = 38.0;
 
 fn total(row: &HeatRow) -> u64 {
-    row.cells.iter().map(|cell| if let HeatCell::Count(n) = cell { *n } else { 0 }).sum()
+    row.cells
+        .iter()
+        .map(|cell| if let HeatCell::Count(n) = cell { *n } else { 0 })
+        .sum()
 }
 
 fn step(share: f64) -> (&'static str, &'static str) {
@@ -57,16 +60,31 @@ fn step(share: f64) -> (&'static str, &'static str) {
 
 impl HeatMap {
     fn cell(&self, sheet: &mut Drawing, row: &HeatRow, place: usize, at: (f64, f64), wide: f64) {
-        let Some(cell) = row.cells.get(place) else { return };
+        let Some(cell) = row.cells.get(place) else {
+            return;
+        };
         match cell {
             HeatCell::Count(n) => {
                 let share = per_hundred(*n, total(row));
                 let (fill, text) = step(share);
                 sheet.rect((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0), fill);
-                let shown = if *n == 0 { "0".to_owned() } else if share < 0.5 { "<1".to_owned() } else { decimal(share, 0) };
-                sheet.text((at.0 + wide / 2.0, at.1 + CELL / 2.0 + 5.0), Anchor::Middle, text, shown);
+                let shown = if *n == 0 {
+                    "0".to_owned()
+                } else if share < 0.5 {
+                    "<1".to_owned()
+                } else {
+                    decimal(share, 0)
+                };
+                sheet.text(
+                    (at.0 + wide / 2.0, at.1 + CELL / 2.0 + 5.0),
+                    Anchor::Middle,
+                    text,
+                    shown,
+                );
             }
-            HeatCell::FewerThan(_) => sheet.hatch((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0)),
+            HeatCell::FewerThan(_) => {
+                sheet.hatch((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0))
+            }
         }
         if row.median == Some(place) {
             sheet.rect((at.0 + 2.5, at.1 + 2.5), (wide - 5.0, CELL - 5.0), "median");
@@ -77,31 +95,64 @@ impl HeatMap {
         let middle = left + wide * real(self.bands.len()) / 2.0;
         sheet.text((middle, 14.0), Anchor::Middle, "t quiet", &self.across);
         // A narrow page names the first band, the last, and those between that have room.
-        let every = if room == Room::Wide { 1 } else { self.bands.len().div_ceil(4) };
-        for (place, band) in self.bands.iter().enumerate().filter(|(place, _)| place.is_multiple_of(every)) {
+        let every = if room == Room::Wide {
+            1
+        } else {
+            self.bands.len().div_ceil(4)
+        };
+        for (place, band) in self
+            .bands
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| place.is_multiple_of(every))
+        {
             let lines = wrap(band, f64::max(wide * real(every), 40.0) + 8.0);
             for (line, y) in lines.iter().zip([38.0, 54.0]) {
-                sheet.text((left + wide * (real(place) + 0.5), y), Anchor::Middle, "t quiet", line);
+                sheet.text(
+                    (left + wide * (real(place) + 0.5), y),
+                    Anchor::Middle,
+                    "t quiet",
+                    line,
+                );
             }
         }
         64.0
     }
 
     fn key(&self, sheet: &mut Drawing, room: Room, y: f64) -> f64 {
-        let has_hidden = self.rows.iter().any(|row| row.cells.iter().any(|cell| matches!(cell, HeatCell::FewerThan(_))));
+        let has_hidden = self.rows.iter().any(|row| {
+            row.cells
+                .iter()
+                .any(|cell| matches!(cell, HeatCell::FewerThan(_)))
+        });
         let has_median = self.rows.iter().any(|row| row.median.is_some());
         let left = room.gutter();
         let mut line = y + 16.0;
-        sheet.text((left, line + 5.0), Anchor::Start, "t quiet", "Numbers: of 100 in the row");
+        sheet.text(
+            (left, line + 5.0),
+            Anchor::Start,
+            "t quiet",
+            "Numbers: of 100 in the row",
+        );
         if has_median {
             line += 24.0;
             sheet.rect((left, line - 8.0), (22.0, 16.0), "median");
-            sheet.text((left + 32.0, line + 5.0), Anchor::Start, "t quiet", "median of the row");
+            sheet.text(
+                (left + 32.0, line + 5.0),
+                Anchor::Start,
+                "t quiet",
+                "median of the row",
+            );
         }
         if has_hidden {
             line += 24.0;
             sheet.hatch((left, line - 8.0), (22.0, 16.0));
-            sheet.text((left + 32.0, line + 5.0), Anchor::Start, "t quiet", "too few to be shown");
+            sheet.text(
+                (left + 32.0, line + 5.0),
+                Anchor::Start,
+                "t quiet",
+                "too few to be shown",
+            );
         }
         line + 14.0
     }
@@ -118,11 +169,18 @@ impl Chart for HeatMap {
             .iter()
             .map(|row| {
                 let median = row.median.and_then(|place| self.bands.get(place));
-                let median = median.map_or_else(|| "median not computed".to_owned(), |band| format!("median in {band}"));
+                let median = median.map_or_else(
+                    || "median not computed".to_owned(),
+                    |band| format!("median in {band}"),
+                );
                 format!("{}: {}, {median}", row.label, n_equals(total(row)))
             })
             .collect();
-        format!("Shares of each row by {}, darker for more. {}.", self.across, rows.join("; "))
+        format!(
+            "Shares of each row by {}, darker for more. {}.",
+            self.across,
+            rows.join("; ")
+        )
     }
 
     fn draw(&self, room: Room) -> Drawing {
@@ -163,7 +221,11 @@ impl Chart for HeatMap {
         for row in &self.rows {
             let mut cells = vec![Value::text(&row.label)];
             cells.extend(row.cells.iter().map(|cell| match cell {
-                HeatCell::Count(n) => Value::Number(format!("{} ({})", count(*n), Unit::Percent.show(per_hundred(*n, total(row))))),
+                HeatCell::Count(n) => Value::Number(format!(
+                    "{} ({})",
+                    count(*n),
+                    Unit::Percent.show(per_hundred(*n, total(row)))
+                )),
                 HeatCell::FewerThan(n) => Value::FewerThan(*n),
             }));
             let median = row.median.and_then(|place| self.bands.get(place));

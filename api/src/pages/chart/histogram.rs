@@ -17,7 +17,11 @@ pub struct Bin {
 
 impl Bin {
     pub fn new(from: f64, to: f64, datum: impl Into<Datum>) -> Self {
-        Self { from, to, datum: datum.into() }
+        Self {
+            from,
+            to,
+            datum: datum.into(),
+        }
     }
 }
 
@@ -55,7 +59,10 @@ impl Histogram {
     fn across(&self, room: Room) -> Scale {
         let low = self.bins.first().map_or(0.0, |bin| bin.from);
         let high = self.bins.last().map_or(1.0, |bin| bin.to);
-        Scale { domain: (low, high), range: (8.0, room.width() - 12.0) }
+        Scale {
+            domain: (low, high),
+            range: (8.0, room.width() - 12.0),
+        }
     }
 
     /// Draws the texts that stand above the columns and gives the place where columns begin.
@@ -72,7 +79,11 @@ impl Histogram {
             put(sheet, room, (across.at(note.at), y), &note.label);
             y += 10.0;
         }
-        y + if self.range.is_some() || self.note.is_some() { 16.0 } else { 4.0 }
+        y + if self.range.is_some() || self.note.is_some() {
+            16.0
+        } else {
+            4.0
+        }
     }
 
     fn columns(&self, sheet: &mut Drawing, across: Scale, up: Scale) {
@@ -85,7 +96,12 @@ impl Histogram {
                     sheet.rect((x, top), (end - x, base - top), "tone-blue");
                     let label = self.counted.show(*value);
                     if text_width(&label) <= end - x + 6.0 && *value > 0.0 {
-                        sheet.text((f64::midpoint(x, end), top - 5.0), Anchor::Middle, "t", label);
+                        sheet.text(
+                            (f64::midpoint(x, end), top - 5.0),
+                            Anchor::Middle,
+                            "t",
+                            label,
+                        );
                     }
                 }
                 Datum::FewerThan(_) => sheet.hatch((x, base - 26.0), (end - x, 26.0)),
@@ -112,17 +128,36 @@ impl Chart for Histogram {
     }
 
     fn describe(&self) -> String {
-        let largest = self.bins.iter().filter_map(|bin| Some((bin.datum.value()?, bin)));
+        let largest = self
+            .bins
+            .iter()
+            .filter_map(|bin| Some((bin.datum.value()?, bin)));
         let largest = largest.max_by(|one, other| one.0.total_cmp(&other.0));
         let peak = largest.map_or_else(String::new, |(value, bin)| {
             let (from, to) = (self.unit.tick(bin.from), self.unit.tick(bin.to));
-            format!(" Most often from {from} to under {to} {}: {}.", self.unit.words(), self.counted.show(value))
+            format!(
+                " Most often from {from} to under {to} {}: {}.",
+                self.unit.words(),
+                self.counted.show(value)
+            )
         });
         let range = self.range.as_ref().map_or_else(String::new, |range| {
-            format!(" {}: {} to {}.", range.label, self.unit.tick(range.from), self.unit.tick(range.to))
+            format!(
+                " {}: {} to {}.",
+                range.label,
+                self.unit.tick(range.from),
+                self.unit.tick(range.to)
+            )
         });
-        let note = self.note.as_ref().map_or_else(String::new, |note| format!(" {}.", note.label));
-        format!("Histogram of {} by {}.{peak}{range}{note}", self.counted.words(), self.unit.words())
+        let note = self
+            .note
+            .as_ref()
+            .map_or_else(String::new, |note| format!(" {}.", note.label));
+        format!(
+            "Histogram of {} by {}.{peak}{range}{note}",
+            self.counted.words(),
+            self.unit.words()
+        )
     }
 
     fn draw(&self, room: Room) -> Drawing {
@@ -130,14 +165,26 @@ impl Chart for Histogram {
         let across = self.across(room);
         let top = self.above(&mut sheet, across, room) + 16.0;
         let base = top + TALL;
-        let largest = self.bins.iter().filter_map(|bin| bin.datum.value()).fold(1.0, f64::max);
-        let up = Scale { domain: (0.0, largest), range: (base, top) };
+        let largest = self
+            .bins
+            .iter()
+            .filter_map(|bin| bin.datum.value())
+            .fold(1.0, f64::max);
+        let up = Scale {
+            domain: (0.0, largest),
+            range: (base, top),
+        };
         self.columns(&mut sheet, across, up);
         sheet.line((across.range.0, base), (across.range.1, base), "zero");
         for tick in ticks(across.domain.0, across.domain.1, room.tick_count() + 2) {
             let x = across.at(tick);
             sheet.line((x, base), (x, base + 5.0), "zero");
-            sheet.text((x, base + 21.0), Anchor::Middle, "t quiet", self.unit.tick(tick));
+            sheet.text(
+                (x, base + 21.0),
+                Anchor::Middle,
+                "t quiet",
+                self.unit.tick(tick),
+            );
         }
         if let Some(note) = &self.note {
             let x = across.at(note.at);
@@ -145,15 +192,27 @@ impl Chart for Histogram {
             sheet.line((x, from), (x, base), "note");
         }
         let middle = f64::midpoint(across.range.0, across.range.1);
-        sheet.text((middle, base + 43.0), Anchor::Middle, "t quiet", self.unit.words());
+        sheet.text(
+            (middle, base + 43.0),
+            Anchor::Middle,
+            "t quiet",
+            self.unit.words(),
+        );
         sheet.ending_at(base + 52.0)
     }
 
     fn table(&self) -> Table {
-        let columns = vec![Column::text(format!("From, to under ({})", self.unit.words())), Column::number(self.counted.words())];
+        let columns = vec![
+            Column::text(format!("From, to under ({})", self.unit.words())),
+            Column::number(self.counted.words()),
+        ];
         let mut table = Table::new(&self.title, columns);
         for bin in &self.bins {
-            let interval = format!("{} to under {}", self.unit.tick(bin.from), self.unit.tick(bin.to));
+            let interval = format!(
+                "{} to under {}",
+                self.unit.tick(bin.from),
+                self.unit.tick(bin.to)
+            );
             table = table.row(vec![Value::text(interval), bin.datum.cell(self.counted)]);
         }
         table

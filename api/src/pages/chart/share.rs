@@ -16,7 +16,10 @@ pub struct Category {
 
 impl Category {
     pub fn new(label: impl Into<String>, short: impl Into<String>) -> Self {
-        Self { label: label.into(), short: short.into() }
+        Self {
+            label: label.into(),
+            short: short.into(),
+        }
     }
 }
 
@@ -59,7 +62,10 @@ const BAR: f64 = 42.0;
 const HIDDEN: f64 = 14.0;
 
 fn total(row: &ShareRow) -> u64 {
-    row.parts.iter().map(|part| if let Part::Count(n) = part { *n } else { 0 }).sum()
+    row.parts
+        .iter()
+        .map(|part| if let Part::Count(n) = part { *n } else { 0 })
+        .sum()
 }
 
 impl ShareBar {
@@ -79,18 +85,30 @@ impl ShareBar {
     }
 
     fn bar(&self, sheet: &mut Drawing, row: &ShareRow, (left, right): (f64, f64), y: f64) {
-        let hidden = row.parts.iter().filter(|part| matches!(part, Part::FewerThan(_))).count();
+        let hidden = row
+            .parts
+            .iter()
+            .filter(|part| matches!(part, Part::FewerThan(_)))
+            .count();
         let room = right - left - HIDDEN * crate::pages::numbers::real(hidden);
         let whole = real_count(total(row)).max(1.0);
         let mut x = left;
-        for ((part, category), (fill, on)) in row.parts.iter().zip(&self.categories).zip(TONES.iter().cycle()) {
+        for ((part, category), (fill, on)) in row
+            .parts
+            .iter()
+            .zip(&self.categories)
+            .zip(TONES.iter().cycle())
+        {
             match part {
                 Part::Count(0) => {}
                 Part::Count(n) => {
                     let wide = real_count(*n) / whole * room;
                     // A hair of paper between neighbours, so that colour need not tell them apart.
                     sheet.rect((x, y), ((wide - 2.0).max(1.0), BAR), fill);
-                    let share = format!("{}%", crate::pages::numbers::decimal(per_hundred(*n, total(row)), 0));
+                    let share = format!(
+                        "{}%",
+                        crate::pages::numbers::decimal(per_hundred(*n, total(row)), 0)
+                    );
                     inside(sheet, (x, wide - 2.0), y, (on, &category.short, &share));
                     x += wide;
                 }
@@ -104,7 +122,12 @@ impl ShareBar {
 }
 
 /// Word and share, share alone, or nothing, as there is room.
-fn inside(sheet: &mut Drawing, (x, wide): (f64, f64), y: f64, (class, word, share): (&'static str, &str, &str)) {
+fn inside(
+    sheet: &mut Drawing,
+    (x, wide): (f64, f64),
+    y: f64,
+    (class, word, share): (&'static str, &str, &str),
+) {
     let middle = x + wide / 2.0;
     if text_width(word) + 4.0 <= wide && text_width(share) + 4.0 <= wide {
         sheet.text((middle, y + 17.0), Anchor::Middle, class, word);
@@ -124,11 +147,21 @@ impl Chart for ShareBar {
             .rows
             .iter()
             .map(|row| {
-                let parts: Vec<String> = self.categories.iter().zip(&row.parts).map(|(category, part)| format!("{} {}", category.label, said(*part, total(row)))).collect();
+                let parts: Vec<String> = self
+                    .categories
+                    .iter()
+                    .zip(&row.parts)
+                    .map(|(category, part)| {
+                        format!("{} {}", category.label, said(*part, total(row)))
+                    })
+                    .collect();
                 format!("{}: {}", row.label, parts.join(", "))
             })
             .collect();
-        format!("Bars divided into shares, each out of 100. {}.", rows.join("; "))
+        format!(
+            "Bars divided into shares, each out of 100. {}.",
+            rows.join("; ")
+        )
     }
 
     fn draw(&self, room: Room) -> Drawing {
@@ -161,13 +194,21 @@ impl Chart for ShareBar {
 
     fn table(&self) -> Table {
         let mut columns = vec![Column::text(&self.of)];
-        columns.extend(self.categories.iter().map(|category| Column::number(&category.label)));
+        columns.extend(
+            self.categories
+                .iter()
+                .map(|category| Column::number(&category.label)),
+        );
         columns.push(Column::number("n"));
         let mut table = Table::new(&self.title, columns);
         for row in &self.rows {
             let mut cells = vec![Value::text(&row.label)];
             cells.extend(row.parts.iter().map(|part| match part {
-                Part::Count(n) => Value::Number(format!("{} ({})", count(*n), Unit::Percent.show(per_hundred(*n, total(row))))),
+                Part::Count(n) => Value::Number(format!(
+                    "{} ({})",
+                    count(*n),
+                    Unit::Percent.show(per_hundred(*n, total(row)))
+                )),
                 Part::FewerThan(n) => Value::FewerThan(*n),
             }));
             cells.push(Value::Number(count(total(row))));

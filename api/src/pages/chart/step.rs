@@ -33,29 +33,61 @@ const TALL: f64 = 200.0;
 
 impl StepLine {
     fn values(&self) -> impl Iterator<Item = f64> {
-        self.series.iter().flat_map(|series| series.values.iter().filter_map(Datum::value))
+        self.series
+            .iter()
+            .flat_map(|series| series.values.iter().filter_map(Datum::value))
     }
 
     fn up(&self, top: f64, room: Room) -> Scale {
-        let (low, high) = self.values().fold((0.0, 0.0), |ends, v| (f64::min(ends.0, v), f64::max(ends.1, v)));
+        let (low, high) = self.values().fold((0.0, 0.0), |ends, v| {
+            (f64::min(ends.0, v), f64::max(ends.1, v))
+        });
         Scale::around(low, high, (top + TALL, top), room.tick_count().max(4))
     }
 
     /// Left edge of the plot: the tick labels stand before it.
     fn left(&self, up: Scale) -> f64 {
         let ticks = ticks(up.domain.0, up.domain.1, 6);
-        ticks.iter().map(|tick| text_width(&self.unit.tick(*tick))).fold(16.0, f64::max) + 8.0
+        ticks
+            .iter()
+            .map(|tick| text_width(&self.unit.tick(*tick)))
+            .fold(16.0, f64::max)
+            + 8.0
     }
 
-    fn axes(&self, sheet: &mut Drawing, up: Scale, room: Room, (left, right, wide): (f64, f64, f64)) {
+    fn axes(
+        &self,
+        sheet: &mut Drawing,
+        up: Scale,
+        room: Room,
+        (left, right, wide): (f64, f64, f64),
+    ) {
         for tick in ticks(up.domain.0, up.domain.1, room.tick_count().max(4)) {
             let y = up.at(tick);
-            sheet.line((left, y), (right, y), if tick.abs() < 1e-9 { "zero" } else { "grid" });
-            sheet.text((left - 8.0, y + 5.0), Anchor::End, "t quiet", self.unit.tick(tick));
+            sheet.line(
+                (left, y),
+                (right, y),
+                if tick.abs() < 1e-9 { "zero" } else { "grid" },
+            );
+            sheet.text(
+                (left - 8.0, y + 5.0),
+                Anchor::End,
+                "t quiet",
+                self.unit.tick(tick),
+            );
         }
-        let widest = self.periods.iter().map(|period| text_width(period) + 8.0).fold(1.0, f64::max);
+        let widest = self
+            .periods
+            .iter()
+            .map(|period| text_width(period) + 8.0)
+            .fold(1.0, f64::max);
         let every = (1..).find(|n| wide * real(*n) >= widest).unwrap_or(1);
-        for (place, period) in self.periods.iter().enumerate().filter(|(place, _)| place.is_multiple_of(every)) {
+        for (place, period) in self
+            .periods
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| place.is_multiple_of(every))
+        {
             let x = left + wide * (real(place) + 0.5);
             sheet.text((x, up.range.0 + 21.0), Anchor::Middle, "t quiet", period);
         }
@@ -70,7 +102,11 @@ impl StepLine {
                 Datum::Value(value) => {
                     let y = super::Px(up.at(*value));
                     let stroke = if is_down { "L" } else { "M" };
-                    d.push_str(&format!("{stroke}{} {y}L{} {y}", super::Px(from), super::Px(to)));
+                    d.push_str(&format!(
+                        "{stroke}{} {y}L{} {y}",
+                        super::Px(from),
+                        super::Px(to)
+                    ));
                     sheet.sign(series.who, (f64::midpoint(from, to), up.at(*value)));
                     is_down = true;
                 }
@@ -96,17 +132,30 @@ impl Chart for StepLine {
             .series
             .iter()
             .map(|series| {
-                let ends = [series.values.first(), series.values.last()].map(|d| d.map_or_else(String::new, |d| said(d, self.unit)));
+                let ends = [series.values.first(), series.values.last()]
+                    .map(|d| d.map_or_else(String::new, |d| said(d, self.unit)));
                 let [first, last] = ends;
-                format!("{}: {first} at the beginning, {last} at the end", series.who.word())
+                format!(
+                    "{}: {first} at the beginning, {last} at the end",
+                    series.who.word()
+                )
             })
             .collect();
         let periods = match (self.periods.first(), self.periods.last()) {
             (Some(first), Some(last)) => format!("{first} to {last}"),
             _ => "no period".to_owned(),
         };
-        let changes: Vec<String> = self.changes.iter().filter_map(|(place, words)| Some(format!(" {}: {words}.", self.periods.get(*place)?))).collect();
-        format!("Step line, {periods}, in {}. {}.{}", self.unit.words(), series.join("; "), changes.concat())
+        let changes: Vec<String> = self
+            .changes
+            .iter()
+            .filter_map(|(place, words)| Some(format!(" {}: {words}.", self.periods.get(*place)?)))
+            .collect();
+        format!(
+            "Step line, {periods}, in {}. {}.{}",
+            self.unit.words(),
+            series.join("; "),
+            changes.concat()
+        )
     }
 
     fn draw(&self, room: Room) -> Drawing {
@@ -125,7 +174,11 @@ impl Chart for StepLine {
             let y = 62.0 + 20.0 * real(line);
             sheet.line((x, y - 8.0), (x, up.range.0), "reference");
             let fits = x + 6.0 + text_width(words) <= room.width();
-            let (at, anchor) = if fits { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
+            let (at, anchor) = if fits {
+                (x + 6.0, Anchor::Start)
+            } else {
+                (x - 6.0, Anchor::End)
+            };
             sheet.text((at, y + 2.0), anchor, "t", words);
         }
         for series in &self.series {
@@ -136,14 +189,23 @@ impl Chart for StepLine {
 
     fn table(&self) -> Table {
         let mut columns = vec![Column::text("Period")];
-        columns.extend(self.series.iter().map(|series| Column::number(format!("{}, {}", series.who.word(), self.unit.words()))));
+        columns.extend(
+            self.series.iter().map(|series| {
+                Column::number(format!("{}, {}", series.who.word(), self.unit.words()))
+            }),
+        );
         if !self.changes.is_empty() {
             columns.push(Column::text("What changed"));
         }
         let mut table = Table::new(&self.title, columns);
         for (place, period) in self.periods.iter().enumerate() {
             let mut cells = vec![Value::text(period)];
-            cells.extend(self.series.iter().map(|series| series.values.get(place).map_or(Value::None, |datum| datum.cell(self.unit))));
+            cells.extend(self.series.iter().map(|series| {
+                series
+                    .values
+                    .get(place)
+                    .map_or(Value::None, |datum| datum.cell(self.unit))
+            }));
             if !self.changes.is_empty() {
                 let change = self.changes.iter().find(|(at, _)| *at == place);
                 cells.push(change.map_or(Value::None, |(_, words)| Value::text(words)));

@@ -25,7 +25,10 @@ impl CivilDay {
         let leaps = before.div_euclid(4) - before.div_euclid(100) + before.div_euclid(400);
         let is_leap = (self.year % 4 == 0 && self.year % 100 != 0) || self.year % 400 == 0;
         let months = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-        let passed = months.get(usize::from(self.month.saturating_sub(1))).copied().unwrap_or(0);
+        let passed = months
+            .get(usize::from(self.month.saturating_sub(1)))
+            .copied()
+            .unwrap_or(0);
         let leap_day = i32::from(is_leap && self.month > 2);
         f64::from(before * 365 + leaps + passed + leap_day + i32::from(self.day))
     }
@@ -36,9 +39,24 @@ impl CivilDay {
     }
 
     fn month_name(self) -> &'static str {
-        const NAMES: [&str; 12] =
-            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-        NAMES.get(usize::from(self.month.saturating_sub(1))).copied().unwrap_or("")
+        const NAMES: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        NAMES
+            .get(usize::from(self.month.saturating_sub(1)))
+            .copied()
+            .unwrap_or("")
     }
 
     fn iso(self) -> String {
@@ -79,8 +97,16 @@ impl Timeline {
     }
 
     fn ends(&self) -> (CivilDay, CivilDay) {
-        let first = self.stretches().map(|stretch| stretch.from).min().unwrap_or(self.until);
-        let last = self.stretches().filter_map(|stretch| stretch.to).max().unwrap_or(self.until);
+        let first = self
+            .stretches()
+            .map(|stretch| stretch.from)
+            .min()
+            .unwrap_or(self.until);
+        let last = self
+            .stretches()
+            .filter_map(|stretch| stretch.to)
+            .max()
+            .unwrap_or(self.until);
         (first, last.max(self.until))
     }
 
@@ -89,25 +115,46 @@ impl Timeline {
         let (first, last) = self.ends();
         let days = first.year..=last.year.min(first.year.saturating_add(200));
         if last.year - first.year >= 2 {
-            return days.map(|year| (CivilDay::new(year, 1, 1), year.to_string())).filter(|(day, _)| *day >= first).collect();
+            return days
+                .map(|year| (CivilDay::new(year, 1, 1), year.to_string()))
+                .filter(|(day, _)| *day >= first)
+                .collect();
         }
         days.flat_map(|year| (1..=12).map(move |month| CivilDay::new(year, month, 1)))
             .filter(|day| *day >= first && *day <= last)
-            .map(|day| (day, format!("{} {}", day.month_name().get(..3).unwrap_or(""), day.year)))
+            .map(|day| {
+                (
+                    day,
+                    format!("{} {}", day.month_name().get(..3).unwrap_or(""), day.year),
+                )
+            })
             .collect()
     }
 
     fn lane(&self, sheet: &mut Drawing, lane: &Lane, scale: Scale, y: f64) {
         for stretch in &lane.stretches {
-            let (from, to) = (scale.at(stretch.from.place()), scale.at(stretch.to.unwrap_or(self.until).place()));
-            sheet.rect((from, y), ((to - from).max(4.0), BAR), if stretch.to.is_some() { "tone-blue" } else { "open-stretch" });
+            let (from, to) = (
+                scale.at(stretch.from.place()),
+                scale.at(stretch.to.unwrap_or(self.until).place()),
+            );
+            sheet.rect(
+                (from, y),
+                ((to - from).max(4.0), BAR),
+                if stretch.to.is_some() {
+                    "tone-blue"
+                } else {
+                    "open-stretch"
+                },
+            );
             if stretch.to.is_none() {
                 // An arrow head: the end is not known.
                 sheet.path(arrow(to.max(from + 4.0), y), "open-head");
             }
             let fits_after = to + 14.0 + text_width(&stretch.label) <= scale.range.1 + 20.0;
             let (x, anchor, class) = match () {
-                () if text_width(&stretch.label) + 8.0 <= to - from && stretch.to.is_some() => (from + 6.0, Anchor::Start, "t-on-dark"),
+                () if text_width(&stretch.label) + 8.0 <= to - from && stretch.to.is_some() => {
+                    (from + 6.0, Anchor::Start, "t-on-dark")
+                }
                 () if fits_after => (to + 14.0, Anchor::Start, "t"),
                 () => (from - 6.0, Anchor::End, "t"),
             };
@@ -132,8 +179,16 @@ impl Chart for Timeline {
             .iter()
             .flat_map(|lane| lane.stretches.iter().map(move |stretch| (lane, stretch)))
             .map(|(lane, stretch)| {
-                let end = stretch.to.map_or_else(|| "still in force".to_owned(), |day| format!("to {}", day.words()));
-                format!("{}, {}: from {}, {end}", lane.label, stretch.label, stretch.from.words())
+                let end = stretch.to.map_or_else(
+                    || "still in force".to_owned(),
+                    |day| format!("to {}", day.words()),
+                );
+                format!(
+                    "{}, {}: from {}, {end}",
+                    lane.label,
+                    stretch.label,
+                    stretch.from.words()
+                )
             })
             .collect();
         format!("Timeline to {}. {}.", self.until.words(), said.join("; "))
@@ -142,7 +197,10 @@ impl Chart for Timeline {
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let (first, last) = self.ends();
-        let scale = Scale { domain: (first.place(), last.place()), range: (room.gutter() + 4.0, room.width() - 24.0) };
+        let scale = Scale {
+            domain: (first.place(), last.place()),
+            range: (room.gutter() + 4.0, room.width() - 24.0),
+        };
         let above = if room == Room::Wide { 0.0 } else { 22.0 };
         let bottom = 14.0 + (BAR + 16.0 + above) * crate::pages::numbers::real(self.lanes.len());
         let mut clear = f64::NEG_INFINITY;
@@ -177,9 +235,17 @@ impl Chart for Timeline {
         let mut table = Table::new(&self.title, columns.to_vec());
         for lane in &self.lanes {
             for stretch in &lane.stretches {
-                let to = stretch.to.map_or_else(|| Value::text("still in force"), |day| Value::moment(day.iso(), day.words()));
+                let to = stretch.to.map_or_else(
+                    || Value::text("still in force"),
+                    |day| Value::moment(day.iso(), day.words()),
+                );
                 let from = Value::moment(stretch.from.iso(), stretch.from.words());
-                table = table.row(vec![Value::text(&lane.label), Value::text(&stretch.label), from, to]);
+                table = table.row(vec![
+                    Value::text(&lane.label),
+                    Value::text(&stretch.label),
+                    from,
+                    to,
+                ]);
             }
         }
         table
@@ -193,7 +259,12 @@ mod tests {
     #[test]
     fn days_follow_each_other_over_leap_days_and_centuries() {
         let gap = |from: CivilDay, to: CivilDay| to.place() - from.place();
-        let one = |from: (i32, u8, u8), to: (i32, u8, u8)| gap(CivilDay::new(from.0, from.1, from.2), CivilDay::new(to.0, to.1, to.2));
+        let one = |from: (i32, u8, u8), to: (i32, u8, u8)| {
+            gap(
+                CivilDay::new(from.0, from.1, from.2),
+                CivilDay::new(to.0, to.1, to.2),
+            )
+        };
         assert_eq!(one((2024, 2, 28), (2024, 3, 1)), 2.0);
         assert_eq!(one((2026, 2, 28), (2026, 3, 1)), 1.0);
         assert_eq!(one((1999, 12, 31), (2000, 1, 1)), 1.0);

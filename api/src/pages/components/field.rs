@@ -30,7 +30,12 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None, is_chosen: false }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: None,
+            is_chosen: false,
+        }
     }
 
     #[must_use]
@@ -57,15 +62,25 @@ pub struct TypedDate {
 /// What the reader acts on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Control {
-    Text { typed: Typed, size: Size, value: String },
+    Text {
+        typed: Typed,
+        size: Size,
+        value: String,
+    },
     /// A quantity; its unit stands behind it and belongs to its label for those who listen.
-    Number { unit: String, value: String },
+    Number {
+        unit: String,
+        value: String,
+    },
     /// Sends `name_day`, `name_month` and `name_year`.
     Date(TypedDate),
     Radios(Vec<Choice>),
     Checkboxes(Vec<Choice>),
     Select(Vec<Choice>),
-    Textarea { rows: u8, value: String },
+    Textarea {
+        rows: u8,
+        value: String,
+    },
 }
 
 /// A field of a form.
@@ -84,19 +99,63 @@ pub struct Field {
 
 impl Field {
     pub fn new(name: impl Into<String>, label: impl Into<String>, control: Control) -> Self {
-        Self { name: name.into(), label: label.into(), hint: None, error: None, is_optional: false, is_quiet: false, control }
+        Self {
+            name: name.into(),
+            label: label.into(),
+            hint: None,
+            error: None,
+            is_optional: false,
+            is_quiet: false,
+            control,
+        }
     }
 
-    pub fn text(name: impl Into<String>, label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::new(name, label, Control::Text { typed: Typed::Words, size: Size::Full, value: value.into() })
+    pub fn text(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Control::Text {
+                typed: Typed::Words,
+                size: Size::Full,
+                value: value.into(),
+            },
+        )
     }
 
-    pub fn reference(name: impl Into<String>, label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::new(name, label, Control::Text { typed: Typed::Reference, size: Size::Half, value: value.into() })
+    pub fn reference(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Control::Text {
+                typed: Typed::Reference,
+                size: Size::Half,
+                value: value.into(),
+            },
+        )
     }
 
-    pub fn number(name: impl Into<String>, label: impl Into<String>, unit: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::new(name, label, Control::Number { unit: unit.into(), value: value.into() })
+    pub fn number(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        unit: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Control::Number {
+                unit: unit.into(),
+                value: value.into(),
+            },
+        )
     }
 
     pub fn date(name: impl Into<String>, label: impl Into<String>, typed: TypedDate) -> Self {
@@ -107,7 +166,11 @@ impl Field {
         Self::new(name, label, Control::Radios(choices))
     }
 
-    pub fn checkboxes(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+    pub fn checkboxes(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        choices: Vec<Choice>,
+    ) -> Self {
         Self::new(name, label, Control::Checkboxes(choices))
     }
 
@@ -115,8 +178,20 @@ impl Field {
         Self::new(name, label, Control::Select(choices))
     }
 
-    pub fn textarea(name: impl Into<String>, label: impl Into<String>, rows: u8, value: impl Into<String>) -> Self {
-        Self::new(name, label, Control::Textarea { rows, value: value.into() })
+    pub fn textarea(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        rows: u8,
+        value: impl Into<String>,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Control::Textarea {
+                rows,
+                value: value.into(),
+            },
+        )
     }
 
     #[must_use]
@@ -161,24 +236,44 @@ impl Field {
 
     /// Several controls answer one question: a fieldset with a legend.
     pub(crate) fn is_group(&self) -> bool {
-        matches!(self.control, Control::Date(_) | Control::Radios(_) | Control::Checkboxes(_))
+        matches!(
+            self.control,
+            Control::Date(_) | Control::Radios(_) | Control::Checkboxes(_)
+        )
     }
 
     /// Choices with their ids. The first carries the field's own, so that an error leads to it.
     pub(crate) fn numbered<'a>(&self, choices: &'a [Choice]) -> Vec<NumberedChoice<'a>> {
         let numbered = choices.iter().enumerate().map(|(place, choice)| {
-            let id = if place == 0 { self.id() } else { format!("{}-{place}", self.id()) };
-            let hint = choice.hint.as_ref().map(|words| (format!("{id}-choice-hint"), words.as_str()));
+            let id = if place == 0 {
+                self.id()
+            } else {
+                format!("{}-{place}", self.id())
+            };
+            let hint = choice
+                .hint
+                .as_ref()
+                .map(|words| (format!("{id}-choice-hint"), words.as_str()));
             NumberedChoice { id, hint, choice }
         });
         numbered.collect()
     }
 
     pub(crate) fn date_parts<'a>(&'a self, typed: &'a TypedDate) -> [DatePart<'a>; 3] {
-        let part = |key, label, value, id| DatePart { key, label, value, id };
+        let part = |key, label, value, id| DatePart {
+            key,
+            label,
+            value,
+            id,
+        };
         [
             part("day", "Day", &typed.day, self.id()),
-            part("month", "Month", &typed.month, format!("{}-month", self.id())),
+            part(
+                "month",
+                "Month",
+                &typed.month,
+                format!("{}-month", self.id()),
+            ),
             part("year", "Year", &typed.year, format!("{}-year", self.id())),
         ]
     }
@@ -215,22 +310,48 @@ mod tests {
 
     #[test]
     fn hint_and_error_describe_the_control_in_this_order() {
-        let field = Field::number("amount", "Hours", "hours", "-3").hint("Whole hours").error(Some("Hours cannot be negative".to_owned()));
-        assert_eq!(field.described_by().as_deref(), Some("f-amount-hint f-amount-error"));
+        let field = Field::number("amount", "Hours", "hours", "-3")
+            .hint("Whole hours")
+            .error(Some("Hours cannot be negative".to_owned()));
+        assert_eq!(
+            field.described_by().as_deref(),
+            Some("f-amount-hint f-amount-error")
+        );
         let html = field.render().unwrap();
-        for part in ["for=\"f-amount\"", "id=\"f-amount-hint\"", "id=\"f-amount-error\"", "aria-invalid=\"true\"", "value=\"-3\""] {
+        for part in [
+            "for=\"f-amount\"",
+            "id=\"f-amount-hint\"",
+            "id=\"f-amount-error\"",
+            "aria-invalid=\"true\"",
+            "value=\"-3\"",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }
 
     #[test]
     fn the_first_part_of_a_group_carries_the_id_errors_lead_to() {
-        let radios = Field::radios("outcome", "Outcome", vec![Choice::new("a", "Attended"), Choice::new("b", "Absent").chosen_if(true)]);
+        let radios = Field::radios(
+            "outcome",
+            "Outcome",
+            vec![
+                Choice::new("a", "Attended"),
+                Choice::new("b", "Absent").chosen_if(true),
+            ],
+        );
         let html = radios.render().unwrap();
         assert!(html.contains("<legend"), "{html}");
         assert_eq!(html.matches("id=\"f-outcome\"").count(), 1);
         assert_eq!(html.matches(" checked").count(), 1);
-        let date = Field::date("made_on", "Date", TypedDate { day: "31".into(), month: "2".into(), year: "2026".into() });
+        let date = Field::date(
+            "made_on",
+            "Date",
+            TypedDate {
+                day: "31".into(),
+                month: "2".into(),
+                year: "2026".into(),
+            },
+        );
         let html = date.render().unwrap();
         assert!(html.contains("name=\"made_on_month\""), "{html}");
         assert_eq!(html.matches("id=\"f-made-on\"").count(), 1);
@@ -239,6 +360,9 @@ mod tests {
     #[test]
     fn what_was_typed_is_escaped() {
         let html = Field::text("x", "<b>", "\"><script>").render().unwrap();
-        assert!(!html.contains("<b>") && !html.contains("<script>"), "{html}");
+        assert!(
+            !html.contains("<b>") && !html.contains("<script>"),
+            "{html}"
+        );
     }
 }

@@ -43,9 +43,19 @@ impl Figure {
             class,
             drawing: chart.draw(room),
         };
-        let pictures = [picture(Room::Wide, "wide", "chart chart-wide"), picture(Room::Narrow, "narrow", "chart chart-narrow")];
+        let pictures = [
+            picture(Room::Wide, "wide", "chart chart-wide"),
+            picture(Room::Narrow, "narrow", "chart chart-narrow"),
+        ];
         let table = chart.table();
-        Self { finding: finding.into(), title: chart.title().to_owned(), pictures, table, notes: Vec::new(), download: None }
+        Self {
+            finding: finding.into(),
+            title: chart.title().to_owned(),
+            pictures,
+            table,
+            notes: Vec::new(),
+            download: None,
+        }
     }
 
     #[must_use]
@@ -70,7 +80,10 @@ pub struct Amount {
 
 impl Amount {
     pub fn new(value: f64, words: impl Into<String>) -> Self {
-        Self { value, words: words.into() }
+        Self {
+            value,
+            words: words.into(),
+        }
     }
 }
 
@@ -101,7 +114,11 @@ pub(crate) struct Piece {
 
 impl Progress {
     fn share(&self, amount: f64) -> f64 {
-        if self.ordered.value > 0.0 { (amount / self.ordered.value * 100.0).clamp(0.0, 100.0) } else { 0.0 }
+        if self.ordered.value > 0.0 {
+            (amount / self.ordered.value * 100.0).clamp(0.0, 100.0)
+        } else {
+            0.0
+        }
     }
 
     fn pieces(&self) -> [Piece; 2] {
@@ -109,19 +126,36 @@ impl Progress {
         let done = self.share(self.done.value);
         let both = self.share(self.done.value + self.credited.value);
         [
-            Piece { start: Px(0.0), length: Px(done), class: "bar-done" },
-            Piece { start: Px(done), length: Px(both - done), class: "bar-credited" },
+            Piece {
+                start: Px(0.0),
+                length: Px(done),
+                class: "bar-done",
+            },
+            Piece {
+                start: Px(done),
+                length: Px(both - done),
+                class: "bar-credited",
+            },
         ]
     }
 
     fn expected_at(&self) -> Option<crate::pages::chart::Px> {
-        self.expected.as_ref().map(|amount| crate::pages::chart::Px(self.share(amount.value)))
+        self.expected
+            .as_ref()
+            .map(|amount| crate::pages::chart::Px(self.share(amount.value)))
     }
 
     /// The bar in words.
     fn sentence(&self) -> String {
-        let credited = if self.credited.value > 0.0 { format!(", {} credited", self.credited.words) } else { String::new() };
-        format!("{} of {} done{credited}, {} owed", self.done.words, self.ordered.words, self.owed.words)
+        let credited = if self.credited.value > 0.0 {
+            format!(", {} credited", self.credited.words)
+        } else {
+            String::new()
+        };
+        format!(
+            "{} of {} done{credited}, {} owed",
+            self.done.words, self.ordered.words, self.owed.words
+        )
     }
 }
 

@@ -24,13 +24,25 @@ pub enum Guard {
 
 impl Guard {
     pub fn open(csrf_token: impl Into<String>) -> Self {
-        Self::Open { csrf_token: csrf_token.into(), version: None, idempotency_key: None }
+        Self::Open {
+            csrf_token: csrf_token.into(),
+            version: None,
+            idempotency_key: None,
+        }
     }
 
     #[must_use]
     pub fn for_version(self, at: u64) -> Self {
         match self {
-            Self::Open { csrf_token, idempotency_key, .. } => Self::Open { csrf_token, version: Some(at), idempotency_key },
+            Self::Open {
+                csrf_token,
+                idempotency_key,
+                ..
+            } => Self::Open {
+                csrf_token,
+                version: Some(at),
+                idempotency_key,
+            },
             Self::Past { now } => Self::Past { now },
         }
     }
@@ -38,7 +50,15 @@ impl Guard {
     #[must_use]
     pub fn with_key(self, key: impl Into<String>) -> Self {
         match self {
-            Self::Open { csrf_token, version, .. } => Self::Open { csrf_token, version, idempotency_key: Some(key.into()) },
+            Self::Open {
+                csrf_token,
+                version,
+                ..
+            } => Self::Open {
+                csrf_token,
+                version,
+                idempotency_key: Some(key.into()),
+            },
             Self::Past { now } => Self::Past { now },
         }
     }
@@ -73,7 +93,15 @@ pub struct Form {
 
 impl Form {
     pub fn new(action: impl Into<String>, guard: Guard, submit: impl Into<String>) -> Self {
-        Self { action: action.into(), guard, parts: Vec::new(), submit: submit.into(), carried: Vec::new(), cancel: None, errors: Vec::new() }
+        Self {
+            action: action.into(),
+            guard,
+            parts: Vec::new(),
+            submit: submit.into(),
+            carried: Vec::new(),
+            cancel: None,
+            errors: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -114,10 +142,20 @@ impl Form {
     /// The summary for the top of the page: first what concerns the whole, then each field in
     /// the order of the form.
     pub fn summary(&self) -> ErrorSummary {
-        let whole = self.errors.iter().map(|message| FieldError { message: message.clone(), id: None });
+        let whole = self.errors.iter().map(|message| FieldError {
+            message: message.clone(),
+            id: None,
+        });
         let fields = self.parts.iter().flat_map(Part::fields);
-        let each = fields.filter_map(|field| Some(FieldError { message: field.error.clone()?, id: Some(field.id()) }));
-        ErrorSummary { errors: whole.chain(each).collect() }
+        let each = fields.filter_map(|field| {
+            Some(FieldError {
+                message: field.error.clone()?,
+                id: Some(field.id()),
+            })
+        });
+        ErrorSummary {
+            errors: whole.chain(each).collect(),
+        }
     }
 }
 
@@ -125,8 +163,16 @@ impl Part {
     fn fields(&self) -> Vec<&Field> {
         match self {
             Self::Field(field) => vec![field],
-            Self::Table(table) => table.rows.iter().flat_map(|row| row.iter().flat_map(fields)).collect(),
-            Self::Summary(list) => list.rows.iter().flat_map(|row| fields(&row.value)).collect(),
+            Self::Table(table) => table
+                .rows
+                .iter()
+                .flat_map(|row| row.iter().flat_map(fields))
+                .collect(),
+            Self::Summary(list) => list
+                .rows
+                .iter()
+                .flat_map(|row| fields(&row.value))
+                .collect(),
             Self::Heading(_) | Self::Text(_) | Self::Inset(_) | Self::Warning(_) => Vec::new(),
         }
     }
@@ -180,34 +226,75 @@ mod tests {
 
     #[test]
     fn the_summary_leads_to_each_field_even_inside_a_table() {
-        let row = vec![Value::name("R. Ash"), Value::field(hours(Some("Enter 7 hours or fewer")).quiet())];
-        let sheet = Table::new("Session", vec![Column::text("Person"), Column::number("Hours")]).row(row);
-        let form = Form::new("/x", Guard::open("t"), "Record").part(Part::Table(sheet)).refused("The session is closed");
+        let row = vec![
+            Value::name("R. Ash"),
+            Value::field(hours(Some("Enter 7 hours or fewer")).quiet()),
+        ];
+        let sheet = Table::new(
+            "Session",
+            vec![Column::text("Person"), Column::number("Hours")],
+        )
+        .row(row);
+        let form = Form::new("/x", Guard::open("t"), "Record")
+            .part(Part::Table(sheet))
+            .refused("The session is closed");
         let html = form.summary().render().unwrap();
         assert!(html.contains("href=\"#f-hours\""), "{html}");
-        assert!(html.find("session is closed").unwrap() < html.find("7 hours").unwrap(), "{html}");
+        assert!(
+            html.find("session is closed").unwrap() < html.find("7 hours").unwrap(),
+            "{html}"
+        );
         assert!(form.render().unwrap().contains("id=\"f-hours\""));
     }
 
     #[test]
     fn a_page_without_errors_has_no_summary() {
-        assert_eq!(Form::new("/x", Guard::open("t"), "Record").field(hours(None)).summary().render().unwrap().trim(), "");
+        assert_eq!(
+            Form::new("/x", Guard::open("t"), "Record")
+                .field(hours(None))
+                .summary()
+                .render()
+                .unwrap()
+                .trim(),
+            ""
+        );
     }
 
     #[test]
     fn an_open_form_carries_token_version_and_key() {
         let guard = Guard::open("tok").for_version(7).with_key("k-1");
-        let html = Form::new("/x", guard, "Record").field(hours(None)).render().unwrap();
-        for pair in ["name=\"csrf_token\" value=\"tok\"", "name=\"version\" value=\"7\"", "name=\"idempotency_key\" value=\"k-1\""] {
+        let html = Form::new("/x", guard, "Record")
+            .field(hours(None))
+            .render()
+            .unwrap();
+        for pair in [
+            "name=\"csrf_token\" value=\"tok\"",
+            "name=\"version\" value=\"7\"",
+            "name=\"idempotency_key\" value=\"k-1\"",
+        ] {
             assert!(html.contains(pair), "{pair} in {html}");
         }
     }
 
     #[test]
     fn a_past_page_has_a_way_to_now_in_place_of_the_form() {
-        let past = crate::pages::components::AsOf::past(Moment::new("2026-01-01", "1 January 2026"), 5, "/x", "/x?now");
-        let html = Form::new("/x", past.guard(Guard::open("t")), "Record").field(hours(None)).render().unwrap();
-        assert!(html.contains("Return to now to change something") && html.contains("/x?now"), "{html}");
-        assert!(!html.contains("<form") && !html.contains("<input"), "{html}");
+        let past = crate::pages::components::AsOf::past(
+            Moment::new("2026-01-01", "1 January 2026"),
+            5,
+            "/x",
+            "/x?now",
+        );
+        let html = Form::new("/x", past.guard(Guard::open("t")), "Record")
+            .field(hours(None))
+            .render()
+            .unwrap();
+        assert!(
+            html.contains("Return to now to change something") && html.contains("/x?now"),
+            "{html}"
+        );
+        assert!(
+            !html.contains("<form") && !html.contains("<input"),
+            "{html}"
+        );
     }
 }

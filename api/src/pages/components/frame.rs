@@ -50,7 +50,9 @@ impl Identity {
 pub enum Standing {
     Now,
     /// `now` is this page in the present.
-    Past { now: String },
+    Past {
+        now: String,
+    },
 }
 
 /// The moment the page is true of.
@@ -69,12 +71,29 @@ pub struct AsOf {
 impl AsOf {
     /// The present.
     pub fn now(moment: Moment, entry: u64, path: impl Into<String>) -> Self {
-        Self { moment, entry, standing: Standing::Now, path: path.into(), kept: Vec::new() }
+        Self {
+            moment,
+            entry,
+            standing: Standing::Now,
+            path: path.into(),
+            kept: Vec::new(),
+        }
     }
 
     /// An earlier state; `now` leads back.
-    pub fn past(moment: Moment, entry: u64, path: impl Into<String>, now: impl Into<String>) -> Self {
-        Self { moment, entry, standing: Standing::Past { now: now.into() }, path: path.into(), kept: Vec::new() }
+    pub fn past(
+        moment: Moment,
+        entry: u64,
+        path: impl Into<String>,
+        now: impl Into<String>,
+    ) -> Self {
+        Self {
+            moment,
+            entry,
+            standing: Standing::Past { now: now.into() },
+            path: path.into(),
+            kept: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -212,8 +231,17 @@ impl Frame {
     }
 
     #[must_use]
-    pub fn search(mut self, action: impl Into<String>, label: impl Into<String>, typed: impl Into<String>) -> Self {
-        self.search = Some(Search { action: action.into(), label: label.into(), typed: typed.into() });
+    pub fn search(
+        mut self,
+        action: impl Into<String>,
+        label: impl Into<String>,
+        typed: impl Into<String>,
+    ) -> Self {
+        self.search = Some(Search {
+            action: action.into(),
+            label: label.into(),
+            typed: typed.into(),
+        });
         self
     }
 
@@ -244,7 +272,11 @@ impl Frame {
     /// The title of the document: errors and past dates come first, because a tab shows little.
     pub fn document_title(&self) -> String {
         let error = if self.has_errors { "Error: " } else { "" };
-        let date = if self.as_of.is_past() { format!("{}: ", self.as_of.moment.words) } else { String::new() };
+        let date = if self.as_of.is_past() {
+            format!("{}: ", self.as_of.moment.words)
+        } else {
+            String::new()
+        };
         format!("{error}{date}{} – Assize", self.title)
     }
 
@@ -271,7 +303,10 @@ mod tests {
     #[test]
     fn a_past_title_begins_with_its_date_and_an_error_comes_before_all() {
         let past = frame(AsOf::past(moment(), 69_527, "/s", "/s"));
-        assert_eq!(past.document_title(), "3 March 2026, 14:02: Sentence 2026/114 – Assize");
+        assert_eq!(
+            past.document_title(),
+            "3 March 2026, 14:02: Sentence 2026/114 – Assize"
+        );
         let refused = frame(AsOf::now(moment(), 69_527, "/s")).refused(true);
         assert!(refused.document_title().starts_with("Error: "));
     }
@@ -280,11 +315,19 @@ mod tests {
     fn no_form_is_open_in_the_past() {
         let open = Guard::open("token");
         assert_eq!(AsOf::now(moment(), 1, "/s").guard(open.clone()), open);
-        assert_eq!(AsOf::past(moment(), 1, "/s", "/s?x=1").guard(open), Guard::Past { now: "/s?x=1".to_owned() });
+        assert_eq!(
+            AsOf::past(moment(), 1, "/s", "/s?x=1").guard(open),
+            Guard::Past {
+                now: "/s?x=1".to_owned()
+            }
+        );
     }
 
     #[test]
     fn the_moment_names_its_entry() {
-        assert_eq!(AsOf::now(moment(), 69_527, "/s").words(), "3 March 2026, 14:02 (entry 69,527)");
+        assert_eq!(
+            AsOf::now(moment(), 69_527, "/s").words(),
+            "3 March 2026, 14:02 (entry 69,527)"
+        );
     }
 }

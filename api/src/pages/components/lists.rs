@@ -23,14 +23,27 @@ pub struct SummaryList {
 impl SummaryList {
     #[must_use]
     pub fn row(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.rows.push(SummaryRow { key: key.into(), value: value.into(), change: None });
+        self.rows.push(SummaryRow {
+            key: key.into(),
+            value: value.into(),
+            change: None,
+        });
         self
     }
 
     /// A fact that can be changed; `Link::text` is the whole phrase, such as *Change the date*.
     #[must_use]
-    pub fn changeable(mut self, key: impl Into<String>, value: impl Into<Value>, change: Link) -> Self {
-        self.rows.push(SummaryRow { key: key.into(), value: value.into(), change: Some(change) });
+    pub fn changeable(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<Value>,
+        change: Link,
+    ) -> Self {
+        self.rows.push(SummaryRow {
+            key: key.into(),
+            value: value.into(),
+            change: Some(change),
+        });
         self
     }
 }
@@ -44,11 +57,17 @@ pub struct Column {
 
 impl Column {
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), is_number: false }
+        Self {
+            label: label.into(),
+            is_number: false,
+        }
     }
 
     pub fn number(label: impl Into<String>) -> Self {
-        Self { label: label.into(), is_number: true }
+        Self {
+            label: label.into(),
+            is_number: true,
+        }
     }
 }
 
@@ -68,7 +87,13 @@ pub struct Table {
 
 impl Table {
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
-        Self { caption: caption.into(), is_caption_quiet: false, columns, rows: Vec::new(), empty: "Nothing is recorded here.".to_owned() }
+        Self {
+            caption: caption.into(),
+            is_caption_quiet: false,
+            columns,
+            rows: Vec::new(),
+            empty: "Nothing is recorded here.".to_owned(),
+        }
     }
 
     #[must_use]

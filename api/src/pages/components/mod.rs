@@ -40,7 +40,8 @@ pub use figure::{Amount, Figure, Picture, Progress};
 pub use form::{ErrorSummary, FieldError, Filter, Form, Guard, Part};
 pub use frame::{AsOf, Direction, Exit, Frame, Identity, Search, Standing};
 pub use lists::{
-    Column, EventKind, History, HistoryEvent, Pagination, SummaryList, SummaryRow, Table, Task, TaskList, WorkGroup, WorkItem, Worklist,
+    Column, EventKind, History, HistoryEvent, Pagination, SummaryList, SummaryRow, Table, Task,
+    TaskList, WorkGroup, WorkItem, Worklist,
 };
 pub use notices::{Details, Inset, Panel, Warning};
 pub use sheet::{Condition, Sheet};
@@ -52,6 +53,25 @@ macro_rules! escapes_itself {
 }
 
 escapes_itself!(
-    Field, Picture, Figure, Progress, ErrorSummary, Filter, Form, History, Pagination, SummaryList, Table, TaskList, Worklist, Details, Inset,
-    Panel, Warning, Sheet, Proof, Tag, Value,
+    Field,
+    Picture,
+    Figure,
+    Progress,
+    ErrorSummary,
+    Filter,
+    Form,
+    History,
+    Pagination,
+    SummaryList,
+    Table,
+    TaskList,
+    Worklist,
+    Details,
+    Inset,
+    Panel,
+    Warning,
+    Sheet,
+    Proof,
+    Tag,
+    Value,
 );

@@ -1,5 +1,8 @@
 //! What a reader finds in a cell, a summary or an event: typed, so that absence is never blank.
-#![expect(unused_qualifications, reason = "the derived code of an enum spells its paths out")]
+#![expect(
+    unused_qualifications,
+    reason = "the derived code of an enum spells its paths out"
+)]
 
 use askama::Template;
 
@@ -15,7 +18,10 @@ pub struct Moment {
 
 impl Moment {
     pub fn new(datetime: impl Into<String>, words: impl Into<String>) -> Self {
-        Self { datetime: datetime.into(), words: words.into() }
+        Self {
+            datetime: datetime.into(),
+            words: words.into(),
+        }
     }
 }
 
@@ -30,7 +36,11 @@ pub struct Link {
 
 impl Link {
     pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into(), is_current: false }
+        Self {
+            href: href.into(),
+            text: text.into(),
+            is_current: false,
+        }
     }
 
     #[must_use]
@@ -59,7 +69,10 @@ pub struct Tag {
 
 impl Tag {
     pub fn new(word: impl Into<String>, tone: Tone) -> Self {
-        Self { word: word.into(), tone }
+        Self {
+            word: word.into(),
+            tone,
+        }
     }
 
     fn class(&self) -> &'static str {
@@ -77,7 +90,11 @@ impl Tag {
 #[template(path = "components/proof.html")]
 pub enum Proof {
     /// Covered by a signed checkpoint.
-    Checkpointed { entry: u64, checkpoint: u64, href: String },
+    Checkpointed {
+        entry: u64,
+        checkpoint: u64,
+        href: String,
+    },
     /// In the ledger; its checkpoint follows.
     Recorded { entry: u64, href: String },
     /// The stored entry is not the one the ledger proves.
@@ -94,7 +111,9 @@ impl Proof {
 
     pub fn entry(&self) -> String {
         match self {
-            Self::Checkpointed { entry, .. } | Self::Recorded { entry, .. } | Self::Broken { entry, .. } => count(*entry),
+            Self::Checkpointed { entry, .. }
+            | Self::Recorded { entry, .. }
+            | Self::Broken { entry, .. } => count(*entry),
         }
     }
 }
@@ -113,14 +132,20 @@ pub enum Value {
     Tag(Tag),
     Proof(Proof),
     /// Before and after, marked by strokes and by words.
-    Change { before: String, after: String },
+    Change {
+        before: String,
+        after: String,
+    },
     Many(Vec<Value>),
     /// A field inside a table, for sheets filled in row by row.
     Field(Box<Field>),
     NotRecorded,
     NotAsked,
     Declined,
-    Erased { on: Moment, basis: String },
+    Erased {
+        on: Moment,
+        basis: String,
+    },
     /// Withheld by disclosure control.
     FewerThan(u32),
     /// A figure that does not exist, and why.

@@ -1,15 +1,24 @@
 //! Samples of forms: one refused, one fresh, one filter.
 
-use crate::pages::components::{Choice, Column, Control, Field, Filter, Form, Guard, Inset, Link, Part, Size, Table, Typed, TypedDate, Value};
+use crate::pages::components::{
+    Choice, Column, Control, Field, Filter, Form, Guard, Inset, Link, Part, Size, Table, Typed,
+    TypedDate, Value,
+};
 
 pub(super) fn guard() -> Guard {
-    Guard::open("sample-token").for_version(7).with_key("018f2c1a")
+    Guard::open("sample-token")
+        .for_version(7)
+        .with_key("018f2c1a")
 }
 
 fn outcomes(chosen: &str) -> Vec<Choice> {
-    [("attended", "Attended and complied"), ("late", "Attended late"), ("absent", "Did not attend")]
-        .map(|(value, label)| Choice::new(value, label).chosen_if(value == chosen))
-        .to_vec()
+    [
+        ("attended", "Attended and complied"),
+        ("late", "Attended late"),
+        ("absent", "Did not attend"),
+    ]
+    .map(|(value, label)| Choice::new(value, label).chosen_if(value == chosen))
+    .to_vec()
 }
 
 pub(super) fn refused() -> Form {
@@ -48,23 +57,58 @@ pub(super) fn refused() -> Form {
 }
 
 fn session_sheet() -> Table {
-    let columns = vec![Column::text("Person"), Column::text("Outcome"), Column::text("Hours")];
-    let people = [("R. Ash", "attended", "7"), ("T. Bramley", "absent", ""), ("J. Whin", "late", "9")];
-    people.iter().enumerate().fold(Table::new("Saturday group, 28 February 2026", columns), |table, (row, (name, outcome, hours))| {
-        let error = (*hours == "9").then(|| "J. Whin: the session lasted 7 hours; enter 7 or fewer".to_owned());
-        table.row(vec![
-            Value::name(*name),
-            Value::field(Field::select(format!("people[{row}].outcome"), format!("Outcome of {name}"), outcomes(outcome)).quiet()),
-            Value::field(Field::number(format!("people[{row}].hours"), format!("Hours of {name}"), "hours", *hours).quiet().error(error)),
-        ])
-    })
+    let columns = vec![
+        Column::text("Person"),
+        Column::text("Outcome"),
+        Column::text("Hours"),
+    ];
+    let people = [
+        ("R. Ash", "attended", "7"),
+        ("T. Bramley", "absent", ""),
+        ("J. Whin", "late", "9"),
+    ];
+    people.iter().enumerate().fold(
+        Table::new("Saturday group, 28 February 2026", columns),
+        |table, (row, (name, outcome, hours))| {
+            let error = (*hours == "9")
+                .then(|| "J. Whin: the session lasted 7 hours; enter 7 or fewer".to_owned());
+            table.row(vec![
+                Value::name(*name),
+                Value::field(
+                    Field::select(
+                        format!("people[{row}].outcome"),
+                        format!("Outcome of {name}"),
+                        outcomes(outcome),
+                    )
+                    .quiet(),
+                ),
+                Value::field(
+                    Field::number(
+                        format!("people[{row}].hours"),
+                        format!("Hours of {name}"),
+                        "hours",
+                        *hours,
+                    )
+                    .quiet()
+                    .error(error),
+                ),
+            ])
+        },
+    )
 }
 
 pub(super) fn attendance(guard: Guard) -> Form {
     Form::new("/orders/8f2c/attendance", guard, "Record attendance")
         .heading("Record what happened")
-        .field(Field::radios("outcome", "Appointment of 2 March 2026", outcomes("")))
-        .field(Field::number("hours", "Time worked", "hours", "").hint("To the quarter hour, such as 6.25"))
+        .field(Field::radios(
+            "outcome",
+            "Appointment of 2 March 2026",
+            outcomes(""),
+        ))
+        .field(
+            Field::number("hours", "Time worked", "hours", "")
+                .hint("To the quarter hour, such as 6.25"),
+        )
         .cancel("/orders/8f2c", "Cancel")
 }
 
@@ -72,12 +116,34 @@ pub(super) fn filter() -> Filter {
     Filter {
         action: "/sentences".into(),
         fields: vec![
-            Field::select("gravity", "Gravity", vec![Choice::new("", "Any"), Choice::new("4", "Grave").chosen_if(true)]),
-            Field::new("offence", "Offence", Control::Text { typed: Typed::Search, size: Size::Half, value: "theft".into() }),
-            Field::select("disposal", "Disposal", vec![Choice::new("", "Any"), Choice::new("custody", "Custody")]),
+            Field::select(
+                "gravity",
+                "Gravity",
+                vec![
+                    Choice::new("", "Any"),
+                    Choice::new("4", "Grave").chosen_if(true),
+                ],
+            ),
+            Field::new(
+                "offence",
+                "Offence",
+                Control::Text {
+                    typed: Typed::Search,
+                    size: Size::Half,
+                    value: "theft".into(),
+                },
+            ),
+            Field::select(
+                "disposal",
+                "Disposal",
+                vec![Choice::new("", "Any"), Choice::new("custody", "Custody")],
+            ),
         ],
         submit: "Show".into(),
-        applied: vec![Link::new("/sentences?offence=theft", "Gravity: grave"), Link::new("/sentences?gravity=4", "Offence: theft")],
+        applied: vec![
+            Link::new("/sentences?offence=theft", "Gravity: grave"),
+            Link::new("/sentences?gravity=4", "Offence: theft"),
+        ],
         clear: "/sentences".into(),
         carried: vec![("as_of".into(), "41220".into())],
     }

@@ -9,8 +9,9 @@ mod page;
 use askama::Template;
 
 use super::components::{
-    AsOf, Details, ErrorSummary, Exit, Figure, Filter, Form, Frame, History, Identity, Inset, Link, Moment, Pagination, Panel, Progress,
-    Proof, Sheet, SummaryList, Table, Tag, TaskList, Tone, Warning, Worklist,
+    AsOf, Details, ErrorSummary, Exit, Figure, Filter, Form, Frame, History, Identity, Inset, Link,
+    Moment, Pagination, Panel, Progress, Proof, Sheet, SummaryList, Table, Tag, TaskList, Tone,
+    Warning, Worklist,
 };
 
 pub use page::sample_page;
@@ -43,8 +44,14 @@ struct Gallery {
 #[doc(hidden)]
 pub fn gallery(is_past: bool) -> askama::Result<String> {
     let form = forms::refused();
-    let frame = frame("Every part of a page", is_past).kicker("Gallery").refused(true);
-    let closed = Form::new("/x", AsOf::past(moment(), 41_220, "/x", "/x").guard(forms::guard()), "Record");
+    let frame = frame("Every part of a page", is_past)
+        .kicker("Gallery")
+        .refused(true);
+    let closed = Form::new(
+        "/x",
+        AsOf::past(moment(), 41_220, "/x", "/x").guard(forms::guard()),
+        "Record",
+    );
     Gallery {
         errors: form.summary(),
         frame,
@@ -81,7 +88,12 @@ fn moment() -> Moment {
 fn frame(title: &str, is_past: bool) -> Frame {
     let path = "/orders/8f2c";
     let as_of = if is_past {
-        AsOf::past(Moment::new("2026-01-14T09:00:00Z", "14 January 2026, 09:00"), 41_220, path, path)
+        AsOf::past(
+            Moment::new("2026-01-14T09:00:00Z", "14 January 2026, 09:00"),
+            41_220,
+            path,
+            path,
+        )
     } else {
         AsOf::now(moment(), 69_527, path)
     };
@@ -89,19 +101,25 @@ fn frame(title: &str, is_past: bool) -> Frame {
         name: "Ines Okafor".into(),
         role: "Probation officer".into(),
         office: "Northmoor office".into(),
-        exit: Exit::Switch { href: "/identities".into() },
+        exit: Exit::Switch {
+            href: "/identities".into(),
+        },
     };
-    Frame::new(title, "Register of Northmoor", as_of.keeping(vec![("tab".into(), "hours".into())]))
-        .identity(identity)
-        .navigation(vec![
-            Link::new("/worklist", "My worklist"),
-            Link::new("/orders", "Orders").current(),
-            Link::new("/sentences", "Sentences"),
-            Link::new("/figures", "Figures"),
-        ])
-        .search("/search", "Find a case or person", "")
-        .help("/help/order")
-        .reference("NM-2026-00114")
+    Frame::new(
+        title,
+        "Register of Northmoor",
+        as_of.keeping(vec![("tab".into(), "hours".into())]),
+    )
+    .identity(identity)
+    .navigation(vec![
+        Link::new("/worklist", "My worklist"),
+        Link::new("/orders", "Orders").current(),
+        Link::new("/sentences", "Sentences"),
+        Link::new("/figures", "Figures"),
+    ])
+    .search("/search", "Find a case or person", "")
+    .help("/help/order")
+    .reference("NM-2026-00114")
 }
 
 #[cfg(test)]

@@ -29,5 +29,12 @@ pub fn sample_page(is_past: bool) -> askama::Result<String> {
             Link::new("/sentences/51ab", "The sentence"),
         ]);
     let guard = frame.as_of.guard(forms::guard());
-    OrderPage { progress: lists::progress(), record: forms::attendance(guard), facts: lists::summary(), history: lists::history(), frame }.render()
+    OrderPage {
+        progress: lists::progress(),
+        record: forms::attendance(guard),
+        facts: lists::summary(),
+        history: lists::history(),
+        frame,
+    }
+    .render()
 }

@@ -4,11 +4,19 @@ use super::*;
 
 fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let start = format!(" {name}=\"");
-    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    html.split(start.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
 }
 
 fn pages() -> Vec<String> {
-    vec![gallery(false).unwrap(), gallery(true).unwrap(), sample_page(false).unwrap(), sample_page(true).unwrap()]
+    vec![
+        gallery(false).unwrap(),
+        gallery(true).unwrap(),
+        sample_page(false).unwrap(),
+        sample_page(true).unwrap(),
+    ]
 }
 
 #[test]
@@ -18,12 +26,24 @@ fn every_id_is_unique_and_every_reference_to_one_is_kept() {
         let known: BTreeSet<_> = ids.iter().copied().collect();
         assert_eq!(ids.len(), known.len(), "an id is given twice");
         for name in ["for", "aria-labelledby", "aria-describedby"] {
-            for id in attributes(&page, name).iter().flat_map(|ids| ids.split(' ')) {
-                assert!(known.contains(id), "{name} names {id}, which is not on the page");
+            for id in attributes(&page, name)
+                .iter()
+                .flat_map(|ids| ids.split(' '))
+            {
+                assert!(
+                    known.contains(id),
+                    "{name} names {id}, which is not on the page"
+                );
             }
         }
-        for href in attributes(&page, "href").iter().filter_map(|href| href.strip_prefix('#')) {
-            assert!(known.contains(href), "a link leads to {href}, which is not on the page");
+        for href in attributes(&page, "href")
+            .iter()
+            .filter_map(|href| href.strip_prefix('#'))
+        {
+            assert!(
+                known.contains(href),
+                "a link leads to {href}, which is not on the page"
+            );
         }
     }
 }
@@ -31,22 +51,43 @@ fn every_id_is_unique_and_every_reference_to_one_is_kept() {
 #[test]
 fn every_picture_has_a_title_and_a_description_and_every_figure_its_table() {
     let page = gallery(false).unwrap();
-    let figures: Vec<&str> = page.split("<figure").skip(1).map(|rest| rest.split("</figure>").next().unwrap()).collect();
+    let figures: Vec<&str> = page
+        .split("<figure")
+        .skip(1)
+        .map(|rest| rest.split("</figure>").next().unwrap())
+        .collect();
     assert_eq!(figures.len(), charts::figures().len());
     for figure in figures {
-        assert_eq!(figure.matches("role=\"img\"").count(), 2, "one picture for wide and one for narrow pages");
+        assert_eq!(
+            figure.matches("role=\"img\"").count(),
+            2,
+            "one picture for wide and one for narrow pages"
+        );
         assert_eq!(figure.matches("<title id=").count(), 2);
         assert_eq!(figure.matches("<desc id=").count(), 2);
         assert_eq!(figure.matches("<table").count(), 1);
-        assert!(figure.contains("<figcaption"), "a figure begins with its finding");
-        assert!(!figure.contains("NaN") && !figure.contains("inf\""), "a mark has no place");
+        assert!(
+            figure.contains("<figcaption"),
+            "a figure begins with its finding"
+        );
+        assert!(
+            !figure.contains("NaN") && !figure.contains("inf\""),
+            "a mark has no place"
+        );
     }
 }
 
 #[test]
 fn no_page_has_style_or_script_of_its_own() {
     for page in pages() {
-        for banned in [" style=", "<style", "<script", "javascript:", " onclick", "data:"] {
+        for banned in [
+            " style=",
+            "<style",
+            "<script",
+            "javascript:",
+            " onclick",
+            "data:",
+        ] {
             assert!(!page.contains(banned), "{banned}");
         }
     }
@@ -55,7 +96,10 @@ fn no_page_has_style_or_script_of_its_own() {
 #[test]
 fn a_past_page_says_so_and_offers_no_way_to_change_anything() {
     let past = sample_page(true).unwrap();
-    assert!(past.contains("Past view") && past.contains("<title>14 January 2026, 09:00: "), "{past}");
+    assert!(
+        past.contains("Past view") && past.contains("<title>14 January 2026, 09:00: "),
+        "{past}"
+    );
     assert!(past.contains("Return to now to change something"));
     assert!(!past.contains("method=\"post\""));
     let present = sample_page(false).unwrap();
@@ -64,11 +108,26 @@ fn a_past_page_says_so_and_offers_no_way_to_change_anything() {
 
 #[test]
 fn every_class_of_a_page_is_known_to_the_stylesheet() {
-    let names: BTreeSet<String> = pages().iter().flat_map(|page| attributes(page, "class").iter().flat_map(|c| c.split(' ')).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let names: BTreeSet<String> = pages()
+        .iter()
+        .flat_map(|page| {
+            attributes(page, "class")
+                .iter()
+                .flat_map(|c| c.split(' '))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
     let sheet = crate::pages::STYLESHEET;
-    let unknown: Vec<_> = names.iter().filter(|name| {
-        !sheet.match_indices(&format!(".{name}")).any(|(at, hit)| !sheet[at + hit.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
-    }).collect();
+    let unknown: Vec<_> = names
+        .iter()
+        .filter(|name| {
+            !sheet.match_indices(&format!(".{name}")).any(|(at, hit)| {
+                !sheet[at + hit.len()..]
+                    .starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+            })
+        })
+        .collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 
@@ -76,28 +135,83 @@ fn every_class_of_a_page_is_known_to_the_stylesheet() {
 fn the_stylesheet_is_small_and_knows_no_left_or_right() {
     let sheet = crate::pages::STYLESHEET;
     assert!(sheet.len() <= 25 * 1024, "{} bytes", sheet.len());
-    for side in ["-left", "-right", "left:", "right:", ": left", ": right", "!important", "url(", "@import"] {
+    for side in [
+        "-left",
+        "-right",
+        "left:",
+        "right:",
+        ": left",
+        ": right",
+        "!important",
+        "url(",
+        "@import",
+    ] {
         assert!(!sheet.contains(side), "{side}");
     }
 }
 
 #[test]
 fn a_chart_of_nothing_is_still_a_chart() {
-    use crate::pages::chart::{Bars, Chart, Dots, HeatMap, Histogram, Room, ShareBar, StepLine, Timeline, CivilDay, Unit};
+    use crate::pages::chart::{
+        Bars, Chart, CivilDay, Dots, HeatMap, Histogram, Room, ShareBar, StepLine, Timeline, Unit,
+    };
     let title = || "Nothing".to_owned();
     let charts: Vec<Box<dyn Chart>> = vec![
-        Box::new(Bars { title: title(), of: title(), unit: Unit::Percent, bars: vec![] }),
-        Box::new(Dots { title: title(), of: title(), unit: Unit::Points, rows: vec![], reference: None }),
-        Box::new(HeatMap { title: title(), of: title(), across: title(), bands: vec![], rows: vec![] }),
-        Box::new(Histogram { title: title(), unit: Unit::Days, counted: Unit::Persons, bins: vec![], range: None, note: None }),
-        Box::new(ShareBar { title: title(), of: title(), categories: vec![], rows: vec![] }),
-        Box::new(StepLine { title: title(), unit: Unit::Years, periods: vec![], series: vec![], changes: vec![] }),
-        Box::new(Timeline { title: title(), lanes: vec![], until: CivilDay::new(2026, 3, 3) }),
+        Box::new(Bars {
+            title: title(),
+            of: title(),
+            unit: Unit::Percent,
+            bars: vec![],
+        }),
+        Box::new(Dots {
+            title: title(),
+            of: title(),
+            unit: Unit::Points,
+            rows: vec![],
+            reference: None,
+        }),
+        Box::new(HeatMap {
+            title: title(),
+            of: title(),
+            across: title(),
+            bands: vec![],
+            rows: vec![],
+        }),
+        Box::new(Histogram {
+            title: title(),
+            unit: Unit::Days,
+            counted: Unit::Persons,
+            bins: vec![],
+            range: None,
+            note: None,
+        }),
+        Box::new(ShareBar {
+            title: title(),
+            of: title(),
+            categories: vec![],
+            rows: vec![],
+        }),
+        Box::new(StepLine {
+            title: title(),
+            unit: Unit::Years,
+            periods: vec![],
+            series: vec![],
+            changes: vec![],
+        }),
+        Box::new(Timeline {
+            title: title(),
+            lanes: vec![],
+            until: CivilDay::new(2026, 3, 3),
+        }),
     ];
     for chart in charts {
         for room in [Room::Wide, Room::Narrow] {
             let drawing = chart.draw(room);
-            assert!(drawing.height.0.is_finite() && drawing.height.0 > 0.0, "{}", chart.describe());
+            assert!(
+                drawing.height.0.is_finite() && drawing.height.0 > 0.0,
+                "{}",
+                chart.describe()
+            );
         }
         assert!(chart.table().rows.is_empty());
     }

@@ -48,6 +48,7 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
     let findings = through(Door::Existing, objections)?;
     Ok(vec![SentenceEvent::Proposed {
         person: wish.person,
+        entered: facts.entered,
         decision: wish.decision,
         findings,
     }])
@@ -55,6 +56,7 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
 
 fn impose(sentence: &Sentence, wish: Impose, facts: &Facts) -> Decided {
     same_person_before_imposition(sentence, wish.person, "imposing a decision")?;
+    let facts = &after_proposal(sentence, facts);
     let (door, findings) = judged(&wish.decision, wish.pronounced, facts)?;
     Ok(vec![SentenceEvent::Imposed {
         person: wish.person,
@@ -70,6 +72,7 @@ fn impose_proposed(sentence: &Sentence, pronounced: Occurred, facts: &Facts) -> 
     let Sentence::Proposed(proposed) = sentence else {
         return Err(not_possible(sentence, "imposing a proposal"));
     };
+    let facts = &after_proposal(sentence, facts);
     let (door, findings) = judged(&proposed.decision, pronounced, facts)?;
     Ok(vec![SentenceEvent::Imposed {
         person: proposed.person,
@@ -79,6 +82,15 @@ fn impose_proposed(sentence: &Sentence, pronounced: Occurred, facts: &Facts) -> 
         comparison: crate::values::Known::NotRecorded,
         findings,
     }])
+}
+
+/// The facts with the time of the proposal that the sentence holds.
+fn after_proposal(sentence: &Sentence, facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    if let Sentence::Proposed(proposed) = sentence {
+        facts.proposed = Some(proposed.entered);
+    }
+    facts
 }
 
 /// Lets a decision through the door that its pronouncement chooses.

@@ -1,0 +1,77 @@
+-- The read models: rows that carry the interval [from_index, to_index) of the ledger in which they held, so that a
+-- list as of any index is the same question with one more comparison. They can be dropped and rebuilt at any time.
+--
+-- Safe beside readers: new tables only.
+CREATE TABLE projections (
+    name TEXT NOT NULL,
+    generation BIGINT NOT NULL,
+    checkpoint BIGINT NOT NULL,
+    live BIGINT NOT NULL,
+    poison TEXT,
+    PRIMARY KEY (name, generation)
+);
+CREATE TABLE projection_lease (
+    name TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until_us BIGINT NOT NULL
+);
+CREATE TABLE sentence_register (
+    generation BIGINT NOT NULL,
+    sentence_id TEXT NOT NULL,
+    from_index BIGINT NOT NULL,
+    to_index BIGINT NOT NULL,
+    first_index BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    jurisdiction TEXT NOT NULL,
+    court TEXT NOT NULL,
+    decided TEXT,
+    state TEXT NOT NULL,
+    disposal TEXT NOT NULL,
+    offence TEXT,
+    category TEXT,
+    summary TEXT NOT NULL,
+    case_reference TEXT,
+    findings BIGINT NOT NULL,
+    PRIMARY KEY (generation, sentence_id, from_index)
+);
+CREATE INDEX sentence_register_list ON sentence_register (generation, first_index);
+CREATE INDEX sentence_register_person ON sentence_register (person_id);
+CREATE TABLE persons (
+    generation BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    from_index BIGINT NOT NULL,
+    to_index BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    sex TEXT NOT NULL,
+    sealed BIGINT NOT NULL,
+    contested BIGINT NOT NULL,
+    surviving TEXT,
+    PRIMARY KEY (generation, person_id, from_index)
+);
+CREATE TABLE person_timeline (
+    generation BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    stream_type TEXT NOT NULL,
+    stream_id TEXT NOT NULL,
+    from_index BIGINT NOT NULL,
+    PRIMARY KEY (generation, person_id, stream_type, stream_id)
+);
+CREATE TABLE findings (
+    generation BIGINT NOT NULL,
+    ledger_index BIGINT NOT NULL,
+    nth BIGINT NOT NULL,
+    stream_type TEXT NOT NULL,
+    stream_id TEXT NOT NULL,
+    event_type TEXT NOT NULL,
+    code TEXT NOT NULL,
+    safeguard TEXT,
+    weight TEXT NOT NULL,
+    said TEXT NOT NULL,
+    PRIMARY KEY (generation, ledger_index, nth)
+);
+CREATE TABLE fact_segments (
+    generation BIGINT NOT NULL,
+    next_index BIGINT NOT NULL,
+    bytes BYTEA NOT NULL,
+    PRIMARY KEY (generation, next_index)
+);

@@ -1,0 +1,35 @@
+//! Who may do what, and who did look: the one place that decides and writes it down.
+//!
+//! Everything is denied unless the matrix allows it to the role for the purpose. A consultation is written before
+//! anything is returned: no log, no data.
+
+mod consultations;
+mod matrix;
+
+pub use consultations::{Consultation, Consultations};
+pub use matrix::{Action, Denied, allow};
+
+use domain::actor::{Actor, Purpose};
+use uuid::Uuid;
+
+/// On whose behalf, and why, the register is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Who.
+    pub actor: Actor,
+    /// Why.
+    pub purpose: Purpose,
+    /// What ties several calls together.
+    pub correlation: Option<Uuid>,
+}
+
+impl Call {
+    /// A call of its own.
+    pub fn new(actor: Actor, purpose: Purpose) -> Self {
+        Self {
+            actor,
+            purpose,
+            correlation: None,
+        }
+    }
+}

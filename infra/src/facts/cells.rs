@@ -1,0 +1,127 @@
+//! Contingency tables: one pass over the facts that stand at an index.
+
+use std::collections::BTreeMap;
+
+use super::table::{FactTable, index_of};
+
+/// A column that no fact has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name:?} is not something that decisions can be grouped or filtered by: one of {known}")]
+pub struct UnknownDimension {
+    /// The name given.
+    pub name: String,
+    /// The names there are.
+    pub known: String,
+}
+
+/// A condition on one column: the word is, or is not, one of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The column.
+    pub dimension: String,
+    /// The words.
+    pub words: Vec<String>,
+    /// Whether the words are kept or left out.
+    pub keep: bool,
+}
+
+/// Which facts are counted, and by what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The columns of the groups.
+    pub by: Vec<String>,
+    /// The conditions, all of which hold.
+    pub filters: Vec<Filter>,
+}
+
+/// The words of a group, one per column of the selection.
+pub type Group = Vec<String>;
+
+/// Counts by group and penalty code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// For each group the count of decisions by the code of what was imposed.
+    pub groups: BTreeMap<Group, BTreeMap<u32, u64>>,
+}
+
+impl FactTable {
+    /// Counts the decisions that stand at a ledger index, by the columns of a selection.
+    pub fn cells(&self, selection: &Selection, as_of: u64) -> Result<Cells, UnknownDimension> {
+        let by: Vec<_> = selection
+            .by
+            .iter()
+            .map(|n| self.column(n))
+            .collect::<Result<_, _>>()?;
+        let filters = self.filters(selection)?;
+        let at = u32::try_from(as_of).unwrap_or(u32::MAX - 1);
+        // Rows open in ledger order: those that opened later are cut off by a search.
+        let end = self.from.partition_point(|from| *from <= at);
+        let mut counted: BTreeMap<Vec<u16>, BTreeMap<u32, u64>> = BTreeMap::new();
+        let mut key = vec![0_u16; by.len()];
+        for row in 0..end {
+            let stands = self.to.get(row).is_some_and(|to| *to > at);
+            if !stands || !filters.iter().all(|(codes, kept)| passes(codes, kept, row)) {
+                continue;
+            }
+            for (slot, column) in key.iter_mut().zip(&by) {
+                *slot = column.codes.get(row).copied().unwrap_or_default();
+            }
+            let penalty = self.penalty.get(row).copied().unwrap_or_default();
+            let group = match counted.get_mut(&key) {
+                Some(group) => group,
+                None => counted.entry(key.clone()).or_default(),
+            };
+            let cell = group.entry(penalty).or_default();
+            *cell = cell.saturating_add(1);
+        }
+        let groups = counted.into_iter().map(|(codes, cells)| {
+            let words = codes
+                .iter()
+                .zip(&by)
+                .map(|(c, d)| d.words.word(u32::from(*c)).to_owned());
+            (words.collect(), cells)
+        });
+        Ok(Cells {
+            groups: groups.collect(),
+        })
+    }
+
+    fn column(&self, name: &str) -> Result<&super::table::Dimension, UnknownDimension> {
+        self.dimensions.get(name).ok_or_else(|| UnknownDimension {
+            name: name.to_owned(),
+            known: self
+                .dimensions
+                .keys()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
+    }
+
+    /// For each filter the column's codes and, by code, whether it is kept.
+    fn filters(&self, selection: &Selection) -> Result<Vec<(&[u16], Vec<bool>)>, UnknownDimension> {
+        selection
+            .filters
+            .iter()
+            .map(|filter| {
+                let column = self.column(&filter.dimension)?;
+                let mut kept = vec![!filter.keep; column.words.len()];
+                for code in filter
+                    .words
+                    .iter()
+                    .filter_map(|word| column.words.find(word))
+                {
+                    if let Some(slot) = kept.get_mut(index_of(code)) {
+                        *slot = filter.keep;
+                    }
+                }
+                Ok((column.codes.as_slice(), kept))
+            })
+            .collect()
+    }
+}
+
+fn passes(codes: &[u16], kept: &[bool], row: usize) -> bool {
+    let code = codes.get(row).copied().unwrap_or_default();
+    kept.get(usize::from(code)).copied().unwrap_or_default()
+}

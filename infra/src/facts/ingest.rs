@@ -1,0 +1,280 @@
+//! What each event opens or closes.
+//!
+//! Imposed, corrected, varied, commuted, resentenced, a person's corrected attribute: a new version. Quashed and
+//! expunged: closed. Pardoned: a new version, marked. Merged: new versions under the surviving person. Everything
+//! else: nothing.
+
+use std::collections::BTreeMap;
+
+use domain::act::Door;
+use domain::person::{PersonEvent, Sex};
+use domain::record::AnyEvent;
+use domain::sentence::{Decision, DepartureDirection, SentenceEvent};
+use domain::values::{CivilDate, ComponentNo, Known, PersonId, SentenceId};
+use uuid::Uuid;
+
+use super::dictionary::NOT_RECORDED;
+use super::table::{FactTable, NONE, NewRow, Penalty, index_of, narrow, number};
+use crate::record::Recorded;
+
+impl FactTable {
+    /// Files one event. Events come once each, in ledger order.
+    pub fn file(&mut self, recorded: &Recorded) {
+        let index = u32::try_from(recorded.index).unwrap_or(u32::MAX - 1);
+        match &recorded.event {
+            AnyEvent::Person(event) => self.file_person(index, recorded.stream_uuid(), event),
+            AnyEvent::Sentence(event) => self.file_sentence(index, recorded, event),
+            AnyEvent::Policy(_) => {}
+        }
+        self.next_index = recorded.index.saturating_add(1);
+    }
+
+    fn file_person(&mut self, index: u32, id: Uuid, event: &PersonEvent) {
+        let person = self.person_code(PersonId(id));
+        match event {
+            PersonEvent::Registered(registered) => self.set_sex(person, registered.sex),
+            PersonEvent::AttributesCorrected(correction) => {
+                self.set_sex(person, correction.sex);
+                for decision in self.open_decisions_of(person) {
+                    self.reopen(decision, index, |_| {});
+                }
+            }
+            PersonEvent::Merged { surviving, .. } => {
+                let surviving = self.person_code(*surviving);
+                for decision in self.open_decisions_of(person) {
+                    self.reopen(decision, index, |row| row.person = surviving);
+                }
+            }
+            PersonEvent::Expunged(_) => {
+                for decision in self.open_decisions_of(person) {
+                    self.close(decision, index);
+                }
+            }
+            PersonEvent::CircumstancesRecorded(_)
+            | PersonEvent::ChildrenRecorded { .. }
+            | PersonEvent::ConsentGiven { .. }
+            | PersonEvent::ConsentWithdrawn { .. }
+            | PersonEvent::DataContested(_)
+            | PersonEvent::ContestSettled(_)
+            | PersonEvent::RecordSealed(_)
+            | PersonEvent::RecordUnsealed(_)
+            | PersonEvent::HoldPlaced { .. }
+            | PersonEvent::HoldLifted(_)
+            | PersonEvent::DataErased(_) => {}
+        }
+    }
+
+    fn set_sex(&mut self, person: u32, sex: Known<Sex>) {
+        let Some(column) = self.dimensions.get_mut("sex") else {
+            return;
+        };
+        let code = narrow(column.words.code(known_word(sex.map(|s| s.word()))));
+        if let Some(kept) = self.person_sex.get_mut(index_of(person)) {
+            *kept = code;
+            self.sexes.push((person, u32::from(code)));
+        }
+    }
+
+    fn reopen(&mut self, decision: u32, index: u32, change: impl FnOnce(&mut NewRow)) {
+        if let Some(mut row) = self.reopened(decision) {
+            change(&mut row);
+            self.open_row(index, row);
+        }
+    }
+
+    fn file_sentence(&mut self, index: u32, recorded: &Recorded, event: &SentenceEvent) {
+        let id = SentenceId(recorded.stream_uuid());
+        match event {
+            SentenceEvent::Imposed {
+                person,
+                door,
+                decision,
+                ..
+            } => {
+                let person = self.person_code(*person);
+                let row = self.row(id, person, recorded, decision, *door);
+                self.open_row(index, row);
+            }
+            SentenceEvent::Corrected { decision, door, .. }
+            | SentenceEvent::VariedOnAppeal { decision, door, .. }
+            | SentenceEvent::Resentenced { decision, door, .. } => {
+                let code = self.decision_code(id);
+                let Some(before) = self.reopened(code) else {
+                    return;
+                };
+                let mut row = self.row(id, before.person, recorded, decision, *door);
+                // A later decision on the same hearing keeps the hearing's date.
+                row.date = before.date;
+                let year = before.words.get("year").cloned();
+                row.words.extend(year.map(|year| ("year".to_owned(), year)));
+                self.open_row(index, row);
+            }
+            SentenceEvent::Commuted { component, to, .. } => {
+                let code = self.decision_code(id);
+                let Some(mut row) = self.reopened(code) else {
+                    return;
+                };
+                self.commute(&mut row, *component, to);
+                self.open_row(index, row);
+            }
+            SentenceEvent::Pardoned(_) => {
+                let code = self.decision_code(id);
+                self.reopen(code, index, |row| {
+                    row.words
+                        .insert("standing".to_owned(), "pardoned".to_owned());
+                });
+            }
+            SentenceEvent::Quashed(_) => {
+                let code = self.decision_code(id);
+                self.close(code, index);
+            }
+            SentenceEvent::Proposed { .. }
+            | SentenceEvent::ProposalWithdrawn(_)
+            | SentenceEvent::AppealLodged(_)
+            | SentenceEvent::AppealDismissed(_)
+            | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::CustodyStarted(_)
+            | SentenceEvent::CustodyEnded(_)
+            | SentenceEvent::SuspendedTermActivated { .. }
+            | SentenceEvent::Completed { .. } => {}
+        }
+    }
+
+    fn commute(&mut self, row: &mut NewRow, no: ComponentNo, to: &domain::sentence::Sanction) {
+        let text = self.penalties.word(row.penalty);
+        let Ok(mut penalty) = serde_json::from_str::<Penalty>(text) else {
+            return;
+        };
+        for component in penalty.components.iter_mut().filter(|c| c.no == no) {
+            component.sanction = to.clone();
+        }
+        row.penalty = self.penalty_code(&penalty);
+        if let Some(disposal) = penalty.disposal() {
+            row.words
+                .insert("disposal".to_owned(), disposal.word().to_owned());
+        }
+    }
+
+    fn penalty_code(&mut self, penalty: &Penalty) -> u32 {
+        match serde_json::to_string(penalty) {
+            Ok(text) => self.penalties.code(&text),
+            Err(_) => 0,
+        }
+    }
+
+    fn row(
+        &mut self,
+        id: SentenceId,
+        person: u32,
+        recorded: &Recorded,
+        decision: &Decision,
+        door: Door,
+    ) -> NewRow {
+        debug_assert_ne!(person, NONE);
+        let penalty = Penalty::of(decision);
+        let mut words = BTreeMap::new();
+        let mut put = |name: &str, word: &str| {
+            if word != NOT_RECORDED {
+                words.insert(name.to_owned(), word.to_owned());
+            }
+        };
+        put("jurisdiction", recorded.jurisdiction());
+        put("court", decision.court.as_str());
+        put(
+            "disposal",
+            penalty.disposal().map_or(NOT_RECORDED, |d| d.word()),
+        );
+        put(
+            "door",
+            if door == Door::Live {
+                "live"
+            } else {
+                "existing"
+            },
+        );
+        put("standing", "in_force");
+        if let Some(count) = decision.principal_count() {
+            put("offence", known_word(count.offence.code.as_str_known()));
+            put(
+                "category",
+                known_word(count.offence.category.as_str_known()),
+            );
+            put(
+                "iccs",
+                count
+                    .offence
+                    .iccs
+                    .as_ref()
+                    .map_or(NOT_RECORDED, |i| i.as_str()),
+            );
+            if let Some(gravity) = &count.gravity {
+                put("gravity", &format!("{} {}", gravity.policy, gravity.level));
+            }
+            put("departure", departure(count));
+        }
+        for (code, answer) in &decision.circumstances {
+            put(code.as_str(), known_word(answer.as_str_known()));
+        }
+        let date = recorded.occurred_date();
+        put(
+            "year",
+            &date.map_or_else(|| NOT_RECORDED.to_owned(), |d| d.year().to_string()),
+        );
+        let penalty = self.penalty_code(&penalty);
+        let date = date.map_or(0, |d: CivilDate| number(d));
+        NewRow {
+            decision: id,
+            person,
+            date,
+            penalty,
+            words,
+        }
+    }
+}
+
+fn departure(count: &domain::sentence::Count) -> &'static str {
+    match (&count.range, &count.departure) {
+        (None, _) => NOT_RECORDED,
+        (Some(_), None) => "within",
+        (Some(_), Some(d)) if d.reasons.is_empty() => match d.direction {
+            DepartureDirection::Above => "above_unreasoned",
+            DepartureDirection::Below => "below_unreasoned",
+        },
+        (Some(_), Some(d)) => match d.direction {
+            DepartureDirection::Above => "above",
+            DepartureDirection::Below => "below",
+        },
+    }
+}
+
+/// The word of a value or of its absence.
+fn known_word(known: Known<&str>) -> &str {
+    match known {
+        Known::NotRecorded => NOT_RECORDED,
+        Known::NotAsked => "not_asked",
+        Known::Declined => "declined",
+        Known::Value(word) => word,
+    }
+}
+
+/// A known code as its text.
+trait AsStrKnown {
+    fn as_str_known(&self) -> Known<&str>;
+}
+
+macro_rules! as_str_known {
+    ($($code:ty),*) => {$(
+        impl AsStrKnown for Known<$code> {
+            fn as_str_known(&self) -> Known<&str> {
+                match self {
+                    Self::NotRecorded => Known::NotRecorded,
+                    Self::NotAsked => Known::NotAsked,
+                    Self::Declined => Known::Declined,
+                    Self::Value(code) => Known::Value(code.as_str()),
+                }
+            }
+        }
+    )*};
+}
+
+as_str_known!(domain::values::Code, domain::values::OffenceCode);

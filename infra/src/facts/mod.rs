@@ -1,0 +1,17 @@
+//! The fact table: one row per version of a sentencing decision, with the interval `[from, to)` of the ledger in
+//! which it stood.
+//!
+//! Columns are dictionary codes in flat vectors. A figure as of any index is the same scan with one more comparison.
+//! What was imposed is one code for the whole of it, so that severity is looked up per distinct penalty under any
+//! scale, exactly, and a scale adopted later adds no fact.
+
+mod cells;
+mod dictionary;
+mod ingest;
+mod segment;
+mod table;
+
+pub use cells::{Cells, Filter, Group, Selection, UnknownDimension};
+pub use dictionary::{Dictionary, NOT_RECORDED};
+pub use segment::SegmentError;
+pub use table::{Dimension, FactTable, Penalty};

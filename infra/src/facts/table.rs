@@ -1,0 +1,305 @@
+//! The columns.
+
+use std::collections::BTreeMap;
+
+use domain::sentence::{Component, Decision, SanctionKind};
+use domain::values::{CivilDate, ComponentNo, PersonId, SentenceId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::dictionary::Dictionary;
+use super::segment::Written;
+
+/// An open row has no end yet.
+pub(super) const OPEN: u32 = u32::MAX;
+/// A decision without an open row.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// One coded column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dimension {
+    /// Its words.
+    pub words: Dictionary,
+    /// The code of each row.
+    pub codes: Vec<u16>,
+}
+
+/// Everything that one decision imposed: what severity is computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Penalty {
+    /// The component that characterises it.
+    pub principal: Option<ComponentNo>,
+    /// The components of all counts.
+    pub components: Vec<Component>,
+}
+
+impl Penalty {
+    /// What a decision imposes.
+    pub fn of(decision: &Decision) -> Self {
+        Self {
+            principal: decision.principal,
+            components: decision
+                .components()
+                .map(|(_, component)| component.clone())
+                .collect(),
+        }
+    }
+
+    /// The component that characterises it.
+    pub fn principal_component(&self) -> Option<&Component> {
+        match self.principal {
+            Some(no) => self.components.iter().find(|c| c.no == no),
+            None => self
+                .components
+                .iter()
+                .min_by_key(|c| (c.sanction.kind(), c.no)),
+        }
+    }
+
+    /// The disposal.
+    pub fn disposal(&self) -> Option<SanctionKind> {
+        self.principal_component().map(|c| c.sanction.kind())
+    }
+}
+
+/// Columns that every row has, whatever the pack.
+pub(super) const FIXED: [&str; 12] = [
+    "jurisdiction",
+    "court",
+    "offence",
+    "category",
+    "iccs",
+    "gravity",
+    "sex",
+    "disposal",
+    "departure",
+    "door",
+    "standing",
+    "year",
+];
+
+/// The fact table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FactTable {
+    pub(super) from: Vec<u32>,
+    pub(super) to: Vec<u32>,
+    pub(super) decision: Vec<u32>,
+    pub(super) person: Vec<u32>,
+    /// Year, month and day as one number, zeros where unknown: 20240503, 20240500, 20240000.
+    pub(super) date: Vec<u32>,
+    /// The code of what was imposed.
+    pub(super) penalty: Vec<u32>,
+    pub(super) dimensions: BTreeMap<String, Dimension>,
+    pub(super) penalties: Dictionary,
+    pub(super) decisions: Vec<Uuid>,
+    pub(super) decision_codes: BTreeMap<Uuid, u32>,
+    /// The open row of each decision.
+    pub(super) open: Vec<u32>,
+    pub(super) persons: Vec<Uuid>,
+    pub(super) person_codes: BTreeMap<Uuid, u32>,
+    /// The sex of each person, in the words of the column `sex`.
+    pub(super) person_sex: Vec<u16>,
+    /// Every event below this index is in the table.
+    pub(super) next_index: u64,
+    /// What changed of earlier rows and persons since the last block.
+    pub(super) closed: Vec<(u32, u32)>,
+    pub(super) sexes: Vec<(u32, u32)>,
+    pub(super) written: Written,
+}
+
+/// A row about to be opened: words for columns that differ from silence.
+#[derive(Debug, Clone)]
+pub(super) struct NewRow {
+    pub(super) decision: SentenceId,
+    pub(super) person: u32,
+    pub(super) date: u32,
+    pub(super) penalty: u32,
+    pub(super) words: BTreeMap<String, String>,
+}
+
+impl FactTable {
+    /// An empty table.
+    pub fn new() -> Self {
+        let dimensions = FIXED
+            .iter()
+            .map(|name| ((*name).to_owned(), Dimension::default()));
+        Self {
+            dimensions: dimensions.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// How many versions of decisions it holds.
+    pub fn len(&self) -> usize {
+        self.from.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.from.is_empty()
+    }
+
+    /// Every event below this ledger index is in the table.
+    pub fn next_index(&self) -> u64 {
+        self.next_index
+    }
+
+    /// The columns by name.
+    pub fn dimensions(&self) -> &BTreeMap<String, Dimension> {
+        &self.dimensions
+    }
+
+    /// The distinct penalties, by code from 1; code 0 stands for nothing.
+    pub fn penalties(&self) -> &Dictionary {
+        &self.penalties
+    }
+
+    /// The person's code, given on first use.
+    pub(super) fn person_code(&mut self, person: PersonId) -> u32 {
+        if let Some(code) = self.person_codes.get(&person.0) {
+            return *code;
+        }
+        let code = u32::try_from(self.persons.len()).unwrap_or(NONE);
+        self.persons.push(person.0);
+        self.person_codes.insert(person.0, code);
+        self.person_sex.push(0);
+        code
+    }
+
+    pub(super) fn decision_code(&mut self, decision: SentenceId) -> u32 {
+        if let Some(code) = self.decision_codes.get(&decision.0) {
+            return *code;
+        }
+        let code = u32::try_from(self.decisions.len()).unwrap_or(NONE);
+        self.decisions.push(decision.0);
+        self.decision_codes.insert(decision.0, code);
+        self.open.push(NONE);
+        code
+    }
+
+    /// Opens a row, closing the decision's open one.
+    pub(super) fn open_row(&mut self, index: u32, row: NewRow) {
+        let decision = self.decision_code(row.decision);
+        self.close(decision, index);
+        let at = self.from.len();
+        let sex = self
+            .person_sex
+            .get(index_of(row.person))
+            .copied()
+            .unwrap_or_default();
+        for name in row
+            .words
+            .keys()
+            .filter(|name| !self.dimensions.contains_key(*name))
+            .collect::<Vec<_>>()
+        {
+            self.dimensions.insert(name.clone(), Dimension::default());
+        }
+        for (name, dimension) in &mut self.dimensions {
+            dimension.codes.resize(at, 0);
+            let code = match row.words.get(name) {
+                Some(word) => narrow(dimension.words.code(word)),
+                None => 0,
+            };
+            dimension.codes.push(if name == "sex" { sex } else { code });
+        }
+        self.from.push(index);
+        self.to.push(OPEN);
+        self.decision.push(decision);
+        self.person.push(row.person);
+        self.date.push(row.date);
+        self.penalty.push(row.penalty);
+        self.set_open(decision, u32::try_from(at).unwrap_or(NONE));
+    }
+
+    /// Closes the decision's open row, if it has one.
+    pub(super) fn close(&mut self, decision: u32, index: u32) {
+        let Some(row) = self
+            .open
+            .get(index_of(decision))
+            .copied()
+            .filter(|row| *row != NONE)
+        else {
+            return;
+        };
+        if let Some(to) = self.to.get_mut(index_of(row)) {
+            *to = index;
+        }
+        self.closed.push((row, index));
+        self.set_open(decision, NONE);
+    }
+
+    /// Finds the open row of each decision again.
+    pub(super) fn restore_open(&mut self) {
+        self.open = vec![NONE; self.decisions.len()];
+        let rows = self.decision.iter().zip(&self.to).zip(0_u32..);
+        for ((decision, _), row) in rows.filter(|((_, to), _)| **to == OPEN) {
+            if let Some(open) = self.open.get_mut(index_of(*decision)) {
+                *open = row;
+            }
+        }
+    }
+
+    fn set_open(&mut self, decision: u32, row: u32) {
+        if let Some(open) = self.open.get_mut(index_of(decision)) {
+            *open = row;
+        }
+    }
+
+    /// The open row of a decision as it would be opened again.
+    pub(super) fn reopened(&self, decision: u32) -> Option<NewRow> {
+        let row = self
+            .open
+            .get(index_of(decision))
+            .copied()
+            .filter(|row| *row != NONE)?;
+        let at = index_of(row);
+        let words = self.dimensions.iter().filter_map(|(name, dimension)| {
+            let code = *dimension.codes.get(at)?;
+            (code != 0).then(|| {
+                (
+                    name.clone(),
+                    dimension.words.word(u32::from(code)).to_owned(),
+                )
+            })
+        });
+        Some(NewRow {
+            decision: SentenceId(*self.decisions.get(index_of(decision))?),
+            person: *self.person.get(at)?,
+            date: *self.date.get(at)?,
+            penalty: *self.penalty.get(at)?,
+            words: words.collect(),
+        })
+    }
+
+    /// The open decisions of a person, oldest first.
+    pub(super) fn open_decisions_of(&self, person: u32) -> Vec<u32> {
+        self.person
+            .iter()
+            .zip(&self.to)
+            .zip(&self.decision)
+            .filter(|((p, to), _)| **p == person && **to == OPEN)
+            .map(|(_, decision)| *decision)
+            .collect()
+    }
+}
+
+/// A code as a place in a vector.
+pub(super) fn index_of(code: u32) -> usize {
+    usize::try_from(code).unwrap_or(usize::MAX)
+}
+
+/// A column's code; a column with more words than fit would be damage, and reads as silence.
+pub(super) fn narrow(code: u32) -> u16 {
+    u16::try_from(code).unwrap_or_default()
+}
+
+/// A date as one number.
+pub(super) fn number(date: CivilDate) -> u32 {
+    let year = u32::try_from(date.year()).unwrap_or_default();
+    match date {
+        CivilDate::Year(_) => year * 10_000,
+        CivilDate::Month { month, .. } => year * 10_000 + u32::from(month) * 100,
+        CivilDate::Day(day) => year * 10_000 + day.month() * 100 + day.day(),
+    }
+}

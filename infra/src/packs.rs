@@ -1,0 +1,202 @@
+//! The rules in force: adopted packs, kept beside the ledger under the hash that their adoption names.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::jurisdiction::{Pack, PackError};
+use domain::policy::Policy;
+use domain::stream::Stream;
+use domain::values::{JurisdictionCode, PolicyVersion};
+use sha2::{Digest, Sha256};
+
+use crate::error::{Damage, StoreError};
+use crate::record::Recorded;
+use crate::store::database::Database;
+use crate::store::{Store, StreamName};
+
+/// Why rules cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PacksError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The pack cannot be read.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// No rules were adopted.
+    #[error("no rules of {0} are adopted: adopt a pack with `assize policy adopt`")]
+    NotAdopted(String),
+    /// Several jurisdictions and none named.
+    #[error("rules of several jurisdictions are adopted ({0}): name one")]
+    Several(String),
+}
+
+/// SHA-256 of a pack's bytes, in hexadecimal.
+pub fn pack_hash(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// The adopted packs of a register, read on first use.
+#[derive(Clone, Debug)]
+pub struct Packs {
+    store: Store,
+    read: Arc<RwLock<Read>>,
+}
+
+#[derive(Debug, Default)]
+struct Read {
+    by_version: BTreeMap<PolicyVersion, Arc<Pack>>,
+    in_force: BTreeMap<String, PolicyVersion>,
+}
+
+impl Packs {
+    /// The packs of a store.
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            read: Arc::default(),
+        }
+    }
+
+    fn database(&self) -> &Database {
+        self.store.database()
+    }
+
+    /// Keeps a pack's bytes; done before its adoption is recorded.
+    pub async fn keep(&self, bytes: &[u8]) -> Result<String, StoreError> {
+        let hash = pack_hash(bytes);
+        let sql =
+            "INSERT INTO policy_packs (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
+        self.database()
+            .execute(sql, vec![hash.as_str().into(), bytes.into()])
+            .await?;
+        Ok(hash)
+    }
+
+    /// The pack of a version that was adopted at any time.
+    pub async fn version(&self, version: &PolicyVersion) -> Result<Arc<Pack>, PacksError> {
+        if let Some(pack) = self.peek(version) {
+            return Ok(pack);
+        }
+        let jurisdiction = version
+            .as_str()
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        self.refresh(&jurisdiction).await?;
+        self.peek(version)
+            .ok_or(PacksError::NotAdopted(jurisdiction))
+    }
+
+    /// The pack of a version, if it was read before.
+    pub fn peek(&self, version: &PolicyVersion) -> Option<Arc<Pack>> {
+        let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
+        read.by_version.get(version).cloned()
+    }
+
+    /// The pack in force in a jurisdiction; without one named, in the only jurisdiction there is.
+    pub async fn in_force(
+        &self,
+        jurisdiction: Option<&JurisdictionCode>,
+    ) -> Result<Arc<Pack>, PacksError> {
+        let named = match jurisdiction {
+            Some(code) => code.to_string(),
+            None => self.only().await?,
+        };
+        if let Some(pack) = self.current(&named) {
+            return Ok(pack);
+        }
+        self.refresh(&named).await?;
+        self.current(&named).ok_or(PacksError::NotAdopted(named))
+    }
+
+    fn current(&self, jurisdiction: &str) -> Option<Arc<Pack>> {
+        let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
+        let version = read.in_force.get(jurisdiction)?;
+        read.by_version.get(version).cloned()
+    }
+
+    async fn only(&self) -> Result<String, PacksError> {
+        let adopted = self.jurisdictions().await?;
+        match adopted.as_slice() {
+            [] => Err(PacksError::NotAdopted("any jurisdiction".to_owned())),
+            [only] => Ok(only.clone()),
+            several => Err(PacksError::Several(several.join(", "))),
+        }
+    }
+
+    /// The jurisdictions whose rules were adopted.
+    pub async fn jurisdictions(&self) -> Result<Vec<String>, StoreError> {
+        let known: Vec<String> = {
+            let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
+            read.in_force.keys().cloned().collect()
+        };
+        if !known.is_empty() {
+            return Ok(known);
+        }
+        let sql =
+            "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'policy' ORDER BY 1";
+        let rows = self.database().query(sql, &[]).await?;
+        rows.iter()
+            .map(|row| row.text(0).map(str::to_owned))
+            .collect()
+    }
+
+    /// Forgets what was read of a jurisdiction: its rules have changed.
+    pub fn forget(&self, jurisdiction: &str) {
+        let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
+        read.in_force.remove(jurisdiction);
+    }
+
+    /// Reads a jurisdiction's rules again.
+    pub async fn refresh(&self, jurisdiction: &str) -> Result<(), PacksError> {
+        let stream = StreamName::new(Policy::TYPE, jurisdiction);
+        let rows = self.store.stream_events(&stream, u64::MAX).await?;
+        let mut policy = Policy::default();
+        for row in &rows {
+            if let domain::record::AnyEvent::Policy(event) = Recorded::read_row(row)?.event {
+                policy = policy.evolve(&event);
+            }
+        }
+        for adopted in policy.adopted.values() {
+            if self.peek(&adopted.version).is_none() {
+                let pack = Arc::new(self.fetch(&adopted.hash).await?);
+                let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
+                read.by_version.insert(adopted.version.clone(), pack);
+            }
+        }
+        if let Some(current) = policy.in_force() {
+            let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
+            read.in_force
+                .insert(jurisdiction.to_owned(), current.version.clone());
+        }
+        Ok(())
+    }
+
+    async fn fetch(&self, hash: &str) -> Result<Pack, PacksError> {
+        let sql = "SELECT bytes FROM policy_packs WHERE hash = $1";
+        let row = self.database().query_one(sql, &[hash.into()]).await?;
+        let damaged = |what: &str| {
+            PacksError::Store(Damage::new(format!("the bytes of pack {hash} {what}")).into())
+        };
+        let row = row.ok_or_else(|| damaged("are missing"))?;
+        let bytes = row.blob(0)?;
+        if pack_hash(bytes) != hash {
+            return Err(damaged("do not match the hash of their adoption"));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| damaged("are not text"))?;
+        Ok(Pack::parse(text)?)
+    }
+}
+
+/// The rules under which rules are adopted: none but the stream's own.
+pub(crate) fn unruled() -> Arc<Pack> {
+    static UNRULED: std::sync::OnceLock<Arc<Pack>> = std::sync::OnceLock::new();
+    let text = "jurisdiction = \"none\"\nversion = \"none/0\"\ntitle = \"\"\nin_force_from = \"2000-01-01\"\n\
+                zone = \"UTC\"\ncurrency = \"XXX\"\nlive_minutes = 0\n";
+    Arc::clone(UNRULED.get_or_init(|| match Pack::parse(text) {
+        Ok(pack) => Arc::new(pack),
+        Err(error) => unreachable!("the empty pack is a pack: {error}"),
+    }))
+}

@@ -1,0 +1,151 @@
+//! What a batch of events changes in a read model.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::store::database::{Batch, Value};
+
+/// A row that holds has no end yet.
+pub const OPEN: i64 = i64::MAX;
+
+/// A table whose rows carry an interval of the ledger: `generation`, a key, `from_index`, `to_index`, then the rest.
+#[derive(Debug)]
+pub(crate) struct Versioned {
+    pub(crate) table: &'static str,
+    pub(crate) key: &'static str,
+    /// `generation`, the key, `from_index`, `to_index`, then the rest.
+    pub(crate) columns: &'static [&'static str],
+}
+
+/// A table whose rows are only added.
+#[derive(Debug)]
+pub(crate) struct Appended {
+    pub(crate) table: &'static str,
+    /// `generation`, then the rest.
+    pub(crate) columns: &'static [&'static str],
+}
+
+/// The changes of one batch to one generation of a read model.
+#[derive(Debug)]
+pub(crate) struct Changes {
+    generation: i64,
+    versioned: BTreeMap<&'static str, Pending>,
+    appended: BTreeMap<&'static str, (&'static Appended, Vec<Vec<Value>>)>,
+}
+
+#[derive(Debug)]
+struct Pending {
+    table: &'static Versioned,
+    rows: Vec<Vec<Value>>,
+    open: BTreeMap<String, usize>,
+    /// Rows of earlier batches that end in this one: the index, the key.
+    ended: Vec<(i64, String)>,
+}
+
+impl Changes {
+    pub(crate) fn new(generation: i64) -> Self {
+        Self {
+            generation,
+            versioned: BTreeMap::new(),
+            appended: BTreeMap::new(),
+        }
+    }
+
+    /// Ends the row that holds for a key and opens the next.
+    pub(crate) fn open(
+        &mut self,
+        table: &'static Versioned,
+        key: &str,
+        index: u64,
+        rest: Vec<Value>,
+    ) {
+        let generation = self.generation;
+        let index = signed(index);
+        let pending = self
+            .versioned
+            .entry(table.table)
+            .or_insert_with(|| Pending {
+                table,
+                rows: Vec::new(),
+                open: BTreeMap::new(),
+                ended: Vec::new(),
+            });
+        match pending
+            .open
+            .get(key)
+            .and_then(|at| pending.rows.get_mut(*at))
+        {
+            Some(row) => {
+                if let Some(to) = row.get_mut(3) {
+                    *to = Value::Int(index);
+                }
+            }
+            None => pending.ended.push((index, key.to_owned())),
+        }
+        let mut row = vec![generation.into(), key.into(), index.into(), OPEN.into()];
+        row.extend(rest);
+        pending.open.insert(key.to_owned(), pending.rows.len());
+        pending.rows.push(row);
+    }
+
+    /// A key that never had a row: nothing has to be ended.
+    pub(crate) fn begin(
+        &mut self,
+        table: &'static Versioned,
+        key: &str,
+        index: u64,
+        rest: Vec<Value>,
+    ) {
+        self.open(table, key, index, rest);
+        if let Some(pending) = self.versioned.get_mut(table.table)
+            && pending.ended.last().is_some_and(|(_, ended)| ended == key)
+        {
+            pending.ended.pop();
+        }
+    }
+
+    /// Adds a row that never changes; `generation` is put before it.
+    pub(crate) fn add(&mut self, table: &'static Appended, rest: Vec<Value>) {
+        let mut row = vec![Value::Int(self.generation)];
+        row.extend(rest);
+        self.appended
+            .entry(table.table)
+            .or_insert_with(|| (table, Vec::new()))
+            .1
+            .push(row);
+    }
+
+    /// Puts the changes into a transaction.
+    pub(crate) fn put_into(self, batch: &mut Batch) {
+        for pending in self.versioned.into_values() {
+            let Versioned {
+                table,
+                key,
+                columns,
+            } = *pending.table;
+            if !pending.ended.is_empty() {
+                let sql = format!(
+                    "UPDATE {table} SET to_index = $1 \
+                     WHERE generation = $2 AND {key} = $3 AND to_index = {OPEN}"
+                );
+                let rows = pending.ended.into_iter().map(|(index, key)| {
+                    vec![
+                        Value::Int(index),
+                        Value::Int(self.generation),
+                        Value::Text(key),
+                    ]
+                });
+                batch.run_each(Cow::Owned(sql), rows.collect());
+            }
+            batch.insert_many(table, columns, pending.rows);
+        }
+        for (table, rows) in self.appended.into_values() {
+            batch.insert_many(table.table, table.columns, rows);
+        }
+    }
+}
+
+/// A ledger index as the databases hold it.
+pub(crate) fn signed(index: u64) -> i64 {
+    i64::try_from(index).unwrap_or(OPEN)
+}

@@ -1,0 +1,52 @@
+//! Projections: what the ledger means for lists and figures, pulled in ledger order.
+//!
+//! A batch of events and the checkpoint commit in one transaction. An event that cannot be filed stops its own
+//! projection and names itself; the others go on. A rebuild fills a new generation beside the live one and takes its
+//! place when it has caught up.
+
+pub(crate) mod changes;
+mod findings;
+mod person_timeline;
+mod persons;
+mod runner;
+mod sentence_register;
+mod states;
+
+pub use changes::OPEN;
+pub(crate) use changes::signed;
+pub use runner::{Projections, Standing};
+
+use domain::jurisdiction::Pack;
+
+use self::changes::Changes;
+use self::states::AnyState;
+use crate::record::Recorded;
+
+/// The read models kept in tables, by name.
+pub(crate) const NAMES: [&str; 5] = [
+    "sentence_register",
+    "persons",
+    "person_timeline",
+    "findings",
+    "facts",
+];
+
+/// Files one event in one read model kept in tables; the facts are filed by the runner itself.
+fn file(
+    name: &str,
+    changes: &mut Changes,
+    recorded: &Recorded,
+    state: &AnyState,
+    law: Option<&Pack>,
+    first: u64,
+) {
+    match (name, state) {
+        ("sentence_register", AnyState::Sentence(sentence)) => {
+            sentence_register::file(changes, recorded, sentence, first, law);
+        }
+        ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
+        ("person_timeline", _) => person_timeline::file(changes, recorded),
+        ("findings", _) => findings::file(changes, recorded),
+        (_, AnyState::Person(_) | AnyState::Sentence(_) | AnyState::Policy(_)) => {}
+    }
+}

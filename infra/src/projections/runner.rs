@@ -1,0 +1,524 @@
+//! What drives the projections: pages of the ledger in, rows and checkpoints out.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+use domain::jurisdiction::Pack;
+use domain::values::PolicyVersion;
+use serde::Serialize;
+use tokio::sync::{Mutex, Notify, watch};
+
+use super::changes::Changes;
+use super::states::{Folded, States};
+use super::{NAMES, signed};
+use crate::clock::Clock;
+use crate::error::{Damage, StoreError};
+use crate::facts::FactTable;
+use crate::packs::Packs;
+use crate::record::Recorded;
+use crate::store::database::{Batch, Value};
+use crate::store::{EventRow, Store};
+
+const PAGE: u64 = 5_000;
+const LEASE_US: i64 = 5_000_000;
+
+/// How a projection stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Its name.
+    pub name: String,
+    /// Which build of it.
+    pub generation: i64,
+    /// Every event below this index is filed.
+    pub checkpoint: u64,
+    /// Whether it answers; otherwise it is being built.
+    pub live: bool,
+    /// The event that stopped it, and why.
+    pub poison: Option<String>,
+}
+
+/// The projections of one process; clones share them.
+#[derive(Clone)]
+pub struct Projections {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    packs: Packs,
+    clock: Clock,
+    holder: String,
+    facts: RwLock<FactTable>,
+    progress: watch::Sender<u64>,
+    wake: Notify,
+    pass: Mutex<Pass>,
+}
+
+#[derive(Default)]
+struct Pass {
+    states: States,
+    /// Where the folded states stand.
+    at: u64,
+    lease_until: i64,
+    models: Option<Vec<Model>>,
+}
+
+#[derive(Debug, Clone)]
+struct Model {
+    name: String,
+    generation: i64,
+    checkpoint: u64,
+    poison: Option<String>,
+}
+
+impl Projections {
+    /// The projections over a store; the facts are read from their durable form.
+    pub async fn open(
+        store: Store,
+        packs: Packs,
+        clock: Clock,
+        holder: String,
+    ) -> Result<Self, StoreError> {
+        let inner = Inner {
+            facts: RwLock::new(FactTable::new()),
+            store,
+            packs,
+            clock,
+            holder,
+            progress: watch::Sender::new(0),
+            wake: Notify::new(),
+            pass: Mutex::default(),
+        };
+        let projections = Self {
+            inner: Arc::new(inner),
+        };
+        projections.prepare().await?;
+        projections.reload_facts().await?;
+        projections.tell().await?;
+        Ok(projections)
+    }
+
+    async fn prepare(&self) -> Result<(), StoreError> {
+        let mut batch = Batch::new();
+        for name in NAMES {
+            batch.run(
+                "INSERT INTO projections (name, generation, checkpoint, live) SELECT $1, 1, 0, 1 \
+                 WHERE NOT EXISTS (SELECT 1 FROM projections WHERE name = $2)",
+                vec![name.into(), name.into()],
+            );
+        }
+        batch.run(
+            "INSERT INTO projection_lease (name, holder, until_us) VALUES ('live', '', 0) \
+             ON CONFLICT (name) DO NOTHING",
+            vec![],
+        );
+        self.inner.store.database().transaction(batch).await?;
+        Ok(())
+    }
+
+    /// The facts as far as they are filed.
+    pub fn facts(&self) -> RwLockReadGuard<'_, FactTable> {
+        self.inner
+            .facts
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says that the ledger has grown.
+    pub fn wake(&self) {
+        self.inner.wake.notify_one();
+    }
+
+    /// Files events for as long as the process lives.
+    pub async fn run(self) {
+        loop {
+            let pause = match self.pass().await {
+                Ok(true) => continue,
+                Ok(false) => Duration::from_millis(500),
+                Err(error) => {
+                    tracing::error!(%error, "the projections stopped and try again");
+                    Duration::from_secs(1)
+                }
+            };
+            // A moment of patience makes larger batches of the events of busy hours.
+            let woken = tokio::time::timeout(pause, self.inner.wake.notified()).await;
+            if woken.is_ok() {
+                tokio::time::sleep(Duration::from_millis(15)).await;
+            }
+        }
+    }
+
+    /// Waits until every event below an index is filed, at most so long; says whether it is.
+    pub async fn wait_for(&self, index: u64, at_most: Duration) -> bool {
+        self.wake();
+        let mut progress = self.inner.progress.subscribe();
+        let reached = progress.wait_for(|filed| *filed >= index);
+        tokio::time::timeout(at_most, reached)
+            .await
+            .is_ok_and(|r| r.is_ok())
+    }
+
+    /// Files everything up to the head of the ledger, in this process or by waiting for another.
+    pub async fn catch_up(&self) -> Result<u64, StoreError> {
+        let head = self.inner.store.head().await?;
+        while *self.inner.progress.borrow() < head {
+            if !self.pass().await? {
+                if self.standings().await?.iter().any(|s| s.poison.is_some()) {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+        Ok(head)
+    }
+
+    /// How each projection stands.
+    pub async fn standings(&self) -> Result<Vec<Standing>, StoreError> {
+        let sql = "SELECT name, generation, checkpoint, live, poison FROM projections ORDER BY name, generation";
+        let rows = self.inner.store.database().query(sql, &[]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Standing {
+                    name: row.text(0)?.to_owned(),
+                    generation: row.int(1)?,
+                    checkpoint: row.count(2)?,
+                    live: row.int(3)? == 1,
+                    poison: row.maybe_text(4)?.map(str::to_owned),
+                })
+            })
+            .collect()
+    }
+
+    /// The generation of a read model that answers.
+    pub async fn live_generation(&self, name: &str) -> Result<i64, StoreError> {
+        let standings = self.standings().await?;
+        let live = standings.iter().find(|s| s.live && s.name == name);
+        live.map(|s| s.generation)
+            .ok_or_else(|| Damage::new(format!("projection {name} has no live generation")).into())
+    }
+
+    /// One page; says whether there may be more.
+    async fn pass(&self) -> Result<bool, StoreError> {
+        let mut pass = self.inner.pass.lock().await;
+        if !self.lead(&mut pass).await? {
+            return self.follow().await;
+        }
+        let models = match &pass.models {
+            Some(models) => models.clone(),
+            None => self.models("live = 1").await?,
+        };
+        let result = self.page(&mut pass, models).await;
+        if result.is_err() {
+            pass.models = None;
+            pass.lease_until = 0;
+        }
+        let more = match result {
+            Err(StoreError::Moved { .. }) => true,
+            other => other?,
+        };
+        drop(pass);
+        self.tell().await?;
+        Ok(more)
+    }
+
+    /// Takes or keeps the lease; whoever takes it anew begins from what is durable.
+    async fn lead(&self, pass: &mut Pass) -> Result<bool, StoreError> {
+        let now = self.inner.clock.now_us();
+        if pass.lease_until.saturating_sub(now) > LEASE_US / 2 {
+            return Ok(true);
+        }
+        let until = now.saturating_add(LEASE_US);
+        let holder = self.inner.holder.as_str();
+        let sql = "UPDATE projection_lease SET holder = $1, until_us = $2 \
+                   WHERE name = 'live' AND (holder = $3 OR until_us < $4)";
+        let params = vec![holder.into(), until.into(), holder.into(), now.into()];
+        let taken = self.inner.store.database().execute(sql, params).await? == 1;
+        if taken && pass.lease_until < now {
+            pass.models = None;
+            pass.states.clear();
+            self.reload_facts().await?;
+        }
+        pass.lease_until = if taken { until } else { 0 };
+        Ok(taken)
+    }
+
+    /// Gives the lease back, so that another process need not wait for it to run out.
+    pub async fn release(&self) -> Result<(), StoreError> {
+        let mut pass = self.inner.pass.lock().await;
+        pass.lease_until = 0;
+        let sql = "UPDATE projection_lease SET until_us = 0 WHERE name = 'live' AND holder = $1";
+        self.inner
+            .store
+            .database()
+            .execute(sql, vec![self.inner.holder.as_str().into()])
+            .await?;
+        Ok(())
+    }
+
+    /// Another process files the tables; the facts in memory are this one's own copy.
+    async fn follow(&self) -> Result<bool, StoreError> {
+        let from = self.facts().next_index();
+        let rows = self.inner.store.page(from, PAGE).await?;
+        let read: Vec<Recorded> = rows
+            .iter()
+            .map(Recorded::read_row)
+            .collect::<Result<_, _>>()?;
+        {
+            let mut facts = self
+                .inner
+                .facts
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            read.iter().for_each(|recorded| facts.file(recorded));
+        }
+        self.tell().await?;
+        Ok(!rows.is_empty())
+    }
+
+    async fn models(&self, which: &str) -> Result<Vec<Model>, StoreError> {
+        let sql =
+            format!("SELECT name, generation, checkpoint, poison FROM projections WHERE {which}");
+        let rows = self.inner.store.database().query(&sql, &[]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Model {
+                    name: row.text(0)?.to_owned(),
+                    generation: row.int(1)?,
+                    checkpoint: row.count(2)?,
+                    poison: row.maybe_text(3)?.map(str::to_owned),
+                })
+            })
+            .collect()
+    }
+
+    async fn page(&self, pass: &mut Pass, mut models: Vec<Model>) -> Result<bool, StoreError> {
+        let running = models
+            .iter()
+            .filter(|m| m.poison.is_none())
+            .map(|m| m.checkpoint);
+        let Some(start) = running.min() else {
+            return Ok(false);
+        };
+        let rows = self.inner.store.page(start, PAGE).await?;
+        let Some(last) = rows.last() else {
+            pass.models = Some(models);
+            return Ok(false);
+        };
+        if pass.at != start {
+            pass.states.clear();
+        }
+        let end = last.index.saturating_add(1);
+        let mut filing = Filing::of(&models);
+        for row in &rows {
+            self.file_row(pass, row, &mut filing).await?;
+        }
+        pass.at = end;
+        self.commit(&mut models, filing, end).await?;
+        pass.models = Some(models);
+        Ok(true)
+    }
+
+    async fn file_row(
+        &self,
+        pass: &mut Pass,
+        row: &EventRow,
+        filing: &mut Filing,
+    ) -> Result<(), StoreError> {
+        let read = Recorded::read_row(row);
+        let folded = match &read {
+            Ok(recorded) => Some((
+                recorded,
+                pass.states.after(&self.inner.store, recorded).await?,
+            )),
+            Err(StoreError::Corrupt(_)) => None,
+            Err(other) => return Err(other.clone()),
+        };
+        let law = match &folded {
+            Some((recorded, _)) => self.law(recorded).await,
+            None => None,
+        };
+        let mut facts = self
+            .inner
+            .facts
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        for model in filing.due(row.index) {
+            match (&folded, &read) {
+                (Some((recorded, _)), _) if model.name == "facts" => facts.file(recorded),
+                (Some((recorded, folded)), _) => model.file(recorded, folded, law.as_deref()),
+                (None, Err(error)) if concerned(&model.name, &row.stream.kind) => {
+                    model.poisoned = Some((row.index, error.to_string()));
+                }
+                (None, _) => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn law(&self, recorded: &Recorded) -> Option<Arc<Pack>> {
+        let version = PolicyVersion::parse(recorded.told.policy.as_deref()?).ok()?;
+        self.inner.packs.version(&version).await.ok()
+    }
+
+    async fn commit(
+        &self,
+        models: &mut [Model],
+        filing: Filing,
+        end: u64,
+    ) -> Result<(), StoreError> {
+        let mut batch = Batch::new();
+        for (model, filed) in models.iter_mut().zip(filing.models) {
+            if model.poison.is_some() || model.checkpoint >= end {
+                continue;
+            }
+            let (reached, poison) = match filed.poisoned {
+                Some((index, what)) => (index, Some(what)),
+                None => (end, None),
+            };
+            if let Some(what) = &poison {
+                tracing::error!(projection = %model.name, index = reached, "stopped by an event: {what}");
+            }
+            filed.changes.put_into(&mut batch);
+            if model.name == "facts" && reached > model.checkpoint {
+                self.put_segment(&mut batch, model.generation, reached)?;
+            }
+            batch.run_expecting(
+                1,
+                "UPDATE projections SET checkpoint = $1, poison = $2 \
+                 WHERE name = $3 AND generation = $4 AND checkpoint = $5",
+                vec![
+                    signed(reached).into(),
+                    poison.clone().into(),
+                    model.name.as_str().into(),
+                    model.generation.into(),
+                    signed(model.checkpoint).into(),
+                ],
+            );
+            model.checkpoint = reached;
+            model.poison = poison;
+        }
+        self.inner.store.database().transaction(batch).await?;
+        Ok(())
+    }
+
+    fn put_segment(
+        &self,
+        batch: &mut Batch,
+        generation: i64,
+        reached: u64,
+    ) -> Result<(), StoreError> {
+        let mut facts = self
+            .inner
+            .facts
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let bytes = facts
+            .take_segment()
+            .map_err(|e| Damage::new(e.to_string()))?;
+        batch.insert_many(
+            "fact_segments",
+            &["generation", "next_index", "bytes"],
+            vec![vec![
+                generation.into(),
+                signed(reached).into(),
+                bytes.into(),
+            ]],
+        );
+        Ok(())
+    }
+
+    /// Reads the facts from their durable form.
+    async fn reload_facts(&self) -> Result<(), StoreError> {
+        let generation = self.live_generation("facts").await?;
+        let sql = "SELECT bytes FROM fact_segments WHERE generation = $1 ORDER BY next_index";
+        let rows = self
+            .inner
+            .store
+            .database()
+            .query(sql, &[Value::Int(generation)])
+            .await?;
+        let mut table = FactTable::new();
+        for row in &rows {
+            table
+                .add_segment(row.blob(0)?)
+                .map_err(|e| Damage::new(e.to_string()))?;
+        }
+        *self
+            .inner
+            .facts
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = table;
+        Ok(())
+    }
+
+    /// Tells those who wait how far everything is filed.
+    async fn tell(&self) -> Result<(), StoreError> {
+        let models = self.models("live = 1 AND poison IS NULL").await?;
+        let filed = models
+            .iter()
+            .map(|m| m.checkpoint)
+            .min()
+            .unwrap_or_default();
+        let filed = filed.min(self.facts().next_index());
+        self.inner.progress.send_replace(filed);
+        Ok(())
+    }
+}
+
+/// The changes of one page, by read model.
+struct Filing {
+    models: Vec<ModelFiling>,
+}
+
+struct ModelFiling {
+    name: String,
+    checkpoint: u64,
+    stopped: bool,
+    changes: Changes,
+    poisoned: Option<(u64, String)>,
+}
+
+impl Filing {
+    fn of(models: &[Model]) -> Self {
+        let models = models.iter().map(|model| ModelFiling {
+            name: model.name.clone(),
+            checkpoint: model.checkpoint,
+            stopped: model.poison.is_some(),
+            changes: Changes::new(model.generation),
+            poisoned: None,
+        });
+        Self {
+            models: models.collect(),
+        }
+    }
+
+    /// The read models that still have to file an event of this index.
+    fn due(&mut self, index: u64) -> impl Iterator<Item = &mut ModelFiling> {
+        self.models
+            .iter_mut()
+            .filter(move |m| m.checkpoint <= index && !m.stopped && m.poisoned.is_none())
+    }
+}
+
+impl ModelFiling {
+    fn file(&mut self, recorded: &Recorded, folded: &Folded, law: Option<&Pack>) {
+        super::file(
+            &self.name,
+            &mut self.changes,
+            recorded,
+            &folded.state,
+            law,
+            folded.first,
+        );
+    }
+}
+
+/// Whether a read model cannot go on without an event of this kind of stream; of an unknown kind, none can.
+fn concerned(name: &str, stream: &str) -> bool {
+    match stream {
+        "person" => name != "sentence_register",
+        "sentence" => name != "persons",
+        "policy" => matches!(name, "findings"),
+        _ => true,
+    }
+}

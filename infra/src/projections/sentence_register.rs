@@ -1,0 +1,109 @@
+//! The sentence register: every decision, proposed or imposed, as it reads and stands.
+
+use domain::jurisdiction::Pack;
+use domain::sentence::Sentence;
+use domain::values::Occurred;
+
+use super::changes::{Changes, Versioned};
+use super::signed;
+use crate::record::Recorded;
+use crate::store::database::Value;
+
+static TABLE: Versioned = Versioned {
+    table: "sentence_register",
+    key: "sentence_id",
+    columns: &[
+        "generation",
+        "sentence_id",
+        "from_index",
+        "to_index",
+        "first_index",
+        "person_id",
+        "jurisdiction",
+        "court",
+        "decided",
+        "state",
+        "disposal",
+        "offence",
+        "category",
+        "summary",
+        "case_reference",
+        "findings",
+    ],
+};
+
+/// Files the state of a sentence after an event. `first` is the index of the stream's first event.
+pub(super) fn file(
+    changes: &mut Changes,
+    recorded: &Recorded,
+    state: &Sentence,
+    first: u64,
+    law: Option<&Pack>,
+) {
+    let (Some(person), Some(decision)) = (state.person(), state.decision()) else {
+        return file_withdrawn(changes, recorded, first);
+    };
+    let count = decision.principal_count();
+    let findings = match state {
+        Sentence::Imposed(imposed) => imposed.findings.len(),
+        Sentence::Proposed(proposed) => proposed.findings.len(),
+        Sentence::Unrecorded | Sentence::Withdrawn => 0,
+    };
+    let decided = state
+        .imposed()
+        .map(|imposed| match (imposed.pronounced, law) {
+            (Occurred::At(instant), Some(law)) => law.day(instant).to_string(),
+            (other, _) => other.to_string(),
+        });
+    let summary = law.map_or_else(String::new, |law| decision.in_words(law));
+    let offence = count
+        .and_then(|c| c.offence.code.value())
+        .map(ToString::to_string);
+    let category = count
+        .and_then(|c| c.offence.category.value())
+        .map(ToString::to_string);
+    let row = vec![
+        signed(first).into(),
+        person.to_string().into(),
+        recorded.jurisdiction().into(),
+        decision.court.as_str().into(),
+        decided.into(),
+        state.title().into(),
+        decision
+            .disposal()
+            .map_or("not_recorded", |d| d.word())
+            .into(),
+        offence.into(),
+        category.into(),
+        summary.into(),
+        decision.case.as_ref().map(ToString::to_string).into(),
+        Value::Int(i64::try_from(findings).unwrap_or(i64::MAX)),
+    ];
+    put(changes, recorded, row);
+}
+
+fn file_withdrawn(changes: &mut Changes, recorded: &Recorded, first: u64) {
+    let row = vec![
+        signed(first).into(),
+        "".into(),
+        recorded.jurisdiction().into(),
+        "".into(),
+        Value::Null,
+        "withdrawn".into(),
+        "not_recorded".into(),
+        Value::Null,
+        Value::Null,
+        "".into(),
+        Value::Null,
+        Value::Int(0),
+    ];
+    put(changes, recorded, row);
+}
+
+fn put(changes: &mut Changes, recorded: &Recorded, row: Vec<Value>) {
+    if recorded.sequence == 1 {
+        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
+    } else {
+        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
+    }
+}

@@ -1,0 +1,148 @@
+//! The states of streams while events are filed: folded once, whatever number of read models looks at them.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use domain::person::Person;
+use domain::policy::Policy;
+use domain::record::AnyEvent;
+use domain::sentence::Sentence;
+use domain::stream::Stream;
+
+use crate::error::{Damage, StoreError};
+use crate::record::Recorded;
+use crate::store::{Store, StreamName};
+
+/// How many streams are kept folded.
+const KEPT: usize = 20_000;
+
+/// The state of a stream of any kind.
+#[derive(Debug, Clone)]
+pub(crate) enum AnyState {
+    /// Of a person.
+    Person(Person),
+    /// Of a sentence.
+    Sentence(Sentence),
+    /// Of a jurisdiction's rules.
+    Policy(Policy),
+}
+
+impl AnyState {
+    /// The state before the first event of an event's stream.
+    fn before(event: &AnyEvent) -> Self {
+        match event {
+            AnyEvent::Person(_) => Self::Person(Person::default()),
+            AnyEvent::Sentence(_) => Self::Sentence(Sentence::default()),
+            AnyEvent::Policy(_) => Self::Policy(Policy::default()),
+        }
+    }
+
+    /// The state after an event; an event of another kind of stream changes nothing.
+    fn after(self, event: &AnyEvent) -> Self {
+        match (self, event) {
+            (Self::Person(state), AnyEvent::Person(event)) => Self::Person(state.evolve(event)),
+            (Self::Sentence(state), AnyEvent::Sentence(event)) => {
+                Self::Sentence(state.evolve(event))
+            }
+            (Self::Policy(state), AnyEvent::Policy(event)) => Self::Policy(state.evolve(event)),
+            (state, AnyEvent::Person(_) | AnyEvent::Sentence(_) | AnyEvent::Policy(_)) => state,
+        }
+    }
+}
+
+/// A folded stream.
+#[derive(Debug)]
+pub(crate) struct Folded {
+    /// The ledger index of its first event.
+    pub(crate) first: u64,
+    /// Its version.
+    pub(crate) version: u64,
+    /// Its state.
+    pub(crate) state: AnyState,
+}
+
+/// Folded streams, each with its version.
+#[derive(Debug, Default)]
+pub(crate) struct States {
+    kept: BTreeMap<(String, String), Folded>,
+    oldest: VecDeque<(String, String)>,
+}
+
+impl States {
+    /// Forgets everything: the next event may come from anywhere in the ledger.
+    pub(crate) fn clear(&mut self) {
+        self.kept.clear();
+        self.oldest.clear();
+    }
+
+    /// The state after an event; what came before it is read from the store if it is not at hand.
+    pub(crate) async fn after(
+        &mut self,
+        store: &Store,
+        recorded: &Recorded,
+    ) -> Result<&Folded, StoreError> {
+        let key = (recorded.stream_type.clone(), recorded.stream_id.clone());
+        let before = match self.kept.remove(&key) {
+            Some(kept) if kept.version.checked_add(1) == Some(recorded.sequence) => kept,
+            _ if recorded.sequence == 1 => {
+                self.oldest.push_back(key.clone());
+                let state = AnyState::before(&recorded.event);
+                Folded {
+                    first: recorded.index,
+                    version: 0,
+                    state,
+                }
+            }
+            _ => {
+                self.oldest.push_back(key.clone());
+                folded(store, recorded).await?
+            }
+        };
+        while self.oldest.len() > KEPT {
+            if let Some(gone) = self.oldest.pop_front() {
+                self.kept.remove(&gone);
+            }
+        }
+        let state = before.state.after(&recorded.event);
+        let after = Folded {
+            first: before.first,
+            version: recorded.sequence,
+            state,
+        };
+        Ok(self.kept.entry(key).or_insert(after))
+    }
+}
+
+/// The state of a stream before an event.
+async fn folded(store: &Store, recorded: &Recorded) -> Result<Folded, StoreError> {
+    let stream = StreamName::new(&recorded.stream_type, &recorded.stream_id);
+    let Some(last) = recorded.index.checked_sub(1) else {
+        return Err(gap(recorded).into());
+    };
+    let rows = store.stream_events(&stream, last).await?;
+    let first = rows.first().map_or(recorded.index, |row| row.index);
+    let (mut state, mut version) = (AnyState::before(&recorded.event), 0);
+    for row in &rows {
+        let earlier = Recorded::read_row(row)?;
+        state = state.after(&earlier.event);
+        version = earlier.sequence;
+    }
+    if version.checked_add(1) == Some(recorded.sequence) {
+        Ok(Folded {
+            first,
+            version,
+            state,
+        })
+    } else {
+        Err(gap(recorded).into())
+    }
+}
+
+fn gap(recorded: &Recorded) -> Damage {
+    Damage::new("earlier events of the stream are missing")
+        .in_stream(
+            &recorded.stream_type,
+            &recorded.stream_id,
+            recorded.sequence,
+        )
+        .at(recorded.index)
+}

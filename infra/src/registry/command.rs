@@ -1,0 +1,480 @@
+//! Commands: allowed, loaded, decided, stored.
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use domain::act::{Facts, Finding, Reference, Submitted};
+use domain::person::Person;
+use domain::personal::{DataClass, Seal, Sealed, Sealer};
+use domain::record::AnyEvent;
+use domain::sentence::{Sentence, Standing};
+use domain::stream::{Stream, StreamEvent};
+use domain::values::{EventId, Instant, JurisdictionCode, PersonId, PolicyVersion};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use super::Registry;
+use super::kept::{Kept, No, Wish};
+use crate::access::{Call, Denied, allow};
+use crate::error::{Damage, StoreError};
+use crate::packs::PacksError;
+use crate::record::Told;
+use crate::store::{
+    Append, CanonicalJson, Context, IdempotencyKey, KnownKey, Loaded, NewEvent, Outcome, Stored,
+    StreamName,
+};
+use crate::vault::SealError;
+
+/// How often a command is decided again when its stream moved meanwhile.
+const TRIES: u32 = 8;
+
+/// What a caller may add to a command.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The version the caller saw; another one is a conflict.
+    pub expected: Option<u64>,
+    /// The key by which the request is recognised if it comes again, and the request's own bytes.
+    pub key: Option<(String, Vec<u8>)>,
+    /// The jurisdiction, for a stream that does not exist yet.
+    pub jurisdiction: Option<JurisdictionCode>,
+    /// The event that this follows from.
+    pub causation: Option<EventId>,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The stream.
+    pub stream: String,
+    /// Its id.
+    pub id: String,
+    /// Its version now.
+    pub version: u64,
+    /// The ledger indexes of what was recorded; empty when nothing had to be.
+    pub indexes: std::ops::Range<u64>,
+    /// What was recorded.
+    pub events: Vec<&'static str>,
+    /// What the register noticed.
+    pub findings: Vec<Finding>,
+    /// Whether the same request was answered before.
+    pub repeated: bool,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError<R: std::error::Error> {
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// A rule stands in the way.
+    #[error("{0}")]
+    Refused(R),
+    /// The stream has moved.
+    #[error("the {stream} is at version {actual}, not {expected}: read it again and decide anew")]
+    Conflict {
+        /// The kind of stream.
+        stream: &'static str,
+        /// The version relied on.
+        expected: u64,
+        /// The version it is at.
+        actual: u64,
+    },
+    /// The idempotency key was used for another request.
+    #[error("this Idempotency-Key was used for another request: send a new key")]
+    KeyReused,
+    /// The person is not registered.
+    #[error("no person is registered under {0}: register the person first")]
+    UnknownPerson(PersonId),
+    /// A personal value cannot be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The rules cannot be had.
+    #[error(transparent)]
+    Rules(#[from] PacksError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Registry {
+    /// Carries a command out. What it recorded is durable when this returns.
+    pub async fn command<S>(
+        &self,
+        call: &Call,
+        id: &str,
+        command: Wish<S>,
+        options: Options,
+    ) -> Result<Receipt, CommandError<No<S>>>
+    where
+        S: Kept,
+    {
+        allow(call, S::action(&command))?;
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let key = options
+            .key
+            .as_ref()
+            .map(|(key, request)| self.key(call, key, request));
+        for attempt in 0.. {
+            let loaded = self.store().load(&stream, key.as_ref()).await?;
+            match loaded.known {
+                Some(KnownKey::Repeated(stored)) => {
+                    return Ok(self.repeated::<S>(id, &loaded, stored));
+                }
+                Some(KnownKey::Reused) => return Err(CommandError::KeyReused),
+                None => {}
+            }
+            let tried = self
+                .attempt::<S>(
+                    call,
+                    &stream,
+                    &loaded,
+                    command.clone(),
+                    &options,
+                    key.clone(),
+                )
+                .await?;
+            match tried {
+                Tried::Done(receipt) => return Ok(receipt),
+                Tried::Moved { actual } if options.expected.is_some() || attempt >= TRIES => {
+                    let expected = loaded.version();
+                    let stream = <S as Stream>::TYPE;
+                    return Err(CommandError::Conflict {
+                        stream,
+                        expected,
+                        actual,
+                    });
+                }
+                Tried::Moved { .. } => self.pause(attempt).await,
+            }
+        }
+        Err(CommandError::KeyReused)
+    }
+
+    /// A little patience, different for everybody, before deciding again.
+    async fn pause(&self, attempt: u32) {
+        let [chance] = self.inner.ids.bytes::<1>();
+        let millis = u64::from(chance % 8).saturating_add(u64::from(attempt).saturating_mul(3));
+        tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
+    }
+
+    fn key(&self, call: &Call, key: &str, request: &[u8]) -> IdempotencyKey {
+        let mut hmac = hmac_under(&self.inner.request_key);
+        hmac.update(request);
+        IdempotencyKey {
+            subject: call.actor.subject.to_string(),
+            key: key.to_owned(),
+            request_hash: hmac.finalize().into_bytes().into(),
+        }
+    }
+
+    fn repeated<S: Stream>(&self, id: &str, loaded: &Loaded, stored: Stored) -> Receipt {
+        Receipt {
+            stream: S::TYPE.to_owned(),
+            id: id.to_owned(),
+            version: loaded.version(),
+            indexes: stored.indexes(),
+            events: Vec::new(),
+            findings: Vec::new(),
+            repeated: true,
+        }
+    }
+
+    async fn attempt<S>(
+        &self,
+        call: &Call,
+        stream: &StreamName,
+        loaded: &Loaded,
+        mut command: Wish<S>,
+        options: &Options,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Tried, CommandError<No<S>>>
+    where
+        S: Kept,
+    {
+        let version = loaded.version();
+        if let Some(expected) = options.expected
+            && expected != version
+        {
+            let stream = <S as Stream>::TYPE;
+            return Err(CommandError::Conflict {
+                stream,
+                expected,
+                actual: version,
+            });
+        }
+        let mut state = fold::<S>(stream, loaded)?;
+        self.seal(state.person(&stream.id, &command), &mut command)
+            .await?;
+        let facts = self.facts::<S>(call, loaded, &command, options).await?;
+        let law = facts.law.version.to_string();
+        let law = if <S as Stream>::TYPE == "policy" {
+            String::new()
+        } else {
+            law
+        };
+        let sink = EventSink::<S>::default();
+        let at = facts.clone();
+        let submitted = Submitted { command, facts };
+        Aggregate::handle(&mut state, submitted, &(), &sink)
+            .await
+            .map_err(CommandError::Refused)?;
+        let events = sink.collect().await;
+        self.store_events::<S>(call, stream, version, events, &at, law, options, key)
+            .await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one step of a path, called once")]
+    async fn store_events<S: Stream>(
+        &self,
+        call: &Call,
+        stream: &StreamName,
+        version: u64,
+        events: Vec<<S as Stream>::Event>,
+        facts: &Facts,
+        law: String,
+        options: &Options,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Tried, CommandError<No<S>>> {
+        let names: Vec<&'static str> = events.iter().map(StreamEvent::name).collect();
+        let findings = events.iter().flat_map(|e| e.findings().to_vec()).collect();
+        let receipt = Receipt {
+            stream: stream.kind.clone(),
+            id: stream.id.clone(),
+            version: version.saturating_add(u64::try_from(events.len()).unwrap_or_default()),
+            indexes: 0..0,
+            events: names,
+            findings,
+            repeated: false,
+        };
+        if events.is_empty() {
+            return Ok(Tried::Done(receipt));
+        }
+        let context = context(call, facts, law, options);
+        let made = events
+            .iter()
+            .map(|event| self.new_event(event, facts))
+            .collect::<Result<_, _>>();
+        let append = Append {
+            stream: stream.clone(),
+            expected: version,
+            events: made?,
+            context,
+            key,
+        };
+        match self.store().append(append).await? {
+            Outcome::Stored(stored) => {
+                self.after::<S>(stream, &events).await?;
+                Ok(Tried::Done(Receipt {
+                    indexes: stored.indexes(),
+                    ..receipt
+                }))
+            }
+            Outcome::Repeated(stored) => Ok(Tried::Done(Receipt {
+                indexes: stored.indexes(),
+                repeated: true,
+                ..receipt
+            })),
+            Outcome::Conflict { actual } => Ok(Tried::Moved { actual }),
+            Outcome::KeyReused => Err(CommandError::KeyReused),
+        }
+    }
+
+    pub(crate) fn new_event<E: StreamEvent>(
+        &self,
+        event: &E,
+        facts: &Facts,
+    ) -> Result<NewEvent, StoreError> {
+        Ok(NewEvent {
+            event_id: self.inner.ids.event_id(facts.entered.micros()),
+            event_type: event.name().to_owned(),
+            event_version: event.version().to_owned(),
+            // The civil date, in the jurisdiction's zone; the instant itself stands in the payload.
+            occurred: event.occurred().map(|done| facts.date(done).to_string()),
+            payload: CanonicalJson::of(event)?,
+        })
+    }
+
+    /// What follows at once from what was stored; each step may be repeated.
+    async fn after<S: Stream>(
+        &self,
+        stream: &StreamName,
+        events: &[<S as Stream>::Event],
+    ) -> Result<(), StoreError> {
+        self.projections().wake();
+        match <S as Stream>::TYPE {
+            "policy" => self.inner.packs.forget(&stream.id),
+            "person" => self.destroy_erased(stream, events).await?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Destroys the keys that an erasure names. An erasure whose keys are still there is found again at start.
+    async fn destroy_erased<E: StreamEvent>(
+        &self,
+        stream: &StreamName,
+        events: &[E],
+    ) -> Result<(), StoreError> {
+        for event in events.iter().filter(|e| e.name() == "person.data_erased") {
+            let text = CanonicalJson::of(event)?;
+            let parsed = AnyEvent::parse(&stream.kind, text.as_str());
+            if let Ok(AnyEvent::Person(domain::person::PersonEvent::DataErased(erased))) = parsed
+                && let Ok(person) = stream.id.parse()
+            {
+                self.inner
+                    .vault
+                    .destroy(person, &erased.classes, erased.basis.as_str())
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn seal<C: Seal, R: std::error::Error>(
+        &self,
+        person: Option<PersonId>,
+        command: &mut C,
+    ) -> Result<(), CommandError<R>> {
+        match command.seal(&mut Probe) {
+            Ok(()) => return Ok(()),
+            Err(Probed::Sealed) => return Err(SealError::AlreadySealed.into()),
+            Err(Probed::Clear) => {}
+        }
+        let Some(person) = person else {
+            return Err(StoreError::from(Damage::new("personal values without a person")).into());
+        };
+        let mut keyring = self.inner.vault.keyring(person).await?;
+        command.seal(&mut keyring)?;
+        self.inner.vault.keep(&keyring).await?;
+        Ok(())
+    }
+
+    async fn facts<S: Stream>(
+        &self,
+        call: &Call,
+        loaded: &Loaded,
+        command: &Wish<S>,
+        options: &Options,
+    ) -> Result<Facts, CommandError<No<S>>> {
+        let entered = Instant::from_micros(self.clock().now_us());
+        let law = if <S as Stream>::TYPE == "policy" {
+            crate::packs::unruled()
+        } else {
+            let named = jurisdiction_of(loaded)?.or_else(|| options.jurisdiction.clone());
+            self.packs().in_force(named.as_ref()).await?
+        };
+        let mut facts = Facts::at(entered, call.actor.clone(), law);
+        facts.version = loaded.version();
+        for reference in S::refers(command) {
+            if self.stands(reference).await? {
+                facts.found.insert(reference);
+            } else if let Reference::Person(person) = reference {
+                return Err(CommandError::UnknownPerson(person));
+            }
+        }
+        Ok(facts)
+    }
+
+    /// Whether what a command refers to is there and in force.
+    async fn stands(&self, reference: Reference) -> Result<bool, StoreError> {
+        match reference {
+            Reference::Person(id) => {
+                let person: Person = self.state(&id.to_string()).await?;
+                Ok(person.registered().is_some())
+            }
+            Reference::Sentence(id) => {
+                let sentence: Sentence = self.state(&id.to_string()).await?;
+                Ok(sentence
+                    .imposed()
+                    .is_some_and(|i| i.standing != Standing::Quashed))
+            }
+            Reference::Order(_) => Ok(false),
+        }
+    }
+
+    /// The state of a stream now.
+    pub(crate) async fn state<S: Kept>(&self, id: &str) -> Result<S, StoreError> {
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let loaded = self.store().load(&stream, None).await?;
+        fold(&stream, &loaded)
+    }
+}
+
+enum Tried {
+    Done(Receipt),
+    Moved { actual: u64 },
+}
+
+/// The state of a loaded stream, by the library's `apply`.
+fn fold<S>(stream: &StreamName, loaded: &Loaded) -> Result<S, StoreError>
+where
+    S: Kept,
+{
+    let mut state = S::default();
+    for event in &loaded.events {
+        let parsed = serde_json::from_str(&event.payload).map_err(|error| {
+            Damage::new(format!("the payload cannot be read: {error}")).in_stream(
+                &stream.kind,
+                &stream.id,
+                event.sequence,
+            )
+        })?;
+        state.apply(parsed);
+    }
+    Ok(state)
+}
+
+fn jurisdiction_of(loaded: &Loaded) -> Result<Option<JurisdictionCode>, StoreError> {
+    let Some(last) = loaded.events.last() else {
+        return Ok(None);
+    };
+    let told: Told = serde_json::from_str(&last.metadata)
+        .map_err(|e| Damage::new(format!("the metadata cannot be read: {e}")))?;
+    let version = told
+        .policy
+        .as_deref()
+        .and_then(|p| PolicyVersion::parse(p).ok());
+    Ok(version.and_then(|v| JurisdictionCode::parse(v.as_str().split('/').next()?).ok()))
+}
+
+fn context(call: &Call, facts: &Facts, law: String, options: &Options) -> Context {
+    Context {
+        recorded_us: facts.entered.micros(),
+        actor: call.actor.subject.to_string(),
+        role: call.actor.role.to_string(),
+        office: Some(call.actor.office.to_string()),
+        purpose: Some(call.purpose.to_string()),
+        policy: (!law.is_empty()).then_some(law),
+        correlation: call.correlation.map(|c| c.to_string()),
+        causation: options.causation.map(|c| c.to_string()),
+    }
+}
+
+/// HMAC-SHA-256 under a key of the register.
+pub(crate) fn hmac_under(key: &[u8; 32]) -> Hmac<Sha256> {
+    // A key shorter than a block is padded with zeros (RFC 2104), so this is the key itself.
+    let mut block = [0_u8; 64];
+    for (padded, byte) in block.iter_mut().zip(key) {
+        *padded = *byte;
+    }
+    Hmac::new(&block.into())
+}
+
+/// Finds out whether a command carries personal values, without touching any.
+struct Probe;
+
+enum Probed {
+    Clear,
+    Sealed,
+}
+
+impl Sealer for Probe {
+    type Error = Probed;
+
+    fn seal(&mut self, _class: DataClass, _clear: &str) -> Result<Sealed, Probed> {
+        Err(Probed::Clear)
+    }
+
+    fn refuse_sealed(&mut self) -> Probed {
+        Probed::Sealed
+    }
+}

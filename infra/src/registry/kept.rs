@@ -1,0 +1,134 @@
+//! What the facade has to know of each stream besides its rules.
+
+use cqrs_es::Aggregate;
+use domain::act::Submitted;
+use domain::person::{Person, PersonCommand};
+use domain::personal::Seal;
+use domain::policy::{Policy, PolicyCommand};
+use domain::sentence::{Sentence, SentenceCommand};
+use domain::stream::Stream;
+use domain::values::PersonId;
+use uuid::Uuid;
+
+use crate::access::Action;
+
+/// What may be asked of a stream.
+pub type Wish<S> = <S as Stream>::Command;
+
+/// What may stand in the way.
+pub type No<S> = <S as Stream>::Refusal;
+
+/// A stream that the register keeps.
+pub trait Kept:
+    Stream<Command: Seal + Clone>
+    + Aggregate<
+        Command = Submitted<<Self as Stream>::Command>,
+        Event = <Self as Stream>::Event,
+        Error = <Self as Stream>::Refusal,
+        Services = (),
+    >
+{
+    /// What somebody needs to be allowed for a command.
+    fn action(command: &Wish<Self>) -> Action;
+
+    /// Under whose keys the personal values of a command are sealed.
+    fn person(&self, id: &str, command: &Wish<Self>) -> Option<PersonId>;
+
+    /// Whom the stream is about, whose seal covers it.
+    fn person_shown(&self, id: &str) -> Option<PersonId>;
+}
+
+impl Kept for Person {
+    fn action(command: &PersonCommand) -> Action {
+        match command {
+            PersonCommand::Register(_)
+            | PersonCommand::RecordCircumstances(_)
+            | PersonCommand::RecordChildren { .. }
+            | PersonCommand::GiveConsent { .. }
+            | PersonCommand::WithdrawConsent { .. }
+            | PersonCommand::CorrectAttributes(_)
+            | PersonCommand::ContestData(_)
+            | PersonCommand::SettleContest(_) => Action::RecordPerson,
+            PersonCommand::SealRecord(_)
+            | PersonCommand::UnsealRecord(_)
+            | PersonCommand::PlaceHold { .. }
+            | PersonCommand::LiftHold(_)
+            | PersonCommand::EraseData(_)
+            | PersonCommand::Expunge(_)
+            | PersonCommand::MergeInto { .. } => Action::GuardPerson,
+        }
+    }
+
+    fn person(&self, id: &str, _command: &PersonCommand) -> Option<PersonId> {
+        Uuid::parse_str(id).ok().map(PersonId)
+    }
+
+    fn person_shown(&self, id: &str) -> Option<PersonId> {
+        Uuid::parse_str(id).ok().map(PersonId)
+    }
+}
+
+impl Kept for Sentence {
+    fn action(command: &SentenceCommand) -> Action {
+        match command {
+            SentenceCommand::Propose(_) | SentenceCommand::WithdrawProposal(_) => {
+                Action::ProposeSentence
+            }
+            SentenceCommand::Impose(_)
+            | SentenceCommand::ImposeProposed { .. }
+            | SentenceCommand::VaryOnAppeal(_)
+            | SentenceCommand::Quash(_)
+            | SentenceCommand::Commute(_)
+            | SentenceCommand::Pardon(_)
+            | SentenceCommand::ActivateSuspended(_)
+            | SentenceCommand::Resentence(_) => Action::DecideSentence,
+            SentenceCommand::CorrectSlip(_)
+            | SentenceCommand::LodgeAppeal(_)
+            | SentenceCommand::DismissAppeal(_)
+            | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::StartCustody(_)
+            | SentenceCommand::EndCustody(_)
+            | SentenceCommand::Complete { .. } => Action::KeepSentence,
+        }
+    }
+
+    fn person(&self, _id: &str, command: &SentenceCommand) -> Option<PersonId> {
+        match command {
+            SentenceCommand::Propose(c) => Some(c.person),
+            SentenceCommand::Impose(c) => Some(c.person),
+            SentenceCommand::WithdrawProposal(_)
+            | SentenceCommand::ImposeProposed { .. }
+            | SentenceCommand::CorrectSlip(_)
+            | SentenceCommand::LodgeAppeal(_)
+            | SentenceCommand::DismissAppeal(_)
+            | SentenceCommand::VaryOnAppeal(_)
+            | SentenceCommand::Quash(_)
+            | SentenceCommand::Commute(_)
+            | SentenceCommand::Pardon(_)
+            | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::StartCustody(_)
+            | SentenceCommand::EndCustody(_)
+            | SentenceCommand::ActivateSuspended(_)
+            | SentenceCommand::Resentence(_)
+            | SentenceCommand::Complete { .. } => Sentence::person(self),
+        }
+    }
+
+    fn person_shown(&self, _id: &str) -> Option<PersonId> {
+        Sentence::person(self)
+    }
+}
+
+impl Kept for Policy {
+    fn action(_command: &PolicyCommand) -> Action {
+        Action::AdoptPolicy
+    }
+
+    fn person(&self, _id: &str, _command: &PolicyCommand) -> Option<PersonId> {
+        None
+    }
+
+    fn person_shown(&self, _id: &str) -> Option<PersonId> {
+        None
+    }
+}

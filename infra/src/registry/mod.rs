@@ -1,0 +1,176 @@
+//! The facade: everything that may be asked of the register, and nothing else.
+//!
+//! Every call carries an actor and a purpose. One place allows it or not; whoever reads is written down before
+//! anything is returned.
+
+mod command;
+mod kept;
+mod moment;
+mod read;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::values::PersonId;
+
+pub use command::{CommandError, Options, Receipt};
+pub use kept::{Kept, No, Wish};
+pub use moment::{AsOf, Moment};
+pub use read::{
+    Found, ListedFinding, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry,
+};
+
+use crate::access::Consultations;
+use crate::clock::Clock;
+use crate::error::StoreError;
+use crate::ids::IdSource;
+use crate::packs::{Packs, PacksError};
+use crate::projections::Projections;
+use crate::store::database::Database;
+use crate::store::{Store, migrations};
+use crate::vault::{Kek, KekError, Vault};
+
+/// How a register is opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: String,
+    /// Where the key-encryption key lies; beside an SQLite file by default.
+    pub key_file: Option<PathBuf>,
+    /// The clock.
+    pub clock: Clock,
+    /// The source of ids.
+    pub ids: IdSource,
+    /// Whether migrations that are missing are carried out.
+    pub migrate: bool,
+}
+
+impl Opening {
+    /// A register at an address, with the machine's clock and chance.
+    pub fn at(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            key_file: None,
+            clock: Clock::System,
+            ids: IdSource::random(),
+            migrate: true,
+        }
+    }
+
+    fn key_path(&self) -> PathBuf {
+        if let Some(path) = &self.key_file {
+            return path.clone();
+        }
+        match self
+            .url
+            .strip_prefix("sqlite://")
+            .filter(|path| *path != ":memory:")
+        {
+            Some(path) => PathBuf::from(format!("{path}.key")),
+            None => PathBuf::from("assize.key"),
+        }
+    }
+}
+
+/// Why a register cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key-encryption key.
+    #[error(transparent)]
+    Kek(#[from] KekError),
+    /// The rules.
+    #[error(transparent)]
+    Packs(#[from] PacksError),
+}
+
+/// A register; clones share it.
+#[derive(Clone)]
+pub struct Registry {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    vault: Vault,
+    packs: Packs,
+    consultations: Consultations,
+    projections: Projections,
+    clock: Clock,
+    ids: IdSource,
+    request_key: [u8; 32],
+}
+
+impl Registry {
+    /// Opens a register. Its projections stand where they were left until [`Registry::start`] or a read moves them.
+    pub async fn open(opening: Opening) -> Result<Self, OpenError> {
+        let database = Database::open(&opening.url).await?;
+        if opening.migrate {
+            migrations::migrate(&database).await?;
+        }
+        let kek = if opening.url.ends_with(":memory:") && opening.key_file.is_none() {
+            Kek::new(opening.ids.bytes())
+        } else {
+            Kek::from_file(&opening.key_path(), &opening.ids)?
+        };
+        let Opening { clock, ids, .. } = opening;
+        let store = Store::open(database.clone(), clock.clone()).await?;
+        let vault = Vault::new(database.clone(), kek, clock.clone(), ids.clone());
+        let request_key = vault.secret("requests").await?;
+        let packs = Packs::new(store.clone());
+        let holder = ids.person_id().to_string();
+        let projections =
+            Projections::open(store.clone(), packs.clone(), clock.clone(), holder).await?;
+        let consultations = Consultations::new(database, clock.clone(), &ids);
+        let inner = Inner {
+            store,
+            vault,
+            packs,
+            consultations,
+            projections,
+            clock,
+            ids,
+            request_key,
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Lets the projections follow the ledger for as long as the process lives.
+    pub fn start(&self) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(self.inner.projections.clone().run())
+    }
+
+    /// A new random pseudonym for a person.
+    pub fn new_person_id(&self) -> PersonId {
+        PersonId(self.inner.ids.person_id())
+    }
+
+    /// A new id for a stream that begins now.
+    pub fn new_stream_id(&self) -> uuid::Uuid {
+        self.inner.ids.stream_id(self.inner.clock.now_us())
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The adopted rules.
+    pub fn packs(&self) -> &Packs {
+        &self.inner.packs
+    }
+
+    /// The projections.
+    pub fn projections(&self) -> &Projections {
+        &self.inner.projections
+    }
+
+    /// The event store; for import, replay and the service itself.
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+}

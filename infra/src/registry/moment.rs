@@ -1,0 +1,105 @@
+//! Moments of the ledger: as of an index, as of an instant, now.
+
+use std::str::FromStr;
+
+use domain::values::Instant;
+use serde::Serialize;
+
+use super::Registry;
+use crate::error::StoreError;
+
+/// As of when something is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AsOf {
+    /// Now.
+    #[default]
+    Now,
+    /// After the event of this ledger index.
+    Index(u64),
+    /// After everything stored by this instant.
+    Instant(Instant),
+}
+
+impl FromStr for AsOf {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.is_empty() || text == "now" {
+            return Ok(Self::Now);
+        }
+        if let Ok(index) = text.parse() {
+            return Ok(Self::Index(index));
+        }
+        let instant = if text.contains('T') {
+            text.to_owned()
+        } else {
+            format!("{text}T23:59:59.999999Z")
+        };
+        instant.parse().map(Self::Instant).map_err(|_| {
+            format!("as_of: {text:?} is neither an entry number, a day such as 2026-03-05, nor an instant such as 2026-03-05T10:00:00Z")
+        })
+    }
+}
+
+/// A moment of the ledger, resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Moment {
+    /// The last ledger index that counts; none before the first event.
+    pub index: Option<u64>,
+    /// The instant that was asked for, or now.
+    pub instant: Instant,
+    /// Whether it is the past.
+    pub past: bool,
+}
+
+impl Moment {
+    /// The index as lists compare it: -1 before the first event.
+    pub(crate) fn last(self) -> i64 {
+        self.index.map_or(-1, crate::projections::signed)
+    }
+}
+
+impl Registry {
+    /// Resolves a moment against the ledger.
+    pub async fn moment(&self, as_of: AsOf) -> Result<Moment, StoreError> {
+        let now = Instant::from_micros(self.clock().now_us());
+        let head = self.store().head().await?;
+        let newest = head.checked_sub(1);
+        match as_of {
+            AsOf::Now => Ok(Moment {
+                index: newest,
+                instant: now,
+                past: false,
+            }),
+            AsOf::Index(index) => {
+                let past = Some(index) < newest;
+                let index = newest.map(|n| index.min(n));
+                let instant = match index {
+                    Some(index) if past => self.stored_at(index).await?,
+                    _ => now,
+                };
+                Ok(Moment {
+                    index,
+                    instant,
+                    past,
+                })
+            }
+            AsOf::Instant(instant) => {
+                let index = self.store().index_as_of(instant.micros()).await?;
+                Ok(Moment {
+                    index,
+                    instant: instant.min(now),
+                    past: instant < now,
+                })
+            }
+        }
+    }
+
+    async fn stored_at(&self, index: u64) -> Result<Instant, StoreError> {
+        let rows = self.store().page(index, 1).await?;
+        Ok(Instant::from_micros(
+            rows.first().map_or(0, |row| row.stored_us),
+        ))
+    }
+}

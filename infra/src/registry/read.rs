@@ -1,0 +1,498 @@
+//! Reads: allowed, written down, then answered. A read as of an earlier moment changes what was known, never who
+//! may see it.
+
+use cqrs_es::Aggregate;
+use domain::act::Weight;
+use domain::person::Person;
+use domain::personal::{Disclosed, Sealed};
+use domain::stream::Stream;
+use domain::values::{Instant, PersonId};
+use serde::Serialize;
+
+use super::Registry;
+use super::kept::Kept;
+use super::moment::{AsOf, Moment};
+use crate::access::{Action, Call, Consultation, Denied, allow};
+use crate::error::StoreError;
+use crate::record::Recorded;
+use crate::store::StreamName;
+use crate::store::database::{Row, Value};
+
+/// Why something cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is nothing under this id at that moment.
+    #[error("there is no {what} {id} at that moment: check the reference")]
+    Unknown {
+        /// The kind of thing.
+        what: &'static str,
+        /// The id asked for.
+        id: String,
+    },
+    /// The record is sealed.
+    #[error("the record is sealed: only those who may lift the seal see it")]
+    Sealed,
+    /// The database failed, or the log of consultations cannot be written: then nothing is shown.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One thing as of a moment: its state and what happened to it.
+#[derive(Debug, Clone)]
+pub struct Found<S> {
+    /// Its state.
+    pub state: S,
+    /// Its version at the moment.
+    pub version: u64,
+    /// What happened to it, oldest first.
+    pub entries: Vec<Recorded>,
+    /// The moment.
+    pub moment: Moment,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where the next page begins; absent on the last.
+    pub next: Option<i64>,
+    /// The moment.
+    pub moment: Moment,
+}
+
+/// What is looked for in the sentence register.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterQuery {
+    /// As of when.
+    pub as_of: AsOf,
+    /// A text that a reference, an offence or an id begins with.
+    pub text: Option<String>,
+    /// Only this court.
+    pub court: Option<String>,
+    /// Only this state.
+    pub state: Option<String>,
+    /// Only this disposal.
+    pub disposal: Option<String>,
+    /// Only this person.
+    pub person: Option<PersonId>,
+    /// Only decisions with findings.
+    pub with_findings: bool,
+    /// Rows before this place of an earlier page.
+    pub before: Option<i64>,
+    /// How many rows, at most 1,000.
+    pub limit: u32,
+}
+
+/// A row of the sentence register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListedSentence {
+    /// The sentence.
+    pub id: String,
+    /// The ledger index of its first event.
+    pub entry: i64,
+    /// The person.
+    pub person: String,
+    /// The jurisdiction.
+    pub jurisdiction: String,
+    /// The court.
+    pub court: String,
+    /// When it was decided.
+    pub decided: Option<String>,
+    /// How it stands.
+    pub state: String,
+    /// The disposal.
+    pub disposal: String,
+    /// The principal offence.
+    pub offence: Option<String>,
+    /// Its category.
+    pub category: Option<String>,
+    /// What was imposed, in words.
+    pub summary: String,
+    /// The court's reference.
+    pub case: Option<String>,
+    /// How many findings it has.
+    pub findings: i64,
+}
+
+/// An entry of a person's timeline.
+#[derive(Debug, Clone)]
+pub struct TimelineEntry {
+    /// What happened, in which stream.
+    pub recorded: Recorded,
+}
+
+/// A finding, with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListedFinding {
+    /// The ledger index of the event it stands in.
+    pub entry: i64,
+    /// The kind of stream.
+    pub stream: String,
+    /// The stream.
+    pub id: String,
+    /// The event.
+    pub event: String,
+    /// The rule.
+    pub code: String,
+    /// The safeguard.
+    pub safeguard: Option<String>,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// The values, in words.
+    pub said: String,
+}
+
+const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
+    state, disposal, offence, category, summary, case_reference, findings";
+
+impl Registry {
+    /// One thing as of a moment, for somebody allowed to read cases.
+    pub async fn show<S>(&self, call: &Call, id: &str, as_of: AsOf) -> Result<Found<S>, ReadError>
+    where
+        S: Kept,
+    {
+        let action = if <S as Stream>::TYPE == "policy" {
+            Action::ReadRules
+        } else {
+            Action::ReadCase
+        };
+        allow(call, action)?;
+        let moment = self.moment(as_of).await?;
+        let found = self.found::<S>(id, moment).await?;
+        if <S as Stream>::TYPE != "policy" {
+            self.unsealed(call, found.state.person_shown(id)).await?;
+        }
+        let shown = vec![format!("{}/{id}", <S as Stream>::TYPE)];
+        self.inner.consultations.write(call, action, shown).await?;
+        Ok(found)
+    }
+
+    async fn found<S>(&self, id: &str, moment: Moment) -> Result<Found<S>, ReadError>
+    where
+        S: Kept,
+    {
+        let what = <S as Stream>::TYPE;
+        let unknown = || ReadError::Unknown {
+            what,
+            id: id.to_owned(),
+        };
+        let index = moment.index.ok_or_else(unknown)?;
+        let rows = self
+            .store()
+            .stream_events(&StreamName::new(what, id), index)
+            .await?;
+        let mut state = S::default();
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let recorded = Recorded::read_row(row)?;
+            let event = serde_json::from_str(&row.payload).map_err(|e| {
+                StoreError::from(crate::error::Damage::new(e.to_string()).at(row.index))
+            })?;
+            Aggregate::apply(&mut state, event);
+            entries.push(recorded);
+        }
+        let version = entries.last().map(|e| e.sequence).ok_or_else(unknown)?;
+        Ok(Found {
+            state,
+            version,
+            entries,
+            moment,
+        })
+    }
+
+    /// A sealed record is judged as it stands today, whatever the moment asked for.
+    async fn unsealed(&self, call: &Call, person: Option<PersonId>) -> Result<(), ReadError> {
+        let Some(person) = person else { return Ok(()) };
+        let person: Person = self.state(&person.to_string()).await?;
+        let sealed = person.registered().is_some_and(|r| r.sealed.is_some());
+        let expunged = matches!(person, Person::Expunged);
+        if (sealed || expunged) && allow(call, Action::GuardPerson).is_err() {
+            return Err(ReadError::Sealed);
+        }
+        Ok(())
+    }
+
+    /// A page of the sentence register.
+    pub async fn sentences(
+        &self,
+        call: &Call,
+        query: &RegisterQuery,
+    ) -> Result<Page<ListedSentence>, ReadError> {
+        allow(call, Action::ReadRegister)?;
+        let moment = self.moment(query.as_of).await?;
+        let limit = i64::from(query.limit.clamp(1, 1_000));
+        let rows = self.register_rows(query, moment, limit).await?;
+        let mut listed: Vec<ListedSentence> =
+            rows.iter().map(listed_sentence).collect::<Result<_, _>>()?;
+        let more = listed.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        listed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let next = more.then(|| listed.last().map(|row| row.entry)).flatten();
+        let shown = listed
+            .iter()
+            .map(|row| format!("sentence/{}", row.id))
+            .collect();
+        self.inner
+            .consultations
+            .write(call, Action::ReadRegister, shown)
+            .await?;
+        Ok(Page {
+            rows: listed,
+            next,
+            moment,
+        })
+    }
+
+    async fn register_rows(
+        &self,
+        query: &RegisterQuery,
+        moment: Moment,
+        limit: i64,
+    ) -> Result<Vec<Row>, StoreError> {
+        let generation = self
+            .projections()
+            .live_generation("sentence_register")
+            .await?;
+        let mut sql = format!(
+            "SELECT {REGISTER_COLUMNS} FROM sentence_register \
+             WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
+        );
+        let last = moment.last();
+        let mut params = vec![generation.into(), last.into(), Value::Int(last)];
+        let mut filter = |condition: &str, value: Value| {
+            params.push(value);
+            sql.push_str(" AND ");
+            sql.push_str(&condition.replace('?', &format!("${}", params.len())));
+        };
+        for (column, wanted) in [
+            ("court = ?", query.court.clone()),
+            ("state = ?", query.state.clone()),
+            ("disposal = ?", query.disposal.clone()),
+            ("person_id = ?", query.person.map(|p| p.to_string())),
+        ] {
+            if let Some(wanted) = wanted {
+                filter(column, wanted.into());
+            }
+        }
+        if let Some(text) = query
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+        {
+            let like = format!("{}%", text.replace(['%', '_'], ""));
+            filter("(case_reference LIKE ?", like.clone().into());
+            filter("1 = 1 OR offence LIKE ?", like.clone().into());
+            filter("1 = 1 OR sentence_id LIKE ?)", like.into());
+        }
+        if query.with_findings {
+            filter("findings > ?", Value::Int(0));
+        }
+        if let Some(before) = query.before {
+            filter("first_index < ?", before.into());
+        }
+        sql.push_str(&format!(
+            " ORDER BY first_index DESC LIMIT {}",
+            limit.saturating_add(1)
+        ));
+        self.store().database().query(&sql, &params).await
+    }
+
+    /// What happened to a person, across all streams, as of a moment.
+    pub async fn timeline(
+        &self,
+        call: &Call,
+        person: PersonId,
+        as_of: AsOf,
+    ) -> Result<(Found<Person>, Vec<TimelineEntry>), ReadError> {
+        let found: Found<Person> = self.show(call, &person.to_string(), as_of).await?;
+        let generation = self
+            .projections()
+            .live_generation("person_timeline")
+            .await?;
+        let rows = self
+            .store()
+            .database()
+            .query(
+                "SELECT stream_type, stream_id FROM person_timeline \
+                 WHERE generation = $1 AND person_id = $2 AND from_index <= $3 ORDER BY from_index",
+                &[
+                    generation.into(),
+                    person.to_string().into(),
+                    found.moment.last().into(),
+                ],
+            )
+            .await?;
+        let mut entries: Vec<Recorded> = found.entries.clone();
+        for row in &rows {
+            let stream = StreamName::new(row.text(0)?, row.text(1)?);
+            let index = found.moment.index.unwrap_or_default();
+            for event in self.store().stream_events(&stream, index).await? {
+                entries.push(Recorded::read_row(&event)?);
+            }
+        }
+        entries.sort_by_key(|recorded| recorded.index);
+        let entries = entries
+            .into_iter()
+            .map(|recorded| TimelineEntry { recorded })
+            .collect();
+        Ok((found, entries))
+    }
+
+    /// A page of findings, newest first.
+    pub async fn findings(
+        &self,
+        call: &Call,
+        as_of: AsOf,
+        code: Option<&str>,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Page<ListedFinding>, ReadError> {
+        allow(call, Action::ReadFindings)?;
+        let moment = self.moment(as_of).await?;
+        let generation = self.projections().live_generation("findings").await?;
+        let limit = i64::from(limit.clamp(1, 1_000));
+        let mut sql =
+            "SELECT ledger_index, stream_type, stream_id, event_type, code, safeguard, weight, \
+                       said FROM findings WHERE generation = $1 AND ledger_index <= $2"
+                .to_owned();
+        let mut params: Vec<Value> = vec![generation.into(), moment.last().into()];
+        if let Some(code) = code {
+            params.push(code.into());
+            sql.push_str(&format!(" AND code = ${}", params.len()));
+        }
+        if let Some(before) = before {
+            params.push(before.into());
+            sql.push_str(&format!(" AND ledger_index < ${}", params.len()));
+        }
+        sql.push_str(&format!(" ORDER BY ledger_index DESC, nth LIMIT {limit}"));
+        let rows = self.store().database().query(&sql, &params).await?;
+        let rows: Vec<ListedFinding> = rows.iter().map(listed_finding).collect::<Result<_, _>>()?;
+        let full = i64::try_from(rows.len()).unwrap_or_default() == limit;
+        let next = full.then(|| rows.last().map(|row| row.entry)).flatten();
+        let shown = rows
+            .iter()
+            .map(|row| format!("{}/{}", row.stream, row.id))
+            .collect();
+        self.inner
+            .consultations
+            .write(call, Action::ReadFindings, shown)
+            .await?;
+        Ok(Page { rows, next, moment })
+    }
+
+    /// Opens sealed values: who a person is, or words about the person.
+    pub async fn disclose(
+        &self,
+        call: &Call,
+        action: Action,
+        values: &[Sealed],
+    ) -> Result<Vec<Disclosed<String>>, ReadError> {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        if allow(call, action).is_err() {
+            return Ok(values.iter().map(|_| Disclosed::Withheld).collect());
+        }
+        let shown = values
+            .iter()
+            .map(|v| format!("person/{}/{}", v.person, v.class.word()))
+            .collect();
+        self.inner.consultations.write(call, action, shown).await?;
+        Ok(self.inner.vault.open(values).await?)
+    }
+
+    /// Who consulted what, newest first.
+    pub async fn consultations(
+        &self,
+        call: &Call,
+        limit: u32,
+    ) -> Result<Vec<Consultation>, ReadError> {
+        allow(call, Action::ReadConsultations)?;
+        self.inner
+            .consultations
+            .write(call, Action::ReadConsultations, Vec::new())
+            .await?;
+        Ok(self
+            .inner
+            .consultations
+            .latest(i64::from(limit.clamp(1, 1_000)))
+            .await?)
+    }
+
+    /// A page of the feed of events in ledger order, for those who replay.
+    pub async fn feed(
+        &self,
+        call: &Call,
+        from: u64,
+        limit: u32,
+    ) -> Result<Vec<crate::store::EventRow>, ReadError> {
+        allow(call, Action::ReadFeed)?;
+        let rows = self
+            .store()
+            .page(from, u64::from(limit.clamp(1, 1_000)))
+            .await?;
+        if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+            let shown = vec![format!("events/{}-{}", first.index, last.index)];
+            self.inner
+                .consultations
+                .write(call, Action::ReadFeed, shown)
+                .await?;
+        }
+        Ok(rows)
+    }
+
+    /// When the last event was stored, and how many there are.
+    pub async fn head(&self) -> Result<(u64, Option<Instant>), StoreError> {
+        let head = self.store().head().await?;
+        let Some(last) = head.checked_sub(1) else {
+            return Ok((0, None));
+        };
+        let rows = self.store().page(last, 1).await?;
+        Ok((
+            head,
+            rows.first().map(|row| Instant::from_micros(row.stored_us)),
+        ))
+    }
+}
+
+fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
+    let own = |column: usize| row.text(column).map(str::to_owned);
+    let maybe = |column: usize| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
+    Ok(ListedSentence {
+        id: own(0)?,
+        entry: row.int(1)?,
+        person: own(2)?,
+        jurisdiction: own(3)?,
+        court: own(4)?,
+        decided: maybe(5)?,
+        state: own(6)?,
+        disposal: own(7)?,
+        offence: maybe(8)?,
+        category: maybe(9)?,
+        summary: own(10)?,
+        case: maybe(11)?,
+        findings: row.int(12)?,
+    })
+}
+
+fn listed_finding(row: &Row) -> Result<ListedFinding, StoreError> {
+    let own = |column: usize| row.text(column).map(str::to_owned);
+    Ok(ListedFinding {
+        entry: row.int(0)?,
+        stream: own(1)?,
+        id: own(2)?,
+        event: own(3)?,
+        code: own(4)?,
+        safeguard: row.maybe_text(5)?.map(str::to_owned),
+        weight: if row.text(6)? == "critical" {
+            Weight::Critical
+        } else {
+            Weight::Notice
+        },
+        said: own(7)?,
+    })
+}

@@ -1,0 +1,181 @@
+//! The vault: keys per person and data class, wrapped by a key-encryption key that lies elsewhere.
+//!
+//! A key is made only when a first value needs it. Erasure destroys the wrapped key: the ledger keeps its bytes, its
+//! order and its proofs, and nobody can read the value again.
+
+mod kek;
+mod keyring;
+
+use std::collections::BTreeMap;
+
+use domain::personal::{DataClass, Disclosed, Sealed};
+use domain::values::PersonId;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+pub use kek::{Kek, KekError};
+pub use keyring::{Keyring, SealError};
+
+use crate::clock::Clock;
+use crate::error::{Damage, StoreError};
+use crate::ids::IdSource;
+use crate::store::database::{Batch, Database, Value};
+
+/// The vault of one register.
+#[derive(Clone)]
+pub struct Vault {
+    database: Database,
+    kek: Kek,
+    clock: Clock,
+    ids: IdSource,
+}
+
+impl Vault {
+    /// A vault over a database, with the key that wraps its keys.
+    pub fn new(database: Database, kek: Kek, clock: Clock, ids: IdSource) -> Self {
+        Self {
+            database,
+            kek,
+            clock,
+            ids,
+        }
+    }
+
+    /// The keys of a person, for sealing; classes without a key get one when they are first needed.
+    pub async fn keyring(&self, person: PersonId) -> Result<Keyring, StoreError> {
+        let rows = self
+            .database
+            .query(
+                "SELECT key_id, class, wrapped FROM vault_keys \
+                 WHERE person = $1 AND wrapped IS NOT NULL ORDER BY created_us, key_id",
+                &[person.to_string().into()],
+            )
+            .await?;
+        let mut keys = BTreeMap::new();
+        for row in rows {
+            let id = Uuid::parse_str(row.text(0)?).map_err(|_| unreadable("a key id"))?;
+            let key = self
+                .kek
+                .unwrap_key(id, row.blob(2)?)
+                .ok_or_else(|| unreadable("a wrapped key"))?;
+            keys.insert(row.text(1)?.to_owned(), (id, key));
+        }
+        Ok(Keyring::new(person, keys, self.ids.clone()))
+    }
+
+    /// Keeps the keys that a keyring had to make. Done before the event that needs them is stored.
+    pub async fn keep(&self, keyring: &Keyring) -> Result<(), StoreError> {
+        let made = keyring.made();
+        if made.is_empty() {
+            return Ok(());
+        }
+        let now = self.clock.now_us();
+        let rows = made.map(|(class, id, key)| {
+            vec![
+                id.to_string().into(),
+                keyring.person().to_string().into(),
+                class.to_owned().into(),
+                self.kek.wrap_key(*id, key, &self.ids).into(),
+                Value::Int(now),
+            ]
+        });
+        let columns = &["key_id", "person", "class", "wrapped", "created_us"];
+        self.database
+            .insert_many("vault_keys", columns, rows.collect())
+            .await?;
+        Ok(())
+    }
+
+    /// Opens sealed values for somebody whom `access` has let through.
+    pub async fn open(&self, values: &[Sealed]) -> Result<Vec<Disclosed<String>>, StoreError> {
+        let mut opened = Vec::with_capacity(values.len());
+        for value in values {
+            opened.push(self.open_one(value).await?);
+        }
+        Ok(opened)
+    }
+
+    async fn open_one(&self, value: &Sealed) -> Result<Disclosed<String>, StoreError> {
+        let row = self
+            .database
+            .query_one(
+                "SELECT wrapped, destroyed_us, basis FROM vault_keys WHERE key_id = $1",
+                &[value.key.to_string().into()],
+            )
+            .await?
+            .ok_or_else(|| unreadable("the key of a sealed value"))?;
+        let Some(wrapped) = row.maybe_blob(0)? else {
+            let basis = row.maybe_text(2)?.unwrap_or_default().to_owned();
+            return Ok(Disclosed::Erased {
+                on: row.maybe_int(1)?.unwrap_or_default(),
+                basis,
+            });
+        };
+        let key = self
+            .kek
+            .unwrap_key(value.key, wrapped)
+            .ok_or_else(|| unreadable("a wrapped key"))?;
+        keyring::open(&key, value)
+            .map(Disclosed::Clear)
+            .ok_or_else(|| unreadable("a sealed value"))
+    }
+
+    /// Destroys the keys of a person's classes; repeating it changes nothing.
+    pub async fn destroy(
+        &self,
+        person: PersonId,
+        classes: &[DataClass],
+        basis: &str,
+    ) -> Result<(), StoreError> {
+        let now = self.clock.now_us();
+        let mut batch = Batch::new();
+        for class in classes {
+            batch.run(
+                "UPDATE vault_keys SET wrapped = NULL, destroyed_us = $1, basis = $2 \
+                 WHERE person = $3 AND class = $4 AND wrapped IS NOT NULL",
+                vec![
+                    now.into(),
+                    basis.into(),
+                    person.to_string().into(),
+                    class.word().into(),
+                ],
+            );
+            batch.run(
+                "DELETE FROM vault_index WHERE person = $1 AND class = $2",
+                vec![person.to_string().into(), class.word().into()],
+            );
+        }
+        self.database.transaction(batch).await?;
+        Ok(())
+    }
+
+    /// A secret of the register, made on first use: the same for ever, in every process.
+    pub async fn secret(&self, name: &str) -> Result<[u8; 32], StoreError> {
+        let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
+        let read = "SELECT wrapped FROM vault_secrets WHERE name = $1";
+        for _ in 0..2 {
+            if let Some(row) = self.database.query_one(read, &[name.into()]).await? {
+                let key = self.kek.unwrap_key(id, row.blob(0)?);
+                return key
+                    .map(|k| *k)
+                    .ok_or_else(|| unreadable("a secret of the register"));
+            }
+            let wrapped = self
+                .kek
+                .wrap_key(id, &Zeroizing::new(self.ids.bytes::<32>()), &self.ids);
+            let insert = "INSERT INTO vault_secrets (name, wrapped) VALUES ($1, $2) \
+                          ON CONFLICT (name) DO NOTHING";
+            self.database
+                .execute(insert, vec![name.into(), wrapped.into()])
+                .await?;
+        }
+        Err(unreadable("a secret of the register"))
+    }
+}
+
+fn unreadable(what: &str) -> StoreError {
+    Damage::new(format!(
+        "{what} cannot be opened: the key-encryption key is another one, or the vault is damaged"
+    ))
+    .into()
+}
