@@ -7,6 +7,8 @@ mod command;
 mod kept;
 mod moment;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::Arc;
