@@ -20,15 +20,15 @@ pub struct Association {
     pub pairs: Pairs,
     /// D/G: of two cases of different gravity, how often the graver got less. Null when G = 0.
     pub inversion_rate_strict: Figure,
-    /// T_s/G: of two cases of different gravity, how often both got the same. Null when G = 0.
+    /// `T_s/G`: of two cases of different gravity, how often both got the same. Null when G = 0.
     pub flat_rate: Figure,
-    /// (D + ½T_s)/G. Null when G = 0.
+    /// `(D + ½T_s)/G`. Null when G = 0.
     pub inversion_rate_half_ties: Figure,
-    /// (C + ½T_s)/G. Null when G = 0.
+    /// `(C + ½T_s)/G`. Null when G = 0.
     pub concordance_half_ties: Figure,
-    /// T_g/(T_g + T_b): same-gravity pairs with different severity. Null without such pairs.
+    /// `T_g/(T_g + T_b)`: same-gravity pairs with different severity. Null without such pairs.
     pub parity_break_rate: Figure,
-    /// (C−D)/√((n0−T_row)(n0−T_col)). Null with one level on either axis.
+    /// `(C−D)/√((n0−T_row)(n0−T_col))`. Null with one level on either axis.
     pub tau_b: Figure,
     /// (C−D)/n0. Null under two decisions.
     pub tau_a: Figure,
@@ -38,7 +38,7 @@ pub struct Association {
     pub gamma: Figure,
     /// (C−D)/G. Null when G = 0.
     pub somers_d_severity_given_gravity: Figure,
-    /// (C−D)/(C+D+T_g). Null when all decisions have the same severity.
+    /// `(C−D)/(C+D+T_g)`. Null when all decisions have the same severity.
     pub somers_d_gravity_given_severity: Figure,
     /// Asymptotic standard error of gamma.
     pub gamma_ase1: Figure,
@@ -228,7 +228,7 @@ impl Scale {
         .sqrt()
     }
 
-    /// 4/(P+Q)²·√Σn_ij(Q·A − P·D)².
+    /// `4/(P+Q)²·√Σn_ij(Q·A − P·D)²`.
     fn gamma(&self, cells: &[Cell]) -> f64 {
         let root = self.root_mean_square(cells, 3, |cell| {
             self.q * i128::from(cell.in_order) - self.p * i128::from(cell.out_of_order)
@@ -236,7 +236,7 @@ impl Scale {
         4.0 * root / (self.untied * self.untied) / real(self.n).sqrt()
     }
 
-    /// 2/w_r²·√Σn_ij(w_r(A−D) − (P−Q)(n−n_i.))².
+    /// `2/w_r²·√Σn_ij(w_r(A−D) − (P−Q)(n−n_i.))²`.
     fn somers(&self, cells: &[Cell]) -> f64 {
         let root = self.root_mean_square(cells, 3, |cell| {
             self.rows_differ * difference(cell)
@@ -245,14 +245,14 @@ impl Scale {
         2.0 * root / (self.w_r * self.w_r) / real(self.n).sqrt()
     }
 
-    /// 2√v0/n², v0 = Σn_ij(A−D)² − (P−Q)²/n, taken about the mean so that nothing cancels.
+    /// `2√v0/n², v0 = Σn_ij(A−D)² − (P−Q)²/n`, taken about the mean so that nothing cancels.
     fn root_of_null_variance(&self, cells: &[Cell]) -> f64 {
         let root =
             self.root_mean_square(cells, 2, |cell| self.n * difference(cell) - self.net_pairs);
         2.0 * root / real(self.n).sqrt()
     }
 
-    /// The error of tau-b. The subtrahend n³t_b²(w_r+w_c)² is n times the squared mean of the
+    /// The error of tau-b. The subtrahend `n³t_b²(w_r+w_c)²` is n times the squared mean of the
     /// terms, so the sum is taken about that mean: a perfect order then has an error of exactly 0.
     fn tau_b(&self, cells: &[Cell]) -> f64 {
         let n = real(self.n);
@@ -282,7 +282,7 @@ fn net(pairs: &Pairs) -> f64 {
     real(i128::from(pairs.concordant) - i128::from(pairs.discordant))
 }
 
-/// √((n0−T_row)(n0−T_col)), the product in 128 bits, which 64 do not hold. One root of the whole
+/// `√((n0−T_row)(n0−T_col))`, the product in 128 bits, which 64 do not hold. One root of the whole
 /// makes a perfect order exactly 1.
 fn root_product(pairs: &Pairs) -> f64 {
     let severity_differs = pairs.concordant + pairs.discordant + pairs.tied_gravity_only;

@@ -214,7 +214,7 @@ impl Histogram {
         None
     }
 
-    /// Σ|x_a − x_b| over pairs, in units of the denominator; one pass with running sums.
+    /// `Σ|x_a − x_b|` over pairs, in units of the denominator; one pass with running sums.
     fn pair_differences(&self) -> Option<i128> {
         let (mut below, mut sum_below, mut total) = (0_i128, 0_i128, 0_i128);
         for (value, count) in &self.counts {
@@ -409,7 +409,7 @@ pub struct Dispersion {
     pub qcd: Figure,
     /// By how much two decisions differ on average (P2). Null when n < 2.
     pub mean_abs_pair_difference: Figure,
-    /// Σ_aΣ_b|x_a−x_b|/(2n²·mean). Null where the mean is 0.
+    /// `Σ_aΣ_b|x_a−x_b|/(2n²·mean)`. Null where the mean is 0.
     pub gini: Figure,
     /// The same × n/(n−1). Null when n < 2 or the mean is 0.
     pub gini_unbiased: Figure,
@@ -475,7 +475,7 @@ mod tests {
             let np = n * usize::try_from(percent).unwrap();
             let lower = at(np.div_ceil(100));
             prop_assert_eq!(found.quantile(p, QuantileType::Lower), Some(lower));
-            let averaged = if np % 100 == 0 {
+            let averaged = if np.is_multiple_of(100) {
                 (at(np / 100) + at(np / 100 + 1)) / Exact::from(2)
             } else {
                 lower

@@ -190,7 +190,7 @@ pub fn compare_means(first: Sums, second: Sums) -> MeansCompared {
 }
 
 /// eta², the share of the variance of severity that lies between levels of gravity (P4):
-/// SS_between/SS_total. Null when nothing varies.
+/// `SS_between/SS_total`. Null when nothing varies.
 pub fn share_between_levels(levels: &[Sums]) -> Result<Figure, CountError> {
     let all = levels
         .iter()

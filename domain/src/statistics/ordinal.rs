@@ -27,15 +27,15 @@ pub struct Pairs {
     pub concordant: u64,
     /// D: the graver case got less.
     pub discordant: u64,
-    /// T_s: different gravity, same severity.
+    /// `T_s`: different gravity, same severity.
     pub tied_severity_only: u64,
-    /// T_g: same gravity, different severity.
+    /// `T_g`: same gravity, different severity.
     pub tied_gravity_only: u64,
-    /// T_b: same gravity and same severity.
+    /// `T_b`: same gravity and same severity.
     pub tied_both: u64,
     /// n0 = n(n−1)/2.
     pub total_pairs: u64,
-    /// G = C + D + T_s.
+    /// `G = C + D + T_s`.
     pub pairs_differing_in_gravity: u64,
 }
 
@@ -321,7 +321,7 @@ impl Table {
 
 /// n(n−1)/2.
 pub(super) fn pairs_among(n: u64) -> u64 {
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         (n / 2) * n.saturating_sub(1)
     } else {
         n * ((n - 1) / 2)

@@ -110,7 +110,7 @@ pub fn newcombe(exposed: Share, reference: Share) -> Figure<Interval> {
 }
 
 /// How strong an unobserved common cause would have to be, on the scale of the risk ratio, to
-/// explain the observed one away: RR + √(RR(RR−1)), RR below 1 inverted first (VanderWeele & Ding
+/// explain the observed one away: RR + √(RR(RR−1)), RR below 1 inverted first (`VanderWeele` & Ding
 /// 2017). Null for a ratio that is not positive.
 pub fn e_value(risk_ratio: f64) -> Figure {
     if risk_ratio <= 0.0 || !risk_ratio.is_finite() {

@@ -9,9 +9,9 @@ use serde::Serialize;
 /// The steps between neighbouring levels of gravity.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Spacing {
-    /// m_{k+1}/m_k. Null where m_k is 0.
+    /// `m_{k+1}/m_k`. Null where `m_k` is 0.
     pub step_ratio: Vec<Figure>,
-    /// ln(m_{k+1}/m_k)/ln(w_{k+1}/w_k). Null without ratio weights, where a median is 0, and where
+    /// `ln(m_{k+1}/m_k)/ln(w_{k+1}/w_k)`. Null without ratio weights, where a median is 0, and where
     /// two weights are the same.
     pub elasticity: Vec<Figure>,
     /// Steps of ratio 1.

@@ -78,17 +78,17 @@ pub struct Superiority {
     pub p_equal: Figure,
     /// Share of pairs in which the woman received the lighter outcome.
     pub p_f_less: Figure,
-    /// Probability of superiority U/(n_f·n_m).
+    /// Probability of superiority `U/(n_f·n_m)`.
     pub ps: Figure,
-    /// (heavier − lighter)/(n_f·n_m).
+    /// `(heavier − lighter)/(n_f·n_m)`.
     pub cliffs_delta: Figure,
     /// U = #(heavier) + ½#(equal).
     #[serde(rename = "U")]
     pub u: f64,
-    /// n_f·n_m/12·(N+1 − Σ(t³−t)/(N(N−1))). Null under two decisions.
+    /// `n_f·n_m/12·(N+1 − Σ(t³−t)/(N(N−1)))`. Null under two decisions.
     #[serde(rename = "var_U")]
     pub var_u: Figure,
-    /// (U − n_f·n_m/2)/√Var U, no continuity. Null when a group is empty or all outcomes are tied.
+    /// `(U − n_f·n_m/2)/√Var U`, no continuity. Null when a group is empty or all outcomes are tied.
     pub z: Figure,
 }
 
@@ -128,7 +128,7 @@ impl Counts {
         2 * self.heavier + self.equal
     }
 
-    /// U − n_f·n_m/2, exact: half the net of heavier over lighter.
+    /// `U − n_f·n_m/2`, exact: half the net of heavier over lighter.
     fn excess(&self) -> f64 {
         real(self.heavier - self.lighter) / 2.0
     }
@@ -149,9 +149,9 @@ impl Counts {
 /// Superiority within strata.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct VanElteren {
-    /// Σω(U − n_f·n_m/2)/√(Σω²·Var U), ω = 1/(N+1). Null when no stratum varies.
+    /// `Σω(U − n_f·n_m/2)/√(Σω²·Var U)`, ω = 1/(N+1). Null when no stratum varies.
     pub van_elteren_z: Figure,
-    /// The average superiority, weighted by n_f·n_m/N. Null when no stratum holds both groups.
+    /// The average superiority, weighted by `n_f·n_m/N`. Null when no stratum holds both groups.
     pub stratified_ps_mh_weights: Figure,
     /// The same less ½, where ½ is no difference.
     pub stratified_ps_minus_half: Figure,

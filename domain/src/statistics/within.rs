@@ -36,7 +36,7 @@ pub struct Within {
     pub rss: Figure,
     /// √(RSS/df/W). Null when df < 1.
     pub se_homoskedastic: Figure,
-    /// √(Σ(x_sex − n1/N)²e²)/W.
+    /// `√(Σ(x_sex − n1/N)²e²)/W`.
     pub se_hc0: Figure,
     /// HC0·√(n/df). Null when df < 1.
     pub se_hc1: Figure,
@@ -82,7 +82,7 @@ impl Reduced {
             + self.weight() * off * off
     }
 
-    /// Σ(x_sex − n1/N)²e² over both groups.
+    /// `Σ(x_sex − n1/N)²e²` over both groups.
     fn robust(&self, beta: f64) -> f64 {
         let off = self.gap - beta;
         let (share1, share0) = (self.n1 / self.n, self.n0 / self.n);
@@ -162,7 +162,7 @@ pub struct ClusteredCell {
 }
 
 /// The cluster-robust error of the difference within strata (Liang & Zeger 1986), without a
-/// small-sample factor: √Σ_g(Σ(x_sex − n1/N)e)²/W. Null under two clusters.
+/// small-sample factor: `√Σ_g(Σ(x_sex − n1/N)e)²/W`. Null under two clusters.
 pub fn cluster_error(cells: &[ClusteredCell]) -> Result<Figure, CountError> {
     let mut strata: BTreeMap<u32, Cell> = BTreeMap::new();
     for clustered in cells {
@@ -193,7 +193,7 @@ pub fn cluster_error(cells: &[ClusteredCell]) -> Result<Figure, CountError> {
     Ok(Ok(meat.sqrt() / weight).into())
 }
 
-/// Σ(x_sex − n1/N)e over the decisions of a cluster in a stratum.
+/// `Σ(x_sex − n1/N)e` over the decisions of a cluster in a stratum.
 fn score_of(cell: &Cell, stratum: &Reduced, beta: f64) -> f64 {
     let total = real(stratum.exposed.sum()) + real(stratum.reference.sum());
     let intercept = (total - beta * stratum.n1) / stratum.n;

@@ -93,7 +93,7 @@ fn plain(value: &Value) -> Value {
             Value::Object(fields.collect::<Map<_, _>>())
         }
         Value::Array(items) => Value::Array(items.iter().map(plain).collect()),
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn whole(value: &Value) -> Value {
                 .map(|(key, value)| (key.clone(), whole(value)))
                 .collect(),
         ),
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
     }
 }
 

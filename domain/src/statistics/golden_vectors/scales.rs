@@ -8,10 +8,9 @@ use serde_json::Value;
 
 /// A number, or a rational as text, exactly as it is written.
 pub(super) fn exact(value: &Value) -> Result<Exact, Fail> {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
     Ok(text.parse::<Rational>()?.0)
 }
 

@@ -96,13 +96,11 @@ impl From<Unit> for String {
 
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MoneyMinor(currency) => write!(f, "minor:{currency}"),
-            plain => {
-                let name = PLAIN_UNITS.iter().find(|(_, unit)| unit == plain);
-                f.write_str(name.map_or("units", |(name, _)| name))
-            }
+        if let Self::MoneyMinor(currency) = self {
+            return write!(f, "minor:{currency}");
         }
+        let name = PLAIN_UNITS.iter().find(|(_, unit)| unit == self);
+        f.write_str(name.map_or("units", |(name, _)| name))
     }
 }
 

@@ -34,19 +34,24 @@ pub struct ShortPolicy {
     pub life_days: Option<Rational>,
 }
 
+impl ShortPolicy {
+    /// Days for an hour of community work.
+    fn day_per_hour_of_work(&self) -> Result<Option<Rational>, PolicyError> {
+        match self.community_work_hours_per_day {
+            None => Ok(None),
+            Some(hours) if hours.0 > Exact::from(0) => Ok(Some(Rational(hours.0.recip()))),
+            Some(_) => Err(PolicyError::NotPositive {
+                field: "community_work_hours_per_day",
+            }),
+        }
+    }
+}
+
 impl TryFrom<ShortPolicy> for ScalePolicy {
     type Error = PolicyError;
 
     fn try_from(short: ShortPolicy) -> Result<Self, PolicyError> {
-        let hours = match short.community_work_hours_per_day {
-            None => None,
-            Some(hours) if hours.0 > Exact::from(0) => Some(Rational(hours.0.recip())),
-            Some(_) => {
-                return Err(PolicyError::NotPositive {
-                    field: "community_work_hours_per_day",
-                });
-            }
-        };
+        let work = short.day_per_hour_of_work()?;
         let (concurrent, consecutive) = (
             Combine::ConcurrentUnlessOrdered,
             Combine::ConsecutiveUnlessOrdered,
@@ -65,7 +70,7 @@ impl TryFrom<ShortPolicy> for ScalePolicy {
                 Unit::Days,
                 short.home_detention_day,
             ),
-            ("work", Combine::Add, Unit::Hours, hours),
+            ("work", Combine::Add, Unit::Hours, work),
             (
                 "intensive_supervision",
                 Combine::Add,

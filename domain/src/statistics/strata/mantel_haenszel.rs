@@ -59,13 +59,13 @@ pub struct RbgSums {
     /// S = Σbc/N.
     #[serde(rename = "S")]
     pub s: f64,
-    /// ΣP_kR_k, P = (a+d)/N.
+    /// `ΣP_kR_k`, P = (a+d)/N.
     #[serde(rename = "PR")]
     pub pr: f64,
-    /// Σ(P_kS_k + Q_kR_k), Q = (b+c)/N.
+    /// `Σ(P_kS_k + Q_kR_k)`, Q = (b+c)/N.
     #[serde(rename = "PS_plus_QR")]
     pub ps_plus_qr: f64,
-    /// ΣQ_kS_k.
+    /// `ΣQ_kS_k`.
     #[serde(rename = "QS")]
     pub qs: f64,
 }

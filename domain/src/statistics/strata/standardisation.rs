@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Both groups with the pooled case-mix of the strata that hold both.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Standardised {
-    /// Σw_k·r_k of the exposed group. Null when no stratum holds both groups.
+    /// `Σw_k·r_k` of the exposed group. Null when no stratum holds both groups.
     pub rate_exposed: Figure,
     /// The same for the reference group.
     pub rate_reference: Figure,
@@ -21,7 +21,7 @@ pub struct Standardised {
     pub difference: Figure,
     /// The ratio of the two rates. Null when the reference rate is 0.
     pub ratio: Figure,
-    /// The error of the difference, √Σw_k²·p(1−p)/n over both groups.
+    /// The error of the difference, `√Σw_k²·p(1−p)/n` over both groups.
     pub se: Figure,
     /// The interval of the difference at 95 %.
     pub ci95: Figure<Interval>,
