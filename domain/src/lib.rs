@@ -10,7 +10,7 @@
 //! - [`actor`]: who acts, in which office and for which purpose;
 //! - [`act`]: the two doors, and what may stand in the way of an act;
 //! - [`jurisdiction`]: a country's rules as versioned data;
-//! - [`person`], [`sentence`], [`policy`]: the streams.
+//! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams.
 #![warn(
     missing_docs,
     clippy::arithmetic_side_effects,
@@ -21,6 +21,7 @@
 pub mod act;
 pub mod actor;
 pub mod jurisdiction;
+pub mod order;
 pub mod person;
 pub mod personal;
 pub mod policy;

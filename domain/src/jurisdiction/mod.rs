@@ -96,6 +96,7 @@ impl Pack {
         let pack: Self = toml::from_str(text).map_err(|e| PackError::Unreadable(e.to_string()))?;
         pack.catalogue.check()?;
         pack.sentencing.check()?;
+        pack.orders.check()?;
         Ok(pack)
     }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Coded;
+use super::{Coded, PackError};
 use crate::values::{Code, Length, Unit};
 
 /// A kind of requirement that an order may hold.
@@ -52,6 +52,18 @@ pub enum OutcomeKind {
     Moved,
     /// Evidence is awaited.
     Awaiting,
+}
+
+impl OutcomeKind {
+    /// Whether time or sessions may be credited for it.
+    pub fn gives_credit(self) -> bool {
+        matches!(self, Self::Attended)
+    }
+
+    /// Whether it is a failure that may be enforced.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::UnacceptableAbsence)
+    }
 }
 
 /// An outcome that may be recorded.
@@ -104,8 +116,14 @@ pub struct OrderRules {
     pub most_minutes_a_credit: Option<u32>,
     /// Reasons for reversing or adjusting a credit.
     pub credit_reasons: Vec<Coded>,
+    /// Reasons for correcting an attendance or withdrawing a warning.
+    pub correction_reasons: Vec<Coded>,
+    /// Reasons for ending a requirement or an order.
+    pub ending_reasons: Vec<Coded>,
     /// Responses that a court may give to a proven breach.
     pub breach_responses: Vec<Coded>,
+    /// The responses among them that bring custody (Tokyo Rules 14.4 asks for the alternatives).
+    pub custodial_responses: Vec<Code>,
 }
 
 impl OrderRules {
@@ -117,5 +135,21 @@ impl OrderRules {
     /// The rule of an outcome.
     pub fn outcome(&self, code: &Code) -> Option<&OutcomeRule> {
         self.outcomes.iter().find(|o| &o.code == code)
+    }
+
+    /// Whether a response brings custody.
+    pub fn is_custodial(&self, response: &Code) -> bool {
+        self.custodial_responses.contains(response)
+    }
+
+    pub(super) fn check(&self) -> Result<(), PackError> {
+        let listed = |code: &&Code| self.breach_responses.iter().any(|r| &r.code == *code);
+        match self.custodial_responses.iter().find(|c| !listed(c)) {
+            Some(code) => Err(PackError::Dangling {
+                at: "orders.custodial_responses".to_owned(),
+                code: code.to_string(),
+            }),
+            None => Ok(()),
+        }
     }
 }

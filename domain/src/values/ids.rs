@@ -86,4 +86,16 @@ numbers! {
     AppointmentNo;
     /// An allegation of breach, numbered from 1.
     BreachNo;
+    /// A warning under an order, numbered from 1.
+    WarningNo;
+    /// A contact under a supervision, numbered from 1.
+    ContactNo;
+    /// An assessment under a supervision, numbered from 1.
+    AssessmentNo;
+    /// A programme under a supervision, numbered from 1.
+    ProgrammeNo;
+    /// A violation under a supervision, numbered from 1.
+    ViolationNo;
+    /// A request for recall, numbered from 1.
+    RecallNo;
 }

@@ -5,6 +5,7 @@ mod date;
 mod ids;
 mod known;
 mod length;
+mod mark;
 mod money;
 mod number;
 mod offence;
@@ -16,11 +17,13 @@ pub use code::{
 };
 pub use date::{CivilDate, DateError, Day, Instant, Occurred};
 pub use ids::{
-    AppointmentNo, BreachNo, ComponentNo, CountNo, EventId, OrderId, PersonId, RequirementNo,
-    SentenceId, SupervisionId,
+    AppointmentNo, AssessmentNo, BreachNo, ComponentNo, ContactNo, CountNo, EventId, OrderId,
+    PersonId, ProgrammeNo, RecallNo, RequirementNo, SentenceId, SupervisionId, ViolationNo,
+    WarningNo,
 };
 pub use known::Known;
 pub use length::{Length, LengthError, Term, TermUnit};
+pub use mark::{Consent, Enforceable};
 pub use money::{Money, MoneyError};
 pub use number::{Decimal, DecimalError};
 pub use offence::{Gravity, GuidelineRange, Offence};

@@ -1,0 +1,41 @@
+//! The order as a stream, and as a cqrs-es aggregate.
+
+use super::command::OrderCommand;
+use super::decide;
+use super::event::OrderEvent;
+use super::refusal::OrderRefusal;
+use super::state::Order;
+use crate::act::{Facts, Reference};
+use crate::stream::Stream;
+
+impl Stream for Order {
+    const TYPE: &'static str = "order";
+    type Command = OrderCommand;
+    type Event = OrderEvent;
+    type Refusal = OrderRefusal;
+
+    fn refers(command: &OrderCommand) -> Vec<Reference> {
+        if let OrderCommand::Make(make) = command {
+            vec![
+                Reference::Person(make.person),
+                Reference::Sentence(make.sentence),
+            ]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn decide(
+        &self,
+        command: OrderCommand,
+        facts: &Facts,
+    ) -> Result<Vec<OrderEvent>, OrderRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &OrderEvent) -> Self {
+        self.after(event)
+    }
+}
+
+crate::adapt_to_cqrs_es!(Order, OrderEvent, OrderRefusal, OrderCommand);

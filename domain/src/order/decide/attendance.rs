@@ -1,0 +1,166 @@
+//! Scheduling appointments and recording what came of them.
+
+use super::credit::{ceilings, countable};
+use super::{Decided, Objections, in_force, made, past, requirement};
+use crate::act::{Facts, Objection, through};
+use crate::jurisdiction::OutcomeKind;
+use crate::order::command::{RecordAttendance, ScheduleAppointment};
+use crate::order::event::OrderEvent;
+use crate::order::refusal::OrderRefusal;
+use crate::order::state::{Made, Order, Requirement};
+use crate::order::terms::Meeting;
+use crate::values::{
+    AppointmentNo, CivilDate, Code, Enforceable, Known, Occurred, Quantity, RequirementNo,
+};
+
+pub(super) fn schedule(order: &Order, wish: ScheduleAppointment, facts: &Facts) -> Decided {
+    let made = in_force(order, "scheduling an appointment")?;
+    past(wish.done, facts)?;
+    let under = requirement(made, wish.requirement)?;
+    let mut found = Objections::new();
+    within_life(made, under, wish.on.into(), facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![OrderEvent::AppointmentScheduled {
+        appointment: next_appointment(made),
+        schedule: wish,
+        door,
+        findings,
+    }])
+}
+
+fn next_appointment(made: &Made) -> AppointmentNo {
+    let last = made.appointments.keys().next_back();
+    last.map_or(AppointmentNo(1), |no| no.next())
+}
+
+/// What stands against asking something of the person on a date.
+fn within_life(
+    made: &Made,
+    under: &Requirement,
+    on: CivilDate,
+    facts: &Facts,
+    found: &mut Objections,
+) {
+    let starts = if made.starts.is_before(under.starts) {
+        under.starts
+    } else {
+        made.starts
+    };
+    if on.is_before(starts) {
+        found.push(Objection::hard(OrderRefusal::BeforeTheStart { on, starts }));
+    }
+    let ended = under.ended.as_ref().map(|(done, _)| facts.date(*done));
+    let over = made.over.map(|done| facts.date(done));
+    let last_days = [under.ends, made.ends].into_iter().flatten();
+    let ends = last_days.map(CivilDate::from).chain(ended).chain(over);
+    if let Some(ends) = ends.into_iter().find(|ends| ends.is_before(on)) {
+        found.push(Objection::hard(OrderRefusal::AfterTheEnd { on, ends }));
+    }
+}
+
+/// Where, when and under what an attendance took place.
+struct At {
+    appointment: AppointmentNo,
+    requirement: RequirementNo,
+    on: CivilDate,
+    enforceable: Known<Enforceable>,
+}
+
+fn place(made: &Made, meeting: Meeting) -> Result<At, OrderRefusal> {
+    match meeting {
+        Meeting::Scheduled(no) => {
+            let appointment = made
+                .appointments
+                .get(&no)
+                .ok_or(OrderRefusal::NoSuchAppointment { appointment: no })?;
+            if appointment.attendance.is_some() {
+                return Err(OrderRefusal::AlreadyRecorded { appointment: no });
+            }
+            Ok(At {
+                appointment: no,
+                requirement: appointment.requirement,
+                on: appointment.on,
+                enforceable: appointment.enforceable,
+            })
+        }
+        Meeting::Unscheduled { requirement, on } => Ok(At {
+            appointment: next_appointment(made),
+            requirement,
+            on,
+            enforceable: Known::NotRecorded,
+        }),
+    }
+}
+
+pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> Decided {
+    let made = made(order, "recording an attendance")?;
+    past(wish.done, facts)?;
+    let at = place(made, wish.meeting)?;
+    past(Occurred::On(at.on), facts)?;
+    let under = requirement(made, at.requirement)?;
+    if let Some(credit) = wish.credit {
+        countable(under, credit, &facts.law)?;
+    }
+    let mut found = Objections::new();
+    within_life(made, under, at.on, facts, &mut found);
+    let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    let mut events = vec![OrderEvent::AttendanceRecorded {
+        appointment: at.appointment,
+        requirement: at.requirement,
+        on: at.on,
+        outcome: wish.outcome,
+        kind,
+        enforceable: said_or(wish.enforceable, at.enforceable),
+        done: wish.done,
+        door,
+        note: wish.note,
+        findings,
+    }];
+    if let Some(quantity) = wish.credit {
+        let mut found = Objections::new();
+        ceilings(at.requirement, under, quantity, 0, &facts.law, &mut found);
+        events.push(OrderEvent::HoursCredited {
+            requirement: at.requirement,
+            quantity,
+            appointment: Some(at.appointment),
+            reason: None,
+            done: wish.done,
+            door,
+            note: None,
+            findings: through(door, found)?,
+        });
+    }
+    Ok(events)
+}
+
+/// What was said, or what stood where nothing was.
+pub(super) fn said_or(said: Known<Enforceable>, stood: Known<Enforceable>) -> Known<Enforceable> {
+    if said.is_not_recorded() { stood } else { said }
+}
+
+/// What an outcome counts as, with what stands against it and its credit.
+pub(super) fn outcome(
+    code: &Code,
+    credit: Option<Quantity>,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Option<OutcomeKind> {
+    let Some(rule) = facts.law.orders.outcome(code) else {
+        found.push(Objection::hard(OrderRefusal::UnknownCode {
+            list: "outcome",
+            code: code.clone(),
+        }));
+        return None;
+    };
+    if let Some(credit) = credit
+        && !rule.kind.gives_credit()
+    {
+        let outcome = code.clone();
+        let refusal = OrderRefusal::GivesNoCredit { outcome, credit };
+        found.push(Objection::hard(refusal));
+    }
+    Some(rule.kind)
+}

@@ -1,0 +1,233 @@
+//! Enforcement: warnings, allegations of breach and what the court finds.
+
+use super::{Decided, Objections, by_people, in_force, listed, made, past, requirement};
+use crate::act::{Facts, Objection, through};
+use crate::order::command::{
+    AllegeBreach, BreachDecision, IssueWarning, ProveBreach, WithdrawWarning,
+};
+use crate::order::event::{NotProvenGround, OrderEvent};
+use crate::order::refusal::OrderRefusal;
+use crate::order::state::{Appointment, Breach, BreachStep, Ending, Made, Order, Standing};
+use crate::order::terms::{Account, Explanation, ExplanationForm};
+use crate::personal::Personal;
+use crate::values::{AppointmentNo, BreachNo, CivilDate, Code, Known, WarningNo};
+
+pub(super) fn warn(order: &Order, wish: IssueWarning, facts: &Facts) -> Decided {
+    let made = in_force(order, "a warning")?;
+    past(wish.done, facts)?;
+    let mut found = Objections::new();
+    if wish.appointments.is_empty() {
+        found.push(Objection::hard(OrderRefusal::WarnsOfNothing));
+    }
+    failures(made, &wish.appointments, &mut found)?;
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    let last = made.warnings.keys().next_back();
+    Ok(vec![OrderEvent::WarningIssued {
+        warning: last.map_or(WarningNo(1), |no| no.next()),
+        issue: wish,
+        door,
+        findings,
+    }])
+}
+
+/// Appointments that exist; those that are no failure stand against what rests on them.
+fn failures(
+    made: &Made,
+    appointments: &[AppointmentNo],
+    found: &mut Objections,
+) -> Result<(), OrderRefusal> {
+    for no in appointments {
+        let appointment = *no;
+        let kept = made
+            .appointments
+            .get(no)
+            .ok_or(OrderRefusal::NoSuchAppointment { appointment })?;
+        if !kept.is_failure() {
+            found.push(Objection::hard(OrderRefusal::NoFailure { appointment }));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> Decided {
+    let made = made(order, "withdrawing a warning")?;
+    past(wish.done, facts)?;
+    let warning = wish.warning;
+    if !made.open_warnings().any(|(no, _)| no == warning) {
+        return Err(OrderRefusal::NoSuchWarning { warning });
+    }
+    let mut found = Objections::new();
+    let reasons = &facts.law.orders.correction_reasons;
+    listed("reason", reasons, &wish.reason, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![OrderEvent::WarningWithdrawn {
+        withdrawal: wish,
+        answers: None,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decided {
+    let made = in_force(order, "alleging a breach")?;
+    by_people("alleging a breach", facts)?;
+    past(wish.alleged, facts)?;
+    if wish.requirements.is_empty() && wish.appointments.is_empty() {
+        return Err(OrderRefusal::AllegesNothing);
+    }
+    for no in &wish.requirements {
+        requirement(made, *no)?;
+    }
+    let mut found = Objections::new();
+    failures(made, &wish.appointments, &mut found)?;
+    if let Some((breach, _)) = made.open_breaches().find(|(_, b)| same_facts(b, &wish)) {
+        return Err(OrderRefusal::AllegedAlready { breach });
+    }
+    enough_failures(made, &wish, facts, &mut found);
+    let door = facts.door(wish.alleged);
+    let findings = through(door, found)?;
+    let last = made.breaches.keys().next_back();
+    Ok(vec![OrderEvent::BreachAlleged {
+        breach: last.map_or(BreachNo(1), |no| no.next()),
+        allegation: wish,
+        door,
+        findings,
+    }])
+}
+
+fn same_facts(open: &Breach, wish: &AllegeBreach) -> bool {
+    if open.appointments.is_empty() && wish.appointments.is_empty() {
+        let mut requirements = wish.requirements.iter();
+        requirements.any(|no| open.requirements.contains(no))
+    } else {
+        let mut appointments = wish.appointments.iter();
+        appointments.any(|no| open.appointments.contains(no))
+    }
+}
+
+fn enough_failures(made: &Made, wish: &AllegeBreach, facts: &Facts, found: &mut Objections) {
+    let enforcement = &facts.law.orders.enforcement;
+    let day = facts.date(wish.alleged).latest().unwrap_or(facts.today);
+    let counted = made.failures(day, enforcement.within_months).len();
+    let failures = u32::try_from(counted).unwrap_or(u32::MAX);
+    if failures >= enforcement.failures_before_breach {
+        return;
+    }
+    let refusal = OrderRefusal::TooFewFailures {
+        failures,
+        asked: enforcement.failures_before_breach,
+        months: enforcement.within_months,
+    };
+    let silent = wish.statement.as_ref().is_none_or(Personal::is_blank);
+    found.push(if silent {
+        Objection::reasons(refusal)
+    } else {
+        Objection::notice(refusal)
+    });
+}
+
+fn open_breach<'a>(
+    order: &'a Order,
+    no: BreachNo,
+    wish: &'static str,
+) -> Result<(&'a Made, &'a Breach), OrderRefusal> {
+    let made = made(order, wish)?;
+    if let Standing::Over(Ending::WithSentence(_)) = made.standing {
+        let state = order.title();
+        return Err(OrderRefusal::NotPossible { state, wish });
+    }
+    made.breaches
+        .get(&no)
+        .filter(|breach| breach.step == BreachStep::Alleged)
+        .map(|breach| (made, breach))
+        .ok_or(OrderRefusal::NoSuchBreach { breach: no })
+}
+
+pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided {
+    let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
+    by_people("deciding a breach", facts)?;
+    past(wish.pronounced, facts)?;
+    let mut found = Objections::new();
+    explained(made, breach, &wish, facts, &mut found);
+    accounts(&wish, &mut found);
+    responses(&wish, facts, &mut found);
+    let door = facts.door(wish.pronounced);
+    let findings = through(door, found)?;
+    Ok(vec![OrderEvent::BreachProven {
+        decision: wish,
+        door,
+        findings,
+    }])
+}
+
+fn explained(
+    made: &Made,
+    breach: &Breach,
+    wish: &ProveBreach,
+    facts: &Facts,
+    found: &mut Objections,
+) {
+    let facts_on = |no: &AppointmentNo| made.appointments.get(no).map(|a: &Appointment| a.on);
+    let cited: Vec<CivilDate> = breach.appointments.iter().filter_map(facts_on).collect();
+    let happened = if cited.is_empty() {
+        vec![facts.date(breach.alleged)]
+    } else {
+        cited
+    };
+    let before = |explanation: &Explanation| {
+        let late = happened.iter().any(|fact| fact.is_before(explanation.on));
+        explanation.form == ExplanationForm::OralAndWritten && !late
+    };
+    let said = wish.explained.value().or(breach.explained.value());
+    if !said.is_some_and(before) {
+        found.push(Objection::hard(OrderRefusal::NotExplained));
+    }
+}
+
+fn accounts(wish: &ProveBreach, found: &mut Objections) {
+    let officer = wish.officer_account == Known::Value(Account::Given);
+    let heard = [
+        (officer, "the officer"),
+        (wish.person_account.value().is_some(), "the person"),
+    ];
+    for (_, whose) in heard.into_iter().filter(|(given, _)| !given) {
+        found.push(Objection::hard(OrderRefusal::AccountMissing { whose }));
+    }
+}
+
+fn responses(wish: &ProveBreach, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.orders;
+    if wish.responses.is_empty() {
+        found.push(Objection::reasons(OrderRefusal::NoResponse));
+    }
+    for response in &wish.responses {
+        listed("responses", &rules.breach_responses, response, found);
+    }
+    let known = |code: &Code| {
+        let mut alternatives = facts.law.sentencing.alternatives.iter();
+        alternatives.any(|a| &a.code == code)
+    };
+    for code in wish.alternatives_considered.iter().filter(|c| !known(c)) {
+        let list = "alternatives_considered";
+        listed(list, &rules.breach_responses, code, found);
+    }
+    let custody = wish.responses.iter().any(|code| rules.is_custodial(code));
+    if custody && wish.alternatives_considered.is_empty() {
+        found.push(Objection::reasons(OrderRefusal::AlternativesNotConsidered));
+    }
+}
+
+pub(super) fn not_proven(order: &Order, wish: BreachDecision, facts: &Facts) -> Decided {
+    open_breach(order, wish.breach, "deciding a breach")?;
+    by_people("deciding a breach", facts)?;
+    past(wish.pronounced, facts)?;
+    Ok(vec![OrderEvent::BreachNotProven {
+        breach: wish.breach,
+        done: wish.pronounced,
+        ground: NotProvenGround::Court,
+        door: facts.door(wish.pronounced),
+        note: wish.note,
+    }])
+}

@@ -1,0 +1,122 @@
+//! Transfer, and the ways in which an order ends.
+
+use super::making::office;
+use super::{Decided, Objections, by_people, in_force, listed, past};
+use crate::act::{Door, Facts, Finding, Grade, Objection, through};
+use crate::order::command::{Complete, CourtStep, EndBySentence, TransferOrder};
+use crate::order::event::OrderEvent;
+use crate::order::refusal::OrderRefusal;
+use crate::order::state::{Made, Order, Requirement};
+use crate::values::{Day, RequirementNo};
+
+pub(super) fn revoke(order: &Order, wish: CourtStep, facts: &Facts) -> Decided {
+    let (door, findings) = court_step(order, &wish, "revoking the order", facts)?;
+    Ok(vec![OrderEvent::Revoked {
+        step: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn discharge(order: &Order, wish: CourtStep, facts: &Facts) -> Decided {
+    let (door, findings) = court_step(order, &wish, "discharging the order", facts)?;
+    Ok(vec![OrderEvent::DischargedEarly {
+        step: wish,
+        door,
+        findings,
+    }])
+}
+
+fn court_step(
+    order: &Order,
+    wish: &CourtStep,
+    what: &'static str,
+    facts: &Facts,
+) -> Result<(Door, Vec<Finding>), OrderRefusal> {
+    in_force(order, what)?;
+    by_people(what, facts)?;
+    past(wish.pronounced, facts)?;
+    let mut found = Objections::new();
+    let reasons = &facts.law.orders.ending_reasons;
+    listed("reason", reasons, &wish.reason, &mut found);
+    let door = facts.door(wish.pronounced);
+    Ok((door, through(door, found)?))
+}
+
+pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Decided {
+    let made = in_force(order, "a transfer")?;
+    past(wish.done, facts)?;
+    if made.office == wish.to {
+        return Err(OrderRefusal::ChangesNothing);
+    }
+    let mut found = Objections::new();
+    office(&wish.to, Grade::Hard, facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![OrderEvent::Transferred {
+        from: made.office.clone(),
+        transfer: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn complete(order: &Order, wish: Complete, facts: &Facts) -> Decided {
+    let made = in_force(order, "completion")?;
+    past(wish.done, facts)?;
+    let grade = if wish.reason.is_some() {
+        Grade::Notice
+    } else {
+        Grade::Reasons
+    };
+    let day = facts.date(wish.done).latest().unwrap_or(facts.today);
+    let open = open_matters(made, day).into_iter();
+    let mut found: Objections = open.map(|refusal| Objection { grade, refusal }).collect();
+    if let Some(reason) = &wish.reason {
+        let reasons = &facts.law.orders.ending_reasons;
+        listed("reason", reasons, reason, &mut found);
+    }
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![OrderEvent::Completed {
+        completion: wish,
+        door,
+        findings,
+    }])
+}
+
+/// What is open on a day: hours that are owed, lengths that have not passed, breaches that wait.
+fn open_matters(made: &Made, day: Day) -> Vec<OrderRefusal> {
+    let running = made.requirements.iter().filter(|(_, r)| r.ended.is_none());
+    let owed = running.filter_map(|(no, r)| still_open(*no, r, made, day));
+    let waiting = made.open_breaches();
+    owed.chain(waiting.map(|(breach, _)| OrderRefusal::BreachOpen { breach }))
+        .collect()
+}
+
+/// A counted requirement is done when all is credited; one that only lasts, when its last day has come.
+fn still_open(
+    no: RequirementNo,
+    requirement: &Requirement,
+    made: &Made,
+    day: Day,
+) -> Option<OrderRefusal> {
+    if let Some(owed) = requirement.remaining() {
+        let refusal = OrderRefusal::StillOwed {
+            requirement: no,
+            owed,
+        };
+        return (owed.amount() > 0).then_some(refusal);
+    }
+    let ends = requirement.ends.or(made.ends)?;
+    (ends > day).then(|| OrderRefusal::StillLasts {
+        what: requirement.terms.kind.to_string(),
+        ends,
+    })
+}
+
+pub(super) fn end_by_sentence(order: &Order, wish: EndBySentence, facts: &Facts) -> Decided {
+    in_force(order, "ending it with its sentence")?;
+    past(wish.done, facts)?;
+    Ok(vec![OrderEvent::Ended(wish)])
+}

@@ -1,0 +1,93 @@
+//! Whether a step may be taken, and what then happens: a ladder of guards, one way out.
+
+mod attendance;
+mod breach;
+mod correction;
+mod credit;
+mod ending;
+mod making;
+mod terms;
+
+use super::command::OrderCommand;
+use super::event::OrderEvent;
+use super::refusal::OrderRefusal;
+use super::state::{Made, Order, Requirement, Standing};
+use crate::act::{Facts, Objection};
+use crate::actor::Role;
+use crate::jurisdiction::Coded;
+use crate::values::{Code, Occurred, RequirementNo};
+
+type Decided = Result<Vec<OrderEvent>, OrderRefusal>;
+type Objections = Vec<Objection<OrderRefusal>>;
+
+pub(super) fn decide(order: &Order, command: OrderCommand, facts: &Facts) -> Decided {
+    match command {
+        OrderCommand::Make(wish) => making::make(order, wish, facts),
+        OrderCommand::AddRequirement(wish) => making::add(order, wish, facts),
+        OrderCommand::VaryRequirement(wish) => making::vary(order, wish, facts),
+        OrderCommand::EndRequirement(wish) => making::end(order, wish, facts),
+        OrderCommand::ScheduleAppointment(wish) => attendance::schedule(order, wish, facts),
+        OrderCommand::RecordAttendance(wish) => attendance::record(order, wish, facts),
+        OrderCommand::CorrectAttendance(wish) => correction::correct(order, wish, facts),
+        OrderCommand::CreditHours(wish) => credit::credit(order, wish, facts),
+        OrderCommand::ReverseHours(wish) => credit::reverse(order, wish, facts),
+        OrderCommand::IssueWarning(wish) => breach::warn(order, wish, facts),
+        OrderCommand::WithdrawWarning(wish) => breach::withdraw(order, wish, facts),
+        OrderCommand::AllegeBreach(wish) => breach::allege(order, wish, facts),
+        OrderCommand::ProveBreach(wish) => breach::prove(order, wish, facts),
+        OrderCommand::FindBreachNotProven(wish) => breach::not_proven(order, wish, facts),
+        OrderCommand::Revoke(wish) => ending::revoke(order, wish, facts),
+        OrderCommand::Transfer(wish) => ending::transfer(order, wish, facts),
+        OrderCommand::DischargeEarly(wish) => ending::discharge(order, wish, facts),
+        OrderCommand::Complete(wish) => ending::complete(order, wish, facts),
+        OrderCommand::EndBySentence(wish) => ending::end_by_sentence(order, wish, facts),
+    }
+}
+
+fn made<'a>(order: &'a Order, wish: &'static str) -> Result<&'a Made, OrderRefusal> {
+    order.made().ok_or(OrderRefusal::NotPossible {
+        state: order.title(),
+        wish,
+    })
+}
+
+fn in_force<'a>(order: &'a Order, wish: &'static str) -> Result<&'a Made, OrderRefusal> {
+    let made = made(order, wish)?;
+    if made.standing == Standing::InForce {
+        Ok(made)
+    } else {
+        let state = order.title();
+        Err(OrderRefusal::NotPossible { state, wish })
+    }
+}
+
+fn past(done: Occurred, facts: &Facts) -> Result<(), OrderRefusal> {
+    if facts.is_future(done) {
+        Err(OrderRefusal::InTheFuture { done })
+    } else {
+        Ok(())
+    }
+}
+
+/// What only people decide has no second door for software (Tokyo Rules 14.3).
+fn by_people(wish: &'static str, facts: &Facts) -> Result<(), OrderRefusal> {
+    if facts.actor.role == Role::System {
+        Err(OrderRefusal::NotForSoftware { wish })
+    } else {
+        Ok(())
+    }
+}
+
+fn requirement(made: &Made, requirement: RequirementNo) -> Result<&Requirement, OrderRefusal> {
+    made.requirements
+        .get(&requirement)
+        .ok_or(OrderRefusal::NoSuchRequirement { requirement })
+}
+
+/// A code outside its list; an empty list holds every code.
+fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
+    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+        let code = code.clone();
+        found.push(Objection::hard(OrderRefusal::UnknownCode { list, code }));
+    }
+}

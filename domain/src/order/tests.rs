@@ -1,0 +1,1 @@
+//! The rules of the order, each with a case that passes and one that does not.
