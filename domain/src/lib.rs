@@ -28,4 +28,5 @@ pub mod policy;
 pub mod record;
 pub mod sentence;
 pub mod stream;
+pub mod supervision;
 pub mod values;

@@ -6,6 +6,7 @@
 mod catalogue;
 mod orders;
 mod sentencing;
+mod supervision;
 
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, OffenceEntry};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
@@ -13,6 +14,7 @@ pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, FactorDirection, FactorRule,
     SentencingRules,
 };
+pub use supervision::SupervisionRules;
 
 use chrono::TimeZone;
 use schemars::JsonSchema;
@@ -67,6 +69,9 @@ pub struct Pack {
     /// Community orders.
     #[serde(default)]
     pub orders: OrderRules,
+    /// Supervision.
+    #[serde(default)]
+    pub supervision: SupervisionRules,
 }
 
 /// Why a pack cannot be read.

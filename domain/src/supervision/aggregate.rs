@@ -1,0 +1,52 @@
+//! The supervision as a stream, and as a cqrs-es aggregate.
+
+use super::command::{SupervisionCause, SupervisionCommand};
+use super::decide;
+use super::event::SupervisionEvent;
+use super::refusal::SupervisionRefusal;
+use super::state::Supervision;
+use crate::act::{Facts, Reference};
+use crate::stream::Stream;
+
+impl Stream for Supervision {
+    const TYPE: &'static str = "supervision";
+    type Command = SupervisionCommand;
+    type Event = SupervisionEvent;
+    type Refusal = SupervisionRefusal;
+
+    fn refers(command: &SupervisionCommand) -> Vec<Reference> {
+        if let SupervisionCommand::Start(start) = command {
+            vec![Reference::Person(start.person), start.cause.reference()]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn decide(
+        &self,
+        command: SupervisionCommand,
+        facts: &Facts,
+    ) -> Result<Vec<SupervisionEvent>, SupervisionRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &SupervisionEvent) -> Self {
+        self.after(event)
+    }
+}
+
+impl SupervisionCause {
+    pub(super) fn reference(self) -> Reference {
+        match self {
+            Self::Order(order) => Reference::Order(order),
+            Self::Sentence(sentence) => Reference::Sentence(sentence),
+        }
+    }
+}
+
+crate::adapt_to_cqrs_es!(
+    Supervision,
+    SupervisionEvent,
+    SupervisionRefusal,
+    SupervisionCommand
+);

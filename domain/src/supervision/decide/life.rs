@@ -1,0 +1,95 @@
+//! Start, officer, transfer and end.
+
+use super::{Decided, Objections, competent, listed, not_ended, past};
+use crate::act::{Facts, Grade, Objection, through};
+use crate::supervision::command::{
+    AssignOfficer, EndSupervision, StartSupervision, TransferSupervision,
+};
+use crate::supervision::event::SupervisionEvent;
+use crate::supervision::refusal::SupervisionRefusal;
+use crate::supervision::state::Supervision;
+
+pub(super) fn start(supervision: &Supervision, wish: StartSupervision, facts: &Facts) -> Decided {
+    if supervision.started().is_some() {
+        return Err(SupervisionRefusal::AlreadyStarted);
+    }
+    past(wish.done, facts)?;
+    let mut found = Objections::new();
+    if !facts.found.contains(&wish.cause.reference()) {
+        found.push(Objection::hard(SupervisionRefusal::CauseNotInForce));
+    }
+    if let Some(ends) = wish.expected_end
+        && wish.starts.is_after(ends)
+    {
+        let starts = wish.starts;
+        let refusal = SupervisionRefusal::EndsBeforeStart { ends, starts };
+        found.push(Objection::hard(refusal));
+    }
+    // The office was chosen with the decision that starts the supervision: here it is only noticed.
+    competent(&wish.office, Grade::Notice, facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::Started {
+        start: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn assign(supervision: &Supervision, wish: AssignOfficer, facts: &Facts) -> Decided {
+    let started = not_ended(supervision, "assigning an officer")?;
+    past(wish.done, facts)?;
+    let same = started
+        .officer
+        .as_ref()
+        .is_some_and(|o| o.subject == wish.officer && o.office == wish.office);
+    if same {
+        return Err(SupervisionRefusal::ChangesNothing);
+    }
+    let mut found = Objections::new();
+    competent(&wish.office, Grade::Hard, facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::OfficerAssigned {
+        assignment: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn transfer(
+    supervision: &Supervision,
+    wish: TransferSupervision,
+    facts: &Facts,
+) -> Decided {
+    let started = not_ended(supervision, "a transfer")?;
+    past(wish.done, facts)?;
+    if started.office == wish.to {
+        return Err(SupervisionRefusal::ChangesNothing);
+    }
+    let mut found = Objections::new();
+    competent(&wish.to, Grade::Hard, facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::Transferred {
+        from: started.office.clone(),
+        transfer: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn end(supervision: &Supervision, wish: EndSupervision, facts: &Facts) -> Decided {
+    not_ended(supervision, "ending it")?;
+    past(wish.done, facts)?;
+    let mut found = Objections::new();
+    let reasons = &facts.law.supervision.ending_reasons;
+    listed("reason", reasons, &wish.reason, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::Ended {
+        end: wish,
+        door,
+        findings,
+    }])
+}

@@ -1,0 +1,131 @@
+//! Whether a step may be taken, and what then happens: a ladder of guards, one way out.
+
+mod contact;
+mod life;
+mod plan;
+mod programme;
+mod recall;
+
+use super::command::SupervisionCommand;
+use super::event::SupervisionEvent;
+use super::refusal::SupervisionRefusal;
+use super::state::{Started, Supervision, SupervisionStanding};
+use crate::act::{Facts, Grade, Objection};
+use crate::jurisdiction::Coded;
+use crate::values::{CivilDate, Code, Occurred, OfficeCode};
+
+type Decided = Result<Vec<SupervisionEvent>, SupervisionRefusal>;
+type Objections = Vec<Objection<SupervisionRefusal>>;
+
+pub(super) fn decide(
+    supervision: &Supervision,
+    command: SupervisionCommand,
+    facts: &Facts,
+) -> Decided {
+    use SupervisionCommand as Wish;
+    match command {
+        Wish::Start(wish) => life::start(supervision, wish, facts),
+        Wish::AssignOfficer(wish) => life::assign(supervision, wish, facts),
+        Wish::RecordAssessment(wish) => plan::assess(supervision, wish, facts),
+        Wish::AgreePlan(wish) => plan::agree(supervision, wish, facts),
+        Wish::ReferToProgramme(wish) => programme::refer(supervision, wish, facts),
+        Wish::StartProgramme(wish) => programme::start(supervision, wish, facts),
+        Wish::CompleteProgramme(wish) => programme::complete(supervision, wish, facts),
+        Wish::EndProgramme(wish) => programme::end(supervision, wish, facts),
+        Wish::RecordContact(wish) => contact::record(supervision, wish, facts),
+        Wish::CorrectContact(wish) => contact::correct(supervision, wish, facts),
+        Wish::ChangeLevel(wish) => plan::change_level(supervision, wish, facts),
+        Wish::HoldReview(wish) => plan::review(supervision, wish, facts),
+        Wish::RecordViolation(wish) => contact::violation(supervision, wish, facts),
+        Wish::RequestRecall(wish) => recall::request(supervision, wish, facts),
+        Wish::DecideRecall(wish) => recall::decide(supervision, wish, facts),
+        Wish::Transfer(wish) => life::transfer(supervision, wish, facts),
+        Wish::End(wish) => life::end(supervision, wish, facts),
+    }
+}
+
+fn started<'a>(
+    supervision: &'a Supervision,
+    wish: &'static str,
+) -> Result<&'a Started, SupervisionRefusal> {
+    supervision
+        .started()
+        .ok_or(SupervisionRefusal::NotPossible {
+            state: supervision.title(),
+            wish,
+        })
+}
+
+fn in_force<'a>(
+    supervision: &'a Supervision,
+    wish: &'static str,
+) -> Result<&'a Started, SupervisionRefusal> {
+    let started = started(supervision, wish)?;
+    if started.standing == SupervisionStanding::InForce {
+        Ok(started)
+    } else {
+        let state = supervision.title();
+        Err(SupervisionRefusal::NotPossible { state, wish })
+    }
+}
+
+/// A supervision that has not ended: a recalled one still passes from office to office.
+fn not_ended<'a>(
+    supervision: &'a Supervision,
+    wish: &'static str,
+) -> Result<&'a Started, SupervisionRefusal> {
+    let started = started(supervision, wish)?;
+    if let SupervisionStanding::Ended { .. } = started.standing {
+        let state = supervision.title();
+        return Err(SupervisionRefusal::NotPossible { state, wish });
+    }
+    Ok(started)
+}
+
+fn past(done: Occurred, facts: &Facts) -> Result<(), SupervisionRefusal> {
+    if facts.is_future(done) {
+        Err(SupervisionRefusal::InTheFuture { done })
+    } else {
+        Ok(())
+    }
+}
+
+/// What stands against asking something of the person on a date.
+fn within_life(started: &Started, on: CivilDate, facts: &Facts, found: &mut Objections) {
+    if on.is_before(started.starts) {
+        let refusal = SupervisionRefusal::BeforeTheStart {
+            on,
+            starts: started.starts,
+        };
+        found.push(Objection::hard(refusal));
+    }
+    let over = started.standing.over().map(|done| facts.date(done));
+    let ends = started.expected_end.map(CivilDate::from);
+    let passed = ends.into_iter().chain(over).find(|ends| ends.is_before(on));
+    if let Some(ends) = passed {
+        found.push(Objection::hard(SupervisionRefusal::AfterTheEnd {
+            on,
+            ends,
+        }));
+    }
+}
+
+/// A code outside its list; an empty list holds every code.
+fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
+    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+        let code = code.clone();
+        let refusal = SupervisionRefusal::UnknownCode { list, code };
+        found.push(Objection::hard(refusal));
+    }
+}
+
+/// An office outside the pack's list; an empty list holds every office.
+fn competent(office: &OfficeCode, grade: Grade, facts: &Facts, found: &mut Objections) {
+    let offices = &facts.law.offices;
+    let known = offices.iter().any(|o| o.code.as_str() == office.as_str());
+    if !offices.is_empty() && !known {
+        let office = office.clone();
+        let refusal = SupervisionRefusal::UnknownOffice { office };
+        found.push(Objection { grade, refusal });
+    }
+}

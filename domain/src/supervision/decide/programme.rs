@@ -1,0 +1,100 @@
+//! Programmes: referred to, started, completed or ended.
+
+use super::{Decided, Objections, in_force, listed, past, started, within_life};
+use crate::act::{Facts, through};
+use crate::supervision::command::{EndProgramme, MoveProgramme, ReferToProgramme};
+use crate::supervision::event::SupervisionEvent;
+use crate::supervision::refusal::SupervisionRefusal;
+use crate::supervision::state::{Programme, ProgrammeStep, Started, Supervision};
+use crate::values::ProgrammeNo;
+
+pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &Facts) -> Decided {
+    let started = in_force(supervision, "a referral")?;
+    past(wish.done, facts)?;
+    let mut found = Objections::new();
+    within_life(started, facts.date(wish.done), facts, &mut found);
+    let programmes = &facts.law.supervision.programmes;
+    listed("programme", programmes, &wish.programme, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    let last = started.programmes.keys().next_back();
+    Ok(vec![SupervisionEvent::ProgrammeReferred {
+        programme: last.map_or(ProgrammeNo(1), |no| no.next()),
+        referral: wish,
+        door,
+        findings,
+    }])
+}
+
+fn programme(started: &Started, programme: ProgrammeNo) -> Result<&Programme, SupervisionRefusal> {
+    started
+        .programmes
+        .get(&programme)
+        .ok_or(SupervisionRefusal::NoSuchProgramme { programme })
+}
+
+fn elsewhere(no: ProgrammeNo, programme: &Programme, wish: &'static str) -> SupervisionRefusal {
+    SupervisionRefusal::ProgrammeElsewhere {
+        programme: no,
+        step: programme.step.title(),
+        wish,
+    }
+}
+
+pub(super) fn start(supervision: &Supervision, wish: MoveProgramme, facts: &Facts) -> Decided {
+    let started = in_force(supervision, "starting a programme")?;
+    past(wish.done, facts)?;
+    let kept = programme(started, wish.programme)?;
+    if kept.step != ProgrammeStep::Referred {
+        return Err(elsewhere(wish.programme, kept, "starting it"));
+    }
+    let mut found = Objections::new();
+    within_life(started, facts.date(wish.done), facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::ProgrammeStarted {
+        step: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn complete(supervision: &Supervision, wish: MoveProgramme, facts: &Facts) -> Decided {
+    let started = started(supervision, "completing a programme")?;
+    past(wish.done, facts)?;
+    let kept = programme(started, wish.programme)?;
+    if !matches!(kept.step, ProgrammeStep::Started(_)) {
+        return Err(elsewhere(wish.programme, kept, "completing it"));
+    }
+    let mut found = Objections::new();
+    within_life(started, facts.date(wish.done), facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::ProgrammeCompleted {
+        step: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn end(supervision: &Supervision, wish: EndProgramme, facts: &Facts) -> Decided {
+    let started = started(supervision, "ending a programme")?;
+    past(wish.done, facts)?;
+    let kept = programme(started, wish.programme)?;
+    if matches!(
+        kept.step,
+        ProgrammeStep::Completed(_) | ProgrammeStep::Ended(..)
+    ) {
+        return Err(elsewhere(wish.programme, kept, "ending it"));
+    }
+    let mut found = Objections::new();
+    let reasons = &facts.law.supervision.programme_reasons;
+    listed("reason", reasons, &wish.reason, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::ProgrammeEnded {
+        end: wish,
+        door,
+        findings,
+    }])
+}

@@ -1,0 +1,91 @@
+//! Recall: requested by the service, decided by a court or board, never by software.
+
+use super::{Decided, Objections, in_force, listed, past, within_life};
+use crate::act::{Door, Facts, Objection, through};
+use crate::actor::Role;
+use crate::personal::Personal;
+use crate::supervision::command::{DecideRecall, RecallOutcome, RequestRecall};
+use crate::supervision::event::SupervisionEvent;
+use crate::supervision::refusal::SupervisionRefusal;
+use crate::supervision::state::Supervision;
+use crate::values::RecallNo;
+
+pub(super) fn request(supervision: &Supervision, wish: RequestRecall, facts: &Facts) -> Decided {
+    let started = in_force(supervision, "requesting recall")?;
+    // A request is the first step of a recall, and no process takes it either (Tokyo Rules 14.3).
+    by_people(facts)?;
+    past(wish.done, facts)?;
+    if let Some((recall, _)) = started.open_recall() {
+        return Err(SupervisionRefusal::RecallOpen { recall });
+    }
+    let mut found = Objections::new();
+    within_life(started, facts.date(wish.done), facts, &mut found);
+    grounds(&wish, facts, &mut found);
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    let last = started.recalls.keys().next_back();
+    Ok(vec![SupervisionEvent::RecallRequested {
+        recall: last.map_or(RecallNo(1), |no| no.next()),
+        request: wish,
+        door,
+        findings,
+    }])
+}
+
+fn by_people(facts: &Facts) -> Result<(), SupervisionRefusal> {
+    if facts.actor.role == Role::System {
+        Err(SupervisionRefusal::NotForSoftware)
+    } else {
+        Ok(())
+    }
+}
+
+fn grounds(wish: &RequestRecall, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.supervision;
+    if wish.grounds.is_empty() {
+        found.push(Objection::hard(SupervisionRefusal::GroundMissing));
+    }
+    for ground in &wish.grounds {
+        listed("grounds", &rules.recall_grounds, ground, found);
+    }
+    let alternatives = &rules.recall_alternatives;
+    for tried in &wish.alternatives_tried {
+        listed("alternatives_tried", alternatives, tried, found);
+    }
+    if wish.alternatives_tried.is_empty() {
+        let silent = wish.note.as_ref().is_none_or(Personal::is_blank);
+        found.push(if silent {
+            Objection::reasons(SupervisionRefusal::NothingTried)
+        } else {
+            Objection::notice(SupervisionRefusal::NothingTried)
+        });
+    }
+}
+
+pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Facts) -> Decided {
+    let started = in_force(supervision, "deciding on recall")?;
+    by_people(facts)?;
+    past(wish.pronounced, facts)?;
+    let recall = wish.recall;
+    let open = started.open_recall();
+    if open.is_none_or(|(no, _)| no != recall) {
+        return Err(SupervisionRefusal::NoSuchRecall { recall });
+    }
+    let door = facts.door(wish.pronounced);
+    let mut found = Objections::new();
+    let role = facts.actor.role;
+    // Whoever records a decision of the past need not be the one who took it.
+    if door == Door::Live && !matches!(role, Role::Judge | Role::Clerk) {
+        found.push(Objection::hard(SupervisionRefusal::NotCompetent { role }));
+    }
+    let silent = wish.reasons.as_ref().is_none_or(Personal::is_blank);
+    if wish.outcome == RecallOutcome::Granted && silent {
+        found.push(Objection::reasons(SupervisionRefusal::ReasonsMissing));
+    }
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::RecallDecided {
+        decision: wish,
+        door,
+        findings,
+    }])
+}

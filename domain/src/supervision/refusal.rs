@@ -1,0 +1,238 @@
+//! What may stand in the way of a step of a supervision.
+
+use crate::act::Refusal;
+use crate::actor::Role;
+use crate::values::{
+    AssessmentNo, CivilDate, Code, ContactNo, Day, Occurred, OfficeCode, ProgrammeNo, RecallNo,
+};
+
+/// A rule that stands in the way, with its values.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SupervisionRefusal {
+    /// SU-1.
+    #[error("a supervision is started under this id already: take a new id")]
+    AlreadyStarted,
+    /// SU-1.
+    #[error("the order or sentence it hangs on is not in force in this register: record it first")]
+    CauseNotInForce,
+    /// SU-2.
+    #[error("{done} lies in the future: it is recorded when it has happened")]
+    InTheFuture {
+        /// The time given.
+        done: Occurred,
+    },
+    /// SU-3.
+    #[error("there is no assessment {assessment} in this supervision: name one of its assessments")]
+    NoSuchAssessment {
+        /// The number given.
+        assessment: AssessmentNo,
+    },
+    /// SU-3.
+    #[error("there is no programme {programme} in this supervision: refer to it first")]
+    NoSuchProgramme {
+        /// The number given.
+        programme: ProgrammeNo,
+    },
+    /// SU-3.
+    #[error("there is no contact {contact} in this supervision: name one of its contacts")]
+    NoSuchContact {
+        /// The number given.
+        contact: ContactNo,
+    },
+    /// SU-3.
+    #[error("there is no open request for recall {recall}: name one that waits for a decision")]
+    NoSuchRecall {
+        /// The number given.
+        recall: RecallNo,
+    },
+    /// SU-4.
+    #[error("the supervision is expected to end on {ends}, before it starts on {starts}")]
+    EndsBeforeStart {
+        /// The last day.
+        ends: Day,
+        /// The first day.
+        starts: CivilDate,
+    },
+    /// SU-4.
+    #[error("{on} lies before the supervision starts on {starts}")]
+    BeforeTheStart {
+        /// The date given.
+        on: CivilDate,
+        /// When it starts.
+        starts: CivilDate,
+    },
+    /// SU-5.
+    #[error("the assessment is complete and names no level: give the level it found")]
+    LevelMissing,
+    /// SU-6.
+    #[error("the plan states no goals: give them in words")]
+    GoalsMissing,
+    /// SU-6.
+    #[error("the plan rests on no assessment: name the one it rests on")]
+    AssessmentMissing,
+    /// SU-6.
+    #[error("assessment {assessment} was not completed: rest the plan on one that was")]
+    AssessmentIncomplete {
+        /// The assessment.
+        assessment: AssessmentNo,
+    },
+    /// SU-7.
+    #[error("programme {programme} is {step}: {wish} is not possible")]
+    ProgrammeElsewhere {
+        /// The programme.
+        programme: ProgrammeNo,
+        /// How far it has come.
+        step: &'static str,
+        /// What was wished.
+        wish: &'static str,
+    },
+    /// SU-8.
+    #[error("nothing is changed by that: give what should read differently")]
+    ChangesNothing,
+    /// SU-9.
+    #[error("the request for recall names no ground: name at least one")]
+    GroundMissing,
+    /// SU-9.
+    #[error("request {recall} waits for a decision: it is decided first")]
+    RecallOpen {
+        /// The open request.
+        recall: RecallNo,
+    },
+    /// SU-9.
+    #[error("the recall is granted without reasons: give them in words")]
+    ReasonsMissing,
+    /// SU-10.
+    #[error("{code} is not in the list of {list} of this jurisdiction: choose one of its codes")]
+    UnknownCode {
+        /// The list.
+        list: &'static str,
+        /// The code given.
+        code: Code,
+    },
+    /// SU-11.
+    #[error("the supervision is {state}: {wish} is not possible")]
+    NotPossible {
+        /// The state it is in.
+        state: &'static str,
+        /// What was wished.
+        wish: &'static str,
+    },
+    /// TR-10.2.
+    #[error("{office} is not a competent office of this jurisdiction: choose one of its list")]
+    UnknownOffice {
+        /// The office given.
+        office: OfficeCode,
+    },
+    /// TR-10.2.
+    #[error("recall is decided by a court or board, and {role} is neither: leave it to them")]
+    NotCompetent {
+        /// The role of whoever entered it.
+        role: Role,
+    },
+    /// TR-10.3.
+    #[error("the review fixes no next one: give its day")]
+    NextReviewMissing,
+    /// TR-11.1.
+    #[error("{on} lies after the end on {ends}: nothing is asked of the person any more")]
+    AfterTheEnd {
+        /// The date given.
+        on: CivilDate,
+        /// The last day.
+        ends: CivilDate,
+    },
+    /// TR-14.3.
+    #[error("recall is decided by people: no process of the register may do it")]
+    NotForSoftware,
+    /// TR-14.4.
+    #[error("nothing is named that was tried before recall: name it, or say why nothing was")]
+    NothingTried,
+}
+
+impl Refusal for SupervisionRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyStarted => "supervision.already-started",
+            Self::CauseNotInForce => "supervision.cause-not-in-force",
+            Self::InTheFuture { .. } => "supervision.in-the-future",
+            Self::NoSuchAssessment { .. } => "supervision.no-such-assessment",
+            Self::NoSuchProgramme { .. } => "supervision.no-such-programme",
+            Self::NoSuchContact { .. } => "supervision.no-such-contact",
+            Self::NoSuchRecall { .. } => "supervision.no-such-recall",
+            Self::EndsBeforeStart { .. } => "supervision.ends-before-start",
+            Self::BeforeTheStart { .. } => "supervision.before-the-start",
+            Self::LevelMissing => "supervision.level-missing",
+            Self::GoalsMissing => "supervision.goals-missing",
+            Self::AssessmentMissing => "supervision.assessment-missing",
+            Self::AssessmentIncomplete { .. } => "supervision.assessment-incomplete",
+            Self::ProgrammeElsewhere { .. } => "supervision.programme-elsewhere",
+            Self::ChangesNothing => "supervision.changes-nothing",
+            Self::GroundMissing => "supervision.ground-missing",
+            Self::RecallOpen { .. } => "supervision.recall-open",
+            Self::ReasonsMissing => "supervision.reasons-missing",
+            Self::UnknownCode { .. } => "supervision.unknown-code",
+            Self::NotPossible { .. } => "supervision.not-possible",
+            Self::UnknownOffice { .. } => "supervision.unknown-office",
+            Self::NotCompetent { .. } => "supervision.not-competent",
+            Self::NextReviewMissing => "supervision.next-review-missing",
+            Self::AfterTheEnd { .. } => "supervision.after-the-end",
+            Self::NotForSoftware => "supervision.not-for-software",
+            Self::NothingTried => "supervision.nothing-tried",
+        }
+    }
+
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::AlreadyStarted | Self::CauseNotInForce => "SU-1",
+            Self::InTheFuture { .. } => "SU-2",
+            Self::NoSuchAssessment { .. }
+            | Self::NoSuchProgramme { .. }
+            | Self::NoSuchContact { .. }
+            | Self::NoSuchRecall { .. } => "SU-3",
+            Self::EndsBeforeStart { .. } | Self::BeforeTheStart { .. } => "SU-4",
+            Self::LevelMissing => "SU-5",
+            Self::GoalsMissing | Self::AssessmentMissing | Self::AssessmentIncomplete { .. } => {
+                "SU-6"
+            }
+            Self::ProgrammeElsewhere { .. } => "SU-7",
+            Self::ChangesNothing => "SU-8",
+            Self::GroundMissing | Self::RecallOpen { .. } | Self::ReasonsMissing => "SU-9",
+            Self::UnknownCode { .. } => "SU-10",
+            Self::NotPossible { .. } => "SU-11",
+            Self::UnknownOffice { .. } | Self::NotCompetent { .. } => "TR-10.2",
+            Self::NextReviewMissing => "TR-10.3",
+            Self::AfterTheEnd { .. } => "TR-11.1",
+            Self::NotForSoftware => "TR-14.3",
+            Self::NothingTried => "TR-14.4",
+        }
+    }
+
+    fn field(&self) -> String {
+        match self {
+            Self::CauseNotInForce => "cause",
+            Self::InTheFuture { .. } => "done",
+            Self::NoSuchAssessment { .. }
+            | Self::AssessmentMissing
+            | Self::AssessmentIncomplete { .. } => "assessment",
+            Self::NoSuchProgramme { .. } | Self::ProgrammeElsewhere { .. } => "programme",
+            Self::NoSuchContact { .. } => "contact",
+            Self::NoSuchRecall { .. } => "recall",
+            Self::EndsBeforeStart { .. } => "expected_end",
+            Self::BeforeTheStart { .. } | Self::AfterTheEnd { .. } => "on",
+            Self::LevelMissing => "level",
+            Self::GoalsMissing => "goals",
+            Self::GroundMissing => "grounds",
+            Self::ReasonsMissing => "reasons",
+            Self::UnknownCode { list, .. } => list,
+            Self::UnknownOffice { .. } => "office",
+            Self::NextReviewMissing => "next_review",
+            Self::NothingTried => "alternatives_tried",
+            Self::AlreadyStarted
+            | Self::ChangesNothing
+            | Self::RecallOpen { .. }
+            | Self::NotPossible { .. }
+            | Self::NotCompetent { .. }
+            | Self::NotForSoftware => "",
+        }
+        .to_owned()
+    }
+}

@@ -1,0 +1,1 @@
+//! The rules of the supervision, each with a case that passes and one that does not.
