@@ -38,9 +38,9 @@ pub(super) enum NumberFault {
     TooLong,
 }
 
-/// Digits kept exactly before and after the point; a fine in the smallest currency fits.
+/// Digits kept exactly before and after the point, and in all. Programs write thirds of a month with 16 digits.
 const WHOLE_DIGITS: usize = 15;
-const FRACTION_DIGITS: usize = 9;
+const FRACTION_DIGITS: usize = 18;
 const ALL_DIGITS: usize = 18;
 
 impl Decimal {
@@ -250,6 +250,8 @@ mod tests {
             ("1055390.75", "1055390.75"),
             ("275980816372.0", "275980816372"),
             ("0.05", "0.05"),
+            ("30.53333333333333", "30.53333333333333"),
+            ("0.06666666666666667", "0.06666666666666667"),
             ("1e+05", "100000"),
             ("4.5E5", "450000"),
             ("12e-1", "1.2"),
@@ -272,7 +274,7 @@ mod tests {
             ("-3", NumberFault::Negative),
             ("-12345678901234567890", NumberFault::Negative),
             ("1234567890123456", NumberFault::TooLong),
-            ("0.1234567891", NumberFault::TooLong),
+            ("0.1234567890123456789", NumberFault::TooLong),
             ("1e999999999", NumberFault::TooLong),
             ("1e-999", NumberFault::TooLong),
         ] {

@@ -1,0 +1,474 @@
+//! From a mapping and a header to a plan.
+
+use std::collections::BTreeMap;
+
+use super::Plan;
+use super::absent::Absent;
+use super::condition::{All, AnyOf, Test};
+use super::decision::{
+    CountPlan, DecisionPlan, DeparturePlan, IdentityPlan, PersonPlan, RangePlan,
+};
+use super::field::{Field, Input, Parse, Read};
+use super::imposed::{ComponentPlan, FactorPlan, Principal, RequirementPlan};
+use super::quantity::{self, Measure};
+use super::values::{self, Codes};
+use crate::import::date;
+use crate::import::decimal::{Decimal, Marks};
+use crate::import::error::MissingColumn;
+use crate::import::mapping::{
+    AnswerKind, CircumstanceRule, CodeRule, ComponentRule, Condition, CountRule, DateRule,
+    FactorRule, GravityRule, Mapping, MissingRule, Precision, QuantityRule, UnitName,
+};
+use crate::import::report::RuleReport;
+use crate::import::row::{AnswerRow, Direction, FileDate, QuantityRow, Runs, Word};
+
+/// The most years of age that are read as an age.
+const OLDEST: u64 = 130;
+
+/// A file's columns by name, and those that the mapping names in vain.
+pub(in crate::import) struct Columns {
+    by_name: BTreeMap<String, usize>,
+    missing: Vec<MissingColumn>,
+}
+
+impl Columns {
+    pub(in crate::import) fn new(header: &[String]) -> Self {
+        let by_name = header
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (name.clone(), at))
+            .collect();
+        Self {
+            by_name,
+            missing: Vec::new(),
+        }
+    }
+
+    /// The number of a column; a missing one is noted, and the plan is never used.
+    pub(in crate::import) fn find(&mut self, name: &str, rule: &str) -> usize {
+        if let Some(at) = self.by_name.get(name) {
+            return *at;
+        }
+        match self
+            .missing
+            .iter_mut()
+            .find(|missing| missing.column == name)
+        {
+            Some(known) => known.rules.push(rule.to_owned()),
+            None => self
+                .missing
+                .push(MissingColumn::new(name, rule, self.by_name.keys())),
+        }
+        0
+    }
+
+    pub(in crate::import) fn into_missing(self) -> Vec<MissingColumn> {
+        self.missing
+    }
+}
+
+/// Compiles a checked mapping. The plan holds only if no column turns out to be missing.
+pub(in crate::import) fn compile(mapping: &Mapping, columns: &mut Columns) -> Plan {
+    let marks = Marks {
+        point: mapping.file.decimal_mark.unwrap_or('.'),
+        thousands: mapping.file.thousands_mark,
+    };
+    Compiler {
+        mapping,
+        marks,
+        columns,
+    }
+    .plan()
+}
+
+struct Compiler<'a> {
+    mapping: &'a Mapping,
+    marks: Marks,
+    columns: &'a mut Columns,
+}
+
+impl Compiler<'_> {
+    fn plan(&mut self) -> Plan {
+        let mapping = self.mapping;
+        Plan {
+            decision: self.decision(),
+            person: self.person(),
+            counts: mapping.counts.iter().map(|rule| self.count(rule)).collect(),
+            components: mapping
+                .components
+                .iter()
+                .map(|rule| self.component(rule))
+                .collect(),
+            factors: mapping
+                .factors
+                .iter()
+                .map(|rule| self.factor(rule))
+                .collect(),
+        }
+    }
+
+    fn decision(&mut self) -> DecisionPlan {
+        let rule = &self.mapping.decision;
+        DecisionPlan {
+            decided: self.date("decision.decided", &rule.decided),
+            undated: RuleReport::default(),
+            court: self.code("decision.court", rule.court.as_ref()),
+            hearing: self.code("decision.hearing", rule.hearing.as_ref()),
+            case: self.code("decision.case", rule.case.as_ref()),
+            remand_credit: self.quantity("decision.remand_credit", rule.remand_credit.as_ref()),
+        }
+    }
+
+    fn person(&mut self) -> PersonPlan {
+        let mapping = self.mapping;
+        let rule = &mapping.person;
+        let identity = rule.identity.as_ref().map(|identity| {
+            let path = "person.identity";
+            let find = |name: &String| self.columns.find(name, path);
+            IdentityPlan {
+                scheme: Word::from(identity.scheme.as_str()),
+                columns: identity.columns.iter().map(find).collect(),
+                absent: self.absent(identity.missing.as_ref()),
+                report: RuleReport {
+                    rule: path.into(),
+                    column: identity.columns.join(" + ").into(),
+                    ..RuleReport::default()
+                },
+            }
+        });
+        PersonPlan {
+            identity,
+            sex: self.code("person.sex", rule.sex.as_ref()),
+            born: rule
+                .born
+                .as_ref()
+                .map(|born| self.date("person.born", born).withheld()),
+            age: rule.age.as_ref().map(|age| {
+                let absent = self.absent(age.missing.as_ref());
+                let parse = values::whole(self.marks, OLDEST, age.unlisted, absent);
+                let parse = mapped(parse, |age| u16::try_from(age).unwrap_or(u16::MAX));
+                self.one("person.age", &age.column, parse)
+            }),
+            circumstances: mapping
+                .circumstances
+                .iter()
+                .map(|(name, rule)| (Word::from(name.as_str()), self.circumstance(name, rule)))
+                .collect(),
+        }
+    }
+
+    fn circumstance(&mut self, name: &str, rule: &CircumstanceRule) -> Field<AnswerRow> {
+        let absent = self.absent(rule.missing.as_ref());
+        let parse = match rule.kind {
+            AnswerKind::YesNo => {
+                let parse = self.yes_no(rule.yes.as_ref(), rule.no.as_ref(), rule.unlisted, absent);
+                mapped(
+                    parse,
+                    |yes| if yes { AnswerRow::Yes } else { AnswerRow::No },
+                )
+            }
+            AnswerKind::Code => {
+                Codes::new(&rule.values, rule.unlisted, rule.rewrite, absent).answers()
+            }
+            AnswerKind::Number => {
+                let most = u64::from(u32::MAX);
+                let parse = values::whole(self.marks, most, rule.unlisted, absent);
+                mapped(parse, AnswerRow::Number)
+            }
+        };
+        self.one(&format!("circumstances.{name}"), &rule.column, parse)
+    }
+
+    fn yes_no(
+        &self,
+        yes: Option<&Vec<String>>,
+        no: Option<&Vec<String>>,
+        unlisted: Option<crate::import::mapping::Unlisted>,
+        absent: Absent,
+    ) -> Parse<bool> {
+        let words = &self.mapping.yes_no;
+        let (yes, no) = (yes.unwrap_or(&words.yes), no.unwrap_or(&words.no));
+        values::yes_no(yes.clone(), no.clone(), unlisted, absent)
+    }
+
+    fn count(&mut self, rule: &CountRule) -> CountPlan {
+        let path = format!("counts.{}", rule.name);
+        let catalogue = rule.catalogue.as_ref().or(self.mapping.catalogue.as_ref());
+        CountPlan {
+            when: All(self.tests(&format!("{path}.when"), &rule.when)),
+            offence: self.code(&format!("{path}.offence"), rule.offence.as_ref()),
+            catalogue: catalogue.map(|text| Word::from(text.as_str())),
+            category: self.code(&format!("{path}.category"), rule.category.as_ref()),
+            iccs: self.code(&format!("{path}.iccs"), rule.iccs.as_ref()),
+            committed: rule
+                .committed
+                .as_ref()
+                .map(|date| self.date(&format!("{path}.committed"), date)),
+            gravity: rule
+                .gravity
+                .iter()
+                .map(|rule| self.gravity(&path, rule))
+                .collect(),
+            range: rule.range.as_ref().map(|range| RangePlan {
+                guideline: Word::from(range.guideline.as_str()),
+                lowest: self.quantity(&format!("{path}.range.lowest"), range.lowest.as_ref()),
+                highest: self.quantity(&format!("{path}.range.highest"), range.highest.as_ref()),
+                starting_point: self.quantity(
+                    &format!("{path}.range.starting_point"),
+                    range.starting_point.as_ref(),
+                ),
+            }),
+            departure: rule.departure.as_ref().map(|departure| DeparturePlan {
+                direction: departure.direction.as_ref().map(|rule| {
+                    self.choice(&format!("{path}.departure.direction"), rule, direction)
+                }),
+                reasons: departure
+                    .reasons
+                    .iter()
+                    .filter_map(|rule| self.code(&format!("{path}.departure.reasons"), Some(rule)))
+                    .collect(),
+            }),
+        }
+    }
+
+    fn gravity(&mut self, path: &str, rule: &GravityRule) -> (Word, Field<Word>) {
+        let path = format!("{path}.gravity.{}", rule.policy);
+        let absent = self.absent(rule.missing.as_ref());
+        let field = match rule.columns.as_slice() {
+            [column] => {
+                let codes = Codes::new(&rule.values, rule.unlisted, None, absent);
+                self.one(&path, column, codes.parse())
+            }
+            columns => {
+                let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+                self.several(&path, &columns, Codes::grid(rule, absent).parse())
+            }
+        };
+        (Word::from(rule.policy.as_str()), field)
+    }
+
+    fn component(&mut self, rule: &ComponentRule) -> ComponentPlan {
+        let path = format!("components.{}", rule.name);
+        let marked = self
+            .mapping
+            .components
+            .iter()
+            .any(|rule| rule.principal_when.is_some());
+        let principal = match &rule.principal_when {
+            Some(list) => Principal::When(All(self.tests(&format!("{path}.principal_when"), list))),
+            None if marked => Principal::Never,
+            None => Principal::NotStated,
+        };
+        let period = rule.operational_period.as_ref();
+        let runs = rule.runs.as_ref();
+        ComponentPlan {
+            name: Word::from(rule.name.as_str()),
+            kind: rule.kind,
+            when: All(self.tests(&format!("{path}.when"), &rule.when)),
+            when_any: AnyOf(self.tests(&format!("{path}.when_any"), &rule.when_any)),
+            principal,
+            count: self.count_rule(rule.count.as_ref()),
+            code: self.code(&format!("{path}.code"), rule.code.as_ref()),
+            amount: self.quantity(&format!("{path}.amount"), rule.amount.as_ref()),
+            operational_period: self.quantity(&format!("{path}.operational_period"), period),
+            daily_rate: self.quantity(&format!("{path}.daily_rate"), rule.daily_rate.as_ref()),
+            default_term: self
+                .quantity(&format!("{path}.default_term"), rule.default_term.as_ref()),
+            runs: runs.map(|rule| self.choice(&format!("{path}.runs"), rule, runs_word)),
+            requirements: self.requirements(&path, rule),
+            report: RuleReport {
+                rule: path.as_str().into(),
+                ..RuleReport::default()
+            },
+        }
+    }
+
+    fn requirements(&mut self, path: &str, rule: &ComponentRule) -> Vec<RequirementPlan> {
+        let mut plans = Vec::with_capacity(rule.requirements.len());
+        for rule in &rule.requirements {
+            let path = format!("{path}.requirements.{}", rule.kind);
+            plans.push(RequirementPlan {
+                kind: Word::from(rule.kind.as_str()),
+                when: All(self.tests(&format!("{path}.when"), &rule.when)),
+                amount: self.quantity(&format!("{path}.amount"), rule.amount.as_ref()),
+                period: self.quantity(&format!("{path}.period"), rule.period.as_ref()),
+            });
+        }
+        plans
+    }
+
+    fn factor(&mut self, rule: &FactorRule) -> FactorPlan {
+        let absent = self.absent(rule.missing.as_ref());
+        let parse = self.yes_no(rule.yes.as_ref(), rule.no.as_ref(), rule.unlisted, absent);
+        FactorPlan {
+            code: Word::from(rule.code.as_str()),
+            effect: rule.effect,
+            count: self.count_rule(rule.count.as_ref()),
+            present: self.one(&format!("factors.{}", rule.code), &rule.column, parse),
+        }
+    }
+
+    fn count_rule(&self, name: Option<&String>) -> Option<usize> {
+        name.and_then(|name| {
+            self.mapping
+                .counts
+                .iter()
+                .position(|count| count.name == *name)
+        })
+    }
+
+    fn tests(&mut self, path: &str, list: &[Condition]) -> Vec<Test> {
+        list.iter()
+            .map(|condition| self.test(path, condition))
+            .collect()
+    }
+
+    fn test(&mut self, path: &str, condition: &Condition) -> Test {
+        let column = self.columns.find(&condition.column, path);
+        let bytes = |text: &String| Box::from(text.trim().as_bytes());
+        if let Some(bound) = &condition.greater_than {
+            let bound = Decimal::parse(bound, Marks::default()).unwrap_or(Decimal::whole(0));
+            let parse = values::greater_than(bound, self.marks, self.absent(None));
+            return Test::GreaterThan(Box::new(self.one(path, &condition.column, parse)));
+        }
+        match (&condition.equals, &condition.one_of, condition.present) {
+            (Some(cell), _, _) => Test::Equals(column, bytes(cell)),
+            (None, Some(cells), _) => Test::OneOf(column, cells.iter().map(bytes).collect()),
+            (None, None, wanted) => {
+                let wanted = wanted.unwrap_or(true);
+                Test::Present {
+                    column,
+                    absent: self.absent(None),
+                    wanted,
+                }
+            }
+        }
+    }
+
+    fn code(&mut self, path: &str, rule: Option<&CodeRule>) -> Option<Field<Word>> {
+        let rule = rule?;
+        let field = match &rule.constant {
+            Some(constant) => Field::constant(path, Word::from(constant.as_str())),
+            None => {
+                let parse = self.codes(rule).parse();
+                self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
+            }
+        };
+        Some(field)
+    }
+
+    fn choice<T: Clone + 'static>(
+        &mut self,
+        path: &str,
+        rule: &CodeRule,
+        meaning: fn(&str) -> Option<T>,
+    ) -> Field<T> {
+        match rule.constant.as_deref().and_then(meaning) {
+            Some(constant) => Field::constant(path, constant),
+            None => {
+                let parse = self.codes(rule).choice(meaning);
+                self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
+            }
+        }
+    }
+
+    fn codes(&self, rule: &CodeRule) -> Codes {
+        let absent = self.absent(rule.missing.as_ref());
+        Codes::new(&rule.values, rule.unlisted, rule.rewrite, absent)
+    }
+
+    fn date(&mut self, path: &str, rule: &DateRule) -> Field<FileDate> {
+        let absent = self.absent(rule.missing.as_ref());
+        let precision = rule.precision.unwrap_or(Precision::Day);
+        if let Some(date) = rule
+            .constant
+            .as_deref()
+            .and_then(|text| date::parse_iso(text).ok())
+        {
+            return Field::constant(path, date::at_most(date, precision));
+        }
+        if let Some(column) = &rule.column {
+            let format = rule.format.unwrap_or_default();
+            return self.one(path, column, values::whole_date(format, precision, absent));
+        }
+        let parts = [&rule.year, &rule.month, &rule.day];
+        let columns: Vec<&str> = parts.into_iter().filter_map(Option::as_deref).collect();
+        self.several(path, &columns, values::parted_date(precision, absent))
+    }
+
+    fn quantity(&mut self, path: &str, rule: Option<&QuantityRule>) -> Option<Field<QuantityRow>> {
+        let rule = rule?;
+        let absent = self.absent(rule.missing.as_ref());
+        if let Some(parts) = &rule.parts {
+            let named = [
+                (UnitName::Years, &parts.years),
+                (UnitName::Months, &parts.months),
+                (UnitName::Weeks, &parts.weeks),
+                (UnitName::Days, &parts.days),
+            ];
+            let named = named
+                .into_iter()
+                .filter_map(|(unit, name)| Some((unit, name.as_deref()?)));
+            let (units, columns): (Vec<UnitName>, Vec<&str>) = named.unzip();
+            return Some(self.several(path, &columns, quantity::parts(units, self.marks, absent)));
+        }
+        let measure = Measure::new(rule, self.marks, absent);
+        let constant = rule
+            .constant
+            .as_deref()
+            .and_then(|number| measure.constant(number));
+        if let Some(constant) = constant {
+            return Some(Field::constant(path, constant));
+        }
+        let column = rule.column.as_deref().unwrap_or_default();
+        Some(match &rule.unit_column {
+            Some(unit) => self.several(path, &[column, unit], measure.parse_with_unit()),
+            None => self.one(path, column, measure.parse()),
+        })
+    }
+
+    fn one<T: Clone>(&mut self, path: &str, column: &str, parse: Parse<T>) -> Field<T> {
+        let at = self.columns.find(column, path);
+        Field::new(path, column, Input::One(at), parse)
+    }
+
+    fn several<T: Clone>(&mut self, path: &str, names: &[&str], parse: Parse<T>) -> Field<T> {
+        let columns = names
+            .iter()
+            .map(|name| self.columns.find(name, path))
+            .collect();
+        Field::new(path, &names.join(" + "), Input::Several(columns), parse)
+    }
+
+    fn absent(&self, rule: Option<&MissingRule>) -> Absent {
+        Absent::new(&self.mapping.missing, rule)
+    }
+}
+
+fn mapped<A: 'static, B: 'static>(parse: Parse<A>, meaning: fn(A) -> B) -> Parse<B> {
+    Box::new(move |cell| {
+        let Read { answer, note } = parse(cell)?;
+        Ok(Read {
+            answer: answer.map(meaning),
+            note,
+        })
+    })
+}
+
+fn direction(word: &str) -> Option<Direction> {
+    match word {
+        "below" => Some(Direction::Below),
+        "within" => Some(Direction::Within),
+        "above" => Some(Direction::Above),
+        _ => None,
+    }
+}
+
+fn runs_word(word: &str) -> Option<Runs> {
+    match word {
+        "forthwith" => Some(Runs::Forthwith),
+        "concurrent" => Some(Runs::Concurrent),
+        "consecutive" => Some(Runs::Consecutive),
+        _ => None,
+    }
+}

@@ -1,0 +1,3 @@
+//! What the whole import does with files, good and bad.
+
+mod mongolia;
