@@ -147,7 +147,8 @@ pub struct Facts {
     pub version: u64,
     /// When the stream's last proposal was entered, if it holds one.
     pub proposed: Option<Instant>,
-    /// What the command refers to and the register holds in force.
+    /// What the command refers to in other streams and the register holds in force; never the stream itself, so
+    /// that nothing is merged into itself or follows itself.
     pub found: BTreeSet<Reference>,
 }
 
@@ -180,16 +181,31 @@ impl Facts {
     /// Which door an act takes: live when a proposal preceded it, or when it is entered within the policy's
     /// minutes of being done; existing otherwise.
     pub fn door(&self, done: Occurred) -> Door {
-        let Occurred::At(moment) = done else {
-            return Door::Existing;
-        };
-        let waited = moment.minutes_until(self.entered);
-        let preceded = self.proposed.is_some_and(|p| p <= moment);
-        if preceded || (0..=i64::from(self.law.live_minutes)).contains(&waited) {
+        self.door_after(self.proposed, done)
+    }
+
+    /// The door of an act that `proposed` may have preceded. Where only the date is known, a standing proposal
+    /// precedes unless the date certainly lies before it: leaving out the hour chooses no door.
+    pub fn door_after(&self, proposed: Option<Instant>, done: Occurred) -> Door {
+        let preceded = proposed.is_some_and(|proposed| match done {
+            Occurred::At(moment) => proposed <= moment,
+            Occurred::On(date) => date.latest() >= Some(self.law.day(proposed)),
+        });
+        if preceded || self.is_fresh(done) {
             Door::Live
         } else {
             Door::Existing
         }
+    }
+
+    /// Whether an act is entered within the policy's minutes of being done.
+    fn is_fresh(&self, done: Occurred) -> bool {
+        let Occurred::At(moment) = done else {
+            return false;
+        };
+        let waited = self.entered.micros().saturating_sub(moment.micros());
+        let allowed = i64::from(self.law.live_minutes).saturating_mul(60_000_000);
+        (0..=allowed).contains(&waited)
     }
 
     /// The civil date of an act, in the jurisdiction.

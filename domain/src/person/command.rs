@@ -69,14 +69,14 @@ pub enum PersonCommand {
     SealRecord(WithBasis),
     /// Unseal it.
     UnsealRecord(WithBasis),
-    /// Place a legal hold.
+    /// Place a legal hold under a basis, or set its review anew.
     PlaceHold {
         /// Under which basis.
         basis: Code,
         /// When it is reviewed.
         review_on: Day,
     },
-    /// Lift it.
+    /// Lift the hold that was placed under this basis.
     LiftHold(WithBasis),
     /// Erase personal data by destroying keys.
     EraseData(EraseData),
@@ -195,7 +195,7 @@ pub struct EraseData {
 
 impl Seal for PersonCommand {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
-        let sealed = match self {
+        let said = match self {
             Self::Register(Register {
                 identity: Some(identity),
                 ..
@@ -218,7 +218,7 @@ impl Seal for PersonCommand {
             | Self::Expunge(_)
             | Self::MergeInto { .. } => return Ok(()),
         };
-        match sealed {
+        match said {
             (Some(text), class) => text.seal_as(class, sealer),
             (None, _) => Ok(()),
         }

@@ -77,8 +77,8 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
             Ok(PersonEvent::HoldPlaced { basis, review_on })
         }
         PersonCommand::LiftHold(basis) => lift(
-            person.held.is_some(),
-            "legal hold",
+            person.held.contains(&basis.basis),
+            "legal hold under this basis",
             PersonEvent::HoldLifted(basis),
         ),
         PersonCommand::EraseData(erasure) => {
@@ -105,7 +105,7 @@ fn lift(stands: bool, what: &'static str, event: PersonEvent) -> Decided {
 }
 
 fn not_held(person: &Registered) -> Result<(), PersonRefusal> {
-    match &person.held {
+    match person.held.first() {
         Some(basis) => Err(PersonRefusal::OnHold {
             basis: basis.clone(),
         }),

@@ -54,7 +54,7 @@ pub enum PersonEvent {
         /// When it is reviewed.
         review_on: Day,
     },
-    /// The hold was lifted.
+    /// The hold under this basis was lifted; others stand.
     HoldLifted(WithBasis),
     /// Keys were destroyed: the personal data of these classes can be read no more.
     DataErased(EraseData),

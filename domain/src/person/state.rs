@@ -43,8 +43,8 @@ pub struct Registered {
     pub contested: BTreeSet<Code>,
     /// Whether the record is sealed, and under which basis.
     pub sealed: Option<Code>,
-    /// Whether a legal hold stands, and under which basis.
-    pub held: Option<Code>,
+    /// The legal holds that stand, each by its basis: lifting one leaves the others.
+    pub held: BTreeSet<Code>,
     /// Classes whose keys were destroyed.
     pub erased: BTreeSet<DataClass>,
 }
@@ -98,8 +98,12 @@ impl Person {
             }
             PersonEvent::RecordSealed(seal) => registered.sealed = Some(seal.basis.clone()),
             PersonEvent::RecordUnsealed(_) => registered.sealed = None,
-            PersonEvent::HoldPlaced { basis, .. } => registered.held = Some(basis.clone()),
-            PersonEvent::HoldLifted(_) => registered.held = None,
+            PersonEvent::HoldPlaced { basis, .. } => {
+                registered.held.insert(basis.clone());
+            }
+            PersonEvent::HoldLifted(lifted) => {
+                registered.held.remove(&lifted.basis);
+            }
             PersonEvent::DataErased(erased) => registered.erased.extend(&erased.classes),
             PersonEvent::Registered(_) => {}
         }

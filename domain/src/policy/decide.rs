@@ -26,7 +26,7 @@ pub(super) fn decide(
             standing(policy, &wish.version)?;
             standing(policy, &wish.by)?;
             if wish.version == wish.by {
-                return Err(PolicyRefusal::NotInForce { version: wish.by });
+                return Err(PolicyRefusal::FollowsItself { version: wish.by });
             }
             Ok(vec![PolicyEvent::Superseded(wish)])
         }

@@ -19,6 +19,12 @@ pub enum PolicyRefusal {
         hash: String,
     },
     /// PO-2.
+    #[error("{version} cannot follow itself: name the version that comes after it")]
+    FollowsItself {
+        /// The version.
+        version: PolicyVersion,
+    },
+    /// PO-2.
     #[error("{version} is not an adopted version that is still in force")]
     NotInForce {
         /// The version.
@@ -31,6 +37,7 @@ impl Refusal for PolicyRefusal {
         match self {
             Self::AlreadyAdopted { .. } => "policy.already-adopted",
             Self::NotAHash { .. } => "policy.not-a-hash",
+            Self::FollowsItself { .. } => "policy.follows-itself",
             Self::NotInForce { .. } => "policy.not-in-force",
         }
     }
@@ -38,13 +45,14 @@ impl Refusal for PolicyRefusal {
     fn rule(&self) -> &'static str {
         match self {
             Self::AlreadyAdopted { .. } | Self::NotAHash { .. } => "PO-1",
-            Self::NotInForce { .. } => "PO-2",
+            Self::FollowsItself { .. } | Self::NotInForce { .. } => "PO-2",
         }
     }
 
     fn field(&self) -> String {
         match self {
             Self::AlreadyAdopted { .. } | Self::NotInForce { .. } => "version",
+            Self::FollowsItself { .. } => "by",
             Self::NotAHash { .. } => "hash",
         }
         .to_owned()

@@ -8,13 +8,13 @@
 //! | rule | says |
 //! |---|---|
 //! | S-1 | a decision has at least one count, and each count at least one component |
-//! | S-2 | counts and components are numbered once |
+//! | S-2 | counts and components are numbered once, from 1 |
 //! | S-3 | a principal component or a consecutive term names a component that exists |
 //! | S-4 | consecutive terms form no cycle |
-//! | S-5 | nothing is pronounced in the future, nor before the offence |
+//! | S-5 | nothing is pronounced in the future, nor before the offence, and no step before the decision |
 //! | S-6 | a sanction has its quantity, above zero |
 //! | S-7 | terms are calendar terms; a decimal is kept only of an existing fact |
-//! | S-8 | several custodial terms say how they run |
+//! | S-8 | several custodial terms say how they run, and only terms follow each other |
 //! | S-9 | a requirement is of a known kind, in its unit, within its limits, with consent where needed |
 //! | S-10 | an order ends no earlier than each of its requirements |
 //! | S-11 | factors, reasons and circumstances are codes of the pack |
@@ -48,6 +48,6 @@ pub use decision::{
     RequirementTerms, Runs, Sanction, SanctionKind, Shown,
 };
 pub use event::SentenceEvent;
-pub use refusal::SentenceRefusal;
+pub use refusal::{CodeList, SentenceRefusal};
 pub use state::{Appeal, Imposed, Proposed, Sentence, Standing};
 pub use words::length_in_words;

@@ -1,11 +1,73 @@
 //! What may stand in the way of a sentence.
 
+use std::fmt;
+
 use super::decision::SanctionKind;
 use crate::act::Refusal;
 use crate::jurisdiction::Ask;
 use crate::values::{
     CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, SentenceId,
 };
+
+/// A list of the pack that a code of a sentence is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeList {
+    /// What made the case graver.
+    Aggravating,
+    /// What made it lighter.
+    Mitigating,
+    /// Why a court left the range.
+    Departures,
+    /// Non-custodial options.
+    Options,
+    /// Circumstances and their answers.
+    Circumstances,
+    /// Levels of the gravity policies.
+    Gravity,
+    /// Broad categories of offences.
+    Categories,
+    /// The currency of fines.
+    Currencies,
+    /// Why a slip was corrected.
+    Corrections,
+}
+
+impl CodeList {
+    /// The words for the codes of the list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Aggravating => "aggravating factors",
+            Self::Mitigating => "mitigating factors",
+            Self::Departures => "reasons for departure",
+            Self::Options => "non-custodial options",
+            Self::Circumstances => "circumstances and their answers",
+            Self::Gravity => "levels of gravity",
+            Self::Categories => "categories of offences",
+            Self::Currencies => "currencies",
+            Self::Corrections => "reasons for correction",
+        }
+    }
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::Aggravating => "decision.aggravating",
+            Self::Mitigating => "decision.mitigating",
+            Self::Departures => "decision.counts.departure.reasons",
+            Self::Options => "decision.alternatives_considered",
+            Self::Circumstances => "decision.circumstances",
+            Self::Gravity => "decision.counts.gravity",
+            Self::Categories => "decision.counts.offence.category",
+            Self::Currencies => "decision.counts.components.sanction",
+            Self::Corrections => "reason",
+        }
+    }
+}
+
+impl fmt::Display for CodeList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.title())
+    }
+}
 
 /// A rule that stands in the way, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +86,12 @@ pub enum SentenceRefusal {
         "count {count} or one of its components has a number that is used twice: number counts and components once, from 1"
     )]
     NumberedTwice {
+        /// The count.
+        count: CountNo,
+    },
+    /// S-2.
+    #[error("count {count} or one of its components has the number 0: number them from 1")]
+    NumberedZero {
         /// The count.
         count: CountNo,
     },
@@ -46,6 +114,14 @@ pub enum SentenceRefusal {
     InTheFuture {
         /// The time given.
         pronounced: Occurred,
+    },
+    /// S-5.
+    #[error("{given} lies before the decision of {decided}: give when the step was taken after it")]
+    BeforeTheDecision {
+        /// The time given.
+        given: Occurred,
+        /// When the decision was pronounced.
+        decided: Occurred,
     },
     /// S-5.
     #[error("count {count}: the offence of {committed} lies after the decision of {decided}")]
@@ -101,6 +177,16 @@ pub enum SentenceRefusal {
         /// The earlier sentence.
         earlier: SentenceId,
     },
+    /// S-8.
+    #[error(
+        "component {component} follows component {before}, and one of them is no term: only what lasts runs after what lasts"
+    )]
+    FollowsNoTerm {
+        /// The component.
+        component: ComponentNo,
+        /// What it is said to follow.
+        before: ComponentNo,
+    },
     /// S-9.
     #[error(
         "component {component}: {kind} is not a requirement of this jurisdiction: choose one of its list"
@@ -139,6 +225,20 @@ pub enum SentenceRefusal {
     },
     /// S-9.
     #[error(
+        "component {component}: {kind} of {length} is longer than the {longest} that the law allows"
+    )]
+    RequirementTooLong {
+        /// The component.
+        component: ComponentNo,
+        /// The kind of requirement.
+        kind: Code,
+        /// The length given.
+        length: Length,
+        /// The longest allowed.
+        longest: Length,
+    },
+    /// S-9.
+    #[error(
         "component {component}: {kind} needs the person's consent, which is not recorded as given"
     )]
     ConsentMissing {
@@ -174,21 +274,21 @@ pub enum SentenceRefusal {
         longest: Length,
     },
     /// S-11.
-    #[error("{code} is not in the list of {list} of this jurisdiction: choose one of its codes")]
+    #[error("{code} is not among the {list} of this jurisdiction: choose one of them")]
     UnknownCode {
         /// The list.
-        list: &'static str,
+        list: CodeList,
         /// The code given.
         code: Code,
     },
     /// S-11.
-    #[error("a {kind} is not among the sanctions of this jurisdiction")]
+    #[error("{kind} is not among the sanctions of this jurisdiction: choose one of them")]
     UnknownSanction {
         /// The kind.
         kind: SanctionKind,
     },
     /// S-12.
-    #[error("{} for a {kind}: the policy asks for it", asked(*.ask))]
+    #[error("{} for {kind}: the policy asks for it", asked(*.ask))]
     Asked {
         /// The kind of disposal.
         kind: SanctionKind,
@@ -197,7 +297,7 @@ pub enum SentenceRefusal {
     },
     /// S-13.
     #[error(
-        "count {count}: the sentence lies {direction} the range of {lowest} to {highest} and no reason is given: give one of the coded reasons"
+        "count {count}: the sentence lies {direction} the range of {lowest} to {highest} and no departure {direction} it is reasoned: give one of the coded reasons"
     )]
     DepartureUnreasoned {
         /// The count.
@@ -246,7 +346,9 @@ pub enum SentenceRefusal {
         suspended: Length,
     },
     /// S-16.
-    #[error("version {version} of this sentence holds no decision that could be corrected")]
+    #[error(
+        "this sentence has no version {version}: name the event that is corrected by its version"
+    )]
     NothingToCorrect {
         /// The version.
         version: u64,
@@ -291,7 +393,7 @@ pub enum SentenceRefusal {
         maximum: Length,
     },
     /// PR-1.
-    #[error("component {component}: {offence} allows no custody")]
+    #[error("component {component}: {offence} allows no custody and no rule is cited that does")]
     NotImprisonable {
         /// The component.
         component: ComponentNo,
@@ -303,7 +405,7 @@ pub enum SentenceRefusal {
         "custody is imposed and no non-custodial option is recorded as considered: name those considered"
     )]
     AlternativesNotConsidered,
-    /// Remand beyond what is plausible.
+    /// S-6: remand beyond what is plausible.
     #[error(
         "{days} days of custody before the decision are credited, which is more than the term of component {component}"
     )]
@@ -333,18 +435,22 @@ impl Refusal for SentenceRefusal {
             Self::NoCount => "sentence.no-count",
             Self::NothingImposed { .. } => "sentence.nothing-imposed",
             Self::NumberedTwice { .. } => "sentence.numbered-twice",
+            Self::NumberedZero { .. } => "sentence.numbered-zero",
             Self::NoSuchComponent { .. } => "sentence.no-such-component",
             Self::CircularTerms { .. } => "sentence.circular-terms",
             Self::InTheFuture { .. } => "sentence.in-the-future",
+            Self::BeforeTheDecision { .. } => "sentence.before-the-decision",
             Self::OffenceAfterDecision { .. } => "sentence.offence-after-decision",
             Self::QuantityMissing { .. } => "sentence.quantity-missing",
             Self::QuantityZero { .. } => "sentence.quantity-zero",
             Self::NotACalendarTerm { .. } => "sentence.not-a-calendar-term",
             Self::RunsUnsaid { .. } => "sentence.runs-unsaid",
             Self::EarlierTermUnknown { .. } => "sentence.earlier-term-unknown",
+            Self::FollowsNoTerm { .. } => "sentence.follows-no-term",
             Self::UnknownRequirement { .. } => "sentence.unknown-requirement",
             Self::WrongUnit { .. } => "sentence.wrong-unit",
             Self::OutsideLimits { .. } => "sentence.outside-limits",
+            Self::RequirementTooLong { .. } => "sentence.requirement-too-long",
             Self::ConsentMissing { .. } => "sentence.consent-missing",
             Self::OrderEndsFirst { .. } => "sentence.order-ends-first",
             Self::OrderTooLong { .. } => "sentence.order-too-long",
@@ -371,18 +477,23 @@ impl Refusal for SentenceRefusal {
     fn rule(&self) -> &'static str {
         match self {
             Self::NoCount | Self::NothingImposed { .. } => "S-1",
-            Self::NumberedTwice { .. } => "S-2",
+            Self::NumberedTwice { .. } | Self::NumberedZero { .. } => "S-2",
             Self::NoSuchComponent { .. } => "S-3",
             Self::CircularTerms { .. } => "S-4",
-            Self::InTheFuture { .. } | Self::OffenceAfterDecision { .. } => "S-5",
+            Self::InTheFuture { .. }
+            | Self::BeforeTheDecision { .. }
+            | Self::OffenceAfterDecision { .. } => "S-5",
             Self::QuantityMissing { .. }
             | Self::QuantityZero { .. }
             | Self::RemandExceedsTerm { .. } => "S-6",
             Self::NotACalendarTerm { .. } => "S-7",
-            Self::RunsUnsaid { .. } | Self::EarlierTermUnknown { .. } => "S-8",
+            Self::RunsUnsaid { .. }
+            | Self::EarlierTermUnknown { .. }
+            | Self::FollowsNoTerm { .. } => "S-8",
             Self::UnknownRequirement { .. }
             | Self::WrongUnit { .. }
             | Self::OutsideLimits { .. }
+            | Self::RequirementTooLong { .. }
             | Self::ConsentMissing { .. } => "S-9",
             Self::OrderEndsFirst { .. } | Self::OrderTooLong { .. } => "S-10",
             Self::UnknownCode { .. } | Self::UnknownSanction { .. } => "S-11",
@@ -401,7 +512,9 @@ impl Refusal for SentenceRefusal {
     fn field(&self) -> String {
         match self {
             Self::NoCount => "decision.counts".to_owned(),
-            Self::NothingImposed { count } | Self::NumberedTwice { count } => {
+            Self::NothingImposed { count }
+            | Self::NumberedTwice { count }
+            | Self::NumberedZero { count } => {
                 format!("decision.counts.{count}.components")
             }
             Self::OffenceAfterDecision { count, .. } => {
@@ -412,11 +525,12 @@ impl Refusal for SentenceRefusal {
             }
             Self::DepartureUnreasoned { count, .. } => format!("decision.counts.{count}.departure"),
             Self::RangeReversed { count, .. } => format!("decision.counts.{count}.range"),
-            Self::InTheFuture { .. } => "pronounced".to_owned(),
+            Self::InTheFuture { .. } | Self::BeforeTheDecision { .. } => "pronounced".to_owned(),
             Self::NoSuchComponent { component }
             | Self::CircularTerms { component }
             | Self::RunsUnsaid { component }
-            | Self::EarlierTermUnknown { component, .. } => {
+            | Self::EarlierTermUnknown { component, .. }
+            | Self::FollowsNoTerm { component, .. } => {
                 format!("decision.components.{component}.runs")
             }
             Self::QuantityMissing { component, .. }
@@ -425,6 +539,7 @@ impl Refusal for SentenceRefusal {
             | Self::UnknownRequirement { component, .. }
             | Self::WrongUnit { component, .. }
             | Self::OutsideLimits { component, .. }
+            | Self::RequirementTooLong { component, .. }
             | Self::ConsentMissing { component, .. }
             | Self::OrderEndsFirst { component, .. }
             | Self::OrderTooLong { component, .. }
@@ -436,7 +551,7 @@ impl Refusal for SentenceRefusal {
             Self::NothingSuspended { .. } => "component".to_owned(),
             Self::MoreThanSuspended { .. } => "part".to_owned(),
             Self::NothingToCorrect { .. } => "corrects".to_owned(),
-            Self::UnknownCode { list, .. } => format!("decision.{list}"),
+            Self::UnknownCode { list, .. } => list.field().to_owned(),
             Self::UnknownSanction { .. } => "decision.components".to_owned(),
             Self::Asked { ask, .. } => match ask {
                 Ask::Reasons => "decision.reasons",

@@ -80,6 +80,8 @@ pub struct Imposed {
     pub person: PersonId,
     /// When it was first pronounced.
     pub pronounced: Occurred,
+    /// Through which door it entered; what is corrected of it stays behind that door.
+    pub door: Door,
     /// The decision.
     pub decision: Decision,
     /// How it stands.
@@ -158,12 +160,14 @@ impl Sentence {
             SentenceEvent::Imposed {
                 person,
                 pronounced,
+                door,
                 decision,
                 findings,
                 ..
             } => Self::Imposed(Box::new(Imposed {
                 person: *person,
                 pronounced: *pronounced,
+                door: *door,
                 decision: decision.clone(),
                 standing: Standing::InForce,
                 appeal: None,
@@ -207,12 +211,12 @@ impl Imposed {
                 self.rewritten(decision);
             }
             SentenceEvent::AppealLodged(appeal) => {
-                self.appeal = Some(Appeal::Pending(appeal.clone()))
+                self.appeal = Some(Appeal::Pending(appeal.clone()));
             }
             SentenceEvent::AppealDismissed(_) => self.appeal = Some(Appeal::Dismissed),
             SentenceEvent::Quashed(_) => {
+                // Who is still held is told by custody alone: a quashed decision ends no custody by itself.
                 self.standing = Standing::Quashed;
-                self.in_custody.clear();
                 if self.appeal.is_some() {
                     self.appeal = Some(Appeal::Allowed);
                 }

@@ -312,7 +312,8 @@ impl From<Instant> for String {
 
 /// When something was done: at a known instant, or on a date as exactly as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String", inline)]
 pub enum Occurred {
     /// Known to the moment.
     At(Instant),
@@ -337,6 +338,19 @@ impl FromStr for Occurred {
         } else {
             text.parse().map(Self::On)
         }
+    }
+}
+
+impl TryFrom<String> for Occurred {
+    type Error = DateError;
+    fn try_from(text: String) -> Result<Self, DateError> {
+        text.parse()
+    }
+}
+
+impl From<Occurred> for String {
+    fn from(occurred: Occurred) -> Self {
+        occurred.to_string()
     }
 }
 

@@ -55,6 +55,7 @@ macro_rules! numbers {
 
         impl $name {
             /// The number that follows; the last one stays the last.
+            #[must_use]
             pub fn next(self) -> Self {
                 Self(self.0.saturating_add(1))
             }

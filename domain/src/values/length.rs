@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use num_rational::Ratio;
+use num_traits::CheckedMul;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -177,34 +179,68 @@ impl Length {
 
     /// Whether it certainly lasts longer than another, whatever the months.
     pub fn exceeds(self, other: Self) -> bool {
+        match (self.in_months(), other.in_months()) {
+            (Some(a), Some(b)) => a > b,
+            _ => self.days().0 > other.days().1,
+        }
+    }
+
+    /// One after the other, where that is exact: two calendar terms.
+    pub fn plus(self, other: Self) -> Option<Self> {
         match (self, other) {
-            (Self::Calendar(a), Self::Calendar(b)) if a.days == 0 && b.days == 0 => {
-                a.whole_months() > b.whole_months()
+            (Self::Calendar(a), Self::Calendar(b)) => Some(Self::Calendar(Term {
+                years: a.years.checked_add(b.years)?,
+                months: a.months.checked_add(b.months)?,
+                days: a.days.checked_add(b.days)?,
+            })),
+            (Self::Calendar(_), Self::Decimal { .. })
+            | (Self::Decimal { .. }, Self::Calendar(_) | Self::Decimal { .. }) => None,
+        }
+    }
+
+    /// Its months, where it is told in months and years alone: twelve months are exactly a year.
+    fn in_months(self) -> Option<Ratio<i128>> {
+        match self {
+            Self::Calendar(term) => {
+                (term.days == 0).then(|| Ratio::from_integer(i128::from(term.whole_months())))
             }
-            (Self::Calendar(a), Self::Calendar(b)) => a.fewest_days() > b.most_days(),
-            (
-                Self::Decimal {
-                    amount: a,
-                    unit: ua,
-                },
-                Self::Decimal {
-                    amount: b,
-                    unit: ub,
-                },
-            ) => ua == ub && a.ratio() > b.ratio(),
-            (Self::Decimal { amount, unit }, Self::Calendar(term))
-            | (Self::Calendar(term), Self::Decimal { amount, unit }) => {
-                let (shorter, longer) = (amount.ratio().floor(), amount.ratio().ceil());
-                let months = num_rational::Ratio::from_integer(i128::from(term.whole_months()));
-                let comparable = term.days == 0 && matches!(unit, TermUnit::Months);
-                comparable
-                    && if matches!(self, Self::Decimal { .. }) {
-                        shorter >= months && amount.ratio() > months
-                    } else {
-                        months > longer
-                    }
+            Self::Decimal { amount, unit } => match unit {
+                TermUnit::Years => amount.ratio().checked_mul(&Ratio::from_integer(12)),
+                TermUnit::Months => Some(amount.ratio()),
+                TermUnit::Weeks | TermUnit::Days => None,
+            },
+        }
+    }
+
+    /// The fewest and the most days it can last; part of a month counts as none or as a whole one.
+    fn days(self) -> (Ratio<i128>, Ratio<i128>) {
+        let whole = |days: u64| Ratio::from_integer(i128::from(days));
+        match self {
+            Self::Calendar(term) => (whole(term.fewest_days()), whole(term.most_days())),
+            Self::Decimal { amount, unit } => {
+                let days = match unit {
+                    TermUnit::Days => amount.ratio().checked_mul(&whole(1)),
+                    TermUnit::Weeks => amount.ratio().checked_mul(&whole(7)),
+                    TermUnit::Years | TermUnit::Months => None,
+                };
+                match days {
+                    Some(days) => (days, days),
+                    None => self.months_in_days(),
+                }
             }
         }
+    }
+
+    fn months_in_days(self) -> (Ratio<i128>, Ratio<i128>) {
+        let months = self.in_months().unwrap_or_default();
+        let term = |months: Ratio<i128>| {
+            u16::try_from(months.to_integer()).map_or(Term::of_years(u16::MAX), Term::of_months)
+        };
+        let (fewest, most) = (term(months.floor()), term(months.ceil()));
+        (
+            Ratio::from_integer(i128::from(fewest.fewest_days())),
+            Ratio::from_integer(i128::from(most.most_days())),
+        )
     }
 }
 
@@ -345,6 +381,16 @@ mod tests {
         assert!(length("P7.4M").exceeds(length("P7M")));
         assert!(!length("P7.4M").exceeds(length("P8M")));
         assert!(!length("P7M").exceeds(length("P7.4M")));
+        assert!(length("P8M").exceeds(length("P7.4M")));
+        assert!(
+            length("P1.5Y").exceeds(length("P17M")) && !length("P1.5Y").exceeds(length("P18M"))
+        );
+        assert!(
+            length("P32.5D").exceeds(length("P1M")) && !length("P30.5D").exceeds(length("P1M"))
+        );
+        assert!(
+            length("P1M").exceeds(length("P27.5D")) && !length("P1M").exceeds(length("P28.5D"))
+        );
     }
 
     proptest! {

@@ -26,6 +26,9 @@ fn numbered_once(decision: &Decision) -> Result<(), SentenceRefusal> {
         if count.components.is_empty() {
             return Err(SentenceRefusal::NothingImposed { count: count.no });
         }
+        if count.no.0 == 0 || count.components.iter().any(|c| c.no.0 == 0) {
+            return Err(SentenceRefusal::NumberedZero { count: count.no });
+        }
         let fresh = counts.insert(count.no);
         if !fresh || !count.components.iter().all(|c| components.insert(c.no)) {
             return Err(SentenceRefusal::NumberedTwice { count: count.no });

@@ -1,5 +1,6 @@
 //! Whether a step may be taken, and what then happens: a ladder of guards, one way out.
 
+mod commutation;
 mod content;
 mod steps;
 mod substance;
@@ -10,7 +11,7 @@ use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::{Imposed, Sentence, Standing};
 use crate::act::{Door, Facts, Finding, through};
-use crate::values::Occurred;
+use crate::values::{CivilDate, Occurred};
 
 type Decided = Result<Vec<SentenceEvent>, SentenceRefusal>;
 
@@ -27,7 +28,7 @@ pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Fact
         SentenceCommand::DismissAppeal(wish) => steps::dismiss_appeal(sentence, wish, facts),
         SentenceCommand::VaryOnAppeal(wish) => steps::vary(sentence, wish, facts),
         SentenceCommand::Quash(wish) => steps::quash(sentence, wish, facts),
-        SentenceCommand::Commute(wish) => steps::commute(sentence, wish, facts),
+        SentenceCommand::Commute(wish) => commutation::commute(sentence, wish, facts),
         SentenceCommand::Pardon(wish) => steps::pardon(sentence, wish, facts),
         SentenceCommand::CreditRemand { days, pronounced } => {
             steps::credit_remand(sentence, days, pronounced, facts)
@@ -43,8 +44,9 @@ pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Fact
 fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
     same_person_before_imposition(sentence, wish.person, "a proposal")?;
     content::check(&wish.decision, None)?;
-    // A draft is refused for nothing of substance: what would stand in its way is shown while it is drafted.
-    let objections = substance::objections(&wish.decision, Door::Live, None, facts);
+    // A draft is refused for nothing of substance: what would stand in its way today is shown while it is drafted.
+    let today = CivilDate::Day(facts.today);
+    let objections = substance::objections(&wish.decision, Door::Live, today, facts);
     let findings = through(Door::Existing, objections)?;
     Ok(vec![SentenceEvent::Proposed {
         person: wish.person,
@@ -98,15 +100,43 @@ fn judged(
     decision: &Decision,
     pronounced: Occurred,
     facts: &Facts,
-) -> Result<(Door, Vec<Finding>), SentenceRefusal> {
-    if facts.is_future(pronounced) {
-        return Err(SentenceRefusal::InTheFuture { pronounced });
-    }
+) -> Door {
+    let drafted = match sentence {
+        Sentence::Proposed(proposed) => match (&proposed.decision.hearing, &decision.hearing) {
+            (Some(drafted), Some(held)) => drafted == held,
+            (None, _) | (_, None) => true,
+        },
+        Sentence::Unrecorded | Sentence::Withdrawn | Sentence::Imposed(_) => false,
+    };
+    facts.door_after(facts.proposed.filter(|_| drafted), pronounced)
+}
+
+/// The door of a step after the imposition: the proposal was for the imposition and chooses no later door.
+fn door_of_step(pronounced: Occurred, facts: &Facts) -> Door {
+    facts.door_after(None, pronounced)
+}
+
+/// What the register notices about a decision on the date it was pronounced; a refusal where it may not be.
+fn judged(
+    decision: &Decision,
+    door: Door,
+    pronounced: Occurred,
+    facts: &Facts,
+) -> Result<Vec<Finding>, SentenceRefusal> {
+    past(pronounced, facts)?;
     let date = facts.date(pronounced);
     content::check(decision, Some(date))?;
-    let door = facts.door(pronounced);
-    let objections = substance::objections(decision, door, Some(date), facts);
-    Ok((door, through(door, objections)?))
+    through(door, substance::objections(decision, door, date, facts))
+}
+
+/// A later decision on the same offences: it is judged by the date of the first.
+fn judged_again(
+    decision: &Decision,
+    imposed: &Imposed,
+    door: Door,
+    facts: &Facts,
+) -> Result<Vec<Finding>, SentenceRefusal> {
+    judged(decision, door, imposed.pronounced, facts)
 }
 
 fn same_person_before_imposition(
@@ -159,6 +189,23 @@ fn in_force<'a>(
 fn past(pronounced: Occurred, facts: &Facts) -> Result<(), SentenceRefusal> {
     if facts.is_future(pronounced) {
         Err(SentenceRefusal::InTheFuture { pronounced })
+    } else {
+        Ok(())
+    }
+}
+
+/// A step after the imposition: it lies neither in the future nor certainly before the decision.
+fn past_decision(step: Occurred, imposed: &Imposed, facts: &Facts) -> Result<(), SentenceRefusal> {
+    past(step, facts)?;
+    let before = match (step, imposed.pronounced) {
+        (Occurred::At(step), Occurred::At(decided)) => step < decided,
+        (step, decided) => facts.date(step).is_before(facts.date(decided)),
+    };
+    if before {
+        Err(SentenceRefusal::BeforeTheDecision {
+            given: step,
+            decided: imposed.pronounced,
+        })
     } else {
         Ok(())
     }

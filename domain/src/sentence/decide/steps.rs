@@ -1,14 +1,16 @@
 //! The steps after a decision was imposed.
 
-use super::{Decided, in_force, judged, not_possible, past, standing};
-use crate::act::{Facts, Objection, through};
-use crate::sentence::command::{
-    ActivateSuspended, Commute, CorrectSlip, LodgeAppeal, MarkCustody, Resentence, Vary, WithReason,
+use super::{
+    Decided, door_of_step, in_force, judged_again, not_possible, past, past_decision, standing,
 };
-use crate::sentence::decision::{Decision, Sanction};
+use crate::act::{Door, Facts, Objection, through};
+use crate::sentence::command::{
+    ActivateSuspended, CorrectSlip, LodgeAppeal, MarkCustody, Resentence, Vary, WithReason,
+};
+use crate::sentence::decision::{Decision, Sanction, SanctionKind};
 use crate::sentence::event::SentenceEvent;
-use crate::sentence::refusal::SentenceRefusal;
-use crate::sentence::state::{Appeal, Imposed, Sentence};
+use crate::sentence::refusal::{CodeList, SentenceRefusal};
+use crate::sentence::state::{Appeal, Imposed, Sentence, Standing};
 use crate::values::{ComponentNo, Length, Occurred};
 
 pub(super) fn withdraw(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
@@ -28,14 +30,20 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     }
     let reasons = &facts.law.sentencing.correction_reasons;
     if !reasons.is_empty() && !reasons.iter().any(|r| r.code == wish.reason) {
-        let list = "correction_reasons";
+        let list = CodeList::Corrections;
         return Err(SentenceRefusal::UnknownCode {
             list,
             code: wish.reason,
         });
     }
+    past_decision(wish.pronounced, imposed, facts)?;
     let decision = keeping_reasons(imposed, wish.decision);
-    let (door, findings) = judged(&decision, wish.pronounced, facts)?;
+    // What entered as an existing fact is corrected as one: a slip of the pen makes nobody decide it again.
+    let door = match imposed.door {
+        Door::Existing => Door::Existing,
+        Door::Live => door_of_step(wish.pronounced, facts),
+    };
+    let findings = judged_again(&decision, imposed, door, facts)?;
     Ok(vec![SentenceEvent::Corrected {
         corrects: wish.corrects,
         pronounced: wish.pronounced,
@@ -62,13 +70,13 @@ pub(super) fn lodge_appeal(sentence: &Sentence, wish: LodgeAppeal, facts: &Facts
             wish: "another appeal",
         });
     }
-    past(wish.lodged, facts)?;
+    past_decision(wish.lodged, imposed, facts)?;
     Ok(vec![SentenceEvent::AppealLodged(wish)])
 }
 
 pub(super) fn dismiss_appeal(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
-    pending_appeal(sentence, "dismissing an appeal")?;
-    past(wish.pronounced, facts)?;
+    let imposed = pending_appeal(sentence, "dismissing an appeal")?;
+    past_decision(wish.pronounced, imposed, facts)?;
     Ok(vec![SentenceEvent::AppealDismissed(wish)])
 }
 
@@ -88,8 +96,10 @@ fn pending_appeal<'a>(
 
 pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
     let imposed = pending_appeal(sentence, "varying on appeal")?;
+    past_decision(wish.pronounced, imposed, facts)?;
     let decision = keeping_reasons(imposed, wish.decision);
-    let (door, findings) = judged(&decision, wish.pronounced, facts)?;
+    let door = door_of_step(wish.pronounced, facts);
+    let findings = judged_again(&decision, imposed, door, facts)?;
     Ok(vec![SentenceEvent::VariedOnAppeal {
         pronounced: wish.pronounced,
         door,
@@ -99,75 +109,18 @@ pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
 }
 
 pub(super) fn quash(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
-    standing(sentence, "quashing")?;
-    past(wish.pronounced, facts)?;
+    let imposed = standing(sentence, "quashing")?;
+    past_decision(wish.pronounced, imposed, facts)?;
     Ok(vec![SentenceEvent::Quashed(wish)])
 }
 
-pub(super) fn commute(sentence: &Sentence, wish: Commute, facts: &Facts) -> Decided {
-    let imposed = in_force(sentence, "a commutation")?;
-    past(wish.pronounced, facts)?;
-    let component = wish.component;
-    let Some(current) = imposed.decision.component(component) else {
-        return Err(SentenceRefusal::NoSuchComponent { component });
-    };
-    let from = current.sanction.clone();
-    let door = facts.door(wish.pronounced);
-    let mut objections = Vec::new();
-    if !is_lighter(&wish.to, &from) {
-        objections.push(Objection::hard(SentenceRefusal::NotAReduction {
-            component,
-            from: said(&from),
-            to: said(&wish.to),
-        }));
-    }
-    let findings = through(door, objections)?;
-    Ok(vec![SentenceEvent::Commuted {
-        component,
-        from,
-        to: wish.to,
-        pronounced: wish.pronounced,
-        door,
-        note: wish.note,
-        findings,
-    }])
-}
-
-/// Whether one sanction is lighter than another: a lighter kind, or the same kind with less of it.
-fn is_lighter(to: &Sanction, from: &Sanction) -> bool {
-    match (to, from) {
-        (Sanction::Fine { amount: Some(a) }, Sanction::Fine { amount: Some(b) }) => {
-            a.currency == b.currency && a.minor < b.minor
-        }
-        (Sanction::DayFine { units: Some(a), .. }, Sanction::DayFine { units: Some(b), .. }) => {
-            a < b
-        }
-        (a, b) if a.kind() == b.kind() => match (a.custody_length(), b.custody_length()) {
-            (Some(shorter), Some(longer)) => longer.exceeds(shorter),
-            // From life or an indeterminate term to a length.
-            (Some(_), None) => true,
-            (None, _) => false,
-        },
-        (a, b) => a.kind() > b.kind(),
-    }
-}
-
-fn said(sanction: &Sanction) -> String {
-    match (sanction, sanction.custody_length()) {
-        (
-            Sanction::Fine {
-                amount: Some(amount),
-            },
-            _,
-        ) => format!("a fine of {amount}"),
-        (_, Some(length)) => format!("{} of {length}", sanction.kind()),
-        (_, None) => sanction.kind().to_string(),
-    }
-}
-
 pub(super) fn pardon(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
-    in_force(sentence, "a pardon")?;
-    past(wish.pronounced, facts)?;
+    // A pardon often comes when everything has been served.
+    let imposed = standing(sentence, "a pardon")?;
+    if imposed.standing == Standing::Pardoned {
+        return Err(not_possible(sentence, "a pardon"));
+    }
+    past_decision(wish.pronounced, imposed, facts)?;
     Ok(vec![SentenceEvent::Pardoned(wish)])
 }
 
@@ -177,8 +130,8 @@ pub(super) fn credit_remand(
     pronounced: Occurred,
     facts: &Facts,
 ) -> Decided {
-    standing(sentence, "crediting remand")?;
-    past(pronounced, facts)?;
+    let imposed = standing(sentence, "crediting remand")?;
+    past_decision(pronounced, imposed, facts)?;
     Ok(vec![SentenceEvent::RemandCredited { days, pronounced }])
 }
 
@@ -195,16 +148,19 @@ pub(super) fn start_custody(sentence: &Sentence, wish: MarkCustody, facts: &Fact
     Ok(vec![SentenceEvent::CustodyStarted(wish)])
 }
 
+/// The end of custody is recorded even where the decision was quashed or no longer holds the component.
 pub(super) fn end_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts) -> Decided {
-    let imposed = standing(sentence, "ending custody")?;
-    component(imposed, wish.component)?;
-    past(wish.on, facts)?;
+    let Sentence::Imposed(imposed) = sentence else {
+        return Err(not_possible(sentence, "ending custody"));
+    };
     if !imposed.in_custody.contains(&wish.component) {
+        component(imposed, wish.component)?;
         return Err(SentenceRefusal::NotPossible {
             state: "not being served in custody",
             wish: "ending custody",
         });
     }
+    past(wish.on, facts)?;
     Ok(vec![SentenceEvent::CustodyEnded(wish)])
 }
 
@@ -217,21 +173,13 @@ fn component(imposed: &Imposed, component: ComponentNo) -> Result<(), SentenceRe
 
 pub(super) fn activate(sentence: &Sentence, wish: ActivateSuspended, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "activating a suspended term")?;
-    past(wish.pronounced, facts)?;
-    let component = wish.component;
-    let suspended = suspended_term(imposed, component)?;
-    let door = facts.door(wish.pronounced);
-    let mut objections = Vec::new();
-    if let (Some(part), Some(suspended)) = (wish.part, suspended)
-        && part.exceeds(suspended)
-    {
-        let refusal = SentenceRefusal::MoreThanSuspended {
-            component,
-            part,
-            suspended,
-        };
-        objections.push(Objection::hard(refusal));
-    }
+    past_decision(wish.pronounced, imposed, facts)?;
+    let suspended = suspended_term(imposed, wish.component)?;
+    let door = door_of_step(wish.pronounced, facts);
+    let objections = match wish.part {
+        Some(part) => against_part(wish.component, part, suspended),
+        None => Vec::new(),
+    };
     let findings = through(door, objections)?;
     Ok(vec![SentenceEvent::SuspendedTermActivated {
         activation: wish,
@@ -240,25 +188,58 @@ pub(super) fn activate(sentence: &Sentence, wish: ActivateSuspended, facts: &Fac
     }])
 }
 
+/// A part is a calendar term above zero and no more than is suspended.
+fn against_part(
+    component: ComponentNo,
+    part: Length,
+    suspended: Option<Length>,
+) -> Vec<Objection<SentenceRefusal>> {
+    let mut objections = Vec::new();
+    if part.is_zero() {
+        objections.push(Objection::hard(SentenceRefusal::QuantityZero {
+            component,
+            kind: SanctionKind::SuspendedCustody,
+        }));
+    }
+    if part.term().is_none() {
+        objections.push(Objection::hard(SentenceRefusal::NotACalendarTerm {
+            component,
+            length: part,
+        }));
+    }
+    if let Some(suspended) = suspended
+        && part.exceeds(suspended)
+    {
+        objections.push(Objection::hard(SentenceRefusal::MoreThanSuspended {
+            component,
+            part,
+            suspended,
+        }));
+    }
+    objections
+}
+
 /// The term that is still suspended; `None` inside when its length is not recorded.
 fn suspended_term(
     imposed: &Imposed,
     component: ComponentNo,
 ) -> Result<Option<Length>, SentenceRefusal> {
-    match imposed.decision.component(component).map(|c| &c.sanction) {
-        Some(Sanction::SuspendedCustody { term, .. })
-            if !imposed.activated.contains_key(&component) =>
-        {
-            Ok(*term)
-        }
-        _ => Err(SentenceRefusal::NothingSuspended { component }),
+    if let Some(Sanction::SuspendedCustody { term, .. }) =
+        imposed.decision.component(component).map(|c| &c.sanction)
+        && !imposed.activated.contains_key(&component)
+    {
+        Ok(*term)
+    } else {
+        Err(SentenceRefusal::NothingSuspended { component })
     }
 }
 
 pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "resentencing")?;
+    past_decision(wish.pronounced, imposed, facts)?;
     let decision = keeping_reasons(imposed, wish.decision);
-    let (door, findings) = judged(&decision, wish.pronounced, facts)?;
+    let door = door_of_step(wish.pronounced, facts);
+    let findings = judged_again(&decision, imposed, door, facts)?;
     Ok(vec![SentenceEvent::Resentenced {
         pronounced: wish.pronounced,
         door,
@@ -269,7 +250,13 @@ pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -
 }
 
 pub(super) fn complete(sentence: &Sentence, on: Occurred, facts: &Facts) -> Decided {
-    in_force(sentence, "completion")?;
-    past(on, facts)?;
+    let imposed = in_force(sentence, "completion")?;
+    if !imposed.in_custody.is_empty() {
+        return Err(SentenceRefusal::NotPossible {
+            state: "being served in custody",
+            wish: "completion",
+        });
+    }
+    past_decision(on, imposed, facts)?;
     Ok(vec![SentenceEvent::Completed { on }])
 }

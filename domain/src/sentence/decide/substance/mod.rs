@@ -1,0 +1,215 @@
+//! Substance: what refuses an act taken through the register and becomes a finding of an existing fact.
+
+mod sanction;
+mod terms;
+
+pub(super) use sanction::check as one_sanction;
+
+use std::collections::BTreeSet;
+
+use crate::act::{Door, Facts, Objection};
+use crate::jurisdiction::{Ask, FactorDirection, Pack};
+use crate::personal::Personal;
+use crate::sentence::decision::{Count, Decision, SanctionKind};
+use crate::sentence::refusal::{CodeList, SentenceRefusal};
+use crate::values::{CivilDate, Code};
+
+pub(super) type Objections = Vec<Objection<SentenceRefusal>>;
+
+/// Everything of substance that stands against a decision taken on a date.
+pub(super) fn objections(
+    decision: &Decision,
+    door: Door,
+    decided: CivilDate,
+    facts: &Facts,
+) -> Objections {
+    let law = facts.law.as_ref();
+    let mut found = Vec::new();
+    for count in &decision.counts {
+        offence(count, decided, law, &mut found);
+        terms::range(count, &mut found);
+        terms::maximum(count, law, &mut found);
+        for component in &count.components {
+            sanction::check(component, law, &mut found);
+        }
+    }
+    terms::runs(decision, facts, &mut found);
+    terms::remand(decision, &mut found);
+    codes(decision, law, &mut found);
+    alternatives(decision, law, &mut found);
+    // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.
+    if door == Door::Live {
+        asked(decision, law, &mut found);
+    }
+    found
+}
+
+/// TR-3.1: the offence is named, and was law when it was committed or, where that is not recorded, decided.
+fn offence(count: &Count, decided: CivilDate, law: &Pack, found: &mut Objections) {
+    let Some(code) = count.offence.code.value() else {
+        found.push(Objection::hard(SentenceRefusal::OffenceMissing {
+            count: count.no,
+        }));
+        return;
+    };
+    let on = count.offence.committed.value().copied().unwrap_or(decided);
+    let in_force = law
+        .catalogue
+        .offence(code)
+        .map_or(!law.catalogue.complete, |entry| {
+            let begun = entry.from.is_none_or(|from| on.latest() >= Some(from));
+            let ended = entry.until.is_some_and(|until| on.earliest() > Some(until));
+            begun && !ended
+        });
+    if !in_force {
+        found.push(Objection::hard(SentenceRefusal::NotAnOffence {
+            count: count.no,
+            offence: code.clone(),
+            on,
+        }));
+    }
+}
+
+/// S-11: every code stands in its list of the pack.
+fn codes(decision: &Decision, law: &Pack, found: &mut Objections) {
+    let unknown = factors(&decision.aggravating, FactorDirection::Aggravating, law)
+        .chain(factors(
+            &decision.mitigating,
+            FactorDirection::Mitigating,
+            law,
+        ))
+        .chain(reasons_and_options(decision, law))
+        .chain(circumstances(decision, law))
+        .chain(decision.counts.iter().flat_map(|c| ranking(c, law)));
+    for (list, code) in unknown {
+        found.push(Objection::hard(SentenceRefusal::UnknownCode {
+            list,
+            code: code.clone(),
+        }));
+    }
+}
+
+type Unknown<'a> = (CodeList, &'a Code);
+
+fn factors<'a>(
+    named: &'a [Code],
+    direction: FactorDirection,
+    law: &'a Pack,
+) -> impl Iterator<Item = Unknown<'a>> {
+    let list = match direction {
+        FactorDirection::Aggravating => CodeList::Aggravating,
+        FactorDirection::Mitigating => CodeList::Mitigating,
+    };
+    let rules = &law.sentencing.factors;
+    named
+        .iter()
+        .filter(move |code| {
+            !rules
+                .iter()
+                .any(|rule| rule.direction == direction && &rule.code == *code)
+        })
+        .map(move |code| (list, code))
+}
+
+fn reasons_and_options<'a>(
+    decision: &'a Decision,
+    law: &'a Pack,
+) -> impl Iterator<Item = Unknown<'a>> {
+    let rules = &law.sentencing;
+    let departures = decision.counts.iter().filter_map(|c| c.departure.as_ref());
+    let departures = departures
+        .flat_map(|d| &d.reasons)
+        .filter(|code| !rules.departure_reasons.iter().any(|r| &r.code == *code))
+        .map(|code| (CodeList::Departures, code));
+    let options = decision
+        .alternatives_considered
+        .iter()
+        .filter(|code| !rules.alternatives.iter().any(|a| &a.code == *code))
+        .map(|code| (CodeList::Options, code));
+    departures.chain(options)
+}
+
+fn circumstances<'a>(decision: &'a Decision, law: &'a Pack) -> impl Iterator<Item = Unknown<'a>> {
+    decision.circumstances.iter().filter_map(|(code, answer)| {
+        let Some(rule) = law.sentencing.circumstance(code) else {
+            return Some((CodeList::Circumstances, code));
+        };
+        let value = answer.value()?;
+        (!rule.values.iter().any(|v| &v.code == value)).then_some((CodeList::Circumstances, value))
+    })
+}
+
+/// A level outside its gravity policy, and a category outside the pack's: figures would count it beside the others.
+fn ranking<'a>(count: &'a Count, law: &'a Pack) -> impl Iterator<Item = Unknown<'a>> {
+    let level = count.gravity.as_ref().filter(|gravity| {
+        !law.catalogue.gravity.iter().any(|policy| {
+            policy.policy == gravity.policy
+                && policy
+                    .levels
+                    .iter()
+                    .any(|level| level.code == gravity.level)
+        })
+    });
+    let categories = &law.sentencing.categories;
+    let category = count.offence.category.value().filter(|category| {
+        !categories.is_empty() && !categories.iter().any(|known| &known.code == *category)
+    });
+    let level = level.map(|gravity| (CodeList::Gravity, &gravity.level));
+    level
+        .into_iter()
+        .chain(category.map(|category| (CodeList::Categories, category)))
+}
+
+/// TR-8.2: custody only after non-custodial options were considered. Reasons overcome it, so an existing fact gets a
+/// finding that is no more than a notice.
+fn alternatives(decision: &Decision, law: &Pack, found: &mut Objections) {
+    let custody = decision
+        .components()
+        .any(|(_, c)| c.sanction.kind() == SanctionKind::Custody);
+    let asks = law
+        .sentencing
+        .asks(SanctionKind::Custody, Ask::Alternatives);
+    if custody && asks && decision.alternatives_considered.is_empty() {
+        found.push(Objection::reasons(
+            SentenceRefusal::AlternativesNotConsidered,
+        ));
+    }
+}
+
+/// S-12: what the policy asks for each sanction of the decision is there; naming a lighter principal component
+/// spares no question.
+fn asked(decision: &Decision, law: &Pack, found: &mut Objections) {
+    let kinds: BTreeSet<SanctionKind> = decision
+        .components()
+        .map(|(_, component)| component.sanction.kind())
+        .collect();
+    let mut told = BTreeSet::new();
+    for kind in kinds {
+        for ask in law.sentencing.asks.get(&kind).into_iter().flatten() {
+            if is_missing(decision, kind, *ask) && told.insert(*ask) {
+                found.push(Objection::reasons(SentenceRefusal::Asked {
+                    kind,
+                    ask: *ask,
+                }));
+            }
+        }
+    }
+}
+
+fn is_missing(decision: &Decision, kind: SanctionKind, ask: Ask) -> bool {
+    match ask {
+        Ask::Reasons => decision.reasons.as_ref().is_none_or(Personal::is_blank),
+        // For custody it is TR-8.2 and answered above.
+        Ask::Alternatives => {
+            kind != SanctionKind::Custody && decision.alternatives_considered.is_empty()
+        }
+        Ask::Committed => decision
+            .counts
+            .iter()
+            .any(|c| c.offence.committed.value().is_none()),
+        Ask::Range => decision.counts.iter().any(|c| c.range.is_none()),
+        Ask::Factors => decision.aggravating.is_empty() && decision.mitigating.is_empty(),
+        Ask::Remand => decision.remand_days.value().is_none(),
+        Ask::Circumstances => decision.circumstances.is_empty(),
+    }
+}

@@ -1,0 +1,270 @@
+//! Terms of custody beside each other: the guideline range, the statutory maximum, chains, remand.
+
+use super::Objections;
+use crate::act::{Facts, Objection, Reference};
+use crate::jurisdiction::Pack;
+use crate::sentence::decision::{
+    Component, Count, CustodyTerm, Decision, DepartureDirection, Runs, Sanction, SanctionKind,
+};
+use crate::sentence::refusal::SentenceRefusal;
+use crate::values::{ComponentNo, Length, Term};
+
+/// How much custody a component holds, immediate or suspended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Custody {
+    /// None at all.
+    No,
+    /// A length.
+    For(Length),
+    /// Life, an indeterminate term, or death: longer than any length.
+    Endless,
+    /// Some, and the record does not say how much.
+    Unrecorded,
+}
+
+fn custody(sanction: &Sanction) -> Custody {
+    match sanction {
+        Sanction::Death {}
+        | Sanction::Custody {
+            term: Some(CustodyTerm::Life | CustodyTerm::Indeterminate),
+        } => Custody::Endless,
+        Sanction::Custody {
+            term: Some(CustodyTerm::Determinate(length)),
+        }
+        | Sanction::SuspendedCustody {
+            term: Some(length), ..
+        } => Custody::For(*length),
+        Sanction::Custody { term: None } | Sanction::SuspendedCustody { term: None, .. } => {
+            Custody::Unrecorded
+        }
+        Sanction::CommunityOrder { .. }
+        | Sanction::Fine { .. }
+        | Sanction::DayFine { .. }
+        | Sanction::Compensation { .. }
+        | Sanction::Discharge { .. }
+        | Sanction::Admonition {}
+        | Sanction::Deferred { .. }
+        | Sanction::Ancillary { .. }
+        | Sanction::Other { .. } => Custody::No,
+    }
+}
+
+fn is_term_of_custody(component: &Component) -> bool {
+    matches!(
+        component.sanction.kind(),
+        SanctionKind::Custody | SanctionKind::SuspendedCustody
+    )
+}
+
+/// The custody of each component together with what it follows among `components`: terms of one offence that run
+/// one after the other are one stay, however many parts they are imposed in.
+fn stays<'a>(components: &[&'a Component]) -> Vec<(&'a Component, Custody)> {
+    let of = |no: ComponentNo| components.iter().find(|c| c.no == no);
+    let stay = |component: &'a Component| {
+        let mut total = custody(&component.sanction);
+        let mut at = component;
+        // A chain has no circle; were there one, it would end after every component.
+        for _ in components {
+            let Some(Runs::ConsecutiveTo(before)) = at.runs else {
+                break;
+            };
+            let Some(before) = of(before) else { break };
+            total = together(total, custody(&before.sanction));
+            at = before;
+        }
+        (component, total)
+    };
+    components.iter().map(|component| stay(component)).collect()
+}
+
+fn together(a: Custody, b: Custody) -> Custody {
+    match (a, b) {
+        (Custody::For(a), Custody::For(b)) => Custody::For(a.plus(b).unwrap_or(longer(a, b))),
+        (Custody::Endless, _) | (_, Custody::Endless) => Custody::Endless,
+        (Custody::No | Custody::Unrecorded, known) | (known, Custody::No | Custody::Unrecorded) => {
+            known
+        }
+    }
+}
+
+fn longer(a: Length, b: Length) -> Length {
+    if b.exceeds(a) { b } else { a }
+}
+
+fn of_count(count: &Count) -> Vec<&Component> {
+    count.components.iter().collect()
+}
+
+/// S-13: outside the range, reasons are given that say which way the sentence leaves it.
+pub(super) fn range(count: &Count, found: &mut Objections) {
+    let Some(range) = &count.range else { return };
+    let Some(direction) = departs(count, range.lowest, range.highest) else {
+        return;
+    };
+    let reasoned = count
+        .departure
+        .as_ref()
+        .is_some_and(|d| d.direction == direction && !d.reasons.is_empty());
+    if !reasoned {
+        found.push(Objection::reasons(SentenceRefusal::DepartureUnreasoned {
+            count: count.no,
+            direction: match direction {
+                DepartureDirection::Above => "above",
+                DepartureDirection::Below => "below",
+            },
+            lowest: range.lowest,
+            highest: range.highest,
+        }));
+    }
+}
+
+/// Which way a count certainly leaves its range. A deferred sentence is not yet one, and a length that was not
+/// recorded lies nowhere. A suspended term counts with its length: it is custody whose serving is suspended.
+fn departs(count: &Count, lowest: Length, highest: Length) -> Option<DepartureDirection> {
+    let stays = stays(&of_count(count));
+    let above = |(_, stay): &(_, Custody)| match stay {
+        Custody::Endless => true,
+        Custody::For(length) => length.exceeds(highest),
+        Custody::No | Custody::Unrecorded => false,
+    };
+    let reaches = |(component, stay): &(&Component, Custody)| match stay {
+        Custody::Endless | Custody::Unrecorded => true,
+        Custody::For(length) => !lowest.exceeds(*length),
+        Custody::No => lowest.is_zero() || component.sanction.kind() == SanctionKind::Deferred,
+    };
+    if stays.iter().any(above) {
+        Some(DepartureDirection::Above)
+    } else if stays.iter().any(reaches) {
+        None
+    } else {
+        Some(DepartureDirection::Below)
+    }
+}
+
+/// PR-1: no custody above what the statute allows for the offence, unless a rule is cited that allows it.
+pub(super) fn maximum(count: &Count, law: &Pack, found: &mut Objections) {
+    let code = count.offence.code.value();
+    let Some(entry) = code.and_then(|code| law.catalogue.offence(code)) else {
+        return;
+    };
+    for (component, stay) in stays(&of_count(count)) {
+        if !is_term_of_custody(component) || component.uplift.is_some() {
+            continue;
+        }
+        let Some(maximum) = entry.longest_custody else {
+            found.push(Objection::hard(SentenceRefusal::NotImprisonable {
+                component: component.no,
+                offence: entry.code.clone(),
+            }));
+            continue;
+        };
+        let term = match stay {
+            Custody::Endless => said(&component.sanction),
+            Custody::For(length) if length.exceeds(maximum) => length.to_string(),
+            Custody::For(_) | Custody::No | Custody::Unrecorded => continue,
+        };
+        found.push(Objection::hard(SentenceRefusal::AboveMaximum {
+            component: component.no,
+            term,
+            maximum,
+        }));
+    }
+}
+
+fn said(sanction: &Sanction) -> String {
+    match sanction {
+        Sanction::Custody { term: Some(term) } => term.to_string(),
+        Sanction::Custody { term: None }
+        | Sanction::Death {}
+        | Sanction::SuspendedCustody { .. }
+        | Sanction::CommunityOrder { .. }
+        | Sanction::Fine { .. }
+        | Sanction::DayFine { .. }
+        | Sanction::Compensation { .. }
+        | Sanction::Discharge { .. }
+        | Sanction::Admonition {}
+        | Sanction::Deferred { .. }
+        | Sanction::Ancillary { .. }
+        | Sanction::Other { .. } => sanction.kind().to_string(),
+    }
+}
+
+/// S-8: several terms of custody, immediate or suspended, say how they run; one of them may be the first.
+pub(super) fn runs(decision: &Decision, facts: &Facts, found: &mut Objections) {
+    let unsaid = decision
+        .components()
+        .map(|(_, component)| component)
+        .filter(|c| is_term_of_custody(c) && c.runs.is_none());
+    for component in unsaid.skip(1) {
+        found.push(Objection::hard(SentenceRefusal::RunsUnsaid {
+            component: component.no,
+        }));
+    }
+    for (_, component) in decision.components() {
+        match component.runs {
+            Some(Runs::ConsecutiveTo(before)) => follows(decision, component, before, found),
+            Some(Runs::ConsecutiveToEarlier(term)) => {
+                if !facts.found.contains(&Reference::Sentence(term.sentence)) {
+                    found.push(Objection::notice(SentenceRefusal::EarlierTermUnknown {
+                        component: component.no,
+                        earlier: term.sentence,
+                    }));
+                }
+            }
+            Some(Runs::Concurrent) | None => {}
+        }
+    }
+}
+
+fn follows(decision: &Decision, after: &Component, before: ComponentNo, found: &mut Objections) {
+    let lasts = |component: &Component| match component.sanction.kind() {
+        SanctionKind::Custody
+        | SanctionKind::SuspendedCustody
+        | SanctionKind::CommunityOrder
+        | SanctionKind::Discharge
+        | SanctionKind::Ancillary
+        | SanctionKind::Other => true,
+        SanctionKind::Death
+        | SanctionKind::Fine
+        | SanctionKind::DayFine
+        | SanctionKind::Deferred
+        | SanctionKind::Admonition
+        | SanctionKind::Compensation => false,
+    };
+    if !lasts(after) || !decision.component(before).is_some_and(lasts) {
+        found.push(Objection::hard(SentenceRefusal::FollowsNoTerm {
+            component: after.no,
+            before,
+        }));
+    }
+}
+
+/// S-6: no more days are credited than the longest stay in custody lasts.
+pub(super) fn remand(decision: &Decision, found: &mut Objections) {
+    let Some(days) = decision.remand_days.value().filter(|days| **days > 0) else {
+        return;
+    };
+    let components: Vec<&Component> = decision.components().map(|(_, c)| c).collect();
+    let boundless =
+        |c: &&Component| matches!(custody(&c.sanction), Custody::Endless | Custody::Unrecorded);
+    if components.iter().any(boundless) {
+        return;
+    }
+    let mut longest: Option<(ComponentNo, Length)> = None;
+    for (component, stay) in stays(&components) {
+        if let Custody::For(length) = stay
+            && longest.is_none_or(|(_, so_far)| length.exceeds(so_far))
+        {
+            longest = Some((component.no, length));
+        }
+    }
+    let spent = Length::Calendar(Term::of_days(*days));
+    if let Some((component, length)) = longest
+        && spent.exceeds(length)
+    {
+        found.push(Objection::notice(SentenceRefusal::RemandExceedsTerm {
+            days: *days,
+            component,
+        }));
+    }
+}
