@@ -27,6 +27,7 @@ pub mod personal;
 pub mod policy;
 pub mod record;
 pub mod sentence;
+pub mod statistics;
 pub mod stream;
 pub mod supervision;
 pub mod values;

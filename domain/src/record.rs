@@ -1,10 +1,12 @@
 //! An event as recorded, whatever its stream.
 
 use crate::act::Finding;
+use crate::order::OrderEvent;
 use crate::person::PersonEvent;
 use crate::policy::PolicyEvent;
 use crate::sentence::SentenceEvent;
 use crate::stream::{Stream, StreamEvent};
+use crate::supervision::SupervisionEvent;
 use crate::values::Occurred;
 
 /// An event of any stream; a stream that is added here breaks every match that has to consider it.
@@ -14,6 +16,10 @@ pub enum AnyEvent {
     Person(PersonEvent),
     /// Of a sentence.
     Sentence(SentenceEvent),
+    /// Of an order.
+    Order(OrderEvent),
+    /// Of a supervision.
+    Supervision(SupervisionEvent),
     /// Of a jurisdiction's rules.
     Policy(PolicyEvent),
 }
@@ -48,6 +54,12 @@ impl AnyEvent {
             crate::sentence::Sentence::TYPE => serde_json::from_str(payload)
                 .map(Self::Sentence)
                 .map_err(read),
+            crate::order::Order::TYPE => {
+                serde_json::from_str(payload).map(Self::Order).map_err(read)
+            }
+            crate::supervision::Supervision::TYPE => serde_json::from_str(payload)
+                .map(Self::Supervision)
+                .map_err(read),
             crate::policy::Policy::TYPE => serde_json::from_str(payload)
                 .map(Self::Policy)
                 .map_err(read),
@@ -60,6 +72,8 @@ impl AnyEvent {
         match self {
             Self::Person(event) => event.name(),
             Self::Sentence(event) => event.name(),
+            Self::Order(event) => event.name(),
+            Self::Supervision(event) => event.name(),
             Self::Policy(event) => event.name(),
         }
     }
@@ -69,6 +83,8 @@ impl AnyEvent {
         match self {
             Self::Person(event) => event.occurred(),
             Self::Sentence(event) => event.occurred(),
+            Self::Order(event) => event.occurred(),
+            Self::Supervision(event) => event.occurred(),
             Self::Policy(event) => event.occurred(),
         }
     }
@@ -78,6 +94,8 @@ impl AnyEvent {
         match self {
             Self::Person(event) => event.findings(),
             Self::Sentence(event) => event.findings(),
+            Self::Order(event) => event.findings(),
+            Self::Supervision(event) => event.findings(),
             Self::Policy(event) => event.findings(),
         }
     }

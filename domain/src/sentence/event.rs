@@ -8,7 +8,7 @@ use super::decision::{Decision, Sanction, Shown};
 use crate::act::{Door, Finding};
 use crate::personal::PersonalText;
 use crate::stream::StreamEvent;
-use crate::values::{Code, ComponentNo, Instant, Known, Occurred, OrderId, PersonId};
+use crate::values::{Code, ComponentNo, Known, Occurred, OrderId, PersonId};
 
 /// What happened to a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,8 +18,6 @@ pub enum SentenceEvent {
     Proposed {
         /// Whom it concerns.
         person: PersonId,
-        /// When it was entered: a proposal that precedes the pronouncement makes the decision live.
-        entered: Instant,
         /// The draft.
         decision: Decision,
         /// What the register noticed while it was drafted.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::command::{ActivateSuspended, LodgeAppeal};
 use super::decision::{Decision, Sanction};
 use super::event::SentenceEvent;
-use crate::act::Finding;
-use crate::values::{ComponentNo, Instant, Known, Length, Occurred, PersonId};
+use crate::act::{Door, Finding};
+use crate::values::{ComponentNo, Known, Length, Occurred, PersonId};
 
 /// A sentence in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +29,6 @@ pub enum Sentence {
 pub struct Proposed {
     /// Whom it concerns.
     pub person: PersonId,
-    /// When it was entered.
-    pub entered: Instant,
     /// The draft.
     pub decision: Decision,
     /// What the register noticed.
@@ -139,14 +137,12 @@ impl Sentence {
         match event {
             SentenceEvent::Proposed {
                 person,
-                entered,
                 decision,
                 findings,
             } => match self {
                 Self::Unrecorded | Self::Proposed(_) | Self::Withdrawn => {
                     Self::Proposed(Box::new(Proposed {
                         person: *person,
-                        entered: *entered,
                         decision: decision.clone(),
                         findings: findings.clone(),
                     }))

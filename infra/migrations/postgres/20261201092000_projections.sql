@@ -36,6 +36,51 @@ CREATE TABLE sentence_register (
 );
 CREATE INDEX sentence_register_list ON sentence_register (generation, first_index);
 CREATE INDEX sentence_register_person ON sentence_register (person_id);
+CREATE TABLE order_ledger (
+    generation BIGINT NOT NULL,
+    order_id TEXT NOT NULL,
+    from_index BIGINT NOT NULL,
+    to_index BIGINT NOT NULL,
+    first_index BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    sentence_id TEXT NOT NULL,
+    jurisdiction TEXT NOT NULL,
+    office TEXT NOT NULL,
+    state TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    ends TEXT,
+    progress TEXT NOT NULL,
+    failures BIGINT NOT NULL,
+    warnings BIGINT NOT NULL,
+    breaches BIGINT NOT NULL,
+    next_on TEXT,
+    findings BIGINT NOT NULL,
+    PRIMARY KEY (generation, order_id, from_index)
+);
+CREATE INDEX order_ledger_list ON order_ledger (generation, first_index);
+CREATE INDEX order_ledger_sentence ON order_ledger (sentence_id);
+CREATE TABLE caseload (
+    generation BIGINT NOT NULL,
+    supervision_id TEXT NOT NULL,
+    from_index BIGINT NOT NULL,
+    to_index BIGINT NOT NULL,
+    first_index BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    jurisdiction TEXT NOT NULL,
+    office TEXT NOT NULL,
+    officer TEXT,
+    level TEXT,
+    state TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    ends TEXT,
+    next_review TEXT,
+    last_contact TEXT,
+    recall_open BIGINT NOT NULL,
+    findings BIGINT NOT NULL,
+    PRIMARY KEY (generation, supervision_id, from_index)
+);
+CREATE INDEX caseload_list ON caseload (generation, first_index);
 CREATE TABLE persons (
     generation BIGINT NOT NULL,
     person_id TEXT NOT NULL,

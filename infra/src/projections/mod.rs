@@ -4,8 +4,10 @@
 //! projection and names itself; the others go on. A rebuild fills a new generation beside the live one and takes its
 //! place when it has caught up.
 
+mod caseload;
 pub(crate) mod changes;
 mod findings;
+mod order_ledger;
 mod person_timeline;
 mod persons;
 mod runner;
@@ -23,8 +25,10 @@ use self::states::AnyState;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 5] = [
+pub(crate) const NAMES: [&str; 7] = [
     "sentence_register",
+    "order_ledger",
+    "caseload",
     "persons",
     "person_timeline",
     "findings",
@@ -44,9 +48,15 @@ fn file(
         ("sentence_register", AnyState::Sentence(sentence)) => {
             sentence_register::file(changes, recorded, sentence, first, law);
         }
+        ("order_ledger", AnyState::Order(order)) => {
+            order_ledger::file(changes, recorded, order, first, law);
+        }
+        ("caseload", AnyState::Supervision(supervision)) => {
+            caseload::file(changes, recorded, supervision, first);
+        }
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded),
         ("findings", _) => findings::file(changes, recorded),
-        (_, AnyState::Person(_) | AnyState::Sentence(_) | AnyState::Policy(_)) => {}
+        _ => {}
     }
 }

@@ -1,7 +1,9 @@
 //! The person's timeline: which streams are about whom. The entries themselves are read from the streams.
 
+use domain::order::OrderEvent;
 use domain::record::AnyEvent;
 use domain::sentence::SentenceEvent;
+use domain::supervision::SupervisionEvent;
 use domain::values::PersonId;
 
 use super::changes::{Appended, Changes};
@@ -41,6 +43,10 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded) {
 fn person_of(event: &AnyEvent) -> Option<PersonId> {
     match event {
         AnyEvent::Person(_) | AnyEvent::Policy(_) => None,
+        AnyEvent::Order(OrderEvent::Made { order, .. }) => Some(order.person),
+        AnyEvent::Supervision(SupervisionEvent::Started { start, .. }) => Some(start.person),
+        // A stream begins with the event that names the person; every other one follows it.
+        AnyEvent::Order(_) | AnyEvent::Supervision(_) => None,
         AnyEvent::Sentence(event) => match event {
             SentenceEvent::Proposed { person, .. } | SentenceEvent::Imposed { person, .. } => {
                 Some(*person)

@@ -124,6 +124,11 @@ impl Projections {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How far everything is filed, whenever that changes.
+    pub(crate) fn progress(&self) -> watch::Receiver<u64> {
+        self.inner.progress.subscribe()
+    }
+
     /// Says that the ledger has grown.
     pub fn wake(&self) {
         self.inner.wake.notify_one();
@@ -516,9 +521,14 @@ impl ModelFiling {
 /// Whether a read model cannot go on without an event of this kind of stream; of an unknown kind, none can.
 fn concerned(name: &str, stream: &str) -> bool {
     match stream {
-        "person" => name != "sentence_register",
-        "sentence" => name != "persons",
-        "policy" => matches!(name, "findings"),
+        "person" => matches!(name, "persons" | "person_timeline" | "findings" | "facts"),
+        "sentence" => matches!(
+            name,
+            "sentence_register" | "person_timeline" | "findings" | "facts"
+        ),
+        "order" => matches!(name, "order_ledger" | "person_timeline" | "findings"),
+        "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
+        "policy" => name == "findings",
         _ => true,
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use domain::order::Order;
 use domain::person::Person;
 use domain::policy::Policy;
 use domain::record::AnyEvent;
 use domain::sentence::Sentence;
 use domain::stream::Stream;
+use domain::supervision::Supervision;
 
 use crate::error::{Damage, StoreError};
 use crate::record::Recorded;
@@ -22,6 +24,10 @@ pub(crate) enum AnyState {
     Person(Person),
     /// Of a sentence.
     Sentence(Sentence),
+    /// Of an order.
+    Order(Order),
+    /// Of a supervision.
+    Supervision(Supervision),
     /// Of a jurisdiction's rules.
     Policy(Policy),
 }
@@ -32,6 +38,8 @@ impl AnyState {
         match event {
             AnyEvent::Person(_) => Self::Person(Person::default()),
             AnyEvent::Sentence(_) => Self::Sentence(Sentence::default()),
+            AnyEvent::Order(_) => Self::Order(Order::default()),
+            AnyEvent::Supervision(_) => Self::Supervision(Supervision::default()),
             AnyEvent::Policy(_) => Self::Policy(Policy::default()),
         }
     }
@@ -43,8 +51,12 @@ impl AnyState {
             (Self::Sentence(state), AnyEvent::Sentence(event)) => {
                 Self::Sentence(state.evolve(event))
             }
+            (Self::Order(state), AnyEvent::Order(event)) => Self::Order(state.evolve(event)),
+            (Self::Supervision(state), AnyEvent::Supervision(event)) => {
+                Self::Supervision(state.evolve(event))
+            }
             (Self::Policy(state), AnyEvent::Policy(event)) => Self::Policy(state.evolve(event)),
-            (state, AnyEvent::Person(_) | AnyEvent::Sentence(_) | AnyEvent::Policy(_)) => state,
+            (state, _) => state,
         }
     }
 }

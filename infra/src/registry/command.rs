@@ -3,6 +3,7 @@
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use domain::act::{Facts, Finding, Reference, Submitted};
+use domain::order::{self, Order};
 use domain::person::Person;
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::record::AnyEvent;
@@ -108,6 +109,20 @@ impl Registry {
         S: Kept,
     {
         allow(call, S::action(&command))?;
+        self.carry_out::<S>(call, id, command, options).await
+    }
+
+    /// Carries out what was allowed already: a person's command, or what a decision states as its consequence.
+    pub(crate) async fn carry_out<S>(
+        &self,
+        call: &Call,
+        id: &str,
+        command: Wish<S>,
+        options: Options,
+    ) -> Result<Receipt, CommandError<No<S>>>
+    where
+        S: Kept,
+    {
         let stream = StreamName::new(<S as Stream>::TYPE, id);
         let key = options
             .key
@@ -204,7 +219,7 @@ impl Registry {
         let mut state = fold::<S>(stream, loaded)?;
         self.seal(state.person(&stream.id, &command), &mut command)
             .await?;
-        let facts = self.facts::<S>(call, loaded, &command, options).await?;
+        let facts = self.facts::<S>(call, stream, loaded, &command, options).await?;
         let law = facts.law.version.to_string();
         let law = if <S as Stream>::TYPE == "policy" {
             String::new()
@@ -348,9 +363,25 @@ impl Registry {
         Ok(())
     }
 
+    /// When the stream's last proposal was entered.
+    async fn proposed(
+        &self,
+        stream: &StreamName,
+        loaded: &Loaded,
+    ) -> Result<Option<Instant>, StoreError> {
+        let is_proposal = |event_type: &str| event_type.ends_with(".proposed");
+        if !loaded.events.iter().any(|event| is_proposal(&event.event_type)) {
+            return Ok(None);
+        }
+        let rows = self.store().stream_events(stream, u64::MAX).await?;
+        let last = rows.iter().rev().find(|row| is_proposal(&row.event_type));
+        Ok(last.map(|row| Instant::from_micros(row.recorded_us)))
+    }
+
     async fn facts<S: Stream>(
         &self,
         call: &Call,
+        stream: &StreamName,
         loaded: &Loaded,
         command: &Wish<S>,
         options: &Options,
@@ -364,6 +395,7 @@ impl Registry {
         };
         let mut facts = Facts::at(entered, call.actor.clone(), law);
         facts.version = loaded.version();
+        facts.proposed = self.proposed(stream, loaded).await?;
         for reference in S::refers(command) {
             if self.stands(reference).await? {
                 facts.found.insert(reference);
@@ -387,7 +419,12 @@ impl Registry {
                     .imposed()
                     .is_some_and(|i| i.standing != Standing::Quashed))
             }
-            Reference::Order(_) => Ok(false),
+            Reference::Order(id) => {
+                let order: Order = self.state(&id.to_string()).await?;
+                Ok(order
+                    .made()
+                    .is_some_and(|m| m.standing == order::Standing::InForce))
+            }
         }
     }
 

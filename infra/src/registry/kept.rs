@@ -2,11 +2,13 @@
 
 use cqrs_es::Aggregate;
 use domain::act::Submitted;
+use domain::order::{Order, OrderCommand};
 use domain::person::{Person, PersonCommand};
 use domain::personal::Seal;
 use domain::policy::{Policy, PolicyCommand};
 use domain::sentence::{Sentence, SentenceCommand};
 use domain::stream::Stream;
+use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::PersonId;
 use uuid::Uuid;
 
@@ -130,5 +132,77 @@ impl Kept for Policy {
 
     fn person_shown(&self, _id: &str) -> Option<PersonId> {
         None
+    }
+}
+
+impl Kept for Order {
+    fn action(command: &OrderCommand) -> Action {
+        match command {
+            OrderCommand::Make(_)
+            | OrderCommand::AddRequirement(_)
+            | OrderCommand::VaryRequirement(_)
+            | OrderCommand::EndRequirement(_)
+            | OrderCommand::ProveBreach(_)
+            | OrderCommand::FindBreachNotProven(_)
+            | OrderCommand::Revoke(_)
+            | OrderCommand::DischargeEarly(_)
+            | OrderCommand::EndBySentence(_) => Action::DecideOrder,
+            OrderCommand::ScheduleAppointment(_)
+            | OrderCommand::RecordAttendance(_)
+            | OrderCommand::CorrectAttendance(_)
+            | OrderCommand::CreditHours(_)
+            | OrderCommand::ReverseHours(_)
+            | OrderCommand::IssueWarning(_)
+            | OrderCommand::WithdrawWarning(_)
+            | OrderCommand::AllegeBreach(_)
+            | OrderCommand::Transfer(_)
+            | OrderCommand::Complete(_) => Action::RunOrder,
+        }
+    }
+
+    fn person(&self, _id: &str, command: &OrderCommand) -> Option<PersonId> {
+        match command {
+            OrderCommand::Make(make) => Some(make.person),
+            _ => Order::person(self),
+        }
+    }
+
+    fn person_shown(&self, _id: &str) -> Option<PersonId> {
+        Order::person(self)
+    }
+}
+
+impl Kept for Supervision {
+    fn action(command: &SupervisionCommand) -> Action {
+        match command {
+            SupervisionCommand::DecideRecall(_) => Action::DecideRecall,
+            SupervisionCommand::Start(_)
+            | SupervisionCommand::AssignOfficer(_)
+            | SupervisionCommand::RecordAssessment(_)
+            | SupervisionCommand::AgreePlan(_)
+            | SupervisionCommand::ReferToProgramme(_)
+            | SupervisionCommand::StartProgramme(_)
+            | SupervisionCommand::CompleteProgramme(_)
+            | SupervisionCommand::EndProgramme(_)
+            | SupervisionCommand::RecordContact(_)
+            | SupervisionCommand::CorrectContact(_)
+            | SupervisionCommand::ChangeLevel(_)
+            | SupervisionCommand::HoldReview(_)
+            | SupervisionCommand::RecordViolation(_)
+            | SupervisionCommand::RequestRecall(_)
+            | SupervisionCommand::Transfer(_)
+            | SupervisionCommand::End(_) => Action::RunSupervision,
+        }
+    }
+
+    fn person(&self, _id: &str, command: &SupervisionCommand) -> Option<PersonId> {
+        match command {
+            SupervisionCommand::Start(start) => Some(start.person),
+            _ => Supervision::person(self),
+        }
+    }
+
+    fn person_shown(&self, _id: &str) -> Option<PersonId> {
+        Supervision::person(self)
     }
 }

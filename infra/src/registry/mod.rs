@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use domain::values::PersonId;
 
+pub(crate) use command::hmac_under;
 pub use command::{CommandError, Options, Receipt};
 pub use kept::{Kept, No, Wish};
 pub use moment::{AsOf, Moment};
@@ -27,6 +28,7 @@ use crate::clock::Clock;
 use crate::error::StoreError;
 use crate::ids::IdSource;
 use crate::packs::{Packs, PacksError};
+use crate::processes::Processes;
 use crate::projections::Projections;
 use crate::store::database::Database;
 use crate::store::{Store, migrations};
@@ -103,6 +105,7 @@ struct Inner {
     clock: Clock,
     ids: IdSource,
     request_key: [u8; 32],
+    process_key: [u8; 32],
 }
 
 impl Registry {
@@ -121,6 +124,7 @@ impl Registry {
         let store = Store::open(database.clone(), clock.clone()).await?;
         let vault = Vault::new(database.clone(), kek, clock.clone(), ids.clone());
         let request_key = vault.secret("requests").await?;
+        let process_key = vault.secret("processes").await?;
         let packs = Packs::new(store.clone());
         let holder = ids.person_id().to_string();
         let projections =
@@ -135,15 +139,27 @@ impl Registry {
             clock,
             ids,
             request_key,
+            process_key,
         };
         Ok(Self {
             inner: Arc::new(inner),
         })
     }
 
-    /// Lets the projections follow the ledger for as long as the process lives.
-    pub fn start(&self) -> tokio::task::JoinHandle<()> {
-        tokio::spawn(self.inner.projections.clone().run())
+    /// Lets projections and processes follow the ledger for as long as the process lives.
+    pub fn start(&self) {
+        tokio::spawn(self.inner.projections.clone().run());
+        tokio::spawn(self.processes().run());
+    }
+
+    /// The processes.
+    pub fn processes(&self) -> Processes {
+        Processes::new(self.clone(), self.inner.process_key)
+    }
+
+    /// Changes whenever this process knows of a longer ledger.
+    pub(crate) fn store_grown(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.inner.projections.progress()
     }
 
     /// A new random pseudonym for a person.

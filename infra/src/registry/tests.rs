@@ -22,7 +22,9 @@ fn call(role: Role, purpose: Purpose) -> Call {
 }
 
 async fn midland() -> Registry {
-    let registry = Registry::open(Opening::at("sqlite://:memory:")).await.unwrap();
+    let registry = Registry::open(Opening::at("sqlite://:memory:"))
+        .await
+        .unwrap();
     let (name, text) = domain::jurisdiction::BUILT_IN[1];
     let hash = registry.packs().keep(text.as_bytes()).await.unwrap();
     let adopt = PolicyCommand::Adopt(Adopt {
@@ -31,7 +33,10 @@ async fn midland() -> Registry {
         in_force_from: "2020-01-01".parse().unwrap(),
     });
     let admin = call(Role::Administrator, Purpose::Administration);
-    registry.command::<Policy>(&admin, name, adopt, Options::default()).await.unwrap();
+    registry
+        .command::<Policy>(&admin, name, adopt, Options::default())
+        .await
+        .unwrap();
     registry
 }
 
@@ -40,7 +45,10 @@ async fn a_sentence_that_is_imposed_stands_in_the_register_and_in_the_figures() 
     let registry = midland().await;
     let judge = call(Role::Judge, Purpose::Hearing);
     let person = registry.new_person_id();
-    let register = PersonCommand::Register(Register { sex: Known::Value(Sex::Female), identity: None });
+    let register = PersonCommand::Register(Register {
+        sex: Known::Value(Sex::Female),
+        identity: None,
+    });
     registry
         .command::<Person>(&judge, &person.to_string(), register, Options::default())
         .await
@@ -53,18 +61,34 @@ async fn a_sentence_that_is_imposed_stands_in_the_register_and_in_the_figures() 
     }}))
     .unwrap();
     let id = registry.new_stream_id().to_string();
-    let receipt =
-        registry.command::<Sentence>(&judge, &id, impose, Options::default()).await.unwrap();
+    let receipt = registry
+        .command::<Sentence>(&judge, &id, impose, Options::default())
+        .await
+        .unwrap();
     assert_eq!(receipt.events, ["sentence.imposed"]);
     registry.projections().catch_up().await.unwrap();
-    assert!(registry.projections().wait_for(receipt.indexes.end, Duration::from_secs(5)).await);
+    assert!(
+        registry
+            .projections()
+            .wait_for(receipt.indexes.end, Duration::from_secs(5))
+            .await
+    );
     let page = registry
-        .sentences(&judge, &RegisterQuery { limit: 10, ..RegisterQuery::default() })
+        .sentences(
+            &judge,
+            &RegisterQuery {
+                limit: 10,
+                ..RegisterQuery::default()
+            },
+        )
         .await
         .unwrap();
     assert_eq!(page.rows.len(), 1);
     assert_eq!(page.rows[0].summary, "fine of 200 EUR");
-    let by = Selection { by: vec!["sex".to_owned(), "disposal".to_owned()], filters: vec![] };
+    let by = Selection {
+        by: vec!["sex".to_owned(), "disposal".to_owned()],
+        filters: vec![],
+    };
     let cells = registry.projections().facts().cells(&by, 100).unwrap();
     let groups: Vec<_> = cells.groups.keys().cloned().collect();
     assert_eq!(groups, [vec!["female".to_owned(), "fine".to_owned()]]);

@@ -50,7 +50,6 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
     let findings = through(Door::Existing, objections)?;
     Ok(vec![SentenceEvent::Proposed {
         person: wish.person,
-        entered: facts.entered,
         decision: wish.decision,
         findings,
     }])
@@ -58,8 +57,8 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
 
 fn impose(sentence: &Sentence, wish: Impose, facts: &Facts) -> Decided {
     same_person_before_imposition(sentence, wish.person, "imposing a decision")?;
-    let facts = &after_proposal(sentence, facts);
-    let (door, findings) = judged(&wish.decision, wish.pronounced, facts)?;
+    let door = door_of_imposition(sentence, &wish.decision, wish.pronounced, facts);
+    let findings = judged(&wish.decision, door, wish.pronounced, facts)?;
     Ok(vec![SentenceEvent::Imposed {
         person: wish.person,
         pronounced: wish.pronounced,
@@ -74,8 +73,8 @@ fn impose_proposed(sentence: &Sentence, pronounced: Occurred, facts: &Facts) -> 
     let Sentence::Proposed(proposed) = sentence else {
         return Err(not_possible(sentence, "imposing a proposal"));
     };
-    let facts = &after_proposal(sentence, facts);
-    let (door, findings) = judged(&proposed.decision, pronounced, facts)?;
+    let door = door_of_imposition(sentence, &proposed.decision, pronounced, facts);
+    let findings = judged(&proposed.decision, door, pronounced, facts)?;
     Ok(vec![SentenceEvent::Imposed {
         person: proposed.person,
         pronounced,
@@ -86,17 +85,9 @@ fn impose_proposed(sentence: &Sentence, pronounced: Occurred, facts: &Facts) -> 
     }])
 }
 
-/// The facts with the time of the proposal that the sentence holds.
-fn after_proposal(sentence: &Sentence, facts: &Facts) -> Facts {
-    let mut facts = facts.clone();
-    if let Sentence::Proposed(proposed) = sentence {
-        facts.proposed = Some(proposed.entered);
-    }
-    facts
-}
-
-/// Lets a decision through the door that its pronouncement chooses.
-fn judged(
+/// The door of an imposition: a proposal makes it live only while it stands, and only for its own hearing.
+fn door_of_imposition(
+    sentence: &Sentence,
     decision: &Decision,
     pronounced: Occurred,
     facts: &Facts,

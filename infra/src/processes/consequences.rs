@@ -1,0 +1,261 @@
+//! What a decision states about other streams.
+
+use domain::act::Door;
+use domain::jurisdiction::Pack;
+use domain::order::{
+    EndBySentence, EndCause, Make, Order, OrderCommand, OrderEvent, Standing, Terms,
+};
+use domain::record::AnyEvent;
+use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SentenceEvent};
+use domain::supervision::{EndSupervision, StartSupervision, SupervisionCause, SupervisionCommand};
+use domain::values::{
+    CivilDate, Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId,
+};
+
+use crate::record::Recorded;
+
+/// A command that a decision states as its consequence.
+#[derive(Debug, Clone)]
+pub(super) enum Consequence {
+    /// For the order of a component of a sentence.
+    Order(SentenceId, ComponentNo, OrderCommand),
+    /// For the supervision of an order.
+    Supervision(OrderId, SupervisionCommand),
+}
+
+/// The sentence around an event.
+pub(super) struct Around<'a> {
+    /// Whom it concerns.
+    pub(super) person: PersonId,
+    /// The decision as it reads after the event.
+    pub(super) decision: &'a Decision,
+    /// Components that had an order by any decision of the stream.
+    pub(super) earlier: Vec<ComponentNo>,
+}
+
+/// What an event of a sentence states about orders.
+pub(super) fn of_sentence(
+    recorded: &Recorded,
+    event: &SentenceEvent,
+    around: &Around<'_>,
+    law: &Pack,
+) -> Vec<Consequence> {
+    let id = SentenceId(recorded.stream_uuid());
+    let (pronounced, door, cause) = match event {
+        SentenceEvent::Imposed {
+            pronounced, door, ..
+        } => {
+            return made(id, around, *pronounced, *door, law);
+        }
+        SentenceEvent::Quashed(step) => {
+            return ended(id, around, step.pronounced, EndCause::Quashed);
+        }
+        SentenceEvent::Pardoned(step) => {
+            return ended(id, around, step.pronounced, EndCause::Pardoned);
+        }
+        SentenceEvent::Corrected {
+            pronounced, door, ..
+        } => (pronounced, door, EndCause::Corrected),
+        SentenceEvent::VariedOnAppeal {
+            pronounced, door, ..
+        } => (pronounced, door, EndCause::Varied),
+        SentenceEvent::Resentenced {
+            pronounced, door, ..
+        } => (pronounced, door, EndCause::Resentenced),
+        SentenceEvent::Commuted {
+            pronounced, door, ..
+        } => (pronounced, door, EndCause::Commuted),
+        SentenceEvent::Proposed { .. }
+        | SentenceEvent::ProposalWithdrawn(_)
+        | SentenceEvent::AppealLodged(_)
+        | SentenceEvent::AppealDismissed(_)
+        | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::CustodyStarted(_)
+        | SentenceEvent::CustodyEnded(_)
+        | SentenceEvent::SuspendedTermActivated { .. }
+        | SentenceEvent::Completed { .. } => return Vec::new(),
+    };
+    let kept: Vec<ComponentNo> = with_orders(around.decision).map(|c| c.no).collect();
+    let gone = around.earlier.iter().filter(|no| !kept.contains(no));
+    gone.map(|no| end(id, *no, *pronounced, cause))
+        .chain(made(id, around, *pronounced, *door, law))
+        .collect()
+}
+
+/// Components whose sanction is carried out as an order.
+pub(super) fn with_orders(decision: &Decision) -> impl Iterator<Item = &Component> {
+    decision
+        .components()
+        .map(|(_, component)| component)
+        .filter(|component| {
+            matches!(component.sanction, Sanction::CommunityOrder { .. })
+                || !component.sanction.requirements().is_empty()
+        })
+}
+
+fn made(
+    id: SentenceId,
+    around: &Around<'_>,
+    pronounced: Occurred,
+    door: Door,
+    law: &Pack,
+) -> Vec<Consequence> {
+    let date = match pronounced {
+        Occurred::On(date) => date,
+        Occurred::At(instant) => CivilDate::Day(law.day(instant)),
+    };
+    // What already happened is made as something that already happened.
+    let at = if door == Door::Live {
+        pronounced
+    } else {
+        Occurred::On(date)
+    };
+    let make = |component: &Component| Make {
+        person: around.person,
+        sentence: id,
+        component: component.no,
+        made: at,
+        court: around.decision.court.clone(),
+        office: office(around.decision, law),
+        period: period(&component.sanction),
+        starts: date,
+        ends: None,
+        requirements: component
+            .sanction
+            .requirements()
+            .iter()
+            .map(terms)
+            .collect(),
+    };
+    with_orders(around.decision)
+        .map(|c| Consequence::Order(id, c.no, OrderCommand::Make(make(c))))
+        .collect()
+}
+
+fn end(id: SentenceId, no: ComponentNo, done: Occurred, cause: EndCause) -> Consequence {
+    Consequence::Order(
+        id,
+        no,
+        OrderCommand::EndBySentence(EndBySentence { done, cause }),
+    )
+}
+
+fn ended(id: SentenceId, around: &Around<'_>, done: Occurred, cause: EndCause) -> Vec<Consequence> {
+    let now = with_orders(around.decision).map(|c| c.no);
+    let mut components: Vec<ComponentNo> = around.earlier.iter().copied().chain(now).collect();
+    components.sort_unstable();
+    components.dedup();
+    components
+        .into_iter()
+        .map(|no| end(id, no, done, cause))
+        .collect()
+}
+
+fn period(sanction: &Sanction) -> Option<domain::values::Length> {
+    match sanction {
+        Sanction::CommunityOrder { period, .. } => *period,
+        Sanction::SuspendedCustody {
+            operational_period, ..
+        } => *operational_period,
+        Sanction::Death {}
+        | Sanction::Custody { .. }
+        | Sanction::Fine { .. }
+        | Sanction::DayFine { .. }
+        | Sanction::Compensation { .. }
+        | Sanction::Discharge { .. }
+        | Sanction::Admonition {}
+        | Sanction::Deferred { .. }
+        | Sanction::Ancillary { .. }
+        | Sanction::Other { .. } => None,
+    }
+}
+
+fn terms(required: &RequirementTerms) -> Terms {
+    Terms {
+        kind: required.kind.clone(),
+        quantity: required.quantity,
+        length: required.length,
+        starts: None,
+        ends: None,
+        consent: required.consent,
+    }
+}
+
+/// The office that takes an order: the one the pack names for the court, else its first, else the court itself.
+fn office(decision: &Decision, law: &Pack) -> OfficeCode {
+    let court = decision.court.as_str();
+    let named = law
+        .offices
+        .iter()
+        .find(|office| office.code.as_str().starts_with(court));
+    let code = named
+        .or(law.offices.first())
+        .map_or(court, |office| office.code.as_str());
+    match OfficeCode::parse(code) {
+        Ok(office) => office,
+        Err(error) => unreachable!("a court's code is an office's code: {error}"),
+    }
+}
+
+/// What an event of an order states about its supervision.
+pub(super) fn of_order(
+    recorded: &Recorded,
+    event: &OrderEvent,
+    state: &Order,
+    law: &Pack,
+) -> Vec<Consequence> {
+    let id = OrderId(recorded.stream_uuid());
+    let Some(order) = state.made() else {
+        return Vec::new();
+    };
+    let supervised = order.requirements.values().any(|requirement| {
+        law.orders
+            .requirement(&requirement.terms.kind)
+            .is_some_and(|rule| rule.supervision)
+    });
+    if !supervised {
+        return Vec::new();
+    }
+    let ends = match event {
+        OrderEvent::Made { .. } | OrderEvent::RequirementAdded { .. }
+            if order.standing == Standing::InForce =>
+        {
+            let start = StartSupervision {
+                person: order.person,
+                cause: SupervisionCause::Order(id),
+                office: order.office.clone(),
+                done: order.made,
+                starts: order.starts,
+                expected_end: order.ends,
+            };
+            return vec![Consequence::Supervision(
+                id,
+                SupervisionCommand::Start(start),
+            )];
+        }
+        OrderEvent::Ended(ended) => (ended.done, "quashed"),
+        OrderEvent::Revoked { step, .. } => (step.pronounced, "revoked"),
+        OrderEvent::Completed { completion, .. } => (completion.done, "completed"),
+        _ => return Vec::new(),
+    };
+    let (done, reason) = ends;
+    let end = Code::parse(reason).map(|reason| EndSupervision {
+        done,
+        reason,
+        note: None,
+    });
+    end.map(|end| Consequence::Supervision(id, SupervisionCommand::End(end)))
+        .into_iter()
+        .collect()
+}
+
+/// Which events can have consequences at all.
+pub(super) fn may_state(event: &AnyEvent) -> bool {
+    match event {
+        AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => {
+            with_orders(decision).next().is_some()
+        }
+        AnyEvent::Sentence(_) | AnyEvent::Order(_) => true,
+        AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => false,
+    }
+}

@@ -1,0 +1,10 @@
+//! Processes: rules across streams. Events come in ledger order, commands go out.
+//!
+//! A process carries out a consequence that the causing decision itself states, with that decision's actor and with
+//! causation. Ids are derived from the cause, so that running twice does nothing twice. An existing fact spawns
+//! existing facts. Custody never ends by a process.
+
+mod consequences;
+mod runner;
+
+pub use runner::Processes;

@@ -1,0 +1,72 @@
+//! The caseload: every supervision with its officer, level and clocks.
+
+use domain::supervision::{Supervision, SupervisionCause};
+
+use super::changes::{Changes, Versioned};
+use super::order_ledger::number;
+use super::signed;
+use crate::record::Recorded;
+
+static TABLE: Versioned = Versioned {
+    table: "caseload",
+    key: "supervision_id",
+    columns: &[
+        "generation",
+        "supervision_id",
+        "from_index",
+        "to_index",
+        "first_index",
+        "person_id",
+        "cause",
+        "jurisdiction",
+        "office",
+        "officer",
+        "level",
+        "state",
+        "starts",
+        "ends",
+        "next_review",
+        "last_contact",
+        "recall_open",
+        "findings",
+    ],
+};
+
+/// Files the state of a supervision after an event.
+pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Supervision, first: u64) {
+    let Some(started) = state.started() else {
+        return;
+    };
+    let cause = match started.cause {
+        SupervisionCause::Order(id) => format!("order/{id}"),
+        SupervisionCause::Sentence(id) => format!("sentence/{id}"),
+    };
+    let row = vec![
+        signed(first).into(),
+        started.person.to_string().into(),
+        cause.into(),
+        recorded.jurisdiction().into(),
+        started.office.as_str().into(),
+        started
+            .officer
+            .as_ref()
+            .map(|o| o.subject.to_string())
+            .into(),
+        started.level.as_ref().map(ToString::to_string).into(),
+        started.standing.title().into(),
+        started.starts.to_string().into(),
+        started.expected_end.map(|d| d.to_string()).into(),
+        started.next_review.map(|d| d.to_string()).into(),
+        started
+            .last_contact()
+            .map(|(_, contact)| contact.on.to_string())
+            .into(),
+        number(usize::from(started.open_recall().is_some())),
+        number(started.findings.len()),
+    ];
+    if recorded.sequence == 1 {
+        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
+    } else {
+        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
+    }
+}
