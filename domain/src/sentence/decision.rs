@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
-    CaseReference, CivilDate, Code, ComponentNo, CountNo, CourtCode, Gravity, GuidelineRange,
-    HearingReference, Known, Length, Money, Offence, PolicyVersion, Quantity, SentenceId,
+    CaseReference, CivilDate, Code, ComponentNo, Consent, CountNo, CourtCode, Gravity,
+    GuidelineRange, HearingReference, Known, Length, Money, Offence, PolicyVersion, Quantity,
+    SentenceId,
 };
 
 /// Everything decided about one person at one hearing.
@@ -277,16 +278,6 @@ pub struct RequirementTerms {
     /// Whether the person agreed, where consent is needed.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub consent: Known<Consent>,
-}
-
-/// What the person said to a requirement that needs consent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Consent {
-    /// Agreed, informed of the consequences.
-    Given,
-    /// Refused.
-    Refused,
 }
 
 /// Kinds of sanction, from the weightiest down: the order that picks the principal component.

@@ -44,7 +44,7 @@ pub use command::{
     SentenceCommand, Vary, WithReason,
 };
 pub use decision::{
-    Component, Consent, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,
+    Component, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,
     RequirementTerms, Runs, Sanction, SanctionKind, Shown,
 };
 pub use event::SentenceEvent;

@@ -1,5 +1,6 @@
 //! What drives the processes: one checkpoint, one holder at a time, sixty-four consequences at once.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::act::Refusal;
@@ -85,15 +86,26 @@ impl Processes {
         let Some(last) = rows.last() else {
             return Ok(false);
         };
-        let mut due = Vec::new();
+        // What one stream states is carried out in its order; different streams do not wait for each other.
+        let mut due: BTreeMap<String, Vec<Recorded>> = BTreeMap::new();
         for row in &rows {
             let recorded = Recorded::read_row(row)?;
             if may_state(&recorded.event) {
-                due.push(recorded);
+                due.entry(recorded.stream_id.clone())
+                    .or_default()
+                    .push(recorded);
             }
         }
-        let mut carried =
-            futures::stream::iter(due.iter().map(|r| self.carry_out(r))).buffered(AT_ONCE);
+        let tasks = due.into_values().map(|of_stream| {
+            let processes = self.clone();
+            async move {
+                for recorded in &of_stream {
+                    processes.carry_out(recorded).await?;
+                }
+                Ok::<(), StoreError>(())
+            }
+        });
+        let mut carried = futures::stream::iter(tasks).buffer_unordered(AT_ONCE);
         while let Some(done) = carried.next().await {
             done?;
         }

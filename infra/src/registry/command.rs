@@ -219,7 +219,9 @@ impl Registry {
         let mut state = fold::<S>(stream, loaded)?;
         self.seal(state.person(&stream.id, &command), &mut command)
             .await?;
-        let facts = self.facts::<S>(call, stream, loaded, &command, options).await?;
+        let facts = self
+            .facts::<S>(call, stream, loaded, &command, options)
+            .await?;
         let law = facts.law.version.to_string();
         let law = if <S as Stream>::TYPE == "policy" {
             String::new()
@@ -370,7 +372,11 @@ impl Registry {
         loaded: &Loaded,
     ) -> Result<Option<Instant>, StoreError> {
         let is_proposal = |event_type: &str| event_type.ends_with(".proposed");
-        if !loaded.events.iter().any(|event| is_proposal(&event.event_type)) {
+        if !loaded
+            .events
+            .iter()
+            .any(|event| is_proposal(&event.event_type))
+        {
             return Ok(None);
         }
         let rows = self.store().stream_events(stream, u64::MAX).await?;

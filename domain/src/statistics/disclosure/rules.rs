@@ -127,6 +127,27 @@ impl DisclosurePolicy {
         }
     }
 
+    /// Whether a gap between two groups may be shown (P5): enough decisions in each group, and
+    /// enough events and non-events in both together.
+    pub fn gap_may_show(&self, exposed: Share, reference: Share) -> bool {
+        let n = exposed.n() + reference.n();
+        let events = exposed.events() + reference.events();
+        exposed.n().min(reference.n()) >= self.group_minimum
+            && events.min(n - events) >= self.threshold
+    }
+
+    /// Whether the tenth and the ninetieth percentile may be shown (P5); the minimum and the
+    /// maximum never may.
+    pub fn outer_percentiles_may_show(n: u64) -> bool {
+        n >= 100
+    }
+
+    /// Whether a cell has enough deciders (P3): two judges or panels, and two courts unless the
+    /// table is broken down by court.
+    pub fn has_enough_deciders(judges_or_panels: u64, courts: u64, by_court: bool) -> bool {
+        judges_or_panels >= 2 && (by_court || courts >= 2)
+    }
+
     /// A share as the public sees it (P5, P6).
     pub fn share(&self, share: Share) -> ShownShare {
         let (events, n) = (share.events(), share.n());
@@ -187,6 +208,26 @@ mod tests {
         assert_eq!(shown(40, 41), ShownShare::MoreThan95Percent);
         assert_eq!(shown(1, 40), ShownShare::FewerThan5Percent);
         assert_eq!(shown(100, 300), ShownShare::Percent(33.0));
+    }
+
+    #[test]
+    fn a_gap_needs_decisions_in_each_group_and_events_in_both_together() {
+        let policy = DisclosurePolicy::default();
+        let shown = |e1, n1, e0, n0| {
+            policy.gap_may_show(Share::new(e1, n1).unwrap(), Share::new(e0, n0).unwrap())
+        };
+        assert!(shown(4, 30, 6, 200));
+        assert!(!shown(4, 29, 6, 200));
+        assert!(!shown(4, 30, 5, 200));
+        assert!(!shown(30, 30, 195, 200));
+    }
+
+    #[test]
+    fn a_cell_of_one_judge_or_one_court_is_not_shown() {
+        assert!(!DisclosurePolicy::has_enough_deciders(1, 3, false));
+        assert!(!DisclosurePolicy::has_enough_deciders(4, 1, false));
+        assert!(DisclosurePolicy::has_enough_deciders(2, 1, true));
+        assert!(!DisclosurePolicy::outer_percentiles_may_show(99));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::super::exact::{Exact, as_real};
 use super::super::undefined::{Figure, Undefined};
 use super::policy::{Combine, Conversion, Rule, ScalePolicy};
 use super::{Amount, Component, Kind, Mode};
-use num_traits::Zero;
+use num_traits::{CheckedAdd as _, CheckedMul as _, Zero as _};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,7 +26,8 @@ pub struct Severity {
     pub unconverted: u32,
     /// Whether the quantity of a component is not recorded.
     pub missing: bool,
-    /// Kinds that the policy says nothing of, or not in the unit given: a gap in the policy.
+    /// Kinds that the policy says nothing of, or not in the unit given: a gap in the policy. Also
+    /// kinds whose sum is beyond what can be held exactly.
     pub unpriced: Vec<Kind>,
     /// Whether the total that the court recorded differs from the sum of the terms: a finding on
     /// data quality.
@@ -127,7 +128,7 @@ impl Severity {
                 self.ordinal_top = true;
             }
             Some(Rule::Fixed { value, rank }) => {
-                self.add(value.0 * Exact::from(i128::from(count)));
+                self.add(kind, value.0.checked_mul(&Exact::from(i128::from(count))));
                 self.rank = self.rank.max(*rank);
             }
             Some(Rule::Converted(conversion)) => {
@@ -152,20 +153,28 @@ impl Severity {
         let counted = match total {
             None => summed,
             Some(total) => {
-                let recorded = conversion.weigh(&total.amounts).map_err(|_| Gap::Unpriced);
-                self.total_differs |= recorded.as_ref().ok() != summed.as_ref().ok();
-                recorded
+                let recorded = conversion.weigh(&total.amounts);
+                self.total_differs |= summed.as_ref().is_ok_and(|summed| *summed != recorded);
+                Ok(recorded)
             }
         };
         match counted {
-            Ok(counted) => self.add(counted),
+            Ok(counted) => self.add(kind, counted),
             Err(Gap::Missing) => self.missing = true,
             Err(Gap::Unpriced) => self.unpriced.push(kind.clone()),
         }
     }
 
-    fn add(&mut self, more: Exact) {
-        self.exact = self.exact.map(|exact| exact + more);
+    /// Adds what a kind counts for; `None` where that is not known.
+    fn add(&mut self, kind: &Kind, more: Option<Exact>) {
+        let sum = self
+            .exact
+            .zip(more)
+            .and_then(|(exact, more)| exact.checked_add(&more));
+        if sum.is_none() {
+            self.unpriced.push(kind.clone());
+        }
+        self.exact = sum.or(self.exact);
     }
 }
 
@@ -181,9 +190,7 @@ fn weigh(conversion: &Conversion, component: &Component) -> Result<Exact, Gap> {
     if component.amounts.is_empty() {
         return Err(Gap::Missing);
     }
-    conversion
-        .weigh(&component.amounts)
-        .map_err(|_| Gap::Unpriced)
+    conversion.weigh(&component.amounts).ok_or(Gap::Unpriced)
 }
 
 /// The group a term runs in.
@@ -207,8 +214,8 @@ fn group(combine: Combine, at: usize, component: &Component) -> Group<'_> {
     }
 }
 
-/// The longest term of each group, summed over groups.
-fn sum_of_groups(combine: Combine, components: &[&Component], terms: &[Exact]) -> Exact {
+/// The longest term of each group, summed over groups; `None` beyond what can be held exactly.
+fn sum_of_groups(combine: Combine, components: &[&Component], terms: &[Exact]) -> Option<Exact> {
     let mut longest: BTreeMap<Group<'_>, Exact> = BTreeMap::new();
     for (at, (component, term)) in components.iter().zip(terms).enumerate() {
         let held = longest
@@ -218,7 +225,7 @@ fn sum_of_groups(combine: Combine, components: &[&Component], terms: &[Exact]) -
     }
     longest
         .values()
-        .fold(Exact::zero(), |total, term| total + term)
+        .try_fold(Exact::zero(), |total, term| total.checked_add(term))
 }
 
 /// Under how many of the scales tried a difference keeps its sign.

@@ -2,6 +2,7 @@
 
 use super::super::exact::{Exact, Rational};
 use super::{Amount, Kind, Unit};
+use num_traits::{CheckedAdd as _, CheckedMul as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -90,26 +91,25 @@ pub struct Step {
 }
 
 impl Weight {
-    pub(super) fn of(&self, amount: Exact) -> Exact {
+    /// The weight of an amount; `None` beyond what can be held exactly.
+    fn of(&self, amount: Exact) -> Option<Exact> {
         match self {
-            Self::PerUnit(weight) => amount * weight.0,
-            Self::Table { steps, above } => steps
-                .iter()
-                .find(|step| amount <= step.up_to.0)
-                .map_or(above.0, |s| s.value.0),
+            Self::PerUnit(weight) => amount.checked_mul(&weight.0),
+            Self::Table { steps, above } => {
+                let step = steps.iter().find(|step| amount <= step.up_to.0);
+                Some(step.map_or(above.0, |step| step.value.0))
+            }
         }
     }
 }
 
 impl Conversion {
-    /// The weight of a quantity; the unit that has none, where one is missing.
-    pub(super) fn weigh(&self, amounts: &[Amount]) -> Result<Exact, Unit> {
+    /// The weight of a quantity; `None` where a unit has no weight, or beyond what can be held
+    /// exactly.
+    pub(super) fn weigh(&self, amounts: &[Amount]) -> Option<Exact> {
         amounts.iter().try_fold(Exact::from(0), |total, amount| {
-            let weight = self
-                .weights
-                .get(&amount.unit)
-                .ok_or_else(|| amount.unit.clone())?;
-            Ok(total + weight.of(amount.value))
+            let weight = self.weights.get(&amount.unit)?;
+            total.checked_add(&weight.of(amount.value)?)
         })
     }
 }

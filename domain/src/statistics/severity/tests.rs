@@ -150,6 +150,19 @@ fn money_of_another_currency_has_no_weight() {
 }
 
 #[test]
+fn a_sum_that_cannot_be_held_exactly_is_no_number() {
+    let term = |length| Component {
+        mode: Some(Mode::Consecutive),
+        ..days("custody", length)
+    };
+    let found = severity(&custody_day(), &[term(i128::MAX), term(i128::MAX)]);
+    assert_eq!(
+        (found.exact, found.unpriced),
+        (None, vec![Kind::from("custody")])
+    );
+}
+
+#[test]
 fn life_is_the_cap_and_an_ordinal_top() {
     let life = Component {
         indeterminate: true,

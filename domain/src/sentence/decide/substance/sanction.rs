@@ -3,11 +3,9 @@
 use super::Objections;
 use crate::act::Objection;
 use crate::jurisdiction::{Pack, RequirementRule};
-use crate::sentence::decision::{
-    Component, Consent, CustodyTerm, RequirementTerms, Sanction, SanctionKind,
-};
+use crate::sentence::decision::{Component, CustodyTerm, RequirementTerms, Sanction, SanctionKind};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
-use crate::values::{Code, Length, Money, Unit};
+use crate::values::{Code, Consent, Length, Money, Unit};
 
 /// Everything of substance that stands against one component by itself.
 pub(in crate::sentence::decide) fn check(
