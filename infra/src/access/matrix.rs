@@ -140,14 +140,6 @@ fn purposes(role: Role) -> &'static [Purpose] {
     }
 }
 
-/// The purpose that a role has when it names none: the first of its list.
-pub(crate) fn usual_purpose(role: Role) -> Purpose {
-    purposes(role)
-        .first()
-        .copied()
-        .unwrap_or(Purpose::Administration)
-}
-
 fn described(action: Action) -> &'static str {
     match action {
         Action::RecordPerson => "record a person's circumstances",
