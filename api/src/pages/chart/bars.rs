@@ -78,7 +78,7 @@ impl Bars {
                 y
             }
             Room::Narrow => {
-                let line = wrap(&bar.label, room.width() + 100.0).swap_remove(0);
+                let line = wrap(&bar.label, room.width() + 16.0).swap_remove(0);
                 sheet.text((0.0, y + 4.0), Anchor::Start, "t", line);
                 y + 11.0
             }
@@ -140,11 +140,15 @@ impl Chart for Bars {
                 short(&bar.datum, self.unit),
             );
             if let (Some(note), Room::Wide) = (&bar.note, room) {
-                sheet.text((room.width(), middle), Anchor::End, "t quiet", note);
+                sheet.text((room.width(), middle), Anchor::End, "t soft", note);
             }
+            sheet.line(
+                (room.gutter(), top - 5.0),
+                (room.gutter(), top + BAR + 5.0),
+                "zero",
+            );
             y = top + BAR + if room == Room::Wide { 18.0 } else { 20.0 };
         }
-        sheet.line((room.gutter(), 0.0), (room.gutter(), y - 8.0), "zero");
         sheet.ending_at(y - 4.0)
     }
 

@@ -6,7 +6,7 @@ use super::scale::{Scale, ticks};
 use super::unit::{Unit, Who, n_equals};
 use super::{Chart, Room};
 use crate::pages::components::{Column, Table, Value};
-use crate::pages::numbers::count;
+use crate::pages::numbers::{count, real};
 
 /// An estimate, its interval where one is published, and how many stand behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +108,8 @@ impl Dots {
         for value in reached.chain(self.reference.as_ref().map(|r| r.at)) {
             ends = (f64::min(ends.0, value), f64::max(ends.1, value));
         }
-        let range = (room.gutter() + 10.0, room.width() - 22.0);
+        // The room at the end is for the last dot's own value.
+        let range = (room.gutter() + 10.0, room.width() - 64.0);
         Scale::around(ends.0, ends.1, range, room.tick_count())
     }
 
@@ -150,9 +151,11 @@ impl Dots {
 
 const LANE: f64 = 18.0;
 
-/// The height of a row: a lane per group, and air.
-fn height(row: &DotRow) -> f64 {
-    LANE * crate::pages::numbers::real(row.points.len().max(1)) + 16.0
+/// The height of a row: a lane per group, and air; enough for its label.
+fn height(row: &DotRow, room: Room) -> f64 {
+    let lanes = LANE * real(row.points.len().max(1)) + 16.0;
+    let is_tall = room == Room::Wide && wrap(&row.label, room.gutter() - 14.0).len() > 1;
+    lanes.max(if is_tall { 48.0 } else { 0.0 })
 }
 
 fn draw_row(sheet: &mut Drawing, row: &DotRow, scale: Scale, top: f64) {
@@ -266,8 +269,13 @@ impl Chart for Dots {
             }
             let class = if row.is_summary { "t strong" } else { "t" };
             label(&mut sheet, row, room, (y, class));
-            draw_row(&mut sheet, row, scale, y + above);
-            y += height(row) + above;
+            draw_row(
+                &mut sheet,
+                row,
+                (self.unit, scale),
+                (y + above, height(row, room)),
+            );
+            y += height(row, room) + above;
         }
         sheet.ending_at(bottom + 50.0)
     }
@@ -358,7 +366,7 @@ impl Dots {
 
 fn label(sheet: &mut Drawing, row: &DotRow, room: Room, (top, class): (f64, &'static str)) {
     if room == Room::Narrow {
-        let line = wrap(&row.label, room.width() + 20.0).swap_remove(0);
+        let line = wrap(&row.label, room.width() + 16.0).swap_remove(0);
         sheet.text((0.0, top + 20.0), Anchor::Start, class, line);
         return;
     }

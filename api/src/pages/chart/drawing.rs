@@ -209,8 +209,19 @@ impl Drawing {
         }
     }
 
-    /// The signs in use and their words, in one line from `at`.
-    pub(crate) fn key(&mut self, groups: &[Who], at: (f64, f64)) {
+    /// What hatching means.
+    pub(crate) fn hidden_key(&mut self, (x, y): (f64, f64)) {
+        self.hatch((x, y - 8.0), (22.0, 16.0));
+        self.text(
+            (x + 32.0, y + 5.0),
+            Anchor::Start,
+            "t soft",
+            "too few to be shown",
+        );
+    }
+
+    /// The signs in use and their words, in one line from `at`; gives where the line ends.
+    pub(crate) fn key(&mut self, groups: &[Who], at: (f64, f64)) -> f64 {
         let (mut x, y) = at;
         for who in groups {
             self.line((x, y), (x + 28.0, y), who.line());
@@ -218,6 +229,7 @@ impl Drawing {
             self.text((x + 36.0, y + 5.0), Anchor::Start, "t", who.word());
             x += 36.0 + text_width(who.word()) + 22.0;
         }
+        x
     }
 }
 

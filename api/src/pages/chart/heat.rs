@@ -42,9 +42,20 @@ const STEPS: [(f64, &str, &str); 6] = [
     (15.0, "heat-3", "t-on-light"),
     (5.0, "heat-2", "t-on-light"),
     (0.0001, "heat-1", "t-on-light"),
-    (f64::NEG_INFINITY, "heat-0", "t quiet"),
+    (f64::NEG_INFINITY, "heat-0", "t soft"),
 ];
 const CELL: f64 = 38.0;
+
+fn has_hidden(row: &HeatRow) -> bool {
+    row.cells
+        .iter()
+        .any(|cell| matches!(cell, HeatCell::FewerThan(_)))
+}
+
+/// The shares are of what is shown, and the row says so.
+fn n_shown(row: &HeatRow) -> String {
+    n_equals(total(row)) + if has_hidden(row) { " shown" } else { "" }
+}
 
 fn total(row: &HeatRow) -> u64 {
     row.cells
@@ -55,7 +66,7 @@ fn total(row: &HeatRow) -> u64 {
 
 fn step(share: f64) -> (&'static str, &'static str) {
     let found = STEPS.iter().find(|(from, ..)| share >= *from);
-    found.map_or(("heat-0", "t quiet"), |(_, fill, text)| (fill, text))
+    found.map_or(("heat-0", "t soft"), |(_, fill, text)| (fill, text))
 }
 
 impl HeatMap {
@@ -93,7 +104,7 @@ impl HeatMap {
 
     fn heads(&self, sheet: &mut Drawing, room: Room, (left, wide): (f64, f64)) -> f64 {
         let middle = left + wide * real(self.bands.len()) / 2.0;
-        sheet.text((middle, 14.0), Anchor::Middle, "t quiet", &self.across);
+        sheet.text((middle, 14.0), Anchor::Middle, "t soft", &self.across);
         // A narrow page names the first band, the last, and those between that have room.
         let every = if room == Room::Wide {
             1
@@ -144,7 +155,7 @@ impl HeatMap {
                 "median of the row",
             );
         }
-        if has_hidden {
+        if self.rows.iter().any(has_hidden) {
             line += 24.0;
             sheet.hatch((left, line - 8.0), (22.0, 16.0));
             sheet.text(
@@ -186,26 +197,26 @@ impl Chart for HeatMap {
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let left = room.gutter();
-        let after = if room == Room::Wide { 92.0 } else { 0.0 };
+        let after = if room == Room::Wide { 120.0 } else { 0.0 };
         let wide = (room.width() - left - after) / real(self.bands.len().max(1));
         let mut y = self.heads(&mut sheet, room, (left, wide));
         for row in &self.rows {
-            let n = n_equals(total(row));
+            let n = n_shown(row);
             if room == Room::Wide {
                 let lines = wrap(&row.label, left - 14.0);
                 let first = y + if lines.len() > 1 { 16.0 } else { 24.0 };
                 for (line, place) in lines.iter().zip([first, first + 17.0]) {
                     sheet.text((left - 12.0, place), Anchor::End, "t", line);
                 }
-                sheet.text((room.width(), y + 24.0), Anchor::End, "t quiet", n);
+                sheet.text((room.width(), y + 24.0), Anchor::End, "t soft", n);
             } else {
-                let line = wrap(&row.label, room.width() - 90.0).swap_remove(0);
+                let line = wrap(&row.label, room.width() - 120.0).swap_remove(0);
                 sheet.text((0.0, y + 14.0), Anchor::Start, "t", line);
-                sheet.text((room.width(), y + 14.0), Anchor::End, "t quiet", n);
+                sheet.text((room.width(), y + 14.0), Anchor::End, "t soft", n);
                 y += 20.0;
             }
             for place in 0..self.bands.len() {
-                self.cell(&mut sheet, row, place, (left + wide * real(place), y), wide);
+                Self::cell(&mut sheet, row, place, (left + wide * real(place), y), wide);
             }
             y += CELL + if room == Room::Wide { 0.0 } else { 6.0 };
         }
@@ -216,7 +227,7 @@ impl Chart for HeatMap {
     fn table(&self) -> Table {
         let mut columns = vec![Column::text(&self.of)];
         columns.extend(self.bands.iter().map(Column::number));
-        columns.extend([Column::text("Median in"), Column::number("n")]);
+        columns.extend([Column::text("Median in"), Column::number("n shown")]);
         let mut table = Table::new(format!("{}, by {}", self.title, self.across), columns);
         for row in &self.rows {
             let mut cells = vec![Value::text(&row.label)];

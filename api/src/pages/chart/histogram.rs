@@ -66,17 +66,17 @@ impl Histogram {
     }
 
     /// Draws the texts that stand above the columns and gives the place where columns begin.
-    fn above(&self, sheet: &mut Drawing, across: Scale, room: Room) -> f64 {
+    fn above(&self, sheet: &mut Drawing, across: Scale) -> f64 {
         let mut y = 14.0;
         if let Some(range) = &self.range {
             let (from, to) = (across.at(range.from), across.at(range.to));
-            put(sheet, room, (f64::midpoint(from, to), y), &range.label);
+            sheet.centred((f64::midpoint(from, to), y), "t strong", &range.label);
             sheet.rect((from, y + 8.0), (to - from, 6.0), "range-edge");
             sheet.rect((from, y + 14.0), (to - from, TALL + 30.0), "range");
             y += 34.0;
         }
         if let Some(note) = &self.note {
-            put(sheet, room, (across.at(note.at), y), &note.label);
+            sheet.centred((across.at(note.at), y), "t strong", &note.label);
             y += 10.0;
         }
         y + if self.range.is_some() || self.note.is_some() {
@@ -88,6 +88,15 @@ impl Histogram {
 
     fn columns(&self, sheet: &mut Drawing, across: Scale, up: Scale) {
         let base = up.at(0.0);
+        let room = |bin: &Bin| across.at(bin.to) - across.at(bin.from);
+        let fits = |bin: &Bin| {
+            bin.datum
+                .value()
+                .is_none_or(|value| text_width(&self.counted.show(value)) <= room(bin))
+        };
+        // Where columns are too narrow to say their counts, the tallest says its own.
+        let says_all = self.bins.iter().all(fits);
+        let is_tallest = |value: f64| value >= up.domain.1;
         for bin in &self.bins {
             let (x, end) = (across.at(bin.from) + 1.0, across.at(bin.to) - 1.0);
             match &bin.datum {
@@ -109,17 +118,6 @@ impl Histogram {
             }
         }
     }
-}
-
-/// A text centred on a place, but never over the edge of the paper.
-fn put(sheet: &mut Drawing, room: Room, (x, y): (f64, f64), text: &str) {
-    let half = text_width(text) / 2.0;
-    let (place, anchor) = match () {
-        () if x - half < 0.0 => (0.0, Anchor::Start),
-        () if x + half > room.width() => (room.width(), Anchor::End),
-        () => (x, Anchor::Middle),
-    };
-    sheet.text((place, y), anchor, "t strong", text);
 }
 
 impl Chart for Histogram {
@@ -163,7 +161,7 @@ impl Chart for Histogram {
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let across = self.across(room);
-        let top = self.above(&mut sheet, across, room) + 16.0;
+        let top = self.above(&mut sheet, across) + 16.0;
         let base = top + TALL;
         let largest = self
             .bins

@@ -61,6 +61,17 @@ const BAR: f64 = 42.0;
 /// The width of a part that is withheld.
 const HIDDEN: f64 = 14.0;
 
+fn has_hidden(row: &ShareRow) -> bool {
+    row.parts
+        .iter()
+        .any(|part| matches!(part, Part::FewerThan(_)))
+}
+
+/// The shares are of what is shown, and the row says so.
+fn n_shown(row: &ShareRow) -> String {
+    n_equals(total(row)) + if has_hidden(row) { " shown" } else { "" }
+}
+
 fn total(row: &ShareRow) -> u64 {
     row.parts
         .iter()
@@ -80,6 +91,10 @@ impl ShareBar {
             sheet.rect((x, y - 8.0), (16.0, 16.0), fill);
             sheet.text((x + 24.0, y + 5.0), Anchor::Start, "t", &category.label);
             x += wide;
+        }
+        if self.rows.iter().any(has_hidden) {
+            y += 24.0;
+            sheet.hidden_key((0.0, y));
         }
         y + 24.0
     }
@@ -167,9 +182,9 @@ impl Chart for ShareBar {
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let mut y = self.key(&mut sheet, room);
-        let after = if room == Room::Wide { 92.0 } else { 0.0 };
+        let after = if room == Room::Wide { 112.0 } else { 0.0 };
         for row in &self.rows {
-            let n = n_equals(total(row));
+            let n = n_shown(row);
             match room {
                 Room::Wide => {
                     let lines = wrap(&row.label, room.gutter() - 14.0);
@@ -177,12 +192,12 @@ impl Chart for ShareBar {
                     for (line, place) in lines.iter().zip([first, first + 17.0]) {
                         sheet.text((room.gutter() - 12.0, place), Anchor::End, "t", line);
                     }
-                    sheet.text((room.width(), y + 26.0), Anchor::End, "t quiet", n);
+                    sheet.text((room.width(), y + 26.0), Anchor::End, "t soft", n);
                 }
                 Room::Narrow => {
                     let line = wrap(&row.label, room.width() - text_width(&n)).swap_remove(0);
                     sheet.text((0.0, y + 12.0), Anchor::Start, "t", line);
-                    sheet.text((room.width(), y + 12.0), Anchor::End, "t quiet", n);
+                    sheet.text((room.width(), y + 12.0), Anchor::End, "t soft", n);
                     y += 20.0;
                 }
             }

@@ -2,7 +2,7 @@
 //! periods is not made up.
 
 use super::bars::said;
-use super::drawing::{Anchor, Drawing, text_width};
+use super::drawing::{Anchor, Drawing, Px, text_width};
 use super::scale::{Scale, ticks};
 use super::unit::{Datum, Unit, Who};
 use super::{Chart, Room};
@@ -89,7 +89,7 @@ impl StepLine {
             .filter(|(place, _)| place.is_multiple_of(every))
         {
             let x = left + wide * (real(place) + 0.5);
-            sheet.text((x, up.range.0 + 21.0), Anchor::Middle, "t quiet", period);
+            sheet.text((x, up.range.0 + 21.0), Anchor::Middle, "t soft", period);
         }
     }
 
@@ -161,9 +161,32 @@ impl Chart for StepLine {
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let groups: Vec<Who> = self.series.iter().map(|series| series.who).collect();
-        sheet.key(&groups, (0.0, 12.0));
-        sheet.text((0.0, 44.0), Anchor::Start, "t quiet", self.unit.words());
-        let top = 62.0 + 20.0 * real(self.changes.len());
+        let key_end = sheet.key(&groups, (0.0, 12.0));
+        let is_hidden = |datum: &Datum| matches!(datum, Datum::FewerThan(_));
+        let has_hidden = self
+            .series
+            .iter()
+            .any(|series| series.values.iter().any(is_hidden));
+        // On a narrow page the key goes on below.
+        let below = if has_hidden && room == Room::Narrow {
+            24.0
+        } else {
+            0.0
+        };
+        if has_hidden {
+            sheet.hidden_key(if room == Room::Narrow {
+                (0.0, 36.0)
+            } else {
+                (key_end + 8.0, 12.0)
+            });
+        }
+        sheet.text(
+            (0.0, 44.0 + below),
+            Anchor::Start,
+            "t soft",
+            self.unit.words(),
+        );
+        let top = 66.0 + below + 20.0 * real(self.changes.len());
         let up = self.up(top, room);
         let left = self.left(up);
         let right = room.width() - 4.0;

@@ -212,7 +212,7 @@ impl Chart for Timeline {
             }
             clear = x + half + 10.0;
             sheet.line((x, 6.0), (x, bottom), "grid");
-            sheet.text((x, bottom + 20.0), Anchor::Middle, "t quiet", words);
+            sheet.text((x, bottom + 20.0), Anchor::Middle, "t soft", words);
         }
         let now = scale.at(self.until.place());
         sheet.line((now, 6.0), (now, bottom), "reference");

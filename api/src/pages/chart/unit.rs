@@ -22,10 +22,9 @@ impl Unit {
     /// A value as it stands beside its mark and in the table.
     pub fn show(self, value: f64) -> String {
         match self {
-            Self::Decisions | Self::Persons => decimal(value, 0),
+            Self::Decisions | Self::Persons | Self::Days => decimal(value, 0),
             Self::Percent => format!("{}%", decimal(value, 1)),
             Self::Points => signed(value, 1),
-            Self::Days => decimal(value, 0),
             Self::Months | Self::Years | Self::Hours => decimal(value, 1),
         }
     }

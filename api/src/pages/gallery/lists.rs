@@ -6,6 +6,7 @@ use crate::pages::components::{
     WorkItem, Worklist,
 };
 
+#[expect(clippy::too_many_lines, reason = "a sample is read in one piece")]
 pub(super) fn progress() -> Vec<Progress> {
     let row = |id: &str,
                name: &str,
@@ -167,6 +168,7 @@ pub(super) fn proofs() -> Vec<Proof> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a sample is read in one piece")]
 pub(super) fn history() -> History {
     let event = |kind, title: &str, on: (&str, &str), by: &str, entry: u64| HistoryEvent {
         kind,

@@ -1,6 +1,10 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::pages::chart::{
+    Bars, Category, Chart, CivilDay, Dots, HeatMap, Histogram, Part, Room, ShareBar, ShareRow,
+    StepLine, Timeline, Unit,
+};
 
 fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let start = format!(" {name}=\"");
@@ -150,6 +154,59 @@ fn the_stylesheet_is_small_and_knows_no_left_or_right() {
     }
 }
 
+fn empty_charts() -> Vec<Box<dyn Chart>> {
+    let title = || "Nothing".to_owned();
+    let unit = Unit::Percent;
+    vec![
+        Box::new(Bars {
+            title: title(),
+            of: title(),
+            unit,
+            bars: vec![],
+        }),
+        Box::new(Dots {
+            title: title(),
+            of: title(),
+            unit,
+            rows: vec![],
+            reference: None,
+        }),
+        Box::new(HeatMap {
+            title: title(),
+            of: title(),
+            across: title(),
+            bands: vec![],
+            rows: vec![],
+        }),
+        Box::new(Histogram {
+            title: title(),
+            unit,
+            counted: unit,
+            bins: vec![],
+            range: None,
+            note: None,
+        }),
+        Box::new(ShareBar {
+            title: title(),
+            of: title(),
+            categories: vec![],
+            rows: vec![],
+        }),
+        Box::new(StepLine {
+            title: title(),
+            unit,
+            periods: vec![],
+            series: vec![],
+            changes: vec![],
+        }),
+        Box::new(Timeline {
+            title: title(),
+            lanes: vec![],
+            until: CivilDay::new(2026, 3, 3),
+        }),
+    ]
+}
+
 #[test]
 fn a_chart_of_nothing_is_still_a_chart() {
     use crate::pages::chart::{
@@ -214,5 +271,52 @@ fn a_chart_of_nothing_is_still_a_chart() {
             );
         }
         assert!(chart.table().rows.is_empty());
+    }
+}
+
+#[test]
+fn a_withheld_count_is_hatched_and_its_number_is_nowhere() {
+    let row = ShareRow {
+        label: "Row".into(),
+        parts: vec![Part::Count(40), Part::FewerThan(10)],
+    };
+    let categories = vec![
+        Category::new("Custody", "Cust."),
+        Category::new("Fine", "Fine"),
+    ];
+    let chart = ShareBar {
+        title: "Shares".into(),
+        of: "Row".into(),
+        categories,
+        rows: vec![row],
+    };
+    let html = Figure::of("x", "Shares.", &chart).render().unwrap();
+    assert!(
+        html.contains("class=\"hatch\"") && html.contains("too few to be shown"),
+        "{html}"
+    );
+    assert!(
+        html.contains("fewer than 10") && html.contains("n = 40 shown"),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_gap_plot_says_both_values_with_their_interval_and_number() {
+    let figures = charts::figures();
+    let html = figures.first().unwrap().render().unwrap();
+    for part in [
+        "Theft: women 12.1%, interval 10.8% to 13.5%, n = 2,204, men 18.4%",
+        "Standardised",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    for sign in [
+        "class=\"women\"",
+        "class=\"men\"",
+        "class=\"men-line\"",
+        "class=\"gap\"",
+    ] {
+        assert!(html.contains(sign), "{sign}");
     }
 }
