@@ -1,3 +1,9 @@
-//! Placeholder.
+//! How the register is reached: JSON under `/v1` for programs, pages for people, a command line for operators.
 
+pub mod cli;
+pub mod identity;
 pub mod pages;
+pub mod problem;
+pub mod server;
+pub mod state;
+pub mod v1;

@@ -1,2 +1,5 @@
 //! The program `assize`.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    api::cli::main()
+}

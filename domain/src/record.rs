@@ -67,6 +67,18 @@ impl AnyEvent {
         }
     }
 
+    /// The event as JSON, as it is stored.
+    pub fn to_value(&self) -> serde_json::Value {
+        let value = match self {
+            Self::Person(event) => serde_json::to_value(event),
+            Self::Sentence(event) => serde_json::to_value(event),
+            Self::Order(event) => serde_json::to_value(event),
+            Self::Supervision(event) => serde_json::to_value(event),
+            Self::Policy(event) => serde_json::to_value(event),
+        };
+        value.unwrap_or_default()
+    }
+
     /// The stored type.
     pub fn name(&self) -> &'static str {
         match self {

@@ -38,7 +38,7 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The stored type, for example `sentence`.
     const TYPE: &'static str;
     /// What may be asked.
-    type Command: Send;
+    type Command: Send + Sync + 'static;
     /// What happened.
     type Event: StreamEvent;
     /// What may stand in the way.

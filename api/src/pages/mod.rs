@@ -17,3 +17,18 @@ pub const STYLESHEET_PATH: &str = "/assets/assize.css";
 pub const MARK: &str = include_str!("../../assets/assize.svg");
 /// Where every page looks for the sign.
 pub const MARK_PATH: &str = "/assets/assize.svg";
+
+/// Every page, on one screen.
+pub fn routes() -> axum::Router<crate::state::AppState> {
+    axum::Router::new().route("/assets/assize.css", axum::routing::get(stylesheet))
+}
+
+async fn stylesheet() -> impl axum::response::IntoResponse {
+    (
+        [
+            (axum::http::header::CONTENT_TYPE, "text/css; charset=utf-8"),
+            (axum::http::header::CACHE_CONTROL, "max-age=3600"),
+        ],
+        include_str!("../../assets/assize.css"),
+    )
+}

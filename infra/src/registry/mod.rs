@@ -5,6 +5,7 @@
 
 mod command;
 mod kept;
+mod ledgers;
 mod moment;
 mod read;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use domain::values::PersonId;
 pub(crate) use command::hmac_under;
 pub use command::{CommandError, Options, Receipt};
 pub use kept::{Kept, No, Wish};
+pub use ledgers::{LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
 pub use read::{
     Found, ListedFinding, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry,

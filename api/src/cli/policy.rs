@@ -1,0 +1,146 @@
+//! `assize policy`: a jurisdiction's rules.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use domain::jurisdiction::{BUILT_IN, Pack};
+use domain::policy::{Adopt, Policy as PolicyStream, PolicyCommand};
+use domain::stream::Stream;
+use infra::registry::{AsOf, CommandError, Found, Options, ReadError, Registry};
+
+use super::output::{Failed, data, json};
+use super::{Place, operator};
+
+/// Adopt a jurisdiction's rules, or show those adopted.
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    #[command(subcommand)]
+    task: PolicyTask,
+}
+
+#[derive(Debug, Subcommand)]
+enum PolicyTask {
+    /// Adopt a pack: a file, or the name of one that comes with the register (mongolia, midland).
+    Adopt {
+        /// The file or the name.
+        pack: String,
+    },
+    /// Show the versions adopted.
+    Show {
+        /// The jurisdiction; all without it.
+        jurisdiction: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a pack and say what is wrong with it, without adopting it.
+    Check {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl Policy {
+    pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        match self.task {
+            PolicyTask::Adopt { pack } => {
+                let text = text_of(&pack)?;
+                let version = adopt(&place.open().await?, &text).await?;
+                data(version);
+            }
+            PolicyTask::Show { jurisdiction, json } => show(place, jurisdiction, json).await?,
+            PolicyTask::Check { file } => {
+                let text = std::fs::read_to_string(&file).map_err(Failed::failure)?;
+                let pack = Pack::parse(&text).map_err(Failed::refused)?;
+                data(format!("{} can be adopted", pack.version));
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn text_of(pack: &str) -> Result<String, Failed> {
+    if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == pack) {
+        return Ok((*text).to_owned());
+    }
+    std::fs::read_to_string(pack).map_err(|error| {
+        Failed::usage(format!(
+            "{pack} is neither a pack that comes with the register nor a file: {error}"
+        ))
+    })
+}
+
+/// Adopts a pack that comes with the register, unless it is adopted already.
+pub(crate) async fn adopt_built_in(registry: &Registry, name: &str) -> Result<(), Failed> {
+    let adopted = registry
+        .packs()
+        .jurisdictions()
+        .await
+        .map_err(Failed::failure)?;
+    if adopted.iter().any(|jurisdiction| jurisdiction == name) {
+        return Ok(());
+    }
+    adopt(registry, &text_of(name)?).await.map(|_| ())
+}
+
+async fn adopt(registry: &Registry, text: &str) -> Result<String, Failed> {
+    let pack = Pack::parse(text).map_err(Failed::refused)?;
+    let hash = registry
+        .packs()
+        .keep(text.as_bytes())
+        .await
+        .map_err(Failed::failure)?;
+    let command = PolicyCommand::Adopt(Adopt {
+        version: pack.version.clone(),
+        hash,
+        in_force_from: pack.in_force_from,
+    });
+    let id = pack.jurisdiction.to_string();
+    match registry
+        .command::<PolicyStream>(&operator(), &id, command, Options::default())
+        .await
+    {
+        Ok(_) => Ok(pack.version.to_string()),
+        Err(CommandError::Refused(refusal)) => Err(Failed::refused(refusal)),
+        Err(other) => Err(Failed::failure(other)),
+    }
+}
+
+async fn show(place: &Place, jurisdiction: Option<String>, as_json: bool) -> Result<(), Failed> {
+    let registry = place.open().await?;
+    let known = registry
+        .packs()
+        .jurisdictions()
+        .await
+        .map_err(Failed::failure)?;
+    let wanted = jurisdiction.map_or(known, |one| vec![one]);
+    let mut shown = Vec::new();
+    for id in &wanted {
+        let found: Result<Found<PolicyStream>, ReadError> =
+            registry.show(&operator(), id, AsOf::Now).await;
+        shown.push((id, found.map_err(Failed::failure)?.state));
+    }
+    if as_json {
+        json(
+            &shown
+                .iter()
+                .map(|(id, policy)| (id.as_str(), policy))
+                .collect::<Vec<_>>(),
+        );
+        return Ok(());
+    }
+    debug_assert_eq!(PolicyStream::TYPE, "policy");
+    for (_, policy) in shown {
+        for adopted in policy.adopted.values() {
+            let ended = policy.superseded.get(&adopted.version);
+            let stands =
+                ended.map_or_else(|| "in force".to_owned(), |by| format!("superseded by {by}"));
+            data(format!(
+                "{}  from {}  {stands}  {}",
+                adopted.version, adopted.in_force_from, adopted.hash
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `assize project`: lists and figures, as far as they are filed.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Place;
+use super::output::{Failed, data, json};
+
+/// Show how far lists and figures are filed, or rebuild them.
+#[derive(Debug, Args)]
+pub(super) struct Project {
+    /// File everything up to the head of the ledger first.
+    #[arg(long)]
+    catch_up: bool,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Project {
+    pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        let registry = place.open().await?;
+        if self.catch_up {
+            registry
+                .projections()
+                .catch_up()
+                .await
+                .map_err(Failed::failure)?;
+            registry
+                .projections()
+                .release()
+                .await
+                .map_err(Failed::failure)?;
+        }
+        let standings = registry
+            .projections()
+            .standings()
+            .await
+            .map_err(Failed::failure)?;
+        if self.json {
+            json(&standings);
+        } else {
+            for s in &standings {
+                let state = s
+                    .poison
+                    .as_deref()
+                    .unwrap_or(if s.live { "live" } else { "building" });
+                data(format!("{:<20} {:>12}  {state}", s.name, s.checkpoint));
+            }
+        }
+        let stopped = standings.iter().any(|s| s.poison.is_some());
+        Ok(if stopped {
+            ExitCode::from(1)
+        } else {
+            ExitCode::SUCCESS
+        })
+    }
+}

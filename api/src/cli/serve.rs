@@ -1,0 +1,80 @@
+//! `assize serve` and `assize demo`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use infra::registry::Registry;
+
+use super::Place;
+use super::output::{Failed, data, talk};
+use super::policy::adopt_built_in;
+use crate::server;
+
+/// Serve pages and JSON on a loopback address.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The address; until sign-in exists, loopback only.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    listen: SocketAddr,
+}
+
+impl Serve {
+    pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        let listener = server::listen(self.listen).await.map_err(Failed::failure)?;
+        let registry = place.open().await?;
+        answer(listener, registry).await
+    }
+}
+
+/// See it work: a fictional jurisdiction in a temporary folder.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// The address.
+    #[arg(long, default_value = "127.0.0.1:8090")]
+    listen: SocketAddr,
+    /// Keep the register in this folder instead of a temporary one.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+impl Demo {
+    pub(super) async fn run(self) -> Result<ExitCode, Failed> {
+        let listener = server::listen(self.listen).await.map_err(Failed::failure)?;
+        let (folder, _kept) = folder(self.data)?;
+        let place = Place {
+            db: format!("sqlite://{}", folder.join("demo.db").display()),
+            key_file: None,
+        };
+        let registry = place.open().await?;
+        adopt_built_in(&registry, "midland").await?;
+        answer(listener, registry).await
+    }
+}
+
+/// The folder of the demonstration; a temporary one goes when its guard does.
+fn folder(kept: Option<PathBuf>) -> Result<(PathBuf, Option<tempfile::TempDir>), Failed> {
+    match kept {
+        Some(folder) => {
+            std::fs::create_dir_all(&folder).map_err(Failed::failure)?;
+            Ok((folder, None))
+        }
+        None => {
+            let guard = tempfile::tempdir().map_err(Failed::failure)?;
+            Ok((guard.path().to_owned(), Some(guard)))
+        }
+    }
+}
+
+async fn answer(listener: tokio::net::TcpListener, registry: Registry) -> Result<ExitCode, Failed> {
+    let address = listener.local_addr().map_err(Failed::failure)?;
+    talk(
+        "The register is not yet for live cases: there is no sign-in, so it answers on this machine only.",
+    );
+    data(format!("http://{address}/"));
+    server::serve(listener, registry)
+        .await
+        .map_err(Failed::failure)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,182 @@
+//! From a request to an actor.
+//!
+//! Until sign-in exists there are sample identities, on loopback only: a browser carries its choice in a cookie, a
+//! program in the header `Assize-Identity`. The purpose comes with each request in `Assize-Purpose`; without it, the
+//! identity's usual purpose holds.
+
+use aide::OperationInput;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use domain::actor::{Actor, Purpose, Role};
+use domain::values::{OfficeCode, SubjectId};
+use infra::access::Call;
+
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// The cookie that carries a browser's choice.
+pub const COOKIE_NAME: &str = "assize_identity";
+
+/// A sample identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// What it is called in headers and cookies.
+    pub name: &'static str,
+    /// What people read.
+    pub title: &'static str,
+    /// Its subject.
+    pub subject: &'static str,
+    /// Its role.
+    pub role: Role,
+    /// Its office.
+    pub office: &'static str,
+    /// The purpose it has when it names none.
+    pub purpose: Purpose,
+}
+
+/// The sample identities.
+pub const SAMPLES: [Sample; 6] = [
+    Sample {
+        name: "judge",
+        title: "Judge, Ashby District Court",
+        subject: "sample-judge",
+        role: Role::Judge,
+        office: "ashby",
+        purpose: Purpose::Hearing,
+    },
+    Sample {
+        name: "clerk",
+        title: "Clerk, Ashby District Court",
+        subject: "sample-clerk",
+        role: Role::Clerk,
+        office: "ashby",
+        purpose: Purpose::Hearing,
+    },
+    Sample {
+        name: "probation",
+        title: "Probation officer, Ashby",
+        subject: "sample-probation",
+        role: Role::Probation,
+        office: "ashby-probation",
+        purpose: Purpose::Supervision,
+    },
+    Sample {
+        name: "oversight",
+        title: "Oversight body",
+        subject: "sample-oversight",
+        role: Role::Oversight,
+        office: "oversight",
+        purpose: Purpose::Inspection,
+    },
+    Sample {
+        name: "statistician",
+        title: "Statistician",
+        subject: "sample-statistician",
+        role: Role::Statistician,
+        office: "statistics",
+        purpose: Purpose::Research,
+    },
+    Sample {
+        name: "administrator",
+        title: "Administrator",
+        subject: "sample-administrator",
+        role: Role::Administrator,
+        office: "registry",
+        purpose: Purpose::Administration,
+    },
+];
+
+impl Sample {
+    /// The sample of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        SAMPLES.iter().find(|sample| sample.name == name)
+    }
+
+    /// A call on behalf of it.
+    pub fn call(&self, purpose: Option<Purpose>) -> Call {
+        // Codes of this file are codes; a test reads every one of them.
+        let subject = SubjectId::parse(self.subject);
+        let office = OfficeCode::parse(self.office);
+        match (subject, office) {
+            (Ok(subject), Ok(office)) => Call::new(
+                Actor {
+                    subject,
+                    role: self.role,
+                    office,
+                },
+                purpose.unwrap_or(self.purpose),
+            ),
+            (Err(error), _) | (_, Err(error)) => unreachable!("a sample identity: {error}"),
+        }
+    }
+}
+
+/// Whoever makes a request.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The identity.
+    pub sample: &'static Sample,
+    /// On whose behalf and why.
+    pub call: Call,
+}
+
+impl OperationInput for Caller {}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if !state.samples {
+            return Err(Problem::unauthenticated());
+        }
+        let named = header(&parts.headers, "assize-identity").or_else(|| cookie(&parts.headers));
+        let sample = named
+            .as_deref()
+            .and_then(Sample::named)
+            .ok_or_else(Problem::unauthenticated)?;
+        let purpose = match header(&parts.headers, "assize-purpose") {
+            None => None,
+            Some(text) => Some(
+                text.parse::<Purpose>()
+                    .map_err(|said| Problem::usage("purpose", "Assize-Purpose", &said))?,
+            ),
+        };
+        Ok(Self {
+            sample,
+            call: sample.call(purpose),
+        })
+    }
+}
+
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
+}
+
+/// The choice that a browser carries.
+pub fn cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get(COOKIE)?.to_str().ok()?;
+    cookies.split(';').find_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        (name == COOKIE_NAME).then(|| value.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_identity_can_call_for_its_usual_purpose() {
+        for sample in SAMPLES {
+            assert_eq!(sample.call(None).purpose, sample.purpose);
+            let allowed =
+                infra::access::allow(&sample.call(None), infra::access::Action::ReadRules);
+            assert_eq!(allowed, Ok(()));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Refusals and failures as problem documents (RFC 9457), with stable codes that name the rule.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::act::Refusal;
+use infra::error::StoreError;
+use infra::packs::PacksError;
+use infra::registry::{CommandError, ReadError};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Why a request was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Problem {
+    /// A stable name of the kind of problem.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code, for example `sentence.above-maximum`.
+    pub code: String,
+    /// The values, and the way out.
+    pub detail: String,
+    /// The rule or safeguard, for example `PR-1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The field it concerns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, code: &str, title: &str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("urn:assize:problem:{code}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            detail: detail.into(),
+            rule: None,
+            field: None,
+        }
+    }
+
+    /// A request that does not say what it should.
+    pub fn usage(code: &str, field: &str, detail: &str) -> Self {
+        let mut problem = Self::new(
+            StatusCode::BAD_REQUEST,
+            &format!("request.{code}"),
+            "The request cannot be read",
+            detail,
+        );
+        problem.field = Some(field.to_owned()).filter(|f| !f.is_empty());
+        problem
+    }
+
+    /// Nobody said who asks.
+    pub fn unauthenticated() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "request.unauthenticated",
+            "Say who you are",
+            "choose a sample identity on the first page, or send the header Assize-Identity: judge, clerk, probation, \
+             oversight, statistician or administrator",
+        )
+    }
+
+    /// A request that is too large.
+    pub fn too_large(limit: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "request.too-large",
+            "The request is too large",
+            format!("at most {limit} bytes are read"),
+        )
+    }
+
+    /// Nothing lives at this address.
+    pub fn no_such_address() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "request.no-such-address",
+            "There is nothing at this address",
+            "the reference at /v1 lists every address",
+        )
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (self.status(), body).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if self.status == 503 {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Corrupt(damage) => {
+                tracing::error!(%damage, "the register is damaged");
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "register.damaged",
+                    "The register is damaged",
+                    error.to_string(),
+                )
+            }
+            StoreError::Unacceptable(reason) => {
+                Self::usage("unacceptable", "", &reason.to_string())
+            }
+            StoreError::Unavailable { .. }
+            | StoreError::Unsettled { .. }
+            | StoreError::Rejected { .. }
+            | StoreError::Moved { .. }
+            | StoreError::Schema(_) => {
+                tracing::warn!(%error, "the database did not answer");
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "register.unavailable",
+                    "The register cannot be reached",
+                    format!("{error}; nothing is lost: try again, with the same Idempotency-Key"),
+                )
+            }
+        }
+    }
+}
+
+impl From<PacksError> for Problem {
+    fn from(error: PacksError) -> Self {
+        match error {
+            PacksError::Store(error) => error.into(),
+            PacksError::Pack(_) | PacksError::NotAdopted(_) | PacksError::Several(_) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "policy.not-in-force",
+                "No rules are in force",
+                error.to_string(),
+            ),
+        }
+    }
+}
+
+impl<R: Refusal> From<CommandError<R>> for Problem {
+    fn from(error: CommandError<R>) -> Self {
+        let said = error.to_string();
+        match error {
+            CommandError::Denied(_) => Self::new(
+                StatusCode::FORBIDDEN,
+                "access.denied",
+                "This is not allowed to you",
+                said,
+            ),
+            CommandError::Refused(refusal) => {
+                let field = refusal.field();
+                let status = if refusal.code().ends_with("not-possible") {
+                    StatusCode::CONFLICT
+                } else {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                };
+                let mut problem =
+                    Self::new(status, refusal.code(), "A rule stands in the way", said);
+                problem.rule = Some(refusal.rule().to_owned());
+                problem.field = Some(field).filter(|f| !f.is_empty());
+                problem
+            }
+            CommandError::Conflict { .. } => Self::new(
+                StatusCode::CONFLICT,
+                "request.version-conflict",
+                "It was changed meanwhile",
+                said,
+            ),
+            CommandError::KeyReused => {
+                let mut problem = Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "request.key-reused",
+                    "The key was used before",
+                    said,
+                );
+                problem.field = Some("Idempotency-Key".to_owned());
+                problem
+            }
+            CommandError::UnknownPerson(_) => {
+                let mut problem = Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "person.not-registered",
+                    "The person is not registered",
+                    said,
+                );
+                problem.rule = Some("P-1".to_owned());
+                problem.field = Some("person".to_owned());
+                problem
+            }
+            CommandError::Seal(_) => Self::usage("personal", "", &said),
+            CommandError::Rules(error) => error.into(),
+            CommandError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        let said = error.to_string();
+        match error {
+            ReadError::Denied(_) => Self::new(
+                StatusCode::FORBIDDEN,
+                "access.denied",
+                "This is not allowed to you",
+                said,
+            ),
+            ReadError::Sealed => Self::new(
+                StatusCode::FORBIDDEN,
+                "access.sealed",
+                "The record is sealed",
+                said,
+            ),
+            ReadError::Unknown { .. } => Self::new(
+                StatusCode::NOT_FOUND,
+                "register.unknown",
+                "There is no such thing",
+                said,
+            ),
+            ReadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl aide::OperationOutput for Problem {
+    type Inner = Self;
+}
