@@ -169,17 +169,18 @@ impl RowSource {
             self.finish_pending();
             return Ok(None);
         };
+        let (found, expected) = (self.cells.len(), self.columns);
+        if at.cut && found < expected {
+            let line = at.line;
+            return Err(FileFault::CutRow {
+                line,
+                found,
+                expected,
+            });
+        }
         self.row = self.row.saturating_add(1);
-        let found = self.cells.len();
-        if found != self.columns {
-            let (expected, line, lines) = (self.columns, at.line, at.lines);
-            if at.cut && found < expected {
-                return Err(FileFault::CutRow {
-                    line,
-                    found,
-                    expected,
-                });
-            }
+        if found != expected {
+            let lines = at.lines;
             if self.row > self.skip {
                 let reason = Reason::Columns {
                     found,

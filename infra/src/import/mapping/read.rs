@@ -1,5 +1,7 @@
 //! From text to a mapping, with every fault found in one go.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -57,6 +59,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Mapping, MappingErrors> {
     let mut faults = Faults {
         text,
         list: Vec::new(),
+        taken: BTreeSet::new(),
     };
     let failed = |faults: Faults<'_>| {
         let mut list = faults.list;
@@ -76,6 +79,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Mapping, MappingErrors> {
     match by_elimination(&whole, &mut faults) {
         Some(mapping) => {
             for (path, wrong) in check::check(&mapping) {
+                let path = faults.in_the_file(&path);
                 // A rule that was put aside as faulty leaves others incomplete: say only the cause.
                 if !faults
                     .list
@@ -99,9 +103,28 @@ pub(super) fn read(name: &str, text: &str) -> Result<Mapping, MappingErrors> {
 struct Faults<'t> {
     text: &'t str,
     list: Vec<MappingFault>,
+    /// The elements taken out of lists: the list's path and the element's number in the file.
+    taken: BTreeSet<(String, usize)>,
 }
 
 impl Faults<'_> {
+    /// A path in what is left of the mapping, as it is in the file.
+    fn in_the_file(&self, path: &str) -> String {
+        let mut whole = String::new();
+        for (nth, part) in path.split('[').enumerate() {
+            match part.split_once(']') {
+                Some((number, rest)) if nth > 0 => {
+                    let number = number.parse().unwrap_or(0);
+                    let there = |at: &usize| !self.taken.contains(&(whole.clone(), *at));
+                    let at = (0..usize::MAX).filter(there).nth(number).unwrap_or(number);
+                    whole.extend(["[", &at.to_string(), "]", rest]);
+                }
+                _ => whole.push_str(part),
+            }
+        }
+        whole
+    }
+
     fn add(&mut self, path: &str, span: Option<Range<usize>>, text: &str) {
         let start = span.map_or(0, |span| span.start);
         let before = self.text.as_bytes().get(..start).unwrap_or_default();
@@ -132,8 +155,16 @@ fn by_elimination(whole: &Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Opti
             .message()
             .strip_prefix("missing field `")
             .and_then(|m| m.strip_suffix('`'));
-        let place = locate(whole.get_ref(), &span);
-        let shown = dotted(&place, missing.unwrap_or_default());
+        let at_top = missing.is_some() && (span.is_empty() || span == whole.span());
+        let place = |table| {
+            if at_top {
+                Vec::new()
+            } else {
+                locate(table, &span)
+            }
+        };
+        let found = place(whole.get_ref());
+        let shown = dotted(&found, missing.unwrap_or_default());
         if missing.is_none() || !removed.contains(&shown) {
             let text = if missing.is_some() {
                 "is missing"
@@ -142,13 +173,39 @@ fn by_elimination(whole: &Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Opti
             };
             faults.add(&shown, Some(span.clone()), text);
         }
-        removed.push(dotted(&place, ""));
-        // What lacks a field cannot be kept; at the top nothing is left to try.
-        let path = locate(rest.get_ref(), &span);
-        if path.is_empty() || !remove(rest.get_mut(), path) {
+        removed.push(dotted(&found, ""));
+        if let Some((Step::Index(at), list)) = found.split_last() {
+            faults.taken.insert((dotted(list, ""), *at));
+        }
+        let path = place(rest.get_ref());
+        let on = match missing {
+            Some(field) if path.is_empty() => stand_in(rest.get_mut(), field),
+            _ => remove(rest.get_mut(), path),
+        };
+        if !on {
             return None;
         }
     }
+}
+
+/// Puts something in place of what every mapping needs, so that the rest can be checked as well.
+fn stand_in(table: &mut DeTable<'_>, field: &str) -> bool {
+    let spanned = |value| Spanned::new(0..0, value);
+    let text = |text: &'static str| spanned(DeValue::String(Cow::Borrowed(text)));
+    let one = |key: &'static str, value| {
+        let mut table = DeTable::new();
+        table.insert(Spanned::new(0..0, Cow::Borrowed(key)), value);
+        spanned(DeValue::Table(table))
+    };
+    let value = match field {
+        "source" | "jurisdiction" | "policy" => text("unknown"),
+        "decision" => one("decided", one("constant", text("2000"))),
+        "components" => spanned(DeValue::Array(DeArray::new())),
+        _ => return false,
+    };
+    table
+        .insert(Spanned::new(0..0, Cow::Owned(field.to_owned())), value)
+        .is_none()
 }
 
 /// A step from a table to a key or from a list to an element.

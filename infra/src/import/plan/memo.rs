@@ -5,23 +5,33 @@
     reason = "a cache by cell; its order reaches nothing"
 )]
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Cells remembered per rule. A column of references has a different one in every row: remembering the
 /// first of them is enough, and memory stays bounded.
 const CELLS: usize = 65_536;
 
-/// Longer cells are read anew each time.
-const LENGTH: usize = 64;
+/// A short cell fits a number with its length, so that finding it again touches no other memory.
+const SHORT: usize = 15;
+
+/// Longer cells than this are read anew each time.
+const LONGEST: usize = 64;
 
 #[expect(
     clippy::disallowed_types,
     reason = "a cache by cell; its order reaches nothing"
 )]
-pub(super) struct Memo<T>(HashMap<Box<[u8]>, T>);
+pub(super) struct Memo<T> {
+    short: HashMap<u128, T, BuildHasherDefault<CellHasher>>,
+    long: HashMap<Box<[u8]>, T>,
+}
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Self(Default::default())
+        Self {
+            short: Default::default(),
+            long: Default::default(),
+        }
     }
 }
 
@@ -33,14 +43,95 @@ impl<T> Memo<T> {
         read: impl FnOnce(&[u8]) -> T,
         take: impl FnOnce(&T) -> R,
     ) -> R {
-        if let Some(known) = self.0.get(cell) {
+        let packed = packed(cell);
+        let known = match packed {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(cell),
+        };
+        if let Some(known) = known {
             return take(known);
         }
         let fresh = read(cell);
         let taken = take(&fresh);
-        if self.0.len() < CELLS && cell.len() <= LENGTH {
-            self.0.insert(Box::from(cell), fresh);
+        match packed {
+            Some(packed) if self.short.len() < CELLS => drop(self.short.insert(packed, fresh)),
+            None if self.long.len() < CELLS && cell.len() <= LONGEST => {
+                drop(self.long.insert(Box::from(cell), fresh));
+            }
+            Some(_) | None => {}
         }
         taken
+    }
+}
+
+/// A short cell as one number: its bytes, and its length in the last of sixteen.
+fn packed(cell: &[u8]) -> Option<u128> {
+    let mut bytes = [0; SHORT + 1];
+    let (text, length) = bytes.split_at_mut(SHORT);
+    text.get_mut(..cell.len())?.copy_from_slice(cell);
+    length.fill(u8::try_from(cell.len()).ok()?);
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// Mixes a packed cell by two multiplications; nothing secret is kept by it.
+#[derive(Default)]
+struct CellHasher(u64);
+
+impl Hasher for CellHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word.iter_mut()
+                .zip(chunk)
+                .for_each(|(to, from)| *to = *from);
+            self.mix(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        let [a, b, c, d, e, f, g, h, rest @ ..] = number.to_le_bytes();
+        self.mix(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+        self.mix(u64::from_le_bytes(rest));
+    }
+}
+
+impl CellHasher {
+    fn mix(&mut self, word: u64) {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mixed = (self.0 ^ word).wrapping_mul(ODD);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_different_length_are_different_cells() {
+        assert_ne!(packed(b"a"), packed(b"a\0"));
+        assert_ne!(packed(b""), packed(b"\0"));
+        assert_eq!(packed(b"sixteen bytes !!"), None);
+    }
+
+    #[test]
+    fn a_cell_is_worked_out_once() {
+        let mut memo = Memo::default();
+        let mut asked = 0;
+        let long = [b'x'; 40];
+        let endless = [b'x'; 400];
+        for cell in [b"fine".as_slice(), &long, &endless].repeat(3) {
+            let read = |cell: &[u8]| {
+                asked += 1;
+                cell.len()
+            };
+            assert_eq!(memo.with(cell, read, |length| *length), cell.len());
+        }
+        // Once the short one, once the long one, and the endless one each time.
+        assert_eq!(asked, 5);
     }
 }
