@@ -224,7 +224,7 @@ fn missing_columns(missing: &[MissingColumn], header: &[String]) -> String {
         let hint = similar
             .as_ref()
             .map_or(String::new(), |name| format!("; {name:?} is similar"));
-        text.push_str(&format!("\n  {column:?}, for {rules}{hint}"));
+        text.extend(["\n  ", &format!("{column:?}"), ", for ", &rules, &hint]);
     }
     let names: Vec<&str> = header.iter().map(String::as_str).collect();
     let names = super::fault::shown_list(&names);
@@ -233,7 +233,7 @@ fn missing_columns(missing: &[MissingColumn], header: &[String]) -> String {
     } else {
         ""
     };
-    text.push_str(&format!("\n  its columns are: {names}{delimiter}"));
+    text.extend(["\n  its columns are: ", &names, delimiter]);
     text
 }
 

@@ -199,7 +199,11 @@ pub(super) fn shown_list(names: &[&str]) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     if names.len() > MOST {
-        text.push_str(&format!(" and {} more", names.len().saturating_sub(MOST)));
+        text.extend([
+            " and ",
+            &names.len().saturating_sub(MOST).to_string(),
+            " more",
+        ]);
     }
     text
 }

@@ -264,7 +264,7 @@ impl RowSource {
                 self.finish_pending();
                 let line = at.line;
                 self.keys.reject(|| example(line, &value, &reason));
-                let fault = self.fault("file.key", line, value, reason);
+                let fault = whole_fault("file.key", line, value, reason);
                 self.give_rejection(Rejection::of(self.row, line, vec![fault]));
                 return;
             }
@@ -296,19 +296,9 @@ impl RowSource {
 
     fn reject_row(&mut self, at: &At, reason: Reason, value: String) {
         self.whole_rows.reject(|| example(at.line, &value, &reason));
-        let fault = self.fault("file.row", at.line, value, reason);
+        let fault = whole_fault("file.row", at.line, value, reason);
         self.finish_pending();
         self.give_rejection(Rejection::of(self.row, at.line, vec![fault]));
-    }
-
-    fn fault(&self, rule: &str, line: u64, value: String, reason: Reason) -> Fault {
-        Fault {
-            rule: rule.into(),
-            line,
-            column: "".into(),
-            value,
-            reason,
-        }
     }
 
     fn finish_pending(&mut self) {
@@ -385,6 +375,16 @@ fn example(line: u64, value: &str, reason: &Reason) -> Example {
         line,
         value: value.to_owned(),
         reason: reason.to_string(),
+    }
+}
+
+fn whole_fault(rule: &str, line: u64, value: String, reason: Reason) -> Fault {
+    Fault {
+        rule: rule.into(),
+        line,
+        column: "".into(),
+        value,
+        reason,
     }
 }
 

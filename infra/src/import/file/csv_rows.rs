@@ -2,7 +2,7 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
-use super::text::{BLOCK, Carried, END_MARK, LONGEST_LINE, Text};
+use super::text::{BLOCK, Carried, END_MARK, LONGEST_LINE, Text, newlines};
 use super::{At, check_names};
 use crate::import::error::FileFault;
 use crate::import::mapping::FileRule;
@@ -41,13 +41,12 @@ impl CsvRows {
             header: Vec::new(),
             skipped,
         };
-        rows.header = match &rule.header {
-            Some(names) => names.clone(),
-            None => {
-                let mut cells = ByteRecord::new();
-                rows.next(&mut cells)?.ok_or(FileFault::Empty)?;
-                names_of(&cells)
-            }
+        rows.header = if let Some(names) = &rule.header {
+            names.clone()
+        } else {
+            let mut cells = ByteRecord::new();
+            rows.next(&mut cells)?.ok_or(FileFault::Empty)?;
+            names_of(&cells)
         };
         check_names(&rows.header)?;
         Ok(rows)
@@ -76,12 +75,7 @@ impl CsvRows {
             return Ok(None);
         }
         let position = self.reader.position();
-        let inner = cells
-            .as_slice()
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        let inner = u64::try_from(inner).unwrap_or(u64::MAX);
+        let inner = newlines(cells.as_slice());
         let line = position.line().saturating_sub(inner).saturating_sub(1);
         let line = line.saturating_add(self.skipped);
         if cells.as_slice().ends_with(END_MARK) {

@@ -15,6 +15,7 @@ use self::csv_rows::CsvRows;
 use self::open::Opened;
 use self::parquet_rows::ParquetRows;
 use self::text::Text;
+pub(super) use self::text::newlines;
 use super::error::FileFault;
 use super::mapping::FileRule;
 

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::DateTime;
 use csv::ByteRecord;
 use parquet::basic::{LogicalType, TimeUnit};
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
@@ -43,7 +44,7 @@ impl ParquetRows {
         let sizes = metadata
             .row_groups()
             .iter()
-            .map(|group| group.total_byte_size());
+            .map(RowGroupMetaData::total_byte_size);
         let data = sizes.fold(0_u64, |sum, size| {
             sum.saturating_add(u64::try_from(size).unwrap_or(u64::MAX))
         });

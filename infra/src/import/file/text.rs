@@ -310,7 +310,11 @@ fn is_utf8(raw: &[u8]) -> bool {
     !raw.get(..whole).unwrap_or_default().is_ascii()
 }
 
-fn newlines(bytes: &[u8]) -> u64 {
+#[expect(
+    clippy::naive_bytecount,
+    reason = "vectorised well enough; no crate for one line"
+)]
+pub(in crate::import) fn newlines(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u64::MAX)
 }
 

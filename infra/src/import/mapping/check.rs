@@ -22,7 +22,9 @@ pub(super) fn check(mapping: &Mapping) -> Vec<(String, String)> {
         ("policy", Some(&mapping.policy)),
         ("catalogue", mapping.catalogue.as_ref()),
     ] {
-        text.into_iter().for_each(|text| c.code(path, text));
+        if let Some(text) = text {
+            c.code(path, text);
+        }
     }
     c.file(&mapping.file);
     c.missing("missing", Some(&mapping.missing));

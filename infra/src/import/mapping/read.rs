@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 use super::{Mapping, check};
+use crate::import::file::newlines;
 
 /// Everything that is wrong with a mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct MappingFault {
     /// Where, for example `components[2].amount.unit`; empty for the whole file.
     pub path: String,
     /// The line in the mapping, from 1.
-    pub line: usize,
+    pub line: u64,
     /// What is wrong and what would be right.
     pub text: String,
 }
@@ -128,11 +129,7 @@ impl Faults<'_> {
     fn add(&mut self, path: &str, span: Option<Range<usize>>, text: &str) {
         let start = span.map_or(0, |span| span.start);
         let before = self.text.as_bytes().get(..start).unwrap_or_default();
-        let line = before
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            .saturating_add(1);
+        let line = newlines(before).saturating_add(1);
         self.list.push(MappingFault {
             path: path.to_owned(),
             line,

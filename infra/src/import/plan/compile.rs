@@ -347,12 +347,11 @@ impl Compiler<'_> {
 
     fn code(&mut self, path: &str, rule: Option<&CodeRule>) -> Option<Field<Word>> {
         let rule = rule?;
-        let field = match &rule.constant {
-            Some(constant) => Field::constant(path, Word::from(constant.as_str())),
-            None => {
-                let parse = self.codes(rule).parse();
-                self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
-            }
+        let field = if let Some(constant) = &rule.constant {
+            Field::constant(path, Word::from(constant.as_str()))
+        } else {
+            let parse = self.codes(rule).parse();
+            self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
         };
         Some(field)
     }
@@ -363,12 +362,11 @@ impl Compiler<'_> {
         rule: &CodeRule,
         meaning: fn(&str) -> Option<T>,
     ) -> Field<T> {
-        match rule.constant.as_deref().and_then(meaning) {
-            Some(constant) => Field::constant(path, constant),
-            None => {
-                let parse = self.codes(rule).choice(meaning);
-                self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
-            }
+        if let Some(constant) = rule.constant.as_deref().and_then(meaning) {
+            Field::constant(path, constant)
+        } else {
+            let parse = self.codes(rule).choice(meaning);
+            self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
         }
     }
 

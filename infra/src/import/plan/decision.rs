@@ -1,5 +1,7 @@
 //! Reading who was sentenced, for what, where and when.
 
+use std::sync::Arc;
+
 use csv::ByteRecord;
 
 use super::absent::Absent;
@@ -58,7 +60,7 @@ impl DecisionPlan {
     fn refuse_undated(&mut self, findings: &mut Findings) {
         let RuleReport { rule, column, .. } = self.decided.report();
         let (value, line) = (String::new(), findings.line);
-        let (rule, column, reason) = (rule.clone(), column.clone(), Reason::NoDate);
+        let (rule, column, reason) = (Arc::clone(rule), Arc::clone(column), Reason::NoDate);
         let text = reason.to_string();
         findings.faults.push(Fault {
             rule,

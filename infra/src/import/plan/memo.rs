@@ -1,11 +1,12 @@
 //! What a rule made of the cells it has met: most columns of a country hold few different ones.
 
+use std::hash::{BuildHasherDefault, Hasher, RandomState};
+
 #[expect(
     clippy::disallowed_types,
     reason = "a cache by cell; its order reaches nothing"
 )]
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+type Cache<K, V, S> = std::collections::HashMap<K, V, S>;
 
 /// Cells remembered per rule. A column of references has a different one in every row: remembering the
 /// first of them is enough, and memory stays bounded.
@@ -17,20 +18,16 @@ const SHORT: usize = 15;
 /// Longer cells than this are read anew each time.
 const LONGEST: usize = 64;
 
-#[expect(
-    clippy::disallowed_types,
-    reason = "a cache by cell; its order reaches nothing"
-)]
 pub(super) struct Memo<T> {
-    short: HashMap<u128, T, BuildHasherDefault<CellHasher>>,
-    long: HashMap<Box<[u8]>, T>,
+    short: Cache<u128, T, BuildHasherDefault<CellHasher>>,
+    long: Cache<Box<[u8]>, T, RandomState>,
 }
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
         Self {
-            short: Default::default(),
-            long: Default::default(),
+            short: Cache::default(),
+            long: Cache::default(),
         }
     }
 }
@@ -93,9 +90,8 @@ impl Hasher for CellHasher {
     }
 
     fn write_u128(&mut self, number: u128) {
-        let [a, b, c, d, e, f, g, h, rest @ ..] = number.to_le_bytes();
-        self.mix(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
-        self.mix(u64::from_le_bytes(rest));
+        let bytes = number.to_le_bytes();
+        self.write(&bytes);
     }
 }
 

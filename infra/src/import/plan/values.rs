@@ -170,13 +170,13 @@ pub(super) fn whole_number(cell: &str, marks: Marks, most: u64) -> Result<u64, R
 
 /// Whether a number is greater than a bound; an absent one is not.
 pub(super) fn greater_than(bound: Decimal, marks: Marks, absent: Absent) -> Parse<bool> {
-    Box::new(move |cell| match absent.of::<bool>(cell) {
-        Some(_) => Ok(Known::Value(false).into()),
-        None => {
-            let number = Decimal::parse(cell, marks);
-            let number = number.map_err(|fault| Reason::number(fault, marks.point))?;
-            Ok(Known::Value(number.exceeds(bound)).into())
+    Box::new(move |cell| {
+        if absent.of::<bool>(cell).is_some() {
+            return Ok(Known::Value(false).into());
         }
+        let number = Decimal::parse(cell, marks);
+        let number = number.map_err(|fault| Reason::number(fault, marks.point))?;
+        Ok(Known::Value(number.exceeds(bound)).into())
     })
 }
 
@@ -186,13 +186,13 @@ pub(super) fn whole_date(
     precision: Precision,
     absent: Absent,
 ) -> Parse<FileDate> {
-    Box::new(move |cell| match absent.of(cell) {
-        Some(absent) => Ok(absent.into()),
-        None => {
-            let date = date::parse_date(cell, format);
-            let date = date.map_err(|fault| date_reason(fault, shape(format)))?;
-            Ok(Known::Value(date::at_most(date, precision)).into())
+    Box::new(move |cell| {
+        if let Some(absent) = absent.of(cell) {
+            return Ok(absent.into());
         }
+        let date = date::parse_date(cell, format);
+        let date = date.map_err(|fault| date_reason(fault, shape(format)))?;
+        Ok(Known::Value(date::at_most(date, precision)).into())
     })
 }
 

@@ -27,6 +27,7 @@ fn rows(count: usize) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn a_bad_file_names_place_rule_and_way_out() {
     let ok = "date,sex,fine\n2024,f,10\n";
     let quoted = "date,sex,fine\n2024,f,10\n2024,m,\"20";
@@ -71,13 +72,13 @@ fn a_bad_file_names_place_rule_and_way_out() {
         (
             "nul.csv",
             format!("{ok}2024,m,\0\n").into_bytes(),
-            "nul.csv: line 3, byte 33: a NUL byte stands in the text; the file is damaged or UTF-16: export \
+            "nul.csv: line 3, byte 32: a NUL byte stands in the text; the file is damaged or UTF-16: export \
              it again as CSV in UTF-8",
         ),
         (
             "latin.csv",
             windows,
-            "latin.csv: line 3, byte 31: 0xE9 is not UTF-8; set file.encoding = \"windows-1252\" if the \
+            "latin.csv: line 3, byte 30: 0xE9 is not UTF-8; set file.encoding = \"windows-1252\" if the \
              file is written so, or save it as UTF-8",
         ),
         (

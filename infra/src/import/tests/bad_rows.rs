@@ -19,6 +19,7 @@ fn faults(header: &str, good: &str, bad: &str, mapping: &Mapping) -> Vec<String>
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn a_bad_row_is_rejected_alone_with_column_value_and_reason() {
     let circumstances = mapping(
         "[yes_no]\nyes = [\"Y\"]\nno = [\"N\"]\n[circumstances]\n\
@@ -175,9 +176,9 @@ fn the_rejects_file_has_a_line_for_each_fault_and_no_formulas() {
     let (_, rejections, _) = read_all(&folder.file("a.csv", text), &mapping(""));
     let mut bytes = Vec::new();
     let mut rejects = Rejects::new(&mut bytes).unwrap();
-    rejections
-        .iter()
-        .for_each(|rejection| rejects.write(rejection).unwrap());
+    for rejection in &rejections {
+        rejects.write(rejection).unwrap();
+    }
     rejects.flush().unwrap();
     assert_eq!(rejects.rows(), 2);
     drop(rejects);

@@ -163,6 +163,7 @@ no = ["0"]
 "#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one row with everything in it")]
 fn a_row_can_hold_everything_that_is_decided() {
     let text = mapping_text(FULL).replacen(
         "[[components]]\nname = \"fine\"\nkind = \"fine\"\n",
