@@ -18,18 +18,23 @@ pub(super) fn parse_date(text: &str, format: DateFormat) -> Result<FileDate, Dat
     match format {
         DateFormat::Iso => parse_iso(text),
         DateFormat::Compact => parse_compact(text),
-        DateFormat::DayMonthYear => {
-            let [day, month, year] = parts(text).ok_or(DateFault::Format)?;
-            date(year_of(year)?, Some(month), Some(day))
-        }
-        DateFormat::MonthDayYear => {
-            let [month, day, year] = parts(text).ok_or(DateFault::Format)?;
-            date(year_of(year)?, Some(month), Some(day))
-        }
-        DateFormat::MonthYear => {
-            let [month, year] = parts(text).ok_or(DateFault::Format)?;
-            date(year_of(year)?, Some(month), None)
-        }
+        DateFormat::DayMonthYear => match parts(text) {
+            Some([day, month, year]) => date(year_of(year)?, Some(month), Some(day)),
+            None => month_and_year(text),
+        },
+        DateFormat::MonthDayYear => match parts(text) {
+            Some([month, day, year]) => date(year_of(year)?, Some(month), Some(day)),
+            None => month_and_year(text),
+        },
+        DateFormat::MonthYear => month_and_year(text),
+    }
+}
+
+/// Reads `05/2024` or `2024`: dates that leave out what is not known.
+fn month_and_year(text: &str) -> Result<FileDate, DateFault> {
+    match parts(text) {
+        Some([month, year]) => date(year_of(year)?, Some(month), None),
+        None => date(year_of(text)?, None, None),
     }
 }
 
@@ -153,6 +158,8 @@ mod tests {
             ("31. 5. 2024", DateFormat::DayMonthYear, "2024-05-31"),
             ("05/31/2024", DateFormat::MonthDayYear, "2024-05-31"),
             ("05/2024", DateFormat::MonthYear, "2024-05"),
+            ("05.2024", DateFormat::DayMonthYear, "2024-05"),
+            ("2024", DateFormat::MonthDayYear, "2024"),
             ("20240531", DateFormat::Compact, "2024-05-31"),
             ("202405", DateFormat::Compact, "2024-05"),
             ("2024", DateFormat::Compact, "2024"),

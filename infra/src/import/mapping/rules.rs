@@ -174,7 +174,7 @@ pub struct DateRule {
 }
 
 /// How a column writes dates. Between the parts any of `- / . ` may stand; a time of day after the date is
-/// ignored; a month or day of 00 is unknown.
+/// ignored; a month or day that is 00 or left out is unknown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateFormat {

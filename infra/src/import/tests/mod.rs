@@ -5,6 +5,7 @@ mod bad_mappings;
 mod bad_rows;
 mod decisions;
 mod formats;
+mod guide;
 mod mongolia;
 
 use std::path::{Path, PathBuf};
