@@ -18,7 +18,6 @@ pub fn mapping_schema() -> serde_json::Value {
 mod tests {
     use super::*;
 
-    /// `ASSIZE_WRITE_SCHEMAS=1` is not read here: the text to commit is in the failure's message.
     #[test]
     fn the_committed_schema_is_the_one_the_types_generate() {
         let mut expected = serde_json::to_string_pretty(&mapping_schema()).unwrap();

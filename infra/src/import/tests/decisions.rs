@@ -359,6 +359,18 @@ fn rows_of_one_decision_follow_each_other_and_agree() {
 }
 
 #[test]
+fn an_import_of_several_rows_a_decision_continues_after_its_last_row() {
+    let folder = Folder::new();
+    let text = "case,date,sex,fine,charge,months\n1,2024,f,10,A,6\n1,2024,f,10,B,9\n2,2024,m,20,C,3\n2,2024,m,20,D,1\n";
+    let path = folder.file("a.csv", text);
+    let (decisions, ..) = read_all(&path, &mapping(CHARGES));
+    let mut source = RowSource::open(&path, &mapping(CHARGES)).unwrap();
+    source.continue_after(decisions[0].last_row);
+    let rest: Vec<_> = source.map(Result::unwrap).collect();
+    assert_eq!(rest, [Outcome::Decision(Box::new(decisions[1].clone()))]);
+}
+
+#[test]
 fn exact_duplicates_are_told_apart_by_their_occurrence() {
     let folder = Folder::new();
     let text = "date,sex,fine\n2024,f,1\n2024,f,2\n2024,f,1\n2024,f,1\n";

@@ -1,5 +1,6 @@
 //! What the whole import does with files, good and bad.
 
+mod any_bytes;
 mod bad_files;
 mod bad_mappings;
 mod bad_rows;

@@ -1,26 +1,26 @@
 //! From a mapping and a header to a plan.
 
+mod cells;
+
 use std::collections::BTreeMap;
 
+use cells::mapped;
+
 use super::Plan;
-use super::absent::Absent;
-use super::condition::{All, AnyOf, Test};
+use super::condition::{All, AnyOf};
 use super::decision::{
     CountPlan, DecisionPlan, DeparturePlan, IdentityPlan, PersonPlan, RangePlan,
 };
-use super::field::{Field, Input, Parse, Read};
+use super::field::Field;
 use super::imposed::{ComponentPlan, FactorPlan, Principal, RequirementPlan};
-use super::quantity::{self, Measure};
 use super::values::{self, Codes};
-use crate::import::date;
-use crate::import::decimal::{Decimal, Marks};
+use crate::import::decimal::Marks;
 use crate::import::error::MissingColumn;
 use crate::import::mapping::{
-    AnswerKind, CircumstanceRule, CodeRule, ComponentRule, Condition, CountRule, DateRule,
-    FactorRule, GravityRule, Mapping, MissingRule, Precision, QuantityRule, UnitName,
+    AnswerKind, CircumstanceRule, ComponentRule, CountRule, FactorRule, GravityRule, Mapping,
 };
 use crate::import::report::RuleReport;
-use crate::import::row::{AnswerRow, Direction, FileDate, QuantityRow, Runs, Word};
+use crate::import::row::{AnswerRow, Direction, Runs, Word};
 
 /// The most years of age that are read as an age.
 const OLDEST: u64 = 130;
@@ -179,18 +179,6 @@ impl Compiler<'_> {
         self.one(&format!("circumstances.{name}"), &rule.column, parse)
     }
 
-    fn yes_no(
-        &self,
-        yes: Option<&Vec<String>>,
-        no: Option<&Vec<String>>,
-        unlisted: Option<crate::import::mapping::Unlisted>,
-        absent: Absent,
-    ) -> Parse<bool> {
-        let words = &self.mapping.yes_no;
-        let (yes, no) = (yes.unwrap_or(&words.yes), no.unwrap_or(&words.no));
-        values::yes_no(yes.clone(), no.clone(), unlisted, absent)
-    }
-
     fn count(&mut self, rule: &CountRule) -> CountPlan {
         let path = format!("counts.{}", rule.name);
         let catalogue = rule.catalogue.as_ref().or(self.mapping.catalogue.as_ref());
@@ -316,141 +304,6 @@ impl Compiler<'_> {
                 .position(|count| count.name == *name)
         })
     }
-
-    fn tests(&mut self, path: &str, list: &[Condition]) -> Vec<Test> {
-        list.iter()
-            .map(|condition| self.test(path, condition))
-            .collect()
-    }
-
-    fn test(&mut self, path: &str, condition: &Condition) -> Test {
-        let column = self.columns.find(&condition.column, path);
-        let bytes = |text: &String| Box::from(text.trim().as_bytes());
-        if let Some(bound) = &condition.greater_than {
-            let bound = Decimal::parse(bound, Marks::default()).unwrap_or(Decimal::whole(0));
-            let parse = values::greater_than(bound, self.marks, self.absent(None));
-            return Test::GreaterThan(Box::new(self.one(path, &condition.column, parse)));
-        }
-        match (&condition.equals, &condition.one_of, condition.present) {
-            (Some(cell), _, _) => Test::Equals(column, bytes(cell)),
-            (None, Some(cells), _) => Test::OneOf(column, cells.iter().map(bytes).collect()),
-            (None, None, wanted) => {
-                let wanted = wanted.unwrap_or(true);
-                Test::Present {
-                    column,
-                    absent: self.absent(None),
-                    wanted,
-                }
-            }
-        }
-    }
-
-    fn code(&mut self, path: &str, rule: Option<&CodeRule>) -> Option<Field<Word>> {
-        let rule = rule?;
-        let field = if let Some(constant) = &rule.constant {
-            Field::constant(path, Word::from(constant.as_str()))
-        } else {
-            let parse = self.codes(rule).parse();
-            self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
-        };
-        Some(field)
-    }
-
-    fn choice<T: Clone + 'static>(
-        &mut self,
-        path: &str,
-        rule: &CodeRule,
-        meaning: fn(&str) -> Option<T>,
-    ) -> Field<T> {
-        if let Some(constant) = rule.constant.as_deref().and_then(meaning) {
-            Field::constant(path, constant)
-        } else {
-            let parse = self.codes(rule).choice(meaning);
-            self.one(path, rule.column.as_deref().unwrap_or_default(), parse)
-        }
-    }
-
-    fn codes(&self, rule: &CodeRule) -> Codes {
-        let absent = self.absent(rule.missing.as_ref());
-        Codes::new(&rule.values, rule.unlisted, rule.rewrite, absent)
-    }
-
-    fn date(&mut self, path: &str, rule: &DateRule) -> Field<FileDate> {
-        let absent = self.absent(rule.missing.as_ref());
-        let precision = rule.precision.unwrap_or(Precision::Day);
-        if let Some(date) = rule
-            .constant
-            .as_deref()
-            .and_then(|text| date::parse_iso(text).ok())
-        {
-            return Field::constant(path, date::at_most(date, precision));
-        }
-        if let Some(column) = &rule.column {
-            let format = rule.format.unwrap_or_default();
-            return self.one(path, column, values::whole_date(format, precision, absent));
-        }
-        let parts = [&rule.year, &rule.month, &rule.day];
-        let columns: Vec<&str> = parts.into_iter().filter_map(Option::as_deref).collect();
-        self.several(path, &columns, values::parted_date(precision, absent))
-    }
-
-    fn quantity(&mut self, path: &str, rule: Option<&QuantityRule>) -> Option<Field<QuantityRow>> {
-        let rule = rule?;
-        let absent = self.absent(rule.missing.as_ref());
-        if let Some(parts) = &rule.parts {
-            let named = [
-                (UnitName::Years, &parts.years),
-                (UnitName::Months, &parts.months),
-                (UnitName::Weeks, &parts.weeks),
-                (UnitName::Days, &parts.days),
-            ];
-            let named = named
-                .into_iter()
-                .filter_map(|(unit, name)| Some((unit, name.as_deref()?)));
-            let (units, columns): (Vec<UnitName>, Vec<&str>) = named.unzip();
-            return Some(self.several(path, &columns, quantity::parts(units, self.marks, absent)));
-        }
-        let measure = Measure::new(rule, self.marks, absent);
-        let constant = rule
-            .constant
-            .as_deref()
-            .and_then(|number| measure.constant(number));
-        if let Some(constant) = constant {
-            return Some(Field::constant(path, constant));
-        }
-        let column = rule.column.as_deref().unwrap_or_default();
-        Some(match &rule.unit_column {
-            Some(unit) => self.several(path, &[column, unit], measure.parse_with_unit()),
-            None => self.one(path, column, measure.parse()),
-        })
-    }
-
-    fn one<T: Clone>(&mut self, path: &str, column: &str, parse: Parse<T>) -> Field<T> {
-        let at = self.columns.find(column, path);
-        Field::new(path, column, Input::One(at), parse)
-    }
-
-    fn several<T: Clone>(&mut self, path: &str, names: &[&str], parse: Parse<T>) -> Field<T> {
-        let columns = names
-            .iter()
-            .map(|name| self.columns.find(name, path))
-            .collect();
-        Field::new(path, &names.join(" + "), Input::Several(columns), parse)
-    }
-
-    fn absent(&self, rule: Option<&MissingRule>) -> Absent {
-        Absent::new(&self.mapping.missing, rule)
-    }
-}
-
-fn mapped<A: 'static, B: 'static>(parse: Parse<A>, meaning: fn(A) -> B) -> Parse<B> {
-    Box::new(move |cell| {
-        let Read { answer, note } = parse(cell)?;
-        Ok(Read {
-            answer: answer.map(meaning),
-            note,
-        })
-    })
 }
 
 fn direction(word: &str) -> Option<Direction> {
