@@ -407,7 +407,7 @@ pub enum Runs {
 /// A requirement of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequirementRow {
-    /// The kind, for example `unpaid_work`.
+    /// The kind, for example `unpaid-work`.
     pub kind: Word,
     /// How much of it.
     pub amount: Known<QuantityRow>,

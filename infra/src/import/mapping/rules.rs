@@ -491,7 +491,7 @@ pub struct ComponentRule {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequirementRule {
-    /// Its kind, by the jurisdiction's pack, for example `unpaid_work`.
+    /// Its kind, by the jurisdiction's pack, for example `unpaid-work`.
     pub kind: String,
     /// It is there if all of these hold; always, without any.
     #[serde(default)]

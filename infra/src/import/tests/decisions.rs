@@ -137,7 +137,7 @@ kind = "community_order"
 when_any = [{ column = "hours", present = true }, { column = "sessions", present = true }]
 code = { constant = "CO" }
 [[components.requirements]]
-kind = "unpaid_work"
+kind = "unpaid-work"
 when = [{ column = "hours", present = true }]
 amount = { column = "hours", unit = "hours" }
 period = { constant = "12", unit = "months" }
@@ -227,7 +227,7 @@ fn a_row_can_hold_everything_that_is_decided() {
     };
     assert_eq!(
         (&*work.kind, &work.period),
-        ("unpaid_work", &Known::Value(months(12)))
+        ("unpaid-work", &Known::Value(months(12)))
     );
     assert_eq!(order.principal_quantity(), &work.amount);
     let [weapon, remorse] = row.factors.as_slice() else {

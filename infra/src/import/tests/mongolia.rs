@@ -61,7 +61,7 @@ fn every_decision_is_read_and_the_disposals_agree_with_the_source() {
         (report.rows, report.decisions, report.rejected),
         (69_527, 69_527, 0)
     );
-    assert_eq!(report.with_notes, 2);
+    assert_eq!(report.with_notes, 3);
     let mut by_sex: BTreeMap<(String, ComponentKind), u32> = BTreeMap::new();
     let mut by_category: BTreeMap<(String, ComponentKind), u32> = BTreeMap::new();
     for row in &decisions {
@@ -224,8 +224,11 @@ fn one_row_reads_as_the_file_has_it() {
         found.unwrap().answer.clone()
     };
     assert_eq!(answer("employed"), Known::Value(AnswerRow::Yes));
-    assert_eq!(answer("prior_criminal"), Known::Value(AnswerRow::No));
-    assert_eq!(answer("family_size"), Known::NotRecorded);
+    assert_eq!(
+        answer("prior-record"),
+        Known::Value(AnswerRow::Code(Word::from("none")))
+    );
+    assert_eq!(answer("household"), Known::NotRecorded);
     let fine = QuantityRow::Money {
         minor: 45_000_000,
         currency: Word::from("MNT"),
