@@ -40,7 +40,7 @@ pub(super) struct SentencesQuery {
 
 impl SentencesQuery {
     /// The query as the facade takes it.
-    pub fn into_query(self) -> Result<RegisterQuery, Problem> {
+    fn into_query(self) -> Result<RegisterQuery, Problem> {
         Ok(RegisterQuery {
             as_of: moment(self.as_of.as_deref())?,
             text: filled(self.text),
@@ -90,7 +90,7 @@ pub(super) struct LedgerListQuery {
 
 impl LedgerListQuery {
     /// The query as the facade takes it.
-    pub fn into_query(self) -> Result<LedgerQuery, Problem> {
+    fn into_query(self) -> Result<LedgerQuery, Problem> {
         Ok(LedgerQuery {
             as_of: moment(self.as_of.as_deref())?,
             office: filled(self.office),
