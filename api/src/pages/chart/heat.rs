@@ -69,6 +69,16 @@ fn step(share: f64) -> (&'static str, &'static str) {
     found.map_or(("heat-0", "t soft"), |(_, fill, text)| (fill, text))
 }
 
+/// A black frame with a white one inside: one of the two stands out on every fill.
+fn median(sheet: &mut Drawing, at: (f64, f64), size: (f64, f64)) {
+    sheet.rect(at, size, "median");
+    sheet.rect(
+        (at.0 + 2.5, at.1 + 2.5),
+        (size.0 - 5.0, size.1 - 5.0),
+        "median-inner",
+    );
+}
+
 impl HeatMap {
     fn cell(&self, sheet: &mut Drawing, row: &HeatRow, place: usize, at: (f64, f64), wide: f64) {
         let Some(cell) = row.cells.get(place) else {
@@ -98,7 +108,7 @@ impl HeatMap {
             }
         }
         if row.median == Some(place) {
-            sheet.rect((at.0 + 2.5, at.1 + 2.5), (wide - 5.0, CELL - 5.0), "median");
+            median(sheet, (at.0 + 2.5, at.1 + 2.5), (wide - 5.0, CELL - 5.0));
         }
     }
 
@@ -147,7 +157,7 @@ impl HeatMap {
         );
         if has_median {
             line += 24.0;
-            sheet.rect((left, line - 8.0), (22.0, 16.0), "median");
+            median(sheet, (left, line - 8.0), (22.0, 16.0));
             sheet.text(
                 (left + 32.0, line + 5.0),
                 Anchor::Start,

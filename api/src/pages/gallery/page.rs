@@ -28,6 +28,10 @@ pub fn sample_page(is_past: bool) -> askama::Result<String> {
             Link::new("/orders/8f2c/breach", "Breach"),
             Link::new("/sentences/51ab", "The sentence"),
         ]);
+    sample_with(frame)
+}
+
+pub(super) fn sample_with(frame: Frame) -> askama::Result<String> {
     let guard = frame.as_of.guard(forms::guard());
     OrderPage {
         progress: lists::progress(),

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::pages::chart::{
-    Bars, Category, Chart, CivilDay, Dots, HeatMap, Histogram, Part, Room, ShareBar, ShareRow,
+    Bar, Bars, Category, Chart, CivilDay, Dots, HeatMap, Histogram, Part, Room, ShareBar, ShareRow,
     StepLine, Timeline, Unit,
 };
 
@@ -318,5 +318,26 @@ fn the_gap_plot_says_both_values_with_their_interval_and_number() {
         "class=\"gap\"",
     ] {
         assert!(html.contains(sign), "{sign}");
+    }
+}
+
+#[test]
+fn what_a_chart_or_a_page_is_given_is_text_and_never_markup() {
+    let evil = "<script>\"&'";
+    let bars = vec![Bar::new(evil, 3_u64).note(evil)];
+    let chart = Bars {
+        title: evil.into(),
+        of: evil.into(),
+        unit: Unit::Decisions,
+        bars,
+    };
+    let figure = Figure::of("x", evil, &chart).note(evil).render().unwrap();
+    let frame = frame(evil, true).kicker(evil).lede(evil).refused(true);
+    let page = page::sample_with(frame).unwrap();
+    for html in [figure, page] {
+        assert!(
+            !html.contains("<script") && !html.contains("=\"<") && html.contains("&#60;script"),
+            "{html}"
+        );
     }
 }
