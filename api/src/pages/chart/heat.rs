@@ -207,7 +207,7 @@ impl Chart for HeatMap {
     fn draw(&self, room: Room) -> Drawing {
         let mut sheet = Drawing::new(room.width());
         let left = room.gutter();
-        let after = if room == Room::Wide { 120.0 } else { 0.0 };
+        let after = if room == Room::Wide { 134.0 } else { 0.0 };
         let wide = (room.width() - left - after) / real(self.bands.len().max(1));
         let mut y = self.heads(&mut sheet, room, (left, wide));
         for row in &self.rows {
