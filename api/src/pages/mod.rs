@@ -1,10 +1,16 @@
 //! Pages for people: rendered on the server, working without script, readable on paper and on a
 //! telephone.
 
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
 pub mod chart;
 pub mod components;
 mod gallery;
+mod identity;
 pub mod numbers;
+mod page;
 
 #[doc(hidden)]
 pub use gallery::{gallery, sample_page};
@@ -20,15 +26,26 @@ pub const MARK_PATH: &str = "/assets/assize.svg";
 
 /// Every page, on one screen.
 pub fn routes() -> axum::Router<crate::state::AppState> {
-    axum::Router::new().route("/assets/assize.css", axum::routing::get(stylesheet))
+    axum::Router::new()
+        .route(STYLESHEET_PATH, get(stylesheet))
+        .route(MARK_PATH, get(mark))
+        .route("/identity", get(identity::get).post(identity::post))
 }
 
-async fn stylesheet() -> impl axum::response::IntoResponse {
+async fn stylesheet() -> impl IntoResponse {
+    asset("text/css; charset=utf-8", STYLESHEET)
+}
+
+async fn mark() -> impl IntoResponse {
+    asset("image/svg+xml", MARK)
+}
+
+fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
     (
         [
-            (axum::http::header::CONTENT_TYPE, "text/css; charset=utf-8"),
-            (axum::http::header::CACHE_CONTROL, "max-age=3600"),
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, "max-age=3600"),
         ],
-        include_str!("../../assets/assize.css"),
+        text,
     )
 }

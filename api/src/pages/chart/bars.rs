@@ -68,7 +68,7 @@ impl Bars {
             Room::Wide => {
                 let lines = wrap(&bar.label, room.gutter() - 14.0);
                 let first = if lines.len() > 1 {
-                    y - 3.0
+                    y + 7.5
                 } else {
                     y + BAR / 2.0 + 5.0
                 };

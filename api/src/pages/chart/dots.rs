@@ -124,26 +124,20 @@ impl Dots {
             sheet.text(
                 (x, bottom + 20.0),
                 Anchor::Middle,
-                "t quiet",
+                "t soft",
                 self.unit.tick(tick),
             );
         }
         if let Some(reference) = &self.reference {
             let x = scale.at(reference.at);
             sheet.line((x, top), (x, bottom), "reference");
-            let is_late = x > room.width() * 0.62;
-            let (place, anchor) = if is_late {
-                (x - 5.0, Anchor::End)
-            } else {
-                (x + 5.0, Anchor::Start)
-            };
-            sheet.text((place, top + 2.0), anchor, "t quiet", &reference.label);
+            sheet.centred((x, top - 8.0), "t soft", &reference.label);
         }
         let middle = f64::midpoint(scale.range.0, scale.range.1);
         sheet.text(
             (middle, bottom + 42.0),
             Anchor::Middle,
-            "t quiet",
+            "t soft",
             self.unit.words(),
         );
     }
@@ -158,10 +152,41 @@ fn height(row: &DotRow, room: Room) -> f64 {
     lanes.max(if is_tall { 48.0 } else { 0.0 })
 }
 
-fn draw_row(sheet: &mut Drawing, row: &DotRow, scale: Scale, top: f64) {
-    let lanes: Vec<f64> = (0..)
-        .map(|n: u32| top + 8.0 + LANE * (f64::from(n) + 0.5))
-        .take(row.points.len())
+/// The interval, the sign, and the value behind both.
+fn draw_estimate(
+    sheet: &mut Drawing,
+    who: Who,
+    estimate: &Estimate,
+    (unit, scale): (Unit, Scale),
+    y: f64,
+) {
+    let at = scale.at(estimate.value);
+    let (low, high) = estimate
+        .interval
+        .map_or((at, at), |(low, high)| (scale.at(low), scale.at(high)));
+    if estimate.interval.is_some() {
+        sheet.line((low, y), (high, y), who.line());
+        sheet.line((low, y - 4.0), (low, y + 4.0), who.line());
+        sheet.line((high, y - 4.0), (high, y + 4.0), who.line());
+    }
+    sheet.sign(who, (at, y));
+    sheet.text(
+        (at.max(high) + 12.0, y + 5.0),
+        Anchor::Start,
+        "t",
+        unit.show(estimate.value),
+    );
+}
+
+fn draw_row(
+    sheet: &mut Drawing,
+    row: &DotRow,
+    (unit, scale): (Unit, Scale),
+    (top, tall): (f64, f64),
+) {
+    let first = top + (tall - LANE * real(row.points.len())) / 2.0;
+    let lanes: Vec<f64> = (0..row.points.len())
+        .map(|n| first + LANE * (real(n) + 0.5))
         .collect();
     let ends: Vec<(f64, f64)> = row
         .points
@@ -180,33 +205,21 @@ fn draw_row(sheet: &mut Drawing, row: &DotRow, scale: Scale, top: f64) {
     }
     for ((who, point), y) in row.points.iter().zip(lanes) {
         match point {
-            Point::At(estimate) => {
-                if let Some((low, high)) = estimate.interval {
-                    sheet.line((scale.at(low), y), (scale.at(high), y), who.line());
-                    for end in [low, high] {
-                        sheet.line(
-                            (scale.at(end), y - 4.0),
-                            (scale.at(end), y + 4.0),
-                            who.line(),
-                        );
-                    }
-                }
-                sheet.sign(*who, (scale.at(estimate.value), y));
-            }
+            Point::At(estimate) => draw_estimate(sheet, *who, estimate, (unit, scale), y),
             Point::FewerThan(n) => {
                 sheet.hatch((scale.range.0, y - 6.0), (24.0, 12.0));
                 sheet.text(
-                    (scale.range.0 + 30.0, y + 5.0),
+                    (scale.range.0 + 32.0, y + 5.0),
                     Anchor::Start,
-                    "t quiet",
+                    "t soft",
                     format!("{}: fewer than {n}", who.word()),
                 );
             }
             Point::Undefined(_) => {
                 sheet.text(
-                    (scale.range.0, y + 5.0),
+                    (scale.range.0 + 8.0, y + 5.0),
                     Anchor::Start,
-                    "t quiet",
+                    "t soft",
                     format!("{}: not computed", who.word()),
                 );
             }
@@ -255,7 +268,7 @@ impl Chart for Dots {
         );
         let above = if room == Room::Wide { 0.0 } else { 22.0 };
         let top = if self.reference.is_some() { 58.0 } else { 34.0 };
-        let tall: f64 = self.rows.iter().map(|row| height(row) + above).sum();
+        let tall: f64 = self.rows.iter().map(|row| height(row, room) + above).sum();
         let has_rule = self.rows.iter().any(|row| row.is_summary)
             && self.rows.iter().any(|row| !row.is_summary);
         let bottom = top + tall + if has_rule { 10.0 } else { 0.0 };
@@ -371,7 +384,7 @@ fn label(sheet: &mut Drawing, row: &DotRow, room: Room, (top, class): (f64, &'st
         return;
     }
     let lines = wrap(&row.label, room.gutter() - 14.0);
-    let middle = top + height(row) / 2.0;
+    let middle = top + height(row, room) / 2.0;
     let first = if lines.len() > 1 {
         middle - 4.0
     } else {

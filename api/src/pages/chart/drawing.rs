@@ -158,6 +158,17 @@ impl Drawing {
         });
     }
 
+    /// A text centred on a place, but never over the edge of the paper.
+    pub(crate) fn centred(&mut self, (x, y): (f64, f64), class: &'static str, text: &str) {
+        let half = text_width(text) / 2.0;
+        let (place, anchor) = match () {
+            () if x - half < 0.0 => (0.0, Anchor::Start),
+            () if x + half > self.width.0 => (self.width.0, Anchor::End),
+            () => (x, Anchor::Middle),
+        };
+        self.text((place, y), anchor, class, text);
+    }
+
     /// Strokes across a box whose value may not be shown. Drawn as lines, because a fill
     /// pattern would need an id of its own in every picture.
     pub(crate) fn hatch(&mut self, at: (f64, f64), size: (f64, f64)) {
@@ -173,13 +184,9 @@ impl Drawing {
                 left + f64::min(reach, width),
                 top + (reach - width).max(0.0),
             );
-            d.push_str(&format!(
-                "M{} {}L{} {}",
-                Px(from.0),
-                Px(from.1),
-                Px(to.0),
-                Px(to.1)
-            ));
+            let ends = [from.0, from.1, to.0, to.1].map(Px);
+            let [x1, y1, x2, y2] = ends.map(|place| place.to_string());
+            d.extend(["M", &x1, " ", &y1, "L", &x2, " ", &y2]);
             reach += 6.0;
         }
         self.rect(at, size, "hidden-box");

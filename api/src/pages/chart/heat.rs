@@ -80,7 +80,7 @@ fn median(sheet: &mut Drawing, at: (f64, f64), size: (f64, f64)) {
 }
 
 impl HeatMap {
-    fn cell(&self, sheet: &mut Drawing, row: &HeatRow, place: usize, at: (f64, f64), wide: f64) {
+    fn cell(sheet: &mut Drawing, row: &HeatRow, place: usize, at: (f64, f64), wide: f64) {
         let Some(cell) = row.cells.get(place) else {
             return;
         };
@@ -89,12 +89,10 @@ impl HeatMap {
                 let share = per_hundred(*n, total(row));
                 let (fill, text) = step(share);
                 sheet.rect((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0), fill);
-                let shown = if *n == 0 {
-                    "0".to_owned()
-                } else if share < 0.5 {
-                    "<1".to_owned()
-                } else {
-                    decimal(share, 0)
+                let shown = match n {
+                    0 => "0".to_owned(),
+                    _ if share < 0.5 => "<1".to_owned(),
+                    _ => decimal(share, 0),
                 };
                 sheet.text(
                     (at.0 + wide / 2.0, at.1 + CELL / 2.0 + 5.0),
@@ -104,7 +102,7 @@ impl HeatMap {
                 );
             }
             HeatCell::FewerThan(_) => {
-                sheet.hatch((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0))
+                sheet.hatch((at.0 + 1.0, at.1 + 1.0), (wide - 2.0, CELL - 2.0));
             }
         }
         if row.median == Some(place) {
@@ -132,7 +130,7 @@ impl HeatMap {
                 sheet.text(
                     (left + wide * (real(place) + 0.5), y),
                     Anchor::Middle,
-                    "t quiet",
+                    "t soft",
                     line,
                 );
             }
@@ -141,18 +139,13 @@ impl HeatMap {
     }
 
     fn key(&self, sheet: &mut Drawing, room: Room, y: f64) -> f64 {
-        let has_hidden = self.rows.iter().any(|row| {
-            row.cells
-                .iter()
-                .any(|cell| matches!(cell, HeatCell::FewerThan(_)))
-        });
         let has_median = self.rows.iter().any(|row| row.median.is_some());
         let left = room.gutter();
         let mut line = y + 16.0;
         sheet.text(
             (left, line + 5.0),
             Anchor::Start,
-            "t quiet",
+            "t soft",
             "Numbers: of 100 in the row",
         );
         if has_median {
@@ -161,19 +154,13 @@ impl HeatMap {
             sheet.text(
                 (left + 32.0, line + 5.0),
                 Anchor::Start,
-                "t quiet",
+                "t soft",
                 "median of the row",
             );
         }
         if self.rows.iter().any(has_hidden) {
             line += 24.0;
-            sheet.hatch((left, line - 8.0), (22.0, 16.0));
-            sheet.text(
-                (left + 32.0, line + 5.0),
-                Anchor::Start,
-                "t quiet",
-                "too few to be shown",
-            );
+            sheet.hidden_key((left, line));
         }
         line + 14.0
     }
@@ -194,7 +181,7 @@ impl Chart for HeatMap {
                     || "median not computed".to_owned(),
                     |band| format!("median in {band}"),
                 );
-                format!("{}: {}, {median}", row.label, n_equals(total(row)))
+                format!("{}: {}, {median}", row.label, n_shown(row))
             })
             .collect();
         format!(

@@ -103,13 +103,12 @@ impl Histogram {
                 Datum::Value(value) => {
                     let top = up.at(*value);
                     sheet.rect((x, top), (end - x, base - top), "tone-blue");
-                    let label = self.counted.show(*value);
-                    if text_width(&label) <= end - x + 6.0 && *value > 0.0 {
+                    if *value > 0.0 && (says_all || is_tallest(*value)) {
                         sheet.text(
                             (f64::midpoint(x, end), top - 5.0),
                             Anchor::Middle,
                             "t",
-                            label,
+                            self.counted.show(*value),
                         );
                     }
                 }
@@ -180,7 +179,7 @@ impl Chart for Histogram {
             sheet.text(
                 (x, base + 21.0),
                 Anchor::Middle,
-                "t quiet",
+                "t soft",
                 self.unit.tick(tick),
             );
         }
@@ -193,10 +192,17 @@ impl Chart for Histogram {
         sheet.text(
             (middle, base + 43.0),
             Anchor::Middle,
-            "t quiet",
+            "t soft",
             self.unit.words(),
         );
-        sheet.ending_at(base + 52.0)
+        let has_hidden = self
+            .bins
+            .iter()
+            .any(|bin| matches!(bin.datum, Datum::FewerThan(_)));
+        if has_hidden {
+            sheet.hidden_key((across.range.0, base + 68.0));
+        }
+        sheet.ending_at(base + if has_hidden { 80.0 } else { 52.0 })
     }
 
     fn table(&self) -> Table {

@@ -77,10 +77,8 @@ mod tests {
     fn a_scale_is_widened_to_whole_ticks_and_stops_at_its_edges() {
         let scale = Scale::around(0.0, 87.0, (0.0, 200.0), 5);
         assert_eq!(scale.domain, (0.0, 100.0));
-        assert_eq!(
-            [scale.at(50.0), scale.at(-9.0), scale.at(400.0)],
-            [100.0, 0.0, 200.0]
-        );
+        let places = [50.0, -9.0, 400.0].map(|value| scale.at(value));
+        assert_eq!(places.to_vec(), [100.0, 0.0, 200.0]);
     }
 
     #[test]

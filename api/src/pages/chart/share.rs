@@ -214,7 +214,7 @@ impl Chart for ShareBar {
                 .iter()
                 .map(|category| Column::number(&category.label)),
         );
-        columns.push(Column::number("n"));
+        columns.push(Column::number("n shown"));
         let mut table = Table::new(&self.title, columns);
         for row in &self.rows {
             let mut cells = vec![Value::text(&row.label)];

@@ -72,7 +72,7 @@ impl StepLine {
             sheet.text(
                 (left - 8.0, y + 5.0),
                 Anchor::End,
-                "t quiet",
+                "t soft",
                 self.unit.tick(tick),
             );
         }
@@ -81,7 +81,10 @@ impl StepLine {
             .iter()
             .map(|period| text_width(period) + 8.0)
             .fold(1.0, f64::max);
-        let every = (1..).find(|n| wide * real(*n) >= widest).unwrap_or(1);
+        let count = self.periods.len().max(1);
+        let every = (1..count)
+            .find(|n| wide * real(*n) >= widest)
+            .unwrap_or(count);
         for (place, period) in self
             .periods
             .iter()
@@ -100,13 +103,17 @@ impl StepLine {
             let (from, to) = (left + wide * real(place), left + wide * real(place + 1));
             match datum {
                 Datum::Value(value) => {
-                    let y = super::Px(up.at(*value));
-                    let stroke = if is_down { "L" } else { "M" };
-                    d.push_str(&format!(
-                        "{stroke}{} {y}L{} {y}",
-                        super::Px(from),
-                        super::Px(to)
-                    ));
+                    let [y, x1, x2] = [up.at(*value), from, to].map(|place| Px(place).to_string());
+                    d.extend([
+                        if is_down { "L" } else { "M" },
+                        &x1,
+                        " ",
+                        &y,
+                        "L",
+                        &x2,
+                        " ",
+                        &y,
+                    ]);
                     sheet.sign(series.who, (f64::midpoint(from, to), up.at(*value)));
                     is_down = true;
                 }
@@ -194,15 +201,9 @@ impl Chart for StepLine {
         self.axes(&mut sheet, up, room, (left, right, wide));
         for (line, (place, words)) in self.changes.iter().enumerate() {
             let x = left + wide * real(*place);
-            let y = 62.0 + 20.0 * real(line);
-            sheet.line((x, y - 8.0), (x, up.range.0), "reference");
-            let fits = x + 6.0 + text_width(words) <= room.width();
-            let (at, anchor) = if fits {
-                (x + 6.0, Anchor::Start)
-            } else {
-                (x - 6.0, Anchor::End)
-            };
-            sheet.text((at, y + 2.0), anchor, "t", words);
+            let y = 64.0 + below + 20.0 * real(line);
+            sheet.line((x, y + 6.0), (x, up.range.0), "reference");
+            sheet.centred((x, y), "t", words);
         }
         for series in &self.series {
             Self::line(&mut sheet, series, up, (left, wide));

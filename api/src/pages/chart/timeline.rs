@@ -258,17 +258,22 @@ mod tests {
 
     #[test]
     fn days_follow_each_other_over_leap_days_and_centuries() {
-        let gap = |from: CivilDay, to: CivilDay| to.place() - from.place();
-        let one = |from: (i32, u8, u8), to: (i32, u8, u8)| {
-            gap(
-                CivilDay::new(from.0, from.1, from.2),
-                CivilDay::new(to.0, to.1, to.2),
-            )
-        };
-        assert_eq!(one((2024, 2, 28), (2024, 3, 1)), 2.0);
-        assert_eq!(one((2026, 2, 28), (2026, 3, 1)), 1.0);
-        assert_eq!(one((1999, 12, 31), (2000, 1, 1)), 1.0);
-        assert_eq!(one((1900, 2, 28), (1900, 3, 1)), 1.0);
-        assert_eq!(one((2000, 1, 1), (2001, 1, 1)), 366.0);
+        let days = [
+            ((2024, 2, 28), (2024, 3, 1), 2.0),
+            ((2026, 2, 28), (2026, 3, 1), 1.0),
+            ((1999, 12, 31), (2000, 1, 1), 1.0),
+            ((1900, 2, 28), (1900, 3, 1), 1.0),
+            ((2000, 1, 1), (2001, 1, 1), 366.0),
+        ];
+        for (from, to, apart) in days {
+            let [from, to] = [from, to].map(|(year, month, day)| CivilDay::new(year, month, day));
+            let gap = to.place() - from.place();
+            assert!(
+                (gap - apart).abs() < 1e-9,
+                "{} to {}: {gap}",
+                from.words(),
+                to.words()
+            );
+        }
     }
 }

@@ -31,11 +31,7 @@ impl Unit {
 
     /// A value under its tick: no more places than it needs.
     pub fn tick(self, value: f64) -> String {
-        let places = if (value - value.round()).abs() < 1e-9 {
-            0
-        } else {
-            1
-        };
+        let places = usize::from((value - value.round()).abs() >= 1e-9);
         match self {
             Self::Percent => format!("{}%", decimal(value, places)),
             Self::Points => signed(value, places),

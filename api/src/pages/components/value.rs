@@ -1,7 +1,8 @@
 //! What a reader finds in a cell, a summary or an event: typed, so that absence is never blank.
 #![expect(
     unused_qualifications,
-    reason = "the derived code of an enum spells its paths out"
+    clippy::let_underscore_must_use,
+    reason = "the code derived for the template of an enum"
 )]
 
 use askama::Template;

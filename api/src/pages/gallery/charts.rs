@@ -47,7 +47,7 @@ pub(super) fn figures() -> Vec<Figure> {
         ),
         Figure::of(
             "measures",
-            "Under supervision until July 2026, after 4 months in custody.",
+            "Under a community order since January 2026, after 4 months in custody in 2024.",
             &measures(),
         ),
     ]
@@ -126,10 +126,11 @@ fn ladder() -> Dots {
 }
 
 fn heat() -> HeatMap {
-    use HeatCell::{Count, FewerThan};
-    let row = |label: &str, cells: [HeatCell; 7], median| HeatRow {
+    // Here a number below zero stands for a cell that is too small to be shown.
+    let cell = |n: i64| u64::try_from(n).map_or(HeatCell::FewerThan(10), HeatCell::Count);
+    let row = |label: &str, cells: [i64; 7], median| HeatRow {
         label: label.into(),
-        cells: cells.to_vec(),
+        cells: cells.map(cell).to_vec(),
         median: Some(median),
     };
     HeatMap {
@@ -140,71 +141,11 @@ fn heat() -> HeatMap {
             .map(str::to_owned)
             .to_vec(),
         rows: vec![
-            row(
-                "5, gravest",
-                [
-                    Count(12),
-                    Count(30),
-                    Count(61),
-                    Count(188),
-                    Count(402),
-                    Count(1_104),
-                    Count(905),
-                ],
-                5,
-            ),
-            row(
-                "4, grave",
-                [
-                    Count(80),
-                    Count(144),
-                    Count(702),
-                    Count(1_302),
-                    Count(1_604),
-                    Count(890),
-                    FewerThan(10),
-                ],
-                3,
-            ),
-            row(
-                "3, middling",
-                [
-                    Count(402),
-                    Count(2_905),
-                    Count(2_204),
-                    Count(1_107),
-                    Count(310),
-                    Count(44),
-                    Count(0),
-                ],
-                1,
-            ),
-            row(
-                "2, slight",
-                [
-                    Count(2_104),
-                    Count(6_022),
-                    Count(904),
-                    Count(205),
-                    FewerThan(10),
-                    Count(0),
-                    Count(0),
-                ],
-                1,
-            ),
-            row(
-                "1, slightest",
-                [
-                    Count(9_044),
-                    Count(3_102),
-                    Count(88),
-                    FewerThan(10),
-                    Count(0),
-                    Count(0),
-                    Count(0),
-                ],
-                0,
-            ),
+            row("5, gravest", [12, 30, 61, 188, 402, 1_104, 905], 5),
+            row("4, grave", [80, 144, 702, 1_302, 1_604, 890, -1], 3),
+            row("3, middling", [402, 2_905, 2_204, 1_107, 310, 44, 0], 1),
+            row("2, slight", [2_104, 6_022, 904, 205, -1, 0, 0], 1),
+            row("1, slightest", [9_044, 3_102, 88, -1, 0, 0, 0], 0),
         ],
     }
 }

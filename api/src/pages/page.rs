@@ -1,0 +1,423 @@
+//! A page as a stack of parts, and what every handler of a page needs: who asks, as of when, what went wrong.
+
+use std::fmt;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::actor::Role;
+use domain::values::Instant;
+use infra::access::Call;
+use infra::registry::{AsOf, Moment};
+
+use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link};
+use crate::identity::{Caller, Sample};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// One part of a page, in the order it is read.
+pub(crate) enum Block {
+    /// A heading of the second level.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A part that has rendered itself.
+    Part(Rendered),
+}
+
+/// A part that has rendered itself, and escaped every text it was given.
+pub(crate) struct Rendered(String);
+
+impl fmt::Display for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Rendered {}
+
+/// A page.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub(crate) struct Page {
+    frame: Frame,
+    errors: Option<ErrorSummary>,
+    blocks: Vec<Block>,
+    #[template(ignore)]
+    status: StatusCode,
+}
+
+impl Page {
+    /// An empty page in its frame.
+    pub(crate) fn new(frame: Frame) -> Self {
+        Self {
+            frame,
+            errors: None,
+            blocks: Vec::new(),
+            status: StatusCode::OK,
+        }
+    }
+
+    /// A heading of the second level.
+    pub(crate) fn heading(mut self, text: impl Into<String>) -> Self {
+        self.blocks.push(Block::Heading(text.into()));
+        self
+    }
+
+    /// A paragraph.
+    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
+        self.blocks.push(Block::Text(text.into()));
+        self
+    }
+
+    /// A part of `components`.
+    pub(crate) fn part<T: Template>(mut self, part: &T) -> Self {
+        match part.render() {
+            Ok(text) => self.blocks.push(Block::Part(Rendered(text))),
+            Err(error) => tracing::error!(%error, "a part of a page does not render"),
+        }
+        self
+    }
+
+    /// A form; a refused one brings its error summary to the top and the status 422.
+    pub(crate) fn form(mut self, form: &Form) -> Self {
+        let summary = form.summary();
+        if !summary.errors.is_empty() {
+            self.frame = self.frame.refused(true);
+            self.status = StatusCode::UNPROCESSABLE_ENTITY;
+            self.errors = Some(summary);
+        }
+        self.part(form)
+    }
+
+    /// The page with another status.
+    pub(crate) fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        match self.render() {
+            Ok(text) => (self.status, Html(text)).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "a page does not render");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+/// Whoever looks at a page: identity, moment, address.
+pub(crate) struct Visitor {
+    pub(crate) app: AppState,
+    pub(crate) sample: &'static Sample,
+    pub(crate) call: Call,
+    pub(crate) as_of: AsOf,
+    pub(crate) moment: Moment,
+    path: String,
+    kept: Vec<(String, String)>,
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
+        let Ok(Caller { sample, call }) = Caller::from_request_parts(parts, app).await else {
+            return Err(Redirect::to("/identity").into_response());
+        };
+        if parts.method == Method::POST && !same_origin(&parts.headers) {
+            let problem = Problem::usage(
+                "other-origin",
+                "",
+                "forms are sent from the register's own pages",
+            );
+            return Err(problem.into_response());
+        }
+        let kept = pairs(&parts.uri);
+        let typed = kept
+            .iter()
+            .find(|(name, _)| name == "as_of")
+            .map(|(_, value)| value.replace(' ', "T"));
+        let typed = typed.map(|t| {
+            if t.contains('T') && !t.contains('Z') {
+                complete(&t)
+            } else {
+                t
+            }
+        });
+        let as_of: AsOf = typed
+            .as_deref()
+            .unwrap_or_default()
+            .parse()
+            .map_err(|said: String| Problem::usage("as-of", "as_of", &said).into_response())?;
+        let moment = app
+            .registry
+            .moment(as_of)
+            .await
+            .map_err(|e| Problem::from(e).into_response())?;
+        let kept = kept
+            .into_iter()
+            .filter(|(name, _)| name != "as_of")
+            .collect();
+        let path = parts.uri.path().to_owned();
+        Ok(Self {
+            app: app.clone(),
+            sample,
+            call,
+            as_of,
+            moment,
+            path,
+            kept,
+        })
+    }
+}
+
+/// A typed time of day without seconds or zone is completed as UTC.
+fn complete(typed: &str) -> String {
+    let colons = typed.matches(':').count();
+    if colons == 1 {
+        format!("{typed}:00Z")
+    } else {
+        format!("{typed}Z")
+    }
+}
+
+fn pairs(uri: &Uri) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default()
+}
+
+/// Whether a form comes from the register's own pages.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some(site), _, _) => site == "same-origin" || site == "none",
+        (None, Some(origin), Some(host)) => origin.split("//").nth(1) == Some(host),
+        (None, None, _) => true,
+        (None, Some(_), None) => false,
+    }
+}
+
+impl Visitor {
+    /// The frame of a page for this visitor, with its role's navigation.
+    pub(crate) fn frame(&self, title: impl Into<String>) -> Frame {
+        let instant = components::Moment::new(
+            self.moment.instant.to_string(),
+            in_words(self.moment.instant),
+        );
+        let entry = self.moment.index.unwrap_or_default();
+        let as_of = if self.moment.past {
+            components::AsOf::past(instant, entry, self.path.clone(), self.now())
+        } else {
+            components::AsOf::now(instant, entry, self.path.clone())
+        };
+        let identity = Identity {
+            name: self.sample.title.to_owned(),
+            role: self.sample.role.to_string(),
+            office: self.sample.office.to_owned(),
+            exit: Exit::Switch {
+                href: "/identity".to_owned(),
+            },
+        };
+        Frame::new(title, "The register", as_of.keeping(self.kept.clone()))
+            .identity(identity)
+            .navigation(self.navigation())
+    }
+
+    fn now(&self) -> String {
+        let query = serde_urlencoded::to_string(&self.kept).unwrap_or_default();
+        if query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{query}", self.path)
+        }
+    }
+
+    /// A guard for a form of this page: open in the present only.
+    pub(crate) fn guard(&self, frame: &Frame) -> Guard {
+        let key = self.app.registry.new_stream_id().to_string();
+        frame.as_of.guard(Guard::open("same-origin").with_key(key))
+    }
+
+    /// A link that stays in the visitor's moment.
+    pub(crate) fn to(&self, path: &str) -> String {
+        if !self.moment.past {
+            return path.to_owned();
+        }
+        let joint = if path.contains('?') { '&' } else { '?' };
+        format!(
+            "{path}{joint}as_of={}",
+            self.moment.index.unwrap_or_default()
+        )
+    }
+
+    fn navigation(&self) -> Vec<Link> {
+        let pages: &[(&str, &str)] = match self.sample.role {
+            Role::Judge | Role::Clerk => &[
+                ("/", "My list"),
+                ("/sentences", "Register"),
+                ("/sentences/new", "Record a decision"),
+                ("/orders", "Orders"),
+                ("/figures", "Figures"),
+            ],
+            Role::Probation => &[
+                ("/", "Worklist"),
+                ("/orders", "Orders"),
+                ("/session", "Session sheet"),
+                ("/supervisions", "Caseload"),
+                ("/figures", "Figures"),
+            ],
+            Role::Oversight => &[
+                ("/", "Overview"),
+                ("/sentences", "Register"),
+                ("/findings", "Findings"),
+                ("/consultations", "Who looked"),
+                ("/figures", "Figures"),
+            ],
+            Role::Statistician => &[("/", "Overview"), ("/figures", "Figures")],
+            Role::Administrator => &[
+                ("/", "Overview"),
+                ("/imports", "Imports"),
+                ("/figures", "Figures"),
+            ],
+            Role::System => &[],
+        };
+        let link = |(path, title): &(&str, &str)| {
+            let link = Link::new(self.to(path), *title);
+            if *path == self.path {
+                link.current()
+            } else {
+                link
+            }
+        };
+        pages.iter().map(link).collect()
+    }
+}
+
+/// An instant in words, in UTC: "3 March 2026, 14:02".
+pub(crate) fn in_words(instant: Instant) -> String {
+    let text = instant.to_string();
+    let day = text
+        .get(..10)
+        .and_then(|day| day.parse().ok())
+        .map(day_in_words)
+        .unwrap_or_default();
+    format!("{day}, {} UTC", text.get(11..16).unwrap_or_default())
+}
+
+/// A date in words, as exactly as it is known: "3 March 2026", "March 2026", "2026".
+pub(crate) fn day_in_words(date: domain::values::CivilDate) -> String {
+    use domain::values::CivilDate;
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = |number: u32| {
+        usize::try_from(number)
+            .ok()
+            .and_then(|n| MONTHS.get(n.checked_sub(1)?))
+            .copied()
+            .unwrap_or("")
+    };
+    match date {
+        CivilDate::Year(year) => year.to_string(),
+        CivilDate::Month {
+            year,
+            month: number,
+        } => format!("{} {year}", month(u32::from(number))),
+        CivilDate::Day(day) => format!("{} {} {}", day.day(), month(day.month()), day.year()),
+    }
+}
+
+/// Why a page cannot be shown, as a page.
+pub(crate) struct PageError(pub(crate) Problem);
+
+impl<E: Into<Problem>> From<E> for PageError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let Problem {
+            title,
+            detail,
+            code,
+            ..
+        } = &self.0;
+        let now = components::Moment::new("", "now");
+        let frame = Frame::new(title, "The register", components::AsOf::now(now, 0, "/"))
+            .lede(detail)
+            .navigation(vec![Link::new("/", "Back to the first page")]);
+        let page = Page::new(frame).text(format!("The code of this problem is {code}."));
+        page.status(self.0.status()).into_response()
+    }
+}
+
+/// The fields of a form, as they were typed: several of one name keep their order.
+pub(crate) struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// What was typed into a field, without space around it; nothing when it was left empty.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let value = self
+            .0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.trim());
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// Everything chosen under a name.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
+        self.0
+            .iter()
+            .filter(move |(n, v)| n == name && !v.trim().is_empty())
+            .map(|(_, v)| v.trim())
+    }
+
+    /// A date typed as three fields; its precision is what was filled in.
+    pub(crate) fn date(&self, name: &str) -> Option<String> {
+        let part = |which: &str| self.get(&format!("{name}_{which}"));
+        let year = part("year")?;
+        let two = |digits: &str| {
+            if digits.len() == 1 {
+                format!("0{digits}")
+            } else {
+                digits.to_owned()
+            }
+        };
+        match (part("month"), part("day")) {
+            (None, _) => Some(year.to_owned()),
+            (Some(month), None) => Some(format!("{year}-{}", two(month))),
+            (Some(month), Some(day)) => Some(format!("{year}-{}-{}", two(month), two(day))),
+        }
+    }
+}
+
+impl<S: Send + Sync> axum::extract::FromRequest<S> for Typed {
+    type Rejection = Response;
+
+    async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Response> {
+        let body = String::from_request(request, state)
+            .await
+            .map_err(|_| Problem::too_large(crate::server::BODY_LIMIT).into_response())?;
+        serde_urlencoded::from_str(&body)
+            .map(Self)
+            .map_err(|e| Problem::usage("form", "", &e.to_string()).into_response())
+    }
+}
