@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::append::{Outcome, SealedAppend, Stored};
@@ -41,12 +41,15 @@ struct Waiting {
 #[derive(Clone, Debug)]
 pub(super) struct Appender {
     queue: mpsc::Sender<Waiting>,
+    size: Arc<watch::Sender<u64>>,
 }
 
 impl Appender {
     pub(super) fn start(writer: Writer, clock: Clock) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
+        let size = Arc::new(watch::Sender::new(0));
         let task = Task {
+            size: Arc::clone(&size),
             writer,
             clock,
             queue: waiting,
@@ -55,7 +58,7 @@ impl Appender {
             last_crowd: 0,
         };
         tokio::spawn(task.run());
-        Self { queue }
+        Self { queue, size }
     }
 
     /// Stores the events of one command. They are durable, or not there, when this returns.
@@ -67,6 +70,24 @@ impl Appender {
         sent.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
+
+    /// Tells of the ledger's growth.
+    pub(super) fn growth(&self) -> watch::Receiver<u64> {
+        self.size.subscribe()
+    }
+
+    /// Tells followers that the ledger has at least `size` events.
+    pub(super) fn announce(&self, size: u64) {
+        announce(&self.size, size);
+    }
+}
+
+fn announce(known: &watch::Sender<u64>, size: u64) {
+    known.send_if_modified(|known| {
+        let grown = size > *known;
+        *known = size.max(*known);
+        grown
+    });
 }
 
 /// What writes a group.
@@ -108,6 +129,7 @@ impl Writer {
 }
 
 struct Task {
+    size: Arc<watch::Sender<u64>>,
     writer: Writer,
     clock: Clock,
     queue: mpsc::Receiver<Waiting>,
@@ -133,6 +155,11 @@ impl Task {
             let answers = self.store(&group).await;
             self.last_took = begun.elapsed();
             self.last_crowd = crowd;
+            let ends = answers.iter().filter_map(|answer| match answer {
+                Ok(Outcome::Stored(stored)) => Some(stored.last_index() + 1),
+                _ => None,
+            });
+            announce(&self.size, ends.max().unwrap_or(0));
             for (reply, answer) in replies.into_iter().zip(answers) {
                 // A caller that stopped waiting does not undo what is stored.
                 drop(reply.send(answer));

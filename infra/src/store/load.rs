@@ -58,15 +58,28 @@ impl Loaded {
         if !self.events.is_sorted_by_key(|event| event.sequence) {
             self.events.sort_by_key(|event| event.sequence);
         }
-        for (expected, event) in (1..).zip(&self.events) {
-            if event.sequence != expected {
-                return Err(Damage::new("an event of the stream is missing")
-                    .in_stream(&stream.kind, &stream.id, expected)
-                    .into());
-            }
-        }
+        let sequences = self.events.iter().map(|event| event.sequence);
+        in_order(&stream.kind, &stream.id, sequences)?;
         Ok(self)
     }
+}
+
+/// Asserts that versions run from 1 without a hole.
+pub(super) fn in_order<T: TryInto<u64>>(
+    kind: &str,
+    id: &str,
+    sequences: impl Iterator<Item = T>,
+) -> Result<(), StoreError> {
+    for (expected, sequence) in (1..).zip(sequences) {
+        if !sequence
+            .try_into()
+            .is_ok_and(|found: u64| found == expected)
+        {
+            let damage = Damage::new("an event of the stream is missing");
+            return Err(damage.in_stream(kind, id, expected).into());
+        }
+    }
+    Ok(())
 }
 
 fn serialized(stream: &StreamName, event: &StreamEvent) -> Result<SerializedEvent, StoreError> {

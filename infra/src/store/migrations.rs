@@ -59,9 +59,8 @@ pub async fn pending(database: &Database) -> Result<Vec<String>, StoreError> {
 
 /// Takes the steps that a database lacks, all or none, and tells which. Taking none is success.
 pub async fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
-    database.script(TABLE).await?;
-    let taken = match database {
-        Database::Sqlite(sqlite) => sqlite.write(on_sqlite).await?,
+    match database {
+        Database::Sqlite(sqlite) => sqlite.write(on_sqlite).await,
         Database::Postgres(postgres) => {
             let failed = super::database::postgres::failed;
             let begun = postgres.pool().begin().await;
@@ -69,10 +68,9 @@ pub async fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
             let taken = on_postgres(&mut transaction).await?;
             let committed = transaction.commit().await;
             committed.map_err(failed("committing a migration"))?;
-            taken
+            Ok(taken)
         }
-    };
-    Ok(taken)
+    }
 }
 
 /// Refuses a database whose schema is older or newer than this program.
@@ -127,6 +125,7 @@ fn on_sqlite(connection: &mut rusqlite::Connection) -> Result<Vec<String>, Store
     let transaction = begin(connection)?;
     let taken = {
         let read = failed("reading the list of migrations");
+        transaction.execute_batch(TABLE).map_err(&read)?;
         let mut numbers = transaction
             .prepare("SELECT number FROM migrations")
             .map_err(&read)?;
@@ -151,8 +150,10 @@ async fn on_postgres(connection: &mut sqlx::PgConnection) -> Result<Vec<String>,
     use sqlx::Executor;
 
     use super::database::postgres::{apply, failed};
-    let locked = sqlx::query(LOCK).execute(&mut *connection).await;
-    locked.map_err(failed("waiting for another migration"))?;
+    for sql in [LOCK, TABLE] {
+        let done = connection.execute(sql).await;
+        done.map_err(failed("waiting for another migration"))?;
+    }
     let taken: Vec<String> = sqlx::query_scalar("SELECT number FROM migrations")
         .fetch_all(&mut *connection)
         .await

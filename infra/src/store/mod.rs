@@ -6,6 +6,7 @@
 
 mod append;
 mod appender;
+mod bulk;
 pub mod canonical;
 pub mod database;
 mod envelope;
@@ -13,27 +14,33 @@ mod load;
 pub mod migrations;
 mod postgres;
 mod read;
+mod repository;
 mod row;
 mod sqlite;
 #[cfg(test)]
 mod tests;
 
 pub use append::{Append, IdempotencyKey, Outcome, SealedAppend, Stored};
+pub use bulk::{Bulk, BulkOutcome, MovedStream};
 pub use canonical::CanonicalJson;
 pub use envelope::{Context, Envelope, Facts, NewEvent, SealedEvent, StreamName, Text};
 pub use load::{KnownKey, Loaded, StreamEvent};
 pub use read::Visitor;
+pub use repository::{Repository, with_receipt};
 pub use row::{EventRow, RowRef};
 
 use std::sync::Arc;
 
 use cqrs_es::persist::SerializedEvent;
+use tokio::sync::watch;
 
 use self::appender::{Appender, Writer};
 use self::database::Database;
 use crate::clock::Clock;
 use crate::error::StoreError;
 
+/// Thirty days.
+const KEYS_KEPT_US: i64 = 30 * 24 * 60 * 60 * 1_000_000;
 /// Loaders that share the waiting loads on PostgreSQL.
 const LOADERS: usize = 2;
 
@@ -47,35 +54,44 @@ pub struct Store {
 struct Inner {
     database: Database,
     appender: Appender,
-    loader: Loader,
+    backend: Backend,
+    clock: Clock,
 }
 
+/// What the two databases do differently beside appending.
 #[derive(Debug)]
-enum Loader {
+enum Backend {
     Sqlite(database::Sqlite),
-    Postgres(postgres::Loader),
+    Postgres {
+        loader: postgres::Loader,
+        importer: Box<postgres::Importer>,
+    },
 }
 
 impl Store {
     /// Opens the store over a database whose schema is current.
     pub async fn open(database: Database, clock: Clock) -> Result<Self, StoreError> {
         migrations::require_current(&database).await?;
-        let (writer, loader) = match &database {
+        let (writer, backend) = match &database {
             Database::Sqlite(sqlite) => (
                 Writer::Sqlite(sqlite::Writer::new(sqlite.clone())),
-                Loader::Sqlite(sqlite.clone()),
+                Backend::Sqlite(sqlite.clone()),
             ),
             Database::Postgres(postgres) => (
                 Writer::Postgres(Box::new(postgres::Writer::new(postgres.clone()))),
-                Loader::Postgres(postgres::Loader::start(postgres, LOADERS)),
+                Backend::Postgres {
+                    loader: postgres::Loader::start(postgres, LOADERS),
+                    importer: Box::new(postgres::Importer::new(postgres.clone())),
+                },
             ),
         };
-        let appender = Appender::start(writer, clock);
+        let appender = Appender::start(writer, clock.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 database,
                 appender,
-                loader,
+                backend,
+                clock,
             }),
         })
     }
@@ -95,6 +111,33 @@ impl Store {
         self.inner.appender.append(append).await
     }
 
+    /// Stores many events of many streams, and rows of other tables with them, or nothing. An
+    /// [`StoreError::Unsettled`] leaves open which: the caller's own rows tell.
+    pub async fn append_bulk(&self, bulk: Bulk) -> Result<BulkOutcome, StoreError> {
+        let now_us = self.inner.clock.now_us();
+        let outcome = match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite::store_bulk(sqlite, bulk, now_us).await?,
+            Backend::Postgres { importer, .. } => importer.store_bulk(&bulk, now_us).await?,
+        };
+        if let BulkOutcome::Stored(stored) = &outcome {
+            self.inner.appender.announce(stored.last_index() + 1);
+        }
+        Ok(outcome)
+    }
+
+    /// Tells followers in this process of the ledger's growth: the number of events known to be
+    /// stored. Other processes' events show only with the next one here, so followers poll too.
+    pub fn growth(&self) -> watch::Receiver<u64> {
+        self.inner.appender.growth()
+    }
+
+    /// Forgets idempotency keys stored more than thirty days before `now_us`; how many.
+    pub async fn forget_old_keys(&self, now_us: i64) -> Result<u64, StoreError> {
+        let before = now_us.saturating_sub(KEYS_KEPT_US);
+        let sql = "DELETE FROM idempotency_keys WHERE stored_us < $1";
+        self.database().execute(sql, vec![before.into()]).await
+    }
+
     /// A stream's events, and whether a request with this key was answered before, in one look.
     pub async fn load(
         &self,
@@ -102,9 +145,9 @@ impl Store {
         key: Option<&IdempotencyKey>,
     ) -> Result<Loaded, StoreError> {
         let (stream, key) = (stream.clone(), key.cloned());
-        match &self.inner.loader {
-            Loader::Sqlite(sqlite) => sqlite::load(sqlite, stream, key).await,
-            Loader::Postgres(loader) => loader.load(stream, key).await,
+        match &self.inner.backend {
+            Backend::Sqlite(sqlite) => sqlite::load(sqlite, stream, key).await,
+            Backend::Postgres { loader, .. } => loader.load(stream, key).await,
         }
     }
 

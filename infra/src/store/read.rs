@@ -5,6 +5,7 @@
 
 use super::database::Database;
 use super::envelope::StreamName;
+use super::load::in_order;
 use super::row::{EventRow, RowRef};
 use super::{postgres, sqlite};
 use crate::error::{Damage, StoreError};
@@ -133,13 +134,8 @@ pub(super) async fn stream_events(
             postgres::stream_events(postgres.pool(), stream, up_to).await?
         }
     };
-    for (expected, row) in (1..).zip(&rows) {
-        if row.sequence != expected {
-            return Err(Damage::new("an event of the stream is missing")
-                .in_stream(&stream.kind, &stream.id, expected)
-                .into());
-        }
-    }
+    let sequences = rows.iter().map(|row| row.sequence);
+    in_order(&stream.kind, &stream.id, sequences)?;
     Ok(rows)
 }
 

@@ -1,8 +1,8 @@
 //! Reading the ledger on PostgreSQL, in order.
 
 use futures::TryStreamExt;
-use sqlx::postgres::{PgPoolCopyExt, PgRow};
-use sqlx::{PgPool, Row};
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, PgPool, Row};
 
 use super::super::database::postgres::failed;
 use super::super::envelope::StreamName;
@@ -78,7 +78,20 @@ pub(crate) async fn replay<V: Visitor>(
         "COPY (SELECT {COLUMNS} FROM events WHERE ledger_index >= {from} AND ledger_index < {until} \
          ORDER BY ledger_index) TO STDOUT (FORMAT binary)"
     );
-    let mut chunks = pool.copy_out_raw(&sql).await.map_err(failed(READING))?;
+    let acquired = pool.acquire().await;
+    let mut connection = acquired.map_err(failed(READING))?;
+    // If this ends early, the rest of the answer is still on its way: nobody else may read it.
+    connection.close_on_drop();
+    copy_out(&mut connection, &sql, visitor).await
+}
+
+async fn copy_out<V: Visitor>(
+    connection: &mut PgConnection,
+    sql: &str,
+    visitor: &mut V,
+) -> Result<u64, StoreError> {
+    let begun = connection.copy_out_raw(sql).await;
+    let mut chunks = begun.map_err(failed(READING))?;
     let mut decoder = Decoder::default();
     while let Some(chunk) = chunks.try_next().await.map_err(failed(READING))? {
         decoder.take(&chunk, visitor)?;
@@ -118,7 +131,7 @@ struct Decoder {
     rows: u64,
 }
 
-const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
+pub(super) const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
 
 impl Decoder {
     fn take<V: Visitor>(&mut self, chunk: &[u8], visitor: &mut V) -> Result<(), StoreError> {

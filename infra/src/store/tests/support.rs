@@ -18,6 +18,14 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// A database that is there already.
+    pub(super) fn at(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            _folder: None,
+        }
+    }
+
     /// Opens what is there, as a process that has just started would.
     pub(super) async fn open(&self) -> Store {
         self.open_at(Clock::fixed(NOON)).await

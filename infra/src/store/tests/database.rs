@@ -1,0 +1,132 @@
+//! One way of speaking SQL to either database.
+
+use super::super::database::{Batch, Database, Row, Value};
+use super::support::{Place, contract};
+use crate::error::{StoreError, Unacceptable};
+
+const COLUMNS: &[&str] = &["id", "name", "size", "bytes"];
+
+async fn table(place: &Place) -> Database {
+    let database = place.database().await;
+    let bytes = match &database {
+        Database::Sqlite(_) => "BLOB",
+        Database::Postgres(_) => "BYTEA",
+    };
+    let sql = format!(
+        "CREATE TABLE things (id BIGINT PRIMARY KEY, name TEXT, size BIGINT, bytes {bytes})"
+    );
+    database.script(sql).await.unwrap();
+    database
+}
+
+fn row(id: i64) -> Vec<Value> {
+    vec![
+        id.into(),
+        format!("tab\t, line\n, return\r, \\ and “Баатар” {id}").into(),
+        Value::Null,
+        vec![0, 255, b'\\'].into(),
+    ]
+}
+
+contract! {
+    every_kind_of_value_comes_back_as_it_went: every_kind_rule;
+    parameters_go_by_their_number: parameters_rule;
+    a_batch_is_all_or_nothing: a_batch_rule;
+    a_batch_that_meets_another_number_of_rows_is_undone: an_expectation_rule;
+    null_takes_the_type_of_its_place: null_rule;
+}
+
+async fn every_kind_rule(place: Place) {
+    let database = table(&place).await;
+    let rows: Vec<_> = (0..100).map(row).collect();
+    let stored = database.insert_many("things", COLUMNS, rows.clone()).await;
+    assert_eq!(stored.unwrap(), 100);
+    let sql = "SELECT id, name, size, bytes FROM things ORDER BY id";
+    let found = database.query(sql, &[]).await.unwrap();
+    let found: Vec<_> = found.into_iter().map(Row::into_values).collect();
+    assert_eq!(found, rows);
+}
+
+async fn parameters_rule(place: Place) {
+    let database = table(&place).await;
+    database
+        .insert_many("things", COLUMNS, vec![row(1), row(2)])
+        .await
+        .unwrap();
+    let sql = "SELECT id FROM things WHERE id > $2 AND id < $1 AND $1 > $2";
+    let found = database
+        .query(sql, &[3.into(), Value::Int(1)])
+        .await
+        .unwrap();
+    assert_eq!(found[0].int(0).unwrap(), 2);
+    assert!(matches!(found[0].text(0), Err(StoreError::Corrupt(_))));
+}
+
+async fn a_batch_rule(place: Place) {
+    let database = table(&place).await;
+    let mut batch = Batch::new();
+    batch.insert_many("things", COLUMNS, vec![row(1)]);
+    batch.run_each(
+        "UPDATE things SET size = $2 WHERE id = $1",
+        vec![vec![1.into(), 7.into()], vec![9.into(), 7.into()]],
+    );
+    batch.insert_many("things", COLUMNS, vec![row(1)]);
+    let clash = database.transaction(batch.clone()).await;
+    assert!(
+        matches!(clash, Err(StoreError::Rejected { .. })),
+        "{clash:?}"
+    );
+    assert_eq!(
+        database.query("SELECT id FROM things", &[]).await.unwrap(),
+        []
+    );
+    batch.run("DELETE FROM things WHERE id = $1", vec![1.into()]);
+    let mut fine = Batch::new();
+    fine.insert_many("things", COLUMNS, vec![row(1), row(2)]);
+    fine.run("UPDATE things SET size = 3", vec![]);
+    assert_eq!(database.transaction(fine).await.unwrap(), [2, 2]);
+}
+
+async fn an_expectation_rule(place: Place) {
+    let database = table(&place).await;
+    let mut batch = Batch::new();
+    batch.insert_many("things", COLUMNS, vec![row(1)]);
+    batch.run_expecting(
+        1,
+        "UPDATE things SET size = 1 WHERE id = $1",
+        vec![2.into()],
+    );
+    let moved = database.transaction(batch).await;
+    assert!(matches!(
+        moved,
+        Err(StoreError::Moved {
+            expected: 1,
+            actual: 0
+        })
+    ));
+    assert_eq!(
+        database.query("SELECT id FROM things", &[]).await.unwrap(),
+        []
+    );
+}
+
+async fn null_rule(place: Place) {
+    let database = table(&place).await;
+    let sql = "INSERT INTO things (id, name, size, bytes) VALUES ($1, $2, $3, $4)";
+    let nothing = vec![1.into(), Value::Null, Value::Null, Value::Null];
+    database.execute(sql, nothing).await.unwrap();
+    // The statement is remembered with the types of its places, so a value fits there too.
+    database.execute(sql, row(2)).await.unwrap();
+    let sql = "SELECT coalesce(size, $1) FROM things WHERE id = 1";
+    let found = database.query(sql, &[Value::Int(5)]).await.unwrap();
+    assert_eq!(found[0].maybe_int(0).unwrap(), Some(5));
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_refused_without_its_password() {
+    let refused = Database::open("mysql://clerk:secret@host/register").await;
+    let Err(StoreError::Unacceptable(Unacceptable::Address { url })) = refused else {
+        panic!("opened");
+    };
+    assert_eq!(url, "host/register");
+}
