@@ -175,10 +175,26 @@ fn open_writer(path: &str) -> Result<Connection, StoreError> {
     let connection = if path == ":memory:" {
         Connection::open_in_memory()
     } else {
+        make_private(path)?;
         Connection::open(Path::new(path))
     }
     .map_err(failed("opening the database file"))?;
     settle(connection)
+}
+
+/// A new file is its owner's alone; SQLite gives the write-ahead log the same permissions. An
+/// existing file keeps its own.
+fn make_private(path: &str) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::unavailable("making the database file", error))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn open_reader(path: &str) -> Result<Connection, StoreError> {
