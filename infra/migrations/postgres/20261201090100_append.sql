@@ -77,32 +77,34 @@ BEGIN
         FROM unnest($2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
             AS c (stream_type, stream_id, expected, events, subject, key, request_hash, ord)
         LEFT JOIN idempotency_keys k ON k.subject = c.subject AND k.key = c.key
-    ), accepted AS MATERIALIZED (
-        SELECT a.*, free + (sum(a.events) OVER (ORDER BY a.ord))::bigint - a.events AS first_index
-        FROM asked a WHERE a.kept_hash IS NULL AND a.actual = a.expected
+    ), judged AS MATERIALIZED (
+        SELECT a.*, a.kept_hash IS NULL AND a.actual = a.expected AS accepted,
+            free - a.events + sum(
+                CASE WHEN a.kept_hash IS NULL AND a.actual = a.expected THEN a.events::integer ELSE 0 END
+            ) OVER (ORDER BY a.ord ROWS UNBOUNDED PRECEDING) AS first_index
+        FROM asked a
     ), stored AS (
         INSERT INTO events (ledger_index, aggregate_type, aggregate_id, sequence, event_type,
             event_version, payload, metadata, recorded_us, stored_us, leaf)
-        SELECT a.first_index + g.nth, a.stream_type, a.stream_id, a.expected + 1 + g.nth,
+        SELECT j.first_index + g.nth, j.stream_type, j.stream_id, j.expected + 1 + g.nth,
             g.event_type, g.event_version, g.payload::json, g.metadata::json, g.recorded_us,
             instant, g.leaf
         FROM unnest($9, $10, $11, $12, $13, $14, $15, $16)
             AS g (command, nth, event_type, event_version, payload, metadata, recorded_us, leaf)
-        JOIN accepted a ON a.ord = g.command
-        ORDER BY 1
+        JOIN judged j ON j.ord = g.command AND j.accepted
     ), kept AS (
         INSERT INTO idempotency_keys (subject, key, request_hash, first_index, count, stored_us)
-        SELECT a.subject, a.key, a.request_hash, a.first_index, a.events, instant
-        FROM accepted a WHERE a.key IS NOT NULL
+        SELECT j.subject, j.key, j.request_hash, j.first_index, j.events, instant
+        FROM judged j WHERE j.accepted AND j.key IS NOT NULL
     )
-    SELECT a.ord,
-        CASE WHEN a.kept_hash IS NULL AND a.actual = a.expected THEN 0
-            WHEN a.kept_hash IS NULL THEN 1
-            WHEN a.kept_hash = a.request_hash THEN 2
+    SELECT j.ord,
+        CASE WHEN j.accepted THEN 0
+            WHEN j.kept_hash IS NULL THEN 1
+            WHEN j.kept_hash = j.request_hash THEN 2
             ELSE 3 END::bigint,
-        a.actual, coalesce(s.first_index, a.kept_index), coalesce(s.events, a.kept_count),
-        coalesce(a.kept_us, instant)
-    FROM asked a LEFT JOIN accepted s ON s.ord = a.ord;
+        j.actual, coalesce(j.kept_index, j.first_index), coalesce(j.kept_count, j.events),
+        coalesce(j.kept_us, instant)
+    FROM judged j;
 END $$;
 
 -- The last index stored at or before an instant, or null: a search by halves, since instants of

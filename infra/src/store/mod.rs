@@ -42,7 +42,7 @@ use crate::error::StoreError;
 /// Thirty days.
 const KEYS_KEPT_US: i64 = 30 * 24 * 60 * 60 * 1_000_000;
 /// Loaders that share the waiting loads on PostgreSQL.
-const LOADERS: usize = 2;
+const LOADERS: usize = 1;
 
 /// The event store of one process; clones share its appender and connections.
 #[derive(Clone, Debug)]

@@ -32,7 +32,10 @@ impl Database {
     /// schema is the business of `migrations`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         // To SQLite an empty name is a different, passing file for each connection.
-        if let Some(path) = url.strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
+        if let Some(path) = url
+            .strip_prefix("sqlite://")
+            .filter(|path| !path.is_empty())
+        {
             return Sqlite::open(path).await.map(Self::Sqlite);
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {

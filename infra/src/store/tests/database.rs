@@ -134,17 +134,33 @@ async fn an_unknown_address_is_refused_without_its_password() {
 #[tokio::test]
 async fn an_address_without_a_file_is_refused() {
     let refused = Database::open("sqlite://").await;
-    assert!(matches!(refused, Err(StoreError::Unacceptable(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Unacceptable(_))),
+        "{refused:?}"
+    );
     let missing = Database::open("sqlite:///no/such/folder/register.db").await;
-    assert!(matches!(missing, Err(StoreError::Unavailable { .. })), "{missing:?}");
+    assert!(
+        matches!(missing, Err(StoreError::Unavailable { .. })),
+        "{missing:?}"
+    );
 }
 
 #[tokio::test]
 async fn a_memory_database_is_one_database() {
     let database = Database::open("sqlite://:memory:").await.unwrap();
-    database.script("CREATE TABLE things (id BIGINT)").await.unwrap();
-    database.execute("INSERT INTO things VALUES (7)", vec![]).await.unwrap();
-    let found = database.clone().query("SELECT id FROM things", &[]).await.unwrap();
+    database
+        .script("CREATE TABLE things (id BIGINT)")
+        .await
+        .unwrap();
+    database
+        .execute("INSERT INTO things VALUES (7)", vec![])
+        .await
+        .unwrap();
+    let found = database
+        .clone()
+        .query("SELECT id FROM things", &[])
+        .await
+        .unwrap();
     assert_eq!(found[0].int(0).unwrap(), 7);
 }
 
@@ -157,9 +173,14 @@ async fn a_new_file_is_its_owners_alone() {
     let path = folder.path().join("register.db");
     let url = format!("sqlite://{}", path.display());
     let database = Database::open(&url).await.unwrap();
-    database.script("CREATE TABLE things (id BIGINT)").await.unwrap();
+    database
+        .script("CREATE TABLE things (id BIGINT)")
+        .await
+        .unwrap();
     for name in ["register.db", "register.db-wal"] {
-        let permissions = std::fs::metadata(folder.path().join(name)).unwrap().permissions();
+        let permissions = std::fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions();
         assert_eq!(permissions.mode() & 0o777, 0o600, "{name}");
     }
 }
