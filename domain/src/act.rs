@@ -223,6 +223,23 @@ impl Facts {
             Occurred::On(date) => date.is_after(self.today),
         }
     }
+
+    /// The door of a step in something that runs already: that of [`Facts::door`], and live too when it is dated
+    /// today without an hour, so that leaving out the hour opens no other door.
+    pub fn door_of_step(&self, done: Occurred) -> Door {
+        match done {
+            Occurred::On(CivilDate::Day(day)) if day == self.today => Door::Live,
+            Occurred::On(_) | Occurred::At(_) => self.door(done),
+        }
+    }
+
+    /// Whether something certainly was done before something else.
+    pub fn is_before(&self, done: Occurred, other: Occurred) -> bool {
+        match (done, other) {
+            (Occurred::At(done), Occurred::At(other)) => done < other,
+            (done, other) => self.date(done).is_before(self.date(other)),
+        }
+    }
 }
 
 /// A command with the facts it is decided on.

@@ -27,6 +27,14 @@ pub enum OrderRefusal {
         /// The time given.
         done: Occurred,
     },
+    /// O-2.
+    #[error("{done} lies before the order was made on {made}: give when it was done")]
+    BeforeTheMaking {
+        /// The time given.
+        done: Occurred,
+        /// When the order was made.
+        made: Occurred,
+    },
     /// O-3.
     #[error("there is no requirement {requirement} in this order: name one of its requirements")]
     NoSuchRequirement {
@@ -357,6 +365,7 @@ impl Refusal for OrderRefusal {
             Self::SentenceNotInForce { .. } => "order.sentence-not-in-force",
             Self::NoRequirement => "order.no-requirement",
             Self::InTheFuture { .. } => "order.in-the-future",
+            Self::BeforeTheMaking { .. } => "order.before-the-making",
             Self::NoSuchRequirement { .. } => "order.no-such-requirement",
             Self::RequirementEnded { .. } => "order.requirement-ended",
             Self::NoSuchAppointment { .. } => "order.no-such-appointment",
@@ -408,7 +417,7 @@ impl Refusal for OrderRefusal {
     fn rule(&self) -> &'static str {
         match self {
             Self::AlreadyMade | Self::SentenceNotInForce { .. } | Self::NoRequirement => "O-1",
-            Self::InTheFuture { .. } => "O-2",
+            Self::InTheFuture { .. } | Self::BeforeTheMaking { .. } => "O-2",
             Self::NoSuchRequirement { .. }
             | Self::RequirementEnded { .. }
             | Self::NoSuchAppointment { .. }
@@ -454,7 +463,7 @@ impl Refusal for OrderRefusal {
         match self {
             Self::SentenceNotInForce { .. } => "sentence",
             Self::NoRequirement | Self::AllegesNothing => "requirements",
-            Self::InTheFuture { .. } => "done",
+            Self::InTheFuture { .. } | Self::BeforeTheMaking { .. } => "done",
             Self::NoSuchRequirement { .. }
             | Self::RequirementEnded { .. }
             | Self::NotCounted { .. } => "requirement",

@@ -259,13 +259,16 @@ impl Order {
     }
 }
 
-/// The last day of something, where it is fixed or can be counted.
+/// The last day of something, where it is fixed or can be counted within the years that a date can be written in.
 pub(super) fn last_day(
     starts: CivilDate,
     length: Option<Length>,
     fixed: Option<Day>,
 ) -> Option<Day> {
-    let counted = || Some(length?.term()?.last_day(starts.day()?));
+    let counted = || {
+        let day = length?.term()?.last_day(starts.day()?);
+        Day::of(day.year(), day.month(), day.day())
+    };
     fixed.or_else(counted)
 }
 

@@ -1,7 +1,7 @@
 //! Scheduling appointments and recording what came of them.
 
 use super::credit::{ceilings, countable};
-use super::{Decided, Objections, in_force, made, past, requirement};
+use super::{Decided, Objections, in_force, made, past, requirement, since};
 use crate::act::{Facts, Objection, through};
 use crate::jurisdiction::OutcomeKind;
 use crate::order::command::{RecordAttendance, ScheduleAppointment};
@@ -15,11 +15,11 @@ use crate::values::{
 
 pub(super) fn schedule(order: &Order, wish: ScheduleAppointment, facts: &Facts) -> Decided {
     let made = in_force(order, "scheduling an appointment")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let under = requirement(made, wish.requirement)?;
     let mut found = Objections::new();
     within_life(made, under, wish.on.into(), facts, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::AppointmentScheduled {
         appointment: next_appointment(made),
@@ -95,7 +95,7 @@ fn place(made: &Made, meeting: Meeting) -> Result<At, OrderRefusal> {
 
 pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> Decided {
     let made = made(order, "recording an attendance")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let at = place(made, wish.meeting)?;
     past(Occurred::On(at.on), facts)?;
     let under = requirement(made, at.requirement)?;
@@ -105,7 +105,7 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
     let mut found = Objections::new();
     within_life(made, under, at.on, facts, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     let mut events = vec![OrderEvent::AttendanceRecorded {
         appointment: at.appointment,

@@ -1,6 +1,6 @@
 //! Enforcement: warnings, allegations of breach and what the court finds.
 
-use super::{Decided, Objections, by_people, in_force, listed, made, past, requirement};
+use super::{Decided, Objections, by_people, in_force, listed, made, requirement, since};
 use crate::act::{Facts, Objection, through};
 use crate::order::command::{
     AllegeBreach, BreachDecision, IssueWarning, ProveBreach, WithdrawWarning,
@@ -14,13 +14,13 @@ use crate::values::{AppointmentNo, BreachNo, CivilDate, Code, Known, WarningNo};
 
 pub(super) fn warn(order: &Order, wish: IssueWarning, facts: &Facts) -> Decided {
     let made = in_force(order, "a warning")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let mut found = Objections::new();
     if wish.appointments.is_empty() {
         found.push(Objection::hard(OrderRefusal::WarnsOfNothing));
     }
     failures(made, &wish.appointments, &mut found)?;
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     let last = made.warnings.keys().next_back();
     Ok(vec![OrderEvent::WarningIssued {
@@ -52,7 +52,7 @@ fn failures(
 
 pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> Decided {
     let made = made(order, "withdrawing a warning")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let warning = wish.warning;
     if !made.open_warnings().any(|(no, _)| no == warning) {
         return Err(OrderRefusal::NoSuchWarning { warning });
@@ -60,7 +60,7 @@ pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> D
     let mut found = Objections::new();
     let reasons = &facts.law.orders.correction_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::WarningWithdrawn {
         withdrawal: wish,
@@ -73,7 +73,7 @@ pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> D
 pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decided {
     let made = in_force(order, "alleging a breach")?;
     by_people("alleging a breach", facts)?;
-    past(wish.alleged, facts)?;
+    since(made, wish.alleged, facts)?;
     if wish.requirements.is_empty() && wish.appointments.is_empty() {
         return Err(OrderRefusal::AllegesNothing);
     }
@@ -86,7 +86,7 @@ pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decide
         return Err(OrderRefusal::AllegedAlready { breach });
     }
     enough_failures(made, &wish, facts, &mut found);
-    let door = facts.door(wish.alleged);
+    let door = facts.door_of_step(wish.alleged);
     let findings = through(door, found)?;
     let last = made.breaches.keys().next_back();
     Ok(vec![OrderEvent::BreachAlleged {
@@ -148,12 +148,12 @@ fn open_breach<'a>(
 pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided {
     let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
     by_people("deciding a breach", facts)?;
-    past(wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
     explained(made, breach, &wish, facts, &mut found);
     accounts(&wish, &mut found);
     responses(&wish, facts, &mut found);
-    let door = facts.door(wish.pronounced);
+    let door = facts.door_of_step(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::BreachProven {
         decision: wish,
@@ -220,14 +220,14 @@ fn responses(wish: &ProveBreach, facts: &Facts, found: &mut Objections) {
 }
 
 pub(super) fn not_proven(order: &Order, wish: BreachDecision, facts: &Facts) -> Decided {
-    open_breach(order, wish.breach, "deciding a breach")?;
+    let (made, _) = open_breach(order, wish.breach, "deciding a breach")?;
     by_people("deciding a breach", facts)?;
-    past(wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts)?;
     Ok(vec![OrderEvent::BreachNotProven {
         breach: wish.breach,
         done: wish.pronounced,
         ground: NotProvenGround::Court,
-        door: facts.door(wish.pronounced),
+        door: facts.door_of_step(wish.pronounced),
         note: wish.note,
     }])
 }

@@ -2,7 +2,7 @@
 
 use super::attendance::{outcome, said_or};
 use super::credit::{ceilings, countable};
-use super::{Decided, Objections, listed, made, past, requirement};
+use super::{Decided, Objections, listed, made, requirement, since};
 use crate::act::{Door, Facts, Objection, through};
 use crate::order::command::{CorrectAttendance, WithdrawWarning};
 use crate::order::consequences::{Becomes, Consequences, CreditMoved, Then};
@@ -12,7 +12,7 @@ use crate::order::state::{Appointment, Made, Order};
 
 pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> Decided {
     let made = made(order, "correcting an attendance")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let appointment = recorded(made, &wish)?;
     let under = requirement(made, appointment.requirement)?;
     if let Some(credit) = wish.credit {
@@ -28,7 +28,7 @@ pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> 
     listed("reason", reasons, &wish.reason, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
     for_the_court(&wish, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let mut events = vec![OrderEvent::AttendanceCorrected {
         appointment: wish.appointment,
         outcome: wish.outcome.clone(),

@@ -1,7 +1,7 @@
 //! Crediting and reversing: in the unit of the requirement, within its ceiling, never below zero.
 
 use super::terms::unit_title;
-use super::{Decided, Objections, in_force, listed, made, past, requirement};
+use super::{Decided, Objections, in_force, listed, made, requirement, since};
 use crate::act::{Facts, Objection, through};
 use crate::jurisdiction::Pack;
 use crate::order::command::{CreditHours, ReverseHours};
@@ -12,7 +12,7 @@ use crate::values::{Quantity, RequirementNo, Unit};
 
 pub(super) fn credit(order: &Order, wish: CreditHours, facts: &Facts) -> Decided {
     let made = in_force(order, "crediting")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let to = requirement(made, wish.requirement)?;
     if to.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {
@@ -31,7 +31,7 @@ pub(super) fn credit(order: &Order, wish: CreditHours, facts: &Facts) -> Decided
     );
     let reasons = &facts.law.orders.credit_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::HoursCredited {
         requirement: wish.requirement,
@@ -105,7 +105,7 @@ pub(super) fn ceilings(
 
 pub(super) fn reverse(order: &Order, wish: ReverseHours, facts: &Facts) -> Decided {
     let made = made(order, "reversing a credit")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let from = requirement(made, wish.requirement)?;
     countable(from, wish.quantity, &facts.law)?;
     let unit = wish.quantity.unit();
@@ -128,7 +128,7 @@ pub(super) fn reverse(order: &Order, wish: ReverseHours, facts: &Facts) -> Decid
     let mut found = Objections::new();
     let reasons = &facts.law.orders.credit_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::HoursReversed {
         requirement: wish.requirement,

@@ -1,7 +1,7 @@
 //! Transfer, and the ways in which an order ends.
 
 use super::making::office;
-use super::{Decided, Objections, by_people, in_force, listed, past};
+use super::{Decided, Objections, by_people, in_force, listed, since};
 use crate::act::{Door, Facts, Finding, Grade, Objection, through};
 use crate::order::command::{Complete, CourtStep, EndBySentence, TransferOrder};
 use crate::order::event::OrderEvent;
@@ -33,25 +33,25 @@ fn court_step(
     what: &'static str,
     facts: &Facts,
 ) -> Result<(Door, Vec<Finding>), OrderRefusal> {
-    in_force(order, what)?;
+    let made = in_force(order, what)?;
     by_people(what, facts)?;
-    past(wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door(wish.pronounced);
+    let door = facts.door_of_step(wish.pronounced);
     Ok((door, through(door, found)?))
 }
 
 pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Decided {
     let made = in_force(order, "a transfer")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     if made.office == wish.to {
         return Err(OrderRefusal::ChangesNothing);
     }
     let mut found = Objections::new();
     office(&wish.to, Grade::Hard, facts, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::Transferred {
         from: made.office.clone(),
@@ -63,7 +63,7 @@ pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Dec
 
 pub(super) fn complete(order: &Order, wish: Complete, facts: &Facts) -> Decided {
     let made = in_force(order, "completion")?;
-    past(wish.done, facts)?;
+    since(made, wish.done, facts)?;
     let grade = if wish.reason.is_some() {
         Grade::Notice
     } else {
@@ -76,7 +76,7 @@ pub(super) fn complete(order: &Order, wish: Complete, facts: &Facts) -> Decided 
         let reasons = &facts.law.orders.ending_reasons;
         listed("reason", reasons, reason, &mut found);
     }
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::Completed {
         completion: wish,
@@ -116,7 +116,7 @@ fn still_open(
 }
 
 pub(super) fn end_by_sentence(order: &Order, wish: EndBySentence, facts: &Facts) -> Decided {
-    in_force(order, "ending it with its sentence")?;
-    past(wish.done, facts)?;
+    let made = in_force(order, "ending it with its sentence")?;
+    since(made, wish.done, facts)?;
     Ok(vec![OrderEvent::Ended(wish)])
 }

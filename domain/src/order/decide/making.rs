@@ -1,6 +1,6 @@
 //! Making an order; adding, varying and ending its requirements.
 
-use super::{Decided, Objections, by_people, in_force, listed, past, requirement, terms};
+use super::{Decided, Objections, by_people, in_force, listed, past, requirement, since, terms};
 use crate::act::{Facts, Grade, Objection, Reference, through};
 use crate::order::command::{AddRequirement, EndRequirement, Make, VaryRequirement};
 use crate::order::event::OrderEvent;
@@ -54,12 +54,12 @@ pub(super) fn office(office: &OfficeCode, grade: Grade, facts: &Facts, found: &m
 pub(super) fn add(order: &Order, wish: AddRequirement, facts: &Facts) -> Decided {
     let made = in_force(order, "adding a requirement")?;
     by_people("adding a requirement", facts)?;
-    past(wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
     let law = facts.law.as_ref();
     terms::requirement(&wish.terms, made.starts, made.ends, law, &mut found);
     terms::measured(&wish.terms, Grade::Hard, &mut found);
-    let door = facts.door(wish.pronounced);
+    let door = facts.door_of_step(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::RequirementAdded {
         requirement: next_requirement(made),
@@ -77,7 +77,7 @@ fn next_requirement(made: &Made) -> RequirementNo {
 pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decided {
     let made = in_force(order, "varying a requirement")?;
     by_people("varying a requirement", facts)?;
-    past(wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts)?;
     let current = requirement(made, wish.requirement)?;
     if current.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {
@@ -91,7 +91,7 @@ pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decid
     let law = facts.law.as_ref();
     terms::requirement(&wish.terms, made.starts, made.ends, law, &mut found);
     terms::measured(&wish.terms, Grade::Hard, &mut found);
-    let door = facts.door(wish.pronounced);
+    let door = facts.door_of_step(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::RequirementVaried {
         variation: wish,
@@ -103,7 +103,7 @@ pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decid
 pub(super) fn end(order: &Order, wish: EndRequirement, facts: &Facts) -> Decided {
     let made = in_force(order, "ending a requirement")?;
     by_people("ending a requirement", facts)?;
-    past(wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts)?;
     if requirement(made, wish.requirement)?.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {
             requirement: wish.requirement,
@@ -112,7 +112,7 @@ pub(super) fn end(order: &Order, wish: EndRequirement, facts: &Facts) -> Decided
     let mut found = Objections::new();
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door(wish.pronounced);
+    let door = facts.door_of_step(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::RequirementEnded {
         end: wish,

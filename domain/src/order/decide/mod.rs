@@ -69,6 +69,17 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), OrderRefusal> {
     }
 }
 
+/// A step after the making: it lies neither in the future nor certainly before the order was made.
+fn since(made: &Made, done: Occurred, facts: &Facts) -> Result<(), OrderRefusal> {
+    past(done, facts)?;
+    if facts.is_before(done, made.made) {
+        let made = made.made;
+        Err(OrderRefusal::BeforeTheMaking { done, made })
+    } else {
+        Ok(())
+    }
+}
+
 /// What only people decide has no second door for software (Tokyo Rules 14.3).
 fn by_people(wish: &'static str, facts: &Facts) -> Result<(), OrderRefusal> {
     if facts.actor.role == Role::System {

@@ -1,6 +1,6 @@
 //! Start, officer, transfer and end.
 
-use super::{Decided, Objections, competent, listed, not_ended, past};
+use super::{Decided, Objections, competent, listed, not_before_start, not_ended, past};
 use crate::act::{Facts, Grade, Objection, through};
 use crate::supervision::command::{
     AssignOfficer, EndSupervision, StartSupervision, TransferSupervision,
@@ -47,8 +47,9 @@ pub(super) fn assign(supervision: &Supervision, wish: AssignOfficer, facts: &Fac
         return Err(SupervisionRefusal::ChangesNothing);
     }
     let mut found = Objections::new();
+    not_before_start(started, facts.date(wish.done), &mut found);
     competent(&wish.office, Grade::Hard, facts, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::OfficerAssigned {
         assignment: wish,
@@ -68,8 +69,9 @@ pub(super) fn transfer(
         return Err(SupervisionRefusal::ChangesNothing);
     }
     let mut found = Objections::new();
+    not_before_start(started, facts.date(wish.done), &mut found);
     competent(&wish.to, Grade::Hard, facts, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Transferred {
         from: started.office.clone(),
@@ -80,12 +82,13 @@ pub(super) fn transfer(
 }
 
 pub(super) fn end(supervision: &Supervision, wish: EndSupervision, facts: &Facts) -> Decided {
-    not_ended(supervision, "ending it")?;
+    let started = not_ended(supervision, "ending it")?;
     past(wish.done, facts)?;
     let mut found = Objections::new();
+    not_before_start(started, facts.date(wish.done), &mut found);
     let reasons = &facts.law.supervision.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Ended {
         end: wish,

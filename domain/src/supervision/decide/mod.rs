@@ -90,15 +90,17 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), SupervisionRefusal> {
     }
 }
 
-/// What stands against asking something of the person on a date.
-fn within_life(started: &Started, on: CivilDate, facts: &Facts, found: &mut Objections) {
-    if on.is_before(started.starts) {
-        let refusal = SupervisionRefusal::BeforeTheStart {
-            on,
-            starts: started.starts,
-        };
+fn not_before_start(started: &Started, on: CivilDate, found: &mut Objections) {
+    let starts = started.starts;
+    if on.is_before(starts) {
+        let refusal = SupervisionRefusal::BeforeTheStart { on, starts };
         found.push(Objection::hard(refusal));
     }
+}
+
+/// What stands against asking something of the person on a date.
+fn within_life(started: &Started, on: CivilDate, facts: &Facts, found: &mut Objections) {
+    not_before_start(started, on, found);
     let over = started.standing.over().map(|done| facts.date(done));
     let ends = started.expected_end.map(CivilDate::from);
     let passed = ends.into_iter().chain(over).find(|ends| ends.is_before(on));

@@ -21,7 +21,7 @@ pub(super) fn request(supervision: &Supervision, wish: RequestRecall, facts: &Fa
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
     grounds(&wish, facts, &mut found);
-    let door = facts.door(wish.done);
+    let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     let last = started.recalls.keys().next_back();
     Ok(vec![SupervisionEvent::RecallRequested {
@@ -71,7 +71,7 @@ pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Fact
     if open.is_none_or(|(no, _)| no != recall) {
         return Err(SupervisionRefusal::NoSuchRecall { recall });
     }
-    let door = facts.door(wish.pronounced);
+    let door = facts.door_of_step(wish.pronounced);
     let mut found = Objections::new();
     let role = facts.actor.role;
     // Whoever records a decision of the past need not be the one who took it.

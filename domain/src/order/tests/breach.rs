@@ -1,0 +1,355 @@
+use super::{
+    accepted, after, attended, code, just_now, note, on, only_noticed, passes,
+    refused_at_every_door, refused_live_and_noticed, running, scheduled, software, two_failures,
+    with,
+};
+use crate::act::Objection;
+use crate::order::{
+    Account, AllegeBreach, BreachDecision, EndBySentence, EndCause, Explanation, ExplanationForm,
+    IssueWarning, Order, OrderCommand, OrderRefusal, ProveBreach, WarningKind, WithdrawWarning,
+};
+use crate::stream::Stream;
+use crate::values::{AppointmentNo, BreachNo, Known, Occurred, RequirementNo, WarningNo};
+
+fn warning(appointments: &[u16]) -> impl Fn(Occurred) -> OrderCommand + use<> {
+    let appointments: Vec<_> = appointments.iter().map(|no| AppointmentNo(*no)).collect();
+    move |done| {
+        OrderCommand::IssueWarning(IssueWarning {
+            appointments: appointments.clone(),
+            kind: WarningKind::First,
+            done,
+            note: None,
+        })
+    }
+}
+
+fn withdrawal(warning: u16, reason: &str) -> impl Fn(Occurred) -> OrderCommand + use<> {
+    let reason = code(reason);
+    move |done| {
+        OrderCommand::WithdrawWarning(WithdrawWarning {
+            warning: WarningNo(warning),
+            reason: reason.clone(),
+            done,
+            note: None,
+        })
+    }
+}
+
+fn explained(on: &str, form: ExplanationForm) -> Known<Explanation> {
+    let on = on.parse().unwrap();
+    Known::Value(Explanation { on, form })
+}
+
+/// An allegation on the two failures, after an explanation at the start.
+fn alleging() -> AllegeBreach {
+    AllegeBreach {
+        requirements: vec![RequirementNo(1)],
+        appointments: vec![AppointmentNo(1), AppointmentNo(2)],
+        alleged: on("2026-02-02"),
+        explained: explained("2026-01-05", ExplanationForm::OralAndWritten),
+        statement: None,
+    }
+}
+
+fn at(wish: &AllegeBreach) -> impl Fn(Occurred) -> OrderCommand + use<> {
+    let wish = wish.clone();
+    move |alleged| {
+        OrderCommand::AllegeBreach(AllegeBreach {
+            alleged,
+            ..wish.clone()
+        })
+    }
+}
+
+fn alleged() -> Order {
+    let allegation = OrderCommand::AllegeBreach(alleging());
+    after(with(two_failures(), [allegation]))
+}
+
+fn proving() -> ProveBreach {
+    ProveBreach {
+        breach: BreachNo(1),
+        pronounced: just_now(),
+        officer_account: Known::Value(Account::Given),
+        person_account: Known::Value(Account::Given),
+        explained: Known::NotRecorded,
+        responses: vec![code("warning")],
+        alternatives_considered: Vec::new(),
+        note: None,
+    }
+}
+
+fn pronounced(wish: &ProveBreach) -> impl Fn(Occurred) -> OrderCommand + use<> {
+    let wish = wish.clone();
+    move |pronounced| {
+        OrderCommand::ProveBreach(ProveBreach {
+            pronounced,
+            ..wish.clone()
+        })
+    }
+}
+
+#[track_caller]
+fn stands_against(wish: &ProveBreach, objection: Objection<OrderRefusal>) {
+    refused_live_and_noticed(&alleged(), pronounced(wish), objection);
+}
+
+fn not_proving(breach: u16) -> impl Fn(Occurred) -> OrderCommand {
+    move |pronounced| {
+        OrderCommand::FindBreachNotProven(BreachDecision {
+            breach: BreachNo(breach),
+            pronounced,
+            note: None,
+        })
+    }
+}
+
+/// O-13
+#[test]
+fn a_warning_names_failures_that_may_be_enforced() {
+    let more = [
+        scheduled("2026-01-26"),
+        attended(3, "absent-medical", None, on("2026-01-26")),
+    ];
+    let order = after(with(two_failures(), more));
+    passes(&order, warning(&[1, 2])(just_now()));
+    let nothing = Objection::hard(OrderRefusal::WarnsOfNothing);
+    refused_live_and_noticed(&order, warning(&[]), nothing);
+    let appointment = AppointmentNo(3);
+    let excused = Objection::hard(OrderRefusal::NoFailure { appointment });
+    refused_live_and_noticed(&order, warning(&[1, 3]), excused);
+    let appointment = AppointmentNo(4);
+    let unknown = OrderRefusal::NoSuchAppointment { appointment };
+    refused_at_every_door(&order, warning(&[4]), &unknown);
+}
+
+/// O-3, O-16
+#[test]
+fn a_warning_is_withdrawn_once_and_for_a_reason_of_the_pack() {
+    let history = with(two_failures(), [warning(&[1])(on("2026-01-20"))]);
+    let order = after(history.clone());
+    let refusal = OrderRefusal::UnknownCode {
+        list: "reason",
+        code: code("mercy"),
+    };
+    let unknown = withdrawal(1, "mercy");
+    refused_live_and_noticed(&order, unknown, Objection::hard(refusal));
+    let order = after(with(history, [withdrawal(1, "reviewed")(just_now())]));
+    let warning = WarningNo(1);
+    let gone = OrderRefusal::NoSuchWarning { warning };
+    refused_at_every_door(&order, withdrawal(1, "reviewed"), &gone);
+}
+
+/// O-14
+#[test]
+fn a_breach_rests_on_as_many_failures_as_the_policy_asks() {
+    passes(&after(two_failures()), at(&alleging())(just_now()));
+    let one = with(
+        running(),
+        [
+            scheduled("2026-01-12"),
+            attended(1, "absent-unacceptable", None, on("2026-01-12")),
+        ],
+    );
+    let order = after(one);
+    let wish = AllegeBreach {
+        appointments: vec![AppointmentNo(1)],
+        ..alleging()
+    };
+    let refusal = OrderRefusal::TooFewFailures {
+        failures: 1,
+        asked: 2,
+        months: 12,
+    };
+    refused_live_and_noticed(&order, at(&wish), Objection::reasons(refusal.clone()));
+    let stated = AllegeBreach {
+        statement: Some(note()),
+        ..wish
+    };
+    only_noticed(&order, at(&stated), refusal);
+}
+
+/// O-14
+#[test]
+fn an_allegation_says_what_is_breached() {
+    let order = after(two_failures());
+    let nothing = AllegeBreach {
+        requirements: Vec::new(),
+        appointments: Vec::new(),
+        ..alleging()
+    };
+    refused_at_every_door(&order, at(&nothing), &OrderRefusal::AllegesNothing);
+    let elsewhere = AllegeBreach {
+        requirements: vec![RequirementNo(7)],
+        ..alleging()
+    };
+    let requirement = RequirementNo(7);
+    let unknown = OrderRefusal::NoSuchRequirement { requirement };
+    refused_at_every_door(&order, at(&elsewhere), &unknown);
+}
+
+/// O-14
+#[test]
+fn the_same_facts_are_alleged_once_at_a_time() {
+    let breach = BreachNo(1);
+    let open = OrderRefusal::AllegedAlready { breach };
+    refused_at_every_door(&alleged(), at(&alleging()), &open);
+    let by_requirement = AllegeBreach {
+        appointments: Vec::new(),
+        statement: Some(note()),
+        ..alleging()
+    };
+    passes(&alleged(), at(&by_requirement)(just_now()));
+    let history = with(
+        two_failures(),
+        [OrderCommand::AllegeBreach(by_requirement.clone())],
+    );
+    refused_at_every_door(&after(history), at(&by_requirement), &open);
+    let decided = with(
+        two_failures(),
+        [
+            OrderCommand::AllegeBreach(alleging()),
+            not_proving(1)(on("2026-02-16")),
+        ],
+    );
+    passes(&after(decided), at(&alleging())(just_now()));
+}
+
+/// TR-12.3
+#[test]
+fn no_breach_is_decided_without_an_explanation_before_the_facts() {
+    passes(&alleged(), pronounced(&proving())(just_now()));
+    let said = |explained| ProveBreach {
+        explained,
+        ..proving()
+    };
+    for explained in [
+        explained("2026-01-13", ExplanationForm::OralAndWritten),
+        explained("2026-01-05", ExplanationForm::Oral),
+        explained("2026-01-05", ExplanationForm::Written),
+    ] {
+        stands_against(
+            &said(explained),
+            Objection::hard(OrderRefusal::NotExplained),
+        );
+    }
+    let silent = AllegeBreach {
+        explained: Known::NotRecorded,
+        ..alleging()
+    };
+    let order = after(with(two_failures(), [OrderCommand::AllegeBreach(silent)]));
+    let refusal = Objection::hard(OrderRefusal::NotExplained);
+    refused_live_and_noticed(&order, pronounced(&proving()), refusal);
+    let later_said = said(explained("2026-01-12", ExplanationForm::OralAndWritten));
+    passes(&order, pronounced(&later_said)(just_now()));
+}
+
+/// TR-14.2
+#[test]
+fn no_breach_is_decided_before_both_accounts_are_there() {
+    let account_missing = |whose| Objection::hard(OrderRefusal::AccountMissing { whose });
+    let unheard = ProveBreach {
+        person_account: Known::NotAsked,
+        ..proving()
+    };
+    stands_against(&unheard, account_missing("the person"));
+    let one_sided = ProveBreach {
+        officer_account: Known::Value(Account::OpportunityDeclined),
+        ..proving()
+    };
+    stands_against(&one_sided, account_missing("the officer"));
+    for account in [Account::OpportunityDeclined, Account::Absconded] {
+        let wish = ProveBreach {
+            person_account: Known::Value(account),
+            ..proving()
+        };
+        passes(&alleged(), pronounced(&wish)(just_now()));
+    }
+}
+
+/// O-16
+#[test]
+fn a_proven_breach_has_a_response_of_the_pack() {
+    let responding = |responses| ProveBreach {
+        responses,
+        ..proving()
+    };
+    let none = Objection::reasons(OrderRefusal::NoResponse);
+    stands_against(&responding(Vec::new()), none);
+    let refusal = OrderRefusal::UnknownCode {
+        list: "responses",
+        code: code("stocks"),
+    };
+    stands_against(&responding(vec![code("stocks")]), Objection::hard(refusal));
+    let refusal = OrderRefusal::UnknownCode {
+        list: "alternatives_considered",
+        code: code("exile"),
+    };
+    let wish = ProveBreach {
+        alternatives_considered: vec![code("exile"), code("treatment"), code("more-onerous")],
+        ..proving()
+    };
+    stands_against(&wish, Objection::hard(refusal));
+}
+
+/// TR-14.4
+#[test]
+fn custody_for_a_breach_names_the_alternatives_considered() {
+    let custody = ProveBreach {
+        responses: vec![code("custody")],
+        ..proving()
+    };
+    let refusal = Objection::reasons(OrderRefusal::AlternativesNotConsidered);
+    stands_against(&custody, refusal);
+    let considered = ProveBreach {
+        alternatives_considered: vec![code("more-onerous")],
+        ..custody
+    };
+    passes(&alleged(), pronounced(&considered)(just_now()));
+}
+
+/// TR-14.3
+#[test]
+fn no_process_alleges_or_decides_a_breach() {
+    for (wish, wished) in [
+        (pronounced(&proving())(just_now()), "deciding a breach"),
+        (not_proving(1)(on("2026-02-16")), "deciding a breach"),
+        (at(&alleging())(just_now()), "alleging a breach"),
+    ] {
+        let refused = alleged().decide(wish, &software());
+        assert_eq!(refused, Err(OrderRefusal::NotForSoftware { wish: wished }));
+    }
+}
+
+/// O-3
+#[test]
+fn a_breach_is_decided_once() {
+    let breach = BreachNo(1);
+    let refusal = OrderRefusal::NoSuchBreach { breach };
+    let order = alleged();
+    let events = accepted(&order, not_proving(1)(just_now()));
+    let order = events.iter().fold(order, Order::evolve);
+    assert_eq!(
+        order.made().unwrap().breaches[&breach].step.title(),
+        "not proven"
+    );
+    refused_at_every_door(&order, pronounced(&proving()), &refusal);
+    refused_at_every_door(&order, not_proving(1), &refusal);
+}
+
+/// O-17
+#[test]
+fn no_breach_is_decided_once_the_order_ended_with_its_sentence() {
+    let end = OrderCommand::EndBySentence(EndBySentence {
+        done: on("2026-02-10"),
+        cause: EndCause::Quashed,
+    });
+    let allegation = OrderCommand::AllegeBreach(alleging());
+    let order = after(with(two_failures(), [allegation, end]));
+    let refusal = OrderRefusal::NotPossible {
+        state: "ended with its sentence",
+        wish: "deciding a breach",
+    };
+    refused_at_every_door(&order, pronounced(&proving()), &refusal);
+    refused_at_every_door(&order, not_proving(1), &refusal);
+}
