@@ -1,0 +1,224 @@
+use super::{
+    after, code, ended, facts, just_now, long_ago, office, on, only_noticed, passes, refused,
+    refused_at_every_door, refused_live_and_noticed, said, start, subject,
+};
+use crate::act::{Door, Facts, Objection};
+use crate::stream::Stream;
+use crate::supervision::{
+    AssignOfficer, EndSupervision, StartSupervision, Supervision, SupervisionCommand,
+    SupervisionEvent, SupervisionRefusal, TransferSupervision,
+};
+use crate::values::Occurred;
+
+fn starting(wish: &StartSupervision) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let wish = wish.clone();
+    move |done| {
+        let wish = wish.clone();
+        SupervisionCommand::Start(StartSupervision { done, ..wish })
+    }
+}
+
+fn assigning(officer: &str, to: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let (officer, office) = (subject(officer), office(to));
+    move |done| {
+        SupervisionCommand::AssignOfficer(AssignOfficer {
+            officer: officer.clone(),
+            office: office.clone(),
+            done,
+        })
+    }
+}
+
+fn transferring(to: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let to = office(to);
+    move |done| {
+        let to = to.clone();
+        SupervisionCommand::Transfer(TransferSupervision { to, done })
+    }
+}
+
+fn ending(reason: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let reason = code(reason);
+    move |done| {
+        SupervisionCommand::End(EndSupervision {
+            done,
+            reason: reason.clone(),
+            note: None,
+        })
+    }
+}
+
+/// SU-1
+#[test]
+fn a_supervision_is_started_by_what_is_in_force() {
+    let wish = StartSupervision {
+        done: just_now(),
+        ..start()
+    };
+    let events = Supervision::Unstarted
+        .decide(SupervisionCommand::Start(wish.clone()), &facts())
+        .unwrap();
+    let expected = SupervisionEvent::Started {
+        start: wish,
+        door: Door::Live,
+        findings: Vec::new(),
+    };
+    assert_eq!(events, [expected]);
+    let nothing_found = Facts {
+        found: std::collections::BTreeSet::new(),
+        ..facts()
+    };
+    let live = starting(&start())(just_now());
+    let refused = Supervision::Unstarted.decide(live, &nothing_found);
+    assert_eq!(refused, Err(SupervisionRefusal::CauseNotInForce));
+    let existing = starting(&start())(long_ago());
+    let events = Supervision::Unstarted
+        .decide(existing, &nothing_found)
+        .unwrap();
+    let critical = Objection::hard(SupervisionRefusal::CauseNotInForce);
+    assert_eq!(super::found(&events), said(critical));
+}
+
+/// SU-1
+#[test]
+fn refuses_to_start_a_supervision_twice() {
+    let refusal = SupervisionRefusal::AlreadyStarted;
+    refused_at_every_door(&after([]), starting(&start()), &refusal);
+}
+
+/// SU-2
+#[test]
+fn refuses_what_lies_in_the_future() {
+    let done = on("2026-03-06");
+    let refusal = SupervisionRefusal::InTheFuture { done };
+    refused(&after([]), ending("completed")(done), &refusal);
+    passes(&after([]), ending("completed")(just_now()));
+}
+
+/// SU-4
+#[test]
+fn a_supervision_ends_no_earlier_than_it_starts() {
+    let wish = StartSupervision {
+        expected_end: Some("2026-01-04".parse().unwrap()),
+        ..start()
+    };
+    let refusal = SupervisionRefusal::EndsBeforeStart {
+        ends: "2026-01-04".parse().unwrap(),
+        starts: "2026-01-05".parse().unwrap(),
+    };
+    let objection = Objection::hard(refusal);
+    refused_live_and_noticed(&Supervision::Unstarted, starting(&wish), objection);
+    let one_day = StartSupervision {
+        expected_end: Some("2026-01-05".parse().unwrap()),
+        ..start()
+    };
+    passes(&Supervision::Unstarted, starting(&one_day)(just_now()));
+}
+
+/// SU-4
+#[test]
+fn nothing_lies_before_the_start() {
+    let later = StartSupervision {
+        starts: "2026-03-10".parse().unwrap(),
+        ..start()
+    };
+    let supervision = Supervision::Unstarted.evolve(&SupervisionEvent::Started {
+        start: later,
+        door: Door::Live,
+        findings: Vec::new(),
+    });
+    for wish in [
+        assigning("officer-2", "ashby-probation")(just_now()),
+        transferring("elmet-probation")(just_now()),
+        ending("completed")(just_now()),
+    ] {
+        let refusal = SupervisionRefusal::BeforeTheStart {
+            on: "2026-03-05".parse().unwrap(),
+            starts: "2026-03-10".parse().unwrap(),
+        };
+        refused(&supervision, wish, &refusal);
+    }
+}
+
+/// SU-8, TR-10.2
+#[test]
+fn an_officer_of_a_competent_office_is_assigned() {
+    let supervision = after([assigning("officer-2", "ashby-probation")(long_ago())]);
+    let officer = supervision.started().unwrap().officer.as_ref().unwrap();
+    assert_eq!(officer.subject.as_str(), "officer-2");
+    let same = assigning("officer-2", "ashby-probation");
+    refused_at_every_door(&supervision, same, &SupervisionRefusal::ChangesNothing);
+    passes(
+        &supervision,
+        assigning("officer-3", "ashby-probation")(just_now()),
+    );
+    let office = office("nowhere");
+    let refusal = SupervisionRefusal::UnknownOffice { office };
+    let unknown = assigning("officer-3", "nowhere");
+    refused_live_and_noticed(&supervision, unknown, Objection::hard(refusal));
+}
+
+/// SU-8, TR-10.2
+#[test]
+fn a_transfer_goes_to_another_competent_office_and_waits_for_its_officer() {
+    let assigned = assigning("officer-2", "ashby-probation")(on("2026-01-06"));
+    let supervision = after([assigned, transferring("elmet-probation")(long_ago())]);
+    let started = supervision.started().unwrap();
+    assert_eq!(started.office.as_str(), "elmet-probation");
+    assert_eq!(started.officer, None);
+    let same = transferring("elmet-probation");
+    refused_at_every_door(&supervision, same, &SupervisionRefusal::ChangesNothing);
+    let office = office("nowhere");
+    let refusal = SupervisionRefusal::UnknownOffice { office };
+    let unknown = transferring("nowhere");
+    refused_live_and_noticed(&supervision, unknown, Objection::hard(refusal));
+}
+
+/// TR-10.2
+#[test]
+fn a_start_under_an_unknown_office_is_noticed() {
+    let office = office("nowhere");
+    let wish = StartSupervision {
+        office: office.clone(),
+        ..start()
+    };
+    let refusal = SupervisionRefusal::UnknownOffice { office };
+    only_noticed(&Supervision::Unstarted, starting(&wish), refusal);
+}
+
+/// SU-10
+#[test]
+fn a_supervision_ends_for_a_reason_of_the_pack() {
+    let refusal = SupervisionRefusal::UnknownCode {
+        list: "reason",
+        code: code("whim"),
+    };
+    refused_live_and_noticed(&after([]), ending("whim"), Objection::hard(refusal));
+    passes(&after([]), ending("quashed")(just_now()));
+}
+
+/// SU-11
+#[test]
+fn a_supervision_ends_once() {
+    let not_possible = |wish| SupervisionRefusal::NotPossible {
+        state: "ended",
+        wish,
+    };
+    let refusal = not_possible("ending it");
+    refused_at_every_door(&ended(), ending("completed"), &refusal);
+    let refusal = not_possible("a transfer");
+    refused_at_every_door(&ended(), transferring("elmet-probation"), &refusal);
+    let refusal = not_possible("assigning an officer");
+    let wish = assigning("officer-2", "ashby-probation");
+    refused_at_every_door(&ended(), wish, &refusal);
+}
+
+/// SU-11
+#[test]
+fn nothing_is_asked_of_a_supervision_that_was_not_started() {
+    let refusal = SupervisionRefusal::NotPossible {
+        state: "not recorded",
+        wish: "ending it",
+    };
+    refused_at_every_door(&Supervision::Unstarted, ending("completed"), &refusal);
+}

@@ -1,0 +1,199 @@
+use super::{
+    after, assessment, code, ended, just_now, long_ago, note, on, only_noticed, passes,
+    refused_at_every_door, refused_live_and_noticed,
+};
+use crate::act::Objection;
+use crate::supervision::{
+    AgreePlan, ChangeLevel, Completeness, HoldReview, RecordAssessment, Supervision,
+    SupervisionCommand, SupervisionRefusal,
+};
+use crate::values::{AssessmentNo, Occurred};
+
+fn assessing(wish: &RecordAssessment) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let wish = wish.clone();
+    move |done| {
+        let wish = wish.clone();
+        SupervisionCommand::RecordAssessment(RecordAssessment { done, ..wish })
+    }
+}
+
+fn assessed() -> Supervision {
+    let incomplete = RecordAssessment {
+        completeness: Completeness::LockedIncomplete,
+        level: Some(code("high")),
+        ..assessment("2026-02-02")
+    };
+    after([
+        SupervisionCommand::RecordAssessment(assessment("2026-01-12")),
+        SupervisionCommand::RecordAssessment(incomplete),
+    ])
+}
+
+fn planning(assessment: Option<u16>, has_goals: bool) -> impl Fn(Occurred) -> SupervisionCommand {
+    move |done| {
+        SupervisionCommand::AgreePlan(AgreePlan {
+            done,
+            assessment: assessment.map(AssessmentNo),
+            goals: has_goals.then(note),
+        })
+    }
+}
+
+fn changing(level: &str, reason: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let (level, reason) = (code(level), code(reason));
+    move |done| {
+        SupervisionCommand::ChangeLevel(ChangeLevel {
+            level: level.clone(),
+            reason: reason.clone(),
+            done,
+        })
+    }
+}
+
+fn reviewing(next: Option<&str>) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let next_review = next.map(|day| day.parse().unwrap());
+    move |done| {
+        SupervisionCommand::HoldReview(HoldReview {
+            done,
+            next_review,
+            note: None,
+        })
+    }
+}
+
+/// SU-5
+#[test]
+fn an_assessment_is_recorded_as_it_was_made_elsewhere() {
+    let supervision = assessed();
+    let started = supervision.started().unwrap();
+    let (no, latest) = started.latest_assessment().unwrap();
+    assert_eq!(
+        (no, latest.instrument_version.as_str()),
+        (AssessmentNo(1), "3.1")
+    );
+    assert_eq!(started.assessments.len(), 2);
+    // A level that was never completed binds nobody.
+    assert_eq!(started.level, Some(code("medium")));
+}
+
+/// SU-5
+#[test]
+fn a_complete_assessment_names_its_level() {
+    let without = RecordAssessment {
+        level: None,
+        ..assessment("2026-02-02")
+    };
+    let objection = Objection::hard(SupervisionRefusal::LevelMissing);
+    refused_live_and_noticed(&after([]), assessing(&without), objection);
+    let locked = RecordAssessment {
+        completeness: Completeness::LockedIncomplete,
+        ..without
+    };
+    passes(&after([]), assessing(&locked)(just_now()));
+}
+
+/// SU-10
+#[test]
+fn instruments_needs_and_levels_are_codes_of_the_pack() {
+    let unknown = |list, text: &str| {
+        let code = code(text);
+        Objection::hard(SupervisionRefusal::UnknownCode { list, code })
+    };
+    let base = || assessment("2026-02-02");
+    let instrument = RecordAssessment {
+        instrument: code("tea-leaves"),
+        ..base()
+    };
+    let objection = unknown("instrument", "tea-leaves");
+    refused_live_and_noticed(&after([]), assessing(&instrument), objection);
+    let needs = RecordAssessment {
+        needs: vec![code("housing"), code("luck")],
+        ..base()
+    };
+    refused_live_and_noticed(&after([]), assessing(&needs), unknown("needs", "luck"));
+    let level = RecordAssessment {
+        level: Some(code("eleven")),
+        ..base()
+    };
+    refused_live_and_noticed(&after([]), assessing(&level), unknown("level", "eleven"));
+    passes(&after([]), assessing(&base())(just_now()));
+}
+
+/// SU-2
+#[test]
+fn refuses_an_assessment_still_to_come() {
+    let refusal = SupervisionRefusal::InTheFuture {
+        done: on("2026-03-06"),
+    };
+    let early = assessing(&assessment("2026-03-06"));
+    refused_at_every_door(&after([]), early, &refusal);
+}
+
+/// SU-6
+#[test]
+fn a_plan_states_its_goals_and_rests_on_a_completed_assessment() {
+    let supervision = assessed();
+    passes(&supervision, planning(Some(1), true)(just_now()));
+    let objection = Objection::hard(SupervisionRefusal::GoalsMissing);
+    refused_live_and_noticed(&supervision, planning(Some(1), false), objection);
+    let assessment = AssessmentNo(2);
+    let objection = Objection::hard(SupervisionRefusal::AssessmentIncomplete { assessment });
+    refused_live_and_noticed(&supervision, planning(Some(2), true), objection);
+    let refusal = SupervisionRefusal::AssessmentMissing;
+    only_noticed(&supervision, planning(None, true), refusal);
+}
+
+/// SU-3
+#[test]
+fn a_plan_rests_on_an_assessment_of_this_supervision() {
+    let assessment = AssessmentNo(3);
+    let refusal = SupervisionRefusal::NoSuchAssessment { assessment };
+    refused_at_every_door(&assessed(), planning(Some(3), true), &refusal);
+}
+
+/// SU-8, SU-10
+#[test]
+fn a_change_of_level_goes_to_another_level_of_the_pack() {
+    let supervision = assessed();
+    passes(&supervision, changing("low", "good-progress")(just_now()));
+    let same = changing("medium", "review");
+    refused_at_every_door(&supervision, same, &SupervisionRefusal::ChangesNothing);
+    for (wish, list, text) in [
+        (changing("eleven", "review"), "level", "eleven"),
+        (changing("low", "mood"), "reason", "mood"),
+    ] {
+        let code = code(text);
+        let refusal = SupervisionRefusal::UnknownCode { list, code };
+        refused_live_and_noticed(&supervision, wish, Objection::hard(refusal));
+    }
+    let changed = after([changing("low", "good-progress")(long_ago())]);
+    assert_eq!(changed.started().unwrap().level, Some(code("low")));
+}
+
+/// TR-10.3
+#[test]
+fn a_review_fixes_the_next_one() {
+    let refusal = SupervisionRefusal::NextReviewMissing;
+    only_noticed(&after([]), reviewing(None), refusal);
+    passes(&after([]), reviewing(Some("2026-06-05"))(just_now()));
+    let supervision = after([reviewing(Some("2026-03-04"))(long_ago())]);
+    let started = supervision.started().unwrap();
+    assert!(started.is_review_overdue("2026-03-05".parse().unwrap()));
+    assert!(!started.is_review_overdue("2026-03-04".parse().unwrap()));
+}
+
+/// SU-11
+#[test]
+fn no_plan_level_or_review_follows_the_end() {
+    for (wish, wished) in [
+        (planning(None, true)(just_now()), "agreeing a plan"),
+        (changing("low", "review")(just_now()), "another level"),
+        (reviewing(None)(long_ago()), "a review"),
+    ] {
+        let refusal = SupervisionRefusal::NotPossible {
+            state: "ended",
+            wish: wished,
+        };
+        super::refused(&ended(), wish, &refusal);
+    }
+}

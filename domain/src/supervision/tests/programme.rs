@@ -1,0 +1,123 @@
+use super::{
+    after, code, just_now, long_ago, on, passes, refused_at_every_door, refused_live_and_noticed,
+};
+use crate::act::Objection;
+use crate::supervision::{
+    EndProgramme, MoveProgramme, ReferToProgramme, SupervisionCommand, SupervisionRefusal,
+};
+use crate::values::{Occurred, ProgrammeNo};
+
+fn referring(programme: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let programme = code(programme);
+    move |done| {
+        SupervisionCommand::ReferToProgramme(ReferToProgramme {
+            programme: programme.clone(),
+            done,
+        })
+    }
+}
+
+fn starting(programme: u16) -> impl Fn(Occurred) -> SupervisionCommand {
+    let programme = ProgrammeNo(programme);
+    move |done| SupervisionCommand::StartProgramme(MoveProgramme { programme, done })
+}
+
+fn completing(programme: u16) -> impl Fn(Occurred) -> SupervisionCommand {
+    let programme = ProgrammeNo(programme);
+    move |done| SupervisionCommand::CompleteProgramme(MoveProgramme { programme, done })
+}
+
+fn ending(programme: u16, reason: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let reason = code(reason);
+    move |done| {
+        SupervisionCommand::EndProgramme(EndProgramme {
+            programme: ProgrammeNo(programme),
+            done,
+            reason: reason.clone(),
+            note: None,
+        })
+    }
+}
+
+fn elsewhere(step: &'static str, wish: &'static str) -> SupervisionRefusal {
+    SupervisionRefusal::ProgrammeElsewhere {
+        programme: ProgrammeNo(1),
+        step,
+        wish,
+    }
+}
+
+/// SU-7
+#[test]
+fn a_programme_is_referred_to_then_started_then_completed() {
+    let referral = || referring("thinking-skills")(on("2026-01-12"));
+    let supervision = after([referral()]);
+    passes(&supervision, starting(1)(just_now()));
+    let early = elsewhere("referred", "completing it");
+    refused_at_every_door(&supervision, completing(1), &early);
+    let started = || starting(1)(on("2026-01-19"));
+    let supervision = after([referral(), started()]);
+    passes(&supervision, completing(1)(just_now()));
+    let twice = elsewhere("started", "starting it");
+    refused_at_every_door(&supervision, starting(1), &twice);
+    let supervision = after([referral(), started(), completing(1)(on("2026-02-16"))]);
+    let over = elsewhere("completed", "ending it");
+    refused_at_every_door(&supervision, ending(1, "health"), &over);
+    assert_eq!(supervision.started().unwrap().open_programmes().count(), 0);
+}
+
+/// SU-7, SU-10
+#[test]
+fn a_programme_ends_early_for_a_reason_of_the_pack() {
+    let supervision = after([referring("parenting")(on("2026-01-12"))]);
+    passes(&supervision, ending(1, "not-suitable")(just_now()));
+    let refusal = SupervisionRefusal::UnknownCode {
+        list: "reason",
+        code: code("boredom"),
+    };
+    let unknown = ending(1, "boredom");
+    refused_live_and_noticed(&supervision, unknown, Objection::hard(refusal));
+    let supervision = after([
+        referring("parenting")(on("2026-01-12")),
+        ending(1, "not-suitable")(on("2026-02-02")),
+    ]);
+    let over = elsewhere("ended", "starting it");
+    refused_at_every_door(&supervision, starting(1), &over);
+}
+
+/// SU-3
+#[test]
+fn refuses_a_programme_that_was_never_referred_to() {
+    let programme = ProgrammeNo(1);
+    let refusal = SupervisionRefusal::NoSuchProgramme { programme };
+    refused_at_every_door(&after([]), starting(1), &refusal);
+    refused_at_every_door(&after([]), completing(1), &refusal);
+    refused_at_every_door(&after([]), ending(1, "health"), &refusal);
+}
+
+/// SU-10
+#[test]
+fn a_programme_is_a_code_of_the_pack() {
+    passes(&after([]), referring("safer-driving")(just_now()));
+    let refusal = SupervisionRefusal::UnknownCode {
+        list: "programme",
+        code: code("boot-camp"),
+    };
+    let unknown = referring("boot-camp");
+    refused_live_and_noticed(&after([]), unknown, Objection::hard(refusal));
+}
+
+/// SU-7
+#[test]
+fn programmes_are_numbered_in_the_order_of_their_referral() {
+    let supervision = after([
+        referring("parenting")(long_ago()),
+        referring("safer-driving")(just_now()),
+    ]);
+    let started = supervision.started().unwrap();
+    let codes: Vec<_> = started
+        .open_programmes()
+        .map(|(no, programme)| (no.0, programme.programme.as_str()))
+        .collect();
+    assert_eq!(codes, [(1, "parenting"), (2, "safer-driving")]);
+}

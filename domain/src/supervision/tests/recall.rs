@@ -1,0 +1,192 @@
+use super::{
+    accepted, after, code, facts_of, just_now, long_ago, note, on, only_noticed, passes, refused,
+    refused_at_every_door, refused_live_and_noticed,
+};
+use crate::act::Objection;
+use crate::actor::Role;
+use crate::stream::Stream;
+use crate::supervision::{
+    ContactKind, ContactOutcome, DecideRecall, RecallOutcome, RecordContact, RequestRecall,
+    Supervision, SupervisionCommand, SupervisionRefusal,
+};
+use crate::values::{Known, Occurred, RecallNo};
+
+fn request() -> RequestRecall {
+    RequestRecall {
+        done: on("2026-02-02"),
+        grounds: vec![code("out-of-contact")],
+        alternatives_tried: vec![code("warning-letter")],
+        note: None,
+    }
+}
+
+fn requesting(wish: &RequestRecall) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
+    let wish = wish.clone();
+    move |done| {
+        let wish = wish.clone();
+        SupervisionCommand::RequestRecall(RequestRecall { done, ..wish })
+    }
+}
+
+fn requested() -> Supervision {
+    after([SupervisionCommand::RequestRecall(request())])
+}
+
+fn deciding(
+    recall: u16,
+    outcome: RecallOutcome,
+    is_reasoned: bool,
+) -> impl Fn(Occurred) -> SupervisionCommand {
+    move |pronounced| {
+        SupervisionCommand::DecideRecall(DecideRecall {
+            recall: RecallNo(recall),
+            pronounced,
+            outcome,
+            reasons: is_reasoned.then(note),
+        })
+    }
+}
+
+/// SU-9
+#[test]
+fn recall_is_requested_on_a_ground() {
+    passes(&after([]), requesting(&request())(just_now()));
+    let groundless = RequestRecall {
+        grounds: Vec::new(),
+        ..request()
+    };
+    let objection = Objection::hard(SupervisionRefusal::GroundMissing);
+    refused_live_and_noticed(&after([]), requesting(&groundless), objection);
+}
+
+/// SU-10
+#[test]
+fn grounds_and_alternatives_are_codes_of_the_pack() {
+    let unknown = |list, text: &str| {
+        let code = code(text);
+        Objection::hard(SupervisionRefusal::UnknownCode { list, code })
+    };
+    let ground = RequestRecall {
+        grounds: vec![code("dislike")],
+        ..request()
+    };
+    let objection = unknown("grounds", "dislike");
+    refused_live_and_noticed(&after([]), requesting(&ground), objection);
+    let tried = RequestRecall {
+        alternatives_tried: vec![code("prayer")],
+        ..request()
+    };
+    let objection = unknown("alternatives_tried", "prayer");
+    refused_live_and_noticed(&after([]), requesting(&tried), objection);
+}
+
+/// TR-14.4
+#[test]
+fn a_request_names_what_was_tried_or_says_why_nothing_was() {
+    let untried = RequestRecall {
+        alternatives_tried: Vec::new(),
+        ..request()
+    };
+    let refusal = SupervisionRefusal::NothingTried;
+    let objection = Objection::reasons(refusal.clone());
+    refused_live_and_noticed(&after([]), requesting(&untried), objection);
+    let reasoned = RequestRecall {
+        note: Some(note()),
+        ..untried
+    };
+    only_noticed(&after([]), requesting(&reasoned), refusal);
+}
+
+/// SU-9
+#[test]
+fn recall_is_requested_once_at_a_time_and_decided_once() {
+    let recall = RecallNo(1);
+    let open = SupervisionRefusal::RecallOpen { recall };
+    refused_at_every_door(&requested(), requesting(&request()), &open);
+    let refuse = |pronounced| deciding(1, RecallOutcome::Refused, false)(pronounced);
+    passes(&requested(), refuse(just_now()));
+    let decided = after([
+        SupervisionCommand::RequestRecall(request()),
+        refuse(on("2026-02-09")),
+    ]);
+    assert_eq!(decided.title(), "in force");
+    let gone = SupervisionRefusal::NoSuchRecall { recall };
+    refused_at_every_door(&decided, refuse, &gone);
+    passes(&decided, requesting(&request())(just_now()));
+}
+
+/// SU-3
+#[test]
+fn refuses_a_decision_on_a_request_that_was_not_made() {
+    let recall = RecallNo(2);
+    let refusal = SupervisionRefusal::NoSuchRecall { recall };
+    let other = deciding(2, RecallOutcome::Refused, false);
+    refused_at_every_door(&requested(), other, &refusal);
+}
+
+/// SU-9
+#[test]
+fn a_recall_is_granted_with_reasons() {
+    let objection = Objection::reasons(SupervisionRefusal::ReasonsMissing);
+    let silent = deciding(1, RecallOutcome::Granted, false);
+    refused_live_and_noticed(&requested(), silent, objection);
+    let reasoned = deciding(1, RecallOutcome::Granted, true);
+    passes(&requested(), reasoned(just_now()));
+}
+
+/// TR-14.3
+#[test]
+fn no_process_requests_or_decides_recall() {
+    let software = facts_of(Role::System);
+    let decision = deciding(1, RecallOutcome::Granted, true);
+    for pronounced in [just_now(), long_ago()] {
+        let refused = requested().decide(decision(pronounced), &software);
+        assert_eq!(refused, Err(SupervisionRefusal::NotForSoftware));
+        let refused = after([]).decide(requesting(&request())(pronounced), &software);
+        assert_eq!(refused, Err(SupervisionRefusal::NotForSoftware));
+    }
+}
+
+/// TR-10.2
+#[test]
+fn recall_is_decided_by_a_court_or_board_whoever_records_it_later() {
+    let decision = deciding(1, RecallOutcome::Granted, true);
+    for role in [Role::Judge, Role::Clerk] {
+        let decided = requested().decide(decision(just_now()), &facts_of(role));
+        assert!(decided.is_ok(), "{role}");
+    }
+    let role = Role::Probation;
+    let live = requested().decide(decision(just_now()), &facts_of(role));
+    assert_eq!(live, Err(SupervisionRefusal::NotCompetent { role }));
+    let existing = requested().decide(decision(long_ago()), &facts_of(role));
+    assert_eq!(super::found(&existing.unwrap()), Vec::new());
+}
+
+/// SU-11, TR-11.1
+#[test]
+fn after_a_recall_nothing_more_is_asked_here() {
+    let events = accepted(
+        &requested(),
+        deciding(1, RecallOutcome::Granted, true)(long_ago()),
+    );
+    let recalled = events.iter().fold(requested(), Supervision::evolve);
+    assert_eq!(recalled.title(), "recalled");
+    let again = SupervisionRefusal::NotPossible {
+        state: "recalled",
+        wish: "requesting recall",
+    };
+    refused_at_every_door(&recalled, requesting(&request()), &again);
+    let contact = SupervisionCommand::RecordContact(RecordContact {
+        on: "2026-02-21".parse().unwrap(),
+        kind: ContactKind::InPerson,
+        outcome: ContactOutcome::Completed,
+        enforceable: Known::NotRecorded,
+        done: just_now(),
+        note: None,
+    });
+    let late = SupervisionRefusal::AfterTheEnd {
+        on: "2026-02-21".parse().unwrap(),
+        ends: "2026-02-20".parse().unwrap(),
+    };
+    refused(&recalled, contact, &late);
+}
