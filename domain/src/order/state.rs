@@ -107,7 +107,7 @@ pub struct Requirement {
     /// Its last day, as fixed or as its length says; without one it lasts as long as the order.
     pub ends: Option<Day>,
     /// What is credited, by unit.
-    pub credited: BTreeMap<Unit, u32>,
+    pub credited: BTreeMap<Unit, u64>,
     /// When it was ended, and why.
     pub ended: Option<(Occurred, Code)>,
 }
@@ -284,9 +284,10 @@ impl Requirement {
         }
     }
 
-    /// What is credited in a unit.
+    /// What is credited in a unit; a sum beyond what one quantity can hold reads as the greatest it can.
     pub fn credited_in(&self, unit: Unit) -> u32 {
-        self.credited.get(&unit).copied().unwrap_or_default()
+        let sum = self.credited.get(&unit).copied().unwrap_or_default();
+        u32::try_from(sum).unwrap_or(u32::MAX)
     }
 }
 
@@ -467,7 +468,7 @@ impl Made {
     fn credit(&mut self, no: RequirementNo, quantity: Quantity, at: Option<AppointmentNo>) {
         if let Some(requirement) = self.requirements.get_mut(&no) {
             let sum = requirement.credited.entry(quantity.unit()).or_default();
-            *sum = sum.saturating_add(quantity.amount());
+            *sum = sum.saturating_add(u64::from(quantity.amount()));
         }
         if let Some(appointment) = at.and_then(|at| self.appointments.get_mut(&at)) {
             let before = hanging(appointment.credited, quantity.unit());
@@ -479,7 +480,7 @@ impl Made {
     fn reverse(&mut self, no: RequirementNo, quantity: Quantity, at: Option<AppointmentNo>) {
         if let Some(requirement) = self.requirements.get_mut(&no) {
             let sum = requirement.credited.entry(quantity.unit()).or_default();
-            *sum = sum.saturating_sub(quantity.amount());
+            *sum = sum.saturating_sub(u64::from(quantity.amount()));
         }
         if let Some(appointment) = at.and_then(|at| self.appointments.get_mut(&at)) {
             let before = hanging(appointment.credited, quantity.unit());

@@ -230,3 +230,14 @@ fn a_credit_and_a_reversal_give_a_reason_of_the_pack() {
     };
     refused_live_and_noticed(&order, reversal, refusal());
 }
+
+/// O-10
+#[test]
+fn credits_beyond_any_quantity_are_still_added_up() {
+    let make = OrderCommand::Make(order_with([lasting("penance", "P1M")]));
+    let most = || crediting(u32::MAX, long_ago());
+    let history = vec![make, most(), most(), reversing(u32::MAX, None)(long_ago())];
+    assert_eq!(credited(history.clone()), u32::MAX);
+    let all = with(history, [reversing(u32::MAX, None)(long_ago())]);
+    assert_eq!(credited(all), 0);
+}
