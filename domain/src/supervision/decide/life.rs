@@ -88,7 +88,8 @@ pub(super) fn end(supervision: &Supervision, wish: EndSupervision, facts: &Facts
     not_before_start(started, facts.date(wish.done), &mut found);
     let reasons = &facts.law.supervision.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    // The end follows from a decision elsewhere, which stands: dated without its hour, it is noticed, not refused.
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Ended {
         end: wish,
