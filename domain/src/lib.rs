@@ -10,7 +10,8 @@
 //! - [`actor`]: who acts, in which office and for which purpose;
 //! - [`act`]: the two doors, and what may stand in the way of an act;
 //! - [`jurisdiction`]: a country's rules as versioned data;
-//! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams.
+//! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
+//! - [`invariants`], [`schemas`]: every rule that can refuse and every event that is stored, as data.
 #![warn(
     missing_docs,
     clippy::arithmetic_side_effects,
@@ -20,14 +21,18 @@
 
 pub mod act;
 pub mod actor;
+pub mod invariants;
 pub mod jurisdiction;
 pub mod order;
 pub mod person;
 pub mod personal;
 pub mod policy;
 pub mod record;
+pub mod schemas;
 pub mod sentence;
 pub mod statistics;
 pub mod stream;
 pub mod supervision;
+#[cfg(test)]
+mod testing;
 pub mod values;

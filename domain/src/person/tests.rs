@@ -1,1 +1,435 @@
+use proptest::collection::vec;
+use proptest::prelude::*;
 
+use super::{
+    Circumstances, ContestData, CorrectAttributes, EraseData, Identity, Person, PersonCommand,
+    PersonEvent, PersonRefusal, Register, SettleContest, Settlement, Sex, WithBasis,
+};
+use crate::act::Reference;
+use crate::personal::{DataClass, Personal, Seal};
+use crate::stream::Stream;
+use crate::testing::arbitrary::{self, facts as any_facts};
+use crate::testing::samples::{code, facts, finding, person, sealed};
+use crate::testing::{Then, given, state, stored};
+use crate::values::Known;
+
+fn registered() -> PersonEvent {
+    PersonEvent::Registered(Register {
+        sex: Known::Value(Sex::Female),
+        identity: None,
+    })
+}
+
+fn basis(text: &str) -> WithBasis {
+    WithBasis { basis: code(text) }
+}
+
+fn place_hold(under: &str) -> PersonCommand {
+    PersonCommand::PlaceHold {
+        basis: code(under),
+        review_on: "2027-01-01".parse().unwrap(),
+    }
+}
+
+fn held(under: &str) -> PersonEvent {
+    PersonEvent::HoldPlaced {
+        basis: code(under),
+        review_on: "2027-01-01".parse().unwrap(),
+    }
+}
+
+fn erase(classes: &[DataClass]) -> PersonCommand {
+    PersonCommand::EraseData(EraseData {
+        classes: classes.to_vec(),
+        basis: code("retention"),
+    })
+}
+
+fn erased() -> PersonEvent {
+    PersonEvent::DataErased(EraseData {
+        classes: vec![DataClass::Health],
+        basis: code("retention"),
+    })
+}
+
+/// A wish after a registration and what else happened.
+fn after<const N: usize>(history: [PersonEvent; N], wish: PersonCommand) -> Then<Person> {
+    given([registered()].into_iter().chain(history))
+        .when(wish)
+        .at(facts())
+}
+
+/// P-1
+#[test]
+fn accepts_a_registration_under_a_fresh_id() {
+    given::<Person>([])
+        .when(PersonCommand::Register(Register::default()))
+        .at(facts())
+        .then_events([PersonEvent::Registered(Register::default())]);
+}
+
+/// P-1
+#[test]
+fn refuses_a_second_registration() {
+    after([], PersonCommand::Register(Register::default()))
+        .then_refused(PersonRefusal::AlreadyRegistered);
+}
+
+/// P-1
+#[test]
+fn refuses_anything_before_the_registration() {
+    for wish in [
+        place_hold("court-order"),
+        PersonCommand::Expunge(basis("amnesty")),
+        PersonCommand::SealRecord(basis("youth")),
+    ] {
+        given::<Person>([])
+            .when(wish)
+            .at(facts())
+            .then_refused(PersonRefusal::NotRegistered);
+    }
+}
+
+fn merged() -> PersonEvent {
+    PersonEvent::Merged {
+        surviving: person(2),
+        basis: code("same-person"),
+    }
+}
+
+/// P-2
+#[test]
+fn refuses_to_add_to_a_record_that_was_merged() {
+    let surviving = person(2);
+    after([merged()], PersonCommand::SealRecord(basis("youth")))
+        .then_refused(PersonRefusal::MergedAway { surviving });
+}
+
+/// P-2
+#[test]
+fn refuses_to_add_to_a_record_that_was_expunged() {
+    let expunged = PersonEvent::Expunged(basis("amnesty"));
+    after(
+        [expunged.clone()],
+        PersonCommand::SealRecord(basis("youth")),
+    )
+    .then_refused(PersonRefusal::WasExpunged);
+    after([expunged], PersonCommand::Register(Register::default()))
+        .then_refused(PersonRefusal::AlreadyRegistered);
+}
+
+/// P-2
+#[test]
+fn accepts_additions_to_a_record_that_goes_on() {
+    let dependent = Known::Declined;
+    let wish = PersonCommand::RecordChildren {
+        dependent,
+        details: None,
+    };
+    after([], wish).then_events([PersonEvent::ChildrenRecorded {
+        dependent,
+        details: None,
+    }]);
+}
+
+/// P-3
+#[test]
+fn refuses_erasure_and_expungement_under_a_legal_hold() {
+    let refusal = PersonRefusal::OnHold {
+        basis: code("inquiry"),
+    };
+    after([held("inquiry")], erase(&[DataClass::Health])).then_refused(refusal.clone());
+    let expunge = PersonCommand::Expunge(basis("amnesty"));
+    after([held("inquiry")], expunge).then_refused(refusal);
+}
+
+/// P-3
+#[test]
+fn refuses_erasure_while_another_hold_stands() {
+    let lifted = PersonEvent::HoldLifted(basis("inquiry"));
+    let history = [held("inquiry"), held("lawsuit"), lifted];
+    after(history, erase(&[DataClass::Health])).then_refused(PersonRefusal::OnHold {
+        basis: code("lawsuit"),
+    });
+}
+
+/// P-3
+#[test]
+fn accepts_erasure_once_every_hold_is_lifted() {
+    let lifted = PersonEvent::HoldLifted(basis("inquiry"));
+    after([held("inquiry"), lifted], erase(&[DataClass::Health])).then_events([erased()]);
+}
+
+/// P-3
+#[test]
+fn refuses_an_erasure_of_nothing() {
+    after([], erase(&[])).then_refused(PersonRefusal::NothingToErase);
+}
+
+/// P-4
+#[test]
+fn refuses_to_lift_what_does_not_stand() {
+    let what = |what| PersonRefusal::NothingToLift { what };
+    let withdrawal = PersonCommand::WithdrawConsent {
+        to: code("treatment"),
+    };
+    after([], withdrawal).then_refused(what("consent"));
+    after([], PersonCommand::UnsealRecord(basis("court-order"))).then_refused(what("seal"));
+    after([held("inquiry")], PersonCommand::LiftHold(basis("lawsuit")))
+        .then_refused(what("legal hold under this basis"));
+}
+
+/// P-4
+#[test]
+fn accepts_a_withdrawal_of_consent_whenever_one_was_given() {
+    let to = code("treatment");
+    let given_to = PersonEvent::ConsentGiven { to: to.clone() };
+    let wish = PersonCommand::WithdrawConsent { to: to.clone() };
+    after([given_to], wish).then_events([PersonEvent::ConsentWithdrawn { to }]);
+}
+
+/// P-4
+#[test]
+fn accepts_the_lifting_of_a_seal_and_of_a_hold_that_stand() {
+    let seal = PersonEvent::RecordSealed(basis("youth"));
+    after([seal], PersonCommand::UnsealRecord(basis("court-order")))
+        .then_events([PersonEvent::RecordUnsealed(basis("court-order"))]);
+    after([held("inquiry")], PersonCommand::LiftHold(basis("inquiry")))
+        .then_events([PersonEvent::HoldLifted(basis("inquiry"))]);
+}
+
+fn merge_into(surviving: u128) -> PersonCommand {
+    PersonCommand::MergeInto {
+        surviving: person(surviving),
+        basis: code("same-person"),
+    }
+}
+
+/// P-5
+#[test]
+fn refuses_a_merge_into_a_record_that_is_not_registered() {
+    let surviving = person(2);
+    after([], merge_into(2)).then_refused(PersonRefusal::NotAnotherPerson { surviving });
+}
+
+/// P-5
+#[test]
+fn accepts_a_merge_into_a_registered_record() {
+    given::<Person>([registered()])
+        .when(merge_into(2))
+        .at(finding(Reference::Person(person(2))))
+        .then_events([merged()]);
+}
+
+#[test]
+fn a_merge_refers_to_the_record_that_goes_on() {
+    assert_eq!(
+        Person::refers(&merge_into(2)),
+        [Reference::Person(person(2))]
+    );
+}
+
+fn answering(question: &str, answer: Known<&str>) -> Circumstances {
+    Circumstances {
+        answers: [(code(question), answer.map(code))].into(),
+        basis: code("consent"),
+    }
+}
+
+/// P-6
+#[test]
+fn refuses_circumstances_and_answers_outside_the_pack() {
+    for (question, answer, wrong) in [
+        ("shoe-size", Known::NotAsked, "shoe-size"),
+        ("employed", Known::Value("sometimes"), "sometimes"),
+    ] {
+        let wish = PersonCommand::RecordCircumstances(answering(question, answer));
+        after([], wish).then_refused(PersonRefusal::UnknownCircumstance { code: code(wrong) });
+    }
+}
+
+/// P-6
+#[test]
+fn accepts_every_kind_of_answer_of_the_pack() {
+    for answer in [
+        Known::Value("yes"),
+        Known::Declined,
+        Known::NotAsked,
+        Known::NotRecorded,
+    ] {
+        let recorded = answering("pregnant", answer);
+        after([], PersonCommand::RecordCircumstances(recorded.clone()))
+            .then_events([PersonEvent::CircumstancesRecorded(recorded)]);
+    }
+}
+
+fn correcting(sex: Known<Sex>) -> CorrectAttributes {
+    CorrectAttributes {
+        sex,
+        reason: code("typing"),
+    }
+}
+
+/// P-7
+#[test]
+fn refuses_a_correction_that_changes_nothing() {
+    let same = correcting(Known::Value(Sex::Female));
+    after([], PersonCommand::CorrectAttributes(same)).then_refused(PersonRefusal::ChangesNothing);
+}
+
+/// P-7
+#[test]
+fn accepts_a_correction_that_changes_something() {
+    for sex in [Known::Value(Sex::Male), Known::NotRecorded] {
+        let wish = PersonCommand::CorrectAttributes(correcting(sex));
+        after([], wish).then_events([PersonEvent::AttributesCorrected(correcting(sex))]);
+    }
+}
+
+fn contest() -> ContestData {
+    ContestData {
+        subject: code("sex"),
+        statement: Some(sealed(DataClass::Judgment)),
+    }
+}
+
+fn settlement() -> SettleContest {
+    SettleContest {
+        subject: code("sex"),
+        outcome: Settlement::Refused,
+        reasons: None,
+    }
+}
+
+/// P-8
+#[test]
+fn refuses_a_contest_that_is_not_settled_yet() {
+    let subject = code("sex");
+    let contested = PersonEvent::DataContested(contest());
+    after([contested], PersonCommand::ContestData(contest()))
+        .then_refused(PersonRefusal::AlreadyContested { subject });
+}
+
+/// P-8
+#[test]
+fn refuses_to_settle_what_nobody_contested() {
+    let subject = code("sex");
+    after([], PersonCommand::SettleContest(settlement()))
+        .then_refused(PersonRefusal::NotContested { subject });
+}
+
+/// P-8
+#[test]
+fn accepts_a_contest_its_settlement_and_a_contest_anew() {
+    let contested = PersonEvent::DataContested(contest());
+    let settled = PersonEvent::ContestSettled(settlement());
+    after([], PersonCommand::ContestData(contest())).then_events([contested.clone()]);
+    after(
+        [contested.clone()],
+        PersonCommand::SettleContest(settlement()),
+    )
+    .then_events([settled.clone()]);
+    after(
+        [contested.clone(), settled],
+        PersonCommand::ContestData(contest()),
+    )
+    .then_events([contested]);
+}
+
+#[test]
+fn a_command_names_its_unknown_field() {
+    for (text, field) in [
+        (r#"{"register":{"sex":"not_recorded","nick":"Al"}}"#, "nick"),
+        (r#"{"register":{"identity":{"alias":"Al"}}}"#, "alias"),
+        (
+            r#"{"place_hold":{"basis":"a","review_on":"2026-01-01","until":"x"}}"#,
+            "until",
+        ),
+        (r#"{"delete":{}}"#, "delete"),
+    ] {
+        let error = serde_json::from_str::<PersonCommand>(text).unwrap_err();
+        assert!(error.to_string().contains(&format!("`{field}`")), "{error}");
+    }
+}
+
+#[test]
+fn each_text_is_sealed_under_its_class_and_none_is_written_clear() {
+    let clear = || Some(Personal::Clear("Anna of Ashby".to_owned()));
+    let mut wish = PersonCommand::Register(Register {
+        sex: Known::NotAsked,
+        identity: Some(Identity {
+            name: clear(),
+            born: clear(),
+            number: clear(),
+            contact: clear(),
+        }),
+    });
+    let unsealed = Person::default().decide(wish.clone(), &facts()).unwrap();
+    assert!(serde_json::to_string(&unsealed).is_err());
+    wish.seal(&mut stored::Sealing).unwrap();
+    let events = Person::default().decide(wish, &facts()).unwrap();
+    let text = serde_json::to_string(&events).unwrap();
+    assert!(!text.contains("Anna"), "{text}");
+    assert_eq!(text.matches("\"class\":\"identity\"").count(), 3);
+    assert_eq!(text.matches("\"class\":\"contact\"").count(), 1);
+}
+
+/// Whether the state says what the event said.
+fn takes_effect(person: &Person, event: &PersonEvent) -> bool {
+    match event {
+        PersonEvent::Merged { surviving, .. } => {
+            *person
+                == Person::Merged {
+                    surviving: *surviving,
+                }
+        }
+        PersonEvent::Expunged(_) => *person == Person::Expunged,
+        PersonEvent::HoldPlaced { basis, .. } => person
+            .registered()
+            .is_some_and(|person| person.held.contains(basis)),
+        PersonEvent::HoldLifted(lifted) => person
+            .registered()
+            .is_some_and(|person| !person.held.contains(&lifted.basis)),
+        PersonEvent::DataErased(erased) => person
+            .registered()
+            .is_some_and(|person| erased.classes.iter().all(|c| person.erased.contains(c))),
+        PersonEvent::Registered(_)
+        | PersonEvent::CircumstancesRecorded(_)
+        | PersonEvent::ChildrenRecorded { .. }
+        | PersonEvent::ConsentGiven { .. }
+        | PersonEvent::ConsentWithdrawn { .. }
+        | PersonEvent::AttributesCorrected(_)
+        | PersonEvent::DataContested(_)
+        | PersonEvent::ContestSettled(_)
+        | PersonEvent::RecordSealed(_)
+        | PersonEvent::RecordUnsealed(_) => person.registered().is_some(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn evolve_is_total_over_any_list_of_events(events in vec(arbitrary::person::events(), 0..16)) {
+        let begun = events.iter().any(|e| matches!(e, PersonEvent::Registered(_)));
+        let reached: Person = state(events);
+        prop_assert_eq!(reached != Person::Unregistered, begun);
+    }
+
+    #[test]
+    fn every_event_is_stored_and_read_unchanged_without_floats(event in arbitrary::person::events()) {
+        stored::unchanged(&event)?;
+    }
+
+    #[test]
+    fn whatever_decide_emits_is_accepted_and_stored_unchanged(
+        story in vec((arbitrary::person::commands(), any_facts()), 0..12),
+    ) {
+        let mut person = Person::default();
+        for (command, facts) in story {
+            for event in person.decide(command, &facts).unwrap_or_default() {
+                stored::unchanged(&event)?;
+                person = person.evolve(&event);
+                prop_assert!(takes_effect(&person, &event), "{event:?} in {person:?}");
+            }
+        }
+    }
+}

@@ -40,8 +40,8 @@ mod tests;
 mod words;
 
 pub use command::{
-    ActivateSuspended, Commute, CorrectSlip, Impose, LodgeAppeal, MarkCustody, Propose, Resentence,
-    SentenceCommand, Vary, WithReason,
+    ActivateSuspended, Appellant, Commute, CorrectSlip, Impose, LodgeAppeal, MarkCustody, Propose,
+    Resentence, SentenceCommand, Vary, WithReason,
 };
 pub use decision::{
     Component, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,

@@ -1,0 +1,236 @@
+//! Every rule that can refuse, as data: its sentence, the authority behind it and the codes under which it refuses.
+//!
+//! `docs/invariants.md` is written from this list and from the tests, which name the rules that they show in the
+//! first line of their documentation.
+
+/// A rule that holds for every stream it concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invariant {
+    /// The rule: `S-4` for one of the register's own, or a safeguard, for example `TR-8.2`.
+    pub id: &'static str,
+    /// What it says.
+    pub sentence: &'static str,
+    /// Where it comes from.
+    pub authority: &'static str,
+    /// The codes of the refusals that carry it.
+    pub codes: &'static [&'static str],
+}
+
+const RECORD: &str = "the integrity of the record";
+const POLICY: &str = "the policy of the jurisdiction";
+
+/// Every invariant, by stream.
+pub fn invariants() -> Vec<Invariant> {
+    [SAFEGUARDS, SENTENCE, PERSON, POLICIES].concat()
+}
+
+macro_rules! rules {
+    ($($name:ident { $($id:literal: $sentence:literal, $authority:expr, [$($code:literal),*];)* })*) => {$(
+        const $name: &[Invariant] = &[$(Invariant {
+            id: $id,
+            sentence: $sentence,
+            authority: $authority,
+            codes: &[$($code),*],
+        },)*];
+    )*};
+}
+
+rules! {
+    SAFEGUARDS {
+        "TR-3.1": "the offence is named and was law when it was committed",
+            "Tokyo Rules 3.1; ICCPR art. 15",
+            ["sentence.offence-missing", "sentence.not-an-offence"];
+        "TR-8.2": "custody only after non-custodial options were considered",
+            "Tokyo Rules 8.2",
+            ["sentence.alternatives-not-considered"];
+        "PR-1": "no custody above the statutory maximum without a cited rule; the parts of one stay count together",
+            "General Assembly resolution 76/184, paragraph 6",
+            ["sentence.above-maximum", "sentence.not-imprisonable"];
+    }
+    SENTENCE {
+        "S-1": "a decision has at least one count, and each count at least one component",
+            RECORD, ["sentence.no-count", "sentence.nothing-imposed"];
+        "S-2": "counts and components are numbered once, from 1",
+            RECORD, ["sentence.numbered-twice", "sentence.numbered-zero"];
+        "S-3": "a principal component or a consecutive term names a component that exists",
+            RECORD, ["sentence.no-such-component"];
+        "S-4": "consecutive terms form no cycle",
+            RECORD, ["sentence.circular-terms"];
+        "S-5": "nothing is pronounced in the future, nor before the offence, and no step before the decision",
+            RECORD,
+            ["sentence.in-the-future", "sentence.before-the-decision", "sentence.offence-after-decision"];
+        "S-6": "a sanction has its quantity, above zero, and no more remand is credited than the term lasts",
+            "legality of penalties, ICCPR art. 15",
+            ["sentence.quantity-missing", "sentence.quantity-zero", "sentence.remand-exceeds-term"];
+        "S-7": "terms are calendar terms; a decimal is kept only of an existing fact",
+            RECORD, ["sentence.not-a-calendar-term"];
+        "S-8": "several terms of custody say how they run, and only terms follow each other",
+            "legality of penalties, ICCPR art. 15",
+            ["sentence.runs-unsaid", "sentence.earlier-term-unknown", "sentence.follows-no-term"];
+        "S-9": "a requirement is of a known kind, in its unit, within its limits, with consent where needed",
+            "Tokyo Rules 12.2; the policy of the jurisdiction",
+            ["sentence.unknown-requirement", "sentence.wrong-unit", "sentence.outside-limits",
+             "sentence.requirement-too-long", "sentence.consent-missing"];
+        "S-10": "an order ends no earlier than each of its requirements, and lasts no longer than the law allows",
+            "Tokyo Rules 11.1",
+            ["sentence.order-ends-first", "sentence.order-too-long"];
+        "S-11": "factors, reasons, circumstances and rankings are codes of the pack",
+            POLICY, ["sentence.unknown-code", "sentence.unknown-sanction"];
+        "S-12": "what the policy asks for the disposal is there",
+            POLICY, ["sentence.asked"];
+        "S-13": "outside the guideline range, coded reasons are given",
+            "General Assembly resolution 76/184, paragraph 6",
+            ["sentence.departure-unreasoned", "sentence.range-reversed"];
+        "S-14": "a commutation lightens",
+            "the nature of clemency",
+            ["sentence.not-a-reduction"];
+        "S-15": "an activation activates no more than is suspended",
+            "legality of penalties, ICCPR art. 15",
+            ["sentence.nothing-suspended", "sentence.more-than-suspended"];
+        "S-16": "a correction points at an event of this sentence and gives a coded reason",
+            RECORD, ["sentence.nothing-to-correct"];
+        "S-17": "a step is taken only in the state that allows it",
+            RECORD, ["sentence.not-possible", "sentence.another-person"];
+    }
+    PERSON {
+        "P-1": "a person is registered once, and before anything else",
+            RECORD, ["person.already-registered", "person.not-registered"];
+        "P-2": "nothing is added to a record that was merged or expunged",
+            RECORD, ["person.merged-away", "person.was-expunged"];
+        "P-3": "nothing is erased while a legal hold stands",
+            "Directive (EU) 2016/680 art. 16; the safeguard DP-16x",
+            ["person.on-hold", "person.nothing-to-erase"];
+        "P-4": "a seal, a hold or a consent is lifted only where one stands",
+            RECORD, ["person.nothing-to-lift"];
+        "P-5": "a record is merged into another that is registered",
+            RECORD, ["person.not-another-person"];
+        "P-6": "circumstances are codes of the pack",
+            POLICY, ["person.unknown-circumstance"];
+        "P-7": "a correction changes something and gives a coded reason",
+            RECORD, ["person.changes-nothing"];
+        "P-8": "data are contested once until settled",
+            RECORD, ["person.already-contested", "person.not-contested"];
+    }
+    POLICIES {
+        "PO-1": "a version is adopted once; its bytes never change",
+            RECORD, ["policy.already-adopted", "policy.not-a-hash"];
+        "PO-2": "only an adopted version is superseded, by another that is adopted",
+            RECORD, ["policy.follows-itself", "policy.not-in-force"];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::testing::committed;
+
+    /// The refusals that the sources name, as (variant, code): `Self::NoCount => "sentence.no-count"`.
+    fn refusals() -> Vec<(String, String)> {
+        let sources = committed::sources();
+        let mut found = Vec::new();
+        for (path, text) in &sources {
+            let Some(stream) = path.strip_suffix("/refusal.rs") else {
+                continue;
+            };
+            for line in text.lines() {
+                let arm = line.trim().strip_prefix("Self::");
+                if let Some((variant, code)) = arm.and_then(|arm| arm.split_once(" => \""))
+                    && code.starts_with(&format!("{stream}."))
+                {
+                    let variant = variant.split(' ').next().unwrap_or_default();
+                    found.push((variant.to_owned(), code.trim_end_matches("\",").to_owned()));
+                }
+            }
+        }
+        found
+    }
+
+    /// The tests that name a rule in the line above them, by rule.
+    fn shown() -> BTreeMap<String, BTreeSet<String>> {
+        let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for text in committed::sources().values() {
+            let mut rules: Vec<&str> = Vec::new();
+            for line in text.lines().map(str::trim) {
+                if let Some(named) = line.strip_prefix("/// ") {
+                    rules = named.split(", ").filter(|id| is_rule(id)).collect();
+                } else if let Some(name) = line.strip_prefix("fn ") {
+                    for rule in std::mem::take(&mut rules) {
+                        let name = name.split('(').next().unwrap_or_default();
+                        shown
+                            .entry(rule.to_owned())
+                            .or_default()
+                            .insert(name.to_owned());
+                    }
+                }
+            }
+        }
+        shown
+    }
+
+    fn is_rule(text: &str) -> bool {
+        invariants().iter().any(|invariant| invariant.id == text)
+    }
+
+    #[test]
+    fn every_refusal_code_belongs_to_one_invariant_and_every_listed_code_exists() {
+        let known: BTreeSet<String> = refusals().into_iter().map(|(_, code)| code).collect();
+        let listed: Vec<&str> = invariants().iter().flat_map(|i| i.codes).copied().collect();
+        let once: BTreeSet<String> = listed.iter().map(|&code| code.to_owned()).collect();
+        assert_eq!(once.len(), listed.len(), "a code stands under two rules");
+        assert_eq!(once, known);
+    }
+
+    #[test]
+    fn every_rule_is_shown_by_a_case_that_passes_and_one_that_does_not() {
+        let shown = shown();
+        for invariant in invariants() {
+            let cases = shown.get(invariant.id).cloned().unwrap_or_default();
+            for beginning in ["accepts_", "refuses_"] {
+                let found = cases.iter().any(|name| name.starts_with(beginning));
+                assert!(found, "{} has no case that {beginning}", invariant.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_expected_by_a_case() {
+        let sources = committed::sources();
+        let tests: String = sources
+            .into_iter()
+            .filter(|(path, _)| path.contains("tests"))
+            .map(|(_, text)| text)
+            .collect();
+        for (variant, code) in refusals() {
+            let named = tests.contains(&format!("Refusal::{variant}"));
+            assert!(named, "{code} is expected by no case");
+        }
+    }
+
+    #[test]
+    fn the_committed_list_of_invariants_is_that_of_the_rules_and_their_cases() {
+        let shown = shown();
+        let mut page = String::from(
+            "# Invariants\n\nEvery rule that can refuse, the authority behind it, the codes under \
+             which it refuses, and the cases that show it. Made from the rules and their tests.\n",
+        );
+        for rule in invariants() {
+            let codes = rule.codes.iter().map(|code| format!("`{code}`"));
+            let codes: Vec<String> = codes.collect();
+            let (id, sentence, authority) = (rule.id, rule.sentence, rule.authority);
+            write!(page, "\n## {id}: {sentence}\n\n").unwrap();
+            write!(
+                page,
+                "Authority: {authority}.\nRefuses as {}.\n\n",
+                codes.join(", ")
+            )
+            .unwrap();
+            for name in shown.get(id).into_iter().flatten() {
+                writeln!(page, "- `{name}`").unwrap();
+            }
+        }
+        committed::file("docs/invariants.md", &page);
+    }
+}

@@ -1,0 +1,256 @@
+use super::{existing, impose, live};
+use crate::act::Objection;
+use crate::jurisdiction::Ask;
+use crate::sentence::{
+    CodeList, Decision, Departure, DepartureDirection, SanctionKind, Sentence, SentenceRefusal,
+};
+use crate::testing::given;
+use crate::testing::samples::{
+    code, community_order, count, custody, decision, decision_on, fine, just_now, midland_with,
+    suspended, under, unpaid_work, with_count,
+};
+use crate::values::{Gravity, Known};
+
+fn unknown(list: CodeList, text: &str) -> SentenceRefusal {
+    let code = code(text);
+    SentenceRefusal::UnknownCode { list, code }
+}
+
+/// Refused live, and recorded with exactly that critical finding.
+#[track_caller]
+fn stands_against(decided: Decision, refusal: SentenceRefusal) {
+    live(decided.clone()).then_refused(refusal.clone());
+    existing(decided).then_noticed(vec![Objection::hard(refusal)]);
+}
+
+fn a_fine() -> Decision {
+    decision([fine(1, 100)])
+}
+
+/// S-11
+#[test]
+fn refuses_factors_that_the_pack_does_not_list() {
+    let aggravating = vec![code("rudeness")];
+    let decided = Decision {
+        aggravating,
+        ..a_fine()
+    };
+    stands_against(decided, unknown(CodeList::Aggravating, "rudeness"));
+}
+
+/// S-11
+#[test]
+fn refuses_a_mitigating_factor_among_the_aggravating() {
+    let decided = Decision {
+        aggravating: vec![code("early-plea")],
+        ..a_fine()
+    };
+    stands_against(decided, unknown(CodeList::Aggravating, "early-plea"));
+    let decided = Decision {
+        mitigating: vec![code("weapon")],
+        ..a_fine()
+    };
+    stands_against(decided, unknown(CodeList::Mitigating, "weapon"));
+}
+
+/// S-11
+#[test]
+fn refuses_an_unknown_reason_for_departure() {
+    let departed = with_count(a_fine(), |c| {
+        c.departure = Some(Departure {
+            direction: DepartureDirection::Below,
+            reasons: vec![code("sympathy")],
+        });
+    });
+    stands_against(departed, unknown(CodeList::Departures, "sympathy"));
+}
+
+/// S-11
+#[test]
+fn refuses_an_unknown_non_custodial_option() {
+    let decided = Decision {
+        alternatives_considered: vec![code("exile")],
+        ..a_fine()
+    };
+    stands_against(decided, unknown(CodeList::Options, "exile"));
+}
+
+/// S-11
+#[test]
+fn refuses_an_unknown_circumstance_and_an_unknown_answer() {
+    for (question, answer, wrong) in [
+        ("shoe-size", Known::NotAsked, "shoe-size"),
+        ("prior-record", Known::Value(code("many")), "many"),
+    ] {
+        let mut decided = a_fine();
+        decided.circumstances.insert(code(question), answer);
+        stands_against(decided, unknown(CodeList::Circumstances, wrong));
+    }
+}
+
+/// S-11
+#[test]
+fn refuses_a_gravity_that_no_policy_of_the_pack_ranks() {
+    for (policy, level) in [("midland-schedule-1/1", "7"), ("felt/1", "3")] {
+        let ranked = with_count(a_fine(), |c| {
+            c.gravity = Some(Gravity {
+                policy: policy.parse().unwrap(),
+                level: code(level),
+            });
+        });
+        stands_against(ranked, unknown(CodeList::Gravity, level));
+    }
+}
+
+/// S-11
+#[test]
+fn refuses_an_unknown_category_of_offence() {
+    let filed = with_count(a_fine(), |c| {
+        c.offence.category = Known::Value(code("weather"));
+    });
+    stands_against(filed, unknown(CodeList::Categories, "weather"));
+}
+
+/// S-11
+#[test]
+fn accepts_codes_of_the_pack_and_every_kind_of_absence() {
+    let mut decided = with_count(a_fine(), |c| {
+        c.gravity = Some(Gravity {
+            policy: "midland-schedule-1/1".parse().unwrap(),
+            level: code("3"),
+        });
+        c.offence.category = Known::Value(code("property"));
+    });
+    for (question, answer) in [
+        ("employed", Known::Declined),
+        ("education", Known::NotAsked),
+        ("carer", Known::NotRecorded),
+        ("household", Known::Value(code("3"))),
+    ] {
+        decided.circumstances.insert(code(question), answer);
+    }
+    live(decided).then_accepted();
+}
+
+/// S-11
+#[test]
+fn accepts_any_category_where_the_pack_lists_none() {
+    let filed = with_count(a_fine(), |c| {
+        c.offence.category = Known::Value(code("weather"));
+    });
+    let open = midland_with(|pack| pack.sentencing.categories.clear());
+    given::<Sentence>([])
+        .when(impose(filed, just_now()))
+        .at(under(open))
+        .then_accepted();
+}
+
+fn asked(kind: SanctionKind, ask: Ask) -> SentenceRefusal {
+    SentenceRefusal::Asked { kind, ask }
+}
+
+fn lacking(decided: &Decision, ask: Ask) -> Decision {
+    let mut lacking = decided.clone();
+    match ask {
+        Ask::Reasons => lacking.reasons = None,
+        Ask::Alternatives => lacking.alternatives_considered.clear(),
+        Ask::Committed => lacking = with_count(lacking, |c| c.offence.committed = Known::NotAsked),
+        Ask::Range => lacking = with_count(lacking, |c| c.range = None),
+        Ask::Factors => {
+            lacking.aggravating.clear();
+            lacking.mitigating.clear();
+        }
+        Ask::Remand => lacking.remand_days = Known::NotRecorded,
+        Ask::Circumstances => lacking.circumstances.clear(),
+    }
+    lacking
+}
+
+/// S-12
+#[test]
+fn refuses_a_disposal_that_lacks_what_the_policy_asks_for_it() {
+    for ask in [
+        Ask::Reasons,
+        Ask::Committed,
+        Ask::Factors,
+        Ask::Remand,
+        Ask::Circumstances,
+    ] {
+        let custodial = decision([custody(1, "P6M")]);
+        live(lacking(&custodial, ask)).then_refused(asked(SanctionKind::Custody, ask));
+    }
+    for ask in [Ask::Reasons, Ask::Committed, Ask::Factors] {
+        let hanging = decision([suspended(1, "P6M")]);
+        live(lacking(&hanging, ask)).then_refused(asked(SanctionKind::SuspendedCustody, ask));
+    }
+}
+
+/// S-12
+#[test]
+fn accepts_a_fine_without_what_is_asked_only_of_custody() {
+    let mut bare = a_fine();
+    for ask in [
+        Ask::Reasons,
+        Ask::Alternatives,
+        Ask::Committed,
+        Ask::Factors,
+        Ask::Remand,
+        Ask::Circumstances,
+    ] {
+        bare = lacking(&bare, ask);
+    }
+    live(bare).then_accepted();
+}
+
+/// S-12
+#[test]
+fn records_an_existing_fact_as_complete_as_it_is_without_a_finding() {
+    let mut bare = decision([custody(1, "P6M")]);
+    for ask in [Ask::Reasons, Ask::Committed, Ask::Factors, Ask::Remand] {
+        bare = lacking(&bare, ask);
+    }
+    existing(lacking(&bare, Ask::Circumstances)).then_accepted();
+}
+
+/// S-12
+#[test]
+fn refuses_a_lighter_principal_component_that_would_spare_the_questions_for_custody() {
+    let named = Decision {
+        principal: Some(crate::values::ComponentNo(2)),
+        reasons: None,
+        ..decision([custody(1, "P6M"), fine(2, 100)])
+    };
+    live(named).then_refused(asked(SanctionKind::Custody, Ask::Reasons));
+}
+
+/// S-12
+#[test]
+fn refuses_options_unsaid_where_a_policy_asks_for_them_beside_custody() {
+    let strict = midland_with(|pack| {
+        let asks = &mut pack.sentencing.asks;
+        let order = asks.entry(SanctionKind::CommunityOrder).or_default();
+        order.extend([Ask::Alternatives, Ask::Range]);
+    });
+    let ordered = decision([community_order(1, "P1Y", [unpaid_work(60)])]);
+    given::<Sentence>([])
+        .when(impose(lacking(&ordered, Ask::Alternatives), just_now()))
+        .at(under(strict))
+        .then_refused(asked(SanctionKind::CommunityOrder, Ask::Alternatives));
+}
+
+/// S-12
+#[test]
+fn shows_each_missing_answer_once_while_a_decision_is_drafted() {
+    let counts = [
+        count(1, "M104", [custody(1, "P6M")]),
+        count(2, "M104", [community_order(2, "P1Y", [unpaid_work(60)])]),
+    ];
+    let bare = lacking(&lacking(&decision_on(counts), Ask::Reasons), Ask::Committed);
+    given::<Sentence>([])
+        .when(super::propose(bare))
+        .at(crate::testing::samples::facts())
+        .then_noticed(vec![
+            Objection::reasons(asked(SanctionKind::Custody, Ask::Reasons)),
+            Objection::reasons(asked(SanctionKind::Custody, Ask::Committed)),
+        ]);
+}

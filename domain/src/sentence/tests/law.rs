@@ -1,0 +1,239 @@
+use super::{existing, impose, live, propose};
+use crate::act::{Facts, Objection};
+use crate::sentence::{Component, Decision, Sanction, Sentence, SentenceRefusal};
+use crate::testing::given;
+use crate::testing::samples::{
+    code, component, count, custody, decision, decision_on, facts, fine, just_now, length,
+    midland_with, suspended, under, with_count,
+};
+use crate::values::{ComponentNo, CountNo, Known};
+
+/// Refused live, and recorded with exactly that critical finding.
+#[track_caller]
+fn stands_against(decided: Decision, refusal: SentenceRefusal) {
+    live(decided.clone()).then_refused(refusal.clone());
+    existing(decided).then_noticed(vec![Objection::hard(refusal)]);
+}
+
+fn a_fine_for(offence: &str) -> Decision {
+    decision_on([count(1, offence, [fine(1, 100)])])
+}
+
+/// TR-3.1
+#[test]
+fn refuses_a_count_that_names_no_offence() {
+    let count = CountNo(1);
+    for absent in [Known::NotRecorded, Known::NotAsked, Known::Declined] {
+        let nameless = with_count(a_fine_for("M104"), |c| c.offence.code = absent);
+        stands_against(nameless, SentenceRefusal::OffenceMissing { count });
+    }
+}
+
+/// TR-3.1
+#[test]
+fn refuses_an_offence_outside_a_complete_catalogue() {
+    let refusal = SentenceRefusal::NotAnOffence {
+        count: CountNo(1),
+        offence: "X999".parse().unwrap(),
+        on: "2025-01-10".parse().unwrap(),
+    };
+    stands_against(a_fine_for("X999"), refusal);
+}
+
+/// TR-3.1
+#[test]
+fn accepts_an_offence_of_the_catalogue() {
+    live(a_fine_for("M104")).then_accepted();
+}
+
+/// TR-3.1
+#[test]
+fn accepts_an_offence_outside_a_catalogue_that_is_not_complete() {
+    given::<Sentence>([])
+        .when(impose(a_fine_for("X999"), just_now()))
+        .at(under(midland_with(|pack| pack.catalogue.complete = false)))
+        .then_accepted();
+}
+
+/// The facts under a law that knew the offence M104 from March to September 2025.
+fn for_half_a_year() -> Facts {
+    under(midland_with(|pack| {
+        for entry in &mut pack.catalogue.offences {
+            if entry.code.as_str() == "M104" {
+                entry.from = Some("2025-03-01".parse().unwrap());
+                entry.until = Some("2025-09-30".parse().unwrap());
+            }
+        }
+    }))
+}
+
+fn committed(date: Known<&str>) -> Decision {
+    with_count(a_fine_for("M104"), |c| {
+        c.offence.committed = date.map(|date| date.parse().unwrap());
+    })
+}
+
+/// TR-3.1
+#[test]
+fn refuses_an_offence_that_was_no_law_when_it_was_committed() {
+    for date in ["2025-02-28", "2025-10-01", "2025-01", "2024"] {
+        given::<Sentence>([])
+            .when(impose(committed(Known::Value(date)), just_now()))
+            .at(for_half_a_year())
+            .then_refused(SentenceRefusal::NotAnOffence {
+                count: CountNo(1),
+                offence: "M104".parse().unwrap(),
+                on: date.parse().unwrap(),
+            });
+    }
+}
+
+/// TR-3.1
+#[test]
+fn accepts_an_offence_that_may_have_been_law_when_it_was_committed() {
+    for date in ["2025-03-01", "2025-09-30", "2025-03", "2025"] {
+        given::<Sentence>([])
+            .when(impose(committed(Known::Value(date)), just_now()))
+            .at(for_half_a_year())
+            .then_accepted();
+    }
+}
+
+/// TR-3.1
+#[test]
+fn an_offence_without_its_date_is_judged_by_the_date_of_the_decision() {
+    given::<Sentence>([])
+        .when(impose(committed(Known::NotRecorded), just_now()))
+        .at(for_half_a_year())
+        .then_refused(SentenceRefusal::NotAnOffence {
+            count: CountNo(1),
+            offence: "M104".parse().unwrap(),
+            on: "2026-03-05".parse().unwrap(),
+        });
+}
+
+/// TR-3.1
+#[test]
+fn a_draft_shows_an_unknown_offence_before_its_date_is_known() {
+    let undated = with_count(a_fine_for("X999"), |c| {
+        c.offence.committed = Known::NotRecorded;
+    });
+    let refusal = SentenceRefusal::NotAnOffence {
+        count: CountNo(1),
+        offence: "X999".parse().unwrap(),
+        on: "2026-03-05".parse().unwrap(),
+    };
+    given::<Sentence>([])
+        .when(propose(undated))
+        .at(facts())
+        .then_noticed(vec![Objection::hard(refusal)]);
+}
+
+fn above(term: &str) -> SentenceRefusal {
+    SentenceRefusal::AboveMaximum {
+        component: ComponentNo(1),
+        term: term.to_owned(),
+        maximum: length("P7Y"),
+    }
+}
+
+/// PR-1
+#[test]
+fn refuses_a_term_above_the_statutory_maximum() {
+    for term in ["P85M", "P8Y", "P7Y32D", "life", "indeterminate"] {
+        stands_against(decision([custody(1, term)]), above(term));
+    }
+    stands_against(decision([suspended(1, "P8Y")]), above("P8Y"));
+}
+
+/// PR-1
+#[test]
+fn refuses_a_decimal_of_years_above_the_maximum() {
+    let decimal = SentenceRefusal::NotACalendarTerm {
+        component: ComponentNo(1),
+        length: length("P7.5Y"),
+    };
+    existing(decision([custody(1, "P7.5Y")])).then_noticed(vec![
+        Objection::hard(above("P7.5Y")),
+        Objection::hard(decimal),
+    ]);
+}
+
+/// PR-1
+#[test]
+fn accepts_a_term_at_the_statutory_maximum() {
+    for term in ["P7Y", "P84M", "P6Y11M30D"] {
+        live(decision([custody(1, term)])).then_accepted();
+    }
+}
+
+/// PR-1
+#[test]
+fn accepts_a_term_above_the_maximum_that_cites_the_rule_allowing_it() {
+    live(decision([Component {
+        uplift: Some(code("recidivism")),
+        ..custody(1, "P8Y")
+    }]))
+    .then_accepted();
+}
+
+/// PR-1
+#[test]
+fn refuses_custody_for_an_offence_that_allows_none() {
+    for term in [custody(1, "P1D"), suspended(1, "P1M")] {
+        let refusal = SentenceRefusal::NotImprisonable {
+            component: ComponentNo(1),
+            offence: "M403".parse().unwrap(),
+        };
+        stands_against(decision_on([count(1, "M403", [term])]), refusal);
+    }
+}
+
+/// PR-1
+#[test]
+fn accepts_a_fine_for_an_offence_that_allows_no_custody() {
+    live(a_fine_for("M403")).then_accepted();
+}
+
+fn nothing_considered(components: impl IntoIterator<Item = Component>) -> Decision {
+    Decision {
+        alternatives_considered: vec![],
+        ..decision(components)
+    }
+}
+
+/// TR-8.2
+#[test]
+fn refuses_custody_before_non_custodial_options_were_considered() {
+    live(nothing_considered([custody(1, "P6M")]))
+        .then_refused(SentenceRefusal::AlternativesNotConsidered);
+}
+
+/// TR-8.2
+#[test]
+fn refuses_custody_without_options_though_a_lighter_component_is_named_principal() {
+    let named = Decision {
+        principal: Some(ComponentNo(2)),
+        ..nothing_considered([custody(1, "P6M"), fine(2, 100)])
+    };
+    live(named).then_refused(SentenceRefusal::AlternativesNotConsidered);
+}
+
+/// TR-8.2
+#[test]
+fn records_custody_without_options_with_a_notice() {
+    existing(nothing_considered([custody(1, "P6M")])).then_noticed(vec![Objection::reasons(
+        SentenceRefusal::AlternativesNotConsidered,
+    )]);
+}
+
+/// TR-8.2
+#[test]
+fn accepts_custody_after_options_were_considered_and_any_other_sentence_without() {
+    live(decision([custody(1, "P6M")])).then_accepted();
+    live(nothing_considered([suspended(1, "P6M")])).then_accepted();
+    let discharge = Sanction::Discharge {
+        conditional_for: None,
+    };
+    live(nothing_considered([component(1, discharge)])).then_accepted();
+}

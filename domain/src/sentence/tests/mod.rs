@@ -1,0 +1,107 @@
+//! The rules of the sentence, each with a case that passes and one that does not.
+
+mod activation;
+mod chains;
+mod codes;
+mod commutation;
+mod doors;
+mod integrity;
+mod law;
+mod properties;
+mod range;
+mod requirements;
+mod sanctions;
+mod steps;
+
+use crate::act::Door;
+use crate::sentence::{
+    Appellant, Commute, Component, Decision, Impose, LodgeAppeal, MarkCustody, Propose, Sanction,
+    Sentence, SentenceCommand, SentenceEvent, WithReason,
+};
+use crate::testing::samples::{decision, facts, just_now, long_ago, on, person};
+use crate::testing::{Then, given};
+use crate::values::{ComponentNo, Known, Occurred};
+
+fn impose(decision: Decision, pronounced: Occurred) -> SentenceCommand {
+    SentenceCommand::Impose(Impose {
+        person: person(1),
+        pronounced,
+        decision,
+        comparison: Known::NotRecorded,
+    })
+}
+
+/// The decision, taken through the register.
+fn live(decision: Decision) -> Then<Sentence> {
+    given([]).when(impose(decision, just_now())).at(facts())
+}
+
+/// The decision, recorded long after it was pronounced.
+fn existing(decision: Decision) -> Then<Sentence> {
+    given([]).when(impose(decision, long_ago())).at(facts())
+}
+
+fn propose(decision: Decision) -> SentenceCommand {
+    let person = person(1);
+    SentenceCommand::Propose(Propose { person, decision })
+}
+
+fn proposed(decision: Decision) -> SentenceEvent {
+    SentenceEvent::Proposed {
+        person: person(1),
+        decision,
+        findings: Vec::new(),
+    }
+}
+
+/// The decision, imposed live on 2 February 2026 at ten.
+fn imposed(decision: Decision) -> SentenceEvent {
+    imposed_through(Door::Live, decision)
+}
+
+fn imposed_through(door: Door, decision: Decision) -> SentenceEvent {
+    SentenceEvent::Imposed {
+        person: person(1),
+        pronounced: on("2026-02-02T10:00:00Z"),
+        door,
+        decision,
+        comparison: Known::NotRecorded,
+        findings: Vec::new(),
+    }
+}
+
+/// One component, imposed.
+fn imposing(component: Component) -> SentenceEvent {
+    imposed(decision([component]))
+}
+
+fn step(pronounced: Occurred) -> WithReason {
+    WithReason {
+        pronounced,
+        reason: None,
+        note: None,
+    }
+}
+
+fn appeal(lodged: Occurred) -> LodgeAppeal {
+    let by = Appellant::Person;
+    LodgeAppeal { lodged, by }
+}
+
+fn appealed() -> SentenceEvent {
+    SentenceEvent::AppealLodged(appeal(on("2026-02-10")))
+}
+
+fn mark(component: u16, on: Occurred) -> MarkCustody {
+    let component = ComponentNo(component);
+    MarkCustody { component, on }
+}
+
+fn commute(component: u16, to: Sanction, pronounced: Occurred) -> SentenceCommand {
+    SentenceCommand::Commute(Commute {
+        component: ComponentNo(component),
+        to,
+        pronounced,
+        note: None,
+    })
+}

@@ -1,0 +1,429 @@
+use super::{
+    appeal, appealed, impose, imposed, imposed_through, imposing, mark, propose, proposed, step,
+};
+use crate::act::{Door, Objection};
+use crate::sentence::{
+    Appeal, CodeList, CorrectSlip, Decision, Impose, Resentence, Sentence, SentenceCommand,
+    SentenceEvent, SentenceRefusal, Standing, Vary,
+};
+use crate::testing::samples::{
+    code, custody, decision, facts, fine, just_now, length, on, order_id, person, sealed,
+};
+use crate::testing::{Then, given};
+use crate::values::{ComponentNo, Known};
+
+fn a_term() -> Decision {
+    decision([custody(1, "P1Y")])
+}
+
+fn not_possible(state: &'static str, wish: &'static str) -> SentenceRefusal {
+    SentenceRefusal::NotPossible { state, wish }
+}
+
+fn after<const N: usize>(history: [SentenceEvent; N], wish: SentenceCommand) -> Then<Sentence> {
+    given(history).when(wish).at(facts())
+}
+
+fn correction(corrects: u64, decision: Decision) -> CorrectSlip {
+    CorrectSlip {
+        corrects,
+        pronounced: just_now(),
+        reason: code("typing"),
+        decision,
+    }
+}
+
+fn correct(corrects: u64, decision: Decision) -> SentenceCommand {
+    SentenceCommand::CorrectSlip(correction(corrects, decision))
+}
+
+fn pardoned() -> SentenceEvent {
+    SentenceEvent::Pardoned(step(on("2026-02-20")))
+}
+
+fn quashed() -> SentenceEvent {
+    SentenceEvent::Quashed(step(on("2026-02-20")))
+}
+
+fn completed() -> SentenceEvent {
+    SentenceEvent::Completed {
+        on: on("2026-02-20"),
+    }
+}
+
+fn in_custody() -> SentenceEvent {
+    SentenceEvent::CustodyStarted(mark(1, on("2026-02-02")))
+}
+
+/// S-16
+#[test]
+fn accepts_a_correction_of_an_event_of_this_sentence() {
+    let decision = decision([custody(1, "P11M")]);
+    after([imposing(custody(1, "P1Y"))], correct(1, decision.clone())).then_events([
+        SentenceEvent::Corrected {
+            corrects: 1,
+            pronounced: just_now(),
+            door: Door::Live,
+            reason: code("typing"),
+            decision,
+            findings: vec![],
+        },
+    ]);
+}
+
+/// S-16
+#[test]
+fn refuses_a_correction_of_a_version_that_does_not_exist() {
+    for version in [0, 2] {
+        after([imposed(a_term())], correct(version, a_term()))
+            .then_refused(SentenceRefusal::NothingToCorrect { version });
+    }
+}
+
+/// S-11, S-16
+#[test]
+fn refuses_a_correction_for_a_reason_outside_the_list() {
+    let wish = CorrectSlip {
+        reason: code("regret"),
+        ..correction(1, a_term())
+    };
+    let refusal = SentenceRefusal::UnknownCode {
+        list: CodeList::Corrections,
+        code: code("regret"),
+    };
+    after([imposed(a_term())], SentenceCommand::CorrectSlip(wish)).then_refused(refusal);
+}
+
+#[test]
+fn the_reasons_in_words_stay_unless_they_are_given_anew() {
+    let silent = Decision {
+        reasons: None,
+        ..a_term()
+    };
+    let state = after([imposed(a_term())], correct(1, silent)).then_state();
+    let reasons = sealed(crate::personal::DataClass::Judgment);
+    assert_eq!(state.decision().unwrap().reasons, Some(reasons));
+}
+
+/// PR-1
+#[test]
+fn refuses_a_correction_of_a_live_decision_to_what_it_could_not_have_been() {
+    let above = decision([custody(1, "P8Y")]);
+    after([imposed(a_term())], correct(1, above)).then_refused(SentenceRefusal::AboveMaximum {
+        component: ComponentNo(1),
+        term: "P8Y".to_owned(),
+        maximum: length("P7Y"),
+    });
+}
+
+/// PR-1
+#[test]
+fn records_a_correction_of_an_existing_fact_as_an_existing_fact() {
+    let bare = Decision {
+        mitigating: vec![],
+        aggravating: vec![],
+        ..decision([custody(1, "P8Y")])
+    };
+    let above = SentenceRefusal::AboveMaximum {
+        component: ComponentNo(1),
+        term: "P8Y".to_owned(),
+        maximum: length("P7Y"),
+    };
+    after(
+        [imposed_through(Door::Existing, a_term())],
+        correct(1, bare),
+    )
+    .then_noticed(vec![Objection::hard(above)]);
+}
+
+/// S-17
+#[test]
+fn refuses_every_step_before_a_decision_was_imposed() {
+    for (wish, said) in [
+        (correct(1, a_term()), "a correction"),
+        (
+            SentenceCommand::LodgeAppeal(appeal(just_now())),
+            "an appeal",
+        ),
+        (
+            SentenceCommand::DismissAppeal(step(just_now())),
+            "dismissing an appeal",
+        ),
+        (SentenceCommand::Quash(step(just_now())), "quashing"),
+        (SentenceCommand::Pardon(step(just_now())), "a pardon"),
+        (
+            SentenceCommand::StartCustody(mark(1, just_now())),
+            "starting custody",
+        ),
+        (
+            SentenceCommand::EndCustody(mark(1, just_now())),
+            "ending custody",
+        ),
+        (SentenceCommand::Complete { on: just_now() }, "completion"),
+        (
+            SentenceCommand::ImposeProposed {
+                pronounced: just_now(),
+            },
+            "imposing a proposal",
+        ),
+        (
+            SentenceCommand::WithdrawProposal(step(just_now())),
+            "withdrawing a proposal",
+        ),
+    ] {
+        after([], wish).then_refused(not_possible("not recorded", said));
+    }
+}
+
+/// S-17
+#[test]
+fn refuses_a_second_imposition() {
+    after([imposed(a_term())], impose(a_term(), just_now()))
+        .then_refused(not_possible("in force", "imposing a decision"));
+    after([imposed(a_term())], propose(a_term()))
+        .then_refused(not_possible("in force", "a proposal"));
+}
+
+/// S-17
+#[test]
+fn refuses_to_impose_on_another_person_than_was_proposed() {
+    let on_another = SentenceCommand::Impose(Impose {
+        person: person(2),
+        pronounced: just_now(),
+        decision: a_term(),
+        comparison: Known::NotRecorded,
+    });
+    after([proposed(a_term())], on_another).then_refused(SentenceRefusal::AnotherPerson);
+}
+
+/// S-17
+#[test]
+fn accepts_a_proposal_revised_withdrawn_and_made_again() {
+    let revised = decision([fine(1, 100)]);
+    after([proposed(a_term())], propose(revised.clone())).then_events([proposed(revised)]);
+    let withdrawn = step(just_now());
+    let wish = SentenceCommand::WithdrawProposal(withdrawn.clone());
+    after([proposed(a_term())], wish)
+        .then_events([SentenceEvent::ProposalWithdrawn(withdrawn.clone())]);
+    let history = [
+        proposed(a_term()),
+        SentenceEvent::ProposalWithdrawn(withdrawn),
+    ];
+    after(history, propose(a_term())).then_events([proposed(a_term())]);
+}
+
+/// S-17
+#[test]
+fn accepts_an_appeal_and_each_of_its_ends() {
+    let dismissal = step(just_now());
+    after(
+        [imposed(a_term()), appealed()],
+        SentenceCommand::DismissAppeal(dismissal.clone()),
+    )
+    .then_events([SentenceEvent::AppealDismissed(dismissal)]);
+    let shorter = decision([custody(1, "P6M")]);
+    let vary = SentenceCommand::VaryOnAppeal(Vary {
+        pronounced: just_now(),
+        decision: shorter.clone(),
+    });
+    let varied = after([imposed(a_term()), appealed()], vary).then_state();
+    let varied = varied.imposed().unwrap();
+    assert_eq!(
+        (&varied.decision, &varied.appeal),
+        (&shorter, &Some(Appeal::Allowed))
+    );
+    let quash = SentenceCommand::Quash(step(just_now()));
+    let gone = after([imposed(a_term()), appealed()], quash).then_state();
+    assert_eq!(gone.imposed().unwrap().standing, Standing::Quashed);
+}
+
+/// S-17
+#[test]
+fn refuses_a_second_appeal_while_one_waits() {
+    after(
+        [imposed(a_term()), appealed()],
+        SentenceCommand::LodgeAppeal(appeal(just_now())),
+    )
+    .then_refused(not_possible("under appeal", "another appeal"));
+}
+
+/// S-17
+#[test]
+fn refuses_to_end_an_appeal_that_nobody_lodged() {
+    after(
+        [imposed(a_term())],
+        SentenceCommand::DismissAppeal(step(just_now())),
+    )
+    .then_refused(not_possible("not under appeal", "dismissing an appeal"));
+    let vary = SentenceCommand::VaryOnAppeal(Vary {
+        pronounced: just_now(),
+        decision: a_term(),
+    });
+    after([imposed(a_term())], vary)
+        .then_refused(not_possible("not under appeal", "varying on appeal"));
+}
+
+/// S-17
+#[test]
+fn refuses_any_change_of_a_quashed_decision() {
+    for (wish, said) in [
+        (correct(1, a_term()), "a correction"),
+        (
+            SentenceCommand::LodgeAppeal(appeal(just_now())),
+            "an appeal",
+        ),
+        (SentenceCommand::Quash(step(just_now())), "quashing"),
+        (SentenceCommand::Pardon(step(just_now())), "a pardon"),
+        (
+            SentenceCommand::CreditRemand {
+                days: 3,
+                pronounced: just_now(),
+            },
+            "crediting remand",
+        ),
+        (
+            SentenceCommand::Resentence(Resentence {
+                pronounced: just_now(),
+                decision: a_term(),
+                order: None,
+            }),
+            "resentencing",
+        ),
+    ] {
+        after([imposed(a_term()), quashed()], wish).then_refused(not_possible("quashed", said));
+    }
+}
+
+/// S-17
+#[test]
+fn accepts_a_pardon_after_everything_was_served_and_refuses_a_second() {
+    let pardon = step(just_now());
+    let wish = || SentenceCommand::Pardon(pardon.clone());
+    after([imposed(a_term()), completed()], wish())
+        .then_events([SentenceEvent::Pardoned(pardon.clone())]);
+    after([imposed(a_term()), pardoned()], wish())
+        .then_refused(not_possible("pardoned", "a pardon"));
+}
+
+/// S-17
+#[test]
+fn accepts_custody_that_starts_and_ends() {
+    let start = mark(1, just_now());
+    after(
+        [imposed(a_term())],
+        SentenceCommand::StartCustody(start.clone()),
+    )
+    .then_events([SentenceEvent::CustodyStarted(start)]);
+    let end = mark(1, just_now());
+    after(
+        [imposed(a_term()), in_custody()],
+        SentenceCommand::EndCustody(end.clone()),
+    )
+    .then_events([SentenceEvent::CustodyEnded(end)]);
+}
+
+/// S-17
+#[test]
+fn refuses_custody_that_starts_twice_or_ends_unstarted() {
+    after(
+        [imposed(a_term()), in_custody()],
+        SentenceCommand::StartCustody(mark(1, just_now())),
+    )
+    .then_refused(not_possible("being served in custody", "starting custody"));
+    after(
+        [imposed(a_term())],
+        SentenceCommand::EndCustody(mark(1, just_now())),
+    )
+    .then_refused(not_possible(
+        "not being served in custody",
+        "ending custody",
+    ));
+}
+
+/// S-3
+#[test]
+fn refuses_custody_of_a_component_that_does_not_exist() {
+    let component = ComponentNo(5);
+    for wish in [
+        SentenceCommand::StartCustody(mark(5, just_now())),
+        SentenceCommand::EndCustody(mark(5, just_now())),
+    ] {
+        after([imposed(a_term())], wish)
+            .then_refused(SentenceRefusal::NoSuchComponent { component });
+    }
+}
+
+/// S-17
+#[test]
+fn a_quashed_decision_ends_no_custody_and_its_end_is_still_recorded() {
+    let history = [imposed(a_term()), in_custody(), quashed()];
+    let held = crate::testing::state::<Sentence>(history.clone());
+    assert_eq!(held.imposed().unwrap().in_custody, [ComponentNo(1)]);
+    let end = mark(1, just_now());
+    after(history, SentenceCommand::EndCustody(end.clone()))
+        .then_events([SentenceEvent::CustodyEnded(end)]);
+}
+
+/// S-17
+#[test]
+fn custody_of_a_component_that_a_later_decision_dropped_can_end() {
+    let resentenced = SentenceEvent::Resentenced {
+        pronounced: on("2026-02-20"),
+        door: Door::Existing,
+        decision: decision([fine(2, 100)]),
+        order: None,
+        findings: vec![],
+    };
+    let end = mark(1, just_now());
+    after(
+        [imposed(a_term()), in_custody(), resentenced],
+        SentenceCommand::EndCustody(end.clone()),
+    )
+    .then_events([SentenceEvent::CustodyEnded(end)]);
+}
+
+/// S-17
+#[test]
+fn refuses_completion_while_the_person_is_held() {
+    after(
+        [imposed(a_term()), in_custody()],
+        SentenceCommand::Complete { on: just_now() },
+    )
+    .then_refused(not_possible("being served in custody", "completion"));
+}
+
+/// S-17
+#[test]
+fn accepts_completion_once() {
+    let wish = || SentenceCommand::Complete { on: just_now() };
+    after([imposed(a_term())], wish()).then_events([SentenceEvent::Completed { on: just_now() }]);
+    after([imposed(a_term()), completed()], wish())
+        .then_refused(not_possible("completed", "completion"));
+}
+
+#[test]
+fn credited_remand_replaces_what_was_credited_before() {
+    let wish = SentenceCommand::CreditRemand {
+        days: 12,
+        pronounced: just_now(),
+    };
+    let state = after([imposed(a_term())], wish).then_state();
+    assert_eq!(state.imposed().unwrap().remand_days, Known::Value(12));
+}
+
+#[test]
+fn a_new_sentence_after_a_breach_replaces_the_decision_and_names_the_order() {
+    let new = decision([custody(1, "P2M")]);
+    let wish = SentenceCommand::Resentence(Resentence {
+        pronounced: just_now(),
+        decision: new.clone(),
+        order: Some(order_id(4)),
+    });
+    after([imposed(decision([fine(1, 100)]))], wish).then_events([SentenceEvent::Resentenced {
+        pronounced: just_now(),
+        door: Door::Live,
+        decision: new,
+        order: Some(order_id(4)),
+        findings: vec![],
+    }]);
+}

@@ -1,0 +1,107 @@
+//! Anything that can be said of a person's record.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{answers, codes, days, known, people, texts};
+use crate::person::{
+    Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, PersonEvent,
+    Register, SettleContest, Settlement, Sex, WithBasis,
+};
+use crate::personal::DataClass;
+use crate::values::Known;
+
+fn sexes() -> impl Strategy<Value = Known<Sex>> {
+    known(select(vec![Sex::Female, Sex::Male, Sex::Another]))
+}
+
+fn registrations() -> impl Strategy<Value = Register> {
+    let text = || option::of(texts());
+    let identity =
+        (text(), text(), text(), text()).prop_map(|(name, born, number, contact)| Identity {
+            name,
+            born,
+            number,
+            contact,
+        });
+    (sexes(), option::of(identity)).prop_map(|(sex, identity)| Register { sex, identity })
+}
+
+fn circumstances() -> impl Strategy<Value = Circumstances> {
+    (answers(), codes()).prop_map(|(answers, basis)| Circumstances { answers, basis })
+}
+
+fn corrections() -> impl Strategy<Value = CorrectAttributes> {
+    (sexes(), codes()).prop_map(|(sex, reason)| CorrectAttributes { sex, reason })
+}
+
+fn contests() -> impl Strategy<Value = ContestData> {
+    (codes(), option::of(texts()))
+        .prop_map(|(subject, statement)| ContestData { subject, statement })
+}
+
+fn settlements() -> impl Strategy<Value = SettleContest> {
+    let outcomes = select(vec![Settlement::Corrected, Settlement::Refused]);
+    (codes(), outcomes, option::of(texts())).prop_map(|(subject, outcome, reasons)| SettleContest {
+        subject,
+        outcome,
+        reasons,
+    })
+}
+
+fn bases() -> impl Strategy<Value = WithBasis> {
+    codes().prop_map(|basis| WithBasis { basis })
+}
+
+fn erasures() -> impl Strategy<Value = EraseData> {
+    let classes = vec(select(DataClass::ALL.to_vec()), 0..3);
+    (classes, codes()).prop_map(|(classes, basis)| EraseData { classes, basis })
+}
+
+pub(crate) fn events() -> impl Strategy<Value = PersonEvent> {
+    prop_oneof![
+        3 => registrations().prop_map(PersonEvent::Registered),
+        1 => circumstances().prop_map(PersonEvent::CircumstancesRecorded),
+        1 => (known(0_u8..9), option::of(texts()))
+            .prop_map(|(dependent, details)| PersonEvent::ChildrenRecorded { dependent, details }),
+        1 => codes().prop_map(|to| PersonEvent::ConsentGiven { to }),
+        1 => codes().prop_map(|to| PersonEvent::ConsentWithdrawn { to }),
+        1 => corrections().prop_map(PersonEvent::AttributesCorrected),
+        1 => contests().prop_map(PersonEvent::DataContested),
+        1 => settlements().prop_map(PersonEvent::ContestSettled),
+        1 => bases().prop_map(PersonEvent::RecordSealed),
+        1 => bases().prop_map(PersonEvent::RecordUnsealed),
+        1 => (codes(), days())
+            .prop_map(|(basis, review_on)| PersonEvent::HoldPlaced { basis, review_on }),
+        1 => bases().prop_map(PersonEvent::HoldLifted),
+        1 => erasures().prop_map(PersonEvent::DataErased),
+        1 => bases().prop_map(PersonEvent::Expunged),
+        1 => (people(), codes())
+            .prop_map(|(surviving, basis)| PersonEvent::Merged { surviving, basis }),
+    ]
+}
+
+pub(crate) fn commands() -> impl Strategy<Value = PersonCommand> {
+    prop_oneof![
+        3 => registrations().prop_map(PersonCommand::Register),
+        1 => circumstances().prop_map(PersonCommand::RecordCircumstances),
+        1 => (known(0_u8..9), option::of(texts()))
+            .prop_map(|(dependent, details)| PersonCommand::RecordChildren { dependent, details }),
+        1 => codes().prop_map(|to| PersonCommand::GiveConsent { to }),
+        1 => codes().prop_map(|to| PersonCommand::WithdrawConsent { to }),
+        1 => corrections().prop_map(PersonCommand::CorrectAttributes),
+        1 => contests().prop_map(PersonCommand::ContestData),
+        1 => settlements().prop_map(PersonCommand::SettleContest),
+        1 => bases().prop_map(PersonCommand::SealRecord),
+        1 => bases().prop_map(PersonCommand::UnsealRecord),
+        1 => (codes(), days())
+            .prop_map(|(basis, review_on)| PersonCommand::PlaceHold { basis, review_on }),
+        1 => bases().prop_map(PersonCommand::LiftHold),
+        1 => erasures().prop_map(PersonCommand::EraseData),
+        1 => bases().prop_map(PersonCommand::Expunge),
+        1 => (people(), codes())
+            .prop_map(|(surviving, basis)| PersonCommand::MergeInto { surviving, basis }),
+    ]
+}
