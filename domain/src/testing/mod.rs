@@ -104,8 +104,8 @@ impl<S: Stream> Then<S> {
     }
 
     /// The code of the refusal, if it was refused.
-    pub(crate) fn then_code(self) -> Option<&'static str> {
-        self.outcome.err().map(|refusal| refusal.code())
+    pub(crate) fn then_code(&self) -> Option<&'static str> {
+        self.outcome.as_ref().err().map(Refusal::code)
     }
 
     /// Accepted; the state it leads to.
@@ -113,9 +113,7 @@ impl<S: Stream> Then<S> {
     pub(crate) fn then_state(self) -> S {
         let state = self.state.clone();
         let events = self.accepted();
-        events
-            .iter()
-            .fold(state, |state, event| state.evolve(event))
+        events.iter().fold(state, S::evolve)
     }
 
     #[track_caller]

@@ -1,12 +1,22 @@
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::act::Facts;
-use crate::sentence::{Sentence, SentenceCommand, SentenceEvent};
+use crate::personal::{DataClass, Personal, Seal};
+use crate::sentence::{
+    ActivateSuspended, CorrectSlip, Decision, Resentence, Sentence, SentenceCommand, SentenceEvent,
+    Vary,
+};
 use crate::stream::Stream;
 use crate::testing::arbitrary::{self, facts};
-use crate::testing::samples::sealed;
+use crate::testing::samples::{
+    self, after, code, community_order, custody, decision, fine, just_now, length, on, sealed,
+    suspended, unpaid_work,
+};
 use crate::testing::{state, stored};
+use crate::values::{ComponentNo, Occurred};
 
 /// Whether the state says what the event said.
 fn takes_effect(state: &Sentence, event: &SentenceEvent) -> bool {
@@ -43,18 +53,73 @@ fn takes_effect(state: &Sentence, event: &SentenceEvent) -> bool {
     }
 }
 
-/// Commands that begin with a decision anybody may take, so that what follows has something to follow.
+/// A few decisions that may be taken: what follows needs something to follow.
+fn lawful() -> impl Strategy<Value = Decision> {
+    let suspended = decision([suspended(1, "P6M"), fine(2, 50_000)]);
+    let custody = decision([custody(1, "P1Y"), after(1, custody(2, "P6M"))]);
+    let order = decision([community_order(1, "P1Y", [unpaid_work(80)])]);
+    select(vec![suspended, custody, order])
+}
+
+fn recently() -> impl Strategy<Value = Occurred> {
+    select(vec![just_now(), on("2026-03-04"), on("2026-03")])
+}
+
+/// Commands that are often possible.
+fn likely() -> impl Strategy<Value = SentenceCommand> {
+    use SentenceCommand as Wish;
+    let mark = || (1_u16..3, recently()).prop_map(|(component, on)| super::mark(component, on));
+    let step = || recently().prop_map(super::step);
+    prop_oneof![
+        2 => lawful().prop_map(super::propose),
+        2 => (lawful(), recently()).prop_map(|(decided, when)| super::impose(decided, when)),
+        1 => recently().prop_map(|pronounced| Wish::ImposeProposed { pronounced }),
+        1 => step().prop_map(Wish::WithdrawProposal),
+        1 => (lawful(), recently()).prop_map(|(decision, pronounced)| {
+            let reason = code("typing");
+            Wish::CorrectSlip(CorrectSlip { corrects: 1, pronounced, reason, decision })
+        }),
+        2 => recently().prop_map(|lodged| Wish::LodgeAppeal(super::appeal(lodged))),
+        1 => step().prop_map(Wish::DismissAppeal),
+        1 => (lawful(), recently())
+            .prop_map(|(decision, pronounced)| Wish::VaryOnAppeal(Vary { pronounced, decision })),
+        1 => (recently(), option::of(Just(length("P3M")))).prop_map(|(pronounced, part)| {
+            let component = ComponentNo(1);
+            Wish::ActivateSuspended(ActivateSuspended { component, part, pronounced, note: None })
+        }),
+        1 => recently().prop_map(|when| super::commute(1, fine(1, 100).sanction, when)),
+        2 => mark().prop_map(Wish::StartCustody),
+        2 => mark().prop_map(Wish::EndCustody),
+        1 => later(),
+        1 => arbitrary::sentence::commands(),
+    ]
+}
+
+fn later() -> impl Strategy<Value = SentenceCommand> {
+    use SentenceCommand as Wish;
+    let step = || recently().prop_map(super::step);
+    prop_oneof![
+        step().prop_map(Wish::Quash),
+        step().prop_map(Wish::Pardon),
+        recently().prop_map(|on| Wish::Complete { on }),
+        recently().prop_map(|pronounced| Wish::CreditRemand {
+            days: 3,
+            pronounced
+        }),
+        (lawful(), recently()).prop_map(|(decision, pronounced)| {
+            Wish::Resentence(Resentence {
+                pronounced,
+                decision,
+                order: None,
+            })
+        }),
+    ]
+}
+
 fn stories() -> impl Strategy<Value = Vec<(SentenceCommand, Facts)>> {
-    let lawful = Just(super::impose(
-        crate::testing::samples::decision([crate::testing::samples::suspended(1, "P6M")]),
-        crate::testing::samples::on("2026-03-01"),
-    ));
-    let beginnings = prop_oneof![lawful, arbitrary::sentence::commands()];
-    let rest = vec((arbitrary::sentence::commands(), facts()), 0..8);
-    ((beginnings, facts()), rest).prop_map(|(first, mut rest)| {
-        rest.insert(0, first);
-        rest
-    })
+    let any = (arbitrary::sentence::commands(), facts());
+    let usual = (likely(), Just(samples::facts()));
+    vec(prop_oneof![1 => any, 4 => usual], 1..16)
 }
 
 proptest! {
@@ -72,10 +137,13 @@ proptest! {
     #[test]
     fn whatever_decide_emits_is_accepted_and_stored_unchanged(story in stories()) {
         let mut sentence = Sentence::default();
+        let mut version = 0_u64;
         for (command, facts) in story {
+            let facts = Facts { version, ..facts };
             for event in sentence.decide(command, &facts).unwrap_or_default() {
                 stored::unchanged(&event)?;
                 sentence = sentence.evolve(&event);
+                version = version.saturating_add(1);
                 prop_assert!(takes_effect(&sentence, &event), "{event:?} in {sentence:?}");
             }
         }
@@ -133,18 +201,17 @@ fn a_time_that_cannot_be_read_is_named_with_the_way_to_write_it() {
 
 #[test]
 fn clear_text_in_a_decision_reaches_no_event() {
-    use crate::personal::{DataClass, Personal, Seal};
     let mut wish = super::impose(
-        crate::sentence::Decision {
+        Decision {
             reasons: Some(Personal::Clear("he said he was sorry".to_owned())),
-            ..crate::testing::samples::decision([crate::testing::samples::fine(1, 100)])
+            ..decision([fine(1, 100)])
         },
-        crate::testing::samples::just_now(),
+        just_now(),
     );
-    let unsealed = Sentence::default().decide(wish.clone(), &crate::testing::samples::facts());
+    let unsealed = Sentence::default().decide(wish.clone(), &samples::facts());
     assert!(serde_json::to_string(&unsealed.unwrap()).is_err());
     wish.seal(&mut stored::Sealing).unwrap();
-    let events = Sentence::default().decide(wish, &crate::testing::samples::facts());
+    let events = Sentence::default().decide(wish, &samples::facts());
     let text = serde_json::to_string(&events.unwrap()).unwrap();
     assert!(!text.contains("sorry"), "{text}");
     assert!(

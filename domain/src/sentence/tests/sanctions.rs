@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{existing, live};
 use crate::act::Objection;
 use crate::sentence::{
@@ -220,7 +222,7 @@ fn a_pack_that_lists_no_sanctions_knows_all_but_death() {
     let when = |sanction| {
         given::<Sentence>([])
             .when(super::impose(imposing(sanction), just_now()))
-            .at(under(open.clone()))
+            .at(under(Arc::clone(&open)))
     };
     let kind = code("house-arrest");
     when(Sanction::Other { kind, length: None }).then_accepted();

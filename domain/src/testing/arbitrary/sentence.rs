@@ -342,27 +342,29 @@ fn decided_again() -> impl Strategy<Value = SentenceEvent> {
                     findings,
                 }
             }),
-        (
-            (component_numbers(), sanctions(), sanctions()),
-            occurred(),
-            doors(),
-            option::of(texts()),
-            findings()
-        )
-            .prop_map(
-                |((component, from, to), pronounced, door, note, findings)| {
-                    SentenceEvent::Commuted {
-                        component,
-                        from,
-                        to,
-                        pronounced,
-                        door,
-                        note,
-                        findings,
-                    }
-                }
-            ),
+        commutations(),
     ]
+}
+
+fn commutations() -> impl Strategy<Value = SentenceEvent> {
+    (
+        (component_numbers(), sanctions(), sanctions()),
+        occurred(),
+        doors(),
+        option::of(texts()),
+        findings(),
+    )
+        .prop_map(
+            |((component, from, to), pronounced, door, note, findings)| SentenceEvent::Commuted {
+                component,
+                from,
+                to,
+                pronounced,
+                door,
+                note,
+                findings,
+            },
+        )
 }
 
 fn later_events() -> impl Strategy<Value = SentenceEvent> {
