@@ -184,6 +184,17 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_stands_in_the_table_of_the_stream_it_binds() {
+        let sources = committed::sources();
+        let tables = sources.iter().filter(|(path, _)| path.ends_with("/mod.rs"));
+        let rows: BTreeSet<&str> = tables.flat_map(|(_, text)| text.lines()).collect();
+        for Invariant { id, sentence, .. } in invariants() {
+            let row = format!("//! | {id} | {sentence} |");
+            assert!(rows.contains(row.as_str()), "no table holds {row:?}");
+        }
+    }
+
+    #[test]
     fn every_rule_is_shown_by_a_case_that_passes_and_one_that_does_not() {
         let shown = shown();
         for invariant in invariants() {

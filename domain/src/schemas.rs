@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::stream::{Stream, StreamEvent};
 
@@ -17,7 +17,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
 
 /// The schemas of one stream: an event is stored as an object with its variant as the only key.
 fn of_stream<S: Stream>() -> BTreeMap<String, Value> {
-    let root = schemars::schema_for!(S::Event).to_value();
+    let root = as_stored(schemars::schema_for!(S::Event).to_value());
     let definitions = root.get("$defs").and_then(Value::as_object);
     let variants = root.get("oneOf").and_then(Value::as_array);
     variants
@@ -31,6 +31,17 @@ fn of_stream<S: Stream>() -> BTreeMap<String, Value> {
             Some((format!("{name}.v{version}"), schema))
         })
         .collect()
+}
+
+/// Personal data may be clear in a request; what is stored of it is its sealed form and nothing else.
+fn as_stored(mut root: Value) -> Value {
+    let definitions = root.get_mut("$defs").and_then(Value::as_object_mut);
+    for (name, definition) in definitions.into_iter().flatten() {
+        if name.starts_with("Personal_") {
+            *definition = json!({"$ref": "#/$defs/Sealed"});
+        }
+    }
+    root
 }
 
 fn of_variant(
@@ -112,6 +123,20 @@ mod tests {
                 held.into_iter().flatten().map(|(k, _)| k.clone()).collect();
             assert_eq!(held, wanted, "{name}");
         }
+    }
+
+    #[test]
+    fn no_schema_lets_personal_data_be_stored_clear() {
+        let mut sealed = 0;
+        for (name, schema) in event_schemas() {
+            for (definition, says) in schema["$defs"].as_object().into_iter().flatten() {
+                if definition.starts_with("Personal") {
+                    assert_eq!(says, &json!({"$ref": "#/$defs/Sealed"}), "{name}");
+                    sealed += 1;
+                }
+            }
+        }
+        assert!(sealed > 5, "{sealed} schemas hold personal data");
     }
 
     #[test]

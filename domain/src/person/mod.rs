@@ -8,7 +8,7 @@
 //! |---|---|
 //! | P-1 | a person is registered once, and before anything else |
 //! | P-2 | nothing is added to a record that was merged or expunged |
-//! | P-3 | nothing is erased while a legal hold stands (standards.md, DP-16x) |
+//! | P-3 | nothing is erased while a legal hold stands |
 //! | P-4 | a seal, a hold or a consent is lifted only where one stands |
 //! | P-5 | a record is merged into another that is registered |
 //! | P-6 | circumstances are codes of the pack |

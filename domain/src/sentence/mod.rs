@@ -12,20 +12,20 @@
 //! | S-3 | a principal component or a consecutive term names a component that exists |
 //! | S-4 | consecutive terms form no cycle |
 //! | S-5 | nothing is pronounced in the future, nor before the offence, and no step before the decision |
-//! | S-6 | a sanction has its quantity, above zero |
+//! | S-6 | a sanction has its quantity, above zero, and no more remand is credited than the term lasts |
 //! | S-7 | terms are calendar terms; a decimal is kept only of an existing fact |
-//! | S-8 | several custodial terms say how they run, and only terms follow each other |
+//! | S-8 | several terms of custody say how they run, and only terms follow each other |
 //! | S-9 | a requirement is of a known kind, in its unit, within its limits, with consent where needed |
-//! | S-10 | an order ends no earlier than each of its requirements |
-//! | S-11 | factors, reasons and circumstances are codes of the pack |
+//! | S-10 | an order ends no earlier than each of its requirements, and lasts no longer than the law allows |
+//! | S-11 | factors, reasons, circumstances and rankings are codes of the pack |
 //! | S-12 | what the policy asks for the disposal is there |
 //! | S-13 | outside the guideline range, coded reasons are given |
 //! | S-14 | a commutation lightens |
 //! | S-15 | an activation activates no more than is suspended |
 //! | S-16 | a correction points at an event of this sentence and gives a coded reason |
 //! | S-17 | a step is taken only in the state that allows it |
-//! | TR-3.1 | the offence was law when it was committed |
-//! | PR-1 | no term above the statutory maximum without a cited rule |
+//! | TR-3.1 | the offence is named and was law when it was committed |
+//! | PR-1 | no custody above the statutory maximum without a cited rule; the parts of one stay count together |
 //! | TR-8.2 | custody only after non-custodial options were considered |
 
 mod aggregate;
