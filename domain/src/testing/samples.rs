@@ -9,12 +9,10 @@ use crate::act::{Facts, Reference};
 use crate::actor::{Actor, Role};
 use crate::jurisdiction::{BUILT_IN, Pack};
 use crate::personal::{DataClass, PersonalText, Sealed};
-use crate::sentence::{
-    Component, Consent, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction,
-};
+use crate::sentence::{Component, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use crate::values::{
-    Code, ComponentNo, CountNo, CourtCode, Instant, Known, Length, Money, Occurred, Offence,
-    OfficeCode, OrderId, PersonId, Quantity, SentenceId, SubjectId,
+    Code, ComponentNo, Consent, CountNo, CourtCode, Instant, Known, Length, Money, Occurred,
+    Offence, OfficeCode, OrderId, PersonId, Quantity, SentenceId, SubjectId,
 };
 
 /// The moment at which commands are entered unless a test says otherwise.

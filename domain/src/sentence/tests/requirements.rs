@@ -1,11 +1,11 @@
 use super::{existing, live};
 use crate::act::Objection;
-use crate::sentence::{Consent, Decision, RequirementTerms, Sanction, SentenceRefusal};
+use crate::sentence::{Decision, RequirementTerms, Sanction, SentenceRefusal};
 use crate::testing::samples::{
     code, community_order, component, decision, lasting, length, requirement, treatment,
     unpaid_work,
 };
-use crate::values::{ComponentNo, Known, Quantity};
+use crate::values::{ComponentNo, Consent, Known, Quantity};
 
 fn requiring(terms: RequirementTerms) -> Decision {
     decision([community_order(1, "P2Y", [terms])])

@@ -10,12 +10,14 @@ use super::{
     people, quantities, texts, uuids,
 };
 use crate::sentence::{
-    ActivateSuspended, Appellant, Commute, Component, Consent, CorrectSlip, Count, CustodyTerm,
-    Decision, Departure, DepartureDirection, EarlierTerm, Impose, LodgeAppeal, MarkCustody,
-    Propose, RequirementTerms, Resentence, Runs, Sanction, SentenceCommand, SentenceEvent, Shown,
-    Vary, WithReason,
+    ActivateSuspended, Appellant, Commute, Component, CorrectSlip, Count, CustodyTerm, Decision,
+    Departure, DepartureDirection, EarlierTerm, Impose, LodgeAppeal, MarkCustody, Propose,
+    RequirementTerms, Resentence, Runs, Sanction, SentenceCommand, SentenceEvent, Shown, Vary,
+    WithReason,
 };
-use crate::values::{CountNo, CourtCode, Gravity, GuidelineRange, Offence, OrderId, SentenceId};
+use crate::values::{
+    Consent, CountNo, CourtCode, Gravity, GuidelineRange, Offence, OrderId, SentenceId,
+};
 
 fn requirements() -> impl Strategy<Value = Vec<RequirementTerms>> {
     let consent = known(select(vec![Consent::Given, Consent::Refused]));
