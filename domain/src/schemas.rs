@@ -11,6 +11,8 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     let mut all = BTreeMap::new();
     all.extend(of_stream::<crate::person::Person>());
     all.extend(of_stream::<crate::sentence::Sentence>());
+    all.extend(of_stream::<crate::order::Order>());
+    all.extend(of_stream::<crate::supervision::Supervision>());
     all.extend(of_stream::<crate::policy::Policy>());
     all
 }
@@ -107,6 +109,8 @@ mod tests {
         }
         let expected: BTreeSet<String> = names::<crate::person::Person>()
             .chain(names::<crate::sentence::Sentence>())
+            .chain(names::<crate::order::Order>())
+            .chain(names::<crate::supervision::Supervision>())
             .chain(names::<crate::policy::Policy>())
             .collect();
         let found: BTreeSet<String> = event_schemas().into_keys().collect();

@@ -340,6 +340,19 @@ fn refuses_custody_that_starts_twice_or_ends_unstarted() {
     ));
 }
 
+/// S-17
+#[test]
+fn custody_under_one_component_ends_without_the_others() {
+    let history = [
+        imposed(decision([custody(1, "P1Y"), custody(2, "P1Y")])),
+        in_custody(),
+        SentenceEvent::CustodyStarted(mark(2, on("2026-02-02"))),
+    ];
+    let end = SentenceCommand::EndCustody(mark(1, just_now()));
+    let state = after(history, end).then_state();
+    assert_eq!(state.imposed().unwrap().in_custody, [ComponentNo(2)]);
+}
+
 /// S-3
 #[test]
 fn refuses_custody_of_a_component_that_does_not_exist() {
