@@ -11,8 +11,8 @@ mod supervision;
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, OffenceEntry};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use sentencing::{
-    AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, FactorDirection, FactorRule,
-    SentencingRules,
+    AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
+    FactorRule, SentencingRules, SeverityScale,
 };
 pub use supervision::SupervisionRules;
 
@@ -151,6 +151,20 @@ mod tests {
         let (_, text) = BUILT_IN[0];
         let error = Pack::parse(&format!("wishes = 1\n{text}")).unwrap_err();
         assert!(error.to_string().contains("wishes"), "{error}");
+    }
+
+    #[test]
+    fn a_severity_scale_without_a_source_is_refused_and_so_is_one_that_inverts() {
+        let (_, text) = BUILT_IN[0];
+        let cited = "source = \"The study's codebook";
+        assert!(text.contains(cited));
+        let start = text.find(cited).unwrap();
+        let line = text.get(start..).unwrap().lines().next().unwrap();
+        let error = Pack::parse(&text.replace(line, "source = \" \"")).unwrap_err();
+        assert!(error.to_string().contains("cites no source"), "{error}");
+        let negative = text.replacen("months = \"1/2\"", "months = \"-1/2\"", 1);
+        let error = Pack::parse(&negative).unwrap_err();
+        assert!(error.to_string().contains("suspended_custody"), "{error}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Coded, PackError};
 use crate::sentence::SanctionKind;
+use crate::statistics::severity::ScalePolicy;
 use crate::values::Code;
 
 /// A field that the policy asks for, by disposal.
@@ -125,6 +126,38 @@ impl Default for ComparisonRules {
     }
 }
 
+/// Which components of a decision a severity scale weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// The component that characterises the decision, and no other.
+    Principal,
+    /// Every component.
+    All,
+}
+
+/// A severity scale, with where it comes from.
+///
+/// The kinds of [`ScalePolicy`] are: `death`, `custody`, `suspended_custody`, `community_order` (one whose
+/// requirements are not recorded), `fine`, `day_fine`, `compensation`, `absolute_discharge`,
+/// `conditional_discharge`, `admonition`, `deferred`, `ancillary/KIND` or else `ancillary`, `other/KIND` or else
+/// `other`, and for the requirements of an order `requirement/KIND` or else `requirement`. A kind that the scale does
+/// not name has no weight, and a decision that holds it no number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityScale {
+    /// Its title.
+    pub title: String,
+    /// Its unit in the words that people read, in the plural: `days of custody`.
+    pub unit_title: String,
+    /// The statute, publication or judgement behind its weights; mandatory.
+    pub source: String,
+    /// Which components it weighs.
+    pub counts: Counted,
+    /// Its weights.
+    pub scale: ScalePolicy,
+}
+
 /// What a jurisdiction asks of a sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -149,6 +182,8 @@ pub struct SentencingRules {
     pub categories: Vec<Coded>,
     /// How comparable cases are found.
     pub comparison: ComparisonRules,
+    /// Severity scales, the first being the one shown first.
+    pub severity: Vec<SeverityScale>,
 }
 
 impl SentencingRules {
@@ -173,13 +208,36 @@ impl SentencingRules {
         doubled("factors", self.factors.iter().map(|f| &f.code))?;
         doubled("circumstances", self.circumstances.iter().map(|c| &c.code))?;
         doubled("age_bands", self.age_bands.iter().map(|b| &b.code))?;
-        Ok(())
+        doubled("severity", self.severity.iter().map(|s| &s.scale.version))?;
+        self.severity.iter().try_for_each(SeverityScale::check)
+    }
+
+    /// A severity scale by its version; without one, the first.
+    pub fn scale(&self, version: Option<&str>) -> Option<&SeverityScale> {
+        match version {
+            Some(version) => self.severity.iter().find(|s| s.scale.version == version),
+            None => self.severity.first(),
+        }
     }
 }
 
-fn doubled<'a>(
+impl SeverityScale {
+    fn check(&self) -> Result<(), PackError> {
+        let version = &self.scale.version;
+        if self.source.trim().is_empty() {
+            return Err(PackError::Unreadable(format!(
+                "severity scale {version} cites no source: say where its weights come from"
+            )));
+        }
+        self.scale
+            .validate()
+            .map_err(|e| PackError::Unreadable(format!("severity scale {version}: {e}")))
+    }
+}
+
+fn doubled<'a, C: Ord + std::fmt::Display + 'a>(
     at: &'static str,
-    mut codes: impl Iterator<Item = &'a Code>,
+    mut codes: impl Iterator<Item = &'a C>,
 ) -> Result<(), PackError> {
     let mut seen = std::collections::BTreeSet::new();
     match codes.find(|code| !seen.insert(*code)) {
