@@ -17,3 +17,4 @@ pub mod record;
 pub mod registry;
 pub mod store;
 pub mod vault;
+pub mod views;

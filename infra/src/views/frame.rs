@@ -1,0 +1,280 @@
+//! What every view stands on: the facts as of an index, the conditions, the rules.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::jurisdiction::{GravityPolicy, Pack, SeverityScale};
+
+use super::header::Stamp;
+use super::request::{ViewError, ViewName, ViewRequest};
+use super::severity::{Severities, Weighed};
+use super::words::{self, Lexicon, Term};
+use crate::facts::{FactTable, Filter, NOT_RECORDED, Selection};
+
+/// So many decisions with these words and this penalty.
+pub(super) struct Cell {
+    pub(super) words: Vec<String>,
+    pub(super) penalty: usize,
+    pub(super) n: u64,
+}
+
+pub(super) struct Frame<'a> {
+    pub(super) request: &'a ViewRequest,
+    pub(super) packs: &'a [Arc<Pack>],
+    pub(super) stamp: Stamp,
+    facts: &'a FactTable,
+    filters: Vec<Filter>,
+    /// A condition asks for a word that no decision can have.
+    nobody: bool,
+    scale: Option<(&'a SeverityScale, Arc<Vec<Weighed>>)>,
+}
+
+/// The jurisdictions whose decisions a request counts as of an index.
+pub fn jurisdictions(
+    facts: &FactTable,
+    request: &ViewRequest,
+    index: Option<u64>,
+) -> Result<Vec<String>, ViewError> {
+    if let Some(named) = &request.jurisdiction {
+        return Ok(vec![named.clone()]);
+    }
+    let Some(index) = index else {
+        return Ok(Vec::new());
+    };
+    // Conditions on columns that only the rules know are judged later, when the rules are at hand.
+    let known = |filter: &&Filter| facts.dimensions().contains_key(&filter.dimension);
+    let selection = Selection {
+        by: vec!["jurisdiction".to_owned()],
+        filters: request.filters.iter().filter(known).cloned().collect(),
+    };
+    let cells = facts.cells(&selection, index)?;
+    Ok(cells.groups.into_keys().flatten().collect())
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(
+        facts: &'a FactTable,
+        request: &'a ViewRequest,
+        packs: &'a [Arc<Pack>],
+        stamp: Stamp,
+        severities: &Severities,
+    ) -> Result<Self, ViewError> {
+        let mut frame = Self {
+            request,
+            packs,
+            stamp,
+            facts,
+            filters: Vec::new(),
+            nobody: false,
+            scale: None,
+        };
+        let own = request.jurisdiction.iter().map(|code| Filter {
+            dimension: "jurisdiction".to_owned(),
+            words: vec![code.clone()],
+            keep: true,
+        });
+        for filter in request.filters.iter().cloned().chain(own) {
+            frame.take_filter(filter)?;
+        }
+        frame.scale = frame.find_scale(severities)?;
+        Ok(frame)
+    }
+
+    fn take_filter(&mut self, mut filter: Filter) -> Result<(), ViewError> {
+        filter.dimension = self.named(&filter.dimension)?;
+        if let Some(column) = self.facts.dimensions().get(&filter.dimension) {
+            self.check_words(&filter, column.words.words_from(0))?;
+            self.filters.push(filter);
+            return Ok(());
+        }
+        // A column of the rules that no decision has used: everybody is silent there.
+        self.check_words(&filter, std::iter::once(NOT_RECORDED))?;
+        let silent = filter.words.iter().any(|word| word == NOT_RECORDED);
+        self.nobody |= silent != filter.keep;
+        Ok(())
+    }
+
+    fn check_words<'w>(
+        &self,
+        filter: &Filter,
+        used: impl Iterator<Item = &'w str>,
+    ) -> Result<(), ViewError> {
+        let mut known: BTreeSet<String> = used.map(str::to_owned).collect();
+        let listed = words::words_of(self.packs, &filter.dimension);
+        known.extend(listed.into_iter().map(|(code, _)| code));
+        let absent = |word: &&String| !known.contains(*word) && words::absence(word).is_none();
+        match filter.words.iter().find(absent) {
+            None => Ok(()),
+            Some(word) => Err(ViewError::Word {
+                dimension: filter.dimension.clone(),
+                word: word.clone(),
+                known: some_of(&known),
+            }),
+        }
+    }
+
+    /// The name of a column, which may be written with `_` for `-`; an error names those there are.
+    fn named(&self, name: &str) -> Result<String, ViewError> {
+        let mut known: BTreeSet<String> = self.facts.dimensions().keys().cloned().collect();
+        known.extend(
+            words::circumstances(self.packs)
+                .into_iter()
+                .map(|(code, _)| code),
+        );
+        for candidate in [name.to_owned(), name.replace('_', "-")] {
+            if known.contains(&candidate) {
+                return Ok(candidate);
+            }
+        }
+        let known: Vec<String> = known.into_iter().collect();
+        Err(ViewError::Dimension(crate::facts::UnknownDimension {
+            name: name.to_owned(),
+            known: known.join(", "),
+        }))
+    }
+
+    /// The columns asked for, by their names.
+    pub(super) fn columns(&self) -> Result<Vec<String>, ViewError> {
+        let mut columns: Vec<String> = Vec::new();
+        for name in &self.request.by {
+            let name = self.named(name)?;
+            if !columns.contains(&name) {
+                columns.push(name);
+            }
+        }
+        Ok(columns)
+    }
+
+    fn find_scale(
+        &self,
+        severities: &Severities,
+    ) -> Result<Option<(&'a SeverityScale, Arc<Vec<Weighed>>)>, ViewError> {
+        if self.request.view == ViewName::Disposals {
+            return Ok(None);
+        }
+        let Some(pack) = self.pack() else {
+            if self.packs.len() > 1 {
+                let codes = self.packs.iter().map(|pack| pack.jurisdiction.as_str());
+                let codes: Vec<&str> = codes.collect();
+                return Err(ViewError::SeveralJurisdictions(codes.join(", ")));
+            }
+            return Ok(None);
+        };
+        let wanted = self.request.scale.as_deref();
+        match (pack.sentencing.scale(wanted), wanted) {
+            (Some(scale), _) => {
+                let rules = pack.version.as_str();
+                let weighed = severities.of(rules, scale, self.facts.penalties())?;
+                Ok(Some((scale, weighed)))
+            }
+            (None, None) => Ok(None),
+            (None, Some(wanted)) => {
+                let known = pack.sentencing.severity.iter();
+                let known: Vec<&str> = known.map(|s| s.scale.version.as_str()).collect();
+                Err(ViewError::Scale {
+                    wanted: wanted.to_owned(),
+                    known: known.join(", "),
+                })
+            }
+        }
+    }
+
+    /// The rules of the one jurisdiction that is counted.
+    pub(super) fn pack(&self) -> Option<&'a Pack> {
+        match self.packs {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The ranking by gravity, where the rules have one that cites its source.
+    pub(super) fn gravity(&self) -> Option<&'a GravityPolicy> {
+        self.pack()?.catalogue.gravity.first()
+    }
+
+    /// The scale, with the severity of each penalty code.
+    pub(super) fn scale(&self) -> Option<&SeverityScale> {
+        self.scale.as_ref().map(|(scale, _)| *scale)
+    }
+
+    /// The severity of a penalty; none without a scale.
+    pub(super) fn weighed(&self, penalty: usize) -> Option<&Weighed> {
+        self.scale.as_ref()?.1.get(penalty)
+    }
+
+    /// Counts by columns and penalty. A column that no decision has used is silent everywhere.
+    pub(super) fn cells(&self, by: &[&str]) -> Result<Vec<Cell>, ViewError> {
+        let Some(index) = self.stamp.index.filter(|_| !self.nobody) else {
+            return Ok(Vec::new());
+        };
+        let used = |name: &&&str| self.facts.dimensions().contains_key(**name);
+        let selection = Selection {
+            by: by
+                .iter()
+                .filter(used)
+                .map(|name| (*name).to_owned())
+                .collect(),
+            filters: self.filters.clone(),
+        };
+        let cells = self.facts.cells(&selection, index)?;
+        let mut counted = Vec::new();
+        for (group, penalties) in cells.groups {
+            let mut told = group.into_iter();
+            let words: Vec<String> = by
+                .iter()
+                .map(|name| {
+                    let told = used(&name).then(|| told.next()).flatten();
+                    told.unwrap_or_else(|| NOT_RECORDED.to_owned())
+                })
+                .collect();
+            counted.extend(penalties.into_iter().map(|(penalty, n)| Cell {
+                words: words.clone(),
+                penalty: usize::try_from(penalty).unwrap_or(usize::MAX),
+                n,
+            }));
+        }
+        Ok(counted)
+    }
+
+    /// The words of columns, for titles and order.
+    pub(super) fn lexicons(&self, columns: &[&str]) -> Vec<Lexicon> {
+        let lexicon = |name: &&str| Lexicon::of(self.packs, name);
+        columns.iter().map(lexicon).collect()
+    }
+
+    /// The names of columns.
+    pub(super) fn titles(&self, columns: &[&str]) -> Vec<Term> {
+        let term = |name: &&str| words::column(self.packs, name);
+        columns.iter().map(term).collect()
+    }
+
+    /// The conditions, in words.
+    pub(super) fn conditions(&self) -> Vec<String> {
+        self.request
+            .filters
+            .iter()
+            .map(|filter| {
+                let name = self.named(&filter.dimension).unwrap_or_default();
+                let lexicon = Lexicon::of(self.packs, &name);
+                let words: Vec<String> = filter
+                    .words
+                    .iter()
+                    .map(|word| lexicon.term(word).title)
+                    .collect();
+                let is = if filter.keep { "is" } else { "is not" };
+                let column = words::column(self.packs, &name).title;
+                format!("{column} {is} {}", words.join(" or "))
+            })
+            .collect()
+    }
+}
+
+/// The first of many words, and how many there are.
+fn some_of(known: &BTreeSet<String>) -> String {
+    const SHOWN: usize = 20;
+    let some: Vec<&str> = known.iter().take(SHOWN).map(String::as_str).collect();
+    match known.len().saturating_sub(SHOWN) {
+        0 => some.join(", "),
+        more => format!("{} and {more} more", some.join(", ")),
+    }
+}

@@ -1,0 +1,183 @@
+//! First panel: who receives immediate custody.
+
+use domain::statistics::rate::Share;
+use domain::statistics::strata::Adjustment;
+use domain::statistics::{Figure, Interval};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Compared, Like, MEN, WOMEN};
+use crate::views::figure::{Difference, Rate, Shown, per_100};
+use crate::views::header::Statement;
+use crate::views::request::ViewError;
+use crate::views::words::Term;
+
+/// Below this probability the strata are said to differ.
+const ALPHA: f64 = 0.05;
+
+/// Who receives immediate custody.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CustodyPanel {
+    /// The rate of each sex, over everybody.
+    pub sexes: Vec<SexRate>,
+    /// Women less men, all cases together.
+    pub crude: Difference,
+    /// Women less men, among like cases, by the method that the agreement of the strata calls for.
+    pub adjusted: Headline,
+    /// Both with the mix of cases they have in common.
+    pub standardised: StandardisedRates,
+    /// Women less men, by Mantel and Haenszel, with the interval of Sato.
+    pub mantel_haenszel: Difference,
+    /// Whether the strata agree.
+    pub agreement: Agreement,
+    /// How much of the crude difference lies in the mix of cases; null where a stratum lacks a sex.
+    pub case_mix: Shown<CaseMix>,
+    /// The strata of like cases.
+    pub strata: Vec<CustodyStratum>,
+}
+
+/// The custody rate of one sex.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SexRate {
+    /// The sex as recorded.
+    pub sex: Term,
+    /// Its rate.
+    #[serde(flatten)]
+    pub rate: Rate,
+}
+
+/// The adjusted difference, and by which method.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Headline {
+    /// The method.
+    pub method: Adjustment,
+    /// Women less men.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
+/// Both sexes with the pooled mix of cases of the strata that hold both.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct StandardisedRates {
+    /// Of 100 women.
+    pub women_per_100: Shown<f64>,
+    /// Of 100 men.
+    pub men_per_100: Shown<f64>,
+    /// Women less men.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
+/// Whether the differences of the strata are the same, by the test of Breslow and Day with Tarone's correction.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Agreement {
+    /// Whether they differ more than chance makes likely.
+    pub strata_differ: Shown<bool>,
+    /// The probability of such differences by chance.
+    pub p: Shown<f64>,
+}
+
+impl Agreement {
+    /// What to read with a pooled figure.
+    pub(super) fn statement(&self) -> Option<Statement> {
+        let text = match self.strata_differ.value? {
+            true => {
+                "The strata differ from each other more than chance makes likely: read the difference of each stratum \
+                 first; one figure for all of them hides that."
+            }
+            false => {
+                "No clear difference between the strata was found; with few cases in a stratum one may be missed."
+            }
+        };
+        Some(Statement::new("agreement", text))
+    }
+}
+
+/// The crude difference in two parts that add up to it, of 100.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CaseMix {
+    /// The difference in like cases.
+    pub like_cases_per_100: f64,
+    /// The difference in the mix of cases.
+    pub mix_per_100: f64,
+}
+
+/// One stratum of like cases.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct CustodyStratum {
+    /// Its words, one for each column.
+    pub key: Vec<Term>,
+    /// The rate of each sex.
+    pub sexes: Vec<SexRate>,
+    /// Women less men, with Newcombe's interval.
+    pub gap: Difference,
+}
+
+pub(super) fn panel(compared: &Compared<'_>) -> Result<CustodyPanel, ViewError> {
+    let found = &compared.comparison;
+    let smaller = compared.smaller();
+    let estimated = |estimate: Figure, limits: Figure<Interval>| {
+        Difference::estimated(estimate, limits, smaller)
+    };
+    let adjusted = found.adjusted(ALPHA);
+    let standard = &found.direct_standardisation_pooled_standard;
+    let rate = |figure| per_100(figure).of_at_least_ten(smaller);
+    let kitagawa = Shown::from(found.kitagawa.clone()).of_at_least_ten(smaller);
+    let p = found.homogeneity.tarone_p;
+    Ok(CustodyPanel {
+        sexes: rates(&compared.crude)?,
+        crude: gap(&compared.crude)?,
+        adjusted: Headline {
+            method: adjusted.method,
+            difference: estimated(adjusted.difference, adjusted.ci95),
+        },
+        standardised: StandardisedRates {
+            women_per_100: rate(standard.rate_exposed),
+            men_per_100: rate(standard.rate_reference),
+            difference: estimated(standard.difference, standard.ci95),
+        },
+        mantel_haenszel: estimated(
+            found.mantel_haenszel.mh_rd,
+            found.mantel_haenszel.mh_rd_ci95_sato,
+        ),
+        agreement: Agreement {
+            strata_differ: Shown::from(p).map(|p| p <= ALPHA).of_at_least_ten(smaller),
+            p: Shown::from(p).of_at_least_ten(smaller),
+        },
+        case_mix: kitagawa.map(|parts| CaseMix {
+            like_cases_per_100: parts.rate_component * 100.0,
+            mix_per_100: parts.composition_component * 100.0,
+        }),
+        strata: compared
+            .likes
+            .iter()
+            .map(stratum)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn stratum(like: &Like<'_>) -> Result<CustodyStratum, ViewError> {
+    Ok(CustodyStratum {
+        key: like.key.clone(),
+        sexes: rates(like)?,
+        gap: gap(like)?,
+    })
+}
+
+fn rates(like: &Like<'_>) -> Result<Vec<SexRate>, ViewError> {
+    let rates = like.sexes.iter().map(|(sex, group)| {
+        Ok(SexRate {
+            sex: sex.clone(),
+            rate: Rate::of(group.share()?),
+        })
+    });
+    rates.collect()
+}
+
+fn gap(like: &Like<'_>) -> Result<Difference, ViewError> {
+    let share = |sex| match like.of(sex) {
+        Some(group) => group.share(),
+        None => Share::new(0, 0),
+    };
+    Ok(Difference::of(share(WOMEN)?, share(MEN)?))
+}

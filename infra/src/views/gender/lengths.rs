@@ -1,0 +1,208 @@
+//! Second and third panel: how long those in custody received, and the severity over everybody.
+
+use domain::statistics::dispersion::Histogram;
+use domain::statistics::exact::{Exact, Z95, as_real};
+use domain::statistics::moments::Sums;
+use domain::statistics::within::{Cell, Within, within};
+use domain::statistics::{CountError, Figure, Interval, Undefined};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Compared, Like, MEN, WOMEN};
+use crate::views::figure::{Gap, Reliability, Shown, Why};
+use crate::views::group::{Group, Severe, Spread, mean};
+use crate::views::request::{Quantile, ViewError};
+use crate::views::words::Term;
+
+/// Severities of women and men, in the unit of the scale.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SeverityPanel {
+    /// The unit, in words; null without a severity scale.
+    pub unit: Shown<String>,
+    /// Each sex, over all cases.
+    pub sexes: Vec<SexSpread>,
+    /// Women's mean less men's, all cases together.
+    pub crude: Shown<f64>,
+    /// Women's mean less men's, among like cases.
+    pub adjusted: AdjustedMean,
+    /// The strata of like cases.
+    pub strata: Vec<SeverityStratum>,
+}
+
+/// The severities of one sex.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SexSpread {
+    /// The sex as recorded.
+    pub sex: Term,
+    /// Its severities.
+    #[serde(flatten)]
+    pub spread: Spread,
+}
+
+/// The difference of means within strata, by least squares with a level for each stratum.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct AdjustedMean {
+    /// Women less men.
+    pub difference: Shown<f64>,
+    /// Its interval at 95 %, by the error HC1.
+    pub interval: Shown<Interval>,
+    /// How far it can be relied on, by the smaller group.
+    pub reliability: Reliability,
+}
+
+/// One stratum of like cases.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SeverityStratum {
+    /// Its words, one for each column.
+    pub key: Vec<Term>,
+    /// Each sex.
+    pub sexes: Vec<SexSpread>,
+    /// Women's median less men's.
+    pub gap_of_medians: Shown<f64>,
+    /// Women's mean less men's.
+    pub gap_of_means: Shown<f64>,
+    /// How far the gaps can be relied on, by the smaller group.
+    pub reliability: Reliability,
+}
+
+pub(super) fn panel(
+    compared: &Compared<'_>,
+    of: fn(&Group) -> &Severe,
+) -> Result<SeverityPanel, ViewError> {
+    let quantile = compared.frame.request.quantile;
+    let strata = compared
+        .likes
+        .iter()
+        .map(|like| stratum(like, of, quantile));
+    let unit = match compared.frame.scale() {
+        Some(scale) => Shown::some(scale.unit_title.clone()),
+        None => Shown::none(Why::View(Gap::NoSeverityScale)),
+    };
+    Ok(SeverityPanel {
+        unit,
+        sexes: spreads(&compared.crude, of, quantile)?,
+        crude: gap_of_means(&compared.crude, of),
+        adjusted: adjusted(compared, of),
+        strata: strata.collect::<Result<_, _>>()?,
+    })
+}
+
+fn stratum(
+    like: &Like<'_>,
+    of: fn(&Group) -> &Severe,
+    quantile: Quantile,
+) -> Result<SeverityStratum, ViewError> {
+    let sexes = spreads(like, of, quantile)?;
+    let median = |sex: &str| {
+        let found = sexes.iter().find(|s| s.sex.code == sex);
+        match found.map(|s| &s.spread.median) {
+            Some(quantity) => quantity.value.ok_or(quantity.undefined),
+            None => Err(None),
+        }
+    };
+    let gap_of_medians = match (median(WOMEN), median(MEN)) {
+        (Ok(women), Ok(men)) => Shown::some(women - men),
+        (Err(why), _) | (_, Err(why)) => {
+            Shown::none(why.unwrap_or(Why::Counts(Undefined::EmptyGroup)))
+        }
+    };
+    Ok(SeverityStratum {
+        key: like.key.clone(),
+        gap_of_medians,
+        gap_of_means: gap_of_means(like, of),
+        reliability: Reliability::of(smaller(like, of)),
+        sexes,
+    })
+}
+
+fn spreads(
+    like: &Like<'_>,
+    of: fn(&Group) -> &Severe,
+    quantile: Quantile,
+) -> Result<Vec<SexSpread>, ViewError> {
+    let spreads = like.sexes.iter().map(|(sex, group)| {
+        Ok(SexSpread {
+            sex: sex.clone(),
+            spread: of(group).spread(quantile)?,
+        })
+    });
+    spreads.collect()
+}
+
+/// Decisions with a severity, of the sex that has fewer.
+fn smaller(like: &Like<'_>, of: fn(&Group) -> &Severe) -> u64 {
+    let n = |sex| like.of(sex).map_or(0, |group| of(group).histogram.n());
+    n(WOMEN).min(n(MEN))
+}
+
+fn gap_of_means(like: &Like<'_>, of: fn(&Group) -> &Severe) -> Shown<f64> {
+    let of_sex = |sex| match like.of(sex) {
+        Some(group) if of(group).histogram.n() > 0 => mean(&of(group).histogram).result(),
+        Some(_) | None => Err(Undefined::EmptyGroup),
+    };
+    let gap = of_sex(WOMEN).and_then(|women| Ok(women - of_sex(MEN)?));
+    Shown::from(Figure::from(gap)).of_at_least_ten(smaller(like, of))
+}
+
+fn adjusted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> AdjustedMean {
+    let n = smaller(&compared.crude, of);
+    let (difference, interval) = match fitted(compared, of) {
+        Ok((found, unit)) => {
+            let limits = || {
+                let (beta, error) = (found.beta.result()?, found.se_hc1.result()?);
+                Ok(Interval {
+                    low: (beta - Z95 * error) / unit,
+                    high: (beta + Z95 * error) / unit,
+                })
+            };
+            (found.beta.map(|beta| beta / unit), Figure::from(limits()))
+        }
+        // Sums beyond what can be held exactly: the figure has no value rather than a wrong one.
+        Err(_) => (
+            Figure::Undefined(Undefined::OutOfDomain),
+            Figure::Undefined(Undefined::OutOfDomain),
+        ),
+    };
+    AdjustedMean {
+        difference: Shown::from(difference).of_at_least_ten(n),
+        interval: Shown::from(interval).of_at_least_ten(n),
+        reliability: Reliability::of(n),
+    }
+}
+
+/// The fit over all strata, in units of one over the second number.
+fn fitted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> Result<(Within, f64), CountError> {
+    let mut all = Histogram::default();
+    for like in &compared.likes {
+        for group in [WOMEN, MEN].iter().filter_map(|sex| like.of(sex)) {
+            all = all.merged(&of(group).histogram)?;
+        }
+    }
+    let (_, denominator) = all.sums()?;
+    let mut cells = Vec::with_capacity(compared.likes.len());
+    for like in &compared.likes {
+        let of_sex = |sex| match like.of(sex) {
+            Some(group) => sums(&of(group).histogram, denominator),
+            None => Ok(Sums::default()),
+        };
+        cells.push(Cell {
+            exposed: of_sex(WOMEN)?,
+            reference: of_sex(MEN)?,
+        });
+    }
+    Ok((within(&cells), as_real(&Exact::from(denominator))))
+}
+
+fn sums(histogram: &Histogram, denominator: i128) -> Result<Sums, CountError> {
+    let mut sums = Sums::default();
+    for (value, n) in histogram.counts() {
+        let scaled = denominator
+            .checked_div(*value.denom())
+            .and_then(|factor| value.numer().checked_mul(factor));
+        let scaled = scaled.ok_or_else(|| CountError::NotRepresentable {
+            value: value.to_string(),
+        })?;
+        sums.add(scaled, n)?;
+    }
+    Ok(sums)
+}

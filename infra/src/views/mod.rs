@@ -1,0 +1,81 @@
+//! The figures that the register shows, computed from the fact table when they are asked for.
+//!
+//! Command line, JSON and pages ask here, so their numbers are the same. A view is a pure function of the facts as of
+//! an index, of the request and of the rules; it says of itself what was counted, as of when and under which
+//! policies. What has no value is null with a reason.
+//!
+//! - [`disposals`]: what was imposed, by any columns;
+//! - [`proportionality`]: what was imposed by gravity, and whether the graver case gets more;
+//! - [`gender`]: women and men among like cases, in three panels that stand together.
+
+pub mod disposals;
+pub mod figure;
+pub mod gender;
+pub mod header;
+pub mod proportionality;
+pub mod request;
+pub mod severity;
+
+mod frame;
+mod group;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::sync::Arc;
+
+use domain::jurisdiction::Pack;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use disposals::Disposals;
+pub use frame::jurisdictions;
+pub use gender::Gender;
+pub use header::{Header, Stamp};
+pub use proportionality::Proportionality;
+pub use request::{Quantile, ViewError, ViewName, ViewRequest, parse_filter};
+pub use severity::Severities;
+
+use self::frame::Frame;
+use crate::facts::FactTable;
+
+/// A view with its figures; `header.view` says which.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum View {
+    /// What was imposed.
+    Disposals(Disposals),
+    /// What was imposed by gravity.
+    Proportionality(Proportionality),
+    /// Women and men among like cases.
+    Gender(Box<Gender>),
+}
+
+impl View {
+    /// What the view says of itself.
+    pub fn header(&self) -> &Header {
+        match self {
+            Self::Disposals(view) => &view.header,
+            Self::Proportionality(view) => &view.header,
+            Self::Gender(view) => &view.header,
+        }
+    }
+}
+
+/// Computes a view from the facts, under the rules of the jurisdictions whose decisions it counts.
+pub fn compute(
+    facts: &FactTable,
+    request: &ViewRequest,
+    packs: &[Arc<Pack>],
+    stamp: Stamp,
+    severities: &Severities,
+) -> Result<View, ViewError> {
+    let frame = Frame::new(facts, request, packs, stamp, severities)?;
+    match request.view {
+        ViewName::Disposals => disposals::disposals(&frame).map(View::Disposals),
+        ViewName::Proportionality => {
+            proportionality::proportionality(&frame).map(View::Proportionality)
+        }
+        ViewName::Gender => gender::gender(&frame).map(|view| View::Gender(Box::new(view))),
+    }
+}

@@ -1,0 +1,243 @@
+//! What is asked of a view, and what may stand in the way.
+
+use std::fmt;
+use std::str::FromStr;
+
+use domain::statistics::CountError;
+use domain::statistics::dispersion::QuantileType;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::access::Denied;
+use crate::error::StoreError;
+use crate::facts::{Filter, UnknownDimension};
+use crate::packs::PacksError;
+
+/// Which view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ViewName {
+    /// What was imposed, by any columns.
+    Disposals,
+    /// What was imposed by gravity.
+    Proportionality,
+    /// Women and men among like cases.
+    Gender,
+}
+
+impl ViewName {
+    /// Every view.
+    pub const ALL: [Self; 3] = [Self::Disposals, Self::Proportionality, Self::Gender];
+
+    /// Its name, as addresses and commands have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Disposals => "disposals",
+            Self::Proportionality => "proportionality",
+            Self::Gender => "gender",
+        }
+    }
+}
+
+impl fmt::Display for ViewName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for ViewName {
+    type Err = ViewError;
+
+    fn from_str(text: &str) -> Result<Self, ViewError> {
+        let named = Self::ALL.into_iter().find(|view| view.word() == text);
+        named.ok_or_else(|| ViewError::UnknownView(text.to_owned()))
+    }
+}
+
+/// How a quantile between two values is taken, in the numbering of Hyndman and Fan (1996).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(into = "u8")]
+#[schemars(with = "u8")]
+pub enum Quantile {
+    /// Type 1: always a penalty that was imposed.
+    #[default]
+    Lower,
+    /// Type 2: averaged at ties.
+    Averaged,
+    /// Type 7: linear between neighbours.
+    Linear,
+}
+
+impl From<Quantile> for u8 {
+    fn from(quantile: Quantile) -> Self {
+        match quantile {
+            Quantile::Lower => 1,
+            Quantile::Averaged => 2,
+            Quantile::Linear => 7,
+        }
+    }
+}
+
+impl From<Quantile> for QuantileType {
+    fn from(quantile: Quantile) -> Self {
+        match quantile {
+            Quantile::Lower => Self::Lower,
+            Quantile::Averaged => Self::Averaged,
+            Quantile::Linear => Self::Linear,
+        }
+    }
+}
+
+impl FromStr for Quantile {
+    type Err = ViewError;
+
+    fn from_str(text: &str) -> Result<Self, ViewError> {
+        match text {
+            "1" => Ok(Self::Lower),
+            "2" => Ok(Self::Averaged),
+            "7" => Ok(Self::Linear),
+            _ => Err(ViewError::Quantile(text.to_owned())),
+        }
+    }
+}
+
+/// What is asked of a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewRequest {
+    /// Which view.
+    pub view: ViewName,
+    /// The columns of the groups, or of the strata of like cases; empty for those of the view.
+    pub by: Vec<String>,
+    /// Conditions, all of which hold.
+    pub filters: Vec<Filter>,
+    /// How medians and quartiles are taken.
+    pub quantile: Quantile,
+    /// The severity scale by its version; absent for the first of the rules.
+    pub scale: Option<String>,
+    /// Only decisions of this jurisdiction.
+    pub jurisdiction: Option<String>,
+}
+
+impl ViewRequest {
+    /// A view as it is by itself.
+    pub fn of(view: ViewName) -> Self {
+        Self {
+            view,
+            by: Vec::new(),
+            filters: Vec::new(),
+            quantile: Quantile::default(),
+            scale: None,
+            jurisdiction: None,
+        }
+    }
+
+    /// The same by columns, separated by commas.
+    #[must_use]
+    pub fn by(mut self, columns: &str) -> Self {
+        let columns = columns.split(',').map(str::trim).filter(|c| !c.is_empty());
+        self.by = columns.map(str::to_owned).collect();
+        self
+    }
+
+    /// The same with one more condition, `dimension=word,word` or `dimension!=word,word`.
+    pub fn with(mut self, condition: &str) -> Result<Self, ViewError> {
+        self.filters.push(parse_filter(condition)?);
+        Ok(self)
+    }
+
+    /// What is asked, in one line, as the log of consultations holds it.
+    pub fn line(&self) -> String {
+        let mut line = format!("figures/{}?by={}", self.view, self.by.join(","));
+        for filter in &self.filters {
+            let sign = if filter.keep { "=" } else { "!=" };
+            let words = filter.words.join(",");
+            line.push_str(&format!("&where={}{sign}{words}", filter.dimension));
+        }
+        if let Some(jurisdiction) = &self.jurisdiction {
+            line.push_str(&format!("&jurisdiction={jurisdiction}"));
+        }
+        if let Some(scale) = &self.scale {
+            line.push_str(&format!("&scale={scale}"));
+        }
+        line
+    }
+}
+
+/// Reads a condition: `sex=female`, `category=violent,property`, `sex!=not_recorded`.
+pub fn parse_filter(text: &str) -> Result<Filter, ViewError> {
+    let wrong = || ViewError::Condition(text.to_owned());
+    let (left, words) = text.split_once('=').ok_or_else(wrong)?;
+    let (dimension, keep) = match left.strip_suffix('!') {
+        Some(dimension) => (dimension, false),
+        None => (left, true),
+    };
+    let words: Vec<String> = words
+        .split(',')
+        .map(|word| word.trim().to_owned())
+        .collect();
+    let dimension = dimension.trim().to_owned();
+    if dimension.is_empty() || words.iter().any(String::is_empty) {
+        return Err(wrong());
+    }
+    Ok(Filter {
+        dimension,
+        words,
+        keep,
+    })
+}
+
+/// Why a view cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// No such view.
+    #[error("{0:?} is not a view: one of disposals, proportionality, gender")]
+    UnknownView(String),
+    /// Not a condition.
+    #[error(
+        "where: {0:?} is not a condition: write dimension=word,word or dimension!=word,word, for example sex!=not_recorded"
+    )]
+    Condition(String),
+    /// No such column.
+    #[error("by or where: {0}")]
+    Dimension(#[from] UnknownDimension),
+    /// A word that the column does not know.
+    #[error("where: {word:?} is not a word of {dimension}: one of {known}")]
+    Word {
+        /// The column.
+        dimension: String,
+        /// The word given.
+        word: String,
+        /// The words there are.
+        known: String,
+    },
+    /// Not a type of quantile.
+    #[error(
+        "quantile: {0:?} is not offered: 1 (a penalty imposed), 2 (averaged at ties) or 7 (linear)"
+    )]
+    Quantile(String),
+    /// No such scale.
+    #[error("scale: {wanted:?} is not a severity scale of the rules in force: one of {known}")]
+    Scale {
+        /// The scale asked for.
+        wanted: String,
+        /// The scales there are.
+        known: String,
+    },
+    /// Severity and gravity are one jurisdiction's law.
+    #[error(
+        "jurisdiction: the decisions are of several jurisdictions ({0}), whose penalties have no common scale: name one"
+    )]
+    SeveralJurisdictions(String),
+    /// The rules cannot be had.
+    #[error(transparent)]
+    Rules(#[from] PacksError),
+    /// The counts are beyond what the figures are exact for.
+    #[error(transparent)]
+    Count(#[from] CountError),
+    /// The database failed, or what it holds is damaged.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

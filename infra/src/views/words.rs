@@ -1,0 +1,195 @@
+//! The words of columns as people read them, and their order.
+
+use std::sync::Arc;
+
+use domain::jurisdiction::{Coded, Pack};
+use domain::sentence::SanctionKind;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::facts::NOT_RECORDED;
+
+/// A code with the words that people read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Term {
+    /// The code, as conditions name it.
+    pub code: String,
+    /// The words.
+    pub title: String,
+}
+
+/// A code and its title.
+type Worded = (String, String);
+
+const ABSENT: [(&str, &str); 3] = [
+    (NOT_RECORDED, "not recorded"),
+    ("not_asked", "not asked"),
+    ("declined", "declined to say"),
+];
+const SEXES: [(&str, &str); 3] = [
+    ("female", "women"),
+    ("male", "men"),
+    ("another", "another entry"),
+];
+const STANDINGS: [(&str, &str); 2] = [("in_force", "in force"), ("pardoned", "pardoned")];
+const DOORS: [(&str, &str); 2] = [
+    ("live", "taken through the register"),
+    ("existing", "recorded afterwards"),
+];
+const COLUMNS: [(&str, &str); 12] = [
+    ("jurisdiction", "Jurisdiction"),
+    ("court", "Court"),
+    ("offence", "Offence"),
+    ("category", "Category of offence"),
+    ("iccs", "International class (ICCS)"),
+    ("gravity", "Gravity"),
+    ("sex", "Sex as recorded"),
+    ("disposal", "Disposal"),
+    ("departure", "Against the guideline range"),
+    ("door", "How it was recorded"),
+    ("standing", "Standing"),
+    ("year", "Year"),
+];
+
+fn listed(list: &[(&str, &str)]) -> Vec<Worded> {
+    list.iter()
+        .map(|(code, title)| ((*code).to_owned(), (*title).to_owned()))
+        .collect()
+}
+
+fn coded(list: &[Coded]) -> Vec<Worded> {
+    list.iter()
+        .map(|c| (c.code.to_string(), c.title.clone()))
+        .collect()
+}
+
+/// The words that a column may hold by the rules, in their order; empty where the rules do not list them.
+pub(super) fn words_of(packs: &[Arc<Pack>], column: &str) -> Vec<Worded> {
+    match column {
+        "sex" => listed(&SEXES),
+        "disposal" => SanctionKind::ALL
+            .iter()
+            .map(|kind| (kind.word().to_owned(), kind.title().to_owned()))
+            .collect(),
+        "standing" => listed(&STANDINGS),
+        "door" => listed(&DOORS),
+        _ => packs
+            .iter()
+            .flat_map(|pack| words_of_pack(pack, column))
+            .collect(),
+    }
+}
+
+fn words_of_pack(pack: &Pack, column: &str) -> Vec<Worded> {
+    match column {
+        "jurisdiction" => vec![(pack.jurisdiction.to_string(), pack.title.clone())],
+        "court" => coded(&pack.courts),
+        "category" => coded(&pack.sentencing.categories),
+        "offence" => pack
+            .catalogue
+            .offences
+            .iter()
+            .map(|o| (o.code.to_string(), format!("{} {}", o.code, o.title)))
+            .collect(),
+        "gravity" => pack
+            .catalogue
+            .gravity
+            .iter()
+            .flat_map(|policy| {
+                policy.levels.iter().map(|level| {
+                    (
+                        format!("{} {}", policy.policy, level.code),
+                        level.title.clone(),
+                    )
+                })
+            })
+            .collect(),
+        _ => pack
+            .sentencing
+            .circumstances
+            .iter()
+            .find(|rule| rule.code.as_str() == column)
+            .map(|rule| coded(&rule.values))
+            .unwrap_or_default(),
+    }
+}
+
+/// The columns that the rules know besides those that every decision has.
+pub(super) fn circumstances(packs: &[Arc<Pack>]) -> Vec<Worded> {
+    packs
+        .iter()
+        .flat_map(|pack| &pack.sentencing.circumstances)
+        .map(|rule| (rule.code.to_string(), rule.title.clone()))
+        .collect()
+}
+
+/// Why a word stands for no answer, in words.
+pub(super) fn absence(word: &str) -> Option<&'static str> {
+    ABSENT
+        .iter()
+        .find(|(code, _)| *code == word)
+        .map(|(_, title)| *title)
+}
+
+/// A column's name.
+pub(super) fn column(packs: &[Arc<Pack>], name: &str) -> Term {
+    let fixed = COLUMNS.iter().find(|(code, _)| *code == name);
+    let own = || {
+        circumstances(packs)
+            .into_iter()
+            .find(|(code, _)| code == name)
+            .map(|(_, title)| title)
+    };
+    Term {
+        code: name.to_owned(),
+        title: fixed
+            .map(|(_, title)| (*title).to_owned())
+            .or_else(own)
+            .unwrap_or_else(|| name.to_owned()),
+    }
+}
+
+/// The words of one column, looked up once.
+pub(super) struct Lexicon {
+    words: Vec<Worded>,
+}
+
+impl Lexicon {
+    pub(super) fn of(packs: &[Arc<Pack>], column: &str) -> Self {
+        Self {
+            words: words_of(packs, column),
+        }
+    }
+
+    pub(super) fn term(&self, code: &str) -> Term {
+        let found = self.words.iter().find(|(known, _)| known == code);
+        Term {
+            code: code.to_owned(),
+            title: match (absence(code), found) {
+                (Some(absent), _) => absent.to_owned(),
+                (None, Some((_, title))) => title.clone(),
+                (None, None) => code.to_owned(),
+            },
+        }
+    }
+
+    /// Where a word stands: listed words in their order, others by their letters, absences last.
+    pub(super) fn place(&self, code: &str) -> (u8, usize) {
+        if let Some(at) = ABSENT.iter().position(|(absent, _)| *absent == code) {
+            // Silence last of all.
+            return (2, ABSENT.len().saturating_sub(at));
+        }
+        match self.words.iter().position(|(known, _)| known == code) {
+            Some(at) => (0, at),
+            None => (1, 0),
+        }
+    }
+}
+
+/// The title of a jurisdiction, or its code.
+pub(super) fn jurisdiction<'a>(packs: &'a [Arc<Pack>], code: &'a str) -> &'a str {
+    packs
+        .iter()
+        .find(|pack| pack.jurisdiction.as_str() == code)
+        .map_or(code, |pack| pack.title.as_str())
+}
