@@ -4,6 +4,7 @@
 //! nothing is returned before the consultation is written.
 
 pub mod access;
+mod bulk;
 pub mod clock;
 pub mod error;
 pub mod facts;

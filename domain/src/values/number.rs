@@ -17,7 +17,7 @@ pub enum DecimalError {
     #[error("{0} is below zero: a quantity of a sentence is zero or more")]
     Negative(String),
     /// More digits than are kept exactly.
-    #[error("{0} has too many digits: at most 18 in all are kept exactly")]
+    #[error("{0} has too many digits: at most 15 before the point and 18 in all are kept exactly")]
     TooLong(String),
 }
 
@@ -52,7 +52,8 @@ impl Decimal {
         }
         let fraction = fraction.trim_end_matches('0');
         let whole = whole.trim_start_matches('0');
-        if whole.len().saturating_add(fraction.len()) > 18 {
+        if whole.len() > 15 || whole.len().saturating_add(fraction.len()) > 18
+        {
             return Err(DecimalError::TooLong(text.to_owned()));
         }
         let mut units: u64 = 0;
@@ -166,7 +167,7 @@ mod tests {
             Err(DecimalError::NotANumber(_))
         ));
         assert!(matches!(
-            Decimal::parse("1234567890.123456789"),
+            Decimal::parse("1234567890123456"),
             Err(DecimalError::TooLong(_))
         ));
     }

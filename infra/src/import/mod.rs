@@ -16,7 +16,9 @@ mod merge;
 mod plan;
 mod rejects;
 mod report;
+mod record;
 mod row;
+mod run;
 mod source;
 
 #[cfg(test)]
@@ -30,4 +32,5 @@ pub use mapping::*;
 pub use rejects::Rejects;
 pub use report::{DryRun, Example, RuleReport};
 pub use row::*;
+pub use run::*;
 pub use source::{Outcome, Progress, RowSource, fingerprint};

@@ -18,6 +18,12 @@ impl<W: Write> Rejects<W> {
         Ok(Self { writer, rows: 0 })
     }
 
+    /// Goes on with a file that has its header line.
+    pub fn continuing(writer: W) -> Self {
+        let writer = csv::Writer::from_writer(writer);
+        Self { writer, rows: 0 }
+    }
+
     /// Adds a rejection.
     pub fn write(&mut self, rejection: &Rejection) -> io::Result<()> {
         let rows = rejection

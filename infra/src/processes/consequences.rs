@@ -12,11 +12,9 @@ use domain::values::{
     CivilDate, Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId,
 };
 
-use crate::record::Recorded;
-
 /// A command that a decision states as its consequence.
 #[derive(Debug, Clone)]
-pub(super) enum Consequence {
+pub(crate) enum Consequence {
     /// For the order of a component of a sentence.
     Order(SentenceId, ComponentNo, OrderCommand),
     /// For the supervision of an order.
@@ -24,23 +22,22 @@ pub(super) enum Consequence {
 }
 
 /// The sentence around an event.
-pub(super) struct Around<'a> {
+pub(crate) struct Around<'a> {
     /// Whom it concerns.
-    pub(super) person: PersonId,
+    pub(crate) person: PersonId,
     /// The decision as it reads after the event.
-    pub(super) decision: &'a Decision,
+    pub(crate) decision: &'a Decision,
     /// Components that had an order by any decision of the stream.
-    pub(super) earlier: Vec<ComponentNo>,
+    pub(crate) earlier: Vec<ComponentNo>,
 }
 
 /// What an event of a sentence states about orders.
-pub(super) fn of_sentence(
-    recorded: &Recorded,
+pub(crate) fn of_sentence(
+    id: SentenceId,
     event: &SentenceEvent,
     around: &Around<'_>,
     law: &Pack,
 ) -> Vec<Consequence> {
-    let id = SentenceId(recorded.stream_uuid());
     let (pronounced, door, cause) = match event {
         SentenceEvent::Imposed {
             pronounced, door, ..
@@ -83,7 +80,7 @@ pub(super) fn of_sentence(
 }
 
 /// Components whose sanction is carried out as an order.
-pub(super) fn with_orders(decision: &Decision) -> impl Iterator<Item = &Component> {
+pub(crate) fn with_orders(decision: &Decision) -> impl Iterator<Item = &Component> {
     decision
         .components()
         .map(|(_, component)| component)
@@ -198,13 +195,12 @@ fn office(decision: &Decision, law: &Pack) -> OfficeCode {
 }
 
 /// What an event of an order states about its supervision.
-pub(super) fn of_order(
-    recorded: &Recorded,
+pub(crate) fn of_order(
+    id: OrderId,
     event: &OrderEvent,
     state: &Order,
     law: &Pack,
 ) -> Vec<Consequence> {
-    let id = OrderId(recorded.stream_uuid());
     let Some(order) = state.made() else {
         return Vec::new();
     };
@@ -250,7 +246,7 @@ pub(super) fn of_order(
 }
 
 /// Which events can have consequences at all.
-pub(super) fn may_state(event: &AnyEvent) -> bool {
+pub(crate) fn may_state(event: &AnyEvent) -> bool {
     match event {
         AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => {
             with_orders(decision).next().is_some()

@@ -7,4 +7,6 @@
 mod consequences;
 mod runner;
 
+pub(crate) use consequences::{Around, Consequence, of_order, of_sentence, with_orders};
 pub use runner::Processes;
+pub(crate) use runner::{as_existing_order, as_existing_supervision, decision_of};

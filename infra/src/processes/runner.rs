@@ -11,7 +11,7 @@ use domain::sentence::{Decision, Sentence, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
-    CivilDate, ComponentNo, EventId, Occurred, OfficeCode, OrderId, PolicyVersion, SentenceId,
+    CivilDate, ComponentNo, EventId, JurisdictionCode, Occurred, OfficeCode, OrderId, PolicyVersion, SentenceId,
     SubjectId,
 };
 use futures::StreamExt;
@@ -124,8 +124,10 @@ impl Processes {
         };
         for consequence in self.consequences(recorded).await? {
             let causation = Some(EventId(recorded.told.event_id));
+            // Rules of several jurisdictions may be adopted; those of the decision hold for what follows.
             let options = Options {
                 causation,
+                jurisdiction: JurisdictionCode::parse(recorded.jurisdiction()).ok(),
                 ..Options::default()
             };
             match consequence {
@@ -167,11 +169,11 @@ impl Processes {
                     decision: &imposed.decision,
                     earlier: earlier.map(|component| component.no).collect(),
                 };
-                Ok(of_sentence(recorded, event, &around, &law))
+                Ok(of_sentence(SentenceId(recorded.stream_uuid()), event, &around, &law))
             }
             AnyEvent::Order(event) => {
                 let order: Order = self.registry.state(&recorded.stream_id).await?;
-                Ok(of_order(recorded, event, &order, &law))
+                Ok(of_order(OrderId(recorded.stream_uuid()), event, &order, &law))
             }
             AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => Ok(Vec::new()),
         }
@@ -274,7 +276,7 @@ impl Processes {
     }
 }
 
-fn decision_of(event: &SentenceEvent) -> Option<&Decision> {
+pub(crate) fn decision_of(event: &SentenceEvent) -> Option<&Decision> {
     match event {
         SentenceEvent::Imposed { decision, .. }
         | SentenceEvent::Corrected { decision, .. }
@@ -328,7 +330,7 @@ fn report<R: Refusal>(id: &str, refused: Option<R>) {
 }
 
 /// The same act as something that already happened: the decision stands, so what it states is recorded.
-fn as_existing_order(command: &OrderCommand) -> Option<OrderCommand> {
+pub(crate) fn as_existing_order(command: &OrderCommand) -> Option<OrderCommand> {
     match command {
         OrderCommand::Make(make) => {
             let mut make = make.clone();
@@ -344,7 +346,7 @@ fn as_existing_order(command: &OrderCommand) -> Option<OrderCommand> {
     }
 }
 
-fn as_existing_supervision(command: &SupervisionCommand) -> Option<SupervisionCommand> {
+pub(crate) fn as_existing_supervision(command: &SupervisionCommand) -> Option<SupervisionCommand> {
     match command {
         SupervisionCommand::Start(start) => {
             let mut start = start.clone();

@@ -222,12 +222,6 @@ impl Registry {
         let facts = self
             .facts::<S>(call, stream, loaded, &command, options)
             .await?;
-        let law = facts.law.version.to_string();
-        let law = if <S as Stream>::TYPE == "policy" {
-            String::new()
-        } else {
-            law
-        };
         let sink = EventSink::<S>::default();
         let at = facts.clone();
         let submitted = Submitted { command, facts };
@@ -235,7 +229,7 @@ impl Registry {
             .await
             .map_err(CommandError::Refused)?;
         let events = sink.collect().await;
-        self.store_events::<S>(call, stream, version, events, &at, law, options, key)
+        self.store_events::<S>(call, stream, version, events, &at, options, key)
             .await
     }
 
@@ -247,7 +241,6 @@ impl Registry {
         version: u64,
         events: Vec<<S as Stream>::Event>,
         facts: &Facts,
-        law: String,
         options: &Options,
         key: Option<IdempotencyKey>,
     ) -> Result<Tried, CommandError<No<S>>> {
@@ -265,7 +258,7 @@ impl Registry {
         if events.is_empty() {
             return Ok(Tried::Done(receipt));
         }
-        let context = context(call, facts, law, options);
+        let context = self.context(call, facts, <S as Stream>::TYPE, options);
         let made = events
             .iter()
             .map(|event| self.new_event(event, facts))
@@ -292,6 +285,27 @@ impl Registry {
             })),
             Outcome::Conflict { actual } => Ok(Tried::Moved { actual }),
             Outcome::KeyReused => Err(CommandError::KeyReused),
+        }
+    }
+
+    /// Who, when, why and under which rules; rules are adopted under none.
+    pub(crate) fn context(
+        &self,
+        call: &Call,
+        facts: &Facts,
+        stream_type: &str,
+        options: &Options,
+    ) -> Context {
+        let law = (stream_type != "policy").then(|| facts.law.version.to_string());
+        Context {
+            recorded_us: facts.entered.micros(),
+            actor: call.actor.subject.to_string(),
+            role: call.actor.role.to_string(),
+            office: Some(call.actor.office.to_string()),
+            purpose: Some(call.purpose.to_string()),
+            policy: law,
+            correlation: call.correlation.map(|c| c.to_string()),
+            causation: options.causation.map(|c| c.to_string()),
         }
     }
 
@@ -479,19 +493,6 @@ fn jurisdiction_of(loaded: &Loaded) -> Result<Option<JurisdictionCode>, StoreErr
     Ok(version.and_then(|v| JurisdictionCode::parse(v.as_str().split('/').next()?).ok()))
 }
 
-fn context(call: &Call, facts: &Facts, law: String, options: &Options) -> Context {
-    Context {
-        recorded_us: facts.entered.micros(),
-        actor: call.actor.subject.to_string(),
-        role: call.actor.role.to_string(),
-        office: Some(call.actor.office.to_string()),
-        purpose: Some(call.purpose.to_string()),
-        policy: (!law.is_empty()).then_some(law),
-        correlation: call.correlation.map(|c| c.to_string()),
-        causation: options.causation.map(|c| c.to_string()),
-    }
-}
-
 /// HMAC-SHA-256 under a key of the register.
 pub(crate) fn hmac_under(key: &[u8; 32]) -> Hmac<Sha256> {
     // A key shorter than a block is padded with zeros (RFC 2104), so this is the key itself.
@@ -500,6 +501,11 @@ pub(crate) fn hmac_under(key: &[u8; 32]) -> Hmac<Sha256> {
         *padded = *byte;
     }
     Hmac::new(&block.into())
+}
+
+/// Whether a command carries personal values.
+pub(crate) fn is_personal<C: Seal>(command: &mut C) -> bool {
+    command.seal(&mut Probe).is_err()
 }
 
 /// Finds out whether a command carries personal values, without touching any.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use domain::values::PersonId;
 
-pub(crate) use command::hmac_under;
+pub(crate) use command::{hmac_under, is_personal};
 pub use command::{CommandError, Options, Receipt};
 pub use figures::Freshness;
 pub use kept::{Kept, No, Wish};
@@ -192,6 +192,16 @@ impl Registry {
     /// The projections.
     pub fn projections(&self) -> &Projections {
         &self.inner.projections
+    }
+
+    /// The vault; for what is decided by the thousand.
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+
+    /// The source of ids.
+    pub(crate) fn ids(&self) -> &IdSource {
+        &self.inner.ids
     }
 
     /// The event store; for import, replay and the service itself.

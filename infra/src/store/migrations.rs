@@ -40,6 +40,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201090100", "append"),
     migration!("20261201091000", "vault"),
     migration!("20261201092000", "projections"),
+    migration!("20261201093000", "import"),
 ];
 
 const TABLE: &str =

@@ -79,12 +79,6 @@ pub(super) struct Made<'a> {
     classes: std::collections::btree_map::Iter<'a, String, Uuid>,
 }
 
-impl Made<'_> {
-    pub(super) fn is_empty(&self) -> bool {
-        self.ring.made.is_empty()
-    }
-}
-
 impl<'a> Iterator for Made<'a> {
     type Item = (&'a str, &'a Uuid, &'a kek::Key);
 

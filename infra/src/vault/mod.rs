@@ -21,6 +21,9 @@ use crate::error::{Damage, StoreError};
 use crate::ids::IdSource;
 use crate::store::database::{Batch, Database, Value};
 
+/// The columns of a key that is kept.
+pub(crate) const KEY_COLUMNS: &[&str] = &["key_id", "person", "class", "wrapped", "created_us"];
+
 /// The vault of one register.
 #[derive(Clone)]
 pub struct Vault {
@@ -65,12 +68,26 @@ impl Vault {
 
     /// Keeps the keys that a keyring had to make. Done before the event that needs them is stored.
     pub async fn keep(&self, keyring: &Keyring) -> Result<(), StoreError> {
-        let made = keyring.made();
-        if made.is_empty() {
+        let rows = self.rows(keyring);
+        if rows.is_empty() {
             return Ok(());
         }
+        self.database
+            .insert_many("vault_keys", KEY_COLUMNS, rows)
+            .await?;
+        Ok(())
+    }
+
+    /// The keyring of somebody who has no key yet.
+    pub(crate) fn fresh(&self, person: PersonId) -> Keyring {
+        Keyring::new(person, BTreeMap::new(), self.ids.clone())
+    }
+
+    /// The keys that a keyring had to make, as rows to be kept with the events that need them.
+    pub(crate) fn rows(&self, keyring: &Keyring) -> Vec<Vec<Value>> {
         let now = self.clock.now_us();
-        let rows = made.map(|(class, id, key)| {
+        let made = keyring.made();
+        made.map(|(class, id, key)| {
             vec![
                 id.to_string().into(),
                 keyring.person().to_string().into(),
@@ -78,12 +95,8 @@ impl Vault {
                 self.kek.wrap_key(*id, key, &self.ids).into(),
                 Value::Int(now),
             ]
-        });
-        let columns = &["key_id", "person", "class", "wrapped", "created_us"];
-        self.database
-            .insert_many("vault_keys", columns, rows.collect())
-            .await?;
-        Ok(())
+        })
+        .collect()
     }
 
     /// Opens sealed values for somebody whom `access` has let through.

@@ -1,0 +1,86 @@
+//! What is stored together or not at all, and the storing of many.
+
+use std::collections::BTreeSet;
+
+use domain::act::Finding;
+
+use crate::error::{Damage, StoreError};
+use crate::registry::Registry;
+use crate::store::database::{Batch, Value};
+use crate::store::{Bulk, BulkOutcome, SealedEvent, Stored, StreamName};
+
+/// The events of one case, in their order, and the rows that commit with them.
+#[derive(Debug, Default)]
+pub(crate) struct Block {
+    /// The events.
+    pub(crate) events: Vec<SealedEvent>,
+    /// Keys of the vault that its personal values need.
+    pub(crate) keys: Vec<Vec<Value>>,
+    /// Tokens by which its person is known again.
+    pub(crate) tokens: Vec<Vec<Value>>,
+    /// What the register noticed.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// What became of blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// Where the events stand; nothing when every stream existed already.
+    pub(crate) stored: Option<Stored>,
+    /// The blocks left out because their streams exist, by their place.
+    pub(crate) existing: BTreeSet<usize>,
+}
+
+/// Stores blocks of new streams, and `also` with them. Blocks whose streams exist are left out whole.
+pub(crate) async fn store_blocks(
+    registry: &Registry,
+    blocks: &[Block],
+    also: &Batch,
+) -> Result<Kept, StoreError> {
+    let mut kept = Kept::default();
+    loop {
+        let bulk = bulk_of(blocks, &kept.existing, also);
+        if bulk.events.is_empty() {
+            if !bulk.with.is_empty() {
+                registry.store().database().transaction(bulk.with).await?;
+            }
+            return Ok(kept);
+        }
+        match registry.store().append_bulk(bulk).await? {
+            BulkOutcome::Stored(stored) => {
+                registry.projections().wake();
+                kept.stored = Some(stored);
+                return Ok(kept);
+            }
+            BulkOutcome::Moved(moved) => {
+                let moved: BTreeSet<StreamName> = moved.into_iter().map(|m| m.stream).collect();
+                let before = kept.existing.len();
+                let existing = |block: &Block| block.events.iter().any(|e| moved.contains(e.stream()));
+                let found = blocks.iter().enumerate().filter(|(_, block)| existing(block));
+                kept.existing.extend(found.map(|(at, _)| at));
+                if kept.existing.len() == before {
+                    let what = "a batch met streams that exist and that it does not hold";
+                    return Err(Damage::new(what).into());
+                }
+            }
+        }
+    }
+}
+
+fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, also: &Batch) -> Bulk {
+    let (mut events, mut keys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+    let new = blocks.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
+    for (_, block) in new {
+        events.extend_from_slice(&block.events);
+        keys.extend_from_slice(&block.keys);
+        tokens.extend_from_slice(&block.tokens);
+    }
+    let mut with = also.clone();
+    if !keys.is_empty() {
+        with.insert_many("vault_keys", crate::vault::KEY_COLUMNS, keys);
+    }
+    if !tokens.is_empty() {
+        with.insert_many("import_persons", &["token", "person"], tokens);
+    }
+    Bulk { events, with }
+}

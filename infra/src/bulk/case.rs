@@ -1,0 +1,299 @@
+//! One person, one sentence and what follows from it, made in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::act::{Facts, Reference};
+use domain::jurisdiction::Pack;
+use domain::order::{self, Order, OrderCommand};
+use domain::person::{Person, PersonCommand};
+use domain::personal::Seal;
+use domain::sentence::{Sentence, SentenceCommand, Standing};
+use domain::stream::{Stream, StreamEvent};
+use domain::supervision::{Supervision, SupervisionCommand};
+use domain::values::{ComponentNo, EventId, Instant, OrderId, PersonId, SentenceId};
+
+use super::block::Block;
+use super::growing::{Growing, Happened, Refused};
+use crate::access::Call;
+use crate::error::{Damage, StoreError};
+use crate::processes::{Around, Consequence, Processes, as_existing_order, as_existing_supervision};
+use crate::processes::{decision_of, of_order, of_sentence, with_orders};
+use crate::registry::Registry;
+use crate::vault::Keyring;
+
+/// What cases are made with.
+#[derive(Clone)]
+pub(crate) struct Composer {
+    registry: Registry,
+    processes: Processes,
+    law: Arc<Pack>,
+}
+
+impl Composer {
+    pub(crate) fn new(registry: &Registry, law: Arc<Pack>) -> Self {
+        Self {
+            processes: registry.processes(),
+            registry: registry.clone(),
+            law,
+        }
+    }
+
+    pub(crate) fn law(&self) -> &Arc<Pack> {
+        &self.law
+    }
+}
+
+/// A case in the making.
+pub(crate) struct Case<'a> {
+    with: &'a Composer,
+    person: PersonId,
+    known: bool,
+    record: Growing<Person>,
+    sentence: Growing<Sentence>,
+    earlier: Vec<ComponentNo>,
+    orders: BTreeMap<ComponentNo, Growing<Order>>,
+    supervisions: BTreeMap<ComponentNo, Growing<Supervision>>,
+    keyring: Option<Keyring>,
+    block: Block,
+}
+
+impl<'a> Case<'a> {
+    /// A case of a person; `known` where an earlier case registered them.
+    pub(crate) fn new(
+        with: &'a Composer,
+        person: PersonId,
+        known: bool,
+        sentence: SentenceId,
+    ) -> Self {
+        Self {
+            with,
+            person,
+            known,
+            record: Growing::new(person.to_string()),
+            sentence: Growing::new(sentence.to_string()),
+            earlier: Vec::new(),
+            orders: BTreeMap::new(),
+            supervisions: BTreeMap::new(),
+            keyring: None,
+            block: Block::default(),
+        }
+    }
+
+    /// The state of the order of a component.
+    pub(crate) fn order_of(&self, no: ComponentNo) -> Option<&Order> {
+        self.orders.get(&no).map(Growing::state)
+    }
+
+    /// The state of the supervision of a component's order.
+    pub(crate) fn supervision_of(&self, no: ComponentNo) -> Option<&Supervision> {
+        self.supervisions.get(&no).map(Growing::state)
+    }
+
+    /// The state of the sentence.
+    pub(crate) fn sentence_state(&self) -> &Sentence {
+        self.sentence.state()
+    }
+
+    /// Decides a command of the person's record.
+    pub(crate) fn person(
+        &mut self,
+        call: &Call,
+        mut command: PersonCommand,
+    ) -> Result<(), Refused> {
+        self.seal(&mut command)?;
+        let facts = self.facts::<Person>(call, &command);
+        let out = &mut self.block.events;
+        let registry = &self.with.registry;
+        let happened = self.record.decide(registry, call, command, facts, None, out)?;
+        self.known = true;
+        self.notice(&happened);
+        Ok(())
+    }
+
+    /// Decides a command of the sentence, and what the decision states about orders.
+    pub(crate) fn sentence(
+        &mut self,
+        call: &Call,
+        mut command: SentenceCommand,
+    ) -> Result<(), Refused> {
+        self.seal(&mut command)?;
+        let facts = self.facts::<Sentence>(call, &command);
+        let out = &mut self.block.events;
+        let registry = &self.with.registry;
+        let happened = self.sentence.decide(registry, call, command, facts, None, out)?;
+        self.notice(&happened);
+        for Happened { id, event } in happened {
+            let had = decision_of(&event).into_iter().flat_map(with_orders);
+            self.earlier.extend(had.map(|component| component.no));
+            for consequence in self.stated(&event) {
+                self.follow(call, id, consequence)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stated(&self, event: &domain::sentence::SentenceEvent) -> Vec<Consequence> {
+        let Some(imposed) = self.sentence.state().imposed() else {
+            return Vec::new();
+        };
+        let around = Around {
+            person: imposed.person,
+            decision: &imposed.decision,
+            earlier: self.earlier.clone(),
+        };
+        of_sentence(self.sentence_id(), event, &around, &self.with.law)
+    }
+
+    /// Decides a command of an order, and what it states about the supervision.
+    pub(crate) fn order(
+        &mut self,
+        call: &Call,
+        no: ComponentNo,
+        command: OrderCommand,
+    ) -> Result<(), Refused> {
+        self.order_caused(call, no, command, None)
+    }
+
+    /// Decides a command of a supervision.
+    pub(crate) fn supervision(
+        &mut self,
+        call: &Call,
+        no: ComponentNo,
+        command: SupervisionCommand,
+    ) -> Result<(), Refused> {
+        self.supervision_caused(call, no, command, None)
+    }
+
+    /// The block, complete.
+    pub(crate) fn finish(mut self) -> Block {
+        if let Some(keyring) = &self.keyring {
+            self.block.keys = self.with.registry.vault().rows(keyring);
+        }
+        self.block
+    }
+
+    fn sentence_id(&self) -> SentenceId {
+        self.sentence.id().parse().unwrap_or(SentenceId(uuid::Uuid::nil()))
+    }
+
+    /// As the process that carries consequences out does it: a refusal is an answer, after a second try as an
+    /// existing fact.
+    fn follow(&mut self, call: &Call, cause: EventId, what: Consequence) -> Result<(), Refused> {
+        let mut call = call.clone();
+        call.correlation = Some(cause.0);
+        let cause = Some(cause);
+        let tried = match what {
+            Consequence::Order(_, no, command) => {
+                let again = as_existing_order(&command);
+                match (self.order_caused(&call, no, command, cause), again) {
+                    (Err(Refused::Rule { .. }), Some(again)) => {
+                        self.order_caused(&call, no, again, cause)
+                    }
+                    (tried, _) => tried,
+                }
+            }
+            Consequence::Supervision(order, command) => {
+                let no = self.orders.iter().find(|(_, o)| o.id() == order.to_string());
+                let Some(no) = no.map(|(no, _)| *no) else {
+                    return Ok(());
+                };
+                let again = as_existing_supervision(&command);
+                match (self.supervision_caused(&call, no, command, cause), again) {
+                    (Err(Refused::Rule { .. }), Some(again)) => {
+                        self.supervision_caused(&call, no, again, cause)
+                    }
+                    (tried, _) => tried,
+                }
+            }
+        };
+        match tried {
+            Err(Refused::Store(error)) => Err(error.into()),
+            Ok(()) | Err(Refused::Rule { .. }) => Ok(()),
+        }
+    }
+
+    fn order_caused(
+        &mut self,
+        call: &Call,
+        no: ComponentNo,
+        mut command: OrderCommand,
+        cause: Option<EventId>,
+    ) -> Result<(), Refused> {
+        self.seal(&mut command)?;
+        let facts = self.facts::<Order>(call, &command);
+        let id = self.with.processes.order_id(self.sentence_id(), no);
+        let growing = self.orders.entry(no);
+        let growing = growing.or_insert_with(|| Growing::new(id.to_string()));
+        let out = &mut self.block.events;
+        let happened = growing.decide(&self.with.registry, call, command, facts, cause, out)?;
+        let mut stated = Vec::new();
+        for Happened { id: event_id, event } in &happened {
+            let of = of_order(id, event, growing.state(), &self.with.law);
+            stated.extend(of.into_iter().map(|consequence| (*event_id, consequence)));
+        }
+        self.notice(&happened);
+        for (event_id, consequence) in stated {
+            self.follow(call, event_id, consequence)?;
+        }
+        Ok(())
+    }
+
+    fn supervision_caused(
+        &mut self,
+        call: &Call,
+        no: ComponentNo,
+        mut command: SupervisionCommand,
+        cause: Option<EventId>,
+    ) -> Result<(), Refused> {
+        self.seal(&mut command)?;
+        let facts = self.facts::<Supervision>(call, &command);
+        let processes = &self.with.processes;
+        let id = processes.supervision_id(processes.order_id(self.sentence_id(), no));
+        let growing = self.supervisions.entry(no);
+        let growing = growing.or_insert_with(|| Growing::new(id.to_string()));
+        let out = &mut self.block.events;
+        let happened = growing.decide(&self.with.registry, call, command, facts, cause, out)?;
+        self.notice(&happened);
+        Ok(())
+    }
+
+    fn notice<E: StreamEvent>(&mut self, happened: &[Happened<E>]) {
+        let findings = happened.iter().flat_map(|h| h.event.findings());
+        self.block.findings.extend(findings.cloned());
+    }
+
+    /// Personal values are sealed before any rule sees the command; a key is made only when one is needed.
+    fn seal<C: Seal>(&mut self, command: &mut C) -> Result<(), Refused> {
+        if !crate::registry::is_personal(command) {
+            return Ok(());
+        }
+        let (with, person) = (self.with, self.person);
+        let fresh = || with.registry.vault().fresh(person);
+        let sealed = command.seal(self.keyring.get_or_insert_with(fresh));
+        sealed.map_err(|error| Refused::Store(StoreError::from(Damage::new(error.to_string()))))
+    }
+
+    fn facts<S: Stream>(&self, call: &Call, command: &S::Command) -> Facts {
+        let entered = Instant::from_micros(self.with.registry.clock().now_us());
+        let mut facts = Facts::at(entered, call.actor.clone(), Arc::clone(&self.with.law));
+        let refers = S::refers(command).into_iter();
+        facts.found = refers.filter(|reference| self.stands(*reference)).collect();
+        facts
+    }
+
+    fn stands(&self, reference: Reference) -> bool {
+        match reference {
+            Reference::Person(person) => self.known && person == self.person,
+            Reference::Sentence(id) => {
+                let imposed = self.sentence.state().imposed();
+                id == self.sentence_id() && imposed.is_some_and(|i| i.standing != Standing::Quashed)
+            }
+            Reference::Order(id) => self.orders.values().any(|order| {
+                let made = order.state().made();
+                OrderId(order.id().parse().unwrap_or_default()) == id
+                    && made.is_some_and(|made| made.standing == order::Standing::InForce)
+            }),
+        }
+    }
+}

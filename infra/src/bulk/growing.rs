@@ -1,0 +1,109 @@
+//! A stream that is made in memory.
+
+use domain::act::{Facts, Refusal};
+use domain::stream::{Stream, StreamEvent};
+use domain::values::{EventId, Instant};
+
+use crate::access::Call;
+use crate::error::StoreError;
+use crate::registry::{Options, Registry};
+use crate::store::{SealedEvent, StreamName};
+
+/// Why something was not decided.
+#[derive(Debug, Clone, thiserror::Error)]
+pub(crate) enum Refused {
+    /// A rule stands in the way.
+    #[error("{said}")]
+    Rule {
+        /// Its stable code.
+        code: &'static str,
+        /// The rule's number.
+        rule: &'static str,
+        /// The field it concerns.
+        field: String,
+        /// Why, in words.
+        said: String,
+    },
+    /// It cannot be put into a form that is stored.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Refused {
+    fn by<R: Refusal>(refusal: &R) -> Self {
+        Self::Rule {
+            code: refusal.code(),
+            rule: refusal.rule(),
+            field: refusal.field(),
+            said: refusal.to_string(),
+        }
+    }
+}
+
+/// The state of a new stream and its version.
+pub(super) struct Growing<S> {
+    name: StreamName,
+    state: S,
+    version: u64,
+    proposed: Option<Instant>,
+}
+
+/// An event that was decided, with its id.
+pub(super) struct Happened<E> {
+    pub(super) id: EventId,
+    pub(super) event: E,
+}
+
+impl<S: Stream> Growing<S> {
+    pub(super) fn new(id: impl Into<String>) -> Self {
+        Self {
+            name: StreamName::new(S::TYPE, id),
+            state: S::default(),
+            version: 0,
+            proposed: None,
+        }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.name.id
+    }
+
+    pub(super) fn state(&self) -> &S {
+        &self.state
+    }
+
+    /// Decides a command, folds what happened into the state and adds it, sealed, to `out`.
+    pub(super) fn decide(
+        &mut self,
+        registry: &Registry,
+        call: &Call,
+        command: S::Command,
+        mut facts: Facts,
+        causation: Option<EventId>,
+        out: &mut Vec<SealedEvent>,
+    ) -> Result<Vec<Happened<S::Event>>, Refused> {
+        facts.version = self.version;
+        facts.proposed = self.proposed;
+        let decided = self.state.decide(command, &facts);
+        let events = decided.map_err(|refusal| Refused::by(&refusal))?;
+        let options = Options {
+            causation,
+            ..Options::default()
+        };
+        let context = registry.context(call, &facts, S::TYPE, &options);
+        let mut happened = Vec::with_capacity(events.len());
+        for event in events {
+            let made = registry.new_event(&event, &facts)?;
+            let id = EventId(made.event_id);
+            self.version = self.version.saturating_add(1);
+            let sealed = SealedEvent::seal(&self.name, self.version, made, &context);
+            out.push(sealed.map_err(StoreError::from)?);
+            self.state = std::mem::take(&mut self.state).evolve(&event);
+            if event.name().ends_with(".proposed") {
+                self.proposed = Some(facts.entered);
+            }
+            happened.push(Happened { id, event });
+        }
+        Ok(happened)
+    }
+}

@@ -1,0 +1,258 @@
+//! The thread that reads, decides and hashes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::jurisdiction::Pack;
+use domain::person::PersonCommand;
+use domain::sentence::SentenceCommand;
+use domain::values::{PersonId, SentenceId};
+use hmac::Mac;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::{ImportFailure, ImportRequest};
+use crate::access::Call;
+use crate::bulk::{Block, Case, Composer, EVENTS_AT_ONCE, Refused};
+use crate::import::record::Recorder;
+use crate::import::row::{Identity, ImportedRow, RowKey};
+use crate::import::source::{Outcome, Progress, RowSource};
+use crate::import::{DryRun, Example, Rejection};
+use crate::registry::{Registry, hmac_under};
+
+/// What is stored together.
+pub(super) struct Part {
+    pub(super) blocks: Vec<Block>,
+    pub(super) rejections: Vec<Rejection>,
+    /// The last row that is dealt with once this is stored.
+    pub(super) last_row: u64,
+    pub(super) progress: Progress,
+    /// Whether the file ends here.
+    pub(super) last: bool,
+}
+
+impl Part {
+    /// Rows rejected.
+    pub(super) fn rejected(&self) -> u64 {
+        let rows = |r: &Rejection| r.last_row.saturating_sub(r.row).saturating_add(1);
+        self.rejections.iter().map(rows).sum()
+    }
+}
+
+/// What the reading thread says.
+pub(super) enum Message {
+    Part(Part),
+    Done(Box<DryRun>),
+    Failed(ImportFailure),
+}
+
+/// The reading thread.
+pub(super) struct Composing {
+    registry: Registry,
+    call: Call,
+    composer: Composer,
+    source: RowSource,
+    name: String,
+    import_key: [u8; 32],
+    identity_key: [u8; 32],
+    persons: BTreeMap<[u8; 32], PersonId>,
+    own: DryRun,
+    refused: u64,
+    part: Part,
+    events: usize,
+}
+
+impl Composing {
+    pub(super) async fn new(
+        registry: &Registry,
+        call: &Call,
+        law: Arc<Pack>,
+        request: &ImportRequest,
+        after: u64,
+    ) -> Result<Self, ImportFailure> {
+        let mut source = super::open(&request.path, &request.mapping)?;
+        source.continue_after(after);
+        let persons = if request.mapping.person.identity.is_some() {
+            known_persons(registry).await?
+        } else {
+            BTreeMap::new()
+        };
+        Ok(Self {
+            import_key: registry.vault().secret("import").await?,
+            identity_key: registry.vault().secret("import-identity").await?,
+            registry: registry.clone(),
+            call: call.clone(),
+            composer: Composer::new(registry, law),
+            part: empty_part(&source, after),
+            source,
+            name: request.mapping.source.clone(),
+            persons,
+            own: DryRun::default(),
+            refused: 0,
+            events: 0,
+        })
+    }
+
+    /// Reads to the end of the file, or until nobody listens.
+    pub(super) fn run(mut self, send: &mpsc::Sender<Message>) {
+        loop {
+            match self.source.next() {
+                Some(Ok(outcome)) => {
+                    if let Err(failure) = self.take(outcome) {
+                        drop(send.blocking_send(Message::Failed(failure)));
+                        return;
+                    }
+                    let full = self.part.rejections.len() >= EVENTS_AT_ONCE;
+                    if (self.events >= EVENTS_AT_ONCE || full) && !self.give(send, false) {
+                        return;
+                    }
+                }
+                Some(Err(error)) => {
+                    // What was read before stands.
+                    if self.give(send, false) {
+                        drop(send.blocking_send(Message::Failed(ImportFailure::File(error))));
+                    }
+                    return;
+                }
+                None => break,
+            }
+        }
+        if self.give(send, true) {
+            drop(send.blocking_send(Message::Done(Box::new(self.report()))));
+        }
+    }
+
+    fn give(&mut self, send: &mpsc::Sender<Message>, last: bool) -> bool {
+        let next = empty_part(&self.source, self.part.last_row);
+        let mut part = std::mem::replace(&mut self.part, next);
+        part.last = last;
+        part.progress = self.source.progress();
+        self.events = 0;
+        send.blocking_send(Message::Part(part)).is_ok()
+    }
+
+    fn report(&self) -> DryRun {
+        let mut report = self.source.report();
+        report.decisions = report.decisions.saturating_sub(self.refused);
+        report.rejected = report.rejected.saturating_add(self.own.rejected);
+        report.rules.extend(self.own.rules.iter().cloned());
+        report
+    }
+
+    fn take(&mut self, outcome: Outcome) -> Result<(), ImportFailure> {
+        match outcome {
+            Outcome::Rejected(rejection) => {
+                self.part.last_row = rejection.last_row;
+                self.part.rejections.push(rejection);
+            }
+            Outcome::Decision(row) => {
+                self.part.last_row = row.last_row;
+                self.decide(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, row: &ImportedRow) -> Result<(), ImportFailure> {
+        let token = row.person.identity.as_ref().map(|identity| self.token(identity));
+        let known = token.and_then(|token| self.persons.get(&token).copied());
+        let person = known.unwrap_or_else(|| self.registry.new_person_id());
+        let mut recorder = Recorder::new(self.composer.law());
+        let wishes = recorder.wishes(row, person);
+        let mut case = Case::new(&self.composer, person, known.is_some(), self.sentence_id(&row.key));
+        let mut decided = Ok(());
+        if known.is_none() {
+            decided = case.person(&self.call, PersonCommand::Register(wishes.register));
+        }
+        let impose = SentenceCommand::Impose(wishes.impose);
+        let decided = decided.and_then(|()| case.sentence(&self.call, impose));
+        match decided {
+            Ok(()) => {
+                let mut block = case.finish();
+                if let (Some(token), None) = (token, known) {
+                    self.persons.insert(token, person);
+                    let token = token.as_slice().into();
+                    block.tokens.push(vec![token, person.to_string().into()]);
+                }
+                for reservation in wishes.reservations {
+                    self.own.note(reservation.rule, || example(row.line, reservation.said));
+                }
+                self.add(row, block);
+            }
+            Err(Refused::Rule { code, field, said, .. }) => self.refuse(row, code, &field, said),
+            Err(Refused::Store(error)) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, row: &ImportedRow, block: Block) {
+        for finding in &block.findings {
+            self.own.note(&finding.code, || example(row.line, finding.said.clone()));
+        }
+        self.events = self.events.saturating_add(block.events.len());
+        self.part.blocks.push(block);
+    }
+
+    /// A decision that contradicts itself is no decision: its row is rejected alone.
+    fn refuse(&mut self, row: &ImportedRow, code: &str, field: &str, said: String) {
+        let rows = row.last_row.saturating_sub(row.row).saturating_add(1);
+        self.refused = self.refused.saturating_add(1);
+        self.own.reject(code, rows, || example(row.line, said.clone()));
+        let rejection = Rejection::by_rule(row, code, field, said);
+        self.part.rejections.push(rejection);
+    }
+
+    /// The same row of the same source is the same sentence, in this register only.
+    fn sentence_id(&self, key: &RowKey) -> SentenceId {
+        let mut hmac = hmac_under(&self.import_key);
+        hmac.update(self.name.as_bytes());
+        hmac.update(b"\0sentence\0");
+        hmac.update(&key.to_bytes());
+        let mut id = [0_u8; 16];
+        id.iter_mut()
+            .zip(hmac.finalize().into_bytes())
+            .for_each(|(to, from)| *to = from);
+        SentenceId(Uuid::new_v8(id))
+    }
+
+    fn token(&self, identity: &Identity) -> [u8; 32] {
+        let mut hmac = hmac_under(&self.identity_key);
+        hmac.update(identity.scheme().as_bytes());
+        hmac.update(b"\0");
+        hmac.update(identity.reveal().as_bytes());
+        hmac.finalize().into_bytes().into()
+    }
+}
+
+fn empty_part(source: &RowSource, last_row: u64) -> Part {
+    Part {
+        blocks: Vec::new(),
+        rejections: Vec::new(),
+        last_row,
+        progress: source.progress(),
+        last: false,
+    }
+}
+
+fn example(line: u64, reason: String) -> Example {
+    Example {
+        line,
+        value: String::new(),
+        reason,
+    }
+}
+
+async fn known_persons(
+    registry: &Registry,
+) -> Result<BTreeMap<[u8; 32], PersonId>, ImportFailure> {
+    let sql = "SELECT token, person FROM import_persons";
+    let rows = registry.store().database().query(sql, &[]).await?;
+    let mut persons = BTreeMap::new();
+    for row in rows {
+        let token = row.blob(0)?.first_chunk::<32>().copied();
+        if let (Some(token), Ok(person)) = (token, row.text(1)?.parse()) {
+            persons.insert(token, person);
+        }
+    }
+    Ok(persons)
+}

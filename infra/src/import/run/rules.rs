@@ -1,0 +1,84 @@
+//! The rules under which a file's decisions are read.
+
+use std::sync::Arc;
+
+use domain::jurisdiction::{BUILT_IN, Pack};
+use domain::policy::{Adopt, Policy, PolicyCommand};
+use domain::values::{Code, PolicyVersion};
+
+use super::{ImportFailure, ImportRequest};
+use crate::access::Call;
+use crate::packs::PacksError;
+use crate::registry::{Options, Registry};
+
+impl Registry {
+    /// The rules that the mapping names: adopted, or a pack that comes with the register, which is then adopted.
+    pub(super) async fn import_rules(
+        &self,
+        call: &Call,
+        request: &ImportRequest,
+    ) -> Result<Arc<Pack>, ImportFailure> {
+        let named = &request.mapping.policy;
+        let no_rules = || ImportFailure::NoRules(named.clone());
+        let version = PolicyVersion::parse(named).map_err(|_| no_rules())?;
+        let law = match self.packs().version(&version).await {
+            Ok(law) => law,
+            Err(PacksError::NotAdopted(_)) => {
+                let (name, text, pack) = built_in(&version).ok_or_else(no_rules)?;
+                if request.dry_run {
+                    Arc::new(pack)
+                } else {
+                    self.adopt_built_in(call, name, text, &pack).await?;
+                    self.packs().version(&version).await?
+                }
+            }
+            Err(error) => return Err(error.into()),
+        };
+        unknown_circumstances(request, &law)?;
+        Ok(law)
+    }
+
+    /// Adopts a pack that comes with the register.
+    pub(crate) async fn adopt_built_in(
+        &self,
+        call: &Call,
+        name: &str,
+        text: &str,
+        pack: &Pack,
+    ) -> Result<(), ImportFailure> {
+        let hash = self.packs().keep(text.as_bytes()).await?;
+        let adopt = PolicyCommand::Adopt(Adopt {
+            version: pack.version.clone(),
+            hash,
+            in_force_from: pack.in_force_from,
+        });
+        let adopted = self.command::<Policy>(call, name, adopt, Options::default());
+        let adopted = adopted.await;
+        adopted.map(drop).map_err(|error| ImportFailure::NotAdopted {
+            policy: pack.version.to_string(),
+            why: error.to_string(),
+        })
+    }
+}
+
+fn built_in(version: &PolicyVersion) -> Option<(&'static str, &'static str, Pack)> {
+    BUILT_IN.iter().find_map(|(name, text)| {
+        let pack = Pack::parse(text).ok()?;
+        (pack.version == *version).then_some((*name, *text, pack))
+    })
+}
+
+fn unknown_circumstances(request: &ImportRequest, law: &Pack) -> Result<(), ImportFailure> {
+    let mut names = request.mapping.circumstances.keys();
+    let unknown = names.find(|name| {
+        let code = Code::parse(name).ok();
+        !code.is_some_and(|code| law.sentencing.circumstance(&code).is_some())
+    });
+    match unknown {
+        Some(name) => Err(ImportFailure::UnknownCircumstance {
+            name: name.clone(),
+            policy: law.version.to_string(),
+        }),
+        None => Ok(()),
+    }
+}
