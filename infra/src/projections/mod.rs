@@ -10,6 +10,7 @@ mod findings;
 mod order_ledger;
 mod person_timeline;
 mod persons;
+mod rebuild;
 mod runner;
 mod sentence_register;
 mod states;
@@ -33,6 +34,17 @@ pub(crate) const NAMES: [&str; 7] = [
     "person_timeline",
     "findings",
     "facts",
+];
+
+/// The tables that hold their rows, each row with its generation.
+const TABLES: [&str; 7] = [
+    "sentence_register",
+    "order_ledger",
+    "caseload",
+    "persons",
+    "person_timeline",
+    "findings",
+    "fact_segments",
 ];
 
 /// Files one event in one read model kept in tables; the facts are filed by the runner itself.

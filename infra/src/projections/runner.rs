@@ -40,22 +40,24 @@ pub struct Standing {
 /// The projections of one process; clones share them.
 #[derive(Clone)]
 pub struct Projections {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
-    store: Store,
-    packs: Packs,
-    clock: Clock,
-    holder: String,
-    facts: RwLock<FactTable>,
-    progress: watch::Sender<u64>,
-    wake: Notify,
-    pass: Mutex<Pass>,
+pub(super) struct Inner {
+    pub(super) store: Store,
+    pub(super) packs: Packs,
+    pub(super) clock: Clock,
+    pub(super) holder: String,
+    /// Which generation is filed here: the one that answers, or one beside it.
+    pub(super) live: bool,
+    pub(super) facts: RwLock<FactTable>,
+    pub(super) progress: watch::Sender<u64>,
+    pub(super) wake: Notify,
+    pub(super) pass: Mutex<Pass>,
 }
 
 #[derive(Default)]
-struct Pass {
+pub(super) struct Pass {
     states: States,
     /// Where the folded states stand.
     at: u64,
@@ -63,12 +65,21 @@ struct Pass {
     models: Option<Vec<Model>>,
 }
 
+impl Pass {
+    /// Forgets what was read: the next page begins from what is durable.
+    pub(super) fn begin_anew(&mut self) {
+        self.models = None;
+        self.states.clear();
+        self.lease_until = 0;
+    }
+}
+
 #[derive(Debug, Clone)]
-struct Model {
-    name: String,
+pub(super) struct Model {
+    pub(super) name: String,
     generation: i64,
-    checkpoint: u64,
-    poison: Option<String>,
+    pub(super) checkpoint: u64,
+    pub(super) poison: Option<String>,
 }
 
 impl Projections {
@@ -85,6 +96,7 @@ impl Projections {
             packs,
             clock,
             holder,
+            live: true,
             progress: watch::Sender::new(0),
             wake: Notify::new(),
             pass: Mutex::default(),
@@ -280,7 +292,7 @@ impl Projections {
         Ok(!rows.is_empty())
     }
 
-    async fn models(&self, which: &str) -> Result<Vec<Model>, StoreError> {
+    pub(super) async fn models(&self, which: &str) -> Result<Vec<Model>, StoreError> {
         let sql =
             format!("SELECT name, generation, checkpoint, poison FROM projections WHERE {which}");
         let rows = self.inner.store.database().query(&sql, &[]).await?;
@@ -296,7 +308,12 @@ impl Projections {
             .collect()
     }
 
-    async fn page(&self, pass: &mut Pass, mut models: Vec<Model>) -> Result<bool, StoreError> {
+    /// Files one page in these read models; says whether there may be more.
+    pub(super) async fn page(
+        &self,
+        pass: &mut Pass,
+        mut models: Vec<Model>,
+    ) -> Result<bool, StoreError> {
         let running = models
             .iter()
             .filter(|m| m.poison.is_none())
@@ -329,18 +346,20 @@ impl Projections {
         row: &EventRow,
         filing: &mut Filing,
     ) -> Result<(), StoreError> {
+        // Damage stops the read models it concerns; anything else is tried again.
         let read = Recorded::read_row(row);
         let folded = match &read {
-            Ok(recorded) => Some((
-                recorded,
-                pass.states.after(&self.inner.store, recorded).await?,
-            )),
-            Err(StoreError::Corrupt(_)) => None,
-            Err(other) => return Err(other.clone()),
+            Ok(recorded) => pass.states.after(&self.inner.store, recorded).await,
+            Err(error) => Err(error.clone()),
+        };
+        let folded = match (&read, folded) {
+            (Ok(recorded), Ok(folded)) => Ok((recorded, folded)),
+            (_, Err(damage @ StoreError::Corrupt(_))) => Err(damage.to_string()),
+            (_, Err(other)) | (Err(other), Ok(_)) => return Err(other.clone()),
         };
         let law = match &folded {
-            Some((recorded, _)) => self.law(recorded).await,
-            None => None,
+            Ok((recorded, _)) => self.law(recorded).await,
+            Err(_) => None,
         };
         let mut facts = self
             .inner
@@ -348,13 +367,13 @@ impl Projections {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         for model in filing.due(row.index) {
-            match (&folded, &read) {
-                (Some((recorded, _)), _) if model.name == "facts" => facts.file(recorded),
-                (Some((recorded, folded)), _) => model.file(recorded, folded, law.as_deref()),
-                (None, Err(error)) if concerned(&model.name, &row.stream.kind) => {
-                    model.poisoned = Some((row.index, error.to_string()));
+            match &folded {
+                Ok((recorded, _)) if model.name == "facts" => facts.file(recorded),
+                Ok((recorded, folded)) => model.file(recorded, folded, law.as_deref()),
+                Err(damage) if concerned(&model.name, &row.stream.kind) => {
+                    model.poisoned = Some((row.index, damage.clone()));
                 }
-                (None, _) => {}
+                Err(_) => {}
             }
         }
         Ok(())
@@ -390,13 +409,14 @@ impl Projections {
             batch.run_expecting(
                 1,
                 "UPDATE projections SET checkpoint = $1, poison = $2 \
-                 WHERE name = $3 AND generation = $4 AND checkpoint = $5",
+                 WHERE name = $3 AND generation = $4 AND checkpoint = $5 AND live = $6",
                 vec![
                     signed(reached).into(),
                     poison.clone().into(),
                     model.name.as_str().into(),
                     model.generation.into(),
                     signed(model.checkpoint).into(),
+                    i64::from(self.inner.live).into(),
                 ],
             );
             model.checkpoint = reached;

@@ -1,0 +1,165 @@
+//! A rebuild: a new generation of every read model, filled from the ledger beside the live one, which answers until
+//! the new one has caught up and takes its place in one transaction.
+//!
+//! Stopped at any point, a rebuild leaves the live generation as it was; the next one clears what it left. A second
+//! rebuild takes over from the first, which ends with an error.
+
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use tokio::sync::{Mutex, Notify, watch};
+
+use super::runner::{Inner, Model, Pass, Projections};
+use super::{NAMES, TABLES, signed};
+use crate::error::{Damage, StoreError};
+use crate::facts::FactTable;
+use crate::store::database::{Batch, Value};
+
+/// How long rows outlive their generation, for readers who looked it up a moment before.
+const GRACE: Duration = Duration::from_secs(1);
+
+impl Projections {
+    /// Builds every read model anew and puts it in the place of the live one; gives the length of the ledger that it
+    /// was built from. A read model that an event stops keeps its live generation, and the event is named.
+    pub async fn rebuild(&self) -> Result<u64, StoreError> {
+        self.sweep().await?;
+        let generation = self.begin_generation().await?;
+        let beside = self.beside();
+        let mut building = Pass::default();
+        loop {
+            self.file_all(&beside, &mut building, generation).await?;
+            // Nothing is filed in this process while the generations change places.
+            let mut pass = self.inner.pass.lock().await;
+            self.file_all(&beside, &mut building, generation).await?;
+            match self.swap(generation).await {
+                // Another process filed more meanwhile.
+                Err(StoreError::Moved { .. }) => {}
+                Err(other) => return Err(other),
+                Ok(built) => {
+                    // What is in memory is read again from the generation that answers now.
+                    pass.begin_anew();
+                    drop(pass);
+                    tokio::time::sleep(GRACE).await;
+                    self.report(generation).await?;
+                    self.sweep().await?;
+                    return Ok(built);
+                }
+            }
+        }
+    }
+
+    /// Removes what no generation that answers needs: of earlier rebuilds, finished or not.
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let mut batch = Batch::new();
+        for (name, table) in NAMES.iter().zip(TABLES) {
+            let live = "(SELECT generation FROM projections WHERE name = $1 AND live = 1)";
+            batch.run(
+                format!("DELETE FROM {table} WHERE generation <> {live}"),
+                vec![(*name).into()],
+            );
+            batch.run(
+                "DELETE FROM projections WHERE name = $1 AND live = 0",
+                vec![(*name).into()],
+            );
+        }
+        self.inner.store.database().transaction(batch).await?;
+        Ok(())
+    }
+
+    /// Begins a generation that no read model had yet.
+    async fn begin_generation(&self) -> Result<i64, StoreError> {
+        let newest = self.standings().await?.iter().map(|s| s.generation).max();
+        let generation = newest.unwrap_or_default().saturating_add(1);
+        let mut batch = Batch::new();
+        for name in NAMES {
+            batch.run(
+                "INSERT INTO projections (name, generation, checkpoint, live) VALUES ($1, $2, 0, 0)",
+                vec![name.into(), generation.into()],
+            );
+        }
+        self.inner.store.database().transaction(batch).await?;
+        Ok(generation)
+    }
+
+    /// A runner of its own beside this one, with its own facts.
+    fn beside(&self) -> Self {
+        let inner = Inner {
+            store: self.inner.store.clone(),
+            packs: self.inner.packs.clone(),
+            clock: self.inner.clock.clone(),
+            holder: self.inner.holder.clone(),
+            live: false,
+            facts: RwLock::new(FactTable::new()),
+            progress: watch::Sender::new(0),
+            wake: Notify::new(),
+            pass: Mutex::default(),
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Files whatever the ledger holds in the new generation.
+    async fn file_all(
+        &self,
+        beside: &Self,
+        building: &mut Pass,
+        generation: i64,
+    ) -> Result<(), StoreError> {
+        loop {
+            let models = self.new_models(generation).await?;
+            if !beside.page(building, models).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn new_models(&self, generation: i64) -> Result<Vec<Model>, StoreError> {
+        let models = self
+            .models(&format!(
+                "generation = {generation} AND live = 0 AND name <> 'processes'"
+            ))
+            .await?;
+        if models.len() == NAMES.len() {
+            Ok(models)
+        } else {
+            Err(Damage::new("another rebuild began: this one gives way").into())
+        }
+    }
+
+    /// Puts the new generation in the place of the live one, wherever no event stopped it and nothing is missing.
+    async fn swap(&self, generation: i64) -> Result<u64, StoreError> {
+        let mut batch = Batch::new();
+        let mut built = 0;
+        for model in self.new_models(generation).await? {
+            if model.poison.is_some() {
+                continue;
+            }
+            built = built.max(model.checkpoint);
+            batch.run_expecting(
+                1,
+                "UPDATE projections SET live = 0 WHERE name = $1 AND live = 1 AND checkpoint <= $2",
+                vec![model.name.as_str().into(), signed(model.checkpoint).into()],
+            );
+            batch.run_expecting(
+                1,
+                "UPDATE projections SET live = 1 WHERE name = $1 AND generation = $2",
+                vec![model.name.as_str().into(), Value::Int(generation)],
+            );
+        }
+        self.inner.store.database().transaction(batch).await?;
+        Ok(built)
+    }
+
+    /// Names the event that kept a read model from being rebuilt.
+    async fn report(&self, generation: i64) -> Result<(), StoreError> {
+        let which = format!("generation = {generation} AND live = 0 AND poison IS NOT NULL");
+        let stopped = self.models(&which).await?;
+        let Some(model) = stopped.first() else {
+            return Ok(());
+        };
+        let what = model.poison.as_deref().unwrap_or_default();
+        let what = format!("{} keeps its earlier build: {what}", model.name);
+        Err(Damage::new(what).into())
+    }
+}
