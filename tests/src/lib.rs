@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What the tests of the whole share: a register on either database with a clock that the test moves, the sample
+//! roles, and the commands that most stories begin with.
+
+mod called;
+mod place;
+mod rows;
+mod served;
+mod sources;
+
+pub use called::{call, impose, person, receipt, theft};
+pub use place::{NOON, Place, setting};
+pub use rows::{TABLES, dump, dump_read_models};
+pub use served::{Answer, Served};
+pub use sources::{files, root, rust_sources};
+
+/// Whatever went wrong in a test's own steps.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

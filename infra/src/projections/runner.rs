@@ -349,13 +349,16 @@ impl Projections {
         // Damage stops the read models it concerns; anything else is tried again.
         let read = Recorded::read_row(row);
         let folded = match &read {
-            Ok(recorded) => pass.states.after(&self.inner.store, recorded).await,
+            Ok(recorded) => {
+                let folded = pass.states.after(&self.inner.store, recorded).await;
+                folded.map(|folded| (recorded, folded))
+            }
             Err(error) => Err(error.clone()),
         };
-        let folded = match (&read, folded) {
-            (Ok(recorded), Ok(folded)) => Ok((recorded, folded)),
-            (_, Err(damage @ StoreError::Corrupt(_))) => Err(damage.to_string()),
-            (_, Err(other)) | (Err(other), Ok(_)) => return Err(other.clone()),
+        let folded = match folded {
+            Ok(folded) => Ok(folded),
+            Err(damage @ StoreError::Corrupt(_)) => Err(damage.to_string()),
+            Err(other) => return Err(other),
         };
         let law = match &folded {
             Ok((recorded, _)) => self.law(recorded).await,

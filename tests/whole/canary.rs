@@ -1,0 +1,266 @@
+//! Clear personal data is nowhere but in an answer to somebody entitled, and gone when its key is.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use domain::person::{Person, PersonEvent};
+use domain::personal::{Disclosed, Sealed};
+use domain::record::AnyEvent;
+use domain::sentence::{Sentence, SentenceEvent};
+use infra::access::Action;
+use infra::registry::{AsOf, Registry};
+use infra::store::database::Database;
+use serde_json::{Value, json};
+use tests::{Failure, Place, call, dump, receipt, theft};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+const NAME: &str = "Quetzalina Xanthopoulos-Canary";
+const REASONS: &str = "the canary-cobalt-kingfisher reasons of the court";
+
+/// Everything that the test program logs, at every level.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// The log of this program, kept from the first call on.
+    fn kept() -> Self {
+        static LOG: OnceLock<Log> = OnceLock::new();
+        let log = LOG.get_or_init(|| {
+            let log = Self::default();
+            // sqlx is left out: what it logs at this level are our statements, whose values it does not print.
+            let everything = EnvFilter::new("trace,sqlx=debug");
+            tracing_subscriber::fmt()
+                .with_env_filter(everything)
+                .with_writer(log.clone())
+                .init();
+            log
+        });
+        log.clone()
+    }
+
+    fn text(&self) -> String {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// A text and the digits of its bytes, in which some dumps would show it.
+fn forms(clear: &str) -> [Vec<u8>; 2] {
+    let digits: String = clear.bytes().map(|byte| format!("{byte:02x}")).collect();
+    [clear.as_bytes().to_vec(), digits.into_bytes()]
+}
+
+fn holds(haystack: &[u8], clear: &str) -> bool {
+    let within = |form: &Vec<u8>| haystack.windows(form.len()).any(|window| window == form);
+    forms(clear).iter().any(within)
+}
+
+fn files_that_hold(folder: &Path, clear: &str) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() && holds(&std::fs::read(&path)?, clear) {
+            found.push(path.display().to_string());
+        }
+    }
+    Ok(found)
+}
+
+async fn text(database: &Database, sql: &str) -> Result<String, Failure> {
+    let row = database.query_one(sql, &[]).await?.ok_or("a row")?;
+    Ok(row.text(0)?.to_owned())
+}
+
+/// The server's own files of this database and of its log, where this user may read them.
+async fn server_files(
+    database: &Database,
+    since: &str,
+    clear: &str,
+) -> Result<Vec<String>, Failure> {
+    database.query("CHECKPOINT", &[]).await?;
+    let data = text(database, "SELECT current_setting('data_directory')").await?;
+    let own = "SELECT oid::text FROM pg_database WHERE datname = current_database()";
+    let own = Path::new(&data)
+        .join("base")
+        .join(text(database, own).await?);
+    if std::fs::read_dir(&own).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut found = files_that_hold(&own, clear)?;
+    for entry in std::fs::read_dir(Path::new(&data).join("pg_wal"))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.as_str() >= since && name.len() == 24 && holds(&std::fs::read(entry.path())?, clear)
+        {
+            found.push(name);
+        }
+    }
+    Ok(found)
+}
+
+/// The values as they are sealed in the events: the name and the reasons.
+async fn sealed(registry: &Registry, person: &str, sentence: &str) -> Result<Vec<Sealed>, Failure> {
+    let judge = call("judge")?;
+    let found = registry.show::<Person>(&judge, person, AsOf::Now).await?;
+    let decided = registry
+        .show::<Sentence>(&judge, sentence, AsOf::Now)
+        .await?;
+    let mut values = Vec::new();
+    for entry in found.entries.into_iter().chain(decided.entries) {
+        let value = match entry.event {
+            AnyEvent::Person(PersonEvent::Registered(r)) => r.identity.and_then(|i| i.name),
+            AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => decision.reasons,
+            _ => None,
+        };
+        values.extend(value.and_then(|v| v.sealed().cloned()));
+    }
+    Ok(values)
+}
+
+async fn disclosed(
+    registry: &Registry,
+    by: &str,
+    values: &[Sealed],
+) -> Result<Vec<Disclosed<String>>, Failure> {
+    let call = call(by)?;
+    let mut shown = Vec::new();
+    for (value, action) in values.iter().zip([Action::ReadIdentity, Action::ReadWords]) {
+        shown.extend(
+            registry
+                .disclose(&call, action, std::slice::from_ref(value))
+                .await?,
+        );
+    }
+    Ok(shown)
+}
+
+async fn record(registry: &Registry) -> Result<(String, String), Failure> {
+    let person = registry.new_person_id();
+    let register = json!({"register": {"sex": {"value": "female"}, "identity": {"name": NAME}}});
+    receipt::<Person>(registry, "judge", &person.to_string(), register).await?;
+    let mut decision = theft(json!({"custody": {"term": "P3M"}}));
+    if let Some(decision) = decision.as_object_mut() {
+        decision.insert("reasons".to_owned(), Value::from(REASONS));
+    }
+    let impose =
+        json!({"impose": {"person": person, "pronounced": "2024-05-03", "decision": decision}});
+    let sentence = registry.new_stream_id().to_string();
+    receipt::<Sentence>(registry, "judge", &sentence, impose).await?;
+    registry.processes().catch_up().await?;
+    registry.projections().catch_up().await?;
+    Ok((person.to_string(), sentence))
+}
+
+#[tokio::test]
+async fn clear_personal_data_is_in_no_table_file_log_or_event() -> Result<(), Failure> {
+    let log = Log::kept();
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let database = place.database().await?;
+        let since = if place.is_on_server() {
+            text(&database, "SELECT pg_walfile_name(pg_current_wal_lsn())").await?
+        } else {
+            String::new()
+        };
+        let (person, sentence) = record(&registry).await?;
+        let values = sealed(&registry, &person, &sentence).await?;
+        let clear = |text: &str| Disclosed::Clear(text.to_owned());
+        assert_eq!(
+            disclosed(&registry, "judge", &values).await?,
+            [clear(NAME), clear(REASONS)]
+        );
+        let withheld = disclosed(&registry, "statistician", &values).await?;
+        assert_eq!(withheld, [Disclosed::Withheld, Disclosed::Withheld]);
+
+        let feed = registry.feed(&call("oversight")?, 0, 1_000).await?;
+        let feed: Vec<String> = feed.iter().map(|row| format!("{row:?}")).collect();
+        let tables = dump(&database).await?;
+        assert!(tables.contains(&sentence), "the dump shows what is there");
+        for canary in [NAME, REASONS] {
+            assert!(
+                !holds(tables.as_bytes(), canary),
+                "a table holds {canary:?}"
+            );
+            assert!(
+                !holds(feed.concat().as_bytes(), canary),
+                "an event holds {canary:?}"
+            );
+            assert!(
+                !holds(log.text().as_bytes(), canary),
+                "the log holds {canary:?}"
+            );
+            assert_eq!(
+                files_that_hold(place.folder(), canary)?,
+                Vec::<String>::new()
+            );
+            if place.is_on_server() {
+                assert_eq!(
+                    server_files(&database, &since, canary).await?,
+                    Vec::<String>::new()
+                );
+            }
+        }
+    }
+    assert!(!log.text().is_empty(), "something was logged");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_erased_value_reads_erased_and_its_key_is_gone() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let (person, sentence) = record(&registry).await?;
+        let values = sealed(&registry, &person, &sentence).await?;
+        let erase = json!({"erase_data": {"classes": ["identity"], "basis": "data-act-17"}});
+        receipt::<Person>(&registry, "judge", &person, erase).await?;
+
+        let shown = disclosed(&registry, "judge", &values).await?;
+        let [Disclosed::Erased { basis, .. }, Disclosed::Clear(reasons)] = shown.as_slice() else {
+            return Err(format!("{shown:?}").into());
+        };
+        assert_eq!((basis.as_str(), reasons.as_str()), ("data-act-17", REASONS));
+        let database = place.database().await?;
+        let keys = "SELECT class, CASE WHEN wrapped IS NULL THEN 0 ELSE 1 END FROM vault_keys ORDER BY class";
+        let rows = database.query(keys, &[]).await?;
+        let keys: Vec<(&str, i64)> = rows
+            .iter()
+            .map(|row| Ok((row.text(0)?, row.int(1)?)))
+            .collect::<Result<_, Failure>>()?;
+        assert_eq!(keys, [("identity", 0), ("judgment", 1)]);
+        // The history is whole: every leaf is still the hash of what is stored.
+        for row in registry.feed(&call("oversight")?, 0, 1_000).await? {
+            row.as_ref().check().map_err(|damage| damage.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_search_finds_a_canary_that_is_there() {
+    let digits: String = NAME.bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert!(holds(format!("before {NAME} after").as_bytes(), NAME));
+    assert!(holds(format!("before \\x00{digits}00").as_bytes(), NAME));
+    assert!(!holds(b"Quetzalina", NAME));
+}

@@ -1,0 +1,9 @@
+//! The whole: what no crate can show alone, on SQLite and on PostgreSQL.
+
+mod architecture;
+mod canary;
+mod documents;
+mod ledger;
+mod processes;
+mod projections;
+mod time_travel;

@@ -1,0 +1,202 @@
+//! Read models: rebuilt they equal what they were, and damage stops only those that it concerns.
+
+use domain::person::Person;
+use domain::sentence::Sentence;
+use infra::clock::Clock;
+use infra::facts::{Cells, Selection};
+use infra::registry::Registry;
+use infra::store::{Append, CanonicalJson, Context, NewEvent, Store, StreamName};
+use serde_json::{Value, json};
+use tests::{Failure, NOON, Place, dump_read_models, impose, person, receipt};
+
+/// A little of everything: persons, decisions of several kinds, steps after them, orders and supervisions.
+async fn a_busy_day(registry: &Registry) -> Result<(), Failure> {
+    let sanctions = [
+        json!({"fine": {"amount": {"minor": 20_000, "currency": "EUR"}}}),
+        json!({"custody": {"term": "P3Y"}}),
+        json!({"community_order": {"period": "P1Y", "requirements": [
+            {"kind": "unpaid-work", "quantity": {"minutes": 6000}},
+            {"kind": "supervision", "length": "P1Y"}]}}),
+    ];
+    for n in 0..12 {
+        let person = person(registry, if n % 3 == 0 { "female" } else { "male" }).await?;
+        let sanction = sanctions.get(n % 3).cloned().ok_or("a sanction")?;
+        let (id, _) = impose(registry, person, sanction).await?;
+        let step = match n % 4 {
+            0 => json!({"lodge_appeal": {"lodged": "2024-05-10", "by": "person"}}),
+            1 => json!({"pardon": {"pronounced": "2024-06-01"}}),
+            2 => json!({"quash": {"pronounced": "2024-06-01"}}),
+            _ => continue,
+        };
+        receipt::<Sentence>(registry, "judge", &id, step).await?;
+        let circumstances = json!({"correct_attributes": {"sex": "declined", "reason": "typing"}});
+        receipt::<Person>(registry, "clerk", &person.to_string(), circumstances).await?;
+    }
+    registry.processes().catch_up().await?;
+    registry.projections().catch_up().await?;
+    Ok(())
+}
+
+/// The figures by every column as of every index.
+async fn figures(registry: &Registry) -> Result<Vec<Cells>, Failure> {
+    let (head, _) = registry.head().await?;
+    let facts = registry.projections().facts();
+    let by = Selection {
+        by: facts.dimensions().keys().cloned().collect(),
+        filters: Vec::new(),
+    };
+    let cells = (0..head).map(|index| facts.cells(&by, index));
+    Ok(cells.collect::<Result<_, _>>()?)
+}
+
+#[tokio::test]
+async fn a_rebuild_equals_the_live_read_models_row_for_row() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        a_busy_day(&registry).await?;
+        let database = place.database().await?;
+        let (live, drawn) = (
+            dump_read_models(&database).await?,
+            figures(&registry).await?,
+        );
+        assert!(
+            live.iter().any(|row| row.starts_with("caseload")),
+            "{live:#?}"
+        );
+        let (head, _) = registry.head().await?;
+        assert_eq!(registry.projections().rebuild().await?, head);
+
+        assert_eq!(dump_read_models(&database).await?, live);
+        let standings = registry.projections().standings().await?;
+        let built: Vec<_> = standings.iter().filter(|s| s.name != "processes").collect();
+        assert!(
+            built.iter().all(|s| s.live && s.generation == 2),
+            "{built:?}"
+        );
+        registry.projections().catch_up().await?;
+        assert_eq!(figures(&registry).await?, drawn);
+
+        // What comes afterwards is filed in the new generation.
+        let person = person(&registry, "female").await?;
+        registry.projections().catch_up().await?;
+        let rows = dump_read_models(&database).await?;
+        assert!(rows.iter().any(|row| row.contains(&person.to_string())));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_rebuild_that_was_broken_off_leaves_the_live_rows_as_they_were() -> Result<(), Failure> {
+    let mut place = Place::on_file()?;
+    let registry = place.midland().await?;
+    a_busy_day(&registry).await?;
+    let database = place.database().await?;
+    let live = dump_read_models(&database).await?;
+    // What a rebuild leaves that was killed half-way: a generation that does not answer, with some rows.
+    for sql in [
+        "INSERT INTO projections (name, generation, checkpoint, live) VALUES ('persons', 7, 1, 0)",
+        "INSERT INTO persons SELECT 7, person_id, from_index, to_index, state, sex, sealed, contested, surviving \
+         FROM persons",
+    ] {
+        database.execute(sql, Vec::new()).await?;
+    }
+    assert_eq!(dump_read_models(&database).await?, live);
+    registry.projections().rebuild().await?;
+    assert_eq!(dump_read_models(&database).await?, live);
+    let left = "SELECT count(*) FROM persons WHERE generation IN (1, 7)";
+    let row = database.query_one(left, &[]).await?.ok_or("a count")?;
+    assert_eq!(row.int(0)?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn facts_read_from_their_durable_form_equal_those_in_memory() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        a_busy_day(&registry).await?;
+        let drawn = figures(&registry).await?;
+        let reopened = place.open().await?;
+        let (head, _) = registry.head().await?;
+        assert_eq!(reopened.projections().facts().next_index(), head);
+        assert_eq!(figures(&reopened).await?, drawn);
+    }
+    Ok(())
+}
+
+/// Stores an event past the rules.
+async fn store_past_the_rules(
+    place: &Place,
+    id: &str,
+    version: u64,
+    payload: Value,
+) -> Result<u64, Failure> {
+    let store = Store::open(place.database().await?, Clock::Fixed(place.clock.clone())).await?;
+    let append = Append {
+        stream: StreamName::new("person", id),
+        expected: version,
+        events: vec![NewEvent {
+            event_id: uuid::Uuid::from_u128(u128::from(version) + 77),
+            event_type: "person.registered".to_owned(),
+            event_version: "1".to_owned(),
+            occurred: None,
+            payload: CanonicalJson::from_value(&payload)?,
+        }],
+        context: Context {
+            recorded_us: NOON,
+            actor: "nobody".to_owned(),
+            role: "judge".to_owned(),
+            office: Some("ashby".to_owned()),
+            purpose: Some("hearing".to_owned()),
+            policy: Some("midland/1".to_owned()),
+            correlation: None,
+            causation: None,
+        },
+        key: None,
+    };
+    store.append(append).await?;
+    Ok(store.head().await?.saturating_sub(1))
+}
+
+#[tokio::test]
+async fn damage_stops_the_read_models_it_concerns_and_names_itself() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let sane = person(&registry, "female").await?;
+        let damaged = registry.new_person_id().to_string();
+        let at = store_past_the_rules(&place, &damaged, 0, json!({"never_happened": {}})).await?;
+        let readable = json!({"consent_given": {"to": "treatment"}});
+        store_past_the_rules(&place, &damaged, 1, readable).await?;
+        let fine = json!({"fine": {"amount": {"minor": 20_000, "currency": "EUR"}}});
+        impose(&registry, sane, fine).await?;
+        registry.projections().catch_up().await?;
+
+        let (head, _) = registry.head().await?;
+        let concerned = ["facts", "findings", "person_timeline", "persons"];
+        for standing in registry.projections().standings().await? {
+            let poison = standing.poison.unwrap_or_default();
+            if concerned.contains(&standing.name.as_str()) {
+                assert_eq!(standing.checkpoint, at, "{}", standing.name);
+                assert!(poison.contains(&format!("ledger index {at}")), "{poison}");
+                assert!(poison.contains(&damaged), "{poison}");
+            } else {
+                assert_eq!(
+                    (standing.checkpoint, poison.as_str()),
+                    (head, ""),
+                    "{}",
+                    standing.name
+                );
+            }
+        }
+        // A rebuild meets the same damage, says so, and takes nothing away.
+        let rows = dump_read_models(&place.database().await?).await?;
+        let refused = registry
+            .projections()
+            .rebuild()
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains(&format!("ledger index {at}")), "{refused}");
+        assert_eq!(dump_read_models(&place.database().await?).await?, rows);
+    }
+    Ok(())
+}
