@@ -52,8 +52,7 @@ impl Decimal {
         }
         let fraction = fraction.trim_end_matches('0');
         let whole = whole.trim_start_matches('0');
-        if whole.len() > 15 || whole.len().saturating_add(fraction.len()) > 18
-        {
+        if whole.len() > 15 || whole.len().saturating_add(fraction.len()) > 18 {
             return Err(DecimalError::TooLong(text.to_owned()));
         }
         let mut units: u64 = 0;

@@ -55,8 +55,12 @@ pub(crate) async fn store_blocks(
             BulkOutcome::Moved(moved) => {
                 let moved: BTreeSet<StreamName> = moved.into_iter().map(|m| m.stream).collect();
                 let before = kept.existing.len();
-                let existing = |block: &Block| block.events.iter().any(|e| moved.contains(e.stream()));
-                let found = blocks.iter().enumerate().filter(|(_, block)| existing(block));
+                let existing =
+                    |block: &Block| block.events.iter().any(|e| moved.contains(e.stream()));
+                let found = blocks
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, block)| existing(block));
                 kept.existing.extend(found.map(|(at, _)| at));
                 if kept.existing.len() == before {
                     let what = "a batch met streams that exist and that it does not hold";
@@ -69,7 +73,10 @@ pub(crate) async fn store_blocks(
 
 fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, also: &Batch) -> Bulk {
     let (mut events, mut keys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
-    let new = blocks.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
+    let new = blocks
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !left_out.contains(at));
     for (_, block) in new {
         events.extend_from_slice(&block.events);
         keys.extend_from_slice(&block.keys);

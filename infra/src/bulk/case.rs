@@ -17,7 +17,9 @@ use super::block::Block;
 use super::growing::{Growing, Happened, Refused};
 use crate::access::Call;
 use crate::error::{Damage, StoreError};
-use crate::processes::{Around, Consequence, Processes, as_existing_order, as_existing_supervision};
+use crate::processes::{
+    Around, Consequence, Processes, as_existing_order, as_existing_supervision,
+};
 use crate::processes::{decision_of, of_order, of_sentence, with_orders};
 use crate::registry::Registry;
 use crate::vault::Keyring;
@@ -105,7 +107,9 @@ impl<'a> Case<'a> {
         let facts = self.facts::<Person>(call, &command);
         let out = &mut self.block.events;
         let registry = &self.with.registry;
-        let happened = self.record.decide(registry, call, command, facts, None, out)?;
+        let happened = self
+            .record
+            .decide(registry, call, command, facts, None, out)?;
         self.known = true;
         self.notice(&happened);
         Ok(())
@@ -121,7 +125,9 @@ impl<'a> Case<'a> {
         let facts = self.facts::<Sentence>(call, &command);
         let out = &mut self.block.events;
         let registry = &self.with.registry;
-        let happened = self.sentence.decide(registry, call, command, facts, None, out)?;
+        let happened = self
+            .sentence
+            .decide(registry, call, command, facts, None, out)?;
         self.notice(&happened);
         for Happened { id, event } in happened {
             let had = decision_of(&event).into_iter().flat_map(with_orders);
@@ -174,7 +180,10 @@ impl<'a> Case<'a> {
     }
 
     fn sentence_id(&self) -> SentenceId {
-        self.sentence.id().parse().unwrap_or(SentenceId(uuid::Uuid::nil()))
+        self.sentence
+            .id()
+            .parse()
+            .unwrap_or(SentenceId(uuid::Uuid::nil()))
     }
 
     /// As the process that carries consequences out does it: a refusal is an answer, after a second try as an
@@ -194,7 +203,10 @@ impl<'a> Case<'a> {
                 }
             }
             Consequence::Supervision(order, command) => {
-                let no = self.orders.iter().find(|(_, o)| o.id() == order.to_string());
+                let no = self
+                    .orders
+                    .iter()
+                    .find(|(_, o)| o.id() == order.to_string());
                 let Some(no) = no.map(|(no, _)| *no) else {
                     return Ok(());
                 };
@@ -228,7 +240,11 @@ impl<'a> Case<'a> {
         let out = &mut self.block.events;
         let happened = growing.decide(&self.with.registry, call, command, facts, cause, out)?;
         let mut stated = Vec::new();
-        for Happened { id: event_id, event } in &happened {
+        for Happened {
+            id: event_id,
+            event,
+        } in &happened
+        {
             let of = of_order(id, event, growing.state(), &self.with.law);
             stated.extend(of.into_iter().map(|consequence| (*event_id, consequence)));
         }

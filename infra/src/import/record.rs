@@ -104,12 +104,17 @@ impl<'a> Recorder<'a> {
             let found = row.factors.iter().filter(move |factor| {
                 factor.effect == effect && factor.present == row::Known::Value(true)
             });
-            found.filter_map(|factor| Code::parse(&factor.code).ok()).collect()
+            found
+                .filter_map(|factor| Code::parse(&factor.code).ok())
+                .collect()
         };
         Decision {
             court: self.court(&row.court),
             case: row.case.value().and_then(|c| CaseReference::parse(c).ok()),
-            hearing: row.hearing.value().and_then(|h| HearingReference::parse(h).ok()),
+            hearing: row
+                .hearing
+                .value()
+                .and_then(|h| HearingReference::parse(h).ok()),
             principal: principal.map(|(no, _)| ComponentNo(no)),
             circumstances: self.circumstances(row),
             aggravating: factors(Effect::Aggravating),
@@ -161,16 +166,22 @@ impl<'a> Recorder<'a> {
         }
         for circumstance in &row.circumstances {
             let code = Code::parse(&circumstance.name).ok();
-            let rule = code.as_ref().and_then(|c| self.law.sentencing.circumstance(c));
+            let rule = code
+                .as_ref()
+                .and_then(|c| self.law.sentencing.circumstance(c));
             let Some(rule) = rule else { continue };
             let answer = match known(&circumstance.answer) {
                 Known::Value(answer) => {
                     let text = words(answer);
-                    let value = rule.values.iter().find(|v| is_value(v.code.as_str(), &text));
+                    let value = rule
+                        .values
+                        .iter()
+                        .find(|v| is_value(v.code.as_str(), &text));
                     match value {
                         Some(value) => Known::Value(value.code.clone()),
                         None => {
-                            let said = format!("a value of {} is not in the pack's list", rule.code);
+                            let said =
+                                format!("a value of {} is not in the pack's list", rule.code);
                             self.leave_out("circumstances", said);
                             continue;
                         }
@@ -228,7 +239,9 @@ impl<'a> Recorder<'a> {
         }
         let code = code.value().cloned().flatten();
         let catalogue = said.catalogue.as_ref();
-        let ranked = code.as_ref().and_then(|code| self.law.catalogue.gravity(code));
+        let ranked = code
+            .as_ref()
+            .and_then(|code| self.law.catalogue.gravity(code));
         let given = said.gravity.iter().find_map(|gravity| {
             Some(Gravity {
                 policy: PolicyVersion::parse(&gravity.policy).ok()?,
@@ -241,7 +254,11 @@ impl<'a> Recorder<'a> {
                 code: code.into(),
                 catalogue: catalogue.and_then(|c| CatalogueVersion::parse(c).ok()),
                 iccs: said.iccs.value().and_then(|c| IccsCode::parse(c).ok()),
-                category: said.category.value().and_then(|c| Code::parse(c).ok()).into(),
+                category: said
+                    .category
+                    .value()
+                    .and_then(|c| Code::parse(c).ok())
+                    .into(),
                 committed: known(&said.committed).map(|date| civil(*date)),
             },
             gravity: given.or(ranked),
@@ -266,7 +283,10 @@ impl<'a> Recorder<'a> {
             });
         }
         if said.lowest.value().is_some() || said.highest.value().is_some() {
-            self.leave_out("counts.range", "a range needs both its ends, as lengths of custody");
+            self.leave_out(
+                "counts.range",
+                "a range needs both its ends, as lengths of custody",
+            );
         }
         None
     }
@@ -335,29 +355,33 @@ impl<'a> Recorder<'a> {
         match said.amount.value()? {
             QuantityRow::Life => Some(CustodyTerm::Life),
             QuantityRow::Indeterminate => Some(CustodyTerm::Indeterminate),
-            QuantityRow::Amount { .. } | QuantityRow::Calendar { .. } | QuantityRow::Money { .. } => {
+            QuantityRow::Amount { .. }
+            | QuantityRow::Calendar { .. }
+            | QuantityRow::Money { .. } => {
                 let length = self.length_of(&said.amount, said);
                 length.map(CustodyTerm::Determinate)
             }
         }
     }
 
-    fn length_of(
-        &mut self,
-        said: &row::Known<QuantityRow>,
-        of: &ComponentRow,
-    ) -> Option<Length> {
+    fn length_of(&mut self, said: &row::Known<QuantityRow>, of: &ComponentRow) -> Option<Length> {
         let given = said.value()?;
         let length = length(given);
         if length.is_none() {
-            self.leave_out("components.length", format!("{} is not a length of time", of.rule));
+            self.leave_out(
+                "components.length",
+                format!("{} is not a length of time", of.rule),
+            );
         }
         length
     }
 
     fn money(&mut self, said: &row::Known<QuantityRow>, of: &ComponentRow) -> Option<Money> {
         let QuantityRow::Money { minor, currency } = said.value()? else {
-            self.leave_out("components.money", format!("{} is not an amount of money", of.rule));
+            self.leave_out(
+                "components.money",
+                format!("{} is not an amount of money", of.rule),
+            );
             return None;
         };
         let currency = domain::values::CurrencyCode::parse(currency).ok()?;
@@ -371,17 +395,25 @@ impl<'a> Recorder<'a> {
             QuantityRow::Amount {
                 amount,
                 unit: AmountUnit::FineUnits,
-            } => amount.to_whole().and_then(|units| u32::try_from(units).ok()),
+            } => amount
+                .to_whole()
+                .and_then(|units| u32::try_from(units).ok()),
             _ => None,
         };
         if units.is_none() {
-            self.leave_out("components.units", format!("{} is no whole number of units", said.rule));
+            self.leave_out(
+                "components.units",
+                format!("{} is no whole number of units", said.rule),
+            );
         }
         units
     }
 
     fn requirements(&mut self, said: &ComponentRow) -> Vec<RequirementTerms> {
-        said.requirements.iter().filter_map(|r| self.requirement(r)).collect()
+        said.requirements
+            .iter()
+            .filter_map(|r| self.requirement(r))
+            .collect()
     }
 
     fn requirement(&mut self, said: &RequirementRow) -> Option<RequirementTerms> {
@@ -390,7 +422,10 @@ impl<'a> Recorder<'a> {
         let period = said.period.value().and_then(length);
         let lasts = said.amount.value().and_then(length);
         if said.amount.value().is_some() && quantity.is_none() && lasts.is_none() {
-            self.leave_out("components.requirements", format!("the amount of {kind} is not whole"));
+            self.leave_out(
+                "components.requirements",
+                format!("the amount of {kind} is not whole"),
+            );
         }
         Some(RequirementTerms {
             kind,
@@ -418,7 +453,10 @@ fn departure(said: &row::DepartureRow) -> Option<Departure> {
 fn kind(said: &ComponentRow) -> Code {
     let named = said.code.value().and_then(|code| Code::parse(code).ok());
     let or_rule = || Code::parse(&said.rule).ok();
-    match named.or_else(or_rule).map_or_else(|| Code::parse("other"), Ok) {
+    match named
+        .or_else(or_rule)
+        .map_or_else(|| Code::parse("other"), Ok)
+    {
         Ok(code) => code,
         Err(error) => unreachable!("{error}"),
     }

@@ -96,7 +96,8 @@ impl Registry {
             match message {
                 Message::Part(part) => {
                     rejects.write(&part)?;
-                    self.keep_part(&request, &mut place, &part, &mut totals).await?;
+                    self.keep_part(&request, &mut place, &part, &mut totals)
+                        .await?;
                     progress(&totals.progress(part.progress));
                 }
                 Message::Done(report) => totals.report = *report,
@@ -126,7 +127,8 @@ impl Registry {
             totals.would_keep(part);
             return Ok(());
         }
-        let kept = store_blocks(self, &part.blocks, &place.checkpoint(self.clock().now_us())).await?;
+        let kept =
+            store_blocks(self, &part.blocks, &place.checkpoint(self.clock().now_us())).await?;
         totals.kept(part, &kept);
         Ok(())
     }

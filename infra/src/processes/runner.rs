@@ -11,8 +11,8 @@ use domain::sentence::{Decision, Sentence, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
-    CivilDate, ComponentNo, EventId, JurisdictionCode, Occurred, OfficeCode, OrderId, PolicyVersion, SentenceId,
-    SubjectId,
+    CivilDate, ComponentNo, EventId, JurisdictionCode, Occurred, OfficeCode, OrderId,
+    PolicyVersion, SentenceId, SubjectId,
 };
 use futures::StreamExt;
 use hmac::Mac;
@@ -169,11 +169,21 @@ impl Processes {
                     decision: &imposed.decision,
                     earlier: earlier.map(|component| component.no).collect(),
                 };
-                Ok(of_sentence(SentenceId(recorded.stream_uuid()), event, &around, &law))
+                Ok(of_sentence(
+                    SentenceId(recorded.stream_uuid()),
+                    event,
+                    &around,
+                    &law,
+                ))
             }
             AnyEvent::Order(event) => {
                 let order: Order = self.registry.state(&recorded.stream_id).await?;
-                Ok(of_order(OrderId(recorded.stream_uuid()), event, &order, &law))
+                Ok(of_order(
+                    OrderId(recorded.stream_uuid()),
+                    event,
+                    &order,
+                    &law,
+                ))
             }
             AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => Ok(Vec::new()),
         }

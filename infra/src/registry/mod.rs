@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 use domain::values::PersonId;
 
-pub(crate) use command::{hmac_under, is_personal};
 pub use command::{CommandError, Options, Receipt};
+pub(crate) use command::{hmac_under, is_personal};
 pub use figures::Freshness;
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{LedgerQuery, ListedOrder, ListedSupervision};

@@ -154,12 +154,21 @@ impl Composing {
     }
 
     fn decide(&mut self, row: &ImportedRow) -> Result<(), ImportFailure> {
-        let token = row.person.identity.as_ref().map(|identity| self.token(identity));
+        let token = row
+            .person
+            .identity
+            .as_ref()
+            .map(|identity| self.token(identity));
         let known = token.and_then(|token| self.persons.get(&token).copied());
         let person = known.unwrap_or_else(|| self.registry.new_person_id());
         let mut recorder = Recorder::new(self.composer.law());
         let wishes = recorder.wishes(row, person);
-        let mut case = Case::new(&self.composer, person, known.is_some(), self.sentence_id(&row.key));
+        let mut case = Case::new(
+            &self.composer,
+            person,
+            known.is_some(),
+            self.sentence_id(&row.key),
+        );
         let mut decided = Ok(());
         if known.is_none() {
             decided = case.person(&self.call, PersonCommand::Register(wishes.register));
@@ -175,11 +184,14 @@ impl Composing {
                     block.tokens.push(vec![token, person.to_string().into()]);
                 }
                 for reservation in wishes.reservations {
-                    self.own.note(reservation.rule, || example(row.line, reservation.said));
+                    self.own
+                        .note(reservation.rule, || example(row.line, reservation.said));
                 }
                 self.add(row, block);
             }
-            Err(Refused::Rule { code, field, said, .. }) => self.refuse(row, code, &field, said),
+            Err(Refused::Rule {
+                code, field, said, ..
+            }) => self.refuse(row, code, &field, said),
             Err(Refused::Store(error)) => return Err(error.into()),
         }
         Ok(())
@@ -187,7 +199,8 @@ impl Composing {
 
     fn add(&mut self, row: &ImportedRow, block: Block) {
         for finding in &block.findings {
-            self.own.note(&finding.code, || example(row.line, finding.said.clone()));
+            self.own
+                .note(&finding.code, || example(row.line, finding.said.clone()));
         }
         self.events = self.events.saturating_add(block.events.len());
         self.part.blocks.push(block);
@@ -197,7 +210,8 @@ impl Composing {
     fn refuse(&mut self, row: &ImportedRow, code: &str, field: &str, said: String) {
         let rows = row.last_row.saturating_sub(row.row).saturating_add(1);
         self.refused = self.refused.saturating_add(1);
-        self.own.reject(code, rows, || example(row.line, said.clone()));
+        self.own
+            .reject(code, rows, || example(row.line, said.clone()));
         let rejection = Rejection::by_rule(row, code, field, said);
         self.part.rejections.push(rejection);
     }
@@ -242,9 +256,7 @@ fn example(line: u64, reason: String) -> Example {
     }
 }
 
-async fn known_persons(
-    registry: &Registry,
-) -> Result<BTreeMap<[u8; 32], PersonId>, ImportFailure> {
+async fn known_persons(registry: &Registry) -> Result<BTreeMap<[u8; 32], PersonId>, ImportFailure> {
     let sql = "SELECT token, person FROM import_persons";
     let rows = registry.store().database().query(sql, &[]).await?;
     let mut persons = BTreeMap::new();

@@ -127,7 +127,9 @@ pub enum ImportFailure {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The reading ended without saying why.
-    #[error("the reading of the file stopped unexpectedly: import it again, it goes on where it stopped")]
+    #[error(
+        "the reading of the file stopped unexpectedly: import it again, it goes on where it stopped"
+    )]
     Stopped,
 }
 
@@ -175,7 +177,11 @@ impl Totals {
         self.so_far.rejected = self.so_far.rejected.saturating_add(part.rejected());
         if let Some(stored) = kept.stored {
             let stored = stored.indexes();
-            let first = self.so_far.indexes.as_ref().map_or(stored.start, |i| i.start);
+            let first = self
+                .so_far
+                .indexes
+                .as_ref()
+                .map_or(stored.start, |i| i.start);
             self.so_far.indexes = Some(first..stored.end);
         }
     }

@@ -54,10 +54,12 @@ impl Registry {
         });
         let adopted = self.command::<Policy>(call, name, adopt, Options::default());
         let adopted = adopted.await;
-        adopted.map(drop).map_err(|error| ImportFailure::NotAdopted {
-            policy: pack.version.to_string(),
-            why: error.to_string(),
-        })
+        adopted
+            .map(drop)
+            .map_err(|error| ImportFailure::NotAdopted {
+                policy: pack.version.to_string(),
+                why: error.to_string(),
+            })
     }
 }
 
