@@ -1,11 +1,14 @@
 //! The command line: what operators type. Data goes to stdout, talk to stderr.
 
 mod doctor;
+mod figures;
+mod import;
 mod output;
 mod policy;
 mod project;
 mod schema;
 mod serve;
+pub mod view;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +45,10 @@ enum Task {
     Serve(serve::Serve),
     /// See it work: a fictional jurisdiction in a temporary folder.
     Demo(serve::Demo),
+    /// Bring existing decisions in from a file.
+    Import(import::Import),
+    /// Figures: disposals, proportionality or gender.
+    View(figures::Figures),
     /// Adopt a jurisdiction's rules, or show those adopted.
     Policy(policy::Policy),
     /// Write or check the generated schemas and reference pages.
@@ -101,6 +108,8 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
     match assize.task {
         Task::Serve(serve) => serve.run(&place).await,
         Task::Demo(demo) => demo.run().await,
+        Task::Import(import) => import.run(&place).await,
+        Task::View(view) => view.run(&place).await,
         Task::Policy(policy) => policy.run(&place).await,
         Task::Schema(schema) => schema.run(),
         Task::Project(project) => project.run(&place).await,

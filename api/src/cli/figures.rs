@@ -1,0 +1,92 @@
+//! `assize view`: the same figures as `/v1/views`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use infra::registry::{AsOf, Freshness};
+use infra::views::{Quantile, ViewError, ViewName, ViewRequest};
+
+use super::output::{Failed, data, json};
+use super::{Place, sample, view};
+
+/// Figures: disposals, proportionality or gender.
+#[derive(Debug, Args)]
+pub(super) struct Figures {
+    /// disposals, proportionality or gender.
+    view: String,
+    /// The columns of the groups or strata, separated by commas, for example category,prior-record.
+    #[arg(long)]
+    by: Option<String>,
+    /// A condition, for example sex=female,male or category!=not_recorded; may be repeated.
+    #[arg(long = "where")]
+    conditions: Vec<String>,
+    /// How medians and quartiles are taken: 1 (always a penalty imposed), 2 (averaged at ties) or 7 (linear).
+    #[arg(long, default_value = "1")]
+    quantile: String,
+    /// The severity scale, by its version.
+    #[arg(long)]
+    scale: Option<String>,
+    /// Only decisions of this jurisdiction.
+    #[arg(long)]
+    jurisdiction: Option<String>,
+    /// As of an entry number, a day or an instant.
+    #[arg(long, default_value = "now")]
+    as_of: String,
+    /// As JSON.
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// As CSV.
+    #[arg(long)]
+    csv: bool,
+}
+
+impl Figures {
+    pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        let as_of: AsOf = self.as_of.parse().map_err(Failed::usage)?;
+        let request = self.request().map_err(Failed::usage)?;
+        let registry = place.open().await?;
+        let shown = registry
+            .view(
+                &sample("statistician"),
+                &request,
+                as_of,
+                Freshness::CaughtUp,
+            )
+            .await;
+        let shown = shown.map_err(failed)?;
+        registry
+            .projections()
+            .release()
+            .await
+            .map_err(Failed::failure)?;
+        if self.json {
+            json(&shown);
+        } else if self.csv {
+            data(view::render_csv(&shown));
+        } else {
+            data(view::render_text(&shown));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn request(&self) -> Result<ViewRequest, ViewError> {
+        let mut request = ViewRequest::of(self.view.parse::<ViewName>()?);
+        if let Some(by) = &self.by {
+            request = request.by(by);
+        }
+        for condition in &self.conditions {
+            request = request.with(condition)?;
+        }
+        request.quantile = self.quantile.parse::<Quantile>()?;
+        request.scale.clone_from(&self.scale);
+        request.jurisdiction.clone_from(&self.jurisdiction);
+        Ok(request)
+    }
+}
+
+fn failed(error: ViewError) -> Failed {
+    match error {
+        ViewError::Store(error) => Failed::failure(error),
+        other => Failed::usage(other),
+    }
+}
