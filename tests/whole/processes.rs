@@ -37,11 +37,9 @@ async fn is_over(registry: &Registry, supervision: &str) -> Result<bool, Failure
     let found = registry
         .show::<Supervision>(&call("probation")?, supervision, AsOf::Now)
         .await?;
-    found
-        .state
-        .started()
-        .ok_or("the supervision was not started")?;
-    Ok(found.state.over().is_some())
+    let started = found.state.started();
+    let started = started.ok_or("the supervision was not started")?;
+    Ok(started.standing.over().is_some())
 }
 
 #[tokio::test]
