@@ -11,7 +11,7 @@ pub use called::{call, impose, person, receipt, theft};
 pub use place::{NOON, Place, setting};
 pub use rows::{TABLES, dump, dump_read_models};
 pub use served::{Answer, Served};
-pub use sources::{files, root, rust_sources};
+pub use sources::{files, files_of, root, rust_sources};
 
 /// Whatever went wrong in a test's own steps.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -43,7 +43,7 @@ impl Answer {
 }
 
 /// The program, which `./tests/run` builds before the tests.
-pub fn program() -> Result<std::path::PathBuf, Failure> {
+fn program() -> Result<std::path::PathBuf, Failure> {
     let own = std::env::current_exe()?;
     let folder = own.parent().and_then(|deps| deps.parent());
     let program = folder.ok_or("a test has no folder")?.join("assize");
@@ -72,7 +72,8 @@ impl Served {
         for line in BufReader::new(said).lines() {
             let line = line?;
             if let Some((_, rest)) = line.split_once("http://") {
-                served.address = rest.split('/').next().unwrap_or_default().to_owned();
+                let address = rest.split('/').next().unwrap_or_default();
+                address.clone_into(&mut served.address);
                 return Ok(served);
             }
         }

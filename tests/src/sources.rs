@@ -17,11 +17,16 @@ pub fn files() -> Result<Vec<(String, String)>, Failure> {
     Ok(found)
 }
 
+/// The files among them whose name ends so: `rs`, `md`.
+pub fn files_of(ending: &str) -> Result<Vec<(String, String)>, Failure> {
+    let mut found = files()?;
+    found.retain(|(path, _)| Path::new(path).extension().is_some_and(|own| own == ending));
+    Ok(found)
+}
+
 /// The Rust files among them.
 pub fn rust_sources() -> Result<Vec<(String, String)>, Failure> {
-    let mut sources = files()?;
-    sources.retain(|(path, _)| path.ends_with(".rs"));
-    Ok(sources)
+    files_of("rs")
 }
 
 fn collect(folder: &Path, name: &str, found: &mut Vec<(String, String)>) -> Result<(), Failure> {

@@ -66,10 +66,15 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
+/// The digits of a text's bytes.
+fn digits(clear: &str) -> String {
+    let digits = clear.bytes().map(|byte| format!("{byte:02x}"));
+    digits.collect::<Vec<_>>().concat()
+}
+
 /// A text and the digits of its bytes, in which some dumps would show it.
 fn forms(clear: &str) -> [Vec<u8>; 2] {
-    let digits: String = clear.bytes().map(|byte| format!("{byte:02x}")).collect();
-    [clear.as_bytes().to_vec(), digits.into_bytes()]
+    [clear.as_bytes().to_vec(), digits(clear).into_bytes()]
 }
 
 fn holds(haystack: &[u8], clear: &str) -> bool {
@@ -259,7 +264,7 @@ async fn an_erased_value_reads_erased_and_its_key_is_gone() -> Result<(), Failur
 
 #[test]
 fn the_search_finds_a_canary_that_is_there() {
-    let digits: String = NAME.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let digits = digits(NAME);
     assert!(holds(format!("before {NAME} after").as_bytes(), NAME));
     assert!(holds(format!("before \\x00{digits}00").as_bytes(), NAME));
     assert!(!holds(b"Quetzalina", NAME));

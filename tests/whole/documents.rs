@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tests::{Failure, files, rust_sources};
+use tests::{Failure, files, files_of, rust_sources};
 
 fn document(wanted: &str) -> Result<String, Failure> {
     let found = files()?.into_iter().find(|(path, _)| path == wanted);
@@ -92,9 +92,8 @@ fn no_command_event_or_refusal_uses_a_word_that_the_glossary_avoids() -> Result<
 
 #[test]
 fn every_link_between_documents_leads_somewhere() -> Result<(), Failure> {
-    let all = files()?;
     let mut broken = Vec::new();
-    for (path, text) in all.iter().filter(|(path, _)| path.ends_with(".md")) {
+    for (path, text) in files_of("md")? {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for target in text
             .split("](")
