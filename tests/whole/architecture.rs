@@ -109,7 +109,10 @@ fn no_snapshot_and_no_reader_that_ends_silently_is_used() -> Result<(), Failure>
         "QueryReplay",
         "stream_all_events",
     ];
-    assert_eq!(lines_with(&banned, |_| true)?, Vec::<String>::new());
+    // The repository has to have these methods, and refuses them.
+    let used =
+        |path: &str| !path.starts_with("infra/src/store/") || !path.ends_with("repository.rs");
+    assert_eq!(lines_with(&banned, used)?, Vec::<String>::new());
     Ok(())
 }
 
