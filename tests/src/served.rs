@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -11,7 +12,7 @@ use crate::{Failure, Place};
 
 /// The program `assize serve` over a place; stopped with the guard.
 pub struct Served {
-    process: Child,
+    process: Mutex<Child>,
     address: String,
 }
 
@@ -66,7 +67,7 @@ impl Served {
             .spawn()?;
         let said = process.stdout.take().ok_or("no standard output")?;
         let mut served = Self {
-            process,
+            process: Mutex::new(process),
             address: String::new(),
         };
         for line in BufReader::new(said).lines() {
@@ -81,9 +82,15 @@ impl Served {
     }
 
     /// Ends it as a power cut would.
-    pub fn kill(mut self) -> Result<(), Failure> {
-        self.process.kill()?;
-        self.process.wait()?;
+    pub fn kill(self) -> Result<(), Failure> {
+        self.kill_now()
+    }
+
+    /// Ends it as a power cut would, whoever is still asking.
+    pub fn kill_now(&self) -> Result<(), Failure> {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        process.kill()?;
+        process.wait()?;
         Ok(())
     }
 
@@ -124,10 +131,7 @@ impl Served {
 impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended before; then there is nothing to stop.
-        let stopped = self.process.kill();
-        if stopped.is_ok() {
-            drop(self.process.wait());
-        }
+        drop(self.kill_now());
     }
 }
 

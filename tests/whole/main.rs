@@ -2,6 +2,7 @@
 
 mod architecture;
 mod canary;
+mod crash;
 mod documents;
 mod ledger;
 mod processes;
