@@ -99,7 +99,7 @@ impl FactTable {
     }
 
     /// For each filter the column's codes and, by code, whether it is kept.
-    fn filters(&self, selection: &Selection) -> Result<Vec<(&[u16], Vec<bool>)>, UnknownDimension> {
+    fn filters(&self, selection: &Selection) -> Result<Vec<Kept<'_>>, UnknownDimension> {
         selection
             .filters
             .iter()
@@ -120,6 +120,9 @@ impl FactTable {
             .collect()
     }
 }
+
+/// A column's codes and, by code, whether it is kept.
+type Kept<'a> = (&'a [u16], Vec<bool>);
 
 fn passes(codes: &[u16], kept: &[bool], row: usize) -> bool {
     let code = codes.get(row).copied().unwrap_or_default();

@@ -68,7 +68,7 @@ impl FactTable {
         let Some(column) = self.dimensions.get_mut("sex") else {
             return;
         };
-        let code = narrow(column.words.code(known_word(sex.map(|s| s.word()))));
+        let code = narrow(column.words.code(known_word(sex.map(Sex::word))));
         if let Some(kept) = self.person_sex.get_mut(index_of(person)) {
             *kept = code;
             self.sexes.push((person, u32::from(code)));

@@ -183,14 +183,17 @@ impl Writer {
     fn words<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
         let words: Vec<&str> = words.collect();
         self.length(words.len());
-        words.iter().for_each(|word| self.text(word));
+        for word in words {
+            self.text(word);
+        }
     }
 
     fn uuids<'a>(&mut self, ids: impl Iterator<Item = &'a Uuid>) {
         let ids: Vec<&Uuid> = ids.collect();
         self.length(ids.len());
-        ids.iter()
-            .for_each(|id| self.0.extend_from_slice(id.as_bytes()));
+        for id in ids {
+            self.0.extend_from_slice(id.as_bytes());
+        }
     }
 
     fn pairs(&mut self, pairs: &[(u32, u32)]) {

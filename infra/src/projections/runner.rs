@@ -286,7 +286,9 @@ impl Projections {
                 .facts
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            read.iter().for_each(|recorded| facts.file(recorded));
+            for recorded in &read {
+                facts.file(recorded);
+            }
         }
         self.tell().await?;
         Ok(!rows.is_empty())
