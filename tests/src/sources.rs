@@ -38,11 +38,12 @@ fn collect(folder: &Path, name: &str, found: &mut Vec<(String, String)>) -> Resu
         } else {
             format!("{name}/{own}")
         };
+        let made = ["target", "node_modules", ".git"].contains(&own.as_str());
+        if made {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
-            let made = ["target", "node_modules", ".git"].contains(&own.as_str());
-            if !made {
-                collect(&entry.path(), &path, found)?;
-            }
+            collect(&entry.path(), &path, found)?;
         } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
             found.push((path, text));
         }

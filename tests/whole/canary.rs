@@ -1,6 +1,6 @@
 //! Clear personal data is nowhere but in an answer to somebody entitled, and gone when its key is.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -82,11 +82,19 @@ fn holds(haystack: &[u8], clear: &str) -> bool {
     forms(clear).iter().any(within)
 }
 
+/// A file's bytes; none if it went away meanwhile, as files of a database do.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    match std::fs::read(path) {
+        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        other => Ok(other?),
+    }
+}
+
 fn files_that_hold(folder: &Path, clear: &str) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_file() && holds(&std::fs::read(&path)?, clear) {
+        if path.is_file() && holds(&bytes_of(&path)?, clear) {
             found.push(path.display().to_string());
         }
     }
@@ -117,8 +125,7 @@ async fn server_files(
     for entry in std::fs::read_dir(Path::new(&data).join("pg_wal"))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.as_str() >= since && name.len() == 24 && holds(&std::fs::read(entry.path())?, clear)
-        {
+        if name.as_str() >= since && name.len() == 24 && holds(&bytes_of(&entry.path())?, clear) {
             found.push(name);
         }
     }
