@@ -110,6 +110,22 @@ async fn a_rebuild_that_was_broken_off_leaves_the_live_rows_as_they_were() -> Re
 }
 
 #[tokio::test]
+async fn a_rebuild_puts_right_a_row_that_was_altered() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        a_busy_day(&registry).await?;
+        let database = place.database().await?;
+        let live = dump_read_models(&database).await?;
+        let alter = "UPDATE sentence_register SET summary = 'nothing' WHERE disposal = 'custody'";
+        assert!(database.execute(alter, Vec::new()).await? > 0);
+        assert!(dump_read_models(&database).await? != live);
+        registry.projections().rebuild().await?;
+        assert_eq!(dump_read_models(&database).await?, live);
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn facts_read_from_their_durable_form_equal_those_in_memory() -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {
         let registry = place.midland().await?;
