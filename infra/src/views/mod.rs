@@ -17,10 +17,10 @@ pub mod request;
 pub mod severity;
 
 mod frame;
-mod group;
+pub mod group;
 #[cfg(test)]
 mod tests;
-mod words;
+pub mod words;
 
 use std::sync::Arc;
 

@@ -1,1 +1,5 @@
-
+mod facade;
+mod hand;
+mod mongolia;
+mod scales;
+mod support;

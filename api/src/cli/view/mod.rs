@@ -1,0 +1,10 @@
+//! Views as a terminal and a spreadsheet show them. JSON is the view itself.
+
+mod rows;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use rows::render_csv;
+pub use text::render_text;

@@ -1,0 +1,321 @@
+//! A view as CSV: one figure a row, unrounded, so that a spreadsheet may arrange it.
+
+use domain::statistics::Interval;
+use infra::views::View;
+use infra::views::disposals::DisposalGroup;
+use infra::views::figure::{Difference, Quantity, Rate, Shown, Why};
+use infra::views::gender::{Gender, SeverityPanel};
+use infra::views::group::{DisposalCount, Spread};
+use infra::views::header::Header;
+use infra::views::proportionality::Level;
+use infra::views::words::Term;
+
+const HEAD: &str = "panel,group,sex,disposal,measure,value,low,high,n,undefined\n";
+
+/// Where a figure stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    panel: &'a str,
+    group: &'a str,
+    sex: &'a str,
+}
+
+/// A view as CSV.
+pub fn render_csv(view: &View) -> String {
+    let mut rows = Rows(HEAD.to_owned());
+    rows.header(view.header());
+    match view {
+        View::Disposals(view) => {
+            for group in view.groups.iter().chain([&view.total]) {
+                rows.disposals(&view.columns, group);
+            }
+        }
+        View::Proportionality(view) => {
+            for level in view.groups.iter().chain([&view.total]) {
+                rows.level("groups", &view.columns, level);
+            }
+            let columns = ["category", "offence"].map(|code| Term {
+                code: code.to_owned(),
+                title: String::new(),
+            });
+            for level in &view.offences {
+                rows.level("offences", &columns, level);
+            }
+            let order = Place::of("order", "");
+            rows.figure(
+                order,
+                "inversion_per_100",
+                &view.order.inversion_per_100,
+                None,
+            );
+            rows.figure(order, "flat_per_100", &view.order.flat_per_100, None);
+            rows.figure(order, "tau_b", &view.order.tau_b, None);
+        }
+        View::Gender(view) => rows.gender(view),
+    }
+    rows.0
+}
+
+impl<'a> Place<'a> {
+    fn of(panel: &'a str, group: &'a str) -> Self {
+        Self {
+            panel,
+            group,
+            sex: "",
+        }
+    }
+}
+
+struct Rows(String);
+
+impl Rows {
+    fn row(&mut self, place: Place<'_>, disposal: &str, measure: &str, figures: [String; 5]) {
+        let words = [place.panel, place.group, place.sex, disposal, measure];
+        let cells: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        self.0.push_str(&cells.join(","));
+        for figure in figures {
+            self.0.push(',');
+            self.0.push_str(&quoted(&figure));
+        }
+        self.0.push('\n');
+    }
+
+    fn count(&mut self, place: Place<'_>, disposal: &str, measure: &str, n: u64) {
+        let none = String::new;
+        self.row(
+            place,
+            disposal,
+            measure,
+            [n.to_string(), none(), none(), none(), none()],
+        );
+    }
+
+    fn figure(
+        &mut self,
+        place: Place<'_>,
+        measure: &str,
+        figure: &Shown<f64>,
+        of: Option<(&Shown<Interval>, u64)>,
+    ) {
+        let interval = of.and_then(|(interval, _)| interval.value);
+        let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+        self.row(
+            place,
+            "",
+            measure,
+            [
+                number(figure.value),
+                number(interval.map(|i| i.low)),
+                number(interval.map(|i| i.high)),
+                of.map_or_else(String::new, |(_, n)| n.to_string()),
+                code(figure.undefined),
+            ],
+        );
+    }
+
+    fn quantity(&mut self, place: Place<'_>, measure: &str, quantity: &Quantity, n: u64) {
+        let value = quantity.value.map_or_else(String::new, |v| v.to_string());
+        let none = String::new;
+        let figures = [
+            value,
+            none(),
+            none(),
+            n.to_string(),
+            code(quantity.undefined),
+        ];
+        self.row(place, "", measure, figures);
+    }
+
+    fn header(&mut self, header: &Header) {
+        let place = Place::of("view", "");
+        let said = |text: String| {
+            let none = String::new;
+            [text, none(), none(), none(), none()]
+        };
+        self.row(place, "", "view", said(header.view.to_string()));
+        let index = header
+            .as_of
+            .index
+            .map_or_else(String::new, |i| i.to_string());
+        self.row(place, "", "as_of_entry", said(index));
+        self.row(
+            place,
+            "",
+            "as_of_instant",
+            said(header.as_of.instant.to_string()),
+        );
+        self.row(place, "", "population", said(header.population.clone()));
+        self.row(place, "", "rules", said(header.policies.rules.join(" ")));
+        let scale = header
+            .policies
+            .scale
+            .as_ref()
+            .and_then(|s| s.value.as_ref());
+        if let Some(scale) = scale {
+            self.row(place, "", "severity_scale", said(scale.version.clone()));
+        }
+        self.count(place, "", "decisions", header.decisions);
+        for year in &header.sex_not_recorded_by_year {
+            let group = format!("year={}", year.year.code);
+            let place = Place::of("sex_not_recorded", &group);
+            self.count(place, "", "not_recorded", year.share.not_recorded);
+            self.count(place, "", "decisions", year.share.n);
+        }
+    }
+
+    fn counts(&mut self, place: Place<'_>, counts: &[DisposalCount]) {
+        for count in counts {
+            self.count(place, &count.disposal.code, "decisions", count.n);
+        }
+    }
+
+    fn rate(&mut self, place: Place<'_>, rate: &Rate) {
+        let of = Some((&rate.interval_per_100, rate.n));
+        self.figure(place, "custody_per_100", &rate.per_100, of);
+    }
+
+    fn gap(&mut self, place: Place<'_>, measure: &str, gap: &Difference) {
+        let interval = gap.interval_per_100.value;
+        let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+        let figures = [
+            number(gap.per_100.value),
+            number(interval.map(|i| i.low)),
+            number(interval.map(|i| i.high)),
+            String::new(),
+            code(gap.per_100.undefined),
+        ];
+        self.row(place, "", measure, figures);
+    }
+
+    fn spread(&mut self, place: Place<'_>, name: &str, spread: &Spread) {
+        for (part, quantity) in [
+            ("lower_quartile", &spread.lower_quartile),
+            ("median", &spread.median),
+            ("upper_quartile", &spread.upper_quartile),
+        ] {
+            self.quantity(place, &format!("{name}_{part}"), quantity, spread.n);
+        }
+    }
+
+    fn disposals(&mut self, columns: &[Term], group: &DisposalGroup) {
+        let key = key(columns, &group.key);
+        let place = Place::of("disposals", &key);
+        self.counts(place, &group.disposals);
+        self.rate(place, &group.custody);
+    }
+
+    fn level(&mut self, panel: &str, columns: &[Term], level: &Level) {
+        let key = key(columns, &level.key);
+        let place = Place::of(panel, &key);
+        self.counts(place, &level.disposals);
+        self.rate(place, &level.custody);
+        self.spread(place, "severity", &level.severity);
+        self.spread(place, "given_custody", &level.given_custody);
+        for sex in &level.sexes {
+            let place = Place {
+                sex: &sex.sex.code,
+                ..place
+            };
+            self.counts(place, &sex.disposals);
+            self.rate(place, &sex.custody);
+        }
+    }
+
+    fn gender(&mut self, view: &Gender) {
+        let custody = &view.custody;
+        let crude = std::iter::once((String::new(), &custody.sexes, &custody.crude));
+        let strata = custody
+            .strata
+            .iter()
+            .map(|s| (key(&view.columns, &s.key), &s.sexes, &s.gap));
+        for (key, sexes, gap) in strata.chain(crude) {
+            let place = Place::of("custody", &key);
+            for sex in sexes {
+                let place = Place {
+                    sex: &sex.sex.code,
+                    ..place
+                };
+                self.rate(place, &sex.rate);
+            }
+            self.gap(place, "women_less_men_per_100", gap);
+        }
+        let place = Place::of("custody", "");
+        self.gap(
+            place,
+            "standardised_per_100",
+            &custody.standardised.difference,
+        );
+        self.gap(place, "mantel_haenszel_per_100", &custody.mantel_haenszel);
+        self.panel("length", &view.columns, &view.length);
+        self.panel("everybody", &view.columns, &view.everybody);
+        let place = Place::of("specialists", "");
+        let ratios = &view.specialists;
+        self.figure(place, "crude_odds_ratio", &ratios.crude_odds_ratio, None);
+        let interval = &ratios.mantel_haenszel_odds_ratio_interval;
+        let n = view.header.decisions;
+        let pooled = &ratios.mantel_haenszel_odds_ratio;
+        self.figure(
+            place,
+            "mantel_haenszel_odds_ratio",
+            pooled,
+            Some((interval, n)),
+        );
+        self.figure(place, "tarone_chi2", &ratios.tarone_chi2, None);
+        self.figure(place, "tarone_p", &ratios.tarone_p, None);
+        self.figure(place, "e_value", &ratios.e_value, None);
+    }
+
+    fn panel(&mut self, name: &str, columns: &[Term], panel: &SeverityPanel) {
+        let all = std::iter::once((String::new(), &panel.sexes));
+        let strata = panel
+            .strata
+            .iter()
+            .map(|s| (key(columns, &s.key), &s.sexes));
+        for (key, sexes) in strata.chain(all) {
+            for sex in sexes {
+                let place = Place {
+                    sex: &sex.sex.code,
+                    ..Place::of(name, &key)
+                };
+                self.spread(place, "severity", &sex.spread);
+            }
+        }
+        let place = Place::of(name, "");
+        self.figure(place, "women_less_men_of_means", &panel.crude, None);
+        let adjusted = &panel.adjusted;
+        let of = Some((&adjusted.interval, sexes_n(panel)));
+        self.figure(
+            place,
+            "women_less_men_of_means_like_cases",
+            &adjusted.difference,
+            of,
+        );
+    }
+}
+
+fn sexes_n(panel: &SeverityPanel) -> u64 {
+    panel.sexes.iter().map(|sex| sex.spread.n).sum()
+}
+
+/// `category=violent;prior-record=none`; empty for everybody.
+fn key(columns: &[Term], key: &[Term]) -> String {
+    let words = columns.iter().zip(key);
+    let words: Vec<String> = words
+        .map(|(column, word)| format!("{}={}", column.code, word.code))
+        .collect();
+    words.join(";")
+}
+
+fn code(why: Option<Why>) -> String {
+    let json = why.and_then(|why| serde_json::to_value(why).ok());
+    json.and_then(|json| json.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
