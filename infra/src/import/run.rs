@@ -21,7 +21,7 @@ use self::compose::{Composing, Message, Part};
 use self::report::Totals;
 use super::{Mapping, Rejects, RowSource};
 use crate::access::{Action, Call, allow};
-use crate::bulk::store_blocks;
+use crate::bulk::{EVENTS_AT_ONCE, store_blocks};
 use crate::registry::Registry;
 use crate::store::database::Batch;
 
@@ -42,6 +42,8 @@ pub struct ImportRequest {
     /// Whether every row is read again although an import of this file under this mapping has come further. What is
     /// recorded is recognised either way.
     pub from_start: bool,
+    /// Events stored together: 4,000 by default; 1,000 beside a register that is used.
+    pub events_at_once: usize,
 }
 
 impl ImportRequest {
@@ -53,6 +55,7 @@ impl ImportRequest {
             dry_run: false,
             rejects: None,
             from_start: false,
+            events_at_once: EVENTS_AT_ONCE,
         }
     }
 }

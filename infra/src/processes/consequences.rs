@@ -251,7 +251,23 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
         AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => {
             with_orders(decision).next().is_some()
         }
-        AnyEvent::Sentence(_) | AnyEvent::Order(_) => true,
+        AnyEvent::Sentence(event) => matches!(
+            event,
+            SentenceEvent::Corrected { .. }
+                | SentenceEvent::VariedOnAppeal { .. }
+                | SentenceEvent::Resentenced { .. }
+                | SentenceEvent::Commuted { .. }
+                | SentenceEvent::Quashed(_)
+                | SentenceEvent::Pardoned(_)
+        ),
+        AnyEvent::Order(event) => matches!(
+            event,
+            OrderEvent::Made { .. }
+                | OrderEvent::RequirementAdded { .. }
+                | OrderEvent::Ended(_)
+                | OrderEvent::Revoked { .. }
+                | OrderEvent::Completed { .. }
+        ),
         AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => false,
     }
 }

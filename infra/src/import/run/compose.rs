@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{ImportFailure, ImportRequest};
 use crate::access::Call;
-use crate::bulk::{Block, Case, Composer, EVENTS_AT_ONCE, Refused};
+use crate::bulk::{Block, Case, Composer, Refused};
 use crate::import::record::Recorder;
 use crate::import::row::{Identity, ImportedRow, RowKey};
 use crate::import::source::{Outcome, Progress, RowSource};
@@ -60,6 +60,7 @@ pub(super) struct Composing {
     refused: u64,
     part: Part,
     events: usize,
+    at_once: usize,
 }
 
 impl Composing {
@@ -90,6 +91,7 @@ impl Composing {
             own: DryRun::default(),
             refused: 0,
             events: 0,
+            at_once: request.events_at_once.max(1),
         })
     }
 
@@ -102,8 +104,8 @@ impl Composing {
                         drop(send.blocking_send(Message::Failed(failure)));
                         return;
                     }
-                    let full = self.part.rejections.len() >= EVENTS_AT_ONCE;
-                    if (self.events >= EVENTS_AT_ONCE || full) && !self.give(send, false) {
+                    let full = self.part.rejections.len() >= self.at_once;
+                    if (self.events >= self.at_once || full) && !self.give(send, false) {
                         return;
                     }
                 }

@@ -1,1 +1,321 @@
+//! Files brought in: once, twice, interrupted, with bad rows; and the first real country.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use domain::actor::{Actor, Purpose, Role};
+use domain::values::{OfficeCode, SubjectId};
+use tokio::sync::Notify;
+
+use super::*;
+use crate::facts::Selection;
+use crate::registry::Opening;
+
+const MAPPING: &str = "source = \"courts\"\njurisdiction = \"midland\"\npolicy = \"midland/1\"\n\
+    [file]\nkey = [\"id\"]\n[decision]\ndecided = { column = \"date\" }\ncourt = { column = \"court\" }\n\
+    [person]\nsex = { column = \"sex\", values = { f = \"female\", m = \"male\" } }\nage = { column = \"age\" }\n\
+    identity = { scheme = \"state-number\", columns = [\"number\"] }\n\
+    [circumstances]\nhousehold = { column = \"household\", kind = \"number\" }\n\
+    education = { column = \"education\", kind = \"code\" }\n\
+    [[counts]]\nname = \"count\"\noffence = { column = \"offence\" }\n\
+    [[components]]\nname = \"fine\"\nkind = \"fine\"\nwhen = [{ column = \"fine\", greater_than = \"0\" }]\n\
+    amount = { column = \"fine\", unit = \"money\", currency = \"EUR\" }\n\
+    [[components]]\nname = \"order\"\nkind = \"community_order\"\n\
+    when = [{ column = \"hours\", greater_than = \"0\" }]\n\
+    [[components.requirements]]\nkind = \"unpaid-work\"\namount = { column = \"hours\", unit = \"hours\" }\n";
+
+const HEAD: &str = "id,number,date,court,sex,age,household,education,offence,fine,hours\n";
+
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder }
+    }
+
+    async fn open(&self) -> Registry {
+        let file = self.folder.path().join("register.db");
+        let url = format!("sqlite://{}", file.display());
+        Registry::open(Opening::at(url)).await.unwrap()
+    }
+
+    fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+fn administrator() -> Call {
+    let actor = Actor {
+        subject: SubjectId::parse("somebody").unwrap(),
+        role: Role::Administrator,
+        office: OfficeCode::parse("registry").unwrap(),
+    };
+    Call::new(actor, Purpose::Administration)
+}
+
+fn mapping(text: &str) -> Mapping {
+    Mapping::parse("test.toml", text).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+fn rows(count: u32) -> String {
+    let mut text = HEAD.to_owned();
+    for n in 0..count {
+        let (sex, hours) = (["f", "m", ""][n as usize % 3], [0, 0, 60][n as usize % 3]);
+        let (fine, day) = (if hours == 0 { 100 + n } else { 0 }, n % 28 + 1);
+        text.push_str(&format!(
+            "{n},{},2024-03-{day:02},ashby,{sex},{},{},basic,M101,{fine},{hours}\n",
+            n % 50,
+            14 + n % 60,
+            n % 13
+        ));
+    }
+    text
+}
+
+async fn import(
+    registry: &Registry,
+    request: ImportRequest,
+) -> Result<ImportReport, ImportFailure> {
+    registry.import(&administrator(), request, |_| {}).await
+}
+
+async fn table(registry: &Registry) -> crate::facts::Cells {
+    registry.projections().catch_up().await.unwrap();
+    let by = ["sex", "disposal", "age-band"].map(str::to_owned).to_vec();
+    let selection = Selection {
+        by,
+        filters: vec![],
+    };
+    let facts = registry.projections().facts();
+    let cells = facts.cells(&selection, u64::from(u32::MAX) - 1);
+    cells.unwrap_or_else(|error| panic!("{error}"))
+}
+
+async fn streams(registry: &Registry) -> BTreeMap<String, i64> {
+    let sql = "SELECT aggregate_type, COUNT(DISTINCT aggregate_id) FROM events GROUP BY 1";
+    let rows = registry.store().database().query(sql, &[]).await.unwrap();
+    let mut streams = BTreeMap::new();
+    for row in rows {
+        streams.insert(row.text(0).unwrap().to_owned(), row.int(1).unwrap());
+    }
+    streams
+}
+
+fn counts(streams: &BTreeMap<String, i64>) -> Vec<(&str, i64)> {
+    streams
+        .iter()
+        .map(|(kind, count)| (kind.as_str(), *count))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_imported_again_adds_nothing() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let path = place.file("a.csv", &rows(120));
+    let request = ImportRequest::new(&path, mapping(MAPPING));
+    let first = import(&registry, request.clone()).await.unwrap();
+    assert_eq!(
+        (first.recorded, first.existing, first.rejected),
+        (120, 0, 0)
+    );
+    let held = streams(&registry).await;
+    let expected = [
+        ("order", 40),
+        ("person", 50),
+        ("policy", 1),
+        ("sentence", 120),
+    ];
+    assert_eq!(counts(&held), expected);
+    let head = registry.store().head().await.unwrap();
+
+    let again = import(&registry, request.clone()).await.unwrap();
+    assert_eq!((again.recorded, again.existing), (0, 120));
+    let from_start = ImportRequest {
+        from_start: true,
+        ..request
+    };
+    let again = import(&registry, from_start).await.unwrap();
+    assert_eq!((again.recorded, again.existing), (0, 120));
+    // Another edition of the mapping and a longer file know the rows again too.
+    let longer = place.file("b.csv", &rows(121));
+    let edited = mapping(&format!("# edited\n{MAPPING}"));
+    let again = import(&registry, ImportRequest::new(longer, edited))
+        .await
+        .unwrap();
+    assert_eq!((again.recorded, again.existing), (1, 120));
+    assert_eq!(registry.store().head().await.unwrap(), head + 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_interrupted_import_goes_on_and_equals_one_that_was_not() {
+    let (whole, cut) = (Place::new(), Place::new());
+    let text = rows(300);
+    let one_run = whole.open().await;
+    let request = ImportRequest::new(whole.file("a.csv", &text), mapping(MAPPING));
+    import(&one_run, request).await.unwrap();
+
+    let stopped = cut.open().await;
+    let mut request = ImportRequest::new(cut.file("a.csv", &text), mapping(MAPPING));
+    request.events_at_once = 100;
+    let (stop, mut parts) = (Notify::new(), 0);
+    let administrator = administrator();
+    let running = stopped.import(&administrator, request.clone(), |_| {
+        parts += 1;
+        if parts == 2 {
+            stop.notify_one();
+        }
+    });
+    tokio::select! {
+        biased;
+        () = stop.notified() => {}
+        _ = running => panic!("the import ended before it was stopped"),
+    }
+    let held = streams(&stopped).await.remove("sentence").unwrap();
+    assert!((1..300).contains(&held), "{held}");
+    drop(stopped);
+
+    let registry = cut.open().await;
+    let rest = import(&registry, request).await.unwrap();
+    assert!(rest.continued_after > 0);
+    assert_eq!(rest.recorded + rest.continued_after, 300);
+    assert_eq!(streams(&registry).await, streams(&one_run).await);
+    assert_eq!(table(&registry).await, table(&one_run).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bad_row_is_rejected_alone_and_said_where_and_why() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let mut text = rows(3);
+    text.push_str("x1,7,someday,ashby,f,30,1,basic,M101,100,0\n");
+    text.push_str("x2,8,2024-03-01,ashby,f,30,1,basic,M101,-5,0\n");
+    let rejects = place.folder.path().join("rejects.csv");
+    let mut request = ImportRequest::new(place.file("a.csv", &text), mapping(MAPPING));
+    request.rejects = Some(rejects.clone());
+    let report = import(&registry, request).await.unwrap();
+    assert_eq!((report.recorded, report.rejected), (3, 2));
+    let said = std::fs::read_to_string(rejects).unwrap();
+    assert!(
+        said.starts_with("line,row,column,value,rule,reason\n5,4,date,someday,"),
+        "{said}"
+    );
+    assert_eq!(streams(&registry).await["sentence"], 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rehearsal_says_what_would_be_and_records_nothing() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let mut request = ImportRequest::new(place.file("a.csv", &rows(30)), mapping(MAPPING));
+    request.dry_run = true;
+    let report = import(&registry, request).await.unwrap();
+    assert_eq!((report.recorded, report.rules.decisions), (30, 30));
+    assert_eq!(registry.store().head().await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_could_be_a_name_reaches_no_event() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let text = format!("{HEAD}1,77001,2024-03-01,ashby,f,30,12,Zyxwvut,M101,100,0\n");
+    let request = ImportRequest::new(place.file("a.csv", &text), mapping(MAPPING));
+    let report = import(&registry, request).await.unwrap();
+    let noted = report
+        .rules
+        .rules
+        .iter()
+        .find(|rule| &*rule.rule == "circumstances");
+    assert_eq!(noted.map(|rule| rule.with_notes), Some(1));
+    let rows = registry.store().page(0, 10).await.unwrap();
+    let all: String = rows
+        .iter()
+        .map(|row| format!("{}{}", row.payload, row.metadata))
+        .collect();
+    assert!(!all.contains("Zyxwvut") && !all.contains("77001"), "{all}");
+    assert!(
+        all.contains("\"household\":{\"value\":\"10-over\"}"),
+        "{all}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_needs_an_administrator_and_rules() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let path = place.file("a.csv", &rows(1));
+    let mut judge = administrator();
+    judge.actor.role = Role::Judge;
+    let request = ImportRequest::new(&path, mapping(MAPPING));
+    let denied = registry.import(&judge, request, |_| {}).await;
+    assert!(matches!(denied, Err(ImportFailure::Denied(_))));
+    let other = mapping(&MAPPING.replace("midland/1", "elsewhere/7"));
+    let refused = import(&registry, ImportRequest::new(&path, other)).await;
+    let said = refused.map_or_else(|error| error.to_string(), |_| String::new());
+    assert!(
+        said.contains("elsewhere/7 is neither adopted nor built in"),
+        "{said}"
+    );
+}
+
+/// The data are never part of the repository; a test that needs them says loudly that it did not run.
+fn mongolia() -> Option<PathBuf> {
+    let name = "../../shared/data/mongolia_sentencing_2020_2026.csv";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if path.is_file() {
+        return Some(path);
+    }
+    println!(
+        "SKIPPED: {} is absent, so the Mongolian import was not checked",
+        path.display()
+    );
+    None
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_country_is_recorded_whole_and_its_rebuilt_facts_are_the_same() {
+    let Some(path) = mongolia() else { return };
+    let place = Place::new();
+    let registry = place.open().await;
+    let mapping = mapping(Mapping::built_in("mongolia").unwrap());
+    let report = import(&registry, ImportRequest::new(path, mapping))
+        .await
+        .unwrap();
+    assert_eq!((report.recorded, report.rejected), (69_527, 0));
+    println!(
+        "{} ms, {} events, findings {:?}",
+        report.millis, report.events, report.findings
+    );
+    let by = vec!["disposal".to_owned(), "sex".to_owned()];
+    let selection = Selection {
+        by,
+        filters: vec![],
+    };
+    registry.projections().catch_up().await.unwrap();
+    let live = registry
+        .projections()
+        .facts()
+        .cells(&selection, 1 << 30)
+        .unwrap();
+    let count = |disposal: &str, sex: &str| -> u64 {
+        let group = vec![disposal.to_owned(), sex.to_owned()];
+        live.groups.get(&group).map_or(0, |by| by.values().sum())
+    };
+    for (disposal, expected) in [
+        ("fine", [5_067, 32_493, 4_957]),
+        ("custody", [979, 9_446, 1_434]),
+        ("suspended_custody", [1_193, 5_410, 895]),
+        ("community_order", [756, 6_020, 877]),
+    ] {
+        let found = ["female", "male", "not_recorded"].map(|sex| count(disposal, sex));
+        assert_eq!(found, expected, "{disposal}");
+    }
+    let all = table(&registry).await;
+    drop(registry);
+    assert_eq!(table(&place.open().await).await, all);
+}

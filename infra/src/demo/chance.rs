@@ -1,0 +1,83 @@
+//! Chance that repeats itself: the same seed, the same country.
+
+use rand::rngs::StdRng;
+use rand::{Rng, RngCore, SeedableRng};
+use uuid::{Builder, Uuid};
+
+/// A source of chance.
+pub(super) struct Chance(StdRng);
+
+impl Chance {
+    pub(super) fn of(seed: u64) -> Self {
+        Self(StdRng::seed_from_u64(seed))
+    }
+
+    /// Whether something of so many in a thousand happens.
+    pub(super) fn happens(&mut self, per_mille: u32) -> bool {
+        self.0.gen_range(0..1_000) < per_mille
+    }
+
+    /// A number between two, both included.
+    pub(super) fn between(&mut self, least: u32, most: u32) -> u32 {
+        self.0.gen_range(least..=most.max(least))
+    }
+
+    /// A number that lies around zero, most often near it.
+    pub(super) fn around_zero(&mut self, spread: i32) -> i32 {
+        let spread = spread.max(1);
+        let mut once = || self.0.gen_range(-spread..=spread);
+        (once() + once()) / 2
+    }
+
+    /// One of a list.
+    pub(super) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        let at = self.0.gen_range(0..list.len().max(1));
+        match list.get(at).or(list.first()) {
+            Some(one) => *one,
+            None => unreachable!("every list of the demonstration holds something"),
+        }
+    }
+
+    /// One of a list by weight.
+    pub(super) fn weighed<T: Copy>(&mut self, list: &[(T, u32)]) -> T {
+        let all: u32 = list.iter().map(|(_, weight)| weight).sum();
+        let mut at = self.0.gen_range(0..all.max(1));
+        for (one, weight) in list {
+            if at < *weight {
+                return *one;
+            }
+            at -= weight;
+        }
+        self.pick(list).0
+    }
+
+    /// A random id that repeats with the seed.
+    pub(super) fn id(&mut self) -> Uuid {
+        let mut bytes = [0; 16];
+        self.0.fill_bytes(&mut bytes);
+        Builder::from_random_bytes(bytes).into_uuid()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_repeats_itself_and_another_does_not() {
+        let of = |seed| {
+            let mut chance = Chance::of(seed);
+            (chance.id(), chance.between(0, 1 << 30))
+        };
+        assert_eq!(of(3), of(3));
+        assert_ne!(of(3), of(4));
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_never_picked() {
+        let mut chance = Chance::of(1);
+        let picked = (0..500).map(|_| chance.weighed(&[("never", 0), ("seldom", 1), ("often", 9)]));
+        let picked: Vec<_> = picked.collect();
+        assert!(!picked.contains(&"never") && picked.contains(&"seldom"));
+    }
+}

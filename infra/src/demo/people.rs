@@ -1,0 +1,138 @@
+//! Invented people: who acts, and who is sentenced. Names are put together from invented syllables.
+
+use domain::actor::{Actor, Purpose, Role};
+use domain::person::{Identity, Register, Sex};
+use domain::personal::{Personal, PersonalText};
+use domain::values::{Code, Day, Known, OfficeCode, SubjectId};
+
+use super::chance::Chance;
+use crate::access::Call;
+
+const BEGINNINGS: [&str; 12] = [
+    "Ar", "Bel", "Cor", "Dal", "Eli", "Fen", "Gal", "Hol", "Iri", "Jor", "Mar", "Tol",
+];
+const MIDDLES: [&str; 8] = ["a", "e", "i", "o", "un", "il", "an", "ev"];
+const ENDS: [&str; 10] = [
+    "dis", "lor", "mek", "nith", "ova", "quen", "ris", "sael", "tham", "vex",
+];
+const HOMES: [&str; 6] = ["holt", "mere", "wick", "stead", "combe", "thwaite"];
+
+/// A code that is written in this source.
+pub(super) fn code(text: &str) -> Code {
+    match Code::parse(text) {
+        Ok(code) => code,
+        Err(error) => unreachable!("{text}: {error}"),
+    }
+}
+
+pub(super) fn subject(text: &str) -> SubjectId {
+    match SubjectId::parse(text) {
+        Ok(subject) => subject,
+        Err(error) => unreachable!("{text}: {error}"),
+    }
+}
+
+pub(super) fn office(text: &str) -> OfficeCode {
+    match OfficeCode::parse(text) {
+        Ok(office) => office,
+        Err(error) => unreachable!("{text}: {error}"),
+    }
+}
+
+pub(super) fn words(text: impl Into<String>) -> PersonalText {
+    Personal::Clear(text.into())
+}
+
+fn call(who: &str, role: Role, at: &str, purpose: Purpose) -> Call {
+    let actor = Actor {
+        subject: subject(who),
+        role,
+        office: office(at),
+    };
+    Call::new(actor, purpose)
+}
+
+/// A judge of a court; in Ashby often the sample identity.
+pub(super) fn judge(court: &str, chance: &mut Chance) -> Call {
+    let who = if court == "ashby" && chance.happens(400) {
+        "sample-judge".to_owned()
+    } else {
+        format!("judge-{court}-{}", chance.between(1, 5))
+    };
+    call(&who, Role::Judge, court, Purpose::Hearing)
+}
+
+/// The clerk of a court.
+pub(super) fn clerk(court: &str) -> Call {
+    let who = if court == "ashby" {
+        "sample-clerk".to_owned()
+    } else {
+        format!("clerk-{court}")
+    };
+    call(&who, Role::Clerk, court, Purpose::Hearing)
+}
+
+/// An officer of an office; in Ashby often the sample identity.
+pub(super) fn officer(office: &str, chance: &mut Chance) -> Call {
+    let who = if office == "ashby-probation" && chance.happens(150) {
+        "sample-probation".to_owned()
+    } else {
+        format!("officer-{office}-{}", chance.between(1, 12))
+    };
+    call(&who, Role::Probation, office, Purpose::Supervision)
+}
+
+/// The administrator who sets the demonstration up.
+pub(super) fn administrator() -> Call {
+    call(
+        "sample-administrator",
+        Role::Administrator,
+        "registry",
+        Purpose::Administration,
+    )
+}
+
+/// 140 women in a thousand, and 30 whose sex nobody recorded.
+pub(super) fn sex(chance: &mut Chance) -> Known<Sex> {
+    chance.weighed(&[
+        (Known::Value(Sex::Male), 828),
+        (Known::Value(Sex::Female), 140),
+        (Known::Value(Sex::Another), 2),
+        (Known::NotRecorded, 30),
+    ])
+}
+
+/// A registration; with a name where the person is one of those that the demonstration shows closely.
+pub(super) fn registration(
+    sex: Known<Sex>,
+    named: bool,
+    age: u32,
+    decided: Day,
+    chance: &mut Chance,
+) -> Register {
+    let identity = named.then(|| {
+        let days = age
+            .saturating_mul(365)
+            .saturating_add(chance.between(1, 360));
+        Identity {
+            name: Some(words(name(chance))),
+            born: Some(words(decided.minus_days(days).to_string())),
+            number: None,
+            contact: None,
+        }
+    });
+    Register { sex, identity }
+}
+
+fn name(chance: &mut Chance) -> String {
+    let mut one = || {
+        let parts = [
+            chance.pick(&BEGINNINGS),
+            chance.pick(&MIDDLES),
+            chance.pick(&ENDS),
+        ];
+        parts.concat()
+    };
+    let (given, family) = (one(), one());
+    format!("{given} {family}{}", chance.pick(&HOMES))
+}
