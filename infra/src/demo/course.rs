@@ -65,8 +65,11 @@ impl Course<'_, '_> {
     }
 
     fn decision(&self) -> Option<Decision> {
-        let imposed = self.case.sentence_state().imposed();
-        imposed.map(|imposed| imposed.decision.clone())
+        let imposed = self.case.sentence_state().imposed()?;
+        let mut decision = imposed.decision.clone();
+        // Reasons in words are sealed by now and stay as they were.
+        decision.reasons = None;
+        Some(decision)
     }
 
     fn stands(&self) -> bool {
@@ -161,7 +164,7 @@ impl Course<'_, '_> {
         };
         let started = Some(Occurred::On(self.sketch.day.into()));
         self.kept(started, |on| SentenceCommand::StartCustody(mark(on)))?;
-        if in_months(term) > 6 && self.chance.happens(12) {
+        if in_months(term) > 6 && self.chance.happens(40) {
             let shorter = u16::try_from(in_months(term).saturating_mul(7) / 10).unwrap_or(1);
             let on = self.later(60, 160);
             let commute = |pronounced| {

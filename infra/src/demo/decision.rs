@@ -217,7 +217,7 @@ impl Sketch {
                 conditional_for: Some(months(12)),
             },
             (6..=20, _) => self.fine(chance),
-            (21..=31, _) if chance.happens(820) => self.order(chance),
+            (21..=31, _) if chance.happens(640) => self.order(chance),
             (32..=37, _) if chance.happens(260) => self.order(chance),
             (21..=37, Some(longest)) => self.suspended(longest, chance),
             (38.., Some(longest)) => self.custody(longest, chance),
@@ -242,7 +242,7 @@ impl Sketch {
     fn order(&self, chance: &mut Chance) -> Sanction {
         let period = u16::try_from(chance.between(2, 8).saturating_mul(3)).unwrap_or(12);
         let mut requirements = Vec::new();
-        let supervised = chance.happens(340);
+        let supervised = chance.happens(360);
         if !supervised || chance.happens(350) {
             let hours = chance.between(4, 20).saturating_mul(10);
             let quantity = Quantity::Minutes(hours.saturating_mul(60));

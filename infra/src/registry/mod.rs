@@ -199,11 +199,6 @@ impl Registry {
         &self.inner.vault
     }
 
-    /// The source of ids.
-    pub(crate) fn ids(&self) -> &IdSource {
-        &self.inner.ids
-    }
-
     /// The event store; for import, replay and the service itself.
     pub(crate) fn store(&self) -> &Store {
         &self.inner.store

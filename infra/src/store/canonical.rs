@@ -3,6 +3,8 @@
 //! No fractions, no integers beyond ±(2^53−1), keys in the order of their UTF-16 code units.
 //! A key that appears twice cannot occur: the value model has none.
 
+mod writer;
+
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -21,10 +23,10 @@ pub struct CanonicalJson(String);
 impl CanonicalJson {
     /// The canonical text of a value.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Unacceptable> {
-        let value = serde_json::to_value(value).map_err(|error| Unacceptable::NotJson {
-            reason: error.to_string(),
-        })?;
-        Self::from_value(&value)
+        let mut out = String::with_capacity(512);
+        let written = value.serialize(writer::Writer::new(&mut out));
+        written.map_err(|fault| fault.0)?;
+        Ok(Self(out))
     }
 
     /// The canonical text of a JSON value.
@@ -190,6 +192,54 @@ mod tests {
     fn escapes_what_the_standard_escapes_and_nothing_else() {
         let text = canonical(&json!("€$\u{f}\nA'B\"\\\"/\u{7f}\u{2028}"));
         assert_eq!(text, "\"€$\\u000f\\nA'B\\\"\\\\\\\"/\u{7f}\u{2028}\"");
+    }
+
+    /// What is written at once is what the tree of values gives, for every form that serde knows.
+    #[test]
+    fn written_at_once_it_is_the_same_as_from_the_tree() {
+        #[derive(Serialize)]
+        enum Form {
+            Unit,
+            Named(u8),
+            Pair(i64, Option<char>),
+            Fields { zeta: (), alpha: Vec<bool> },
+        }
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            z: &'a str,
+            forms: Vec<Form>,
+            map: std::collections::BTreeMap<i32, (u64, String)>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            none: Option<u8>,
+            #[serde(flatten)]
+            flat: Value,
+        }
+        let map = [(10, 1), (9, 2), (-1, 3)].map(|(key, n)| (key, (n, "\u{20ac}\"\n".to_owned())));
+        let fields = Form::Fields {
+            zeta: (),
+            alpha: vec![true, false],
+        };
+        let whole = Whole {
+            z: "\u{7f}",
+            forms: vec![
+                Form::Unit,
+                Form::Named(0),
+                Form::Pair(-5, Some('\u{1f600}')),
+                fields,
+            ],
+            map: map.into_iter().collect(),
+            none: None,
+            flat: json!({"\u{fb33}": [{}, [], null], "\u{1f600}": {"b": 1, "a": -0}, "": "x"}),
+        };
+        let tree = CanonicalJson::from_value(&serde_json::to_value(&whole).unwrap());
+        assert_eq!(CanonicalJson::of(&whole), tree);
+        let faulty = json!({"counts": [1, {"days": 7.5}]});
+        assert_eq!(
+            CanonicalJson::of(&faulty),
+            CanonicalJson::from_value(&faulty)
+        );
+        let large = json!([0, u64::MAX]);
+        assert_eq!(CanonicalJson::of(&large), CanonicalJson::from_value(&large));
     }
 
     #[test]
