@@ -1,11 +1,13 @@
-//! What a group of decisions received: counts, and severities as a histogram.
+//! What a group of decisions received: counts, and the spread of severities.
 
 use std::collections::BTreeMap;
 
 use domain::statistics::dispersion::{Histogram, Probability};
+use domain::statistics::exact::{Exact, as_real};
+use domain::statistics::moments::Sums;
 use domain::statistics::rate::Share;
 use domain::statistics::severity::Severity;
-use domain::statistics::{CountError, Undefined};
+use domain::statistics::{CountError, Figure, Undefined};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -56,43 +58,97 @@ pub struct Spread {
     pub reliability: Reliability,
 }
 
-/// Severities as they are counted.
+/// Severities as they are counted: exact values, each with how often it occurs.
+///
+/// Sources hold terms of fifteen decimals, so the values of a country have no common denominator that fits; they are
+/// ordered and counted as they are.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Severe {
-    pub(super) histogram: Histogram,
+    values: BTreeMap<Exact, u64>,
+    n: u64,
     capped: u64,
     not_known: BTreeMap<Why, u64>,
 }
 
+/// Squares are summed in whole billionths of the unit.
+const BILLIONTHS: i128 = 1_000_000_000;
+
 impl Severe {
-    pub(super) fn add(&mut self, severity: Option<&Severity>, n: u64) -> Result<(), CountError> {
-        let number = severity.map(|s| (s.exact, s.figure().undefined(), s.ordinal_top));
-        match number {
-            Some((Some(exact), _, top)) => {
-                self.capped += if top { n } else { 0 };
-                return self.histogram.add(exact, n);
+    pub(super) fn add(&mut self, severity: Option<&Severity>, n: u64) {
+        let why = match severity {
+            Some(Severity {
+                exact: Some(exact),
+                ordinal_top,
+                ..
+            }) => {
+                self.capped += if *ordinal_top { n } else { 0 };
+                *self.values.entry(*exact).or_default() += n;
+                self.n += n;
+                return;
             }
-            Some((None, reason, _)) => {
-                let why = Why::Counts(reason.unwrap_or(Undefined::MissingQuantity));
-                *self.not_known.entry(why).or_default() += n;
+            Some(severity) => {
+                let reason = severity.figure().undefined();
+                Why::Counts(reason.unwrap_or(Undefined::MissingQuantity))
             }
-            None => {
-                let why = Why::View(Gap::NoSeverityScale);
-                *self.not_known.entry(why).or_default() += n;
-            }
+            None => Why::View(Gap::NoSeverityScale),
+        };
+        *self.not_known.entry(why).or_default() += n;
+    }
+
+    /// Decisions with a severity.
+    pub(super) fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// The mean of the values.
+    pub(super) fn mean(&self) -> Figure {
+        let real = |n: u64| as_real(&Exact::from(i128::from(n)));
+        let total: f64 = self.values.iter().map(|(v, n)| as_real(v) * real(*n)).sum();
+        let mean = if self.n == 0 {
+            Err(Undefined::NoDecisions)
+        } else {
+            Ok(total / real(self.n))
+        };
+        mean.into()
+    }
+
+    /// A quantile of the values: the quantile of their ranks, and between two ranks as far between their values.
+    fn quantile(&self, p: Probability, kind: Quantile) -> Result<Option<Exact>, CountError> {
+        let ranked = (0_i128..)
+            .map(Exact::from)
+            .zip(self.values.values().copied());
+        let Some(rank) = Histogram::from_counts(ranked)?.quantile(p, kind.into()) else {
+            return Ok(None);
+        };
+        let value = |rank: Exact| {
+            let at = usize::try_from(rank.to_integer()).ok()?;
+            self.values.keys().nth(at).copied()
+        };
+        Ok(match (value(rank.floor()), value(rank.ceil())) {
+            (Some(low), Some(high)) if low != high => Some(low + (high - low) * rank.fract()),
+            (low, _) => low,
+        })
+    }
+
+    /// Count, sum and sum of squares, in billionths of the unit.
+    pub(super) fn sums(&self) -> Result<Sums, CountError> {
+        let mut sums = Sums::default();
+        for (value, n) in &self.values {
+            let billionths = (*value * Exact::from(BILLIONTHS)).round();
+            sums.add(billionths.to_integer(), *n)?;
         }
-        Ok(())
+        Ok(sums)
     }
 
     pub(super) fn spread(&self, quantile: Quantile) -> Result<Spread, CountError> {
-        let n = self.histogram.n();
+        let n = self.n;
         let why = match n {
             0 => Why::Counts(Undefined::NoDecisions),
             _ => Why::View(Gap::FewerThanTen),
         };
         let taken = |p: Probability| {
-            let value = self.histogram.quantile(p, quantile.into());
-            Quantity::of(value.filter(|_| n >= FEWEST).ok_or(why))
+            let value = self.quantile(p, quantile)?;
+            Ok::<_, CountError>(Quantity::of(value.filter(|_| n >= FEWEST).ok_or(why)))
         };
         Ok(Spread {
             n,
@@ -105,23 +161,18 @@ impl Severe {
                 })
                 .collect(),
             capped: self.capped,
-            lower_quartile: taken(Probability::FIRST_QUARTILE),
-            median: taken(Probability::MEDIAN),
-            upper_quartile: taken(Probability::THIRD_QUARTILE),
-            mean: Shown::from(mean(&self.histogram)).of_at_least_ten(n),
+            lower_quartile: taken(Probability::FIRST_QUARTILE)?,
+            median: taken(Probability::MEDIAN)?,
+            upper_quartile: taken(Probability::THIRD_QUARTILE)?,
+            mean: Shown::from(self.mean()).of_at_least_ten(n),
             reliability: Reliability::of(n),
         })
     }
 }
 
-/// The mean of exact values; beyond what can be summed exactly there is none.
-pub(super) fn mean(histogram: &Histogram) -> domain::statistics::Figure {
-    let Ok((sums, denominator)) = histogram.sums() else {
-        return domain::statistics::Figure::Undefined(Undefined::OutOfDomain);
-    };
-    let unit =
-        domain::statistics::exact::as_real(&domain::statistics::exact::Exact::from(denominator));
-    sums.mean().map(|mean| mean / unit)
+/// A difference in billionths of the unit, in the unit.
+pub(super) fn of_billionths(value: f64) -> f64 {
+    value / as_real(&Exact::from(BILLIONTHS))
 }
 
 /// What a group received.
@@ -134,21 +185,14 @@ pub(super) struct Group {
 }
 
 impl Group {
-    pub(super) fn add(
-        &mut self,
-        frame: &Frame<'_>,
-        disposal: &str,
-        cell: &Cell,
-    ) -> Result<(), CountError> {
+    pub(super) fn add(&mut self, frame: &Frame<'_>, disposal: &str, cell: &Cell) {
         self.n += cell.n;
         *self.disposals.entry(disposal.to_owned()).or_default() += cell.n;
         let weighed = frame.weighed(cell.penalty);
-        self.everybody.add(weighed.map(|w| &w.severity), cell.n)?;
+        self.everybody.add(weighed.map(|w| &w.severity), cell.n);
         if disposal == CUSTODY {
-            self.given_custody
-                .add(weighed.map(|w| &w.custody), cell.n)?;
+            self.given_custody.add(weighed.map(|w| &w.custody), cell.n);
         }
-        Ok(())
     }
 
     /// Decisions with immediate custody among all.
@@ -189,7 +233,7 @@ impl Groups {
             by_words
                 .entry(words)
                 .or_default()
-                .add(frame, &disposal, &cell)?;
+                .add(frame, &disposal, &cell);
         }
         Ok(Self {
             lexicons: frame.lexicons(columns),

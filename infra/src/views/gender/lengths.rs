@@ -1,7 +1,6 @@
 //! Second and third panel: how long those in custody received, and the severity over everybody.
 
-use domain::statistics::dispersion::Histogram;
-use domain::statistics::exact::{Exact, Z95, as_real};
+use domain::statistics::exact::Z95;
 use domain::statistics::moments::Sums;
 use domain::statistics::within::{Cell, Within, within};
 use domain::statistics::{CountError, Figure, Interval, Undefined};
@@ -10,7 +9,7 @@ use serde::Serialize;
 
 use super::{Compared, Like, MEN, WOMEN};
 use crate::views::figure::{Gap, Reliability, Shown, Why};
-use crate::views::group::{Group, Severe, Spread, mean};
+use crate::views::group::{Group, Severe, Spread, of_billionths};
 use crate::views::request::{Quantile, ViewError};
 use crate::views::words::Term;
 
@@ -131,13 +130,13 @@ fn spreads(
 
 /// Decisions with a severity, of the sex that has fewer.
 fn smaller(like: &Like<'_>, of: fn(&Group) -> &Severe) -> u64 {
-    let n = |sex| like.of(sex).map_or(0, |group| of(group).histogram.n());
+    let n = |sex| like.of(sex).map_or(0, |group| of(group).n());
     n(WOMEN).min(n(MEN))
 }
 
 fn gap_of_means(like: &Like<'_>, of: fn(&Group) -> &Severe) -> Shown<f64> {
     let of_sex = |sex| match like.of(sex) {
-        Some(group) if of(group).histogram.n() > 0 => mean(&of(group).histogram).result(),
+        Some(group) if of(group).n() > 0 => of(group).mean().result(),
         Some(_) | None => Err(Undefined::EmptyGroup),
     };
     let gap = of_sex(WOMEN).and_then(|women| Ok(women - of_sex(MEN)?));
@@ -147,15 +146,15 @@ fn gap_of_means(like: &Like<'_>, of: fn(&Group) -> &Severe) -> Shown<f64> {
 fn adjusted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> AdjustedMean {
     let n = smaller(&compared.crude, of);
     let (difference, interval) = match fitted(compared, of) {
-        Ok((found, unit)) => {
+        Ok(found) => {
             let limits = || {
                 let (beta, error) = (found.beta.result()?, found.se_hc1.result()?);
                 Ok(Interval {
-                    low: (beta - Z95 * error) / unit,
-                    high: (beta + Z95 * error) / unit,
+                    low: of_billionths(beta - Z95 * error),
+                    high: of_billionths(beta + Z95 * error),
                 })
             };
-            (found.beta.map(|beta| beta / unit), Figure::from(limits()))
+            (found.beta.map(of_billionths), Figure::from(limits()))
         }
         // Sums beyond what can be held exactly: the figure has no value rather than a wrong one.
         Err(_) => (
@@ -170,39 +169,17 @@ fn adjusted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> AdjustedMean 
     }
 }
 
-/// The fit over all strata, in units of one over the second number.
-fn fitted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> Result<(Within, f64), CountError> {
-    let mut all = Histogram::default();
-    for like in &compared.likes {
-        for group in [WOMEN, MEN].iter().filter_map(|sex| like.of(sex)) {
-            all = all.merged(&of(group).histogram)?;
-        }
-    }
-    let (_, denominator) = all.sums()?;
-    let mut cells = Vec::with_capacity(compared.likes.len());
-    for like in &compared.likes {
+/// The fit over all strata, in billionths of the unit.
+fn fitted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> Result<Within, CountError> {
+    let cells = compared.likes.iter().map(|like| {
         let of_sex = |sex| match like.of(sex) {
-            Some(group) => sums(&of(group).histogram, denominator),
+            Some(group) => of(group).sums(),
             None => Ok(Sums::default()),
         };
-        cells.push(Cell {
+        Ok(Cell {
             exposed: of_sex(WOMEN)?,
             reference: of_sex(MEN)?,
-        });
-    }
-    Ok((within(&cells), as_real(&Exact::from(denominator))))
-}
-
-fn sums(histogram: &Histogram, denominator: i128) -> Result<Sums, CountError> {
-    let mut sums = Sums::default();
-    for (value, n) in histogram.counts() {
-        let scaled = denominator
-            .checked_div(*value.denom())
-            .and_then(|factor| value.numer().checked_mul(factor));
-        let scaled = scaled.ok_or_else(|| CountError::NotRepresentable {
-            value: value.to_string(),
-        })?;
-        sums.add(scaled, n)?;
-    }
-    Ok(sums)
+        })
+    });
+    Ok(within(&cells.collect::<Result<Vec<_>, CountError>>()?))
 }
