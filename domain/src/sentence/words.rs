@@ -81,18 +81,7 @@ impl Sanction {
     pub fn in_words(&self, law: &Pack) -> String {
         match self {
             Self::Death {} => "death".to_owned(),
-            Self::Custody { term: None } => "immediate custody (length not recorded)".to_owned(),
-            Self::Custody {
-                term: Some(CustodyTerm::Life),
-            } => "custody for life".to_owned(),
-            Self::Custody {
-                term: Some(CustodyTerm::Indeterminate),
-            } => "custody for an indeterminate term".to_owned(),
-            Self::Custody {
-                term: Some(CustodyTerm::Determinate(length)),
-            } => {
-                format!("immediate custody of {}", length_in_words(*length))
-            }
+            Self::Custody { term } => custody_in_words(*term),
             Self::SuspendedCustody {
                 term,
                 operational_period,
@@ -131,14 +120,10 @@ impl Sanction {
                 Some(amount) => format!("compensation of {amount}"),
                 None => "compensation (amount not recorded)".to_owned(),
             },
-            Self::Discharge {
-                conditional_for: Some(period),
-            } => {
-                format!("conditional discharge for {}", length_in_words(*period))
-            }
-            Self::Discharge {
-                conditional_for: None,
-            } => "absolute discharge".to_owned(),
+            Self::Discharge { conditional_for } => match conditional_for {
+                Some(period) => format!("conditional discharge for {}", length_in_words(*period)),
+                None => "absolute discharge".to_owned(),
+            },
             Self::Admonition {} => "admonition".to_owned(),
             Self::Deferred { until: Some(until) } => format!("sentence deferred until {until}"),
             Self::Deferred { until: None } => "sentence deferred".to_owned(),
@@ -149,6 +134,17 @@ impl Sanction {
                 format!("{kind}{lasting}")
             }
         }
+    }
+}
+
+fn custody_in_words(term: Option<CustodyTerm>) -> String {
+    match term {
+        Some(CustodyTerm::Determinate(length)) => {
+            format!("immediate custody of {}", length_in_words(length))
+        }
+        Some(CustodyTerm::Life) => "custody for life".to_owned(),
+        Some(CustodyTerm::Indeterminate) => "custody for an indeterminate term".to_owned(),
+        None => "immediate custody (length not recorded)".to_owned(),
     }
 }
 
