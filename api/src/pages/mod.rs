@@ -7,10 +7,22 @@ use axum::routing::get;
 
 pub mod chart;
 pub mod components;
+mod correct;
+mod done;
 mod gallery;
+mod home;
 mod identity;
+mod laws;
 pub mod numbers;
+mod oversight;
 mod page;
+mod person;
+mod record;
+mod register;
+mod said;
+mod sentence;
+mod sheet;
+mod worklist;
 
 #[doc(hidden)]
 pub use gallery::{gallery, sample_page};
@@ -30,6 +42,22 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route(STYLESHEET_PATH, get(stylesheet))
         .route(MARK_PATH, get(mark))
         .route("/identity", get(identity::get).post(identity::post))
+        .route("/", get(home::get))
+        .route("/sentences", get(register::get))
+        .route("/sentences/new", get(record::get).post(record::post))
+        .route("/sentences/{id}", get(sentence::get))
+        .route(
+            "/sentences/{id}/impose",
+            axum::routing::post(sentence::impose),
+        )
+        .route(
+            "/sentences/{id}/correct",
+            get(correct::get).post(correct::post),
+        )
+        .route("/sentences/{id}/sheet", get(sheet::get))
+        .route("/persons/{id}", get(person::get))
+        .route("/findings", get(oversight::findings))
+        .route("/consultations", get(oversight::consultations))
 }
 
 async fn stylesheet() -> impl IntoResponse {

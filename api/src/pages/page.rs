@@ -369,6 +369,7 @@ impl IntoResponse for PageError {
 }
 
 /// The fields of a form, as they were typed: several of one name keep their order.
+#[derive(Clone)]
 pub(crate) struct Typed(Vec<(String, String)>);
 
 impl Typed {
@@ -380,6 +381,32 @@ impl Typed {
             .find(|(n, _)| n == name)
             .map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
+    }
+
+    /// The form again as bytes, by which the same request is recognised.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        serde_urlencoded::to_string(&self.0)
+            .unwrap_or_default()
+            .into_bytes()
+    }
+
+    /// A form as if it had been typed.
+    #[cfg(test)]
+    pub(crate) fn of(fields: &[(&str, &str)]) -> Self {
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self(fields.iter().map(own).collect())
+    }
+
+    /// An empty form.
+    pub(crate) fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The form with another value under a name.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.retain(|(n, _)| n != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// Everything chosen under a name.

@@ -84,6 +84,8 @@ pub struct Form {
     pub guard: Guard,
     pub parts: Vec<Part>,
     pub submit: String,
+    /// Other ways to send it, each sent as `act`: the value and the button's words.
+    pub others: Vec<(String, String)>,
     /// Values carried along unseen.
     pub carried: Vec<(String, String)>,
     pub cancel: Option<Link>,
@@ -98,6 +100,7 @@ impl Form {
             guard,
             parts: Vec::new(),
             submit: submit.into(),
+            others: Vec::new(),
             carried: Vec::new(),
             cancel: None,
             errors: Vec::new(),
@@ -118,6 +121,13 @@ impl Form {
     #[must_use]
     pub fn heading(self, text: impl Into<String>) -> Self {
         self.part(Part::Heading(text.into()))
+    }
+
+    /// Another way to send the form; Enter always takes the first button.
+    #[must_use]
+    pub fn also(mut self, act: impl Into<String>, text: impl Into<String>) -> Self {
+        self.others.push((act.into(), text.into()));
+        self
     }
 
     #[must_use]

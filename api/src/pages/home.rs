@@ -1,0 +1,154 @@
+//! The first page, by role.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use domain::actor::Role;
+use domain::jurisdiction::Pack;
+use infra::registry::RegisterQuery;
+
+use super::components::{Column, SummaryList, Table, Tone, Value};
+use super::numbers::count;
+use super::page::{Page, PageError, Visitor, in_words};
+use super::{laws, register};
+use crate::state::AppState;
+
+/// The first page.
+pub(super) async fn get(
+    State(_): State<AppState>,
+    visitor: Visitor,
+) -> Result<Response, PageError> {
+    let page = match visitor.sample.role {
+        Role::Judge | Role::Clerk => court(&visitor).await?,
+        Role::Probation => super::worklist::home(visitor).await?,
+        Role::Oversight | Role::Statistician | Role::Administrator | Role::System => {
+            overview(&visitor).await?
+        }
+    };
+    Ok(page.into_response())
+}
+
+/// What waits for a court, and what it decided last.
+async fn court(visitor: &Visitor) -> Result<Page, PageError> {
+    let registry = &visitor.app.registry;
+    let law = laws::in_force(&visitor.app).await?;
+    let court = Some(visitor.sample.office.to_owned());
+    let waiting = RegisterQuery {
+        as_of: visitor.as_of,
+        state: Some("proposed".to_owned()),
+        court: court.clone(),
+        limit: 50,
+        ..RegisterQuery::default()
+    };
+    let last = RegisterQuery {
+        as_of: visitor.as_of,
+        court,
+        limit: 25,
+        ..RegisterQuery::default()
+    };
+    let waiting = registry.sentences(&visitor.call, &waiting).await?;
+    let last = registry.sentences(&visitor.call, &last).await?;
+    let said = match waiting.rows.len() {
+        0 => "Nothing waits for you.".to_owned(),
+        1 => "One proposed decision waits for its pronouncement.".to_owned(),
+        several => format!("{several} proposed decisions wait for their pronouncement."),
+    };
+    let proposed = listed(
+        visitor,
+        &law,
+        "Proposed decisions",
+        &waiting.rows.iter().collect::<Vec<_>>(),
+    );
+    let imposed: Vec<_> = last
+        .rows
+        .iter()
+        .filter(|row| row.state != "proposed")
+        .take(5)
+        .collect();
+    let imposed = listed(visitor, &law, "The last decisions of this court", &imposed);
+    let frame = visitor
+        .frame("My list")
+        .lede(said)
+        .primary("/sentences/new", "Record a decision");
+    let page = Page::new(frame);
+    let page = if waiting.rows.is_empty() {
+        page
+    } else {
+        page.part(&proposed)
+    };
+    Ok(page.part(&imposed))
+}
+
+fn listed(
+    visitor: &Visitor,
+    law: &Pack,
+    caption: &str,
+    rows: &[&infra::registry::ListedSentence],
+) -> Table {
+    let columns = vec![
+        Column::text("Case"),
+        Column::text("Decision"),
+        Column::text("Offence"),
+        Column::text("Decided"),
+    ];
+    let table = Table::new(caption, columns).empty("This court has decided nothing yet.");
+    rows.iter().fold(table, |table, row| {
+        table.row(vec![
+            register::link(visitor, row),
+            Value::text(register::sentence_case(&row.summary)),
+            register::offence(law, row.offence.as_deref()),
+            register::decided(row.decided.as_deref()),
+        ])
+    })
+}
+
+/// How the register stands, for those who watch over it or count.
+async fn overview(visitor: &Visitor) -> Result<Page, PageError> {
+    let registry = &visitor.app.registry;
+    let (entries, last) = registry.head().await?;
+    let said = match last {
+        Some(at) => format!(
+            "The ledger holds {} entries; the last was stored on {}.",
+            count(entries),
+            in_words(at)
+        ),
+        None => "The ledger holds no entry yet.".to_owned(),
+    };
+    let columns = vec![
+        Column::text("Read model"),
+        Column::number("Filed entries"),
+        Column::text("State"),
+    ];
+    let mut table = Table::new("What lists and figures are read from", columns);
+    for standing in registry
+        .projections()
+        .standings()
+        .await?
+        .into_iter()
+        .filter(|s| s.live)
+    {
+        let state = match standing.poison {
+            Some(why) => Value::tag(format!("Stopped: {why}"), Tone::Grave),
+            None if standing.checkpoint >= entries => Value::tag("Up to date", Tone::Good),
+            None => Value::tag("Catching up", Tone::Attention),
+        };
+        table = table.row(vec![
+            Value::text(register::sentence_case(&standing.name.replace('_', " "))),
+            Value::count(standing.checkpoint),
+            state,
+        ]);
+    }
+    let adopted = registry.packs().jurisdictions().await?.join(", ");
+    let facts = SummaryList::default()
+        .row("Entries", Value::count(entries))
+        .row(
+            "Rules adopted for",
+            if adopted.is_empty() {
+                Value::None
+            } else {
+                Value::text(adopted)
+            },
+        );
+    Ok(Page::new(visitor.frame("Overview").lede(said))
+        .part(&facts)
+        .part(&table))
+}

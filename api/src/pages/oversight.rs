@@ -1,0 +1,113 @@
+//! What the register noticed, and who looked.
+
+use axum::extract::{Query, State};
+use domain::act::Weight;
+use serde::Deserialize;
+
+use super::components::{Column, Pagination, Table, Tone, Value};
+use super::page::{Page, PageError, Visitor, in_words};
+use super::register;
+use crate::state::AppState;
+
+const ROWS: u32 = 50;
+
+/// Which findings.
+#[derive(Debug, Deserialize)]
+pub(super) struct Which {
+    before: Option<i64>,
+    code: Option<String>,
+}
+
+/// The findings, newest first.
+pub(super) async fn findings(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Query(which): Query<Which>,
+) -> Result<Page, PageError> {
+    let code = which.code.as_deref().filter(|code| !code.is_empty());
+    let found = app
+        .registry
+        .findings(&visitor.call, visitor.as_of, code, which.before, ROWS)
+        .await?;
+    let columns = vec![
+        Column::text("What was noticed"),
+        Column::text("Rule"),
+        Column::text("Weight"),
+        Column::text("Where"),
+        Column::number("Entry"),
+    ];
+    let mut table = Table::new("Findings, the newest first", columns)
+        .empty("The register has noticed nothing.");
+    for finding in &found.rows {
+        let weight = match finding.weight {
+            Weight::Critical => Value::tag("Critical", Tone::Grave),
+            Weight::Notice => Value::tag("Notice", Tone::Attention),
+        };
+        let place = format!("/{}s/{}", finding.stream, finding.id);
+        let name = format!(
+            "{} {}",
+            register::sentence_case(&finding.stream),
+            register::short(&finding.id)
+        );
+        table = table.row(vec![
+            Value::text(register::sentence_case(&finding.said)),
+            Value::text(
+                finding
+                    .safeguard
+                    .clone()
+                    .unwrap_or_else(|| finding.code.clone()),
+            ),
+            weight,
+            Value::link(visitor.to(&place), name),
+            Value::count(u64::try_from(finding.entry).unwrap_or_default()),
+        ]);
+    }
+    let pages = Pagination {
+        shown: format!("{} findings", found.rows.len()),
+        previous: which.before.map(|_| visitor.to("/findings")),
+        next: found
+            .next
+            .map(|next| visitor.to(&format!("/findings?before={next}"))),
+    };
+    let lede = "What a rule would have refused of an act through the register, and what should be looked at. Nothing here was decided by the register.";
+    Ok(Page::new(visitor.frame("Findings").lede(lede))
+        .part(&table)
+        .part(&pages))
+}
+
+/// Who consulted what, newest first.
+pub(super) async fn consultations(
+    State(app): State<AppState>,
+    visitor: Visitor,
+) -> Result<Page, PageError> {
+    let looked = app.registry.consultations(&visitor.call, 200).await?;
+    let columns = vec![
+        Column::text("When"),
+        Column::text("Who"),
+        Column::text("Purpose"),
+        Column::text("What was done"),
+        Column::text("What was shown"),
+    ];
+    let mut table = Table::new("Consultations, the newest first", columns)
+        .empty("No one has looked at anything yet.");
+    for look in looked {
+        let shown = match look.shown.as_slice() {
+            [] => Value::None,
+            [one] => Value::text(one.clone()),
+            [first, rest @ ..] => Value::text(format!("{first} and {} more", rest.len())),
+        };
+        table = table.row(vec![
+            Value::moment(look.at.to_string(), in_words(look.at)),
+            Value::text(format!(
+                "{}, {}",
+                register::sentence_case(&look.role),
+                look.office
+            )),
+            Value::text(look.purpose),
+            Value::text(look.action.replace('_', " ")),
+            shown,
+        ]);
+    }
+    let lede = "The last 200 consultations. The log is written before anything is shown.";
+    Ok(Page::new(visitor.frame("Who looked").lede(lede)).part(&table))
+}

@@ -1,0 +1,327 @@
+//! The sentence register: search, filters, pages.
+
+use axum::extract::{Query, State};
+use domain::jurisdiction::Pack;
+use domain::sentence::SanctionKind;
+use domain::values::CivilDate;
+use infra::registry::{ListedSentence, RegisterQuery};
+use serde::{Deserialize, Serialize};
+
+use super::components::{
+    Choice, Column, Control, Field, Filter, Link, Pagination, Size, Table, Tone, Typed, Value,
+};
+use super::laws;
+use super::page::{Page, PageError, Visitor, day_in_words};
+use crate::state::AppState;
+
+const STATES: [&str; 6] = [
+    "proposed",
+    "in force",
+    "completed",
+    "pardoned",
+    "quashed",
+    "withdrawn",
+];
+const ROWS: u32 = 50;
+
+/// What is looked for, as the address says it.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+pub(super) struct Search {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    text: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    court: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    state: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    disposal: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    findings: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<i64>,
+}
+
+impl Search {
+    fn query(&self, visitor: &Visitor) -> RegisterQuery {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+        RegisterQuery {
+            as_of: visitor.as_of,
+            text: some(&self.text),
+            court: some(&self.court),
+            state: some(&self.state),
+            disposal: some(&self.disposal),
+            person: None,
+            with_findings: self.findings == "yes",
+            before: self.before,
+            limit: ROWS,
+        }
+    }
+
+    fn address(&self, visitor: &Visitor) -> String {
+        match serde_urlencoded::to_string(self) {
+            Ok(query) if !query.is_empty() => visitor.to(&format!("/sentences?{query}")),
+            _ => visitor.to("/sentences"),
+        }
+    }
+}
+
+/// The register.
+pub(super) async fn get(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Query(search): Query<Search>,
+) -> Result<Page, PageError> {
+    let law = laws::in_force(&app).await?;
+    let found = app
+        .registry
+        .sentences(&visitor.call, &search.query(&visitor))
+        .await?;
+    let columns = vec![
+        Column::text("Case"),
+        Column::text("Decision"),
+        Column::text("Offence"),
+        Column::text("Court"),
+        Column::text("Decided"),
+        Column::text("State"),
+    ];
+    let table = Table::new("Decisions, the newest first", columns)
+        .empty("No decision fits. Take a filter away, or look at another moment.");
+    let table = found
+        .rows
+        .iter()
+        .fold(table, |table, row| table.row(cells(&visitor, &law, row)));
+    let frame = visitor.frame("Sentence register");
+    let frame = if super::record::may_record(&visitor) {
+        frame.primary("/sentences/new", "Record a decision")
+    } else {
+        frame
+    };
+    let page = Page::new(frame)
+        .part(&filter(&visitor, &law, &search))
+        .part(&table);
+    let shown = match (found.rows.len(), search.before) {
+        (0, _) => "No decision".to_owned(),
+        (n, None) => format!("The newest {n} decisions"),
+        (n, Some(_)) => format!("{n} earlier decisions"),
+    };
+    let at = |before| {
+        Search {
+            before,
+            ..search.clone()
+        }
+        .address(&visitor)
+    };
+    let pages = Pagination {
+        shown,
+        previous: search.before.map(|_| at(None)),
+        next: found.next.map(|next| at(Some(next))),
+    };
+    Ok(page.part(&pages))
+}
+
+fn cells(visitor: &Visitor, law: &Pack, row: &ListedSentence) -> Vec<Value> {
+    let state = Value::tag(sentence_case(&row.state), tone(&row.state));
+    let state = match row.findings {
+        0 => state,
+        1 => Value::Many(vec![state, Value::tag("1 finding", Tone::Attention)]),
+        n => Value::Many(vec![
+            state,
+            Value::tag(format!("{n} findings"), Tone::Attention),
+        ]),
+    };
+    vec![
+        link(visitor, row),
+        Value::text(sentence_case(&row.summary)),
+        offence(law, row.offence.as_deref()),
+        Value::text(law.court_title(&row.court)),
+        decided(row.decided.as_deref()),
+        state,
+    ]
+}
+
+/// The way to a sentence, by the court's reference, else by the beginning of its id.
+pub(super) fn link(visitor: &Visitor, row: &ListedSentence) -> Value {
+    let name = row.case.clone().unwrap_or_else(|| short(&row.id));
+    Value::link(visitor.to(&format!("/sentences/{}", row.id)), name)
+}
+
+/// The title of an offence with its code.
+pub(super) fn offence(law: &Pack, code: Option<&str>) -> Value {
+    let Some(code) = code else {
+        return Value::NotRecorded;
+    };
+    let entry = law
+        .catalogue
+        .offences
+        .iter()
+        .find(|o| o.code.as_str() == code);
+    Value::text(entry.map_or_else(|| code.to_owned(), |o| format!("{} ({code})", o.title)))
+}
+
+/// The date of a decision.
+pub(super) fn decided(text: Option<&str>) -> Value {
+    match text.and_then(|text| text.get(..10).unwrap_or(text).parse::<CivilDate>().ok()) {
+        Some(date) => Value::moment(date.to_string(), day_in_words(date)),
+        None => Value::text("Not yet"),
+    }
+}
+
+/// The beginning of an id, enough to tell rows apart.
+pub(super) fn short(id: &str) -> String {
+    id.rsplit('-').next().unwrap_or(id).to_owned()
+}
+
+/// A text with a capital first letter.
+pub(super) fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// How a state looks.
+pub(super) fn tone(state: &str) -> Tone {
+    match state {
+        "proposed" => Tone::Attention,
+        "in force" => Tone::Good,
+        "quashed" => Tone::Grave,
+        _ => Tone::Plain,
+    }
+}
+
+fn filter(visitor: &Visitor, law: &Pack, search: &Search) -> Filter {
+    let any = |chosen: &str| Choice::new("", "Any").chosen_if(chosen.is_empty());
+    let courts = law.courts.iter().map(|court| {
+        let code = court.code.as_str();
+        Choice::new(code, court.title.clone()).chosen_if(search.court == code)
+    });
+    let states = STATES
+        .iter()
+        .map(|state| Choice::new(*state, sentence_case(state)).chosen_if(search.state == *state));
+    let kinds = law.sentencing.sanctions.iter().map(|kind: &SanctionKind| {
+        Choice::new(kind.word(), sentence_case(kind.title()))
+            .chosen_if(search.disposal == kind.word())
+    });
+    let text = Control::Text {
+        typed: Typed::Search,
+        size: Size::Half,
+        value: search.text.clone(),
+    };
+    let findings = vec![
+        Choice::new("", "With or without findings").chosen_if(search.findings != "yes"),
+        Choice::new("yes", "Only with findings").chosen_if(search.findings == "yes"),
+    ];
+    let fields = vec![
+        Field::new("text", "Case, offence or reference begins with", text),
+        Field::select(
+            "court",
+            "Court",
+            std::iter::once(any(&search.court)).chain(courts).collect(),
+        ),
+        Field::select(
+            "state",
+            "State",
+            std::iter::once(any(&search.state)).chain(states).collect(),
+        ),
+        Field::select(
+            "disposal",
+            "Disposal",
+            std::iter::once(any(&search.disposal))
+                .chain(kinds)
+                .collect(),
+        ),
+        Field::select("findings", "Findings", findings),
+    ];
+    let carried = if visitor.moment.past {
+        vec![(
+            "as_of".to_owned(),
+            visitor.moment.index.unwrap_or_default().to_string(),
+        )]
+    } else {
+        Vec::new()
+    };
+    Filter {
+        action: "/sentences".to_owned(),
+        fields,
+        submit: "Search".to_owned(),
+        applied: applied(visitor, law, search),
+        clear: visitor.to("/sentences"),
+        carried,
+    }
+}
+
+/// What is applied, each with the address without it.
+fn applied(visitor: &Visitor, law: &Pack, search: &Search) -> Vec<Link> {
+    let first = Search {
+        before: None,
+        ..search.clone()
+    };
+    let without = [
+        (
+            search.text.clone(),
+            Search {
+                text: String::new(),
+                ..first.clone()
+            },
+        ),
+        (
+            law.court_title(&search.court).to_owned(),
+            Search {
+                court: String::new(),
+                ..first.clone()
+            },
+        ),
+        (
+            search.state.clone(),
+            Search {
+                state: String::new(),
+                ..first.clone()
+            },
+        ),
+        (
+            search.disposal.replace('_', " "),
+            Search {
+                disposal: String::new(),
+                ..first.clone()
+            },
+        ),
+        (
+            if search.findings == "yes" {
+                "with findings".to_owned()
+            } else {
+                String::new()
+            },
+            Search {
+                findings: String::new(),
+                ..first.clone()
+            },
+        ),
+    ];
+    let kept = without.into_iter().filter(|(words, _)| !words.is_empty());
+    kept.map(|(words, rest)| Link::new(rest.address(visitor), sentence_case(&words)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_keeps_in_its_address_only_what_was_asked() {
+        let search = Search {
+            court: "ashby".to_owned(),
+            ..Search::default()
+        };
+        assert_eq!(serde_urlencoded::to_string(&search).unwrap(), "court=ashby");
+    }
+
+    #[test]
+    fn a_date_is_read_from_a_day_and_a_decision_not_taken_has_none() {
+        assert_eq!(
+            decided(Some("2026-03-05")),
+            Value::moment("2026-03-05", "5 March 2026")
+        );
+        assert_eq!(decided(None), Value::text("Not yet"));
+    }
+}
