@@ -131,7 +131,7 @@ fn moved(found: &Found<Sentence>, typed: &Typed) -> String {
         .and_then(|text| text.parse().ok())
         .unwrap_or(0_u64);
     let since = found.entries.iter().filter(|entry| entry.sequence > seen);
-    let since: Vec<String> = since.map(|entry| said::title_of(entry)).collect();
+    let since: Vec<String> = since.map(said::title_of).collect();
     format!(
         "The sentence was changed since you opened this page ({}). What stands now is shown below: review it, and send again",
         since.join("; ")

@@ -46,7 +46,7 @@ pub(super) async fn get(
         .trail(vec![Link::new(visitor.to("/sentences"), "Register")])
         .reference(id.clone());
     let page = Page::new(frame).part(&facts(&visitor, &found.state).await?);
-    let history = said::history(&entries, &laws, |entry| address(entry));
+    let history = said::history(&entries, &laws, address);
     Ok(page.heading("History").part(&history))
 }
 

@@ -1,8 +1,9 @@
 //! Entries of the ledger in plain words.
 
+use domain::jurisdiction::Pack;
 use domain::person::PersonEvent;
 use domain::record::AnyEvent;
-use domain::sentence::SentenceEvent;
+use domain::sentence::{Decision, SentenceEvent};
 use domain::stream::StreamEvent;
 use domain::values::{Instant, Occurred};
 use infra::record::Recorded;
@@ -137,65 +138,58 @@ fn plain(name: &str) -> String {
 }
 
 fn details(entry: &Recorded, laws: &Laws) -> Vec<(String, Value)> {
-    let mut said = Vec::new();
-    let mut say = |key: &str, value: String| said.push((key.to_owned(), Value::text(value)));
-    match &entry.event {
-        AnyEvent::Sentence(event) => {
-            let law = laws.at(entry);
-            match event {
-                SentenceEvent::Proposed { decision, .. }
-                | SentenceEvent::Imposed { decision, .. }
-                | SentenceEvent::Corrected { decision, .. }
-                | SentenceEvent::VariedOnAppeal { decision, .. }
-                | SentenceEvent::Resentenced { decision, .. } => {
-                    if let Some(law) = law {
-                        say("Decision", decision.in_words(law));
-                    }
-                }
-                SentenceEvent::Commuted { from, to, .. } => {
-                    if let Some(law) = law {
-                        say("Before", from.in_words(law));
-                        say("After", to.in_words(law));
-                    }
-                }
-                SentenceEvent::RemandCredited { days, .. } => say("Days", days.to_string()),
-                SentenceEvent::CustodyStarted(mark) | SentenceEvent::CustodyEnded(mark) => {
-                    say("Component", mark.component.to_string());
-                }
-                SentenceEvent::ProposalWithdrawn(_)
-                | SentenceEvent::AppealLodged(_)
-                | SentenceEvent::AppealDismissed(_)
-                | SentenceEvent::Quashed(_)
-                | SentenceEvent::Pardoned(_)
-                | SentenceEvent::SuspendedTermActivated { .. }
-                | SentenceEvent::Completed { .. } => {}
-            }
-            if let SentenceEvent::Corrected { reason, .. } = event {
-                say("Reason", reason_of(law, reason.as_str()));
-            }
-            for finding in event.findings() {
-                say("Noticed", finding.said.clone());
-            }
-        }
-        AnyEvent::Order(event) => {
-            for finding in event.findings() {
-                say("Noticed", finding.said.clone());
-            }
-        }
-        AnyEvent::Supervision(event) => {
-            for finding in event.findings() {
-                say("Noticed", finding.said.clone());
-            }
-        }
+    let (mut said, findings) = match &entry.event {
+        AnyEvent::Sentence(event) => (of_sentence(event, laws.at(entry)), event.findings()),
+        AnyEvent::Order(event) => (Vec::new(), event.findings()),
+        AnyEvent::Supervision(event) => (Vec::new(), event.findings()),
         AnyEvent::Person(PersonEvent::DataContested(contest)) => {
-            say("Subject", contest.subject.to_string());
+            (vec![("Subject", contest.subject.to_string())], &[][..])
         }
-        AnyEvent::Person(_) | AnyEvent::Policy(_) => {}
-    }
-    said
+        AnyEvent::Person(_) | AnyEvent::Policy(_) => (Vec::new(), &[][..]),
+    };
+    said.extend(
+        findings
+            .iter()
+            .map(|finding| ("Noticed", finding.said.clone())),
+    );
+    said.into_iter()
+        .map(|(key, words)| (key.to_owned(), Value::text(words)))
+        .collect()
 }
 
-fn reason_of(law: Option<&domain::jurisdiction::Pack>, code: &str) -> String {
+fn of_sentence(event: &SentenceEvent, law: Option<&Pack>) -> Vec<(&'static str, String)> {
+    let reads = |decision: &Decision| Some(("Decision", decision.in_words(law?)));
+    let said = match event {
+        SentenceEvent::Proposed { decision, .. }
+        | SentenceEvent::Imposed { decision, .. }
+        | SentenceEvent::VariedOnAppeal { decision, .. }
+        | SentenceEvent::Resentenced { decision, .. } => vec![reads(decision)],
+        SentenceEvent::Corrected {
+            decision, reason, ..
+        } => {
+            let reason = reason_of(law, reason.as_str());
+            vec![reads(decision), Some(("Reason", reason))]
+        }
+        SentenceEvent::Commuted { from, to, .. } => vec![
+            law.map(|law| ("Before", from.in_words(law))),
+            law.map(|law| ("After", to.in_words(law))),
+        ],
+        SentenceEvent::RemandCredited { days, .. } => vec![Some(("Days", days.to_string()))],
+        SentenceEvent::CustodyStarted(mark) | SentenceEvent::CustodyEnded(mark) => {
+            vec![Some(("Component", mark.component.to_string()))]
+        }
+        SentenceEvent::ProposalWithdrawn(_)
+        | SentenceEvent::AppealLodged(_)
+        | SentenceEvent::AppealDismissed(_)
+        | SentenceEvent::Quashed(_)
+        | SentenceEvent::Pardoned(_)
+        | SentenceEvent::SuspendedTermActivated { .. }
+        | SentenceEvent::Completed { .. } => Vec::new(),
+    };
+    said.into_iter().flatten().collect()
+}
+
+fn reason_of(law: Option<&Pack>, code: &str) -> String {
     law.map_or(code, |law| {
         domain::jurisdiction::title(&law.sentencing.correction_reasons, code)
     })
