@@ -149,6 +149,10 @@ async fn read(
     Ok((found, laws))
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "the error of every page, made once a request at most"
+)]
 fn parts<'a>(
     found: &'a Found<Sentence>,
     laws: &'a Laws,

@@ -160,7 +160,7 @@ fn confirmation(
         .as_ref()
         .map_or_else(|| id.to_owned(), ToString::to_string);
     let (title, mut next) = match &found.state {
-        Sentence::Imposed(_) if found.entries.last().is_some_and(|e| is_correction(e)) => (
+        Sentence::Imposed(_) if found.entries.last().is_some_and(is_correction) => (
             "The slip is corrected",
             vec![
                 "Yesterday's views keep what was known yesterday; today's show the correction."

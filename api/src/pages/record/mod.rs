@@ -107,7 +107,11 @@ fn checked(
         decision: wanted.decision.clone(),
         comparison: Known::NotRecorded,
     };
-    let mut facts = Facts::at(now(visitor), visitor.call.actor.clone(), law.clone());
+    let mut facts = Facts::at(
+        now(visitor),
+        visitor.call.actor.clone(),
+        std::sync::Arc::clone(law),
+    );
     facts.found.insert(Reference::Person(wanted.person));
     let events = Sentence::default().decide(SentenceCommand::Impose(wish), &facts)?;
     Ok(events

@@ -112,7 +112,7 @@ pub(super) fn read(
         .code
         .value()
         .and_then(|code| law.catalogue.gravity(code));
-    let count = Count {
+    let first = Count {
         no: CountNo(1),
         offence,
         gravity,
@@ -130,7 +130,7 @@ pub(super) fn read(
         court,
         case,
         hearing: None,
-        counts: vec![count],
+        counts: vec![first],
         principal: None,
         circumstances: if asked(Ask::Circumstances) {
             circumstances(typed, law)
@@ -155,13 +155,11 @@ pub(super) fn read(
 
 fn person(typed: &Typed, fresh: PersonId, errors: &mut Errors) -> (PersonId, Option<Register>) {
     if let Some(text) = typed.get("person") {
-        return match text.parse() {
-            Ok(id) => (id, None),
-            Err(_) => {
-                errors.say("person", "This is not a reference of a person: copy it from the person's page, or leave it empty and give a name");
-                (fresh, None)
-            }
+        let Ok(id) = text.parse() else {
+            errors.say("person", "This is not a reference of a person: copy it from the person's page, or leave it empty and give a name");
+            return (fresh, None);
         };
+        return (id, None);
     }
     let Some(name) = typed.get("name") else {
         errors.say(
@@ -399,7 +397,7 @@ fn date(typed: &Typed, name: &str, errors: &mut Errors) -> Option<CivilDate> {
             errors.say(
                 name,
                 format!("{text} is not a date: give day, month and a year of four digits"),
-            )
+            );
         })
         .ok()
 }
