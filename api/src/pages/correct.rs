@@ -7,12 +7,12 @@ use domain::jurisdiction::Pack;
 use domain::record::AnyEvent;
 use domain::sentence::{
     Component, CorrectSlip, CustodyTerm, Decision, Sanction, Sentence, SentenceCommand,
-    SentenceEvent, length_in_words,
+    SentenceEvent, SentenceRefusal, length_in_words,
 };
 use domain::values::{
     CaseReference, Code, Decimal, Instant, Known, Length, Money, Occurred, OffenceCode,
 };
-use infra::registry::{AsOf, CommandError, Found};
+use infra::registry::{AsOf, CommandError, Found, Receipt};
 
 use super::components::{Choice, Field, Form, Link, Part, SummaryList, Value};
 use super::laws::Laws;
@@ -97,31 +97,39 @@ pub(super) async fn post(
         );
         return Ok(page.into_response());
     }
-    let command = SentenceCommand::CorrectSlip(CorrectSlip {
-        corrects: decided_at(&found),
-        pronounced: Occurred::At(Instant::from_micros(app.registry.clock().now_us())),
-        reason,
-        decision: corrected,
-    });
-    let sent = app
-        .registry
-        .command::<Sentence>(&visitor.call, &id, command, done::options(&typed))
-        .await;
-    match sent {
+    match send(&app, &visitor, &id, &found, (reason, corrected), &typed).await {
         Ok(receipt) => {
             let address = format!("/sentences/{id}?recorded=1");
             Ok(done::then(&app, &receipt, &address).await.into_response())
         }
         Err(CommandError::Refused(refusal)) => {
-            let said = format!(
-                "{} ({})",
-                register::sentence_case(&refusal.to_string()),
-                refusal.rule()
-            );
+            let said = register::sentence_case(&refusal.to_string());
+            let said = format!("{said} ({})", refusal.rule());
             Ok(again((field_of(&refusal.field()).to_owned(), said)).into_response())
         }
         Err(other) => Err(other.into()),
     }
+}
+
+async fn send(
+    app: &AppState,
+    visitor: &Visitor,
+    id: &str,
+    found: &Found<Sentence>,
+    (reason, decision): (Code, Decision),
+    typed: &Typed,
+) -> Result<Receipt, CommandError<SentenceRefusal>> {
+    let command = SentenceCommand::CorrectSlip(CorrectSlip {
+        corrects: decided_at(found),
+        pronounced: Occurred::At(Instant::from_micros(app.registry.clock().now_us())),
+        reason,
+        decision,
+    });
+    let options = done::options(typed);
+    let registry = &app.registry;
+    registry
+        .command::<Sentence>(&visitor.call, id, command, options)
+        .await
 }
 
 /// What happened since the page was made.

@@ -108,23 +108,7 @@ pub(super) fn read(
     else {
         return Err(errors);
     };
-    let gravity = offence
-        .code
-        .value()
-        .and_then(|code| law.catalogue.gravity(code));
-    let first = Count {
-        no: CountNo(1),
-        offence,
-        gravity,
-        range: None,
-        departure: None,
-        components: vec![Component {
-            no: ComponentNo(1),
-            sanction,
-            runs: None,
-            uplift: None,
-        }],
-    };
+    let first = one_count(law, offence, sanction);
     let asked = |ask| law.sentencing.asks(kind, ask);
     let decision = Decision {
         court,
@@ -151,6 +135,27 @@ pub(super) fn read(
         pronounced,
         decision,
     })
+}
+
+/// A decision of one count and one component, its gravity from the pack.
+fn one_count(law: &Pack, offence: Offence, sanction: Sanction) -> Count {
+    let gravity = offence
+        .code
+        .value()
+        .and_then(|code| law.catalogue.gravity(code));
+    Count {
+        no: CountNo(1),
+        offence,
+        gravity,
+        range: None,
+        departure: None,
+        components: vec![Component {
+            no: ComponentNo(1),
+            sanction,
+            runs: None,
+            uplift: None,
+        }],
+    }
 }
 
 fn person(typed: &Typed, fresh: PersonId, errors: &mut Errors) -> (PersonId, Option<Register>) {
