@@ -14,6 +14,7 @@ mod home;
 mod identity;
 mod laws;
 pub mod numbers;
+mod orders;
 mod oversight;
 mod page;
 mod person;
@@ -58,6 +59,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/persons/{id}", get(person::get))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
+        .merge(worklist::probation_routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {
