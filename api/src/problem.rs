@@ -6,6 +6,7 @@ use domain::act::Refusal;
 use infra::error::StoreError;
 use infra::packs::PacksError;
 use infra::registry::{CommandError, ReadError};
+use infra::views::ViewError;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -234,6 +235,38 @@ impl From<ReadError> for Problem {
                 said,
             ),
             ReadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ViewError> for Problem {
+    fn from(error: ViewError) -> Self {
+        let said = error.to_string();
+        match error {
+            ViewError::Denied(_) => Self::new(
+                StatusCode::FORBIDDEN,
+                "access.denied",
+                "This is not allowed to you",
+                said,
+            ),
+            ViewError::Rules(error) => error.into(),
+            ViewError::Store(error) => error.into(),
+            ViewError::UnknownView(_) => Self::new(
+                StatusCode::NOT_FOUND,
+                "request.unknown-view",
+                "There is no such view",
+                said,
+            ),
+            ViewError::Condition(_) | ViewError::Word { .. } => {
+                Self::usage("view-where", "where", &said)
+            }
+            ViewError::Dimension(_) => Self::usage("view-dimension", "by", &said),
+            ViewError::Quantile(_) => Self::usage("view-quantile", "quantile", &said),
+            ViewError::Scale { .. } => Self::usage("view-scale", "scale", &said),
+            ViewError::SeveralJurisdictions(_) => {
+                Self::usage("view-jurisdiction", "jurisdiction", &said)
+            }
+            ViewError::Count(_) => Self::usage("view-count", "", &said),
         }
     }
 }

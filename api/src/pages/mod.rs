@@ -9,6 +9,7 @@ pub mod chart;
 pub mod components;
 mod correct;
 mod done;
+mod figures;
 mod gallery;
 mod home;
 mod identity;
@@ -60,6 +61,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .merge(worklist::probation_routes())
+        .merge(figures::figures_routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {

@@ -7,6 +7,7 @@ mod lists;
 pub mod reference;
 mod show;
 mod types;
+pub(crate) mod views;
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
@@ -72,6 +73,10 @@ pub fn routes() -> ApiRouter<AppState> {
             .post_with(commands::post::<Order>, |o| {
                 command(o, "Record attendance, hours, warnings and breach")
             }),
+        )
+        .api_route(
+            "/views/{name}",
+            get_with(views::get, |o| read(o, "Figures, with what limits them")),
         )
         .api_route(
             "/supervisions",
