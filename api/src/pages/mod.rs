@@ -24,6 +24,7 @@ mod register;
 mod said;
 mod sentence;
 mod sheet;
+mod supervisions;
 mod worklist;
 
 #[doc(hidden)]

@@ -5,12 +5,12 @@ use infra::registry::{LedgerQuery, ListedOrder, ListedSupervision};
 
 use super::components::{Link, Moment, Tag, Tone, WorkGroup, WorkItem, Worklist};
 use super::page::{Page, PageError, Visitor, day_in_words};
-use super::{laws, orders};
+use super::{laws, orders, supervisions};
 use crate::state::AppState;
 
 /// The pages of a probation office.
 pub(super) fn probation_routes() -> axum::Router<AppState> {
-    orders::routes()
+    orders::routes().merge(supervisions::routes())
 }
 
 /// What waits in the visitor's office.
@@ -108,7 +108,7 @@ fn review(supervision: &ListedSupervision, day: &str) -> WorkItem {
         supervision.id.get(..8).unwrap_or_default()
     );
     WorkItem {
-        who: Link::new(format!("/v1/supervisions/{}", supervision.id), name),
+        who: Link::new(format!("/supervisions/{}", supervision.id), name),
         what: "A review is due".to_owned(),
         due: due(day),
         tag: None,

@@ -638,7 +638,7 @@ mod tests {
         ]);
         let Ok(OrderCommand::RecordAttendance(recorded)) = command(Act::Attend, &typed, now())
         else {
-            panic!("the form is not read");
+            unreachable!("the form is not read");
         };
         assert_eq!(recorded.credit, Some(Quantity::Minutes(390)));
         assert_eq!(recorded.enforceable, Known::Value(Enforceable::Yes));
@@ -667,7 +667,7 @@ mod tests {
             ("note", "Twice absent"),
         ]);
         let Ok(OrderCommand::AllegeBreach(alleged)) = command(Act::Allege, &typed, now()) else {
-            panic!("the form is not read");
+            unreachable!("the form is not read");
         };
         assert_eq!(alleged.appointments.len(), 2);
         assert!(alleged.statement.is_some());
