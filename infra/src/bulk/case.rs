@@ -14,7 +14,7 @@ use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{ComponentNo, EventId, Instant, OrderId, PersonId, SentenceId};
 
 use super::block::Block;
-use super::growing::{Growing, Happened, Refused};
+use super::growing::{Growing, Happened, How, Refused};
 use crate::access::Call;
 use crate::error::{Damage, StoreError};
 use crate::processes::{
@@ -38,6 +38,14 @@ impl Composer {
             processes: registry.processes(),
             registry: registry.clone(),
             law,
+        }
+    }
+
+    fn how<'a>(&'a self, call: &'a Call, causation: Option<EventId>) -> How<'a> {
+        How {
+            registry: &self.registry,
+            call,
+            causation,
         }
     }
 
@@ -106,10 +114,8 @@ impl<'a> Case<'a> {
         self.seal(&mut command)?;
         let facts = self.facts::<Person>(call, &command);
         let out = &mut self.block.events;
-        let registry = &self.with.registry;
-        let happened = self
-            .record
-            .decide(registry, call, command, facts, None, out)?;
+        let how = self.with.how(call, None);
+        let happened = self.record.decide(&how, command, facts, out)?;
         self.known = true;
         self.notice(&happened);
         Ok(())
@@ -124,10 +130,8 @@ impl<'a> Case<'a> {
         self.seal(&mut command)?;
         let facts = self.facts::<Sentence>(call, &command);
         let out = &mut self.block.events;
-        let registry = &self.with.registry;
-        let happened = self
-            .sentence
-            .decide(registry, call, command, facts, None, out)?;
+        let how = self.with.how(call, None);
+        let happened = self.sentence.decide(&how, command, facts, out)?;
         self.notice(&happened);
         for Happened { id, event } in happened {
             let had = decision_of(&event).into_iter().flat_map(with_orders);
@@ -238,7 +242,7 @@ impl<'a> Case<'a> {
         let growing = self.orders.entry(no);
         let growing = growing.or_insert_with(|| Growing::new(id.to_string()));
         let out = &mut self.block.events;
-        let happened = growing.decide(&self.with.registry, call, command, facts, cause, out)?;
+        let happened = growing.decide(&self.with.how(call, cause), command, facts, out)?;
         let mut stated = Vec::new();
         for Happened {
             id: event_id,
@@ -269,7 +273,7 @@ impl<'a> Case<'a> {
         let growing = self.supervisions.entry(no);
         let growing = growing.or_insert_with(|| Growing::new(id.to_string()));
         let out = &mut self.block.events;
-        let happened = growing.decide(&self.with.registry, call, command, facts, cause, out)?;
+        let happened = growing.decide(&self.with.how(call, cause), command, facts, out)?;
         self.notice(&happened);
         Ok(())
     }

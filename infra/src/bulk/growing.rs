@@ -6,7 +6,7 @@ use domain::values::{EventId, Instant};
 
 use crate::access::Call;
 use crate::error::StoreError;
-use crate::registry::{Options, Registry};
+use crate::registry::{Registry, context};
 use crate::store::{SealedEvent, StreamName};
 
 /// Why something was not decided.
@@ -48,6 +48,13 @@ pub(super) struct Growing<S> {
     proposed: Option<Instant>,
 }
 
+/// With which register, on whose behalf and from which event's consequence something is decided.
+pub(super) struct How<'a> {
+    pub(super) registry: &'a Registry,
+    pub(super) call: &'a Call,
+    pub(super) causation: Option<EventId>,
+}
+
 /// An event that was decided, with its id.
 pub(super) struct Happened<E> {
     pub(super) id: EventId,
@@ -75,25 +82,19 @@ impl<S: Stream> Growing<S> {
     /// Decides a command, folds what happened into the state and adds it, sealed, to `out`.
     pub(super) fn decide(
         &mut self,
-        registry: &Registry,
-        call: &Call,
+        how: &How<'_>,
         command: S::Command,
         mut facts: Facts,
-        causation: Option<EventId>,
         out: &mut Vec<SealedEvent>,
     ) -> Result<Vec<Happened<S::Event>>, Refused> {
         facts.version = self.version;
         facts.proposed = self.proposed;
         let decided = self.state.decide(command, &facts);
         let events = decided.map_err(|refusal| Refused::by(&refusal))?;
-        let options = Options {
-            causation,
-            ..Options::default()
-        };
-        let context = registry.context(call, &facts, S::TYPE, &options);
+        let context = context(how.call, &facts, S::TYPE, how.causation);
         let mut happened = Vec::with_capacity(events.len());
         for event in events {
-            let made = registry.new_event(&event, &facts)?;
+            let made = how.registry.new_event(&event, &facts)?;
             let id = EventId(made.event_id);
             self.version = self.version.saturating_add(1);
             let sealed = SealedEvent::seal(&self.name, self.version, made, &context);

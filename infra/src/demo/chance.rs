@@ -26,7 +26,7 @@ impl Chance {
     pub(super) fn around_zero(&mut self, spread: i32) -> i32 {
         let spread = spread.max(1);
         let mut once = || self.0.gen_range(-spread..=spread);
-        (once() + once()) / 2
+        once().midpoint(once())
     }
 
     /// One of a list.

@@ -141,6 +141,7 @@ impl Sketch {
         }
         let alternatives = ["fine", "community-order", "suspended", "treatment"];
         let considered = custody && chance.happens(920);
+        let considered = considered.then(|| code(chance.pick(&alternatives)));
         Decision {
             court: court(self.court),
             case: None,
@@ -150,10 +151,8 @@ impl Sketch {
             circumstances: self.circumstances(law, chance),
             aggravating: self.aggravating(chance),
             mitigating: self.mitigating(chance),
-            alternatives_considered: considered
-                .then(|| vec![code(chance.pick(&alternatives))])
-                .unwrap_or_default(),
-            remand_days: self.remand(custody, chance),
+            alternatives_considered: considered.into_iter().collect(),
+            remand_days: remand(custody, chance),
             reasons: self.named.then(|| words(self.reasons())),
         }
     }
@@ -164,14 +163,6 @@ impl Sketch {
              convictions and what was said for the person.",
             self.gravity
         )
-    }
-
-    fn remand(&self, custody: bool, chance: &mut Chance) -> Known<u32> {
-        match custody {
-            true if chance.happens(330) => Known::Value(chance.between(3, 28)),
-            true if chance.happens(900) => Known::Value(0),
-            true | false => Known::NotRecorded,
-        }
     }
 
     fn second_count(&self, custody: bool, law: &Pack, chance: &mut Chance) -> Count {
@@ -216,11 +207,11 @@ impl Sketch {
             (..=5, _) => Sanction::Discharge {
                 conditional_for: Some(months(12)),
             },
-            (6..=20, _) => self.fine(chance),
-            (21..=31, _) if chance.happens(640) => self.order(chance),
-            (32..=37, _) if chance.happens(260) => self.order(chance),
-            (21..=37, Some(longest)) => self.suspended(longest, chance),
+            (21..=31, _) if chance.happens(640) => order(chance),
+            (32..=37, _) if chance.happens(260) => order(chance),
+            (21..=37, Some(longest)) => suspended(longest, chance),
             (38.., Some(longest)) => self.custody(longest, chance),
+            // From 6 to 20, and whatever the law allows no custody for.
             (_, _) => self.fine(chance),
         }
     }
@@ -236,45 +227,6 @@ impl Sketch {
         let amount = chance.between(2, 16).saturating_mul(50);
         Sanction::Fine {
             amount: Some(euro(amount.saturating_mul(self.gravity))),
-        }
-    }
-
-    fn order(&self, chance: &mut Chance) -> Sanction {
-        let period = u16::try_from(chance.between(2, 8).saturating_mul(3)).unwrap_or(12);
-        let mut requirements = Vec::new();
-        let supervised = chance.happens(360);
-        if !supervised || chance.happens(350) {
-            let hours = chance.between(4, 20).saturating_mul(10);
-            let quantity = Quantity::Minutes(hours.saturating_mul(60));
-            requirements.push(required("unpaid-work", Some(quantity), None));
-        }
-        if supervised {
-            requirements.push(required("supervision", None, Some(period)));
-        }
-        if chance.happens(140) {
-            let days = Quantity::Days(chance.between(5, 25));
-            requirements.push(required("activity-days", Some(days), None));
-        }
-        if chance.happens(90) {
-            requirements.push(required("curfew", None, Some(period.min(3))));
-        }
-        if supervised && chance.happens(100) {
-            let mut treatment = required("treatment", None, Some(period.min(6)));
-            treatment.consent = Known::Value(Consent::Given);
-            requirements.push(treatment);
-        }
-        Sanction::CommunityOrder {
-            period: Some(months(period)),
-            requirements,
-        }
-    }
-
-    fn suspended(&self, longest: Length, chance: &mut Chance) -> Sanction {
-        let term = chance.between(2, 24).min(in_months(longest));
-        Sanction::SuspendedCustody {
-            term: Some(months(u16::try_from(term).unwrap_or(2))),
-            operational_period: Some(months(24)),
-            requirements: Vec::new(),
         }
     }
 
@@ -393,6 +345,53 @@ impl Sketch {
         ];
         let held = held.iter().filter(|(held, _)| *held);
         held.map(|(_, name)| code(name)).collect()
+    }
+}
+
+fn remand(custody: bool, chance: &mut Chance) -> Known<u32> {
+    match custody {
+        true if chance.happens(330) => Known::Value(chance.between(3, 28)),
+        true if chance.happens(900) => Known::Value(0),
+        true | false => Known::NotRecorded,
+    }
+}
+
+fn order(chance: &mut Chance) -> Sanction {
+    let period = u16::try_from(chance.between(2, 8).saturating_mul(3)).unwrap_or(12);
+    let mut requirements = Vec::new();
+    let supervised = chance.happens(360);
+    if !supervised || chance.happens(350) {
+        let hours = chance.between(4, 20).saturating_mul(10);
+        let quantity = Quantity::Minutes(hours.saturating_mul(60));
+        requirements.push(required("unpaid-work", Some(quantity), None));
+    }
+    if supervised {
+        requirements.push(required("supervision", None, Some(period)));
+    }
+    if chance.happens(140) {
+        let days = Quantity::Days(chance.between(5, 25));
+        requirements.push(required("activity-days", Some(days), None));
+    }
+    if chance.happens(90) {
+        requirements.push(required("curfew", None, Some(period.min(3))));
+    }
+    if supervised && chance.happens(100) {
+        let mut treatment = required("treatment", None, Some(period.min(6)));
+        treatment.consent = Known::Value(Consent::Given);
+        requirements.push(treatment);
+    }
+    Sanction::CommunityOrder {
+        period: Some(months(period)),
+        requirements,
+    }
+}
+
+fn suspended(longest: Length, chance: &mut Chance) -> Sanction {
+    let term = chance.between(2, 24).min(in_months(longest));
+    Sanction::SuspendedCustody {
+        term: Some(months(u16::try_from(term).unwrap_or(2))),
+        operational_period: Some(months(24)),
+        requirements: Vec::new(),
     }
 }
 

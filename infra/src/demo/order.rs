@@ -2,8 +2,8 @@
 
 use domain::order::{
     Account, AllegeBreach, BreachDecision, Complete, CourtStep, Explanation, ExplanationForm,
-    IssueWarning, Meeting, OrderCommand, ProveBreach, RecordAttendance, ScheduleAppointment,
-    Standing, WarningKind,
+    IssueWarning, Meeting, OrderCommand, ProveBreach, RecordAttendance, Requirement,
+    ScheduleAppointment, Standing, WarningKind,
 };
 use domain::values::{
     AppointmentNo, BreachNo, ComponentNo, Day, Enforceable, Known, Occurred, Quantity,
@@ -87,7 +87,7 @@ impl<'a, 'c> Life<'a, 'c> {
         let made = self.case.order_of(self.no).and_then(|order| order.made());
         let requirement = made.and_then(|made| made.requirements.get(&no));
         requirement
-            .and_then(|r| r.remaining())
+            .and_then(Requirement::remaining)
             .map_or(0, Quantity::amount)
     }
 

@@ -177,15 +177,12 @@ impl<'a> Recorder<'a> {
                         .values
                         .iter()
                         .find(|v| is_value(v.code.as_str(), &text));
-                    match value {
-                        Some(value) => Known::Value(value.code.clone()),
-                        None => {
-                            let said =
-                                format!("a value of {} is not in the pack's list", rule.code);
-                            self.leave_out("circumstances", said);
-                            continue;
-                        }
-                    }
+                    let Some(value) = value else {
+                        let said = format!("a value of {} is not in the pack's list", rule.code);
+                        self.leave_out("circumstances", said);
+                        continue;
+                    };
+                    Known::Value(value.code.clone())
                 }
                 Known::NotRecorded => continue,
                 Known::NotAsked => Known::NotAsked,

@@ -258,7 +258,7 @@ impl Registry {
         if events.is_empty() {
             return Ok(Tried::Done(receipt));
         }
-        let context = self.context(call, facts, <S as Stream>::TYPE, options);
+        let context = context(call, facts, <S as Stream>::TYPE, options.causation);
         let made = events
             .iter()
             .map(|event| self.new_event(event, facts))
@@ -285,27 +285,6 @@ impl Registry {
             })),
             Outcome::Conflict { actual } => Ok(Tried::Moved { actual }),
             Outcome::KeyReused => Err(CommandError::KeyReused),
-        }
-    }
-
-    /// Who, when, why and under which rules; rules are adopted under none.
-    pub(crate) fn context(
-        &self,
-        call: &Call,
-        facts: &Facts,
-        stream_type: &str,
-        options: &Options,
-    ) -> Context {
-        let law = (stream_type != "policy").then(|| facts.law.version.to_string());
-        Context {
-            recorded_us: facts.entered.micros(),
-            actor: call.actor.subject.to_string(),
-            role: call.actor.role.to_string(),
-            office: Some(call.actor.office.to_string()),
-            purpose: Some(call.purpose.to_string()),
-            policy: law,
-            correlation: call.correlation.map(|c| c.to_string()),
-            causation: options.causation.map(|c| c.to_string()),
         }
     }
 
@@ -501,6 +480,26 @@ pub(crate) fn hmac_under(key: &[u8; 32]) -> Hmac<Sha256> {
         *padded = *byte;
     }
     Hmac::new(&block.into())
+}
+
+/// Who, when, why and under which rules; rules are adopted under none.
+pub(crate) fn context(
+    call: &Call,
+    facts: &Facts,
+    stream_type: &str,
+    causation: Option<EventId>,
+) -> Context {
+    let law = (stream_type != "policy").then(|| facts.law.version.to_string());
+    Context {
+        recorded_us: facts.entered.micros(),
+        actor: call.actor.subject.to_string(),
+        role: call.actor.role.to_string(),
+        office: Some(call.actor.office.to_string()),
+        purpose: Some(call.purpose.to_string()),
+        policy: law,
+        correlation: call.correlation.map(|c| c.to_string()),
+        causation: causation.map(|c| c.to_string()),
+    }
 }
 
 /// Whether a command carries personal values.

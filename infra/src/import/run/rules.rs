@@ -74,7 +74,7 @@ fn unknown_circumstances(request: &ImportRequest, law: &Pack) -> Result<(), Impo
     let mut names = request.mapping.circumstances.keys();
     let unknown = names.find(|name| {
         let code = Code::parse(name).ok();
-        !code.is_some_and(|code| law.sentencing.circumstance(&code).is_some())
+        code.is_none_or(|code| law.sentencing.circumstance(&code).is_none())
     });
     match unknown {
         Some(name) => Err(ImportFailure::UnknownCircumstance {

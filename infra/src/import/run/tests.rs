@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use super::*;
 use crate::facts::Selection;
 use crate::registry::Opening;
+use crate::store::database::Database;
 
 const MAPPING: &str = "source = \"courts\"\njurisdiction = \"midland\"\npolicy = \"midland/1\"\n\
     [file]\nkey = [\"id\"]\n[decision]\ndecided = { column = \"date\" }\ncourt = { column = \"court\" }\n\
@@ -49,6 +50,32 @@ impl Place {
     }
 }
 
+/// A register on the server that `TEST_DATABASE_URL` names, or none, said loudly.
+async fn on_server(place: &Place, name: &str) -> Option<Registry> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the tests' server is named from outside"
+    )]
+    let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
+        eprintln!("NOT RUN ON POSTGRESQL: TEST_DATABASE_URL is not set");
+        return None;
+    };
+    let Database::Postgres(postgres) = Database::open(&server).await.unwrap() else {
+        panic!("TEST_DATABASE_URL is no PostgreSQL address");
+    };
+    let name = format!("assize_import_{}_{name}", std::process::id());
+    for sql in [
+        format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        sqlx::raw_sql(&sql).execute(postgres.pool()).await.unwrap();
+    }
+    let (host, _) = server.rsplit_once('/').unwrap();
+    let mut opening = Opening::at(format!("{host}/{name}"));
+    opening.key_file = Some(place.folder.path().join("server.key"));
+    Some(Registry::open(opening).await.unwrap())
+}
+
 fn administrator() -> Call {
     let actor = Actor {
         subject: SubjectId::parse("somebody").unwrap(),
@@ -65,14 +92,18 @@ fn mapping(text: &str) -> Mapping {
 fn rows(count: u32) -> String {
     let mut text = HEAD.to_owned();
     for n in 0..count {
-        let (sex, hours) = (["f", "m", ""][n as usize % 3], [0, 0, 60][n as usize % 3]);
+        let (sex, hours) = match n % 3 {
+            0 => ("f", 0),
+            1 => ("m", 0),
+            _ => ("", 60),
+        };
         let (fine, day) = (if hours == 0 { 100 + n } else { 0 }, n % 28 + 1);
-        text.push_str(&format!(
-            "{n},{},2024-03-{day:02},ashby,{sex},{},{},basic,M101,{fine},{hours}\n",
-            n % 50,
-            14 + n % 60,
-            n % 13
-        ));
+        let (number, age, household) = (n % 50, 14 + n % 60, n % 13);
+        let row = [
+            format!("{n},{number},2024-03-{day:02},ashby,{sex}"),
+            format!("{age},{household},basic,M101,{fine},{hours}\n"),
+        ];
+        text.push_str(&row.join(","));
     }
     text
 }
@@ -124,14 +155,14 @@ async fn a_file_imported_again_adds_nothing() {
         (first.recorded, first.existing, first.rejected),
         (120, 0, 0)
     );
-    let held = streams(&registry).await;
+    let kept = streams(&registry).await;
     let expected = [
         ("order", 40),
         ("person", 50),
         ("policy", 1),
         ("sentence", 120),
     ];
-    assert_eq!(counts(&held), expected);
+    assert_eq!(counts(&kept), expected);
     let head = registry.store().head().await.unwrap();
 
     let again = import(&registry, request.clone()).await.unwrap();
@@ -233,10 +264,10 @@ async fn what_could_be_a_name_reaches_no_event() {
         .find(|rule| &*rule.rule == "circumstances");
     assert_eq!(noted.map(|rule| rule.with_notes), Some(1));
     let rows = registry.store().page(0, 10).await.unwrap();
-    let all: String = rows
+    let texts = rows
         .iter()
-        .map(|row| format!("{}{}", row.payload, row.metadata))
-        .collect();
+        .flat_map(|row| [row.payload.as_str(), row.metadata.as_str()]);
+    let all: String = texts.collect();
     assert!(!all.contains("Zyxwvut") && !all.contains("77001"), "{all}");
     assert!(
         all.contains("\"household\":{\"value\":\"10-over\"}"),
@@ -261,6 +292,44 @@ async fn an_import_needs_an_administrator_and_rules() {
         said.contains("elsewhere/7 is neither adopted nor built in"),
         "{said}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_is_the_same_register_on_both_databases() {
+    let place = Place::new();
+    let Some(on_server) = on_server(&place, "small").await else {
+        return;
+    };
+    let embedded = place.open().await;
+    let request = ImportRequest::new(place.file("a.csv", &rows(300)), mapping(MAPPING));
+    for registry in [&on_server, &embedded] {
+        let report = import(registry, request.clone()).await.unwrap();
+        assert_eq!((report.recorded, report.existing), (300, 0));
+        let again = ImportRequest {
+            from_start: true,
+            ..request.clone()
+        };
+        let report = import(registry, again).await.unwrap();
+        assert_eq!((report.recorded, report.existing), (0, 300));
+    }
+    assert_eq!(streams(&on_server).await, streams(&embedded).await);
+    assert_eq!(table(&on_server).await, table(&embedded).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_country_is_recorded_whole_on_the_server_too() {
+    let Some(path) = mongolia() else { return };
+    let place = Place::new();
+    let Some(registry) = on_server(&place, "mongolia").await else {
+        return;
+    };
+    let mapping = mapping(Mapping::built_in("mongolia").unwrap());
+    let report = import(&registry, ImportRequest::new(path, mapping)).await;
+    let report = report.unwrap();
+    println!("PostgreSQL: {} ms, {} events", report.millis, report.events);
+    assert_eq!((report.recorded, report.rejected), (69_527, 0));
+    let kept = streams(&registry).await;
+    assert_eq!((kept["sentence"], kept["person"]), (69_527, 69_527));
 }
 
 /// The data are never part of the repository; a test that needs them says loudly that it did not run.

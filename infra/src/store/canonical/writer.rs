@@ -89,7 +89,7 @@ impl<'o> Writer<'o> {
         Fields {
             begins: self.out.len(),
             out: self.out,
-            fields: Vec::with_capacity(12),
+            written: Vec::with_capacity(12),
             sorted: true,
             key: String::new(),
             closes,
@@ -117,7 +117,7 @@ impl<'o> Writer<'o> {
 pub(super) struct Fields<'o> {
     out: &'o mut String,
     begins: usize,
-    fields: Vec<Field>,
+    written: Vec<Field>,
     sorted: bool,
     key: String,
     closes: &'static str,
@@ -131,7 +131,7 @@ struct Field {
 
 impl Fields<'_> {
     fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Written {
-        if let Some(last) = self.fields.last() {
+        if let Some(last) = self.written.last() {
             self.sorted &= by_code_units(&last.key, key).is_lt();
             self.out.push(',');
         }
@@ -139,7 +139,7 @@ impl Fields<'_> {
         write_string(self.out, key);
         self.out.push(':');
         Writer { out: self.out }.value(value, key)?;
-        self.fields.push(Field {
+        self.written.push(Field {
             key: key.to_owned(),
             begins,
             ends: self.out.len(),
@@ -149,13 +149,13 @@ impl Fields<'_> {
 
     fn close(mut self) -> Written {
         if !self.sorted {
-            self.fields.sort_by(|a, b| by_code_units(&a.key, &b.key));
+            self.written.sort_by(|a, b| by_code_units(&a.key, &b.key));
             let twice = |pair: &[Field]| matches!(pair, [a, b] if a.key == b.key);
-            if self.fields.windows(2).any(twice) {
+            if self.written.windows(2).any(twice) {
                 return Err(ser::Error::custom("a key stands in an object twice"));
             }
             let mut ordered = String::with_capacity(self.out.len() - self.begins);
-            for field in &self.fields {
+            for field in &self.written {
                 if !ordered.is_empty() {
                     ordered.push(',');
                 }
@@ -188,9 +188,8 @@ impl Items<'_> {
         written
     }
 
-    fn close(self) -> Written {
+    fn close(self) {
         self.out.push_str(self.closes);
-        Ok(())
     }
 }
 
@@ -250,7 +249,8 @@ impl<'o> ser::Serializer for Writer<'o> {
     fn serialize_bytes(self, value: &[u8]) -> Written {
         let mut items = self.items("]");
         value.iter().try_for_each(|byte| items.item(byte))?;
-        items.close()
+        items.close();
+        Ok(())
     }
 
     fn serialize_none(self) -> Written {
@@ -358,7 +358,8 @@ macro_rules! items {
             }
 
             fn end(self) -> Written {
-                self.close()
+                self.close();
+                Ok(())
             }
         }
     )*};
