@@ -18,6 +18,9 @@ pub(super) struct Cell {
     pub(super) n: u64,
 }
 
+/// A scale with the severity of each penalty code.
+type Scaled<'a> = (&'a SeverityScale, Arc<Vec<Weighed>>);
+
 pub(super) struct Frame<'a> {
     pub(super) request: &'a ViewRequest,
     pub(super) packs: &'a [Arc<Pack>],
@@ -26,7 +29,7 @@ pub(super) struct Frame<'a> {
     filters: Vec<Filter>,
     /// A condition asks for a word that no decision can have.
     nobody: bool,
-    scale: Option<(&'a SeverityScale, Arc<Vec<Weighed>>)>,
+    scale: Option<Scaled<'a>>,
 }
 
 /// The jurisdictions whose decisions a request counts as of an index.
@@ -145,10 +148,7 @@ impl<'a> Frame<'a> {
         Ok(columns)
     }
 
-    fn find_scale(
-        &self,
-        severities: &Severities,
-    ) -> Result<Option<(&'a SeverityScale, Arc<Vec<Weighed>>)>, ViewError> {
+    fn find_scale(&self, severities: &Severities) -> Result<Option<Scaled<'a>>, ViewError> {
         if self.request.view == ViewName::Disposals {
             return Ok(None);
         }

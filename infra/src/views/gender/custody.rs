@@ -80,14 +80,11 @@ pub struct Agreement {
 impl Agreement {
     /// What to read with a pooled figure.
     pub(super) fn statement(&self) -> Option<Statement> {
-        let text = match self.strata_differ.value? {
-            true => {
-                "The strata differ from each other more than chance makes likely: read the difference of each stratum \
-                 first; one figure for all of them hides that."
-            }
-            false => {
-                "No clear difference between the strata was found; with few cases in a stratum one may be missed."
-            }
+        let text = if self.strata_differ.value? {
+            "The strata differ from each other more than chance makes likely: read the difference of each stratum \
+             first; one figure for all of them hides that."
+        } else {
+            "No clear difference between the strata was found; with few cases in a stratum one may be missed."
         };
         Some(Statement::new("agreement", text))
     }
