@@ -17,7 +17,7 @@ pub(super) struct Figures {
     /// The columns of the groups or strata, separated by commas, for example category,prior-record.
     #[arg(long)]
     by: Option<String>,
-    /// A condition, for example sex=female,male or category!=not_recorded; may be repeated.
+    /// A condition, for example `sex=female,male` or `category!=not_recorded`; may be repeated.
     #[arg(long = "where")]
     conditions: Vec<String>,
     /// How medians and quartiles are taken: 1 (always a penalty imposed), 2 (averaged at ties) or 7 (linear).

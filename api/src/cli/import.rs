@@ -69,9 +69,9 @@ impl Import {
                 .map_err(Failed::failure)?;
         }
         if self.json {
-            json(&report)
+            json(&report);
         } else {
-            tell(&report)
+            tell(&report);
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -24,7 +24,7 @@ use crate::identity::Sample;
 #[derive(Debug, Parser)]
 #[command(name = "assize", version, about, disable_help_subcommand = true)]
 struct Assize {
-    /// The database: sqlite://FILE or postgres://…
+    /// The database: `sqlite://FILE` or `postgres://…`
     #[arg(
         long,
         env = "ASSIZE_DB",

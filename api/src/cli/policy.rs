@@ -71,19 +71,6 @@ fn text_of(pack: &str) -> Result<String, Failed> {
     })
 }
 
-/// Adopts a pack that comes with the register, unless it is adopted already.
-pub(crate) async fn adopt_built_in(registry: &Registry, name: &str) -> Result<(), Failed> {
-    let adopted = registry
-        .packs()
-        .jurisdictions()
-        .await
-        .map_err(Failed::failure)?;
-    if adopted.iter().any(|jurisdiction| jurisdiction == name) {
-        return Ok(());
-    }
-    adopt(registry, &text_of(name)?).await.map(|_| ())
-}
-
 async fn adopt(registry: &Registry, text: &str) -> Result<String, Failed> {
     let pack = Pack::parse(text).map_err(Failed::refused)?;
     let hash = registry

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use infra::demo::Demo as Demonstration;
 use infra::registry::Registry;
 
 use super::Place;
 use super::output::{Failed, data, talk};
-use super::policy::adopt_built_in;
 use crate::server;
 
 /// Serve pages and JSON on a loopback address.
@@ -48,23 +48,35 @@ impl Demo {
             key_file: None,
         };
         let registry = place.open().await?;
-        adopt_built_in(&registry, "midland").await?;
+        talk(
+            "Inventing 20,000 sentences, with orders and supervisions; no person, court or statute in them exists.",
+        );
+        registry
+            .seed_demo(Demonstration::default(), |_| {})
+            .await
+            .map_err(Failed::failure)?;
+        registry
+            .processes()
+            .catch_up()
+            .await
+            .map_err(Failed::failure)?;
+        registry
+            .projections()
+            .catch_up()
+            .await
+            .map_err(Failed::failure)?;
         answer(listener, registry).await
     }
 }
 
 /// The folder of the demonstration; a temporary one goes when its guard does.
 fn folder(kept: Option<PathBuf>) -> Result<(PathBuf, Option<tempfile::TempDir>), Failed> {
-    match kept {
-        Some(folder) => {
-            std::fs::create_dir_all(&folder).map_err(Failed::failure)?;
-            Ok((folder, None))
-        }
-        None => {
-            let guard = tempfile::tempdir().map_err(Failed::failure)?;
-            Ok((guard.path().to_owned(), Some(guard)))
-        }
+    if let Some(folder) = kept {
+        std::fs::create_dir_all(&folder).map_err(Failed::failure)?;
+        return Ok((folder, None));
     }
+    let guard = tempfile::tempdir().map_err(Failed::failure)?;
+    Ok((guard.path().to_owned(), Some(guard)))
 }
 
 async fn answer(listener: tokio::net::TcpListener, registry: Registry) -> Result<ExitCode, Failed> {

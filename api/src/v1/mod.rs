@@ -25,6 +25,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 
 /// Every documented address under `/v1`.
+#[expect(clippy::too_many_lines, reason = "the map of addresses, on one screen")]
 pub fn routes() -> ApiRouter<AppState> {
     ApiRouter::new()
         .api_route(

@@ -14,9 +14,17 @@ pub async fn get(State(state): State<AppState>) -> Html<String> {
 fn page(openapi: &str) -> String {
     let document: Value = serde_json::from_str(openapi).unwrap_or_default();
     let mut rows = String::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+    for (path, item) in document
+        .pointer("/paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         for (method, operation) in item.as_object().into_iter().flatten() {
-            let summary = operation["summary"].as_str().unwrap_or_default();
+            let summary = operation
+                .pointer("/summary")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
             rows.push_str(&format!(
                 "<tr><th scope=\"row\"><code>{} {}</code></th><td>{}</td></tr>",
                 method.to_uppercase(),
@@ -25,7 +33,12 @@ fn page(openapi: &str) -> String {
             ));
         }
     }
-    let about = escaped(document["info"]["description"].as_str().unwrap_or_default());
+    let about = escaped(
+        document
+            .pointer("/info/description")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+    );
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>Reference of /v1 – Assize</title>\

@@ -66,6 +66,10 @@ impl From<Moment> for AsOfBody {
 }
 
 /// An entry of the ledger.
+#[expect(
+    clippy::struct_field_names,
+    reason = "an entry's place is called its entry everywhere"
+)]
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Entry {
     /// Its place in the ledger.

@@ -73,14 +73,13 @@ impl Processes {
     async fn step(&self) -> Result<bool, StoreError> {
         let database = self.registry.store().database();
         let sql = "SELECT checkpoint FROM projections WHERE name = 'processes'";
-        let from = match database.query_one(sql, &[]).await? {
-            Some(row) => row.count(0)?,
-            None => {
-                let begin = "INSERT INTO projections (name, generation, checkpoint, live) \
-                             VALUES ('processes', 1, 0, 0) ON CONFLICT (name, generation) DO NOTHING";
-                database.execute(begin, vec![]).await?;
-                0
-            }
+        let from = if let Some(row) = database.query_one(sql, &[]).await? {
+            row.count(0)?
+        } else {
+            let begin = "INSERT INTO projections (name, generation, checkpoint, live) \
+                         VALUES ('processes', 1, 0, 0) ON CONFLICT (name, generation) DO NOTHING";
+            database.execute(begin, vec![]).await?;
+            0
         };
         let rows = self.registry.store().page(from, PAGE).await?;
         let Some(last) = rows.last() else {
@@ -159,7 +158,7 @@ impl Processes {
         match &recorded.event {
             AnyEvent::Sentence(event) => {
                 let history = self.history(recorded).await?;
-                let sentence = history.iter().fold(Sentence::default(), |s, e| s.evolve(e));
+                let sentence = history.iter().fold(Sentence::default(), Stream::evolve);
                 let Some(imposed) = sentence.imposed() else {
                     return Ok(Vec::new());
                 };

@@ -132,7 +132,7 @@ impl Registry {
             let loaded = self.store().load(&stream, key.as_ref()).await?;
             match loaded.known {
                 Some(KnownKey::Repeated(stored)) => {
-                    return Ok(self.repeated::<S>(id, &loaded, stored));
+                    return Ok(Self::repeated::<S>(id, &loaded, stored));
                 }
                 Some(KnownKey::Reused) => return Err(CommandError::KeyReused),
                 None => {}
@@ -181,7 +181,7 @@ impl Registry {
         }
     }
 
-    fn repeated<S: Stream>(&self, id: &str, loaded: &Loaded, stored: Stored) -> Receipt {
+    fn repeated<S: Stream>(id: &str, loaded: &Loaded, stored: Stored) -> Receipt {
         Receipt {
             stream: S::TYPE.to_owned(),
             id: id.to_owned(),
@@ -193,6 +193,7 @@ impl Registry {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one step of a path, called once")]
     async fn attempt<S>(
         &self,
         call: &Call,

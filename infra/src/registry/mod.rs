@@ -4,6 +4,7 @@
 //! anything is returned.
 
 mod command;
+mod figures;
 mod kept;
 mod ledgers;
 mod moment;
@@ -18,6 +19,7 @@ use domain::values::PersonId;
 
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{context, hmac_under, is_personal};
+pub use figures::Freshness;
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
@@ -35,6 +37,7 @@ use crate::projections::Projections;
 use crate::store::database::Database;
 use crate::store::{Store, migrations};
 use crate::vault::{Kek, KekError, Vault};
+use crate::views::Severities;
 
 /// How a register is opened.
 #[derive(Debug, Clone)]
@@ -106,6 +109,7 @@ struct Inner {
     projections: Projections,
     clock: Clock,
     ids: IdSource,
+    severities: Severities,
     request_key: [u8; 32],
     process_key: [u8; 32],
 }
@@ -140,6 +144,7 @@ impl Registry {
             projections,
             clock,
             ids,
+            severities: Severities::default(),
             request_key,
             process_key,
         };

@@ -24,10 +24,13 @@ pub struct Weighed {
     pub custody: Severity,
 }
 
+/// Weighed penalties by jurisdiction and scale.
+type Kept = BTreeMap<(String, String), Arc<Vec<Weighed>>>;
+
 /// The severities of the distinct penalties of a fact table, by their codes, kept per scale.
 #[derive(Debug, Default)]
 pub struct Severities {
-    kept: Mutex<BTreeMap<(String, String), Arc<Vec<Weighed>>>>,
+    kept: Mutex<Kept>,
 }
 
 impl Severities {

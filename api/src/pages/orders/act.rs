@@ -143,6 +143,10 @@ pub(super) async fn post(
     Ok(again.into_response())
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what one form shows, gathered once"
+)]
 fn page(
     visitor: &Visitor,
     id: &str,
