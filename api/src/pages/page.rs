@@ -266,7 +266,6 @@ impl Visitor {
             Role::Probation => &[
                 ("/", "Worklist"),
                 ("/orders", "Orders"),
-                ("/session", "Session sheet"),
                 ("/supervisions", "Caseload"),
                 ("/figures", "Figures"),
             ],
@@ -277,12 +276,9 @@ impl Visitor {
                 ("/consultations", "Who looked"),
                 ("/figures", "Figures"),
             ],
-            Role::Statistician => &[("/", "Overview"), ("/figures", "Figures")],
-            Role::Administrator => &[
-                ("/", "Overview"),
-                ("/imports", "Imports"),
-                ("/figures", "Figures"),
-            ],
+            Role::Statistician | Role::Administrator => {
+                &[("/", "Overview"), ("/figures", "Figures")]
+            }
             Role::System => &[],
         };
         let link = |(path, title): &(&str, &str)| {
