@@ -18,7 +18,7 @@ mod repository;
 mod row;
 mod sqlite;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use append::{Append, IdempotencyKey, Outcome, SealedAppend, Stored};
 pub use bulk::{Bulk, BulkOutcome, MovedStream};

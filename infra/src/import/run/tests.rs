@@ -10,7 +10,6 @@ use tokio::sync::Notify;
 use super::*;
 use crate::facts::Selection;
 use crate::registry::Opening;
-use crate::store::database::Database;
 
 const MAPPING: &str = "source = \"courts\"\njurisdiction = \"midland\"\npolicy = \"midland/1\"\n\
     [file]\nkey = [\"id\"]\n[decision]\ndecided = { column = \"date\" }\ncourt = { column = \"court\" }\n\
@@ -51,27 +50,9 @@ impl Place {
 }
 
 /// A register on the server that `TEST_DATABASE_URL` names, or none, said loudly.
-async fn on_server(place: &Place, name: &str) -> Option<Registry> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the tests' server is named from outside"
-    )]
-    let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
-        eprintln!("NOT RUN ON POSTGRESQL: TEST_DATABASE_URL is not set");
-        return None;
-    };
-    let Database::Postgres(postgres) = Database::open(&server).await.unwrap() else {
-        panic!("TEST_DATABASE_URL is no PostgreSQL address");
-    };
-    let name = format!("assize_import_{}_{name}", std::process::id());
-    for sql in [
-        format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-        format!("CREATE DATABASE {name}"),
-    ] {
-        sqlx::raw_sql(&sql).execute(postgres.pool()).await.unwrap();
-    }
-    let (host, _) = server.rsplit_once('/').unwrap();
-    let mut opening = Opening::at(format!("{host}/{name}"));
+async fn on_server(place: &Place) -> Option<Registry> {
+    let server = crate::store::tests::support::on_server().await?;
+    let mut opening = Opening::at(server.url.clone());
     opening.key_file = Some(place.folder.path().join("server.key"));
     Some(Registry::open(opening).await.unwrap())
 }
@@ -297,7 +278,7 @@ async fn an_import_needs_an_administrator_and_rules() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_is_the_same_register_on_both_databases() {
     let place = Place::new();
-    let Some(on_server) = on_server(&place, "small").await else {
+    let Some(on_server) = on_server(&place).await else {
         return;
     };
     let embedded = place.open().await;
@@ -320,7 +301,7 @@ async fn a_file_is_the_same_register_on_both_databases() {
 async fn a_country_is_recorded_whole_on_the_server_too() {
     let Some(path) = mongolia() else { return };
     let place = Place::new();
-    let Some(registry) = on_server(&place, "mongolia").await else {
+    let Some(registry) = on_server(&place).await else {
         return;
     };
     let mapping = mapping(Mapping::built_in("mongolia").unwrap());

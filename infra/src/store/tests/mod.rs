@@ -12,4 +12,4 @@ mod refusals;
 mod repository;
 pub(super) mod sample;
 mod schema;
-mod support;
+pub(crate) mod support;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream, UnixStream};
 
 use super::super::{Outcome, Store};
 use super::sample::{append, keyed};
@@ -29,8 +29,16 @@ impl Wire {
         let cutting = Arc::clone(&cut);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let server = TcpStream::connect(&server).await.unwrap();
-                tokio::spawn(carry(client, server, Arc::clone(&cutting)));
+                let cutting = Arc::clone(&cutting);
+                // A server may be named by the folder of its socket, its slashes escaped.
+                if server.contains("%2F") {
+                    let socket = format!("{}/.s.PGSQL.5432", server.replace("%2F", "/"));
+                    let server = UnixStream::connect(socket).await.unwrap();
+                    tokio::spawn(carry(client, server, cutting));
+                } else {
+                    let server = TcpStream::connect(&server).await.unwrap();
+                    tokio::spawn(carry(client, server, cutting));
+                }
             }
         });
         let user = place
@@ -49,9 +57,12 @@ impl Wire {
 }
 
 /// Carries bytes both ways; when told to cut, swallows the next answer and hangs up.
-async fn carry(client: TcpStream, server: TcpStream, cut: Arc<AtomicBool>) {
+async fn carry<S>(client: TcpStream, server: S, cut: Arc<AtomicBool>)
+where
+    S: AsyncRead + AsyncWrite + Send + 'static,
+{
     let (mut from_client, mut to_client) = client.into_split();
-    let (mut from_server, mut to_server) = server.into_split();
+    let (mut from_server, mut to_server) = tokio::io::split(server);
     let up = tokio::spawn(async move {
         tokio::io::copy(&mut from_client, &mut to_server).await.ok();
     });

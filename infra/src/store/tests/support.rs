@@ -12,8 +12,8 @@ use crate::clock::Clock;
 pub(super) const NOON: i64 = 1_790_000_000_500_000;
 
 /// A place for one database, gone with the guard.
-pub(super) struct Place {
-    pub(super) url: String,
+pub(crate) struct Place {
+    pub(crate) url: String,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -52,7 +52,7 @@ fn on_file() -> Place {
 }
 
 /// A new database on the server that `TEST_DATABASE_URL` names, or none, said loudly.
-pub(super) async fn on_server() -> Option<Place> {
+pub(crate) async fn on_server() -> Option<Place> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     #[expect(
         clippy::disallowed_methods,
