@@ -397,6 +397,10 @@ impl Registry {
         facts.version = loaded.version();
         facts.proposed = self.proposed(stream, loaded).await?;
         for reference in S::refers(command) {
+            // The rules cannot see their own id: a stream that refers to itself has found nothing.
+            if is_itself(reference, stream) {
+                continue;
+            }
             if self.stands(reference).await? {
                 facts.found.insert(reference);
             } else if let Reference::Person(person) = reference {
@@ -434,6 +438,15 @@ impl Registry {
         let loaded = self.store().load(&stream, None).await?;
         fold(&stream, &loaded)
     }
+}
+
+fn is_itself(reference: Reference, stream: &StreamName) -> bool {
+    let (kind, id) = match reference {
+        Reference::Person(id) => (<Person as Stream>::TYPE, id.to_string()),
+        Reference::Sentence(id) => (<Sentence as Stream>::TYPE, id.to_string()),
+        Reference::Order(id) => (<Order as Stream>::TYPE, id.to_string()),
+    };
+    stream.kind == kind && stream.id == id
 }
 
 enum Tried {

@@ -93,3 +93,26 @@ async fn a_sentence_that_is_imposed_stands_in_the_register_and_in_the_figures() 
     let groups: Vec<_> = cells.groups.keys().cloned().collect();
     assert_eq!(groups, [vec!["female".to_owned(), "fine".to_owned()]]);
 }
+
+#[tokio::test]
+async fn a_person_is_not_merged_into_itself() {
+    let registry = midland().await;
+    let judge = call(Role::Judge, Purpose::Correction);
+    let person = registry.new_person_id();
+    let id = person.to_string();
+    let register = PersonCommand::Register(Register::default());
+    registry
+        .command::<Person>(&judge, &id, register, Options::default())
+        .await
+        .unwrap();
+    let basis = "duplicate".parse().unwrap();
+    let merge = PersonCommand::MergeInto {
+        surviving: person,
+        basis,
+    };
+    let refused = registry
+        .command::<Person>(&judge, &id, merge, Options::default())
+        .await;
+    let refusal = domain::person::PersonRefusal::NotAnotherPerson { surviving: person };
+    assert!(matches!(refused, Err(CommandError::Refused(said)) if said == refusal));
+}
