@@ -9,16 +9,16 @@ use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::record::AnyEvent;
 use domain::sentence::{Sentence, Standing};
 use domain::stream::{Stream, StreamEvent};
-use domain::values::{EventId, Instant, JurisdictionCode, PersonId, PolicyVersion};
+use domain::values::{EventId, Instant, JurisdictionCode, PersonId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use super::Registry;
+use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
 use crate::access::{Call, Denied, allow};
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
-use crate::record::Told;
 use crate::store::{
     Append, CanonicalJson, Context, IdempotencyKey, KnownKey, Loaded, NewEvent, Outcome, Stored,
     StreamName,
@@ -128,40 +128,63 @@ impl Registry {
             .key
             .as_ref()
             .map(|(key, request)| self.key(call, key, request));
+        let mut held = self.inner.remembered.take::<S>(id);
         for attempt in 0.. {
-            let loaded = self.store().load(&stream, key.as_ref()).await?;
-            match loaded.known {
-                Some(KnownKey::Repeated(stored)) => {
-                    return Ok(Self::repeated::<S>(id, &loaded, stored));
-                }
-                Some(KnownKey::Reused) => return Err(CommandError::KeyReused),
-                None => {}
-            }
+            let from_memory = held.is_some();
+            let held = match held.take() {
+                Some(held) => held,
+                None => match self.hold::<S>(&stream, key.as_ref()).await? {
+                    Looked::Held(held) => held,
+                    Looked::Repeated(stored) => return self.repeated::<S>(stored).await,
+                    Looked::Reused => return Err(CommandError::KeyReused),
+                },
+            };
+            let version = held.version;
             let tried = self
-                .attempt::<S>(
-                    call,
-                    &stream,
-                    &loaded,
-                    command.clone(),
-                    &options,
-                    key.clone(),
-                )
-                .await?;
+                .attempt::<S>(call, &stream, held, command.clone(), &options, key.clone())
+                .await;
             match tried {
-                Tried::Done(receipt) => return Ok(receipt),
-                Tried::Moved { actual } if options.expected.is_some() || attempt >= TRIES => {
-                    let expected = loaded.version();
+                Ok(Tried::Done(receipt)) if !(from_memory && receipt.indexes.is_empty()) => {
+                    return Ok(receipt);
+                }
+                Ok(Tried::Repeated(stored)) => return self.repeated::<S>(stored).await,
+                // What was remembered may be old, and the request may have been answered before: whatever it says
+                // but "stored" is asked again of the database.
+                Ok(_) | Err(CommandError::Refused(_) | CommandError::Conflict { .. })
+                    if from_memory => {}
+                Ok(Tried::Moved { actual }) if options.expected.is_some() || attempt >= TRIES => {
                     let stream = <S as Stream>::TYPE;
                     return Err(CommandError::Conflict {
                         stream,
-                        expected,
+                        expected: version,
                         actual,
                     });
                 }
-                Tried::Moved { .. } => self.pause(attempt).await,
+                Ok(_) => self.pause(attempt).await,
+                Err(error) => return Err(error),
             }
         }
         Err(CommandError::KeyReused)
+    }
+
+    /// The stream as the database has it, or what the same request was answered before.
+    async fn hold<S: Kept>(
+        &self,
+        stream: &StreamName,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Looked<S>, StoreError> {
+        let loaded = self.store().load(stream, key).await?;
+        match loaded.known {
+            Some(KnownKey::Repeated(stored)) => return Ok(Looked::Repeated(stored)),
+            Some(KnownKey::Reused) => return Ok(Looked::Reused),
+            None => {}
+        }
+        Ok(Looked::Held(Held {
+            state: fold(stream, &loaded)?,
+            version: loaded.version(),
+            jurisdiction: rules_of(&loaded)?,
+            proposed: self.proposed(stream, &loaded).await?,
+        }))
     }
 
     /// A little patience, different for everybody, before deciding again.
@@ -181,16 +204,34 @@ impl Registry {
         }
     }
 
-    fn repeated<S: Stream>(id: &str, loaded: &Loaded, stored: Stored) -> Receipt {
-        Receipt {
-            stream: S::TYPE.to_owned(),
-            id: id.to_owned(),
-            version: loaded.version(),
+    /// What the same request was answered before, read from what it stored.
+    async fn repeated<S: Kept>(&self, stored: Stored) -> Result<Receipt, CommandError<No<S>>> {
+        let rows = self.store().page(stored.first_index, stored.count).await?;
+        let mut receipt = Receipt {
+            stream: <S as Stream>::TYPE.to_owned(),
+            id: String::new(),
+            version: 0,
             indexes: stored.indexes(),
             events: Vec::new(),
             findings: Vec::new(),
             repeated: true,
+        };
+        for row in rows {
+            // The key served for a request on another kind of stream.
+            if row.stream.kind != <S as Stream>::TYPE {
+                return Err(CommandError::KeyReused);
+            }
+            let event: <S as Stream>::Event =
+                serde_json::from_str(&row.payload).map_err(|error| {
+                    let what = format!("the payload cannot be read: {error}");
+                    StoreError::from(row.as_ref().damage(what))
+                })?;
+            receipt.events.push(event.name());
+            receipt.findings.extend(event.findings().iter().cloned());
+            receipt.version = row.sequence;
+            receipt.id = row.stream.id;
         }
+        Ok(receipt)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of a path, called once")]
@@ -198,7 +239,7 @@ impl Registry {
         &self,
         call: &Call,
         stream: &StreamName,
-        loaded: &Loaded,
+        held: Held<S>,
         mut command: Wish<S>,
         options: &Options,
         key: Option<IdempotencyKey>,
@@ -206,7 +247,7 @@ impl Registry {
     where
         S: Kept,
     {
-        let version = loaded.version();
+        let version = held.version;
         if let Some(expected) = options.expected
             && expected != version
         {
@@ -217,12 +258,16 @@ impl Registry {
                 actual: version,
             });
         }
-        let mut state = fold::<S>(stream, loaded)?;
-        self.seal(state.person(&stream.id, &command), &mut command)
+        self.seal(held.state.person(&stream.id, &command), &mut command)
             .await?;
         let facts = self
-            .facts::<S>(call, stream, loaded, &command, options)
+            .facts::<S>(call, stream, &held, &command, options)
             .await?;
+        let Held {
+            mut state,
+            proposed,
+            ..
+        } = held;
         let sink = EventSink::<S>::default();
         let at = facts.clone();
         let submitted = Submitted { command, facts };
@@ -230,8 +275,24 @@ impl Registry {
             .await
             .map_err(CommandError::Refused)?;
         let events = sink.collect().await;
-        self.store_events::<S>(call, stream, version, events, &at, options, key)
-            .await
+        let put_forward = events.iter().any(|event| is_proposal(event.name()));
+        let tried = self
+            .store_events::<S>(call, stream, version, events, &at, options, key)
+            .await?;
+        if let Tried::Done(receipt) = &tried {
+            let held = Held {
+                state,
+                version: receipt.version,
+                jurisdiction: jurisdiction_of(&at.law.version),
+                proposed: if put_forward {
+                    Some(at.entered)
+                } else {
+                    proposed
+                },
+            };
+            self.inner.remembered.put(&stream.id, held);
+        }
+        Ok(tried)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of a path, called once")]
@@ -279,11 +340,7 @@ impl Registry {
                     ..receipt
                 }))
             }
-            Outcome::Repeated(stored) => Ok(Tried::Done(Receipt {
-                indexes: stored.indexes(),
-                repeated: true,
-                ..receipt
-            })),
+            Outcome::Repeated(stored) => Ok(Tried::Repeated(stored)),
             Outcome::Conflict { actual } => Ok(Tried::Moved { actual }),
             Outcome::KeyReused => Err(CommandError::KeyReused),
         }
@@ -365,7 +422,6 @@ impl Registry {
         stream: &StreamName,
         loaded: &Loaded,
     ) -> Result<Option<Instant>, StoreError> {
-        let is_proposal = |event_type: &str| event_type.ends_with(".proposed");
         if !loaded
             .events
             .iter()
@@ -382,7 +438,7 @@ impl Registry {
         &self,
         call: &Call,
         stream: &StreamName,
-        loaded: &Loaded,
+        held: &Held<S>,
         command: &Wish<S>,
         options: &Options,
     ) -> Result<Facts, CommandError<No<S>>> {
@@ -390,12 +446,12 @@ impl Registry {
         let law = if <S as Stream>::TYPE == "policy" {
             crate::packs::unruled()
         } else {
-            let named = jurisdiction_of(loaded)?.or_else(|| options.jurisdiction.clone());
-            self.packs().in_force(named.as_ref()).await?
+            let named = held.jurisdiction.as_ref().or(options.jurisdiction.as_ref());
+            self.packs().in_force(named).await?
         };
         let mut facts = Facts::at(entered, call.actor.clone(), law);
-        facts.version = loaded.version();
-        facts.proposed = self.proposed(stream, loaded).await?;
+        facts.version = held.version;
+        facts.proposed = held.proposed;
         for reference in S::refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
@@ -449,41 +505,17 @@ fn is_itself(reference: Reference, stream: &StreamName) -> bool {
     stream.kind == kind && stream.id == id
 }
 
+/// What the database says of a stream and a key.
+enum Looked<S> {
+    Held(Held<S>),
+    Repeated(Stored),
+    Reused,
+}
+
 enum Tried {
     Done(Receipt),
+    Repeated(Stored),
     Moved { actual: u64 },
-}
-
-/// The state of a loaded stream, by the library's `apply`.
-fn fold<S>(stream: &StreamName, loaded: &Loaded) -> Result<S, StoreError>
-where
-    S: Kept,
-{
-    let mut state = S::default();
-    for event in &loaded.events {
-        let parsed = serde_json::from_str(&event.payload).map_err(|error| {
-            Damage::new(format!("the payload cannot be read: {error}")).in_stream(
-                &stream.kind,
-                &stream.id,
-                event.sequence,
-            )
-        })?;
-        state.apply(parsed);
-    }
-    Ok(state)
-}
-
-fn jurisdiction_of(loaded: &Loaded) -> Result<Option<JurisdictionCode>, StoreError> {
-    let Some(last) = loaded.events.last() else {
-        return Ok(None);
-    };
-    let told: Told = serde_json::from_str(&last.metadata)
-        .map_err(|e| Damage::new(format!("the metadata cannot be read: {e}")))?;
-    let version = told
-        .policy
-        .as_deref()
-        .and_then(|p| PolicyVersion::parse(p).ok());
-    Ok(version.and_then(|v| JurisdictionCode::parse(v.as_str().split('/').next()?).ok()))
 }
 
 /// HMAC-SHA-256 under a key of the register.

@@ -5,6 +5,7 @@
 
 mod command;
 mod figures;
+mod held;
 mod kept;
 mod ledgers;
 mod moment;
@@ -27,6 +28,7 @@ pub use read::{
     Found, ListedFinding, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry,
 };
 
+use self::held::Remembered;
 use crate::access::Consultations;
 use crate::clock::Clock;
 use crate::error::StoreError;
@@ -110,6 +112,7 @@ struct Inner {
     clock: Clock,
     ids: IdSource,
     severities: Severities,
+    remembered: Remembered,
     request_key: [u8; 32],
     process_key: [u8; 32],
 }
@@ -145,6 +148,7 @@ impl Registry {
             clock,
             ids,
             severities: Severities::default(),
+            remembered: Remembered::default(),
             request_key,
             process_key,
         };

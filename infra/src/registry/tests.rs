@@ -116,3 +116,119 @@ async fn a_person_is_not_merged_into_itself() {
     let refusal = domain::person::PersonRefusal::NotAnotherPerson { surviving: person };
     assert!(matches!(refused, Err(CommandError::Refused(said)) if said == refusal));
 }
+
+fn consent(to: &str) -> PersonCommand {
+    serde_json::from_value(serde_json::json!({"give_consent": {"to": to}})).unwrap()
+}
+
+fn with_key(key: &str, request: &[u8]) -> Options {
+    Options {
+        key: Some((key.to_owned(), request.to_vec())),
+        ..Options::default()
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_begins_a_record_is_answered_alike_when_it_comes_again() {
+    let registry = midland().await;
+    let clerk = call(Role::Clerk, Purpose::Hearing);
+    let register = || PersonCommand::Register(Register::default());
+    // As the API does it: a new id is drawn for each request, before anybody knows that it came before.
+    let (one, other) = (registry.new_person_id(), registry.new_person_id());
+    let first = registry
+        .command::<Person>(&clerk, &one.to_string(), register(), with_key("k", b"r"))
+        .await
+        .unwrap();
+    let again = registry
+        .command::<Person>(&clerk, &other.to_string(), register(), with_key("k", b"r"))
+        .await
+        .unwrap();
+    let expected = Receipt {
+        repeated: true,
+        ..first.clone()
+    };
+    assert_eq!((again.id.as_str(), again.version), (first.id.as_str(), 1));
+    assert_eq!(again, expected);
+    let reused = registry
+        .command::<Person>(&clerk, &other.to_string(), register(), with_key("k", b"x"))
+        .await;
+    assert!(matches!(reused, Err(CommandError::KeyReused)), "{reused:?}");
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_answered_alike_though_the_record_went_on() {
+    let registry = midland().await;
+    let clerk = call(Role::Clerk, Purpose::Hearing);
+    let id = registry.new_person_id().to_string();
+    let say =
+        |to: &'static str, options| registry.command::<Person>(&clerk, &id, consent(to), options);
+    let register = PersonCommand::Register(Register::default());
+    registry
+        .command::<Person>(&clerk, &id, register, Options::default())
+        .await
+        .unwrap();
+    let first = say("a", with_key("k", b"a")).await.unwrap();
+    say("b", Options::default()).await.unwrap();
+    // The consent stands already, so deciding anew would record nothing: the key is asked first.
+    let again = say("a", with_key("k", b"a")).await.unwrap();
+    assert_eq!((again.version, again.indexes), (2, first.indexes));
+    assert!(again.repeated);
+}
+
+#[tokio::test]
+async fn what_one_process_remembers_yields_to_what_another_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("register.db").display());
+    let one = Registry::open(Opening::at(url.clone())).await.unwrap();
+    let other = Registry::open(Opening::at(url)).await.unwrap();
+    let admin = call(Role::Administrator, Purpose::Administration);
+    let (name, text) = domain::jurisdiction::BUILT_IN[1];
+    let adopt = PolicyCommand::Adopt(Adopt {
+        version: "midland/1".parse().unwrap(),
+        hash: one.packs().keep(text.as_bytes()).await.unwrap(),
+        in_force_from: "2020-01-01".parse().unwrap(),
+    });
+    one.command::<Policy>(&admin, name, adopt, Options::default())
+        .await
+        .unwrap();
+    let clerk = call(Role::Clerk, Purpose::Hearing);
+    let id = one.new_person_id().to_string();
+    let register = PersonCommand::Register(Register::default());
+    one.command::<Person>(&clerk, &id, register, Options::default())
+        .await
+        .unwrap();
+    let give = |to: &str| consent(to);
+    let withdraw = |to: &str| -> PersonCommand {
+        serde_json::from_value(serde_json::json!({"withdraw_consent": {"to": to}})).unwrap()
+    };
+    let mut version = 1;
+    for (registry, command) in [
+        (&one, give("a")),
+        (&other, withdraw("a")),
+        // The first remembers a consent that was withdrawn meanwhile.
+        (&one, give("a")),
+        (&other, give("b")),
+        (&one, withdraw("b")),
+    ] {
+        let done = registry
+            .command::<Person>(&clerk, &id, command, Options::default())
+            .await
+            .unwrap();
+        version += 1;
+        assert_eq!((done.version, done.events.len()), (version, 1));
+    }
+    let seen = Options {
+        expected: Some(4),
+        ..Options::default()
+    };
+    let late = other.command::<Person>(&clerk, &id, give("c"), seen).await;
+    let conflict = matches!(
+        late,
+        Err(CommandError::Conflict {
+            expected: 4,
+            actual: 6,
+            ..
+        })
+    );
+    assert!(conflict, "{late:?}");
+}
