@@ -150,6 +150,9 @@ pub struct Facts {
     /// What the command refers to in other streams and the register holds in force; never the stream itself, so
     /// that nothing is merged into itself or follows itself.
     pub found: BTreeSet<Reference>,
+    /// What the command refers to that itself waits for this stream: a term there follows a term here, directly or
+    /// through others.
+    pub waiting: BTreeSet<Reference>,
 }
 
 /// Something in another stream that a command refers to.
@@ -175,6 +178,7 @@ impl Facts {
             version: 0,
             proposed: None,
             found: BTreeSet::new(),
+            waiting: BTreeSet::new(),
         }
     }
 

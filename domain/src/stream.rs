@@ -48,8 +48,9 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// What may stand in the way.
     type Refusal: crate::act::Refusal + Send + Sync + 'static;
 
-    /// What the command refers to in other streams; whether it is in force there is a fact of the command.
-    fn refers(command: &Self::Command) -> Vec<Reference>;
+    /// What the command, asked of this state, refers to in other streams; whether it is in force there is a fact of
+    /// the command.
+    fn refers(&self, command: &Self::Command) -> Vec<Reference>;
 
     /// Whether it may be, and what then happens; pure.
     fn decide(

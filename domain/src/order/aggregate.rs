@@ -14,7 +14,7 @@ impl Stream for Order {
     type Event = OrderEvent;
     type Refusal = OrderRefusal;
 
-    fn refers(command: &OrderCommand) -> Vec<Reference> {
+    fn refers(&self, command: &OrderCommand) -> Vec<Reference> {
         if let OrderCommand::Make(make) = command {
             vec![
                 Reference::Person(make.person),

@@ -14,7 +14,7 @@ impl Stream for Person {
     type Event = PersonEvent;
     type Refusal = PersonRefusal;
 
-    fn refers(command: &PersonCommand) -> Vec<Reference> {
+    fn refers(&self, command: &PersonCommand) -> Vec<Reference> {
         if let PersonCommand::MergeInto { surviving, .. } = command {
             vec![Reference::Person(*surviving)]
         } else {

@@ -224,7 +224,7 @@ fn accepts_a_merge_into_a_registered_record() {
 #[test]
 fn a_merge_refers_to_the_record_that_goes_on() {
     assert_eq!(
-        Person::refers(&merge_into(2)),
+        Person::default().refers(&merge_into(2)),
         [Reference::Person(person(2))]
     );
 }

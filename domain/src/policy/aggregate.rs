@@ -14,7 +14,7 @@ impl Stream for Policy {
     type Event = PolicyEvent;
     type Refusal = PolicyRefusal;
 
-    fn refers(_command: &PolicyCommand) -> Vec<Reference> {
+    fn refers(&self, _command: &PolicyCommand) -> Vec<Reference> {
         Vec::new()
     }
 

@@ -2,7 +2,7 @@
 
 use super::command::SentenceCommand;
 use super::decide;
-use super::decision::{Decision, Runs};
+use super::decision::Decision;
 use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::Sentence;
@@ -15,19 +15,27 @@ impl Stream for Sentence {
     type Event = SentenceEvent;
     type Refusal = SentenceRefusal;
 
-    fn refers(command: &SentenceCommand) -> Vec<Reference> {
+    fn refers(&self, command: &SentenceCommand) -> Vec<Reference> {
         match command {
-            SentenceCommand::Propose(c) => earlier(&c.decision)
+            SentenceCommand::Propose(c) => c
+                .decision
+                .earlier()
                 .chain([Reference::Person(c.person)])
                 .collect(),
-            SentenceCommand::Impose(c) => earlier(&c.decision)
+            SentenceCommand::Impose(c) => c
+                .decision
+                .earlier()
                 .chain([Reference::Person(c.person)])
                 .collect(),
-            SentenceCommand::CorrectSlip(c) => earlier(&c.decision).collect(),
-            SentenceCommand::VaryOnAppeal(c) => earlier(&c.decision).collect(),
-            SentenceCommand::Resentence(c) => earlier(&c.decision).collect(),
+            SentenceCommand::CorrectSlip(c) => c.decision.earlier().collect(),
+            SentenceCommand::VaryOnAppeal(c) => c.decision.earlier().collect(),
+            SentenceCommand::Resentence(c) => c.decision.earlier().collect(),
+            SentenceCommand::ImposeProposed { .. } => self
+                .decision()
+                .into_iter()
+                .flat_map(Decision::earlier)
+                .collect(),
             SentenceCommand::WithdrawProposal(_)
-            | SentenceCommand::ImposeProposed { .. }
             | SentenceCommand::LodgeAppeal(_)
             | SentenceCommand::DismissAppeal(_)
             | SentenceCommand::Quash(_)
@@ -52,15 +60,6 @@ impl Stream for Sentence {
     fn evolve(self, event: &SentenceEvent) -> Self {
         self.after(event)
     }
-}
-
-fn earlier(decision: &Decision) -> impl Iterator<Item = Reference> + '_ {
-    decision
-        .components()
-        .filter_map(|(_, component)| match component.runs {
-            Some(Runs::ConsecutiveToEarlier(term)) => Some(Reference::Sentence(term.sentence)),
-            Some(Runs::Concurrent | Runs::ConsecutiveTo(_)) | None => None,
-        })
 }
 
 crate::adapt_to_cqrs_es!(Sentence, SentenceEvent, SentenceRefusal, SentenceCommand);

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::act::Reference;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
     CaseReference, CivilDate, Code, ComponentNo, Consent, CountNo, CourtCode, Gravity,
@@ -432,6 +433,15 @@ impl Sanction {
 }
 
 impl Decision {
+    /// The earlier decisions whose terms come first.
+    pub fn earlier(&self) -> impl Iterator<Item = Reference> + '_ {
+        self.components()
+            .filter_map(|(_, component)| match component.runs {
+                Some(Runs::ConsecutiveToEarlier(term)) => Some(Reference::Sentence(term.sentence)),
+                Some(Runs::Concurrent | Runs::ConsecutiveTo(_)) | None => None,
+            })
+    }
+
     /// Every component with its count.
     pub fn components(&self) -> impl Iterator<Item = (&Count, &Component)> {
         self.counts

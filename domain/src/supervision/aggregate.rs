@@ -14,7 +14,7 @@ impl Stream for Supervision {
     type Event = SupervisionEvent;
     type Refusal = SupervisionRefusal;
 
-    fn refers(command: &SupervisionCommand) -> Vec<Reference> {
+    fn refers(&self, command: &SupervisionCommand) -> Vec<Reference> {
         if let SupervisionCommand::Start(start) = command {
             vec![Reference::Person(start.person), start.cause.reference()]
         } else {

@@ -112,7 +112,7 @@ impl<'a> Case<'a> {
         mut command: PersonCommand,
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
-        let facts = self.facts::<Person>(call, &command);
+        let facts = self.facts(call, self.record.state().refers(&command));
         let out = &mut self.block.events;
         let how = self.with.how(call, None);
         let happened = self.record.decide(&how, command, facts, out)?;
@@ -128,7 +128,7 @@ impl<'a> Case<'a> {
         mut command: SentenceCommand,
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
-        let facts = self.facts::<Sentence>(call, &command);
+        let facts = self.facts(call, self.sentence.state().refers(&command));
         let out = &mut self.block.events;
         let how = self.with.how(call, None);
         let happened = self.sentence.decide(&how, command, facts, out)?;
@@ -237,7 +237,7 @@ impl<'a> Case<'a> {
         cause: Option<EventId>,
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
-        let facts = self.facts::<Order>(call, &command);
+        let facts = self.facts(call, refers(self.orders.get(&no), &command));
         let id = self.with.processes.order_id(self.sentence_id(), no);
         let growing = self.orders.entry(no);
         let growing = growing.or_insert_with(|| Growing::new(id.to_string()));
@@ -267,7 +267,7 @@ impl<'a> Case<'a> {
         cause: Option<EventId>,
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
-        let facts = self.facts::<Supervision>(call, &command);
+        let facts = self.facts(call, refers(self.supervisions.get(&no), &command));
         let processes = &self.with.processes;
         let id = processes.supervision_id(processes.order_id(self.sentence_id(), no));
         let growing = self.supervisions.entry(no);
@@ -294,11 +294,13 @@ impl<'a> Case<'a> {
         sealed.map_err(|error| Refused::Store(StoreError::from(Damage::new(error.to_string()))))
     }
 
-    fn facts<S: Stream>(&self, call: &Call, command: &S::Command) -> Facts {
+    fn facts(&self, call: &Call, refers: Vec<Reference>) -> Facts {
         let entered = Instant::from_micros(self.with.registry.clock().now_us());
         let mut facts = Facts::at(entered, call.actor.clone(), Arc::clone(&self.with.law));
-        let refers = S::refers(command).into_iter();
-        facts.found = refers.filter(|reference| self.stands(*reference)).collect();
+        facts.found = refers
+            .into_iter()
+            .filter(|reference| self.stands(*reference))
+            .collect();
         facts
     }
 
@@ -316,4 +318,12 @@ impl<'a> Case<'a> {
             }),
         }
     }
+}
+
+/// What a command refers to, asked of a stream that may not exist yet.
+fn refers<S: Stream>(growing: Option<&Growing<S>>, command: &S::Command) -> Vec<Reference> {
+    growing.map_or_else(
+        || S::default().refers(command),
+        |growing| growing.state().refers(command),
+    )
 }

@@ -1,5 +1,7 @@
 //! Commands: allowed, loaded, decided, stored.
 
+use std::collections::BTreeSet;
+
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use domain::act::{Facts, Finding, Reference, Submitted};
@@ -7,7 +9,7 @@ use domain::order::{self, Order};
 use domain::person::Person;
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::record::AnyEvent;
-use domain::sentence::{Sentence, Standing};
+use domain::sentence::{Decision, Sentence, Standing};
 use domain::stream::{Stream, StreamEvent};
 use domain::values::{EventId, Instant, JurisdictionCode, PersonId};
 use hmac::{Hmac, Mac};
@@ -452,13 +454,16 @@ impl Registry {
         let mut facts = Facts::at(entered, call.actor.clone(), law);
         facts.version = held.version;
         facts.proposed = held.proposed;
-        for reference in S::refers(command) {
+        for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
                 continue;
             }
             if self.stands(reference).await? {
                 facts.found.insert(reference);
+                if held.version > 0 && self.waits_for(reference, stream).await? {
+                    facts.waiting.insert(reference);
+                }
             } else if let Reference::Person(person) = reference {
                 return Err(CommandError::UnknownPerson(person));
             }
@@ -486,6 +491,29 @@ impl Registry {
                     .is_some_and(|m| m.standing == order::Standing::InForce))
             }
         }
+    }
+
+    /// Whether a term of what is referred to follows a term of this sentence, directly or through others.
+    async fn waits_for(
+        &self,
+        reference: Reference,
+        stream: &StreamName,
+    ) -> Result<bool, StoreError> {
+        let mut next = vec![reference];
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = next.pop() {
+            if is_itself(reference, stream) {
+                return Ok(true);
+            }
+            if let Reference::Sentence(id) = reference
+                && seen.insert(id)
+            {
+                let sentence: Sentence = self.state(&id.to_string()).await?;
+                let decision = sentence.decision();
+                next.extend(decision.into_iter().flat_map(Decision::earlier));
+            }
+        }
+        Ok(false)
     }
 
     /// The state of a stream now.

@@ -232,3 +232,57 @@ async fn what_one_process_remembers_yields_to_what_another_recorded() {
     );
     assert!(conflict, "{late:?}");
 }
+
+fn custody_after(earlier: Option<&str>) -> serde_json::Value {
+    let runs = earlier.map(|sentence| {
+        serde_json::json!({"consecutive_to_earlier": {"sentence": sentence, "component": 1}})
+    });
+    let mut component = serde_json::json!({"no": 1, "sanction": {"custody": {"term": "P6M"}}});
+    if let (Some(fields), Some(runs)) = (component.as_object_mut(), runs) {
+        fields.insert("runs".to_owned(), runs);
+    }
+    serde_json::json!({"court": "ashby", "counts": [{"no": 1,
+        "offence": {"code": {"value": "M104"}, "category": {"value": "property"}},
+        "components": [component]}]})
+}
+
+#[tokio::test]
+async fn no_correction_makes_two_sentences_wait_for_each_other() {
+    let registry = midland().await;
+    let judge = call(Role::Judge, Purpose::Hearing);
+    let person = registry.new_person_id();
+    let register = PersonCommand::Register(Register::default());
+    registry
+        .command::<Person>(&judge, &person.to_string(), register, Options::default())
+        .await
+        .unwrap();
+    let say = |id: &str, wish: serde_json::Value| {
+        let (registry, judge, id) = (registry.clone(), judge.clone(), id.to_owned());
+        async move {
+            let wish: SentenceCommand = serde_json::from_value(wish).unwrap();
+            registry
+                .command::<Sentence>(&judge, &id, wish, Options::default())
+                .await
+        }
+    };
+    let impose = |earlier: Option<&str>| {
+        serde_json::json!({"impose": {"person": person, "pronounced": "2024-05-03",
+            "decision": custody_after(earlier)}})
+    };
+    let ids: Vec<String> = (0..3)
+        .map(|_| registry.new_stream_id().to_string())
+        .collect();
+    say(&ids[0], impose(None)).await.unwrap();
+    say(&ids[1], impose(Some(&ids[0]))).await.unwrap();
+    say(&ids[2], impose(Some(&ids[1]))).await.unwrap();
+    let correct = serde_json::json!({"correct_slip": {"corrects": 1, "decision": custody_after(Some(&ids[2])),
+        "reason": "typing", "pronounced": "2024-05-10"}});
+    let refused = say(&ids[0], correct).await;
+    let circular = matches!(
+        &refused,
+        Err(CommandError::Refused(
+            domain::sentence::SentenceRefusal::CircularTerms { .. }
+        ))
+    );
+    assert!(circular, "{refused:?}");
+}

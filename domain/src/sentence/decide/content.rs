@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::act::{Facts, Reference};
 use crate::sentence::decision::{Decision, Runs};
 use crate::sentence::refusal::SentenceRefusal;
 use crate::values::{CivilDate, ComponentNo};
@@ -10,6 +11,7 @@ use crate::values::{CivilDate, ComponentNo};
 pub(super) fn check(
     decision: &Decision,
     decided: Option<CivilDate>,
+    facts: &Facts,
 ) -> Result<(), SentenceRefusal> {
     if decision.counts.is_empty() {
         return Err(SentenceRefusal::NoCount);
@@ -17,6 +19,7 @@ pub(super) fn check(
     numbered_once(decision)?;
     references(decision)?;
     acyclic(decision)?;
+    acyclic_with_earlier(decision, facts)?;
     decided.map_or(Ok(()), |date| offences_precede(decision, date))
 }
 
@@ -82,6 +85,19 @@ fn acyclic(decision: &Decision) -> Result<(), SentenceRefusal> {
             if at == *start {
                 return Err(SentenceRefusal::CircularTerms { component: *start });
             }
+        }
+    }
+    Ok(())
+}
+
+/// A term of another sentence that waits for this one cannot be what a term here waits for.
+fn acyclic_with_earlier(decision: &Decision, facts: &Facts) -> Result<(), SentenceRefusal> {
+    for (_, component) in decision.components() {
+        if let Some(Runs::ConsecutiveToEarlier(term)) = component.runs
+            && facts.waiting.contains(&Reference::Sentence(term.sentence))
+        {
+            let component = component.no;
+            return Err(SentenceRefusal::CircularTerms { component });
         }
     }
     Ok(())

@@ -43,7 +43,7 @@ pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Fact
 
 fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
     same_person_before_imposition(sentence, wish.person, "a proposal")?;
-    content::check(&wish.decision, None)?;
+    content::check(&wish.decision, None, facts)?;
     // A draft is refused for nothing of substance: what would stand in its way today is shown while it is drafted.
     let today = CivilDate::Day(facts.today);
     let objections = substance::objections(&wish.decision, Door::Live, today, facts);
@@ -116,7 +116,7 @@ fn judged(
 ) -> Result<Vec<Finding>, SentenceRefusal> {
     past(pronounced, facts)?;
     let date = facts.date(pronounced);
-    content::check(decision, Some(date))?;
+    content::check(decision, Some(date), facts)?;
     through(door, substance::objections(decision, door, date, facts))
 }
 

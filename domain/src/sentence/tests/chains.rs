@@ -1,10 +1,16 @@
+use std::collections::BTreeSet;
+
 use super::{existing, impose, live};
-use crate::act::{Objection, Reference};
-use crate::sentence::{Component, Decision, EarlierTerm, Runs, Sentence, SentenceRefusal};
+use crate::act::{Facts, Objection, Reference};
+use crate::sentence::{
+    Component, Decision, EarlierTerm, Runs, Sentence, SentenceCommand, SentenceEvent,
+    SentenceRefusal,
+};
+use crate::stream::Stream;
 use crate::testing::given;
 use crate::testing::samples::{
     after, community_order, component, concurrent, count, custody, decision, decision_on, facts,
-    finding, fine, just_now, length, sentence_id, suspended, unpaid_work,
+    finding, fine, just_now, length, long_ago, person, sentence_id, suspended, unpaid_work,
 };
 use crate::values::ComponentNo;
 
@@ -113,6 +119,39 @@ fn notices_an_earlier_term_that_the_register_does_not_hold() {
     existing(decided).then_noticed(noticed);
 }
 
+/// S-4
+#[test]
+fn refuses_an_earlier_term_that_waits_for_this_sentence() {
+    let waiting = Facts {
+        waiting: BTreeSet::from([Reference::Sentence(sentence_id(2))]),
+        ..finding(Reference::Sentence(sentence_id(2)))
+    };
+    let refusal = SentenceRefusal::CircularTerms {
+        component: ComponentNo(1),
+    };
+    for pronounced in [just_now(), long_ago()] {
+        given::<Sentence>([])
+            .when(impose(after_earlier(custody(1, "P6M")), pronounced))
+            .at(waiting.clone())
+            .then_refused(refusal.clone());
+    }
+}
+
+/// S-8
+#[test]
+fn a_proposal_refers_to_the_earlier_term_when_it_is_imposed() {
+    let proposed = Sentence::default().evolve(&SentenceEvent::Proposed {
+        person: person(1),
+        decision: after_earlier(custody(1, "P6M")),
+        findings: vec![],
+    });
+    let wish = SentenceCommand::ImposeProposed {
+        pronounced: just_now(),
+    };
+    let references = proposed.refers(&wish);
+    assert_eq!(references, [Reference::Sentence(sentence_id(2))]);
+}
+
 /// S-8
 #[test]
 fn accepts_an_earlier_term_that_the_register_holds_in_force() {
@@ -124,9 +163,8 @@ fn accepts_an_earlier_term_that_the_register_holds_in_force() {
 
 #[test]
 fn an_earlier_term_is_what_the_decision_refers_to() {
-    use crate::stream::Stream;
     let wish = impose(after_earlier(custody(1, "P6M")), just_now());
-    let references = Sentence::refers(&wish);
+    let references = Sentence::default().refers(&wish);
     assert!(references.contains(&Reference::Sentence(sentence_id(2))));
 }
 
@@ -170,7 +208,7 @@ fn a_chain_through_an_unrecorded_term_is_judged_by_what_is_recorded() {
     given::<Sentence>([])
         .when(impose(
             decision([unrecorded, after(1, custody(2, "P6M"))]),
-            super::long_ago(),
+            long_ago(),
         ))
         .at(facts())
         .then_noticed(vec![Objection::hard(missing)]);

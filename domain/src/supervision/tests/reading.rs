@@ -21,11 +21,11 @@ fn a_start_refers_to_the_person_and_to_what_it_hangs_on() {
     let mut wish = start();
     wish.cause = SupervisionCause::Sentence(sentence);
     let person = wish.person;
-    let refers = Supervision::refers(&SupervisionCommand::Start(wish));
+    let refers = Supervision::default().refers(&SupervisionCommand::Start(wish));
     let expected = [Reference::Person(person), Reference::Sentence(sentence)];
     assert_eq!(refers, expected);
     let plan = SupervisionCommand::RecordAssessment(assessment("2026-02-02"));
-    assert_eq!(Supervision::refers(&plan), []);
+    assert_eq!(Supervision::default().refers(&plan), []);
 }
 
 struct Keys(Vec<DataClass>);
