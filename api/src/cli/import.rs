@@ -52,21 +52,7 @@ impl Import {
         shown.end();
         let report = imported.map_err(failed)?;
         if !self.dry_run {
-            registry
-                .processes()
-                .catch_up()
-                .await
-                .map_err(Failed::failure)?;
-            registry
-                .projections()
-                .catch_up()
-                .await
-                .map_err(Failed::failure)?;
-            registry
-                .projections()
-                .release()
-                .await
-                .map_err(Failed::failure)?;
+            registry.catch_up().await.map_err(Failed::failure)?;
         }
         if self.json {
             json(&report);

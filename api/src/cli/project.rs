@@ -22,16 +22,7 @@ impl Project {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
         let registry = place.open().await?;
         if self.catch_up {
-            registry
-                .projections()
-                .catch_up()
-                .await
-                .map_err(Failed::failure)?;
-            registry
-                .projections()
-                .release()
-                .await
-                .map_err(Failed::failure)?;
+            registry.catch_up().await.map_err(Failed::failure)?;
         }
         let standings = registry
             .projections()

@@ -55,16 +55,7 @@ impl Demo {
             .seed_demo(Demonstration::default(), |_| {})
             .await
             .map_err(Failed::failure)?;
-        registry
-            .processes()
-            .catch_up()
-            .await
-            .map_err(Failed::failure)?;
-        registry
-            .projections()
-            .catch_up()
-            .await
-            .map_err(Failed::failure)?;
+        registry.catch_up().await.map_err(Failed::failure)?;
         answer(listener, registry).await
     }
 }

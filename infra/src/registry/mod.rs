@@ -163,6 +163,13 @@ impl Registry {
         tokio::spawn(self.processes().run());
     }
 
+    /// Carries out what follows from the ledger as it stands, files it, and leaves the filing to others.
+    pub async fn catch_up(&self) -> Result<(), StoreError> {
+        self.processes().catch_up().await?;
+        self.projections().catch_up().await?;
+        self.projections().release().await
+    }
+
     /// The processes.
     pub fn processes(&self) -> Processes {
         Processes::new(self.clone(), self.inner.process_key)
