@@ -18,7 +18,6 @@ use tests::{Failure, call};
 
 use crate::measured::{Line, Measured};
 use crate::rivals::Rivals;
-use crate::writing::adopt;
 
 const DATABASE: &str = "bench_country";
 

@@ -45,108 +45,141 @@ fn over(ours: Option<Spread>, theirs: Option<Spread>) -> Option<Spread> {
     })
 }
 
-fn targets(m: &Measured) -> Vec<Target> {
-    let (es, db) = ("postgres-es", "message-db");
-    let rate = |what, ours, theirs, floor, aim| Target {
+/// A rate of ours against one of theirs.
+fn rate(
+    what: &'static str,
+    ours: Option<Spread>,
+    theirs: Option<Spread>,
+    floor: f64,
+    aim: f64,
+) -> Target {
+    Target {
         what,
         ratio: over(ours, theirs),
         floor,
         aim,
         low: false,
-    };
-    let time = |what, ours, theirs, floor, aim| Target {
-        what,
-        ratio: over(ours, theirs),
-        floor,
-        aim,
+    }
+}
+
+/// A time of ours against one of theirs.
+fn time(
+    what: &'static str,
+    ours: Option<Spread>,
+    theirs: Option<Spread>,
+    floor: f64,
+    aim: f64,
+) -> Target {
+    Target {
         low: true,
-    };
-    let ours = |at| m.rates("assize", "command", at);
-    let p =
+        ..rate(what, ours, theirs, floor, aim)
+    }
+}
+
+/// Numbers 1 to 5, 7, 8 and 17 of the targets, and what the import of a country may take.
+fn targets(m: &Measured) -> Vec<Target> {
+    let mut all = commands(m);
+    all.extend(history(m));
+    all.push(memory(m));
+    all
+}
+
+fn commands(m: &Measured) -> Vec<Target> {
+    let did = |system, at| m.rates(system, "command", at);
+    let took =
         |system, percent: &str, at| m.seconds(system, &format!("command_latency_{percent}"), at);
-    let same_rows = m.rates("copy", "same_rows", 1);
-    let on_file = m.rates("assize-sqlite", "command", 8);
-    let eventsourcing = m.rates("eventsourcing-py-sqlite", "command", 8);
-    let mut all = vec![
+    let (us, file) = ("assize", "assize-sqlite");
+    let (es, db, py) = ("postgres-es", "message-db", "eventsourcing-py-sqlite");
+    vec![
         rate(
             "1 commands/s at 8 / postgres-es",
-            ours(8),
-            m.rates(es, "command", 8),
+            did(us, 8),
+            did(es, 8),
             1.3,
             1.8,
         ),
         rate(
             "2 commands/s at 32 / postgres-es",
-            ours(32),
-            m.rates(es, "command", 32),
+            did(us, 32),
+            did(es, 32),
             2.5,
             4.5,
         ),
         rate(
             "3 commands/s at 8 / message-db",
-            ours(8),
-            m.rates(db, "command", 8),
+            did(us, 8),
+            did(db, 8),
             1.8,
             2.5,
         ),
         time(
             "4 p50 at 1 / postgres-es",
-            p("assize", "p50", 1),
-            p(es, "p50", 1),
+            took(us, "p50", 1),
+            took(es, "p50", 1),
             1.3,
             0.8,
         ),
         time(
             "5 p99 at 8 / postgres-es",
-            p("assize", "p99", 8),
-            p(es, "p99", 8),
+            took(us, "p99", 8),
+            took(es, "p99", 8),
             1.5,
             0.7,
         ),
         rate(
+            "17 SQLite commands/s at 8 / eventsourcing",
+            did(file, 8),
+            did(py, 8),
+            3.0,
+            6.0,
+        ),
+    ]
+}
+
+fn history(m: &Measured) -> Vec<Target> {
+    let per_second = |system, measure| m.rates(system, measure, 1);
+    let seconds = |system, measure| m.seconds(system, measure, 1);
+    let copied = ("copy", "same_rows");
+    vec![
+        rate(
             "7 import, events/s / COPY",
-            m.rates("assize", "import_recorded", 1),
-            same_rows,
+            per_second("assize", "import_recorded"),
+            per_second(copied.0, copied.1),
             0.3,
             0.5,
         ),
         rate(
             "8 replay, events/s / postgres-es",
-            m.rates("assize", "replay", 1),
-            m.rates(es, "replay", 1),
+            per_second("assize", "replay"),
+            per_second("postgres-es", "replay"),
             2.5,
             4.0,
         ),
-        rate(
-            "17 SQLite commands/s at 8 / eventsourcing",
-            on_file,
-            eventsourcing,
-            3.0,
-            6.0,
-        ),
         time(
             "country until a view answers / COPY",
-            m.seconds("assize", "import_answered", 1),
-            m.seconds("copy", "same_rows", 1),
+            seconds("assize", "import_answered"),
+            seconds(copied.0, copied.1),
             2.5,
             2.5,
         ),
-    ];
-    let bytes = m.rates("assize", "import_memory", 1);
-    let limit = 600e6;
+    ]
+}
+
+/// The most memory that the import of the country held, against what it may hold.
+fn memory(m: &Measured) -> Target {
+    const LIMIT: f64 = 600e6;
     let share = |of: Spread| Spread {
-        least: of.least / limit,
-        middle: of.middle / limit,
-        greatest: of.greatest / limit,
+        least: of.least / LIMIT,
+        middle: of.middle / LIMIT,
+        greatest: of.greatest / LIMIT,
     };
-    all.push(Target {
+    Target {
         what: "country, memory / 600 MB",
-        ratio: bytes.map(share),
+        ratio: m.rates("assize", "import_memory", 1).map(share),
         floor: 1.0,
         aim: 1.0,
         low: true,
-    });
-    all
+    }
 }
 
 /// Prints the ratios: least, middle, greatest. Fails where a floor is missed or nothing was measured.
