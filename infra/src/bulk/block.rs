@@ -49,6 +49,8 @@ pub(crate) async fn store_blocks(
         match registry.store().append_bulk(bulk).await? {
             BulkOutcome::Stored(stored) => {
                 registry.projections().wake();
+                // A case holds what its decisions state.
+                registry.processes().stated(stored.indexes()).await?;
                 kept.stored = Some(stored);
                 return Ok(kept);
             }

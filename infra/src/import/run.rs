@@ -82,6 +82,9 @@ impl Registry {
     ) -> Result<ImportReport, ImportFailure> {
         allow(call, Action::Import)?;
         let law = self.import_rules(call, &request).await?;
+        if !request.dry_run {
+            self.processes().catch_up().await?;
+        }
         let mut totals = Totals::new(self.clock().clone());
         let mut place = self.place(&request).await?;
         if place.done && !request.from_start && !request.dry_run {

@@ -1,6 +1,7 @@
 //! What drives the processes: one checkpoint, one holder at a time, sixty-four consequences at once.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::Duration;
 
 use domain::act::Refusal;
@@ -69,6 +70,19 @@ impl Processes {
         Ok(())
     }
 
+    /// Passes over entries that were stored together with all they state, if nothing before them is due.
+    pub(crate) async fn stated(&self, entries: Range<u64>) -> Result<(), StoreError> {
+        self.move_on(entries.start, entries.end).await
+    }
+
+    async fn move_on(&self, from: u64, to: u64) -> Result<(), StoreError> {
+        let moved = "UPDATE projections SET checkpoint = $1 \
+                     WHERE name = 'processes' AND checkpoint = $2";
+        let params = vec![signed(to).into(), signed(from).into()];
+        self.registry.store().database().execute(moved, params).await?;
+        Ok(())
+    }
+
     /// One page; says whether there may be more.
     async fn step(&self) -> Result<bool, StoreError> {
         let database = self.registry.store().database();
@@ -108,12 +122,7 @@ impl Processes {
         while let Some(done) = carried.next().await {
             done?;
         }
-        let next = signed(last.index.saturating_add(1));
-        let moved = "UPDATE projections SET checkpoint = $1 \
-                     WHERE name = 'processes' AND checkpoint = $2";
-        database
-            .execute(moved, vec![next.into(), signed(from).into()])
-            .await?;
+        self.move_on(from, last.index.saturating_add(1)).await?;
         Ok(true)
     }
 

@@ -4,6 +4,7 @@
 //! projection and names itself; the others go on. A rebuild fills a new generation beside the live one and takes its
 //! place when it has caught up.
 
+mod ahead;
 mod caseload;
 pub(crate) mod changes;
 mod findings;

@@ -8,6 +8,7 @@ use domain::values::PolicyVersion;
 use serde::Serialize;
 use tokio::sync::{Mutex, Notify, watch};
 
+use super::ahead::{Ahead, PAGE, Read};
 use super::changes::Changes;
 use super::states::{Folded, States};
 use super::{NAMES, signed};
@@ -17,9 +18,8 @@ use crate::facts::FactTable;
 use crate::packs::Packs;
 use crate::record::Recorded;
 use crate::store::database::{Batch, Value};
-use crate::store::{EventRow, Store};
+use crate::store::Store;
 
-const PAGE: u64 = 5_000;
 const LEASE_US: i64 = 5_000_000;
 
 /// How a projection stands.
@@ -63,6 +63,7 @@ pub(super) struct Pass {
     at: u64,
     lease_until: i64,
     models: Option<Vec<Model>>,
+    ahead: Ahead,
 }
 
 impl Pass {
@@ -323,18 +324,18 @@ impl Projections {
         let Some(start) = running.min() else {
             return Ok(false);
         };
-        let rows = self.inner.store.page(start, PAGE).await?;
-        let Some(last) = rows.last() else {
+        let page = pass.ahead.page(&self.inner.store, start).await?;
+        let Some(last) = page.last() else {
             pass.models = Some(models);
             return Ok(false);
         };
         if pass.at != start {
             pass.states.clear();
         }
-        let end = last.index.saturating_add(1);
+        let end = last.index().saturating_add(1);
         let mut filing = Filing::of(&models);
-        for row in &rows {
-            self.file_row(pass, row, &mut filing).await?;
+        for read in &page {
+            self.file_read(pass, read, &mut filing).await?;
         }
         pass.at = end;
         self.commit(&mut models, filing, end).await?;
@@ -342,20 +343,19 @@ impl Projections {
         Ok(true)
     }
 
-    async fn file_row(
+    async fn file_read(
         &self,
         pass: &mut Pass,
-        row: &EventRow,
+        read: &Read,
         filing: &mut Filing,
     ) -> Result<(), StoreError> {
         // Damage stops the read models it concerns; anything else is tried again.
-        let read = Recorded::read_row(row);
-        let folded = match &read {
-            Ok(recorded) => {
+        let folded = match read {
+            Read::Event(recorded) => {
                 let folded = pass.states.after(&self.inner.store, recorded).await;
                 folded.map(|folded| (recorded, folded))
             }
-            Err(error) => Err(error.clone()),
+            Read::Damaged { why, .. } => Err(why.clone()),
         };
         let folded = match folded {
             Ok(folded) => Ok(folded),
@@ -371,12 +371,12 @@ impl Projections {
             .facts
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        for model in filing.due(row.index) {
+        for model in filing.due(read.index()) {
             match &folded {
                 Ok((recorded, _)) if model.name == "facts" => facts.file(recorded),
                 Ok((recorded, folded)) => model.file(recorded, folded, law.as_deref()),
-                Err(damage) if concerned(&model.name, &row.stream.kind) => {
-                    model.poisoned = Some((row.index, damage.clone()));
+                Err(damage) if concerned(&model.name, read.stream_type()) => {
+                    model.poisoned = Some((read.index(), damage.clone()));
                 }
                 Err(_) => {}
             }

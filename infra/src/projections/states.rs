@@ -1,7 +1,5 @@
 //! The states of streams while events are filed: folded once, whatever number of read models looks at them.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use domain::order::Order;
 use domain::person::Person;
 use domain::policy::Policy;
@@ -9,6 +7,7 @@ use domain::record::AnyEvent;
 use domain::sentence::Sentence;
 use domain::stream::Stream;
 use domain::supervision::Supervision;
+use hashlink::LruCache;
 
 use crate::error::{Damage, StoreError};
 use crate::record::Recorded;
@@ -72,18 +71,19 @@ pub(crate) struct Folded {
     pub(crate) state: AnyState,
 }
 
-/// Folded streams, each with its version.
-#[derive(Debug, Default)]
-pub(crate) struct States {
-    kept: BTreeMap<(String, String), Folded>,
-    oldest: VecDeque<(String, String)>,
+/// The streams that were folded last.
+pub(crate) struct States(LruCache<StreamName, Folded>);
+
+impl Default for States {
+    fn default() -> Self {
+        Self(LruCache::new(KEPT))
+    }
 }
 
 impl States {
     /// Forgets everything: the next event may come from anywhere in the ledger.
     pub(crate) fn clear(&mut self) {
-        self.kept.clear();
-        self.oldest.clear();
+        self.0.clear();
     }
 
     /// The state after an event; what came before it is read from the store if it is not at hand.
@@ -92,35 +92,22 @@ impl States {
         store: &Store,
         recorded: &Recorded,
     ) -> Result<&Folded, StoreError> {
-        let key = (recorded.stream_type.clone(), recorded.stream_id.clone());
-        let before = match self.kept.remove(&key) {
+        let stream = StreamName::new(&recorded.stream_type, &recorded.stream_id);
+        let before = match self.0.remove(&stream) {
             Some(kept) if kept.version.checked_add(1) == Some(recorded.sequence) => kept,
-            _ if recorded.sequence == 1 => {
-                self.oldest.push_back(key.clone());
-                let state = AnyState::before(&recorded.event);
-                Folded {
-                    first: recorded.index,
-                    version: 0,
-                    state,
-                }
-            }
-            _ => {
-                self.oldest.push_back(key.clone());
-                folded(store, recorded).await?
-            }
+            _ if recorded.sequence == 1 => Folded {
+                first: recorded.index,
+                version: 0,
+                state: AnyState::before(&recorded.event),
+            },
+            _ => folded(store, recorded).await?,
         };
-        while self.oldest.len() > KEPT {
-            if let Some(gone) = self.oldest.pop_front() {
-                self.kept.remove(&gone);
-            }
-        }
-        let state = before.state.after(&recorded.event);
         let after = Folded {
             first: before.first,
             version: recorded.sequence,
-            state,
+            state: before.state.after(&recorded.event),
         };
-        Ok(self.kept.entry(key).or_insert(after))
+        Ok(self.0.entry(stream).or_insert(after))
     }
 }
 

@@ -179,7 +179,17 @@ impl Store {
     /// Lends every event from ledger index `from` to the head; gives the visitor back and the
     /// number of events it saw.
     pub async fn replay<V: Visitor>(&self, from: u64, visitor: V) -> Result<(V, u64), StoreError> {
-        read::replay(self.database(), from, visitor).await
+        self.lend(from, u64::MAX, visitor).await
+    }
+
+    /// Lends at most `limit` events from ledger index `from`; fewer only where the ledger ends.
+    pub(crate) async fn lend<V: Visitor>(
+        &self,
+        from: u64,
+        limit: u64,
+        visitor: V,
+    ) -> Result<(V, u64), StoreError> {
+        read::lend(self.database(), from, limit, visitor).await
     }
 
     /// One stream's events up to and with a ledger index.

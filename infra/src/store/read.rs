@@ -95,13 +95,16 @@ pub(super) async fn page(
     Ok(rows)
 }
 
-/// Every event from index `from` to the head as it is now, and how many they were.
-pub(super) async fn replay<V: Visitor>(
+/// At most `limit` events from index `from`, lent one after the other; fewer only where the ledger ends. The
+/// visitor comes back with how many they were.
+pub(super) async fn lend<V: Visitor>(
     database: &Database,
     from: u64,
+    limit: u64,
     visitor: V,
 ) -> Result<(V, u64), StoreError> {
     let size = reached(head(database).await?, from)?;
+    let size = from.saturating_add(limit).min(size);
     let mut counted = Counted {
         inner: visitor,
         next: from,
