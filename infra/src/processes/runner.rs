@@ -79,7 +79,11 @@ impl Processes {
         let moved = "UPDATE projections SET checkpoint = $1 \
                      WHERE name = 'processes' AND checkpoint = $2";
         let params = vec![signed(to).into(), signed(from).into()];
-        self.registry.store().database().execute(moved, params).await?;
+        self.registry
+            .store()
+            .database()
+            .execute(moved, params)
+            .await?;
         Ok(())
     }
 

@@ -17,8 +17,8 @@ use crate::error::{Damage, StoreError};
 use crate::facts::FactTable;
 use crate::packs::Packs;
 use crate::record::Recorded;
-use crate::store::database::{Batch, Value};
 use crate::store::Store;
+use crate::store::database::{Batch, Value};
 
 const LEASE_US: i64 = 5_000_000;
 

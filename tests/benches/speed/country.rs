@@ -1,17 +1,11 @@
-//! A country's sentences: imported until a view answers, replayed from the first event to the last, and the same
-//! rows by COPY.
+//! A country's sentences: imported until a view answers, and the same rows by COPY.
 
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use domain::record::AnyEvent;
-use infra::clock::Clock;
-use infra::error::Damage;
 use infra::import::{ImportRequest, Mapping};
 use infra::registry::{AsOf, Freshness, Opening, Registry};
-use infra::store::database::Database;
-use infra::store::{RowRef, Store};
 use infra::views::{ViewName, ViewRequest};
 use serde::{Deserialize, Serialize};
 use tests::{Failure, call};
@@ -52,9 +46,7 @@ pub(crate) async fn measure(
     let line = Line::of("assize", "import_answered", told.events, 1, told.answered);
     into.keep(line);
     into.keep(Line::of("assize", "import_memory", told.memory, 1, 1.0));
-    copy_again(rivals, into)?;
-    rivals.sql(DATABASE, "VACUUM ANALYZE events")?;
-    replay(&url, into).await
+    copy_again(rivals, into)
 }
 
 /// What the process apart does.
@@ -115,25 +107,6 @@ fn copy_again(rivals: &Rivals, into: &mut Measured) -> Result<(), Failure> {
     let seconds = began.elapsed().as_secs_f64();
     into.keep(Line::of("copy", "same_rows", u64::try_from(n)?, 1, seconds));
     std::fs::remove_file(file)?;
-    Ok(())
-}
-
-async fn replay(url: &str, into: &mut Measured) -> Result<(), Failure> {
-    let store = Store::open(Database::open(url).await?, Clock::System).await?;
-    let size = store.head().await?;
-    let visitor = |row: RowRef<'_>| {
-        let event = AnyEvent::parse(row.stream_type, row.payload)
-            .map_err(|error| Damage::new(error.to_string()).at(row.index))?;
-        std::hint::black_box(event);
-        Ok(())
-    };
-    let began = Instant::now();
-    let (_, seen) = store.replay(0, visitor).await?;
-    let seconds = began.elapsed().as_secs_f64();
-    if seen != size {
-        return Err(format!("{seen} of {size} events were replayed").into());
-    }
-    into.keep(Line::of("assize", "replay", seen, 1, seconds));
     Ok(())
 }
 

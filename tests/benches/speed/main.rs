@@ -10,6 +10,7 @@
 
 mod country;
 mod measured;
+mod replay;
 mod rivals;
 mod targets;
 mod writing;

@@ -27,7 +27,8 @@ pub(crate) async fn on_server(
     for (concurrency, n) in [(1, events / 50), (8, events / 10), (32, events / 10)] {
         commands(&registry, into, "assize", n, concurrency).await?;
     }
-    Ok(())
+    rivals.sql("bench_assize", "VACUUM ANALYZE events")?;
+    crate::replay::measure(&url, into).await
 }
 
 /// On a file, as durable as the rivals: eight.
