@@ -80,6 +80,15 @@ impl Term {
             .saturating_add(u32::from(self.months))
     }
 
+    /// One after the other, unless that is longer than can be written.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            years: self.years.checked_add(other.years)?,
+            months: self.months.checked_add(other.months)?,
+            days: self.days.checked_add(other.days)?,
+        })
+    }
+
     /// Whether nothing is left of it.
     pub fn is_zero(self) -> bool {
         self.years == 0 && self.months == 0 && self.days == 0
@@ -188,11 +197,7 @@ impl Length {
     /// One after the other, where that is exact: two calendar terms.
     pub fn plus(self, other: Self) -> Option<Self> {
         match (self, other) {
-            (Self::Calendar(a), Self::Calendar(b)) => Some(Self::Calendar(Term {
-                years: a.years.checked_add(b.years)?,
-                months: a.months.checked_add(b.months)?,
-                days: a.days.checked_add(b.days)?,
-            })),
+            (Self::Calendar(a), Self::Calendar(b)) => a.plus(b).map(Self::Calendar),
             (Self::Calendar(_), Self::Decimal { .. })
             | (Self::Decimal { .. }, Self::Calendar(_) | Self::Decimal { .. }) => None,
         }
@@ -304,21 +309,17 @@ impl FromStr for Length {
                 return Err(wrong());
             }
             last = Some(unit);
-            match (Self::of(amount, unit), unit) {
-                (Self::Calendar(part), _) => {
-                    term = Term {
-                        years: term.years.saturating_add(part.years),
-                        months: term.months.saturating_add(part.months),
-                        days: term.days.saturating_add(part.days),
-                    };
-                }
-                (Self::Decimal { amount, unit }, _) => decimal = Some((amount, unit)),
+            match Self::of(amount, unit) {
+                Self::Calendar(part) => term = term.plus(part).ok_or_else(wrong)?,
+                // A decimal stands alone: two of them could be neither added nor kept.
+                Self::Decimal { .. } if decimal.is_some() => return Err(wrong()),
+                alone @ Self::Decimal { .. } => decimal = Some(alone),
             }
             rest = letters.as_str();
         }
         match decimal {
             None => Ok(Self::Calendar(term)),
-            Some((amount, unit)) if term.is_zero() => Ok(Self::Decimal { amount, unit }),
+            Some(alone) if term.is_zero() => Ok(alone),
             Some(_) => Err(wrong()),
         }
     }
@@ -368,6 +369,13 @@ mod tests {
         assert_eq!("P1Y6M".parse::<Length>().unwrap().to_string(), "P1Y6M");
         assert_eq!("P2W".parse::<Length>().unwrap().to_string(), "P14D");
         for text in ["P", "1Y", "P6M1Y", "P1.5Y2M", "P1H", "PY", "P1Y1Y"] {
+            assert!(text.parse::<Length>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_of_which_a_part_would_be_lost_is_refused() {
+        for text in ["P1.5Y2.5M", "P0.5M1.5D", "P1W4294967295D"] {
             assert!(text.parse::<Length>().is_err(), "{text}");
         }
     }
