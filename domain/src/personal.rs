@@ -178,8 +178,23 @@ impl PersonalText {
         }
     }
 
-    /// Whether a clear text holds nothing but space.
-    pub fn is_blank(&self) -> bool {
+    /// Seals a text that may be left out. One of nothing but space says nothing and is left out too: once it is
+    /// sealed no rule could tell it from reasons.
+    pub fn seal_said<S: Sealer>(
+        said: &mut Option<Self>,
+        class: DataClass,
+        sealer: &mut S,
+    ) -> Result<(), S::Error> {
+        if said.as_ref().is_some_and(Self::is_blank) {
+            *said = None;
+        }
+        match said {
+            Some(text) => text.seal_as(class, sealer),
+            None => Ok(()),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
         matches!(self, Self::Clear(text) if text.trim().is_empty())
     }
 }
@@ -204,12 +219,24 @@ pub enum Disclosed<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::stored;
 
     #[test]
     fn a_clear_value_can_not_be_serialised() {
         let clear: PersonalText = Personal::Clear("Anna".to_owned());
         assert!(serde_json::to_string(&clear).is_err());
         assert_eq!(format!("{clear:?}"), "Personal(clear)");
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_space_is_left_out() {
+        let seal = |text: &str| {
+            let mut said = Some(Personal::Clear(text.to_owned()));
+            PersonalText::seal_said(&mut said, DataClass::Judgment, &mut stored::Sealing).unwrap();
+            said
+        };
+        assert_eq!(seal(" \n\t"), None);
+        assert!(seal("sorry").unwrap().sealed().is_some());
     }
 
     #[test]

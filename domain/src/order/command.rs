@@ -366,7 +366,7 @@ pub struct EndBySentence {
 
 impl Seal for OrderCommand {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
-        let note = match self {
+        let said = match self {
             Self::EndRequirement(c) => &mut c.note,
             Self::RecordAttendance(c) => &mut c.note,
             Self::CorrectAttendance(c) => &mut c.note,
@@ -386,9 +386,6 @@ impl Seal for OrderCommand {
             | Self::Complete(_)
             | Self::EndBySentence(_) => return Ok(()),
         };
-        match note {
-            Some(text) => text.seal_as(DataClass::Supervision, sealer),
-            None => Ok(()),
-        }
+        PersonalText::seal_said(said, DataClass::Supervision, sealer)
     }
 }

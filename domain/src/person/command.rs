@@ -218,22 +218,28 @@ impl Seal for PersonCommand {
             | Self::Expunge(_)
             | Self::MergeInto { .. } => return Ok(()),
         };
-        match said {
-            (Some(text), class) => text.seal_as(class, sealer),
-            (None, _) => Ok(()),
+        let (text, class) = said;
+        PersonalText::seal_said(text, class, sealer)
+    }
+}
+
+impl Identity {
+    /// With everything that the other says, and the rest as it was.
+    pub(super) fn renewed_by(self, other: &Self) -> Self {
+        Self {
+            name: other.name.clone().or(self.name),
+            born: other.born.clone().or(self.born),
+            number: other.number.clone().or(self.number),
+            contact: other.contact.clone().or(self.contact),
         }
     }
 }
 
 impl Seal for Identity {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
-        let identity = [&mut self.name, &mut self.born, &mut self.number];
-        for text in identity.into_iter().flatten() {
-            text.seal_as(DataClass::Identity, sealer)?;
-        }
-        match &mut self.contact {
-            Some(contact) => contact.seal_as(DataClass::Contact, sealer),
-            None => Ok(()),
+        for said in [&mut self.name, &mut self.born, &mut self.number] {
+            PersonalText::seal_said(said, DataClass::Identity, sealer)?;
         }
     }
 }
+        PersonalText::seal_said(&mut self.contact, DataClass::Contact, sealer)

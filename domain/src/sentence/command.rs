@@ -197,33 +197,27 @@ pub struct Resentence {
     pub order: Option<crate::values::OrderId>,
 }
 
-fn seal_note<S: Sealer>(note: &mut Option<PersonalText>, sealer: &mut S) -> Result<(), S::Error> {
-    match note {
-        Some(text) => text.seal_as(DataClass::Judgment, sealer),
-        None => Ok(()),
-    }
-}
-
 impl Seal for SentenceCommand {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
-        match self {
-            Self::Propose(c) => c.decision.seal(sealer),
-            Self::Impose(c) => c.decision.seal(sealer),
-            Self::CorrectSlip(c) => c.decision.seal(sealer),
-            Self::VaryOnAppeal(c) => c.decision.seal(sealer),
-            Self::Resentence(c) => c.decision.seal(sealer),
+        let said = match self {
+            Self::Propose(c) => &mut c.decision.reasons,
+            Self::Impose(c) => &mut c.decision.reasons,
+            Self::CorrectSlip(c) => &mut c.decision.reasons,
+            Self::VaryOnAppeal(c) => &mut c.decision.reasons,
+            Self::Resentence(c) => &mut c.decision.reasons,
             Self::WithdrawProposal(c)
             | Self::DismissAppeal(c)
             | Self::Quash(c)
-            | Self::Pardon(c) => seal_note(&mut c.note, sealer),
-            Self::Commute(c) => seal_note(&mut c.note, sealer),
-            Self::ActivateSuspended(c) => seal_note(&mut c.note, sealer),
+            | Self::Pardon(c) => &mut c.note,
+            Self::Commute(c) => &mut c.note,
+            Self::ActivateSuspended(c) => &mut c.note,
             Self::ImposeProposed { .. }
             | Self::LodgeAppeal(_)
             | Self::CreditRemand { .. }
             | Self::StartCustody(_)
             | Self::EndCustody(_)
-            | Self::Complete { .. } => Ok(()),
-        }
+            | Self::Complete { .. } => return Ok(()),
+        };
+        PersonalText::seal_said(said, DataClass::Judgment, sealer)
     }
 }

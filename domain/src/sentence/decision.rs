@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Reference;
-use crate::personal::{DataClass, PersonalText, Seal, Sealer};
+use crate::personal::PersonalText;
 use crate::values::{
     CaseReference, CivilDate, Code, ComponentNo, Consent, CountNo, CourtCode, Gravity,
     GuidelineRange, HearingReference, Known, Length, Money, Offence, PolicyVersion, Quantity,
@@ -476,15 +476,6 @@ impl Decision {
     /// The disposal: the kind of the principal component.
     pub fn disposal(&self) -> Option<SanctionKind> {
         self.principal_component().map(|c| c.sanction.kind())
-    }
-}
-
-impl Seal for Decision {
-    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
-        match &mut self.reasons {
-            Some(reasons) => reasons.seal_as(DataClass::Judgment, sealer),
-            None => Ok(()),
-        }
     }
 }
 

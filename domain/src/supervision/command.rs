@@ -386,7 +386,7 @@ pub struct EndSupervision {
 
 impl Seal for SupervisionCommand {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
-        let text = match self {
+        let said = match self {
             Self::RecordAssessment(c) => &mut c.summary,
             Self::AgreePlan(c) => &mut c.goals,
             Self::EndProgramme(c) => &mut c.note,
@@ -405,9 +405,6 @@ impl Seal for SupervisionCommand {
             | Self::ChangeLevel(_)
             | Self::Transfer(_) => return Ok(()),
         };
-        match text {
-            Some(text) => text.seal_as(DataClass::Supervision, sealer),
-            None => Ok(()),
-        }
+        PersonalText::seal_said(said, DataClass::Supervision, sealer)
     }
 }

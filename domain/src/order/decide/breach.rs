@@ -9,8 +9,7 @@ use crate::order::event::{NotProvenGround, OrderEvent};
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Appointment, Breach, BreachStep, Ending, Made, Order, Standing};
 use crate::order::terms::{Account, Explanation, ExplanationForm};
-use crate::personal::Personal;
-use crate::values::{AppointmentNo, BreachNo, CivilDate, Code, Known, WarningNo};
+use crate::values::{AppointmentNo, BreachNo, CivilDate, Code, Known, Occurred, WarningNo};
 
 pub(super) fn warn(order: &Order, wish: IssueWarning, facts: &Facts) -> Decided {
     let made = in_force(order, "a warning")?;
@@ -120,7 +119,7 @@ fn enough_failures(made: &Made, wish: &AllegeBreach, facts: &Facts, found: &mut 
         asked: enforcement.failures_before_breach,
         months: enforcement.within_months,
     };
-    let silent = wish.statement.as_ref().is_none_or(Personal::is_blank);
+    let silent = wish.statement.is_none();
     found.push(if silent {
         Objection::reasons(refusal)
     } else {

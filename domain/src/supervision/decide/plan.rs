@@ -2,7 +2,6 @@
 
 use super::{Decided, Objections, in_force, listed, past, started, within_life};
 use crate::act::{Facts, Objection, through};
-use crate::personal::Personal;
 use crate::supervision::command::{
     AgreePlan, ChangeLevel, Completeness, HoldReview, RecordAssessment,
 };
@@ -49,7 +48,7 @@ pub(super) fn agree(supervision: &Supervision, wish: AgreePlan, facts: &Facts) -
     past(wish.done, facts)?;
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
-    if wish.goals.as_ref().is_none_or(Personal::is_blank) {
+    if wish.goals.is_none() {
         found.push(Objection::hard(SupervisionRefusal::GoalsMissing));
     }
     rests_on(started, &wish, &mut found)?;

@@ -3,7 +3,6 @@
 use super::{Decided, Objections, in_force, listed, past, within_life};
 use crate::act::{Door, Facts, Objection, through};
 use crate::actor::Role;
-use crate::personal::Personal;
 use crate::supervision::command::{DecideRecall, RecallOutcome, RequestRecall};
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
@@ -53,7 +52,7 @@ fn grounds(wish: &RequestRecall, facts: &Facts, found: &mut Objections) {
         listed("alternatives_tried", alternatives, tried, found);
     }
     if wish.alternatives_tried.is_empty() {
-        let silent = wish.note.as_ref().is_none_or(Personal::is_blank);
+        let silent = wish.note.is_none();
         found.push(if silent {
             Objection::reasons(SupervisionRefusal::NothingTried)
         } else {
@@ -78,7 +77,7 @@ pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Fact
     if door == Door::Live && !matches!(role, Role::Judge | Role::Clerk) {
         found.push(Objection::hard(SupervisionRefusal::NotCompetent { role }));
     }
-    let silent = wish.reasons.as_ref().is_none_or(Personal::is_blank);
+    let silent = wish.reasons.is_none();
     if wish.outcome == RecallOutcome::Granted && silent {
         found.push(Objection::reasons(SupervisionRefusal::ReasonsMissing));
     }

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 
 use crate::act::{Door, Facts, Objection};
 use crate::jurisdiction::{Ask, FactorDirection, Pack};
-use crate::personal::Personal;
 use crate::sentence::decision::{Count, Decision, SanctionKind};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
 use crate::values::{CivilDate, Code};
@@ -198,7 +197,7 @@ fn asked(decision: &Decision, law: &Pack, found: &mut Objections) {
 
 fn is_missing(decision: &Decision, kind: SanctionKind, ask: Ask) -> bool {
     match ask {
-        Ask::Reasons => decision.reasons.as_ref().is_none_or(Personal::is_blank),
+        Ask::Reasons => decision.reasons.is_none(),
         // For custody it is TR-8.2 and answered above.
         Ask::Alternatives => {
             kind != SanctionKind::Custody && decision.alternatives_considered.is_empty()
