@@ -205,6 +205,8 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::fmt::Write;
 
+        "PO-3": "a version is adopted, and follows another, once its day has come",
+            "the rule of law: no law before its day", ["policy.not-yet"];
     use super::*;
     use crate::testing::committed;
 

@@ -21,9 +21,9 @@ impl Stream for Policy {
     fn decide(
         &self,
         command: PolicyCommand,
-        _facts: &Facts,
+        facts: &Facts,
     ) -> Result<Vec<PolicyEvent>, PolicyRefusal> {
-        decide::decide(self, command)
+        decide::decide(self, command, facts)
     }
 
     fn evolve(self, event: &PolicyEvent) -> Self {

@@ -1,7 +1,7 @@
 //! What may stand in the way of a change to a jurisdiction's rules.
 
 use crate::act::Refusal;
-use crate::values::PolicyVersion;
+use crate::values::{Day, PolicyVersion};
 
 /// A rule that stands in the way, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +30,14 @@ pub enum PolicyRefusal {
         /// The version.
         version: PolicyVersion,
     },
+    /// PO-3.
+    #[error("{version} applies from {from}: put it in force when that day has come")]
+    NotYet {
+        /// The version.
+        version: PolicyVersion,
+        /// From when it applies.
+        from: Day,
+    },
 }
 
 impl Refusal for PolicyRefusal {
@@ -39,6 +47,7 @@ impl Refusal for PolicyRefusal {
             Self::NotAHash { .. } => "policy.not-a-hash",
             Self::FollowsItself { .. } => "policy.follows-itself",
             Self::NotInForce { .. } => "policy.not-in-force",
+            Self::NotYet { .. } => "policy.not-yet",
         }
     }
 
@@ -46,12 +55,15 @@ impl Refusal for PolicyRefusal {
         match self {
             Self::AlreadyAdopted { .. } | Self::NotAHash { .. } => "PO-1",
             Self::FollowsItself { .. } | Self::NotInForce { .. } => "PO-2",
+            Self::NotYet { .. } => "PO-3",
         }
     }
 
     fn field(&self) -> String {
         match self {
-            Self::AlreadyAdopted { .. } | Self::NotInForce { .. } => "version",
+            Self::AlreadyAdopted { .. } | Self::NotInForce { .. } | Self::NotYet { .. } => {
+                "version"
+            }
             Self::FollowsItself { .. } => "by",
             Self::NotAHash { .. } => "hash",
         }

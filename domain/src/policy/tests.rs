@@ -28,7 +28,7 @@ fn supersession(of: &str, by: &str) -> Supersede {
     Supersede {
         version: version(of),
         by: version(by),
-        from: "2026-06-01".parse().unwrap(),
+        from: "2026-02-01".parse().unwrap(),
     }
 }
 
@@ -119,6 +119,39 @@ fn refuses_a_version_that_follows_itself() {
     .then_refused(PolicyRefusal::FollowsItself {
         version: version("midland/1"),
     });
+}
+
+/// PO-3
+#[test]
+fn refuses_a_version_whose_day_has_not_come() {
+    let from = "2027-01-01".parse().unwrap();
+    let refusal = || PolicyRefusal::NotYet {
+        version: version("midland/2"),
+        from,
+    };
+    let early = Adopt {
+        in_force_from: from,
+        ..adoption("midland/2")
+    };
+    after([], PolicyCommand::Adopt(early)).then_refused(refusal());
+    let early = Supersede {
+        from,
+        ..supersession("midland/1", "midland/2")
+    };
+    let history = [adopted("midland/1"), adopted("midland/2")];
+    after(history, PolicyCommand::Supersede(early)).then_refused(refusal());
+}
+
+/// PO-3
+#[test]
+fn accepts_a_version_on_the_day_that_has_begun_somewhere() {
+    for day in ["2026-03-05", "2026-03-06"] {
+        let today = Adopt {
+            in_force_from: day.parse().unwrap(),
+            ..adoption("midland/2")
+        };
+        after([], PolicyCommand::Adopt(today.clone())).then_events([PolicyEvent::Adopted(today)]);
+    }
 }
 
 #[test]
