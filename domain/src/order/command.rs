@@ -20,6 +20,8 @@ use crate::values::{
 pub enum OrderCommand {
     /// Make the order that a sentence states.
     Make(Make),
+    /// Lengthen or shorten the order.
+    VaryPeriod(VaryPeriod),
     /// Add a requirement.
     AddRequirement(AddRequirement),
     /// Vary a requirement.
@@ -85,6 +87,16 @@ pub struct Make {
     /// Its requirements; they are numbered from 1 in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requirements: Vec<Terms>,
+}
+
+/// A variation of how long the order lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VaryPeriod {
+    /// How long it lasts from its first day.
+    pub period: Length,
+    /// When it was decided.
+    pub pronounced: Occurred,
 }
 
 /// A requirement that is added.
@@ -379,6 +391,7 @@ impl Seal for OrderCommand {
             Self::FindBreachNotProven(c) => &mut c.note,
             Self::Revoke(c) | Self::DischargeEarly(c) => &mut c.note,
             Self::Make(_)
+            | Self::VaryPeriod(_)
             | Self::AddRequirement(_)
             | Self::VaryRequirement(_)
             | Self::ScheduleAppointment(_)

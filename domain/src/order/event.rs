@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{
     AddRequirement, AllegeBreach, Complete, CourtStep, EndBySentence, EndRequirement, IssueWarning,
-    Make, ProveBreach, ScheduleAppointment, TransferOrder, VaryRequirement, WithdrawWarning,
+    Make, ProveBreach, ScheduleAppointment, TransferOrder, VaryPeriod, VaryRequirement,
+    WithdrawWarning,
 };
 use crate::act::{Door, Finding};
 use crate::jurisdiction::OutcomeKind;
@@ -24,6 +25,16 @@ pub enum OrderEvent {
     Made {
         /// The order; its requirements are numbered from 1 as they stand.
         order: Make,
+        /// Through which door it entered.
+        door: Door,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
+    /// The order was lengthened or shortened.
+    PeriodVaried {
+        /// How long it lasts from then on.
+        variation: VaryPeriod,
         /// Through which door it entered.
         door: Door,
         /// What the register noticed.
@@ -297,6 +308,7 @@ impl StreamEvent for OrderEvent {
     fn name(&self) -> &'static str {
         match self {
             Self::Made { .. } => "order.made",
+            Self::PeriodVaried { .. } => "order.period_varied",
             Self::RequirementAdded { .. } => "order.requirement_added",
             Self::RequirementVaried { .. } => "order.requirement_varied",
             Self::RequirementEnded { .. } => "order.requirement_ended",
@@ -321,6 +333,7 @@ impl StreamEvent for OrderEvent {
     fn names() -> &'static [&'static str] {
         &[
             "order.made",
+            "order.period_varied",
             "order.requirement_added",
             "order.requirement_varied",
             "order.requirement_ended",
@@ -345,6 +358,7 @@ impl StreamEvent for OrderEvent {
     fn occurred(&self) -> Option<Occurred> {
         Some(match self {
             Self::Made { order, .. } => order.made,
+            Self::PeriodVaried { variation, .. } => variation.pronounced,
             Self::RequirementAdded { addition, .. } => addition.pronounced,
             Self::RequirementVaried { variation, .. } => variation.pronounced,
             Self::RequirementEnded { end, .. } => end.pronounced,
@@ -368,6 +382,7 @@ impl StreamEvent for OrderEvent {
     fn findings(&self) -> &[Finding] {
         match self {
             Self::Made { findings, .. }
+            | Self::PeriodVaried { findings, .. }
             | Self::RequirementAdded { findings, .. }
             | Self::RequirementVaried { findings, .. }
             | Self::RequirementEnded { findings, .. }

@@ -1,7 +1,7 @@
 //! The order: a community order, or a suspended term with requirements, as it is carried out.
 //!
 //! An order is *made* by what a sentence states. Its requirements are entities of their own, each with its unit, what
-//! is owed and what is credited; the court adds, varies and ends them. Appointments are *scheduled*, attendance is
+//! is owed and what is credited; the court adds, varies and ends them, and lengthens or shortens the order. Appointments are *scheduled*, attendance is
 //! *recorded* once and afterwards *corrected*; time is *credited* and *reversed*. Warnings are issued and withdrawn. A
 //! breach is alleged, then proven, with the court's response, or not proven. The order ends in one of five ways:
 //! completed, discharged early, revoked, ended with its sentence; past its last day it reads as expired, and no entry
@@ -49,8 +49,8 @@ mod tests;
 pub use command::{
     AddRequirement, AllegeBreach, BreachDecision, Complete, CorrectAttendance, CourtStep,
     CreditHours, EndBySentence, EndRequirement, IssueWarning, Make, OrderCommand, ProveBreach,
-    RecordAttendance, ReverseHours, ScheduleAppointment, TransferOrder, VaryRequirement,
-    WithdrawWarning,
+    RecordAttendance, ReverseHours, ScheduleAppointment, TransferOrder, VaryPeriod,
+    VaryRequirement, WithdrawWarning,
 };
 pub use consequences::{Becomes, BreachTouched, Consequences, CreditMoved, Then, WarningTouched};
 pub use event::{NotProvenGround, OrderEvent};

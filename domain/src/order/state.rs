@@ -321,6 +321,10 @@ impl Made {
         use crate::stream::StreamEvent;
         self.findings.extend(event.findings().iter().cloned());
         match event {
+            OrderEvent::PeriodVaried { variation, .. } => {
+                self.period = Some(variation.period);
+                self.ends = last_day(self.starts, self.period, None);
+            }
             OrderEvent::RequirementAdded {
                 requirement,
                 addition,
@@ -387,6 +391,7 @@ impl Made {
             OrderEvent::Completed { .. } => Some(Ending::Completed),
             OrderEvent::Ended(end) => Some(Ending::WithSentence(end.cause)),
             OrderEvent::Made { .. }
+            | OrderEvent::PeriodVaried { .. }
             | OrderEvent::RequirementAdded { .. }
             | OrderEvent::RequirementVaried { .. }
             | OrderEvent::RequirementEnded { .. }

@@ -140,6 +140,7 @@ impl Kept for Order {
         match command {
             OrderCommand::Make(_)
             | OrderCommand::AddRequirement(_)
+            | OrderCommand::VaryPeriod(_)
             | OrderCommand::VaryRequirement(_)
             | OrderCommand::EndRequirement(_)
             | OrderCommand::ProveBreach(_)

@@ -2,7 +2,7 @@
 
 use super::{Decided, Objections, by_people, in_force, listed, past, requirement, since, terms};
 use crate::act::{Facts, Grade, Objection, Reference, through};
-use crate::order::command::{AddRequirement, EndRequirement, Make, VaryRequirement};
+use crate::order::command::{AddRequirement, EndRequirement, Make, VaryPeriod, VaryRequirement};
 use crate::order::event::OrderEvent;
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Made, Order, last_day};
@@ -49,6 +49,29 @@ pub(super) fn office(office: &OfficeCode, grade: Grade, facts: &Facts, found: &m
         let refusal = OrderRefusal::UnknownOffice { office };
         found.push(Objection { grade, refusal });
     }
+}
+
+pub(super) fn vary_period(order: &Order, wish: VaryPeriod, facts: &Facts) -> Decided {
+    let made = in_force(order, "varying its period")?;
+    by_people("varying its period", facts)?;
+    since(made, wish.pronounced, facts)?;
+    let ends = last_day(made.starts, Some(wish.period), None);
+    if made.period == Some(wish.period) && made.ends == ends {
+        return Err(OrderRefusal::ChangesNothing);
+    }
+    let mut found = Objections::new();
+    terms::period(made.starts, wish.period, &facts.law, &mut found);
+    let running = made.requirements.values().filter(|r| r.ended.is_none());
+    for requirement in running {
+        terms::within(&requirement.terms.kind, requirement.ends, ends, &mut found);
+    }
+    let door = facts.door_of_step(wish.pronounced);
+    let findings = through(door, found)?;
+    Ok(vec![OrderEvent::PeriodVaried {
+        variation: wish,
+        door,
+        findings,
+    }])
 }
 
 pub(super) fn add(order: &Order, wish: AddRequirement, facts: &Facts) -> Decided {

@@ -23,6 +23,7 @@ type Objections = Vec<Objection<OrderRefusal>>;
 pub(super) fn decide(order: &Order, command: OrderCommand, facts: &Facts) -> Decided {
     match command {
         OrderCommand::Make(wish) => making::make(order, wish, facts),
+        OrderCommand::VaryPeriod(wish) => making::vary_period(order, wish, facts),
         OrderCommand::AddRequirement(wish) => making::add(order, wish, facts),
         OrderCommand::VaryRequirement(wish) => making::vary(order, wish, facts),
         OrderCommand::EndRequirement(wish) => making::end(order, wish, facts),

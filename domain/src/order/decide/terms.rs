@@ -7,7 +7,7 @@ use crate::order::command::Make;
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::last_day;
 use crate::order::terms::Terms;
-use crate::values::{CivilDate, Consent, Day, Length, Quantity, Unit};
+use crate::values::{CivilDate, Code, Consent, Day, Length, Quantity, Unit};
 
 pub(super) fn unit_title(unit: Unit) -> &'static str {
     match unit {
@@ -17,11 +17,36 @@ pub(super) fn unit_title(unit: Unit) -> &'static str {
     }
 }
 
+const ORDER: &str = "the order";
+
 /// What stands against the life of an order.
 pub(super) fn order(order: &Make, law: &Pack, found: &mut Objections) {
-    let what = "the order";
-    span(what, order.starts, order.period, order.ends, found);
-    longest(what, order.period, law.orders.longest, found);
+    span(ORDER, order.starts, order.period, order.ends, found);
+    longest(ORDER, order.period, law.orders.longest, found);
+}
+
+/// What stands against an order that lasts so long from its first day.
+pub(super) fn period(starts: CivilDate, period: Length, law: &Pack, found: &mut Objections) {
+    span(ORDER, starts, Some(period), None, found);
+    longest(ORDER, Some(period), law.orders.longest, found);
+}
+
+/// What stands against a requirement that ends on a day, in an order that ends on another.
+pub(super) fn within(
+    kind: &Code,
+    requirement_ends: Option<Day>,
+    order_ends: Option<Day>,
+    found: &mut Objections,
+) {
+    if let (Some(order), Some(requirement)) = (order_ends, requirement_ends)
+        && requirement > order
+    {
+        found.push(Objection::hard(OrderRefusal::OrderEndsFirst {
+            order,
+            kind: kind.clone(),
+            requirement,
+        }));
+    }
 }
 
 /// What stands against a requirement in an order that ends on a day.
@@ -42,15 +67,7 @@ pub(super) fn requirement(
         }));
     }
     let ends = last_day(starts, terms.length, terms.ends);
-    if let (Some(order), Some(requirement)) = (order_ends, ends)
-        && requirement > order
-    {
-        found.push(Objection::hard(OrderRefusal::OrderEndsFirst {
-            order,
-            kind: terms.kind.clone(),
-            requirement,
-        }));
-    }
+    within(&terms.kind, ends, order_ends, found);
     match law.orders.requirement(&terms.kind) {
         Some(rule) => by_rule(terms, rule, found),
         None => found.push(Objection::hard(OrderRefusal::UnknownKind {

@@ -1,12 +1,12 @@
 use super::{
-    after, code, day, facts, just_now, lasting, long_ago, on, only_noticed, order_with, passes,
-    refused, refused_at_every_door, refused_live_and_noticed, running, software, terms,
+    accepted, after, code, day, facts, just_now, lasting, long_ago, on, only_noticed, order_with,
+    passes, refused, refused_at_every_door, refused_live_and_noticed, running, software, terms,
     unpaid_work, with,
 };
 use crate::act::{Door, Facts, Objection};
 use crate::order::{
     AddRequirement, EndRequirement, Make, Order, OrderCommand, OrderEvent, OrderRefusal, Terms,
-    VaryRequirement,
+    VaryPeriod, VaryRequirement,
 };
 use crate::stream::Stream;
 use crate::values::{CivilDate, Consent, Known, Occurred, OfficeCode, Quantity, RequirementNo};
@@ -46,6 +46,51 @@ fn varying(requirement: u16, terms: Terms) -> impl Fn(Occurred) -> OrderCommand 
     }
 }
 
+fn lasting_in_all(period: &str) -> impl Fn(Occurred) -> OrderCommand {
+    let period = period.parse().unwrap();
+    move |pronounced| OrderCommand::VaryPeriod(VaryPeriod { period, pronounced })
+}
+
+/// O-4
+#[test]
+fn accepts_an_order_lengthened_or_shortened_and_then_what_fits_into_it() {
+    let order = after(running());
+    for (period, ends) in [("P18M", "2027-07-04"), ("P6M", "2026-07-04")] {
+        passes(&order, lasting_in_all(period)(just_now()));
+        let varied = after(with(running(), [lasting_in_all(period)(just_now())]));
+        assert_eq!(varied.made().unwrap().ends, Some(day(ends)));
+    }
+    let longer = after(with(running(), [lasting_in_all("P18M")(just_now())]));
+    passes(&longer, adding(lasting("residence", "P18M"))(just_now()));
+}
+
+/// O-5
+#[test]
+fn refuses_an_order_shorter_than_a_requirement_that_goes_on_or_longer_than_the_law_allows() {
+    let order = after(running());
+    refused_live_and_noticed(
+        &order,
+        lasting_in_all("P5M"),
+        Objection::hard(OrderRefusal::OrderEndsFirst {
+            order: day("2026-06-04"),
+            kind: code("curfew"),
+            requirement: day("2026-07-04"),
+        }),
+    );
+    let ended = after(with(running(), [ending(2, "done")(just_now())]));
+    passes(&ended, lasting_in_all("P5M")(just_now()));
+    refused_live_and_noticed(
+        &order,
+        lasting_in_all("P4Y"),
+        Objection::hard(OrderRefusal::TooLong {
+            what: "the order".to_owned(),
+            length: "P4Y".parse().unwrap(),
+            longest: "P3Y".parse().unwrap(),
+        }),
+    );
+    refused_at_every_door(&order, lasting_in_all("P1Y"), &OrderRefusal::ChangesNothing);
+}
+
 fn ending(requirement: u16, reason: &str) -> impl Fn(Occurred) -> OrderCommand {
     let reason = code(reason);
     move |pronounced| {
@@ -66,9 +111,7 @@ fn an_order_is_made_with_requirements_numbered_from_one() {
         made: just_now(),
         ..year
     };
-    let events = Order::Unmade
-        .decide(OrderCommand::Make(wish.clone()), &facts())
-        .unwrap();
+    let events = accepted(&Order::Unmade, OrderCommand::Make(wish.clone()));
     let event = OrderEvent::Made {
         order: wish,
         door: Door::Live,
@@ -427,6 +470,7 @@ fn no_process_adds_varies_or_ends_a_requirement() {
             "varying a requirement",
         ),
         (ending(1, "done")(long_ago()), "ending a requirement"),
+        (lasting_in_all("P2Y")(just_now()), "varying its period"),
     ] {
         let refused = order.decide(wish, &software());
         assert_eq!(refused, Err(OrderRefusal::NotForSoftware { wish: wished }));

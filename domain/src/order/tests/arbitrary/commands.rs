@@ -2,8 +2,8 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::{
-    allegations, codes, corrections, ends, makes, number, occurred, proofs, quantities, recordings,
-    requirement_no, schedules, some_terms, steps, transfers, warnings, withdrawals,
+    allegations, codes, corrections, ends, makes, number, occurred, periods, proofs, quantities,
+    recordings, requirement_no, schedules, some_terms, steps, transfers, warnings, withdrawals,
 };
 use crate::order::tests::code;
 use crate::order::{
@@ -32,6 +32,7 @@ pub(in crate::order::tests) fn commands() -> impl Strategy<Value = OrderCommand>
             cause: EndCause::Varied,
         })),
         ends().prop_map(OrderCommand::EndRequirement),
+        periods().prop_map(OrderCommand::VaryPeriod),
     ];
     prop_oneof![
         1 => rare,

@@ -4,8 +4,8 @@ use proptest::sample::select;
 
 use super::{
     allegations, codes, corrections, dates, doors, ends, findings, makes, notes, number, occurred,
-    proofs, quantities, recordings, requirement_no, schedules, some_terms, steps, transfers,
-    warnings, withdrawals,
+    periods, proofs, quantities, recordings, requirement_no, schedules, some_terms, steps,
+    transfers, warnings, withdrawals,
 };
 use crate::act::Door;
 use crate::jurisdiction::OutcomeKind;
@@ -197,6 +197,13 @@ fn life() -> impl Strategy<Value = OrderEvent> {
                 findings: Vec::new(),
             }
         ),
+        (periods(), doors(), findings()).prop_map(|(variation, door, findings)| {
+            OrderEvent::PeriodVaried {
+                variation,
+                door,
+                findings,
+            }
+        }),
         (ends(), doors(), findings()).prop_map(|(end, door, findings)| {
             OrderEvent::RequirementEnded {
                 end,

@@ -16,7 +16,7 @@ use crate::act::{Door, Finding, Weight};
 use crate::order::{
     Account, AllegeBreach, CorrectAttendance, CourtStep, EndRequirement, Explanation,
     ExplanationForm, IssueWarning, Make, Meeting, ProveBreach, RecordAttendance,
-    ScheduleAppointment, Terms, TransferOrder, WarningKind, WithdrawWarning,
+    ScheduleAppointment, Terms, TransferOrder, VaryPeriod, WarningKind, WithdrawWarning,
 };
 use crate::personal::PersonalText;
 use crate::values::{
@@ -319,6 +319,10 @@ pub(super) fn ends() -> impl Strategy<Value = EndRequirement> {
             note: None,
         }
     })
+}
+
+pub(super) fn periods() -> impl Strategy<Value = VaryPeriod> {
+    (lengths(), occurred()).prop_map(|(period, pronounced)| VaryPeriod { period, pronounced })
 }
 
 pub(super) fn warnings() -> impl Strategy<Value = IssueWarning> {
