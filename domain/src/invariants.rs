@@ -116,8 +116,8 @@ rules! {
     ORDER {
         "O-1": "an order is made once, of a sentence that is in force",
             RECORD, ["order.already-made", "order.sentence-not-in-force", "order.no-requirement"];
-        "O-2": "nothing is recorded of the future, and no step from before the order was made",
-            RECORD, ["order.in-the-future", "order.before-the-making"];
+        "O-2": "nothing is recorded of the future, and no step from before what it follows",
+            RECORD, ["order.in-the-future", "order.before-the-making", "order.before-the-allegation"];
         "O-3": "what is named exists in this order and goes on",
             RECORD, ["order.no-such-requirement", "order.requirement-ended", "order.no-such-appointment", "order.no-such-warning", "order.no-such-breach"];
         "O-4": "an order, and a requirement, ends on its start plus its length less one day",

@@ -12,7 +12,7 @@
 //! | rule | says |
 //! |---|---|
 //! | O-1 | an order is made once, of a sentence that is in force |
-//! | O-2 | nothing is recorded of the future, and no step from before the order was made |
+//! | O-2 | nothing is recorded of the future, and no step from before what it follows |
 //! | O-3 | what is named exists in this order and goes on |
 //! | O-4 | an order, and a requirement, ends on its start plus its length less one day |
 //! | O-5 | an order ends no earlier than each of its requirements, and lasts no longer than the law allows |

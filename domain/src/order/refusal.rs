@@ -37,6 +37,14 @@ pub enum OrderRefusal {
     },
     /// O-3.
     #[error("there is no requirement {requirement} in this order: name one of its requirements")]
+    /// O-2.
+    #[error("{done} lies before the breach was alleged on {alleged}: give when it was decided")]
+    BeforeTheAllegation {
+        /// The time given.
+        done: Occurred,
+        /// When the breach was alleged.
+        alleged: Occurred,
+    },
     NoSuchRequirement {
         /// The number given.
         requirement: RequirementNo,
@@ -368,6 +376,7 @@ impl Refusal for OrderRefusal {
             Self::BeforeTheMaking { .. } => "order.before-the-making",
             Self::NoSuchRequirement { .. } => "order.no-such-requirement",
             Self::RequirementEnded { .. } => "order.requirement-ended",
+            Self::BeforeTheAllegation { .. } => "order.before-the-allegation",
             Self::NoSuchAppointment { .. } => "order.no-such-appointment",
             Self::NoSuchWarning { .. } => "order.no-such-warning",
             Self::NoSuchBreach { .. } => "order.no-such-breach",
@@ -417,7 +426,9 @@ impl Refusal for OrderRefusal {
     fn rule(&self) -> &'static str {
         match self {
             Self::AlreadyMade | Self::SentenceNotInForce { .. } | Self::NoRequirement => "O-1",
-            Self::InTheFuture { .. } | Self::BeforeTheMaking { .. } => "O-2",
+            Self::InTheFuture { .. }
+            | Self::BeforeTheMaking { .. }
+            | Self::BeforeTheAllegation { .. } => "O-2",
             Self::NoSuchRequirement { .. }
             | Self::RequirementEnded { .. }
             | Self::NoSuchAppointment { .. }
@@ -466,6 +477,7 @@ impl Refusal for OrderRefusal {
             Self::InTheFuture { .. } | Self::BeforeTheMaking { .. } => "done",
             Self::NoSuchRequirement { .. }
             | Self::RequirementEnded { .. }
+            Self::BeforeTheAllegation { .. } => "pronounced",
             | Self::NotCounted { .. } => "requirement",
             Self::NoSuchAppointment { .. }
             | Self::AlreadyRecorded { .. }

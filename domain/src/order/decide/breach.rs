@@ -144,10 +144,25 @@ fn open_breach<'a>(
         .ok_or(OrderRefusal::NoSuchBreach { breach: no })
 }
 
+fn after_allegation(
+    made: &Made,
+    breach: &Breach,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<(), OrderRefusal> {
+    since(made, done, facts)?;
+    if facts.is_before(done, breach.alleged) {
+        let alleged = breach.alleged;
+        Err(OrderRefusal::BeforeTheAllegation { done, alleged })
+    } else {
+        Ok(())
+    }
+}
+
 pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided {
     let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
     by_people("deciding a breach", facts)?;
-    since(made, wish.pronounced, facts)?;
+    after_allegation(made, breach, wish.pronounced, facts)?;
     let mut found = Objections::new();
     explained(made, breach, &wish, facts, &mut found);
     accounts(&wish, &mut found);
@@ -219,9 +234,9 @@ fn responses(wish: &ProveBreach, facts: &Facts, found: &mut Objections) {
 }
 
 pub(super) fn not_proven(order: &Order, wish: BreachDecision, facts: &Facts) -> Decided {
-    let (made, _) = open_breach(order, wish.breach, "deciding a breach")?;
+    let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
     by_people("deciding a breach", facts)?;
-    since(made, wish.pronounced, facts)?;
+    after_allegation(made, breach, wish.pronounced, facts)?;
     Ok(vec![OrderEvent::BreachNotProven {
         breach: wish.breach,
         done: wish.pronounced,

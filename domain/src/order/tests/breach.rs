@@ -1,5 +1,5 @@
 use super::{
-    accepted, after, attended, code, just_now, note, on, only_noticed, passes,
+    accepted, after, attended, code, just_now, note, on, only_noticed, passes, refused,
     refused_at_every_door, refused_live_and_noticed, running, scheduled, software, two_failures,
     with,
 };
@@ -319,6 +319,20 @@ fn no_process_alleges_or_decides_a_breach() {
         let refused = alleged().decide(wish, &software());
         assert_eq!(refused, Err(OrderRefusal::NotForSoftware { wish: wished }));
     }
+    passes(&alleged(), not_proving(1)(on("2026-02-16")));
+}
+
+/// O-2
+#[test]
+fn no_breach_is_decided_before_it_was_alleged() {
+    let done = on("2026-02-01");
+    let refusal = OrderRefusal::BeforeTheAllegation {
+        done,
+        alleged: on("2026-02-02"),
+    };
+    refused(&alleged(), pronounced(&proving())(done), &refusal);
+    refused(&alleged(), not_proving(1)(done), &refusal);
+    passes(&alleged(), not_proving(1)(on("2026-02-02")));
 }
 
 /// O-3
