@@ -46,9 +46,9 @@ rules! {
         "TR-10.2": "the supervising office is competent by law; recall is decided by a court or board",
             "Tokyo Rules 10.2",
             ["supervision.unknown-office", "supervision.not-competent"];
-        "TR-10.3": "a review fixes the next one",
+        "TR-10.3": "a review fixes a next one, which comes after it",
             "Tokyo Rules 10.3",
-            ["supervision.next-review-missing"];
+            ["supervision.next-review-missing", "supervision.next-review-not-later"];
         "TR-11.1": "nothing is asked of the person beyond the end",
             "Tokyo Rules 11.1",
             ["order.after-the-end", "supervision.after-the-end"];
@@ -160,8 +160,8 @@ rules! {
             RECORD, ["supervision.ends-before-start", "supervision.before-the-start"];
         "SU-5": "an assessment says with which instrument, and its level once it is complete",
             "Tokyo Rules 10.3", ["supervision.level-missing"];
-        "SU-6": "a plan states its goals and rests on an assessment that was completed",
-            "Tokyo Rules 10.3", ["supervision.goals-missing", "supervision.assessment-missing", "supervision.assessment-incomplete"];
+        "SU-6": "a plan states its goals and rests on an assessment that was completed, as a referral does",
+            "Tokyo Rules 10.3", ["supervision.goals-missing", "supervision.assessment-missing", "supervision.assessment-incomplete", "supervision.not-assessed"];
         "SU-7": "a programme is referred to, then started, then completed or ended",
             RECORD, ["supervision.programme-elsewhere"];
         "SU-8": "a correction, a change or a transfer changes something",

@@ -48,6 +48,8 @@ pub enum SupervisionCommand {
     DecideRecall(DecideRecall),
     /// Transfer the supervision to another office.
     Transfer(TransferSupervision),
+    /// Record that the decision behind it fixes another last day.
+    MoveEnd(MoveEnd),
     /// End the supervision.
     End(EndSupervision),
 }
@@ -371,6 +373,16 @@ pub struct TransferSupervision {
     pub done: Occurred,
 }
 
+/// Another last day, fixed by the decision that the supervision hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveEnd {
+    /// The last day from then on.
+    pub expected_end: Day,
+    /// When it was decided.
+    pub done: Occurred,
+}
+
 /// The end of a supervision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -403,6 +415,7 @@ impl Seal for SupervisionCommand {
             | Self::StartProgramme(_)
             | Self::CompleteProgramme(_)
             | Self::ChangeLevel(_)
+            | Self::MoveEnd(_)
             | Self::Transfer(_) => return Ok(()),
         };
         PersonalText::seal_said(said, DataClass::Supervision, sealer)

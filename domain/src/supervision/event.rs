@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{
     AgreePlan, AssignOfficer, ChangeLevel, CorrectContact, DecideRecall, EndProgramme,
-    EndSupervision, HoldReview, MoveProgramme, RecordAssessment, RecordContact, RecordViolation,
-    ReferToProgramme, RequestRecall, StartSupervision, TransferSupervision,
+    EndSupervision, HoldReview, MoveEnd, MoveProgramme, RecordAssessment, RecordContact,
+    RecordViolation, ReferToProgramme, RequestRecall, StartSupervision, TransferSupervision,
 };
 use crate::act::{Door, Finding};
 use crate::stream::StreamEvent;
 use crate::values::{
-    AssessmentNo, ContactNo, Occurred, OfficeCode, ProgrammeNo, RecallNo, ViolationNo,
+    AssessmentNo, ContactNo, Day, Occurred, OfficeCode, ProgrammeNo, RecallNo, ViolationNo,
 };
 
 /// What happened to a supervision.
@@ -190,6 +190,19 @@ pub enum SupervisionEvent {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         findings: Vec<Finding>,
     },
+    /// The decision behind it fixed another last day.
+    EndMoved {
+        /// The last day from then on.
+        movement: MoveEnd,
+        /// The last day that was fixed before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Day>,
+        /// Through which door it entered.
+        door: Door,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
     /// The supervision ended.
     Ended {
         /// When and why.
@@ -221,6 +234,7 @@ impl StreamEvent for SupervisionEvent {
             Self::RecallRequested { .. } => "supervision.recall_requested",
             Self::RecallDecided { .. } => "supervision.recall_decided",
             Self::Transferred { .. } => "supervision.transferred",
+            Self::EndMoved { .. } => "supervision.end_moved",
             Self::Ended { .. } => "supervision.ended",
         }
     }
@@ -243,6 +257,7 @@ impl StreamEvent for SupervisionEvent {
             "supervision.recall_requested",
             "supervision.recall_decided",
             "supervision.transferred",
+            "supervision.end_moved",
             "supervision.ended",
         ]
     }
@@ -267,6 +282,7 @@ impl StreamEvent for SupervisionEvent {
             Self::RecallRequested { request, .. } => request.done,
             Self::RecallDecided { decision, .. } => decision.pronounced,
             Self::Transferred { transfer, .. } => transfer.done,
+            Self::EndMoved { movement, .. } => movement.done,
         })
     }
 
@@ -288,6 +304,7 @@ impl StreamEvent for SupervisionEvent {
             | Self::RecallRequested { findings, .. }
             | Self::RecallDecided { findings, .. }
             | Self::Transferred { findings, .. }
+            | Self::EndMoved { findings, .. }
             | Self::Ended { findings, .. } => findings,
         }
     }

@@ -13,14 +13,14 @@
 //! | SU-3 | what is named exists in this supervision |
 //! | SU-4 | it ends no earlier than it starts, and nothing lies before its start |
 //! | SU-5 | an assessment says with which instrument, and its level once it is complete |
-//! | SU-6 | a plan states its goals and rests on an assessment that was completed |
+//! | SU-6 | a plan states its goals and rests on an assessment that was completed, as a referral does |
 //! | SU-7 | a programme is referred to, then started, then completed or ended |
 //! | SU-8 | a correction, a change or a transfer changes something |
 //! | SU-9 | recall is requested on a ground, once at a time, and decided once |
 //! | SU-10 | instruments, needs, levels, programmes, kinds and reasons are codes of the pack |
 //! | SU-11 | a step is taken only in the state that allows it |
 //! | TR-10.2 | the supervising office is one of those the law makes competent; recall is decided by a court or board |
-//! | TR-10.3 | a review fixes the next one |
+//! | TR-10.3 | a review fixes a next one, which comes after it |
 //! | TR-11.1 | nothing is asked of the person beyond the end |
 //! | TR-14.3 | software decides no recall |
 //! | TR-14.4 | a request for recall names what was tried before, or says why nothing was |
@@ -37,7 +37,7 @@ mod tests;
 
 pub use command::{
     AgreePlan, AssignOfficer, ChangeLevel, Completeness, ContactKind, ContactOutcome,
-    CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, MoveProgramme,
+    CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, MoveEnd, MoveProgramme,
     RecallOutcome, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
     RequestRecall, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
 };

@@ -78,6 +78,11 @@ pub enum SupervisionRefusal {
     },
     /// SU-7.
     #[error("programme {programme} is {step}: {wish} is not possible")]
+    /// SU-6.
+    #[error(
+        "no assessment of needs and risks was completed before this referral: record one first"
+    )]
+    NotAssessed,
     ProgrammeElsewhere {
         /// The programme.
         programme: ProgrammeNo,
@@ -134,6 +139,14 @@ pub enum SupervisionRefusal {
     NextReviewMissing,
     /// TR-11.1.
     #[error("{on} lies after the end on {ends}: nothing is asked of the person any more")]
+    /// TR-10.3.
+    #[error("the next review on {next} does not come after the one of {held}: give a later day")]
+    NextReviewNotLater {
+        /// The day given.
+        next: Day,
+        /// When the review was held.
+        held: CivilDate,
+    },
     AfterTheEnd {
         /// The date given.
         on: CivilDate,
@@ -166,6 +179,7 @@ impl Refusal for SupervisionRefusal {
             Self::AssessmentIncomplete { .. } => "supervision.assessment-incomplete",
             Self::ProgrammeElsewhere { .. } => "supervision.programme-elsewhere",
             Self::ChangesNothing => "supervision.changes-nothing",
+            Self::NotAssessed => "supervision.not-assessed",
             Self::GroundMissing => "supervision.ground-missing",
             Self::RecallOpen { .. } => "supervision.recall-open",
             Self::ReasonsMissing => "supervision.reasons-missing",
@@ -176,6 +190,7 @@ impl Refusal for SupervisionRefusal {
             Self::NextReviewMissing => "supervision.next-review-missing",
             Self::AfterTheEnd { .. } => "supervision.after-the-end",
             Self::NotForSoftware => "supervision.not-for-software",
+            Self::NextReviewNotLater { .. } => "supervision.next-review-not-later",
             Self::NothingTried => "supervision.nothing-tried",
         }
     }
@@ -190,16 +205,17 @@ impl Refusal for SupervisionRefusal {
             | Self::NoSuchRecall { .. } => "SU-3",
             Self::EndsBeforeStart { .. } | Self::BeforeTheStart { .. } => "SU-4",
             Self::LevelMissing => "SU-5",
-            Self::GoalsMissing | Self::AssessmentMissing | Self::AssessmentIncomplete { .. } => {
-                "SU-6"
-            }
+            Self::GoalsMissing
+            | Self::AssessmentMissing
+            | Self::AssessmentIncomplete { .. }
+            | Self::NotAssessed => "SU-6",
             Self::ProgrammeElsewhere { .. } => "SU-7",
             Self::ChangesNothing => "SU-8",
             Self::GroundMissing | Self::RecallOpen { .. } | Self::ReasonsMissing => "SU-9",
             Self::UnknownCode { .. } => "SU-10",
             Self::NotPossible { .. } => "SU-11",
             Self::UnknownOffice { .. } | Self::NotCompetent { .. } => "TR-10.2",
-            Self::NextReviewMissing => "TR-10.3",
+            Self::NextReviewMissing | Self::NextReviewNotLater { .. } => "TR-10.3",
             Self::AfterTheEnd { .. } => "TR-11.1",
             Self::NotForSoftware => "TR-14.3",
             Self::NothingTried => "TR-14.4",
@@ -213,7 +229,9 @@ impl Refusal for SupervisionRefusal {
             Self::NoSuchAssessment { .. }
             | Self::AssessmentMissing
             | Self::AssessmentIncomplete { .. } => "assessment",
-            Self::NoSuchProgramme { .. } | Self::ProgrammeElsewhere { .. } => "programme",
+            Self::NoSuchProgramme { .. } | Self::ProgrammeElsewhere { .. } | Self::NotAssessed => {
+                "programme"
+            }
             Self::NoSuchContact { .. } => "contact",
             Self::NoSuchRecall { .. } => "recall",
             Self::EndsBeforeStart { .. } => "expected_end",
@@ -224,7 +242,7 @@ impl Refusal for SupervisionRefusal {
             Self::ReasonsMissing => "reasons",
             Self::UnknownCode { list, .. } => list,
             Self::UnknownOffice { .. } => "office",
-            Self::NextReviewMissing => "next_review",
+            Self::NextReviewMissing | Self::NextReviewNotLater { .. } => "next_review",
             Self::NothingTried => "alternatives_tried",
             Self::AlreadyStarted
             | Self::ChangesNothing

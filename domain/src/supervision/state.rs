@@ -280,6 +280,9 @@ impl Started {
                 // The new office assigns its own officer.
                 self.officer = None;
             }
+            SupervisionEvent::EndMoved { movement, .. } => {
+                self.expected_end = Some(movement.expected_end);
+            }
             SupervisionEvent::Ended { end, .. } => {
                 self.standing = SupervisionStanding::Ended {
                     done: end.done,
@@ -336,6 +339,7 @@ impl Started {
             | SupervisionEvent::RecallRequested { .. }
             | SupervisionEvent::RecallDecided { .. }
             | SupervisionEvent::Transferred { .. }
+            | SupervisionEvent::EndMoved { .. }
             | SupervisionEvent::Ended { .. } => return,
         };
         if let Some(programme) = self.programmes.get_mut(&no) {

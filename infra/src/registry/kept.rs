@@ -178,6 +178,7 @@ impl Kept for Supervision {
         match command {
             SupervisionCommand::DecideRecall(_) => Action::DecideRecall,
             SupervisionCommand::Start(_)
+            SupervisionCommand::MoveEnd(_) => Action::DecideOrder,
             | SupervisionCommand::AssignOfficer(_)
             | SupervisionCommand::RecordAssessment(_)
             | SupervisionCommand::AgreePlan(_)

@@ -3,11 +3,12 @@
 use super::{Decided, Objections, competent, listed, not_before_start, not_ended, past};
 use crate::act::{Facts, Grade, Objection, through};
 use crate::supervision::command::{
-    AssignOfficer, EndSupervision, StartSupervision, TransferSupervision,
+    AssignOfficer, EndSupervision, MoveEnd, StartSupervision, TransferSupervision,
 };
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
 use crate::supervision::state::Supervision;
+use crate::values::{CivilDate, Day};
 
 pub(super) fn start(supervision: &Supervision, wish: StartSupervision, facts: &Facts) -> Decided {
     if supervision.started().is_some() {
@@ -18,13 +19,7 @@ pub(super) fn start(supervision: &Supervision, wish: StartSupervision, facts: &F
     if !facts.found.contains(&wish.cause.reference()) {
         found.push(Objection::hard(SupervisionRefusal::CauseNotInForce));
     }
-    if let Some(ends) = wish.expected_end
-        && wish.starts.is_after(ends)
-    {
-        let starts = wish.starts;
-        let refusal = SupervisionRefusal::EndsBeforeStart { ends, starts };
-        found.push(Objection::hard(refusal));
-    }
+    ends_after_start(wish.starts, wish.expected_end, &mut found);
     // The office was chosen with the decision that starts the supervision: here it is only noticed.
     competent(&wish.office, Grade::Notice, facts, &mut found);
     let door = facts.door(wish.done);
@@ -34,6 +29,15 @@ pub(super) fn start(supervision: &Supervision, wish: StartSupervision, facts: &F
         door,
         findings,
     }])
+}
+
+fn ends_after_start(starts: CivilDate, ends: Option<Day>, found: &mut Objections) {
+    if let Some(ends) = ends
+        && starts.is_after(ends)
+    {
+        let refusal = SupervisionRefusal::EndsBeforeStart { ends, starts };
+        found.push(Objection::hard(refusal));
+    }
 }
 
 pub(super) fn assign(supervision: &Supervision, wish: AssignOfficer, facts: &Facts) -> Decided {
@@ -76,6 +80,25 @@ pub(super) fn transfer(
     Ok(vec![SupervisionEvent::Transferred {
         from: started.office.clone(),
         transfer: wish,
+        door,
+        findings,
+    }])
+}
+
+pub(super) fn move_end(supervision: &Supervision, wish: MoveEnd, facts: &Facts) -> Decided {
+    let started = not_ended(supervision, "moving its end")?;
+    past(wish.done, facts)?;
+    if started.expected_end == Some(wish.expected_end) {
+        return Err(SupervisionRefusal::ChangesNothing);
+    }
+    let mut found = Objections::new();
+    ends_after_start(started.starts, Some(wish.expected_end), &mut found);
+    // As its end: it follows from a decision elsewhere, which stands.
+    let door = facts.door(wish.done);
+    let findings = through(door, found)?;
+    Ok(vec![SupervisionEvent::EndMoved {
+        movement: wish,
+        from: started.expected_end,
         door,
         findings,
     }])

@@ -40,6 +40,7 @@ pub(super) fn decide(
         Wish::RequestRecall(wish) => recall::request(supervision, wish, facts),
         Wish::DecideRecall(wish) => recall::decide(supervision, wish, facts),
         Wish::Transfer(wish) => life::transfer(supervision, wish, facts),
+        Wish::MoveEnd(wish) => life::move_end(supervision, wish, facts),
         Wish::End(wish) => life::end(supervision, wish, facts),
     }
 }

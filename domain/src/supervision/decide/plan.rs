@@ -106,9 +106,7 @@ pub(super) fn review(supervision: &Supervision, wish: HoldReview, facts: &Facts)
     past(wish.done, facts)?;
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
-    if wish.next_review.is_none() {
-        found.push(Objection::notice(SupervisionRefusal::NextReviewMissing));
-    }
+    next_review(&wish, facts, &mut found);
     let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ReviewHeld {
@@ -116,4 +114,16 @@ pub(super) fn review(supervision: &Supervision, wish: HoldReview, facts: &Facts)
         door,
         findings,
     }])
+}
+
+fn next_review(wish: &HoldReview, facts: &Facts, found: &mut Objections) {
+    let held = facts.date(wish.done);
+    let Some(next) = wish.next_review else {
+        found.push(Objection::notice(SupervisionRefusal::NextReviewMissing));
+        return;
+    };
+    if held.earliest() >= Some(next) {
+        let refusal = SupervisionRefusal::NextReviewNotLater { next, held };
+        found.push(Objection::hard(refusal));
+    }
 }

@@ -1,7 +1,7 @@
 //! Programmes: referred to, started, completed or ended.
 
 use super::{Decided, Objections, in_force, listed, past, started, within_life};
-use crate::act::{Facts, through};
+use crate::act::{Facts, Objection, through};
 use crate::supervision::command::{EndProgramme, MoveProgramme, ReferToProgramme};
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
@@ -15,6 +15,9 @@ pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &F
     within_life(started, facts.date(wish.done), facts, &mut found);
     let programmes = &facts.law.supervision.programmes;
     listed("programme", programmes, &wish.programme, &mut found);
+    if started.latest_assessment().is_none() {
+        found.push(Objection::notice(SupervisionRefusal::NotAssessed));
+    }
     let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     let last = started.programmes.keys().next_back();

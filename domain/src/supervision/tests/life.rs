@@ -5,7 +5,7 @@ use super::{
 use crate::act::{Door, Facts, Objection};
 use crate::stream::Stream;
 use crate::supervision::{
-    AssignOfficer, EndSupervision, StartSupervision, Supervision, SupervisionCommand,
+    AssignOfficer, EndSupervision, MoveEnd, StartSupervision, Supervision, SupervisionCommand,
     SupervisionEvent, SupervisionRefusal, TransferSupervision,
 };
 use crate::values::Occurred;
@@ -55,9 +55,8 @@ fn a_supervision_is_started_by_what_is_in_force() {
         done: just_now(),
         ..start()
     };
-    let events = Supervision::Unstarted
-        .decide(SupervisionCommand::Start(wish.clone()), &facts())
-        .unwrap();
+    let begin = SupervisionCommand::Start(wish.clone());
+    let events = super::accepted(&Supervision::Unstarted, begin);
     let expected = SupervisionEvent::Started {
         start: wish,
         door: Door::Live,
@@ -113,6 +112,28 @@ fn a_supervision_ends_no_earlier_than_it_starts() {
         ..start()
     };
     passes(&Supervision::Unstarted, starting(&one_day)(just_now()));
+}
+
+fn moving(expected_end: &str) -> impl Fn(Occurred) -> SupervisionCommand {
+    let expected_end = expected_end.parse().unwrap();
+    move |done| SupervisionCommand::MoveEnd(MoveEnd { expected_end, done })
+}
+
+/// SU-4, SU-8
+#[test]
+fn its_end_moves_with_the_decision_that_it_hangs_on() {
+    let supervision = after([moving("2027-07-04")(long_ago())]);
+    let started = supervision.started().unwrap();
+    assert_eq!(started.expected_end, Some("2027-07-04".parse().unwrap()));
+    passes(&supervision, moving("2026-12-31")(just_now()));
+    let same = moving("2027-07-04");
+    refused_at_every_door(&supervision, same, &SupervisionRefusal::ChangesNothing);
+    let refusal = SupervisionRefusal::EndsBeforeStart {
+        ends: "2026-01-04".parse().unwrap(),
+        starts: "2026-01-05".parse().unwrap(),
+    };
+    let objection = Objection::hard(refusal);
+    refused_live_and_noticed(&supervision, moving("2026-01-04"), objection);
 }
 
 /// SU-4

@@ -176,6 +176,19 @@ fn a_review_fixes_the_next_one() {
     let refusal = SupervisionRefusal::NextReviewMissing;
     only_noticed(&after([]), reviewing(None), refusal);
     passes(&after([]), reviewing(Some("2026-06-05"))(just_now()));
+    for (held, next) in [(just_now(), "2026-03-05"), (long_ago(), "2026-02-20")] {
+        let refusal = SupervisionRefusal::NextReviewNotLater {
+            next: next.parse().unwrap(),
+            held: next.parse().unwrap(),
+        };
+        let wish = reviewing(Some(next))(held);
+        if held == just_now() {
+            super::refused(&after([]), wish, &refusal);
+        } else {
+            let noticed = super::found(&super::accepted(&after([]), wish));
+            assert_eq!(noticed, super::said(Objection::hard(refusal)));
+        }
+    }
     let supervision = after([reviewing(Some("2026-03-04"))(long_ago())]);
     let started = supervision.started().unwrap();
     assert!(started.is_review_overdue("2026-03-05".parse().unwrap()));

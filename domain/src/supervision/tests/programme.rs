@@ -1,11 +1,19 @@
 use super::{
-    after, code, just_now, long_ago, on, passes, refused_at_every_door, refused_live_and_noticed,
+    assessment, code, just_now, long_ago, on, only_noticed, passes, refused_at_every_door,
+    refused_live_and_noticed,
 };
 use crate::act::Objection;
 use crate::supervision::{
-    EndProgramme, MoveProgramme, ReferToProgramme, SupervisionCommand, SupervisionRefusal,
+    Completeness, EndProgramme, MoveProgramme, RecordAssessment, ReferToProgramme, Supervision,
+    SupervisionCommand, SupervisionRefusal,
 };
 use crate::values::{Occurred, ProgrammeNo};
+
+/// A supervision after an assessment and a few more commands.
+fn after(commands: impl IntoIterator<Item = SupervisionCommand>) -> Supervision {
+    let assessed = SupervisionCommand::RecordAssessment(assessment("2026-01-08"));
+    super::after(std::iter::once(assessed).chain(commands))
+}
 
 fn referring(programme: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
     let programme = code(programme);
@@ -105,6 +113,20 @@ fn a_programme_is_a_code_of_the_pack() {
     };
     let unknown = referring("boot-camp");
     refused_live_and_noticed(&after([]), unknown, Objection::hard(refusal));
+}
+
+/// SU-6
+#[test]
+fn a_referral_rests_on_an_assessment_that_was_completed() {
+    let refusal = SupervisionRefusal::NotAssessed;
+    only_noticed(&super::after([]), referring("parenting"), refusal.clone());
+    let incomplete = RecordAssessment {
+        completeness: Completeness::LockedIncomplete,
+        ..assessment("2026-01-12")
+    };
+    let incomplete = super::after([SupervisionCommand::RecordAssessment(incomplete)]);
+    only_noticed(&incomplete, referring("parenting"), refusal);
+    passes(&after([]), referring("parenting")(just_now()));
 }
 
 /// SU-7

@@ -1,9 +1,11 @@
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{
-    assessments, assignments, contacts, corrections, decisions, ends, levels, moves, number,
-    offices, plans, programme_ends, referrals, requests, reviews, starts, transfers, violations,
+    assessments, assignments, contacts, corrections, days, decisions, ends, levels, movements,
+    moves, number, offices, plans, programme_ends, referrals, requests, reviews, starts, transfers,
+    violations,
 };
 use crate::act::{Door, Finding, Weight};
 use crate::supervision::SupervisionEvent as Event;
@@ -88,6 +90,14 @@ fn steps() -> impl Strategy<Value = Event> {
         happened!(RecallDecided {
             decision: decisions()
         }),
+        (movements(), option::of(days()), entries()).prop_map(
+            |(movement, from, (door, findings))| Event::EndMoved {
+                movement,
+                from,
+                door,
+                findings,
+            }
+        ),
         (transfers(), offices(), entries()).prop_map(|(transfer, from, (door, findings))| {
             Event::Transferred {
                 transfer,

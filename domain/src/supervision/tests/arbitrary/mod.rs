@@ -13,7 +13,7 @@ use super::{assessment, note, office, start, subject};
 use crate::personal::PersonalText;
 use crate::supervision::{
     AgreePlan, AssignOfficer, ChangeLevel, Completeness, ContactKind, ContactOutcome,
-    CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, MoveProgramme,
+    CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, MoveEnd, MoveProgramme,
     RecallOutcome, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
     RequestRecall, StartSupervision, SupervisionCommand, TransferSupervision,
 };
@@ -264,6 +264,10 @@ fn transfers() -> impl Strategy<Value = TransferSupervision> {
     (offices(), occurred()).prop_map(|(to, done)| TransferSupervision { to, done })
 }
 
+fn movements() -> impl Strategy<Value = MoveEnd> {
+    (days(), occurred()).prop_map(|(expected_end, done)| MoveEnd { expected_end, done })
+}
+
 fn ends() -> impl Strategy<Value = EndSupervision> {
     (occurred(), codes(), notes()).prop_map(|(done, reason, note)| EndSupervision {
         done,
@@ -295,6 +299,7 @@ pub(super) fn commands() -> impl Strategy<Value = SupervisionCommand> {
         4 => requests().prop_map(Wish::RequestRecall),
         2 => decisions().prop_map(Wish::DecideRecall),
         2 => transfers().prop_map(Wish::Transfer),
+        2 => movements().prop_map(Wish::MoveEnd),
         1 => ends().prop_map(Wish::End),
     ]
 }
