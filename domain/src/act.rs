@@ -160,7 +160,9 @@ pub struct Facts {
 pub enum Reference {
     /// A person who is registered.
     Person(PersonId),
-    /// A sentence that is in force.
+    /// A person on whose record, wherever it was merged, no legal hold stands.
+    Unheld(PersonId),
+    /// A sentence of the same person that is in force.
     Sentence(SentenceId),
     /// An order that is in force.
     Order(OrderId),

@@ -180,11 +180,11 @@ rules! {
             RECORD, ["person.merged-away", "person.was-expunged"];
         "P-3": "nothing is erased while a legal hold stands",
             "Directive (EU) 2016/680 art. 16; the safeguard DP-16x",
-            ["person.on-hold", "person.nothing-to-erase"];
+            ["person.on-hold", "person.held-elsewhere", "person.nothing-to-erase"];
         "P-4": "a seal, a hold or a consent is lifted only where one stands",
             RECORD, ["person.nothing-to-lift"];
-        "P-5": "a record is merged into another that is registered",
-            RECORD, ["person.not-another-person"];
+        "P-5": "a record is merged into another that is registered, and nothing that stands on it is lost by that",
+            RECORD, ["person.not-another-person", "person.encumbered"];
         "P-6": "circumstances are codes of the pack",
             POLICY, ["person.unknown-circumstance"];
         "P-7": "a correction changes something and gives a coded reason",

@@ -15,10 +15,12 @@ impl Stream for Person {
     type Refusal = PersonRefusal;
 
     fn refers(&self, command: &PersonCommand) -> Vec<Reference> {
-        if let PersonCommand::MergeInto { surviving, .. } = command {
-            vec![Reference::Person(*surviving)]
-        } else {
-            Vec::new()
+        match (self, command) {
+            (_, PersonCommand::MergeInto { surviving, .. }) => vec![Reference::Person(*surviving)],
+            (Self::Merged { surviving }, PersonCommand::EraseData(_)) => {
+                vec![Reference::Unheld(*surviving)]
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -61,6 +61,8 @@ pub enum PersonCommand {
     },
     /// Correct coded attributes.
     CorrectAttributes(CorrectAttributes),
+    /// Record who the person is, or put it right: a name misspelt, a new address.
+    RecordIdentity(RecordIdentity),
     /// Record that the person contests something.
     ContestData(ContestData),
     /// Settle what was contested.
@@ -141,6 +143,16 @@ pub struct CorrectAttributes {
     pub reason: Code,
 }
 
+/// Who the person is, recorded later or put right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordIdentity {
+    /// What reads so from now on; what is left out stays as it was.
+    pub identity: Identity,
+    /// Why, coded.
+    pub reason: Code,
+}
+
 /// Something that the person contests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -199,9 +211,8 @@ impl Seal for PersonCommand {
             Self::Register(Register {
                 identity: Some(identity),
                 ..
-            }) => {
-                return identity.seal(sealer);
-            }
+            }) => return identity.seal(sealer),
+            Self::RecordIdentity(wish) => return wish.identity.seal(sealer),
             Self::RecordChildren { details, .. } => (details, DataClass::Children),
             Self::ContestData(contest) => (&mut contest.statement, DataClass::Judgment),
             Self::SettleContest(settle) => (&mut settle.reasons, DataClass::Judgment),
@@ -240,6 +251,6 @@ impl Seal for Identity {
         for said in [&mut self.name, &mut self.born, &mut self.number] {
             PersonalText::seal_said(said, DataClass::Identity, sealer)?;
         }
+        PersonalText::seal_said(&mut self.contact, DataClass::Contact, sealer)
     }
 }
-        PersonalText::seal_said(&mut self.contact, DataClass::Contact, sealer)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{CorrectAttributes, PersonCommand};
+use super::command::{CorrectAttributes, EraseData, Identity, PersonCommand};
 use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::{Person, Registered};
@@ -27,14 +27,37 @@ pub(super) fn decide(
     let registered = match person {
         Person::Registered(registered) => registered,
         Person::Unregistered => return Err(PersonRefusal::NotRegistered),
-        Person::Merged { surviving } => {
-            return Err(PersonRefusal::MergedAway {
-                surviving: *surviving,
-            });
-        }
-        Person::Expunged => return Err(PersonRefusal::WasExpunged),
+        Person::Merged { surviving } => return closed(Some(*surviving), command, facts),
+        Person::Expunged => return closed(None, command, facts),
     };
     change(registered, command, facts).map(|event| vec![event])
+}
+
+/// A record that was merged or expunged takes nothing more; what was sealed under its keys can still be erased.
+fn closed(
+    surviving: Option<PersonId>,
+    command: PersonCommand,
+    facts: &Facts,
+) -> Result<Vec<PersonEvent>, PersonRefusal> {
+    let PersonCommand::EraseData(erasure) = command else {
+        return Err(surviving.map_or(PersonRefusal::WasExpunged, |surviving| {
+            PersonRefusal::MergedAway { surviving }
+        }));
+    };
+    match surviving {
+        Some(surviving) if !facts.found.contains(&Reference::Unheld(surviving)) => {
+            Err(PersonRefusal::HeldElsewhere { surviving })
+        }
+        Some(_) | None => erase(erasure).map(|event| vec![event]),
+    }
+}
+
+fn erase(erasure: EraseData) -> Decided {
+    if erasure.classes.is_empty() {
+        Err(PersonRefusal::NothingToErase)
+    } else {
+        Ok(PersonEvent::DataErased(erasure))
+    }
 }
 
 fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided {
@@ -55,6 +78,10 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
             PersonEvent::ConsentWithdrawn { to },
         ),
         PersonCommand::CorrectAttributes(correction) => correct(person, correction),
+        PersonCommand::RecordIdentity(recorded) if recorded.identity == Identity::default() => {
+            Err(PersonRefusal::ChangesNothing { field: "identity" })
+        }
+        PersonCommand::RecordIdentity(recorded) => Ok(PersonEvent::IdentityRecorded(recorded)),
         PersonCommand::ContestData(contest) if person.contested.contains(&contest.subject) => {
             Err(PersonRefusal::AlreadyContested {
                 subject: contest.subject,
@@ -83,16 +110,13 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
         ),
         PersonCommand::EraseData(erasure) => {
             not_held(person)?;
-            if erasure.classes.is_empty() {
-                return Err(PersonRefusal::NothingToErase);
-            }
-            Ok(PersonEvent::DataErased(erasure))
+            erase(erasure)
         }
         PersonCommand::Expunge(basis) => {
             not_held(person)?;
             Ok(PersonEvent::Expunged(basis))
         }
-        PersonCommand::MergeInto { surviving, basis } => merge(surviving, basis, facts),
+        PersonCommand::MergeInto { surviving, basis } => merge(person, surviving, basis, facts),
     }
 }
 
@@ -115,12 +139,20 @@ fn not_held(person: &Registered) -> Result<(), PersonRefusal> {
 
 fn correct(person: &Registered, correction: CorrectAttributes) -> Decided {
     if person.sex == correction.sex {
-        return Err(PersonRefusal::ChangesNothing);
+        return Err(PersonRefusal::ChangesNothing { field: "sex" });
     }
     Ok(PersonEvent::AttributesCorrected(correction))
 }
 
-fn merge(surviving: PersonId, basis: Code, facts: &Facts) -> Decided {
+fn merge(person: &Registered, surviving: PersonId, basis: Code, facts: &Facts) -> Decided {
+    let standing = [
+        (person.sealed.is_some(), "seal"),
+        (!person.held.is_empty(), "legal hold"),
+        (!person.contested.is_empty(), "contest"),
+    ];
+    if let Some((_, what)) = standing.into_iter().find(|(stands, _)| *stands) {
+        return Err(PersonRefusal::Encumbered { what });
+    }
     if facts.found.contains(&Reference::Person(surviving)) {
         Ok(PersonEvent::Merged { surviving, basis })
     } else {

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    Circumstances, ContestData, CorrectAttributes, EraseData, Register, SettleContest, WithBasis,
+    Circumstances, ContestData, CorrectAttributes, EraseData, RecordIdentity, Register,
+    SettleContest, WithBasis,
 };
 use crate::act::Finding;
 use crate::personal::PersonalText;
@@ -39,6 +40,8 @@ pub enum PersonEvent {
     },
     /// Coded attributes were corrected; figures of today follow, those of yesterday do not.
     AttributesCorrected(CorrectAttributes),
+    /// It was recorded who the person is, or put right; what was left out stays as it was.
+    IdentityRecorded(RecordIdentity),
     /// The person contests something; it reads "contested" until settled.
     DataContested(ContestData),
     /// What was contested is settled.
@@ -78,6 +81,7 @@ impl StreamEvent for PersonEvent {
             Self::ConsentGiven { .. } => "person.consent_given",
             Self::ConsentWithdrawn { .. } => "person.consent_withdrawn",
             Self::AttributesCorrected(_) => "person.attributes_corrected",
+            Self::IdentityRecorded(_) => "person.identity_recorded",
             Self::DataContested(_) => "person.data_contested",
             Self::ContestSettled(_) => "person.contest_settled",
             Self::RecordSealed(_) => "person.record_sealed",
@@ -98,6 +102,7 @@ impl StreamEvent for PersonEvent {
             "person.consent_given",
             "person.consent_withdrawn",
             "person.attributes_corrected",
+            "person.identity_recorded",
             "person.data_contested",
             "person.contest_settled",
             "person.record_sealed",

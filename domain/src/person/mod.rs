@@ -1,8 +1,9 @@
 //! The person: a random pseudonym, coded attributes that figures need, and identity under the person's own keys.
 //!
 //! A person is *registered*; circumstances, children and consents are recorded, each answer also as "declined" or
-//! "not asked"; attributes are corrected, contested and settled; the record may be sealed, held, erased (keys are
-//! destroyed, history stays), expunged, or merged into the record of the same human being.
+//! "not asked"; identity and attributes are corrected, contested and settled; the record may be sealed, held, erased
+//! (keys are destroyed, history stays), expunged, or merged into the record of the same human being. Its keys stay its
+//! own: a merged or expunged record can still be erased.
 //!
 //! | rule | says |
 //! |---|---|
@@ -10,7 +11,7 @@
 //! | P-2 | nothing is added to a record that was merged or expunged |
 //! | P-3 | nothing is erased while a legal hold stands |
 //! | P-4 | a seal, a hold or a consent is lifted only where one stands |
-//! | P-5 | a record is merged into another that is registered |
+//! | P-5 | a record is merged into another that is registered, and nothing that stands on it is lost by that |
 //! | P-6 | circumstances are codes of the pack |
 //! | P-7 | a correction changes something and gives a coded reason |
 //! | P-8 | data are contested once until settled |
@@ -25,8 +26,8 @@ mod state;
 mod tests;
 
 pub use command::{
-    Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, Register,
-    SettleContest, Settlement, Sex, WithBasis,
+    Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand,
+    RecordIdentity, Register, SettleContest, Settlement, Sex, WithBasis,
 };
 pub use event::PersonEvent;
 pub use refusal::PersonRefusal;

@@ -28,6 +28,14 @@ pub enum PersonRefusal {
         basis: Code,
     },
     /// P-3.
+    #[error(
+        "a legal hold may stand on {surviving}, into which this record was merged: lift it there first"
+    )]
+    HeldElsewhere {
+        /// The record that goes on.
+        surviving: PersonId,
+    },
+    /// P-3.
     #[error("no class of data is named: say what is to be erased")]
     NothingToErase,
     /// P-4.
@@ -42,6 +50,14 @@ pub enum PersonRefusal {
         /// The record named.
         surviving: PersonId,
     },
+    /// P-5.
+    #[error(
+        "a {what} stands on this record and would be lost by the merge: lift or settle it first"
+    )]
+    Encumbered {
+        /// A seal, a legal hold or a contest.
+        what: &'static str,
+    },
     /// P-6.
     #[error("{code} is not among the circumstances and answers of this jurisdiction")]
     UnknownCircumstance {
@@ -50,7 +66,10 @@ pub enum PersonRefusal {
     },
     /// P-7.
     #[error("the correction changes nothing: give what should read differently")]
-    ChangesNothing,
+    ChangesNothing {
+        /// What was to be corrected.
+        field: &'static str,
+    },
     /// P-8.
     #[error("{subject} is contested already: it is settled first")]
     AlreadyContested {
@@ -73,11 +92,13 @@ impl Refusal for PersonRefusal {
             Self::MergedAway { .. } => "person.merged-away",
             Self::WasExpunged => "person.was-expunged",
             Self::OnHold { .. } => "person.on-hold",
+            Self::HeldElsewhere { .. } => "person.held-elsewhere",
             Self::NothingToErase => "person.nothing-to-erase",
             Self::NothingToLift { .. } => "person.nothing-to-lift",
             Self::NotAnotherPerson { .. } => "person.not-another-person",
+            Self::Encumbered { .. } => "person.encumbered",
             Self::UnknownCircumstance { .. } => "person.unknown-circumstance",
-            Self::ChangesNothing => "person.changes-nothing",
+            Self::ChangesNothing { .. } => "person.changes-nothing",
             Self::AlreadyContested { .. } => "person.already-contested",
             Self::NotContested { .. } => "person.not-contested",
         }
@@ -87,11 +108,11 @@ impl Refusal for PersonRefusal {
         match self {
             Self::AlreadyRegistered | Self::NotRegistered => "P-1",
             Self::MergedAway { .. } | Self::WasExpunged => "P-2",
-            Self::OnHold { .. } | Self::NothingToErase => "P-3",
+            Self::OnHold { .. } | Self::HeldElsewhere { .. } | Self::NothingToErase => "P-3",
             Self::NothingToLift { .. } => "P-4",
-            Self::NotAnotherPerson { .. } => "P-5",
+            Self::NotAnotherPerson { .. } | Self::Encumbered { .. } => "P-5",
             Self::UnknownCircumstance { .. } => "P-6",
-            Self::ChangesNothing => "P-7",
+            Self::ChangesNothing { .. } => "P-7",
             Self::AlreadyContested { .. } | Self::NotContested { .. } => "P-8",
         }
     }
@@ -101,13 +122,15 @@ impl Refusal for PersonRefusal {
             Self::NothingToErase => "classes",
             Self::NotAnotherPerson { .. } => "surviving",
             Self::UnknownCircumstance { .. } => "answers",
-            Self::ChangesNothing => "sex",
+            Self::ChangesNothing { field } => field,
             Self::AlreadyContested { .. } | Self::NotContested { .. } => "subject",
             Self::AlreadyRegistered
             | Self::NotRegistered
             | Self::MergedAway { .. }
             | Self::WasExpunged
             | Self::OnHold { .. }
+            | Self::HeldElsewhere { .. }
+            | Self::Encumbered { .. }
             | Self::NothingToLift { .. } => "",
         }
         .to_owned()

@@ -90,6 +90,10 @@ impl Person {
                 registered.consents.remove(to);
             }
             PersonEvent::AttributesCorrected(correction) => registered.sex = correction.sex,
+            PersonEvent::IdentityRecorded(recorded) => {
+                let identity = registered.identity.take().unwrap_or_default();
+                registered.identity = Some(identity.renewed_by(&recorded.identity));
+            }
             PersonEvent::DataContested(contest) => {
                 registered.contested.insert(contest.subject.clone());
             }

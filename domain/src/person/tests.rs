@@ -3,7 +3,8 @@ use proptest::prelude::*;
 
 use super::{
     Circumstances, ContestData, CorrectAttributes, EraseData, Identity, Person, PersonCommand,
-    PersonEvent, PersonRefusal, Register, SettleContest, Settlement, Sex, WithBasis,
+    PersonEvent, PersonRefusal, RecordIdentity, Register, SettleContest, Settlement, Sex,
+    WithBasis,
 };
 use crate::act::Reference;
 use crate::personal::{DataClass, Personal, Seal};
@@ -274,7 +275,8 @@ fn correcting(sex: Known<Sex>) -> CorrectAttributes {
 #[test]
 fn refuses_a_correction_that_changes_nothing() {
     let same = correcting(Known::Value(Sex::Female));
-    after([], PersonCommand::CorrectAttributes(same)).then_refused(PersonRefusal::ChangesNothing);
+    after([], PersonCommand::CorrectAttributes(same))
+        .then_refused(PersonRefusal::ChangesNothing { field: "sex" });
 }
 
 /// P-7
@@ -336,6 +338,83 @@ fn accepts_a_contest_its_settlement_and_a_contest_anew() {
     .then_events([contested]);
 }
 
+/// P-5
+#[test]
+fn refuses_a_merge_by_which_a_seal_a_hold_or_a_contest_would_be_lost() {
+    let merge = || PersonCommand::MergeInto {
+        surviving: person(2),
+        basis: code("same-person"),
+    };
+    for (standing, what) in [
+        (PersonEvent::RecordSealed(basis("youth")), "seal"),
+        (held("inquiry"), "legal hold"),
+        (PersonEvent::DataContested(contest()), "contest"),
+    ] {
+        given::<Person>([registered(), standing])
+            .when(merge())
+            .at(finding(Reference::Person(person(2))))
+            .then_refused(PersonRefusal::Encumbered { what });
+    }
+}
+
+/// P-3
+#[test]
+fn accepts_the_erasure_of_a_record_that_was_merged_or_expunged() {
+    let expunged = PersonEvent::Expunged(basis("amnesty"));
+    for (gone, facts) in [
+        (merged(), finding(Reference::Unheld(person(2)))),
+        (expunged, facts()),
+    ] {
+        given::<Person>([registered(), gone])
+            .when(erase(&[DataClass::Health]))
+            .at(facts)
+            .then_events([erased()]);
+    }
+}
+
+/// P-3
+#[test]
+fn refuses_the_erasure_of_a_merged_record_while_a_hold_may_stand_on_the_one_that_goes_on() {
+    let surviving = person(2);
+    after([merged()], erase(&[DataClass::Health]))
+        .then_refused(PersonRefusal::HeldElsewhere { surviving });
+    let state: Person = state([registered(), merged()]);
+    assert_eq!(
+        state.refers(&erase(&[DataClass::Health])),
+        [Reference::Unheld(surviving)]
+    );
+}
+
+fn recorded(name: Option<DataClass>, contact: Option<DataClass>) -> RecordIdentity {
+    RecordIdentity {
+        identity: Identity {
+            name: name.map(sealed),
+            contact: contact.map(sealed),
+            ..Identity::default()
+        },
+        reason: code("typing"),
+    }
+}
+
+/// P-7
+#[test]
+fn accepts_a_name_put_right_and_leaves_what_is_not_named() {
+    let first = recorded(Some(DataClass::Identity), None);
+    let moved = recorded(None, Some(DataClass::Contact));
+    let wish = PersonCommand::RecordIdentity(moved.clone());
+    let state = after([PersonEvent::IdentityRecorded(first)], wish).then_state();
+    let identity = state.registered().unwrap().identity.clone().unwrap();
+    assert_eq!(identity.name, Some(sealed(DataClass::Identity)));
+    assert_eq!(identity.contact, moved.identity.contact);
+}
+
+/// P-7
+#[test]
+fn refuses_an_identity_that_says_nothing() {
+    let wish = PersonCommand::RecordIdentity(recorded(None, None));
+    after([], wish).then_refused(PersonRefusal::ChangesNothing { field: "identity" });
+}
+
 #[test]
 fn a_command_names_its_unknown_field() {
     for (text, field) in [
@@ -390,9 +469,14 @@ fn takes_effect(person: &Person, event: &PersonEvent) -> bool {
         PersonEvent::HoldLifted(lifted) => person
             .registered()
             .is_some_and(|person| !person.held.contains(&lifted.basis)),
+        // A record that was merged or expunged says no more of itself; its keys are gone all the same.
         PersonEvent::DataErased(erased) => person
             .registered()
-            .is_some_and(|person| erased.classes.iter().all(|c| person.erased.contains(c))),
+            .is_none_or(|person| erased.classes.iter().all(|c| person.erased.contains(c))),
+        PersonEvent::IdentityRecorded(recorded) => person.registered().is_some_and(|person| {
+            let name = &recorded.identity.name;
+            name.is_none() || person.identity.as_ref().is_some_and(|i| i.name == *name)
+        }),
         PersonEvent::Registered(_)
         | PersonEvent::CircumstancesRecorded(_)
         | PersonEvent::ChildrenRecorded { .. }

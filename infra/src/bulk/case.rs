@@ -307,6 +307,7 @@ impl<'a> Case<'a> {
     fn stands(&self, reference: Reference) -> bool {
         match reference {
             Reference::Person(person) => self.known && person == self.person,
+            Reference::Unheld(_) => false,
             Reference::Sentence(id) => {
                 let imposed = self.sentence.state().imposed();
                 id == self.sentence_id() && imposed.is_some_and(|i| i.standing != Standing::Quashed)

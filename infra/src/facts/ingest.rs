@@ -55,6 +55,7 @@ impl FactTable {
             | PersonEvent::ConsentGiven { .. }
             | PersonEvent::ConsentWithdrawn { .. }
             | PersonEvent::DataContested(_)
+            | PersonEvent::IdentityRecorded(_)
             | PersonEvent::ContestSettled(_)
             | PersonEvent::RecordSealed(_)
             | PersonEvent::RecordUnsealed(_)

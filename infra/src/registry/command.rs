@@ -483,6 +483,7 @@ impl Registry {
                 Ok(sentence
                     .imposed()
                     .is_some_and(|i| i.standing != Standing::Quashed))
+            Reference::Unheld(id) => self.is_unheld(id).await,
             }
             Reference::Order(id) => {
                 let order: Order = self.state(&id.to_string()).await?;
@@ -502,6 +503,34 @@ impl Registry {
         let mut next = vec![reference];
         let mut seen = BTreeSet::new();
         while let Some(reference) = next.pop() {
+    /// Whether no legal hold stands on a person's record, wherever it was merged.
+    async fn is_unheld(&self, id: PersonId) -> Result<bool, StoreError> {
+        let id = self.surviving(id).await?;
+        let person: Person = self.state(&id.to_string()).await?;
+        Ok(person.registered().is_none_or(|p| p.held.is_empty()))
+    }
+
+    /// Whether two records are of one human being: the same, or merged into the same.
+    async fn is_same(&self, one: Option<PersonId>, other: PersonId) -> Result<bool, StoreError> {
+        match one {
+            Some(one) if one != other => {
+                Ok(self.surviving(one).await? == self.surviving(other).await?)
+            }
+            Some(_) | None => Ok(true),
+        }
+    }
+
+    /// The record under which a person's record goes on, wherever it was merged.
+    async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
+        let mut seen = BTreeSet::new();
+        while seen.insert(id)
+            && let Person::Merged { surviving } = self.state(&id.to_string()).await?
+        {
+            id = surviving;
+        }
+        Ok(id)
+    }
+
             if is_itself(reference, stream) {
                 return Ok(true);
             }
@@ -526,7 +555,7 @@ impl Registry {
 
 fn is_itself(reference: Reference, stream: &StreamName) -> bool {
     let (kind, id) = match reference {
-        Reference::Person(id) => (<Person as Stream>::TYPE, id.to_string()),
+        Reference::Person(id) | Reference::Unheld(id) => (<Person as Stream>::TYPE, id.to_string()),
         Reference::Sentence(id) => (<Sentence as Stream>::TYPE, id.to_string()),
         Reference::Order(id) => (<Order as Stream>::TYPE, id.to_string()),
     };

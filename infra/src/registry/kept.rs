@@ -49,6 +49,7 @@ impl Kept for Person {
             | PersonCommand::GiveConsent { .. }
             | PersonCommand::WithdrawConsent { .. }
             | PersonCommand::CorrectAttributes(_)
+            | PersonCommand::RecordIdentity(_)
             | PersonCommand::ContestData(_)
             | PersonCommand::SettleContest(_) => Action::RecordPerson,
             PersonCommand::SealRecord(_)
@@ -139,8 +140,8 @@ impl Kept for Order {
     fn action(command: &OrderCommand) -> Action {
         match command {
             OrderCommand::Make(_)
-            | OrderCommand::AddRequirement(_)
             | OrderCommand::VaryPeriod(_)
+            | OrderCommand::AddRequirement(_)
             | OrderCommand::VaryRequirement(_)
             | OrderCommand::EndRequirement(_)
             | OrderCommand::ProveBreach(_)
@@ -177,8 +178,8 @@ impl Kept for Supervision {
     fn action(command: &SupervisionCommand) -> Action {
         match command {
             SupervisionCommand::DecideRecall(_) => Action::DecideRecall,
-            SupervisionCommand::Start(_)
             SupervisionCommand::MoveEnd(_) => Action::DecideOrder,
+            SupervisionCommand::Start(_)
             | SupervisionCommand::AssignOfficer(_)
             | SupervisionCommand::RecordAssessment(_)
             | SupervisionCommand::AgreePlan(_)

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use super::{answers, codes, days, known, people, texts};
 use crate::person::{
     Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, PersonEvent,
-    Register, SettleContest, Settlement, Sex, WithBasis,
+    RecordIdentity, Register, SettleContest, Settlement, Sex, WithBasis,
 };
 use crate::personal::DataClass;
 use crate::values::Known;
@@ -17,16 +17,22 @@ fn sexes() -> impl Strategy<Value = Known<Sex>> {
     known(select(vec![Sex::Female, Sex::Male, Sex::Another]))
 }
 
-fn registrations() -> impl Strategy<Value = Register> {
+fn identity() -> impl Strategy<Value = Identity> {
     let text = || option::of(texts());
-    let identity =
-        (text(), text(), text(), text()).prop_map(|(name, born, number, contact)| Identity {
-            name,
-            born,
-            number,
-            contact,
-        });
-    (sexes(), option::of(identity)).prop_map(|(sex, identity)| Register { sex, identity })
+    (text(), text(), text(), text()).prop_map(|(name, born, number, contact)| Identity {
+        name,
+        born,
+        number,
+        contact,
+    })
+}
+
+fn registrations() -> impl Strategy<Value = Register> {
+    (sexes(), option::of(identity())).prop_map(|(sex, identity)| Register { sex, identity })
+}
+
+fn identities() -> impl Strategy<Value = RecordIdentity> {
+    (identity(), codes()).prop_map(|(identity, reason)| RecordIdentity { identity, reason })
 }
 
 fn circumstances() -> impl Strategy<Value = Circumstances> {
@@ -69,6 +75,7 @@ pub(crate) fn events() -> impl Strategy<Value = PersonEvent> {
         1 => codes().prop_map(|to| PersonEvent::ConsentGiven { to }),
         1 => codes().prop_map(|to| PersonEvent::ConsentWithdrawn { to }),
         1 => corrections().prop_map(PersonEvent::AttributesCorrected),
+        1 => identities().prop_map(PersonEvent::IdentityRecorded),
         1 => contests().prop_map(PersonEvent::DataContested),
         1 => settlements().prop_map(PersonEvent::ContestSettled),
         1 => bases().prop_map(PersonEvent::RecordSealed),
@@ -92,6 +99,7 @@ pub(crate) fn commands() -> impl Strategy<Value = PersonCommand> {
         1 => codes().prop_map(|to| PersonCommand::GiveConsent { to }),
         1 => codes().prop_map(|to| PersonCommand::WithdrawConsent { to }),
         1 => corrections().prop_map(PersonCommand::CorrectAttributes),
+        1 => identities().prop_map(PersonCommand::RecordIdentity),
         1 => contests().prop_map(PersonCommand::ContestData),
         1 => settlements().prop_map(PersonCommand::SettleContest),
         1 => bases().prop_map(PersonCommand::SealRecord),
