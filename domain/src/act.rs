@@ -164,7 +164,7 @@ pub enum Reference {
     Unheld(PersonId),
     /// A sentence of the same person that is in force.
     Sentence(SentenceId),
-    /// An order that is in force.
+    /// An order of the same person that is in force.
     Order(OrderId),
 }
 

@@ -13,7 +13,9 @@ pub enum OrderRefusal {
     #[error("an order is made under this id already: take a new id")]
     AlreadyMade,
     /// O-1.
-    #[error("sentence {sentence} is not in force in this register: impose it first")]
+    #[error(
+        "sentence {sentence} is no sentence of this person that is in force: name it, or impose it first"
+    )]
     SentenceNotInForce {
         /// The sentence named.
         sentence: SentenceId,
@@ -35,8 +37,6 @@ pub enum OrderRefusal {
         /// When the order was made.
         made: Occurred,
     },
-    /// O-3.
-    #[error("there is no requirement {requirement} in this order: name one of its requirements")]
     /// O-2.
     #[error("{done} lies before the breach was alleged on {alleged}: give when it was decided")]
     BeforeTheAllegation {
@@ -45,6 +45,8 @@ pub enum OrderRefusal {
         /// When the breach was alleged.
         alleged: Occurred,
     },
+    /// O-3.
+    #[error("there is no requirement {requirement} in this order: name one of its requirements")]
     NoSuchRequirement {
         /// The number given.
         requirement: RequirementNo,
@@ -374,9 +376,9 @@ impl Refusal for OrderRefusal {
             Self::NoRequirement => "order.no-requirement",
             Self::InTheFuture { .. } => "order.in-the-future",
             Self::BeforeTheMaking { .. } => "order.before-the-making",
+            Self::BeforeTheAllegation { .. } => "order.before-the-allegation",
             Self::NoSuchRequirement { .. } => "order.no-such-requirement",
             Self::RequirementEnded { .. } => "order.requirement-ended",
-            Self::BeforeTheAllegation { .. } => "order.before-the-allegation",
             Self::NoSuchAppointment { .. } => "order.no-such-appointment",
             Self::NoSuchWarning { .. } => "order.no-such-warning",
             Self::NoSuchBreach { .. } => "order.no-such-breach",
@@ -475,9 +477,9 @@ impl Refusal for OrderRefusal {
             Self::SentenceNotInForce { .. } => "sentence",
             Self::NoRequirement | Self::AllegesNothing => "requirements",
             Self::InTheFuture { .. } | Self::BeforeTheMaking { .. } => "done",
+            Self::BeforeTheAllegation { .. } => "pronounced",
             Self::NoSuchRequirement { .. }
             | Self::RequirementEnded { .. }
-            Self::BeforeTheAllegation { .. } => "pronounced",
             | Self::NotCounted { .. } => "requirement",
             Self::NoSuchAppointment { .. }
             | Self::AlreadyRecorded { .. }

@@ -169,7 +169,7 @@ pub enum SentenceRefusal {
     },
     /// S-8.
     #[error(
-        "component {component} follows a term of sentence {earlier}, which this register does not hold in force"
+        "component {component} follows a term of sentence {earlier}, which is no sentence of this person that stands in the register"
     )]
     EarlierTermUnknown {
         /// The component.

@@ -13,7 +13,9 @@ pub enum SupervisionRefusal {
     #[error("a supervision is started under this id already: take a new id")]
     AlreadyStarted,
     /// SU-1.
-    #[error("the order or sentence it hangs on is not in force in this register: record it first")]
+    #[error(
+        "it hangs on no order or sentence of this person that is in force: name it, or record it first"
+    )]
     CauseNotInForce,
     /// SU-2.
     #[error("{done} lies in the future: it is recorded when it has happened")]
@@ -76,13 +78,13 @@ pub enum SupervisionRefusal {
         /// The assessment.
         assessment: AssessmentNo,
     },
-    /// SU-7.
-    #[error("programme {programme} is {step}: {wish} is not possible")]
     /// SU-6.
     #[error(
         "no assessment of needs and risks was completed before this referral: record one first"
     )]
     NotAssessed,
+    /// SU-7.
+    #[error("programme {programme} is {step}: {wish} is not possible")]
     ProgrammeElsewhere {
         /// The programme.
         programme: ProgrammeNo,
@@ -137,8 +139,6 @@ pub enum SupervisionRefusal {
     /// TR-10.3.
     #[error("the review fixes no next one: give its day")]
     NextReviewMissing,
-    /// TR-11.1.
-    #[error("{on} lies after the end on {ends}: nothing is asked of the person any more")]
     /// TR-10.3.
     #[error("the next review on {next} does not come after the one of {held}: give a later day")]
     NextReviewNotLater {
@@ -147,6 +147,8 @@ pub enum SupervisionRefusal {
         /// When the review was held.
         held: CivilDate,
     },
+    /// TR-11.1.
+    #[error("{on} lies after the end on {ends}: nothing is asked of the person any more")]
     AfterTheEnd {
         /// The date given.
         on: CivilDate,
@@ -177,9 +179,9 @@ impl Refusal for SupervisionRefusal {
             Self::GoalsMissing => "supervision.goals-missing",
             Self::AssessmentMissing => "supervision.assessment-missing",
             Self::AssessmentIncomplete { .. } => "supervision.assessment-incomplete",
+            Self::NotAssessed => "supervision.not-assessed",
             Self::ProgrammeElsewhere { .. } => "supervision.programme-elsewhere",
             Self::ChangesNothing => "supervision.changes-nothing",
-            Self::NotAssessed => "supervision.not-assessed",
             Self::GroundMissing => "supervision.ground-missing",
             Self::RecallOpen { .. } => "supervision.recall-open",
             Self::ReasonsMissing => "supervision.reasons-missing",
@@ -188,9 +190,9 @@ impl Refusal for SupervisionRefusal {
             Self::UnknownOffice { .. } => "supervision.unknown-office",
             Self::NotCompetent { .. } => "supervision.not-competent",
             Self::NextReviewMissing => "supervision.next-review-missing",
+            Self::NextReviewNotLater { .. } => "supervision.next-review-not-later",
             Self::AfterTheEnd { .. } => "supervision.after-the-end",
             Self::NotForSoftware => "supervision.not-for-software",
-            Self::NextReviewNotLater { .. } => "supervision.next-review-not-later",
             Self::NothingTried => "supervision.nothing-tried",
         }
     }

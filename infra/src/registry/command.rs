@@ -436,7 +436,7 @@ impl Registry {
         Ok(last.map(|row| Instant::from_micros(row.recorded_us)))
     }
 
-    async fn facts<S: Stream>(
+    async fn facts<S: Kept>(
         &self,
         call: &Call,
         stream: &StreamName,
@@ -454,12 +454,13 @@ impl Registry {
         let mut facts = Facts::at(entered, call.actor.clone(), law);
         facts.version = held.version;
         facts.proposed = held.proposed;
+        let person = held.state.person(&stream.id, command);
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
                 continue;
             }
-            if self.stands(reference).await? {
+            if self.stands(reference, person).await? {
                 facts.found.insert(reference);
                 if held.version > 0 && self.waits_for(reference, stream).await? {
                     facts.waiting.insert(reference);
@@ -471,38 +472,37 @@ impl Registry {
         Ok(facts)
     }
 
-    /// Whether what a command refers to is there and in force.
-    async fn stands(&self, reference: Reference) -> Result<bool, StoreError> {
+    /// Whether what a command on somebody refers to is there, in force and of the same person.
+    async fn stands(
+        &self,
+        reference: Reference,
+        person: Option<PersonId>,
+    ) -> Result<bool, StoreError> {
         match reference {
             Reference::Person(id) => {
                 let person: Person = self.state(&id.to_string()).await?;
                 Ok(person.registered().is_some())
             }
+            Reference::Unheld(id) => self.is_unheld(id).await,
             Reference::Sentence(id) => {
                 let sentence: Sentence = self.state(&id.to_string()).await?;
-                Ok(sentence
-                    .imposed()
-                    .is_some_and(|i| i.standing != Standing::Quashed))
-            Reference::Unheld(id) => self.is_unheld(id).await,
+                let imposed = sentence.imposed();
+                match imposed.filter(|i| i.standing != Standing::Quashed) {
+                    Some(imposed) => self.is_same(person, imposed.person).await,
+                    None => Ok(false),
+                }
             }
             Reference::Order(id) => {
                 let order: Order = self.state(&id.to_string()).await?;
-                Ok(order
-                    .made()
-                    .is_some_and(|m| m.standing == order::Standing::InForce))
+                let made = order.made();
+                match made.filter(|m| m.standing == order::Standing::InForce) {
+                    Some(made) => self.is_same(person, made.person).await,
+                    None => Ok(false),
+                }
             }
         }
     }
 
-    /// Whether a term of what is referred to follows a term of this sentence, directly or through others.
-    async fn waits_for(
-        &self,
-        reference: Reference,
-        stream: &StreamName,
-    ) -> Result<bool, StoreError> {
-        let mut next = vec![reference];
-        let mut seen = BTreeSet::new();
-        while let Some(reference) = next.pop() {
     /// Whether no legal hold stands on a person's record, wherever it was merged.
     async fn is_unheld(&self, id: PersonId) -> Result<bool, StoreError> {
         let id = self.surviving(id).await?;
@@ -531,6 +531,15 @@ impl Registry {
         Ok(id)
     }
 
+    /// Whether a term of what is referred to follows a term of this sentence, directly or through others.
+    async fn waits_for(
+        &self,
+        reference: Reference,
+        stream: &StreamName,
+    ) -> Result<bool, StoreError> {
+        let mut next = vec![reference];
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = next.pop() {
             if is_itself(reference, stream) {
                 return Ok(true);
             }
