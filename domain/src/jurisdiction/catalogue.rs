@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::PackError;
+use super::{PackError, once};
 use crate::values::{
     CatalogueVersion, Code, Day, Gravity, IccsCode, Length, OffenceCode, PolicyVersion,
 };
@@ -94,6 +94,8 @@ impl Catalogue {
     }
 
     pub(super) fn check(&self) -> Result<(), PackError> {
+        once("catalogue.offences", self.offences.iter().map(|o| &o.code))?;
+        once("catalogue.gravity", self.gravity.iter().map(|g| &g.policy))?;
         for policy in &self.gravity {
             if policy.source.trim().is_empty() {
                 return Err(PackError::GravityWithoutSource(policy.policy.clone()));

@@ -12,9 +12,12 @@ pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, OffenceEntry};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
-    FactorRule, SentencingRules, SeverityScale,
+    FactorRule, SanctionLimits, SentencingRules, SeverityScale,
 };
 pub use supervision::SupervisionRules;
+
+use std::collections::BTreeSet;
+use std::fmt;
 
 use chrono::TimeZone;
 use schemars::JsonSchema;
@@ -99,10 +102,31 @@ impl Pack {
     /// Reads and checks a pack.
     pub fn parse(text: &str) -> Result<Self, PackError> {
         let pack: Self = toml::from_str(text).map_err(|e| PackError::Unreadable(e.to_string()))?;
+        once("courts", pack.courts.iter().map(|court| &court.code))?;
+        once("offices", pack.offices.iter().map(|office| &office.code))?;
         pack.catalogue.check()?;
         pack.sentencing.check()?;
         pack.orders.check()?;
+        pack.supervision.check()?;
+        pack.categories_are_listed()?;
         Ok(pack)
+    }
+
+    /// Every category of the catalogue stands in the list of categories, where there is one.
+    fn categories_are_listed(&self) -> Result<(), PackError> {
+        let listed = |code: &Code| self.sentencing.categories.iter().any(|c| &c.code == code);
+        for offence in &self.catalogue.offences {
+            if let Some(category) = &offence.category
+                && !self.sentencing.categories.is_empty()
+                && !listed(category)
+            {
+                return Err(PackError::Dangling {
+                    at: format!("the category of offence {}", offence.code),
+                    code: category.to_string(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The civil day of a moment.
@@ -118,6 +142,18 @@ impl Pack {
     /// The words for a court, or its code where the pack does not name it.
     pub fn court_title<'a>(&'a self, code: &'a str) -> &'a str {
         title(&self.courts, code)
+    }
+}
+
+/// Refuses a list that names a code twice: what it says of that code would depend on who reads it.
+fn once<'a, C: Ord + fmt::Display + 'a>(
+    at: &str,
+    mut codes: impl Iterator<Item = &'a C>,
+) -> Result<(), PackError> {
+    let mut seen = BTreeSet::new();
+    match codes.find(|code| !seen.insert(*code)) {
+        Some(code) => Err(PackError::Unreadable(format!("{at} names {code} twice"))),
+        None => Ok(()),
     }
 }
 
@@ -151,6 +187,49 @@ mod tests {
         let (_, text) = BUILT_IN[0];
         let error = Pack::parse(&format!("wishes = 1\n{text}")).unwrap_err();
         assert!(error.to_string().contains("wishes"), "{error}");
+    }
+
+    #[test]
+    fn a_list_that_names_a_code_twice_is_refused_with_its_place() {
+        let (_, text) = BUILT_IN[1];
+        let twice = |line: &str| {
+            assert!(text.contains(line), "{line}");
+            let doubled = text.replacen(line, &format!("{line}{line}"), 1);
+            Pack::parse(&doubled).unwrap_err().to_string()
+        };
+        for (line, at) in [
+            (
+                "  { code = \"brook\", title = \"Brook District Court\" },\n",
+                "courts names brook",
+            ),
+            (
+                "  { code = \"planned\", title = \"The offence was planned\", direction = \"aggravating\" },\n",
+                "sentencing.factors names planned",
+            ),
+            (
+                "  { kind = \"residence\", title = \"Residence\", longest = \"P3Y\" },\n",
+                "orders.requirements names residence",
+            ),
+            (
+                "  { code = \"complied\", title = \"Came and complied\", kind = \"attended\" },\n",
+                "orders.outcomes names complied",
+            ),
+            (
+                "  { code = \"parenting\", title = \"Parenting\" },\n",
+                "supervision.programmes names parenting",
+            ),
+        ] {
+            let error = twice(line);
+            assert!(error.contains(at), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_offence_of_an_unlisted_category_is_refused() {
+        let (_, text) = BUILT_IN[1];
+        let error = Pack::parse(&text.replacen("category = \"drugs\"", "category = \"herbs\"", 1));
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("M301") && error.contains("herbs"), "{error}");
     }
 
     #[test]

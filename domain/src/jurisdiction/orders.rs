@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PackError};
+use super::{Coded, PackError, once};
 use crate::values::{Code, Length, Unit};
 
 /// A kind of requirement that an order may hold.
@@ -143,6 +143,19 @@ impl OrderRules {
     }
 
     pub(super) fn check(&self) -> Result<(), PackError> {
+        once(
+            "orders.requirements",
+            self.requirements.iter().map(|r| &r.kind),
+        )?;
+        once("orders.outcomes", self.outcomes.iter().map(|o| &o.code))?;
+        for (at, list) in [
+            ("orders.credit_reasons", &self.credit_reasons),
+            ("orders.correction_reasons", &self.correction_reasons),
+            ("orders.ending_reasons", &self.ending_reasons),
+            ("orders.breach_responses", &self.breach_responses),
+        ] {
+            once(at, list.iter().map(|coded| &coded.code))?;
+        }
         let listed = |code: &&Code| self.breach_responses.iter().any(|r| &r.code == *code);
         match self.custodial_responses.iter().find(|c| !listed(c)) {
             Some(code) => Err(PackError::Dangling {

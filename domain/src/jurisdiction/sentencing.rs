@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PackError};
+use super::{Coded, PackError, once};
 use crate::sentence::SanctionKind;
 use crate::statistics::severity::ScalePolicy;
-use crate::values::Code;
+use crate::values::{Code, Length};
 
 /// A field that the policy asks for, by disposal.
 #[derive(
@@ -126,6 +126,18 @@ impl Default for ComparisonRules {
     }
 }
 
+/// On whom, and for how long, a kind of sanction may be imposed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SanctionLimits {
+    /// The longest term, for example of suspended custody.
+    pub longest: Option<Length>,
+    /// The longest period, for example of a suspension or of a condition.
+    pub longest_period: Option<Length>,
+    /// The youngest person it is imposed on, in completed years at the decision.
+    pub youngest: Option<u16>,
+}
+
 /// Which components of a decision a severity scale weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -164,14 +176,20 @@ pub struct SeverityScale {
 pub struct SentencingRules {
     /// The sanctions its courts may impose; empty means all but death.
     pub sanctions: Vec<SanctionKind>,
+    /// On whom, and for how long, each sanction may be imposed; one that is not named is limited by its offence alone.
+    pub limits: BTreeMap<SanctionKind, SanctionLimits>,
     /// What is asked, by sanction; it grows with the gravity of the disposal.
     pub asks: BTreeMap<SanctionKind, Vec<Ask>>,
     /// Factors that may be named.
     pub factors: Vec<FactorRule>,
     /// Reasons for leaving the guideline range.
     pub departure_reasons: Vec<Coded>,
+    /// Rules that let a term exceed the statutory maximum of its offence.
+    pub uplifts: Vec<Coded>,
     /// Reasons for correcting a slip.
     pub correction_reasons: Vec<Coded>,
+    /// Reasons for taking a draft back, dismissing an appeal, quashing and pardoning.
+    pub step_reasons: Vec<Coded>,
     /// Non-custodial options that may be named as considered.
     pub alternatives: Vec<Coded>,
     /// Circumstances that may be recorded.
@@ -180,6 +198,8 @@ pub struct SentencingRules {
     pub age_bands: Vec<AgeBand>,
     /// Broad categories of offences.
     pub categories: Vec<Coded>,
+    /// Measures beside or in place of a penalty: a disqualification, a confiscation.
+    pub measures: Vec<Coded>,
     /// How comparable cases are found.
     pub comparison: ComparisonRules,
     /// Severity scales, the first being the one shown first.
@@ -205,10 +225,33 @@ impl SentencingRules {
     }
 
     pub(super) fn check(&self) -> Result<(), PackError> {
-        doubled("factors", self.factors.iter().map(|f| &f.code))?;
-        doubled("circumstances", self.circumstances.iter().map(|c| &c.code))?;
-        doubled("age_bands", self.age_bands.iter().map(|b| &b.code))?;
-        doubled("severity", self.severity.iter().map(|s| &s.scale.version))?;
+        once("sentencing.factors", self.factors.iter().map(|f| &f.code))?;
+        once(
+            "sentencing.age_bands",
+            self.age_bands.iter().map(|b| &b.code),
+        )?;
+        for (at, list) in [
+            ("sentencing.departure_reasons", &self.departure_reasons),
+            ("sentencing.uplifts", &self.uplifts),
+            ("sentencing.correction_reasons", &self.correction_reasons),
+            ("sentencing.step_reasons", &self.step_reasons),
+            ("sentencing.alternatives", &self.alternatives),
+            ("sentencing.categories", &self.categories),
+            ("sentencing.measures", &self.measures),
+        ] {
+            once(at, list.iter().map(|coded| &coded.code))?;
+        }
+        let questions = self.circumstances.iter();
+        once(
+            "sentencing.circumstances",
+            questions.clone().map(|c| &c.code),
+        )?;
+        for question in questions {
+            let at = format!("sentencing.circumstances.{}", question.code);
+            once(&at, question.values.iter().map(|value| &value.code))?;
+        }
+        let scales = self.severity.iter().map(|s| &s.scale.version);
+        once("sentencing.severity", scales)?;
         self.severity.iter().try_for_each(SeverityScale::check)
     }
 
@@ -232,18 +275,5 @@ impl SeverityScale {
         self.scale
             .validate()
             .map_err(|e| PackError::Unreadable(format!("severity scale {version}: {e}")))
-    }
-}
-
-fn doubled<'a, C: Ord + std::fmt::Display + 'a>(
-    at: &'static str,
-    mut codes: impl Iterator<Item = &'a C>,
-) -> Result<(), PackError> {
-    let mut seen = std::collections::BTreeSet::new();
-    match codes.find(|code| !seen.insert(*code)) {
-        Some(code) => Err(PackError::Unreadable(format!(
-            "sentencing.{at} names {code} twice"
-        ))),
-        None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Coded;
+use super::{Coded, PackError, once};
 
 /// What a jurisdiction asks of supervision. An empty list holds every code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,4 +31,25 @@ pub struct SupervisionRules {
     pub recall_alternatives: Vec<Coded>,
     /// Reasons why a supervision ended.
     pub ending_reasons: Vec<Coded>,
+}
+
+impl SupervisionRules {
+    pub(super) fn check(&self) -> Result<(), PackError> {
+        for (at, list) in [
+            ("supervision.instruments", &self.instruments),
+            ("supervision.needs", &self.needs),
+            ("supervision.levels", &self.levels),
+            ("supervision.level_reasons", &self.level_reasons),
+            ("supervision.programmes", &self.programmes),
+            ("supervision.programme_reasons", &self.programme_reasons),
+            ("supervision.correction_reasons", &self.correction_reasons),
+            ("supervision.violations", &self.violations),
+            ("supervision.recall_grounds", &self.recall_grounds),
+            ("supervision.recall_alternatives", &self.recall_alternatives),
+            ("supervision.ending_reasons", &self.ending_reasons),
+        ] {
+            once(at, list.iter().map(|coded| &coded.code))?;
+        }
+        Ok(())
+    }
 }
