@@ -40,6 +40,9 @@ rules! {
         "TR-3.1": "the offence is named and was law when it was committed",
             "Tokyo Rules 3.1; ICCPR art. 15",
             ["sentence.offence-missing", "sentence.not-an-offence"];
+        "TR-3.10": "nobody is held under a component that imposes no custody",
+            "Tokyo Rules 3.10; ICCPR art. 9",
+            ["sentence.no-custody-imposed"];
         "TR-8.2": "custody only after non-custodial options were considered",
             "Tokyo Rules 8.2",
             ["sentence.alternatives-not-considered"];
@@ -61,9 +64,12 @@ rules! {
         "TR-14.3": "software decides no breach, no revocation and no recall",
             "Tokyo Rules 14.3",
             ["order.not-for-software", "supervision.not-for-software"];
-        "TR-14.4": "custody for a breach names the alternatives considered; a request for recall names what was tried",
+        "TR-14.4": "custody for a breach names the alternatives considered, an activation its reasons, a request for recall what was tried",
             "Tokyo Rules 14.4",
-            ["order.alternatives-not-considered", "supervision.nothing-tried"];
+            ["sentence.activation-unreasoned", "order.alternatives-not-considered", "supervision.nothing-tried"];
+        "DP-7": "no software decides on a sentence",
+            "Directive (EU) 2016/680 art. 11",
+            ["sentence.not-for-software"];
         "PR-1": "no custody above the statutory maximum without a cited rule; the parts of one stay count together",
             "General Assembly resolution 76/184, paragraph 6",
             ["sentence.above-maximum", "sentence.not-imprisonable"];
@@ -71,15 +77,15 @@ rules! {
     SENTENCE {
         "S-1": "a decision has at least one count, and each count at least one component",
             RECORD, ["sentence.no-count", "sentence.nothing-imposed"];
-        "S-2": "counts and components are numbered once, from 1",
-            RECORD, ["sentence.numbered-twice", "sentence.numbered-zero"];
+        "S-2": "counts and components are numbered once, from 1, and the order of a new sentence anew",
+            RECORD, ["sentence.numbered-twice", "sentence.numbered-zero", "sentence.numbered-as-replaced"];
         "S-3": "a principal component or a consecutive term names a component that exists",
             RECORD, ["sentence.no-such-component"];
         "S-4": "consecutive terms form no cycle",
             RECORD, ["sentence.circular-terms"];
-        "S-5": "nothing is pronounced in the future, nor before the offence, and no step before the decision",
+        "S-5": "nothing is pronounced in the future, nor before the offence, and no step before what it follows",
             RECORD,
-            ["sentence.in-the-future", "sentence.before-the-decision", "sentence.offence-after-decision"];
+            ["sentence.in-the-future", "sentence.before-the-decision", "sentence.before-it-began", "sentence.offence-after-decision"];
         "S-6": "a sanction has its quantity, above zero, and no more remand is credited than the term lasts",
             "legality of penalties, ICCPR art. 15",
             ["sentence.quantity-missing", "sentence.quantity-zero", "sentence.remand-exceeds-term"];

@@ -3,7 +3,7 @@
 use domain::jurisdiction::Pack;
 use domain::person::PersonEvent;
 use domain::record::AnyEvent;
-use domain::sentence::{Decision, SentenceEvent};
+use domain::sentence::{CustodyStart, Decision, MarkCustody, SentenceEvent};
 use domain::stream::StreamEvent;
 use domain::values::{Instant, Occurred};
 use infra::record::Recorded;
@@ -175,8 +175,9 @@ fn of_sentence(event: &SentenceEvent, law: Option<&Pack>) -> Vec<(&'static str, 
             law.map(|law| ("After", to.in_words(law))),
         ],
         SentenceEvent::RemandCredited { days, .. } => vec![Some(("Days", days.to_string()))],
-        SentenceEvent::CustodyStarted(mark) | SentenceEvent::CustodyEnded(mark) => {
-            vec![Some(("Component", mark.component.to_string()))]
+        SentenceEvent::CustodyStarted(CustodyStart { component, .. })
+        | SentenceEvent::CustodyEnded(MarkCustody { component, .. }) => {
+            vec![Some(("Component", component.to_string()))]
         }
         SentenceEvent::ProposalWithdrawn(_)
         | SentenceEvent::AppealLodged(_)

@@ -410,6 +410,11 @@ impl Sanction {
         }
     }
 
+    /// Whether it is carried out as an order.
+    pub fn makes_an_order(&self) -> bool {
+        matches!(self, Self::CommunityOrder { .. }) || !self.requirements().is_empty()
+    }
+
     /// The length of custody it holds, immediate or suspended, when it is a length.
     pub fn custody_length(&self) -> Option<Length> {
         match self {

@@ -104,9 +104,12 @@ pub enum SentenceEvent {
         days: u32,
         /// When it was decided.
         pronounced: Occurred,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
     },
     /// A term began to be served in custody.
-    CustodyStarted(MarkCustody),
+    CustodyStarted(CustodyStart),
     /// The serving of a term in custody ended.
     CustodyEnded(MarkCustody),
     /// A suspended term was activated, in whole or in part.
@@ -139,6 +142,19 @@ pub enum SentenceEvent {
         /// When.
         on: Occurred,
     },
+}
+
+/// The beginning of serving in custody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustodyStart {
+    /// Which component.
+    pub component: ComponentNo,
+    /// When.
+    pub on: Occurred,
+    /// What the register noticed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 impl StreamEvent for SentenceEvent {
@@ -198,7 +214,8 @@ impl StreamEvent for SentenceEvent {
             | Self::RemandCredited { pronounced, .. }
             | Self::Resentenced { pronounced, .. } => Some(*pronounced),
             Self::AppealLodged(appeal) => Some(appeal.lodged),
-            Self::CustodyStarted(mark) | Self::CustodyEnded(mark) => Some(mark.on),
+            Self::CustodyStarted(start) => Some(start.on),
+            Self::CustodyEnded(mark) => Some(mark.on),
             Self::SuspendedTermActivated { activation, .. } => Some(activation.pronounced),
             Self::Completed { on } => Some(*on),
         }
@@ -211,6 +228,8 @@ impl StreamEvent for SentenceEvent {
             | Self::Corrected { findings, .. }
             | Self::VariedOnAppeal { findings, .. }
             | Self::Commuted { findings, .. }
+            | Self::RemandCredited { findings, .. }
+            | Self::CustodyStarted(CustodyStart { findings, .. })
             | Self::SuspendedTermActivated { findings, .. }
             | Self::Resentenced { findings, .. } => findings,
             Self::ProposalWithdrawn(_)
@@ -218,8 +237,6 @@ impl StreamEvent for SentenceEvent {
             | Self::AppealDismissed(_)
             | Self::Quashed(_)
             | Self::Pardoned(_)
-            | Self::RemandCredited { .. }
-            | Self::CustodyStarted(_)
             | Self::CustodyEnded(_)
             | Self::Completed { .. } => &[],
         }

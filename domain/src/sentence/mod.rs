@@ -8,10 +8,10 @@
 //! | rule | says |
 //! |---|---|
 //! | S-1 | a decision has at least one count, and each count at least one component |
-//! | S-2 | counts and components are numbered once, from 1 |
+//! | S-2 | counts and components are numbered once, from 1, and the order of a new sentence anew |
 //! | S-3 | a principal component or a consecutive term names a component that exists |
 //! | S-4 | consecutive terms form no cycle |
-//! | S-5 | nothing is pronounced in the future, nor before the offence, and no step before the decision |
+//! | S-5 | nothing is pronounced in the future, nor before the offence, and no step before what it follows |
 //! | S-6 | a sanction has its quantity, above zero, and no more remand is credited than the term lasts |
 //! | S-7 | terms are calendar terms; a decimal is kept only of an existing fact |
 //! | S-8 | several terms of custody say how they run, and only terms follow each other |
@@ -27,7 +27,10 @@
 //! | TR-3.1 | the offence is named and was law when it was committed |
 //! | PR-1 | no custody above the statutory maximum without a cited rule; the parts of one stay count together |
 //! | TR-8.2 | custody only after non-custodial options were considered |
+//! | TR-3.10 | nobody is held under a component that imposes no custody |
 
+//! | TR-14.4 | a suspended term is activated with reasons |
+//! | DP-7 | no software decides on a sentence |
 mod aggregate;
 mod command;
 mod decide;
@@ -47,7 +50,7 @@ pub use decision::{
     Component, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,
     RequirementTerms, Runs, Sanction, SanctionKind, Shown,
 };
-pub use event::SentenceEvent;
-pub use refusal::{CodeList, SentenceRefusal};
+pub use event::{CustodyStart, SentenceEvent};
+pub use refusal::{CodeList, Filing, SentenceRefusal};
 pub use state::{Appeal, Imposed, Proposed, Sentence, Standing};
 pub use words::length_in_words;

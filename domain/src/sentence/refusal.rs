@@ -34,6 +34,8 @@ pub enum CodeList {
 
 impl CodeList {
     /// The words for the codes of the list.
+    /// Why a draft was taken back, an appeal dismissed, a decision quashed or pardoned.
+    Steps,
     pub fn title(self) -> &'static str {
         match self {
             Self::Aggravating => "aggravating factors",
@@ -51,14 +53,46 @@ impl CodeList {
     fn field(self) -> &'static str {
         match self {
             Self::Aggravating => "decision.aggravating",
+            Self::Steps => "reasons for such a step",
             Self::Mitigating => "decision.mitigating",
             Self::Departures => "decision.counts.departure.reasons",
             Self::Options => "decision.alternatives_considered",
             Self::Circumstances => "decision.circumstances",
             Self::Gravity => "decision.counts.gravity",
             Self::Categories => "decision.counts.offence.category",
-            Self::Currencies => "decision.counts.components.sanction",
-            Self::Corrections => "reason",
+            Self::Uplifts => "decision.counts.components.uplift",
+            Self::Measures | Self::Currencies => "decision.counts.components.sanction",
+            Self::Corrections | Self::Steps => "reason",
+        }
+    }
+}
+
+/// Under what figures file an offence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filing {
+    /// The international class.
+    Class,
+    /// The broad category.
+    Category,
+    /// The level of gravity.
+    Gravity,
+}
+
+impl Filing {
+    /// The words that people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Class => "international class",
+            Self::Category => "category",
+            Self::Gravity => "level of gravity",
+        }
+    }
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::Class => "offence.iccs",
+            Self::Category => "offence.category",
+            Self::Gravity => "gravity",
         }
     }
 }
@@ -101,6 +135,14 @@ pub enum SentenceRefusal {
         /// The component referred to.
         component: ComponentNo,
     },
+    /// S-2.
+    #[error(
+        "component {component} is the number of the order that is replaced: give the new order a number of its own"
+    )]
+    NumberedAsReplaced {
+        /// The component.
+        component: ComponentNo,
+    },
     /// S-4.
     #[error(
         "the consecutive terms form a circle through component {component}: each term must follow one that does not wait for it"
@@ -130,6 +172,18 @@ pub enum SentenceRefusal {
         count: CountNo,
         /// When the offence was committed.
         committed: CivilDate,
+    #[error(
+        "{given} lies before the {what} of {happened} that it ends: give when it came after it"
+    )]
+    BeforeItBegan {
+        /// The time given.
+        given: Occurred,
+        /// What it ends: the appeal, the custody.
+        what: &'static str,
+        /// When that began.
+        happened: Occurred,
+    },
+    /// S-5.
         /// When it was decided.
         decided: CivilDate,
     },
@@ -460,6 +514,25 @@ impl Refusal for SentenceRefusal {
             Self::DepartureUnreasoned { .. } => "sentence.departure-unreasoned",
             Self::RangeReversed { .. } => "sentence.range-reversed",
             Self::NotAReduction { .. } => "sentence.not-a-reduction",
+    /// TR-3.10.
+    #[error(
+        "component {component} is a {kind} and lets nobody be held: name a term of custody, or have the suspended term activated first"
+    )]
+    NoCustodyImposed {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+    },
+    /// TR-14.4.
+    #[error("component {component} is activated without reasons: say why nothing lighter suffices")]
+    ActivationUnreasoned {
+        /// The component.
+        component: ComponentNo,
+    },
+    /// DP-7.
+    #[error("a sentence is decided, and its course recorded, by people: no software may do it")]
+    NotForSoftware,
             Self::NothingSuspended { .. } => "sentence.nothing-suspended",
             Self::MoreThanSuspended { .. } => "sentence.more-than-suspended",
             Self::NothingToCorrect { .. } => "sentence.nothing-to-correct",
@@ -477,7 +550,9 @@ impl Refusal for SentenceRefusal {
     fn rule(&self) -> &'static str {
         match self {
             Self::NoCount | Self::NothingImposed { .. } => "S-1",
-            Self::NumberedTwice { .. } | Self::NumberedZero { .. } => "S-2",
+            Self::NumberedTwice { .. }
+            | Self::NumberedZero { .. }
+            | Self::NumberedAsReplaced { .. } => "S-2",
             Self::NoSuchComponent { .. } => "S-3",
             Self::CircularTerms { .. } => "S-4",
             Self::InTheFuture { .. }
@@ -496,10 +571,12 @@ impl Refusal for SentenceRefusal {
             | Self::RequirementTooLong { .. }
             | Self::ConsentMissing { .. } => "S-9",
             Self::OrderEndsFirst { .. } | Self::OrderTooLong { .. } => "S-10",
+            Self::NumberedAsReplaced { .. } => "sentence.numbered-as-replaced",
             Self::UnknownCode { .. } | Self::UnknownSanction { .. } => "S-11",
             Self::Asked { .. } => "S-12",
             Self::DepartureUnreasoned { .. } | Self::RangeReversed { .. } => "S-13",
             Self::NotAReduction { .. } => "S-14",
+            Self::BeforeItBegan { .. } => "sentence.before-it-began",
             Self::NothingSuspended { .. } | Self::MoreThanSuspended { .. } => "S-15",
             Self::NothingToCorrect { .. } => "S-16",
             Self::NotPossible { .. } | Self::AnotherPerson => "S-17",
@@ -525,7 +602,16 @@ impl Refusal for SentenceRefusal {
             }
             Self::DepartureUnreasoned { count, .. } => format!("decision.counts.{count}.departure"),
             Self::RangeReversed { count, .. } => format!("decision.counts.{count}.range"),
-            Self::InTheFuture { .. } | Self::BeforeTheDecision { .. } => "pronounced".to_owned(),
+            Self::StartsOutsideRange { count, .. } => {
+                format!("decision.counts.{count}.range.starting_point")
+            }
+            Self::CataloguedOtherwise { count, filing, .. } => {
+                format!("decision.counts.{count}.{}", filing.field())
+            }
+            Self::InTheFuture { .. }
+            | Self::BeforeTheDecision { .. }
+            | Self::BeforeItBegan { .. } => "pronounced".to_owned(),
+            Self::NumberedAsReplaced { component } => format!("decision.components.{component}.no"),
             Self::NoSuchComponent { component }
             | Self::CircularTerms { component }
             | Self::RunsUnsaid { component }
@@ -533,6 +619,9 @@ impl Refusal for SentenceRefusal {
             | Self::FollowsNoTerm { component, .. } => {
                 format!("decision.components.{component}.runs")
             }
+            Self::NoCustodyImposed { .. } => "sentence.no-custody-imposed",
+            Self::ActivationUnreasoned { .. } => "sentence.activation-unreasoned",
+            Self::NotForSoftware => "sentence.not-for-software",
             Self::QuantityMissing { component, .. }
             | Self::QuantityZero { component, .. }
             | Self::NotACalendarTerm { component, .. }
@@ -546,9 +635,11 @@ impl Refusal for SentenceRefusal {
             | Self::AboveMaximum { component, .. }
             | Self::NotImprisonable { component, .. } => {
                 format!("decision.components.{component}.sanction")
+            | Self::BeforeItBegan { .. }
             }
             Self::NotAReduction { .. } => "to".to_owned(),
-            Self::NothingSuspended { .. } => "component".to_owned(),
+            Self::NothingSuspended { .. } | Self::NoCustodyImposed { .. } => "component".to_owned(),
+            Self::ActivationUnreasoned { .. } => "note".to_owned(),
             Self::MoreThanSuspended { .. } => "part".to_owned(),
             Self::NothingToCorrect { .. } => "corrects".to_owned(),
             Self::UnknownCode { list, .. } => list.field().to_owned(),
@@ -566,7 +657,10 @@ impl Refusal for SentenceRefusal {
             Self::AlternativesNotConsidered => "decision.alternatives_considered".to_owned(),
             Self::RemandExceedsTerm { .. } => "decision.remand_days".to_owned(),
             Self::AnotherPerson => "person".to_owned(),
-            Self::NotPossible { .. } => String::new(),
+            Self::NotPossible { .. } | Self::NotForSoftware => String::new(),
         }
     }
 }
+            Self::NoCustodyImposed { .. } => "TR-3.10",
+            Self::ActivationUnreasoned { .. } => "TR-14.4",
+            Self::NotForSoftware => "DP-7",

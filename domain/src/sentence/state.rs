@@ -88,8 +88,8 @@ pub struct Imposed {
     pub appeal: Option<Appeal>,
     /// Days spent in custody that are credited.
     pub remand_days: Known<u32>,
-    /// Components being served in custody.
-    pub in_custody: Vec<ComponentNo>,
+    /// Components being served in custody, each since when.
+    pub in_custody: BTreeMap<ComponentNo, Occurred>,
     /// What was activated of suspended terms; absent length: the whole.
     pub activated: BTreeMap<ComponentNo, Option<Length>>,
     /// Findings of every event, oldest first.
@@ -168,7 +168,7 @@ impl Sentence {
                 standing: Standing::InForce,
                 appeal: None,
                 remand_days: decision.remand_days,
-                in_custody: Vec::new(),
+                in_custody: BTreeMap::new(),
                 activated: BTreeMap::new(),
                 findings: findings.clone(),
             })),
@@ -220,12 +220,12 @@ impl Imposed {
             SentenceEvent::Commuted { component, to, .. } => self.replaced(*component, to),
             SentenceEvent::Pardoned(_) => self.standing = Standing::Pardoned,
             SentenceEvent::RemandCredited { days, .. } => self.remand_days = Known::Value(*days),
-            SentenceEvent::CustodyStarted(mark) => {
-                if !self.in_custody.contains(&mark.component) {
-                    self.in_custody.push(mark.component);
-                }
+            SentenceEvent::CustodyStarted(start) => {
+                self.in_custody.insert(start.component, start.on);
             }
-            SentenceEvent::CustodyEnded(mark) => self.in_custody.retain(|c| *c != mark.component),
+            SentenceEvent::CustodyEnded(mark) => {
+                self.in_custody.remove(&mark.component);
+            }
             SentenceEvent::SuspendedTermActivated {
                 activation:
                     ActivateSuspended {

@@ -11,11 +11,15 @@ use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::{Imposed, Sentence, Standing};
 use crate::act::{Door, Facts, Finding, through};
+use crate::actor::Role;
 use crate::values::{CivilDate, Occurred};
 
 type Decided = Result<Vec<SentenceEvent>, SentenceRefusal>;
 
 pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Facts) -> Decided {
+    if facts.actor.role == Role::System {
+        return Err(SentenceRefusal::NotForSoftware);
+    }
     match command {
         SentenceCommand::Propose(wish) => propose(sentence, wish, facts),
         SentenceCommand::WithdrawProposal(wish) => steps::withdraw(sentence, wish, facts),
@@ -188,11 +192,7 @@ fn past(pronounced: Occurred, facts: &Facts) -> Result<(), SentenceRefusal> {
 /// A step after the imposition: it lies neither in the future nor certainly before the decision.
 fn past_decision(step: Occurred, imposed: &Imposed, facts: &Facts) -> Result<(), SentenceRefusal> {
     past(step, facts)?;
-    let before = match (step, imposed.pronounced) {
-        (Occurred::At(step), Occurred::At(decided)) => step < decided,
-        (step, decided) => facts.date(step).is_before(facts.date(decided)),
-    };
-    if before {
+    if facts.is_before(step, imposed.pronounced) {
         Err(SentenceRefusal::BeforeTheDecision {
             given: step,
             decided: imposed.pronounced,

@@ -2,23 +2,45 @@
 
 use super::{
     Decided, door_of_step, in_force, judged_again, not_possible, past, past_decision, standing,
+    substance,
 };
 use crate::act::{Door, Facts, Objection, through};
+use crate::jurisdiction::Coded;
 use crate::sentence::command::{
     ActivateSuspended, CorrectSlip, LodgeAppeal, MarkCustody, Resentence, Vary, WithReason,
 };
-use crate::sentence::decision::{Decision, Sanction, SanctionKind};
-use crate::sentence::event::SentenceEvent;
+use crate::sentence::decision::{Component, Decision, Sanction, SanctionKind};
+use crate::sentence::event::{CustodyStart, SentenceEvent};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
 use crate::sentence::state::{Appeal, Imposed, Sentence, Standing};
-use crate::values::{ComponentNo, Length, Occurred};
+use crate::values::{Code, ComponentNo, Length, Occurred};
 
 pub(super) fn withdraw(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
     let Sentence::Proposed(_) = sentence else {
         return Err(not_possible(sentence, "withdrawing a proposal"));
     };
     past(wish.pronounced, facts)?;
+    reasoned(&wish, facts)?;
     Ok(vec![SentenceEvent::ProposalWithdrawn(wish)])
+}
+
+/// A reason outside its list; an empty list holds every reason.
+fn listed(list: CodeList, reasons: &[Coded], code: &Code) -> Result<(), SentenceRefusal> {
+    if reasons.is_empty() || reasons.iter().any(|reason| &reason.code == code) {
+        Ok(())
+    } else {
+        let code = code.clone();
+        Err(SentenceRefusal::UnknownCode { list, code })
+    }
+}
+
+/// Why a step was taken, where that is said.
+fn reasoned(step: &WithReason, facts: &Facts) -> Result<(), SentenceRefusal> {
+    let reasons = &facts.law.sentencing.step_reasons;
+    match &step.reason {
+        Some(code) => listed(CodeList::Steps, reasons, code),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts) -> Decided {
@@ -29,13 +51,7 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
         });
     }
     let reasons = &facts.law.sentencing.correction_reasons;
-    if !reasons.is_empty() && !reasons.iter().any(|r| r.code == wish.reason) {
-        let list = CodeList::Corrections;
-        return Err(SentenceRefusal::UnknownCode {
-            list,
-            code: wish.reason,
-        });
-    }
+    listed(CodeList::Corrections, reasons, &wish.reason)?;
     past_decision(wish.pronounced, imposed, facts)?;
     let decision = keeping_reasons(imposed, wish.decision);
     // What entered as an existing fact is corrected as one: a slip of the pen makes nobody decide it again.
@@ -75,28 +91,50 @@ pub(super) fn lodge_appeal(sentence: &Sentence, wish: LodgeAppeal, facts: &Facts
 }
 
 pub(super) fn dismiss_appeal(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
-    let imposed = pending_appeal(sentence, "dismissing an appeal")?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    pending_appeal(sentence, "dismissing an appeal", wish.pronounced, facts)?;
+    reasoned(&wish, facts)?;
     Ok(vec![SentenceEvent::AppealDismissed(wish)])
 }
 
+/// The decision under an appeal that ends at a time.
 fn pending_appeal<'a>(
     sentence: &'a Sentence,
     wish: &'static str,
+    pronounced: Occurred,
+    facts: &Facts,
 ) -> Result<&'a Imposed, SentenceRefusal> {
     let imposed = standing(sentence, wish)?;
-    match imposed.appeal {
-        Some(Appeal::Pending(_)) => Ok(imposed),
-        Some(Appeal::Dismissed | Appeal::Allowed) | None => Err(SentenceRefusal::NotPossible {
+    let Some(Appeal::Pending(appeal)) = &imposed.appeal else {
+        return Err(SentenceRefusal::NotPossible {
             state: "not under appeal",
             wish,
-        }),
+        });
+    };
+    past_decision(pronounced, imposed, facts)?;
+    since(pronounced, "appeal", appeal.lodged, facts)?;
+    Ok(imposed)
+}
+
+/// What ends something lies not certainly before that began.
+fn since(
+    given: Occurred,
+    what: &'static str,
+    happened: Occurred,
+    facts: &Facts,
+) -> Result<(), SentenceRefusal> {
+    if facts.is_before(given, happened) {
+        Err(SentenceRefusal::BeforeItBegan {
+            given,
+            what,
+            happened,
+        })
+    } else {
+        Ok(())
     }
 }
 
 pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
-    let imposed = pending_appeal(sentence, "varying on appeal")?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    let imposed = pending_appeal(sentence, "varying on appeal", wish.pronounced, facts)?;
     let decision = keeping_reasons(imposed, wish.decision);
     let door = door_of_step(wish.pronounced, facts);
     let findings = judged_again(&decision, imposed, door, facts)?;
@@ -111,6 +149,7 @@ pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
 pub(super) fn quash(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
     let imposed = standing(sentence, "quashing")?;
     past_decision(wish.pronounced, imposed, facts)?;
+    reasoned(&wish, facts)?;
     Ok(vec![SentenceEvent::Quashed(wish)])
 }
 
@@ -121,6 +160,7 @@ pub(super) fn pardon(sentence: &Sentence, wish: WithReason, facts: &Facts) -> De
         return Err(not_possible(sentence, "a pardon"));
     }
     past_decision(wish.pronounced, imposed, facts)?;
+    reasoned(&wish, facts)?;
     Ok(vec![SentenceEvent::Pardoned(wish)])
 }
 
@@ -132,20 +172,55 @@ pub(super) fn credit_remand(
 ) -> Decided {
     let imposed = standing(sentence, "crediting remand")?;
     past_decision(pronounced, imposed, facts)?;
-    Ok(vec![SentenceEvent::RemandCredited { days, pronounced }])
+    let mut found = Vec::new();
+    substance::remand(&imposed.decision, days, &mut found);
+    let findings = through(door_of_step(pronounced, facts), found)?;
+    Ok(vec![SentenceEvent::RemandCredited {
+        days,
+        pronounced,
+        findings,
+    }])
 }
 
 pub(super) fn start_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "starting custody")?;
-    component(imposed, wish.component)?;
-    past(wish.on, facts)?;
-    if imposed.in_custody.contains(&wish.component) {
+    let under = component(imposed, wish.component)?;
+    past_decision(wish.on, imposed, facts)?;
+    if imposed.in_custody.contains_key(&under.no) {
         return Err(SentenceRefusal::NotPossible {
             state: "being served in custody",
             wish: "starting custody",
         });
     }
-    Ok(vec![SentenceEvent::CustodyStarted(wish)])
+    let mut found = Vec::new();
+    if !allows_custody(imposed, under) {
+        found.push(Objection::hard(SentenceRefusal::NoCustodyImposed {
+            component: under.no,
+            kind: under.sanction.kind(),
+        }));
+    }
+    let findings = through(door_of_step(wish.on, facts), found)?;
+    Ok(vec![SentenceEvent::CustodyStarted(CustodyStart {
+        component: wish.component,
+        on: wish.on,
+        findings,
+    })])
+}
+
+/// Whether the decision lets the person be held under a component. What a measure of the pack brings is the pack's.
+fn allows_custody(imposed: &Imposed, under: &Component) -> bool {
+    match under.sanction.kind() {
+        SanctionKind::Death | SanctionKind::Custody | SanctionKind::Other => true,
+        SanctionKind::SuspendedCustody => imposed.activated.contains_key(&under.no),
+        SanctionKind::CommunityOrder
+        | SanctionKind::Fine
+        | SanctionKind::DayFine
+        | SanctionKind::Deferred
+        | SanctionKind::Discharge
+        | SanctionKind::Admonition
+        | SanctionKind::Compensation
+        | SanctionKind::Ancillary => false,
+    }
 }
 
 /// The end of custody is recorded even where the decision was quashed or no longer holds the component.
@@ -153,22 +228,21 @@ pub(super) fn end_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts)
     let Sentence::Imposed(imposed) = sentence else {
         return Err(not_possible(sentence, "ending custody"));
     };
-    if !imposed.in_custody.contains(&wish.component) {
+    let Some(started) = imposed.in_custody.get(&wish.component).copied() else {
         component(imposed, wish.component)?;
         return Err(SentenceRefusal::NotPossible {
             state: "not being served in custody",
             wish: "ending custody",
         });
-    }
+    };
     past(wish.on, facts)?;
+    since(wish.on, "custody", started, facts)?;
     Ok(vec![SentenceEvent::CustodyEnded(wish)])
 }
 
-fn component(imposed: &Imposed, component: ComponentNo) -> Result<(), SentenceRefusal> {
-    match imposed.decision.component(component) {
-        Some(_) => Ok(()),
-        None => Err(SentenceRefusal::NoSuchComponent { component }),
-    }
+fn component(imposed: &Imposed, component: ComponentNo) -> Result<&Component, SentenceRefusal> {
+    let kept = imposed.decision.component(component);
+    kept.ok_or(SentenceRefusal::NoSuchComponent { component })
 }
 
 pub(super) fn activate(sentence: &Sentence, wish: ActivateSuspended, facts: &Facts) -> Decided {
@@ -176,10 +250,15 @@ pub(super) fn activate(sentence: &Sentence, wish: ActivateSuspended, facts: &Fac
     past_decision(wish.pronounced, imposed, facts)?;
     let suspended = suspended_term(imposed, wish.component)?;
     let door = door_of_step(wish.pronounced, facts);
-    let objections = match wish.part {
+    let mut objections = match wish.part {
         Some(part) => against_part(wish.component, part, suspended),
         None => Vec::new(),
     };
+    if wish.note.is_none() {
+        objections.push(Objection::reasons(SentenceRefusal::ActivationUnreasoned {
+            component: wish.component,
+        }));
+    }
     let findings = through(door, objections)?;
     Ok(vec![SentenceEvent::SuspendedTermActivated {
         activation: wish,
@@ -237,6 +316,7 @@ fn suspended_term(
 pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "resentencing")?;
     past_decision(wish.pronounced, imposed, facts)?;
+    numbered_anew(&imposed.decision, &wish.decision)?;
     let decision = keeping_reasons(imposed, wish.decision);
     let door = door_of_step(wish.pronounced, facts);
     let findings = judged_again(&decision, imposed, door, facts)?;
@@ -247,6 +327,21 @@ pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -
         order: wish.order,
         findings,
     }])
+}
+
+/// The order of a new sentence is another one than the order it replaces, and its number tells them apart.
+fn numbered_anew(replaced: &Decision, new: &Decision) -> Result<(), SentenceRefusal> {
+    let orders = |decision: &Decision, no: ComponentNo| {
+        let component = decision.component(no);
+        component.is_some_and(|c| c.sanction.makes_an_order())
+    };
+    for (_, component) in new.components() {
+        let component = component.no;
+        if orders(replaced, component) && orders(new, component) {
+            return Err(SentenceRefusal::NumberedAsReplaced { component });
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn complete(sentence: &Sentence, on: Occurred, facts: &Facts) -> Decided {

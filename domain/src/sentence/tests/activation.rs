@@ -1,9 +1,12 @@
-use super::{imposing, mark};
+use super::{held, imposing, mark};
 use crate::act::{Door, Objection};
+use crate::personal::DataClass;
 use crate::sentence::{
     ActivateSuspended, SanctionKind, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal,
 };
-use crate::testing::samples::{custody, facts, just_now, length, on, suspended};
+use crate::testing::samples::{
+    community_order, custody, facts, fine, just_now, length, on, sealed, suspended, unpaid_work,
+};
 use crate::testing::{Then, given};
 use crate::values::{ComponentNo, Occurred};
 
@@ -12,7 +15,7 @@ fn activation(part: Option<&str>, pronounced: Occurred) -> ActivateSuspended {
         component: ComponentNo(1),
         part: part.map(length),
         pronounced,
-        note: None,
+        note: Some(sealed(DataClass::Judgment)),
     }
 }
 
@@ -101,9 +104,58 @@ fn refuses_to_activate_a_term_twice() {
 
 #[test]
 fn an_activated_term_is_served_by_its_own_event() {
-    let served = mark(1, just_now());
     given::<Sentence>([imposing(suspended(1, "P6M")), activated(None)])
-        .when(SentenceCommand::StartCustody(served.clone()))
+        .when(SentenceCommand::StartCustody(mark(1, just_now())))
         .at(facts())
-        .then_events([SentenceEvent::CustodyStarted(served)]);
+        .then_events([held(1, just_now())]);
+}
+
+/// TR-14.4
+#[test]
+fn refuses_an_activation_without_reasons_and_records_one_of_the_past_with_a_notice() {
+    let refusal = SentenceRefusal::ActivationUnreasoned {
+        component: ComponentNo(1),
+    };
+    let silent = |pronounced| {
+        let activation = ActivateSuspended {
+            note: None,
+            ..activation(None, pronounced)
+        };
+        given::<Sentence>([imposing(suspended(1, "P6M"))])
+            .when(SentenceCommand::ActivateSuspended(activation))
+            .at(facts())
+    };
+    silent(just_now()).then_refused(refusal.clone());
+    silent(on("2026-02-20")).then_noticed(vec![Objection::reasons(refusal)]);
+}
+
+/// TR-3.10
+#[test]
+fn refuses_custody_under_a_component_that_imposes_none() {
+    for component in [
+        suspended(1, "P6M"),
+        fine(1, 100),
+        community_order(1, "P1Y", [unpaid_work(60)]),
+    ] {
+        let refusal = SentenceRefusal::NoCustodyImposed {
+            component: ComponentNo(1),
+            kind: component.sanction.kind(),
+        };
+        let starting = |on| {
+            given::<Sentence>([imposing(component.clone())])
+                .when(SentenceCommand::StartCustody(mark(1, on)))
+                .at(facts())
+        };
+        starting(just_now()).then_refused(refusal.clone());
+        starting(on("2026-02-20")).then_noticed(vec![Objection::hard(refusal)]);
+    }
+}
+
+/// TR-3.10
+#[test]
+fn accepts_custody_under_a_term_of_custody() {
+    given::<Sentence>([imposing(custody(1, "P6M"))])
+        .when(SentenceCommand::StartCustody(mark(1, just_now())))
+        .at(facts())
+        .then_accepted();
 }

@@ -1,5 +1,6 @@
 use super::{appealed, impose, imposed, live, propose, proposed, step};
 use crate::act::{Door, Facts};
+use crate::personal::DataClass;
 use crate::sentence::{
     ActivateSuspended, Decision, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal, Vary,
 };
@@ -134,7 +135,7 @@ fn a_later_step_entered_at_once_is_live() {
         component: ComponentNo(1),
         part: Some(length("P3M")),
         pronounced: just_now(),
-        note: None,
+        note: Some(crate::testing::samples::sealed(DataClass::Judgment)),
     });
     let SentenceCommand::ActivateSuspended(activation) = activate.clone() else {
         panic!("an activation");

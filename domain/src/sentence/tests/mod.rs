@@ -15,8 +15,8 @@ mod steps;
 
 use crate::act::Door;
 use crate::sentence::{
-    Appellant, Commute, Component, Decision, Impose, LodgeAppeal, MarkCustody, Propose, Sanction,
-    Sentence, SentenceCommand, SentenceEvent, WithReason,
+    Appellant, Commute, Component, CustodyStart, Decision, Impose, LodgeAppeal, MarkCustody,
+    Propose, Sanction, Sentence, SentenceCommand, SentenceEvent, WithReason,
 };
 use crate::testing::samples::{decision, facts, just_now, long_ago, on, person};
 use crate::testing::{Then, given};
@@ -90,6 +90,15 @@ fn appeal(lodged: Occurred) -> LodgeAppeal {
 
 fn appealed() -> SentenceEvent {
     SentenceEvent::AppealLodged(appeal(on("2026-02-10")))
+}
+
+/// Custody under a component began.
+fn held(component: u16, on: Occurred) -> SentenceEvent {
+    SentenceEvent::CustodyStarted(CustodyStart {
+        component: ComponentNo(component),
+        on,
+        findings: Vec::new(),
+    })
 }
 
 fn mark(component: u16, on: Occurred) -> MarkCustody {

@@ -35,12 +35,12 @@ fn takes_effect(state: &Sentence, event: &SentenceEvent) -> bool {
             .decision()
             .and_then(|d| d.component(*component))
             .is_some_and(|c| &c.sanction == to),
-        SentenceEvent::CustodyStarted(mark) => state
+        SentenceEvent::CustodyStarted(start) => state
             .imposed()
-            .is_some_and(|i| i.in_custody.contains(&mark.component)),
+            .is_some_and(|i| i.in_custody.get(&start.component) == Some(&start.on)),
         SentenceEvent::CustodyEnded(mark) => state
             .imposed()
-            .is_some_and(|i| !i.in_custody.contains(&mark.component)),
+            .is_some_and(|i| !i.in_custody.contains_key(&mark.component)),
         SentenceEvent::SuspendedTermActivated { activation, .. } => state
             .imposed()
             .is_some_and(|i| i.activated.get(&activation.component) == Some(&activation.part)),
@@ -84,8 +84,8 @@ fn likely() -> impl Strategy<Value = SentenceCommand> {
         1 => (lawful(), recently())
             .prop_map(|(decision, pronounced)| Wish::VaryOnAppeal(Vary { pronounced, decision })),
         1 => (recently(), option::of(Just(length("P3M")))).prop_map(|(pronounced, part)| {
-            let component = ComponentNo(1);
-            Wish::ActivateSuspended(ActivateSuspended { component, part, pronounced, note: None })
+            let (component, note) = (ComponentNo(1), Some(sealed(DataClass::Judgment)));
+            Wish::ActivateSuspended(ActivateSuspended { component, part, pronounced, note })
         }),
         1 => recently().prop_map(|when| super::commute(1, fine(1, 100).sanction, when)),
         2 => mark().prop_map(Wish::StartCustody),

@@ -1,13 +1,18 @@
+use std::collections::BTreeMap;
+
 use super::{
-    appeal, appealed, impose, imposed, imposed_through, imposing, mark, propose, proposed, step,
+    appeal, appealed, held, impose, imposed, imposed_through, imposing, mark, propose, proposed,
+    step,
 };
-use crate::act::{Door, Objection};
+use crate::act::{Door, Facts, Objection};
+use crate::actor::Role;
 use crate::sentence::{
     Appeal, CodeList, CorrectSlip, Decision, Impose, Resentence, Sentence, SentenceCommand,
-    SentenceEvent, SentenceRefusal, Standing, Vary,
+    SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
 };
 use crate::testing::samples::{
-    code, custody, decision, facts, fine, just_now, length, on, order_id, person, sealed,
+    actor, code, community_order, custody, decision, facts, fine, just_now, length, on, order_id,
+    person, sealed, unpaid_work,
 };
 use crate::testing::{Then, given};
 use crate::values::{ComponentNo, Known};
@@ -52,7 +57,7 @@ fn completed() -> SentenceEvent {
 }
 
 fn in_custody() -> SentenceEvent {
-    SentenceEvent::CustodyStarted(mark(1, on("2026-02-02")))
+    held(1, on("2026-02-02"))
 }
 
 /// S-16
@@ -308,12 +313,11 @@ fn accepts_a_pardon_after_everything_was_served_and_refuses_a_second() {
 /// S-17
 #[test]
 fn accepts_custody_that_starts_and_ends() {
-    let start = mark(1, just_now());
     after(
         [imposed(a_term())],
-        SentenceCommand::StartCustody(start.clone()),
+        SentenceCommand::StartCustody(mark(1, just_now())),
     )
-    .then_events([SentenceEvent::CustodyStarted(start)]);
+    .then_events([held(1, just_now())]);
     let end = mark(1, just_now());
     after(
         [imposed(a_term()), in_custody()],
@@ -346,11 +350,12 @@ fn custody_under_one_component_ends_without_the_others() {
     let history = [
         imposed(decision([custody(1, "P1Y"), custody(2, "P1Y")])),
         in_custody(),
-        SentenceEvent::CustodyStarted(mark(2, on("2026-02-02"))),
+        held(2, on("2026-02-03")),
     ];
     let end = SentenceCommand::EndCustody(mark(1, just_now()));
     let state = after(history, end).then_state();
-    assert_eq!(state.imposed().unwrap().in_custody, [ComponentNo(2)]);
+    let left = BTreeMap::from([(ComponentNo(2), on("2026-02-03"))]);
+    assert_eq!(state.imposed().unwrap().in_custody, left);
 }
 
 /// S-3
@@ -370,8 +375,9 @@ fn refuses_custody_of_a_component_that_does_not_exist() {
 #[test]
 fn a_quashed_decision_ends_no_custody_and_its_end_is_still_recorded() {
     let history = [imposed(a_term()), in_custody(), quashed()];
-    let held = crate::testing::state::<Sentence>(history.clone());
-    assert_eq!(held.imposed().unwrap().in_custody, [ComponentNo(1)]);
+    let state = crate::testing::state::<Sentence>(history.clone());
+    let held = &state.imposed().unwrap().in_custody;
+    assert!(held.contains_key(&ComponentNo(1)));
     let end = mark(1, just_now());
     after(history, SentenceCommand::EndCustody(end.clone()))
         .then_events([SentenceEvent::CustodyEnded(end)]);
@@ -424,6 +430,84 @@ fn credited_remand_replaces_what_was_credited_before() {
     assert_eq!(state.imposed().unwrap().remand_days, Known::Value(12));
 }
 
+/// S-6
+#[test]
+fn more_remand_than_the_term_lasts_is_noticed_when_it_is_credited_later() {
+    let credit = |days| {
+        let wish = SentenceCommand::CreditRemand {
+            days,
+            pronounced: just_now(),
+        };
+        after([imposed(a_term())], wish)
+    };
+    credit(366).then_accepted();
+    credit(367).then_noticed(vec![Objection::notice(
+        SentenceRefusal::RemandExceedsTerm {
+            days: 367,
+            component: ComponentNo(1),
+        },
+    )]);
+}
+
+/// S-5
+#[test]
+fn refuses_custody_before_the_decision_and_its_end_before_its_beginning() {
+    let early = on("2026-02-01");
+    let start = SentenceCommand::StartCustody(mark(1, early));
+    after([imposed(a_term())], start).then_refused(SentenceRefusal::BeforeTheDecision {
+        given: early,
+        decided: on("2026-02-02T10:00:00Z"),
+    });
+    let end = SentenceCommand::EndCustody(mark(1, early));
+    let before = |what, happened: &str| SentenceRefusal::BeforeItBegan {
+        given: early,
+        what,
+        happened: on(happened),
+    };
+    after([imposed(a_term()), in_custody()], end).then_refused(before("custody", "2026-02-02"));
+}
+
+/// S-5
+#[test]
+fn refuses_the_end_of_an_appeal_before_it_was_lodged() {
+    let given = on("2026-02-09");
+    let refusal = SentenceRefusal::BeforeItBegan {
+        given,
+        what: "appeal",
+        happened: on("2026-02-10"),
+    };
+    let vary = SentenceCommand::VaryOnAppeal(Vary {
+        pronounced: given,
+        decision: a_term(),
+    });
+    for wish in [SentenceCommand::DismissAppeal(step(given)), vary] {
+        after([imposed(a_term()), appealed()], wish).then_refused(refusal.clone());
+    }
+}
+
+/// DP-7
+#[test]
+fn no_software_decides_on_a_sentence() {
+    let wishes = [
+        propose(a_term()),
+        impose(a_term(), just_now()),
+        SentenceCommand::EndCustody(mark(1, just_now())),
+        SentenceCommand::Pardon(step(just_now())),
+    ];
+    for wish in wishes {
+        given::<Sentence>([imposed(a_term()), in_custody()])
+            .when(wish)
+            .at(Facts {
+                actor: actor(Role::System),
+                ..facts()
+            })
+            .then_refused(SentenceRefusal::NotForSoftware);
+    }
+    let end = SentenceCommand::EndCustody(mark(1, just_now()));
+    after([imposed(a_term()), in_custody()], end)
+        .then_events([SentenceEvent::CustodyEnded(mark(1, just_now()))]);
+}
+
 #[test]
 fn a_new_sentence_after_a_breach_replaces_the_decision_and_names_the_order() {
     let new = decision([custody(1, "P2M")]);
@@ -439,4 +523,50 @@ fn a_new_sentence_after_a_breach_replaces_the_decision_and_names_the_order() {
         order: Some(order_id(4)),
         findings: vec![],
     }]);
+}
+
+/// S-2
+#[test]
+fn the_order_of_a_new_sentence_gets_a_number_of_its_own() {
+    let order = |no| decision([community_order(no, "P1Y", [unpaid_work(80)])]);
+    let anew = |no| {
+        let wish = SentenceCommand::Resentence(Resentence {
+            pronounced: just_now(),
+            decision: order(no),
+            order: Some(order_id(4)),
+        });
+        after([imposed(order(1))], wish)
+    };
+    let component = ComponentNo(1);
+    anew(1).then_refused(SentenceRefusal::NumberedAsReplaced { component });
+    anew(2).then_accepted();
+}
+
+/// S-11
+#[test]
+fn refuses_a_step_for_a_reason_outside_the_list_and_needs_none() {
+    let because = |reason: &str| WithReason {
+        reason: Some(code(reason)),
+        ..step(just_now())
+    };
+    let refusal = SentenceRefusal::UnknownCode {
+        list: CodeList::Steps,
+        code: code("whim"),
+    };
+    for (history, wish) in [
+        (
+            proposed(a_term()),
+            SentenceCommand::WithdrawProposal(because("whim")),
+        ),
+        (imposed(a_term()), SentenceCommand::Quash(because("whim"))),
+        (imposed(a_term()), SentenceCommand::Pardon(because("whim"))),
+    ] {
+        after([history], wish).then_refused(refusal.clone());
+    }
+    let dismissal = SentenceCommand::DismissAppeal(because("whim"));
+    after([imposed(a_term()), appealed()], dismissal).then_refused(refusal);
+    for quashing in [because("new-evidence"), step(just_now())] {
+        let wish = SentenceCommand::Quash(quashing.clone());
+        after([imposed(a_term())], wish).then_events([SentenceEvent::Quashed(quashing)]);
+    }
 }

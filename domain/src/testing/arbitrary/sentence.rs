@@ -10,10 +10,10 @@ use super::{
     people, quantities, texts, uuids,
 };
 use crate::sentence::{
-    ActivateSuspended, Appellant, Commute, Component, CorrectSlip, Count, CustodyTerm, Decision,
-    Departure, DepartureDirection, EarlierTerm, Impose, LodgeAppeal, MarkCustody, Propose,
-    RequirementTerms, Resentence, Runs, Sanction, SentenceCommand, SentenceEvent, Shown, Vary,
-    WithReason,
+    ActivateSuspended, Appellant, Commute, Component, CorrectSlip, Count, CustodyStart,
+    CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm, Impose, LodgeAppeal,
+    MarkCustody, Propose, RequirementTerms, Resentence, Runs, Sanction, SentenceCommand,
+    SentenceEvent, Shown, Vary, WithReason,
 };
 use crate::values::{
     Consent, CountNo, CourtCode, Gravity, GuidelineRange, Offence, OrderId, SentenceId,
@@ -375,9 +375,20 @@ fn later_events() -> impl Strategy<Value = SentenceEvent> {
         steps().prop_map(SentenceEvent::AppealDismissed),
         steps().prop_map(SentenceEvent::Quashed),
         steps().prop_map(SentenceEvent::Pardoned),
-        (0_u32..900, occurred())
-            .prop_map(|(days, pronounced)| SentenceEvent::RemandCredited { days, pronounced }),
-        marks().prop_map(SentenceEvent::CustodyStarted),
+        (0_u32..900, occurred(), findings()).prop_map(|(days, pronounced, findings)| {
+            SentenceEvent::RemandCredited {
+                days,
+                pronounced,
+                findings,
+            }
+        }),
+        (component_numbers(), occurred(), findings()).prop_map(|(component, on, findings)| {
+            SentenceEvent::CustodyStarted(CustodyStart {
+                component,
+                on,
+                findings,
+            })
+        }),
         marks().prop_map(SentenceEvent::CustodyEnded),
         (activations(), doors(), findings()).prop_map(|(activation, door, findings)| {
             SentenceEvent::SuspendedTermActivated {

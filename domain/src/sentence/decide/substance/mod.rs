@@ -4,6 +4,7 @@ mod sanction;
 mod terms;
 
 pub(super) use sanction::check as one_sanction;
+pub(super) use terms::remand;
 
 use std::collections::BTreeSet;
 
@@ -33,7 +34,9 @@ pub(super) fn objections(
         }
     }
     terms::runs(decision, facts, &mut found);
-    terms::remand(decision, &mut found);
+    if let Some(days) = decision.remand_days.value() {
+        remand(decision, *days, &mut found);
+    }
     codes(decision, law, &mut found);
     alternatives(decision, law, &mut found);
     // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.

@@ -240,10 +240,7 @@ fn follows(decision: &Decision, after: &Component, before: ComponentNo, found: &
 }
 
 /// S-6: no more days are credited than the longest stay in custody lasts.
-pub(super) fn remand(decision: &Decision, found: &mut Objections) {
-    let Some(days) = decision.remand_days.value().filter(|days| **days > 0) else {
-        return;
-    };
+pub(in crate::sentence::decide) fn remand(decision: &Decision, days: u32, found: &mut Objections) {
     let components: Vec<&Component> = decision.components().map(|(_, c)| c).collect();
     let boundless =
         |c: &&Component| matches!(custody(&c.sanction), Custody::Endless | Custody::Unrecorded);
@@ -258,12 +255,12 @@ pub(super) fn remand(decision: &Decision, found: &mut Objections) {
             longest = Some((component.no, length));
         }
     }
-    let spent = Length::Calendar(Term::of_days(*days));
+    let spent = Length::Calendar(Term::of_days(days));
     if let Some((component, length)) = longest
         && spent.exceeds(length)
     {
         found.push(Objection::notice(SentenceRefusal::RemandExceedsTerm {
-            days: *days,
+            days,
             component,
         }));
     }
