@@ -101,13 +101,13 @@ rules! {
         "S-10": "an order ends no earlier than each of its requirements, and lasts no longer than the law allows",
             "Tokyo Rules 11.1",
             ["sentence.order-ends-first", "sentence.order-too-long"];
-        "S-11": "factors, reasons, circumstances and rankings are codes of the pack",
-            POLICY, ["sentence.unknown-code", "sentence.unknown-sanction"];
+        "S-11": "factors, reasons, circumstances and rankings are those of the pack",
+            POLICY, ["sentence.unknown-code", "sentence.catalogued-otherwise", "sentence.unknown-sanction"];
         "S-12": "what the policy asks for the disposal is there",
             POLICY, ["sentence.asked"];
-        "S-13": "outside the guideline range, coded reasons are given",
+        "S-13": "the guideline range is one, and outside it coded reasons are given",
             "General Assembly resolution 76/184, paragraph 6",
-            ["sentence.departure-unreasoned", "sentence.range-reversed"];
+            ["sentence.departure-unreasoned", "sentence.range-reversed", "sentence.starts-outside-range"];
         "S-14": "a commutation lightens",
             "the nature of clemency",
             ["sentence.not-a-reduction"];
@@ -118,6 +118,8 @@ rules! {
             RECORD, ["sentence.nothing-to-correct"];
         "S-17": "a step is taken only in the state that allows it",
             RECORD, ["sentence.not-possible", "sentence.another-person"];
+        "S-18": "a sanction is imposed on whom, and for as long as, the law allows its kind",
+            "legality of penalties, ICCPR art. 15", ["sentence.lasts-too-long", "sentence.too-young"];
     }
     ORDER {
         "O-1": "an order is made once, of a sentence that is in force",

@@ -17,20 +17,21 @@
 //! | S-8 | several terms of custody say how they run, and only terms follow each other |
 //! | S-9 | a requirement is of a known kind, in its unit, within its limits, with consent where needed |
 //! | S-10 | an order ends no earlier than each of its requirements, and lasts no longer than the law allows |
-//! | S-11 | factors, reasons, circumstances and rankings are codes of the pack |
+//! | S-11 | factors, reasons, circumstances and rankings are those of the pack |
 //! | S-12 | what the policy asks for the disposal is there |
-//! | S-13 | outside the guideline range, coded reasons are given |
+//! | S-13 | the guideline range is one, and outside it coded reasons are given |
 //! | S-14 | a commutation lightens |
 //! | S-15 | an activation activates no more than is suspended |
 //! | S-16 | a correction points at an event of this sentence and gives a coded reason |
 //! | S-17 | a step is taken only in the state that allows it |
+//! | S-18 | a sanction is imposed on whom, and for as long as, the law allows its kind |
 //! | TR-3.1 | the offence is named and was law when it was committed |
 //! | PR-1 | no custody above the statutory maximum without a cited rule; the parts of one stay count together |
-//! | TR-8.2 | custody only after non-custodial options were considered |
 //! | TR-3.10 | nobody is held under a component that imposes no custody |
-
+//! | TR-8.2 | custody only after non-custodial options were considered |
 //! | TR-14.4 | a suspended term is activated with reasons |
 //! | DP-7 | no software decides on a sentence |
+
 mod aggregate;
 mod command;
 mod decide;

@@ -26,16 +26,20 @@ pub enum CodeList {
     Gravity,
     /// Broad categories of offences.
     Categories,
+    /// Measures beside or in place of a penalty.
+    Measures,
+    /// Rules that let a term exceed the maximum.
+    Uplifts,
     /// The currency of fines.
     Currencies,
     /// Why a slip was corrected.
     Corrections,
+    /// Why a draft was taken back, an appeal dismissed, a decision quashed or pardoned.
+    Steps,
 }
 
 impl CodeList {
     /// The words for the codes of the list.
-    /// Why a draft was taken back, an appeal dismissed, a decision quashed or pardoned.
-    Steps,
     pub fn title(self) -> &'static str {
         match self {
             Self::Aggravating => "aggravating factors",
@@ -45,15 +49,17 @@ impl CodeList {
             Self::Circumstances => "circumstances and their answers",
             Self::Gravity => "levels of gravity",
             Self::Categories => "categories of offences",
+            Self::Measures => "measures",
+            Self::Uplifts => "rules that allow more than the maximum",
             Self::Currencies => "currencies",
             Self::Corrections => "reasons for correction",
+            Self::Steps => "reasons for such a step",
         }
     }
 
     fn field(self) -> &'static str {
         match self {
             Self::Aggravating => "decision.aggravating",
-            Self::Steps => "reasons for such a step",
             Self::Mitigating => "decision.mitigating",
             Self::Departures => "decision.counts.departure.reasons",
             Self::Options => "decision.alternatives_considered",
@@ -129,18 +135,18 @@ pub enum SentenceRefusal {
         /// The count.
         count: CountNo,
     },
-    /// S-3.
-    #[error("component {component} does not exist in this decision: name one of its components")]
-    NoSuchComponent {
-        /// The component referred to.
-        component: ComponentNo,
-    },
     /// S-2.
     #[error(
         "component {component} is the number of the order that is replaced: give the new order a number of its own"
     )]
     NumberedAsReplaced {
         /// The component.
+        component: ComponentNo,
+    },
+    /// S-3.
+    #[error("component {component} does not exist in this decision: name one of its components")]
+    NoSuchComponent {
+        /// The component referred to.
         component: ComponentNo,
     },
     /// S-4.
@@ -166,12 +172,6 @@ pub enum SentenceRefusal {
         decided: Occurred,
     },
     /// S-5.
-    #[error("count {count}: the offence of {committed} lies after the decision of {decided}")]
-    OffenceAfterDecision {
-        /// The count.
-        count: CountNo,
-        /// When the offence was committed.
-        committed: CivilDate,
     #[error(
         "{given} lies before the {what} of {happened} that it ends: give when it came after it"
     )]
@@ -184,6 +184,12 @@ pub enum SentenceRefusal {
         happened: Occurred,
     },
     /// S-5.
+    #[error("count {count}: the offence of {committed} lies after the decision of {decided}")]
+    OffenceAfterDecision {
+        /// The count.
+        count: CountNo,
+        /// When the offence was committed.
+        committed: CivilDate,
         /// When it was decided.
         decided: CivilDate,
     },
@@ -336,6 +342,20 @@ pub enum SentenceRefusal {
         code: Code,
     },
     /// S-11.
+    #[error(
+        "count {count}: {given} is not the {} of its offence: the catalogue says {catalogued}", .filing.title()
+    )]
+    CataloguedOtherwise {
+        /// The count.
+        count: CountNo,
+        /// Under what.
+        filing: Filing,
+        /// What was given.
+        given: String,
+        /// What the catalogue says.
+        catalogued: String,
+    },
+    /// S-11.
     #[error("{kind} is not among the sanctions of this jurisdiction: choose one of them")]
     UnknownSanction {
         /// The kind.
@@ -368,6 +388,20 @@ pub enum SentenceRefusal {
     RangeReversed {
         /// The count.
         count: CountNo,
+        /// The lower end.
+        lowest: Length,
+        /// The upper end.
+        highest: Length,
+    },
+    /// S-13.
+    #[error(
+        "count {count}: the starting point of {start} lies outside the range of {lowest} to {highest}"
+    )]
+    StartsOutsideRange {
+        /// The count.
+        count: CountNo,
+        /// The starting point.
+        start: Length,
         /// The lower end.
         lowest: Length,
         /// The upper end.
@@ -418,6 +452,32 @@ pub enum SentenceRefusal {
     /// S-17.
     #[error("a sentence of another person stands under this id: take a new one")]
     AnotherPerson,
+    /// S-18.
+    #[error(
+        "component {component}: {length} is longer than the {longest} that the law allows for this: {kind}"
+    )]
+    LastsTooLong {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+        /// The length given.
+        length: Length,
+        /// The longest allowed.
+        longest: Length,
+    },
+    /// S-18.
+    #[error(
+        "component {component}: {kind} is imposed on nobody below {youngest}: impose what the law has for the age"
+    )]
+    TooYoung {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+        /// The youngest it is imposed on, in completed years.
+        youngest: u16,
+    },
     /// TR-3.1.
     #[error("count {count}: {offence} is not in the offence catalogue in force on {on}")]
     NotAnOffence {
@@ -454,6 +514,25 @@ pub enum SentenceRefusal {
         /// The offence.
         offence: OffenceCode,
     },
+    /// TR-3.10.
+    #[error(
+        "component {component} is a {kind} and lets nobody be held: name a term of custody, or have the suspended term activated first"
+    )]
+    NoCustodyImposed {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+    },
+    /// TR-14.4.
+    #[error("component {component} is activated without reasons: say why nothing lighter suffices")]
+    ActivationUnreasoned {
+        /// The component.
+        component: ComponentNo,
+    },
+    /// DP-7.
+    #[error("a sentence is decided, and its course recorded, by people: no software may do it")]
+    NotForSoftware,
     /// TR-8.2.
     #[error(
         "custody is imposed and no non-custodial option is recorded as considered: name those considered"
@@ -490,10 +569,12 @@ impl Refusal for SentenceRefusal {
             Self::NothingImposed { .. } => "sentence.nothing-imposed",
             Self::NumberedTwice { .. } => "sentence.numbered-twice",
             Self::NumberedZero { .. } => "sentence.numbered-zero",
+            Self::NumberedAsReplaced { .. } => "sentence.numbered-as-replaced",
             Self::NoSuchComponent { .. } => "sentence.no-such-component",
             Self::CircularTerms { .. } => "sentence.circular-terms",
             Self::InTheFuture { .. } => "sentence.in-the-future",
             Self::BeforeTheDecision { .. } => "sentence.before-the-decision",
+            Self::BeforeItBegan { .. } => "sentence.before-it-began",
             Self::OffenceAfterDecision { .. } => "sentence.offence-after-decision",
             Self::QuantityMissing { .. } => "sentence.quantity-missing",
             Self::QuantityZero { .. } => "sentence.quantity-zero",
@@ -509,39 +590,27 @@ impl Refusal for SentenceRefusal {
             Self::OrderEndsFirst { .. } => "sentence.order-ends-first",
             Self::OrderTooLong { .. } => "sentence.order-too-long",
             Self::UnknownCode { .. } => "sentence.unknown-code",
+            Self::CataloguedOtherwise { .. } => "sentence.catalogued-otherwise",
             Self::UnknownSanction { .. } => "sentence.unknown-sanction",
             Self::Asked { .. } => "sentence.asked",
             Self::DepartureUnreasoned { .. } => "sentence.departure-unreasoned",
             Self::RangeReversed { .. } => "sentence.range-reversed",
+            Self::StartsOutsideRange { .. } => "sentence.starts-outside-range",
             Self::NotAReduction { .. } => "sentence.not-a-reduction",
-    /// TR-3.10.
-    #[error(
-        "component {component} is a {kind} and lets nobody be held: name a term of custody, or have the suspended term activated first"
-    )]
-    NoCustodyImposed {
-        /// The component.
-        component: ComponentNo,
-        /// Its kind.
-        kind: SanctionKind,
-    },
-    /// TR-14.4.
-    #[error("component {component} is activated without reasons: say why nothing lighter suffices")]
-    ActivationUnreasoned {
-        /// The component.
-        component: ComponentNo,
-    },
-    /// DP-7.
-    #[error("a sentence is decided, and its course recorded, by people: no software may do it")]
-    NotForSoftware,
             Self::NothingSuspended { .. } => "sentence.nothing-suspended",
             Self::MoreThanSuspended { .. } => "sentence.more-than-suspended",
             Self::NothingToCorrect { .. } => "sentence.nothing-to-correct",
             Self::NotPossible { .. } => "sentence.not-possible",
             Self::AnotherPerson => "sentence.another-person",
+            Self::LastsTooLong { .. } => "sentence.lasts-too-long",
+            Self::TooYoung { .. } => "sentence.too-young",
             Self::NotAnOffence { .. } => "sentence.not-an-offence",
             Self::OffenceMissing { .. } => "sentence.offence-missing",
             Self::AboveMaximum { .. } => "sentence.above-maximum",
             Self::NotImprisonable { .. } => "sentence.not-imprisonable",
+            Self::NoCustodyImposed { .. } => "sentence.no-custody-imposed",
+            Self::ActivationUnreasoned { .. } => "sentence.activation-unreasoned",
+            Self::NotForSoftware => "sentence.not-for-software",
             Self::AlternativesNotConsidered => "sentence.alternatives-not-considered",
             Self::RemandExceedsTerm { .. } => "sentence.remand-exceeds-term",
         }
@@ -557,6 +626,7 @@ impl Refusal for SentenceRefusal {
             Self::CircularTerms { .. } => "S-4",
             Self::InTheFuture { .. }
             | Self::BeforeTheDecision { .. }
+            | Self::BeforeItBegan { .. }
             | Self::OffenceAfterDecision { .. } => "S-5",
             Self::QuantityMissing { .. }
             | Self::QuantityZero { .. }
@@ -571,18 +641,24 @@ impl Refusal for SentenceRefusal {
             | Self::RequirementTooLong { .. }
             | Self::ConsentMissing { .. } => "S-9",
             Self::OrderEndsFirst { .. } | Self::OrderTooLong { .. } => "S-10",
-            Self::NumberedAsReplaced { .. } => "sentence.numbered-as-replaced",
-            Self::UnknownCode { .. } | Self::UnknownSanction { .. } => "S-11",
+            Self::UnknownCode { .. }
+            | Self::CataloguedOtherwise { .. }
+            | Self::UnknownSanction { .. } => "S-11",
             Self::Asked { .. } => "S-12",
-            Self::DepartureUnreasoned { .. } | Self::RangeReversed { .. } => "S-13",
+            Self::DepartureUnreasoned { .. }
+            | Self::RangeReversed { .. }
+            | Self::StartsOutsideRange { .. } => "S-13",
             Self::NotAReduction { .. } => "S-14",
-            Self::BeforeItBegan { .. } => "sentence.before-it-began",
             Self::NothingSuspended { .. } | Self::MoreThanSuspended { .. } => "S-15",
             Self::NothingToCorrect { .. } => "S-16",
             Self::NotPossible { .. } | Self::AnotherPerson => "S-17",
+            Self::LastsTooLong { .. } | Self::TooYoung { .. } => "S-18",
             Self::NotAnOffence { .. } | Self::OffenceMissing { .. } => "TR-3.1",
             Self::AboveMaximum { .. } | Self::NotImprisonable { .. } => "PR-1",
             Self::AlternativesNotConsidered => "TR-8.2",
+            Self::NoCustodyImposed { .. } => "TR-3.10",
+            Self::ActivationUnreasoned { .. } => "TR-14.4",
+            Self::NotForSoftware => "DP-7",
         }
     }
 
@@ -619,9 +695,6 @@ impl Refusal for SentenceRefusal {
             | Self::FollowsNoTerm { component, .. } => {
                 format!("decision.components.{component}.runs")
             }
-            Self::NoCustodyImposed { .. } => "sentence.no-custody-imposed",
-            Self::ActivationUnreasoned { .. } => "sentence.activation-unreasoned",
-            Self::NotForSoftware => "sentence.not-for-software",
             Self::QuantityMissing { component, .. }
             | Self::QuantityZero { component, .. }
             | Self::NotACalendarTerm { component, .. }
@@ -632,10 +705,11 @@ impl Refusal for SentenceRefusal {
             | Self::ConsentMissing { component, .. }
             | Self::OrderEndsFirst { component, .. }
             | Self::OrderTooLong { component, .. }
+            | Self::LastsTooLong { component, .. }
+            | Self::TooYoung { component, .. }
             | Self::AboveMaximum { component, .. }
             | Self::NotImprisonable { component, .. } => {
                 format!("decision.components.{component}.sanction")
-            | Self::BeforeItBegan { .. }
             }
             Self::NotAReduction { .. } => "to".to_owned(),
             Self::NothingSuspended { .. } | Self::NoCustodyImposed { .. } => "component".to_owned(),
@@ -661,6 +735,3 @@ impl Refusal for SentenceRefusal {
         }
     }
 }
-            Self::NoCustodyImposed { .. } => "TR-3.10",
-            Self::ActivationUnreasoned { .. } => "TR-14.4",
-            Self::NotForSoftware => "DP-7",

@@ -131,7 +131,8 @@ impl Sanction {
                 let lasting = length
                     .map(|l| format!(" for {}", length_in_words(l)))
                     .unwrap_or_default();
-                format!("{kind}{lasting}")
+                let measure = title(&law.sentencing.measures, kind.as_str());
+                format!("{measure}{lasting}")
             }
         }
     }

@@ -1,15 +1,18 @@
+use std::sync::Arc;
+
 use super::{existing, impose, live};
 use crate::act::Objection;
-use crate::jurisdiction::Ask;
+use crate::jurisdiction::{Ask, Pack};
 use crate::sentence::{
-    CodeList, Decision, Departure, DepartureDirection, SanctionKind, Sentence, SentenceRefusal,
+    CodeList, Component, Decision, Departure, DepartureDirection, Filing, SanctionKind, Sentence,
+    SentenceRefusal,
 };
 use crate::testing::given;
 use crate::testing::samples::{
     code, community_order, count, custody, decision, decision_on, fine, just_now, midland_with,
     suspended, under, unpaid_work, with_count,
 };
-use crate::values::{Gravity, Known};
+use crate::values::{CountNo, Gravity, IccsCode, Known};
 
 fn unknown(list: CodeList, text: &str) -> SentenceRefusal {
     let code = code(text);
@@ -102,13 +105,69 @@ fn refuses_a_gravity_that_no_policy_of_the_pack_ranks() {
     }
 }
 
+fn filed(filing: Filing, given: &str, catalogued: &str) -> SentenceRefusal {
+    SentenceRefusal::CataloguedOtherwise {
+        count: CountNo(1),
+        filing,
+        given: given.to_owned(),
+        catalogued: catalogued.to_owned(),
+    }
+}
+
+/// S-11
+#[test]
+fn refuses_an_offence_filed_otherwise_than_the_catalogue_files_it() {
+    let graver = with_count(a_fine(), |c| {
+        c.gravity = Some(Gravity {
+            policy: "midland-schedule-1/1".parse().unwrap(),
+            level: code("6"),
+        });
+    });
+    stands_against(graver, filed(Filing::Gravity, "6", "3"));
+    let elsewhere = with_count(a_fine(), |c| {
+        c.offence.category = Known::Value(code("violence"));
+    });
+    stands_against(elsewhere, filed(Filing::Category, "violence", "property"));
+    let classed = |class: &str| {
+        with_count(a_fine(), |c| {
+            c.offence.iccs = Some(IccsCode::parse(class).unwrap());
+        })
+    };
+    stands_against(classed("0101"), filed(Filing::Class, "0101", "0701"));
+    for class in ["07", "0701", "07011"] {
+        live(classed(class)).then_accepted();
+    }
+}
+
+/// S-11
+#[test]
+fn refuses_a_term_above_the_maximum_under_a_rule_that_nobody_enacted() {
+    let cited = Component {
+        uplift: Some(code("anger")),
+        ..custody(1, "P8Y")
+    };
+    stands_against(decision([cited]), unknown(CodeList::Uplifts, "anger"));
+}
+
+/// A law whose catalogue puts no offence into a category.
+fn uncategorised() -> Arc<Pack> {
+    midland_with(|pack| {
+        for entry in &mut pack.catalogue.offences {
+            entry.category = None;
+        }
+    })
+}
+
 /// S-11
 #[test]
 fn refuses_an_unknown_category_of_offence() {
     let filed = with_count(a_fine(), |c| {
         c.offence.category = Known::Value(code("weather"));
     });
-    stands_against(filed, unknown(CodeList::Categories, "weather"));
+    given::<Sentence>([])
+        .when(impose(filed, just_now()))
+        .at(under(uncategorised()))
+        .then_refused(unknown(CodeList::Categories, "weather"));
 }
 
 /// S-11
@@ -138,10 +197,11 @@ fn accepts_any_category_where_the_pack_lists_none() {
     let filed = with_count(a_fine(), |c| {
         c.offence.category = Known::Value(code("weather"));
     });
-    let open = midland_with(|pack| pack.sentencing.categories.clear());
+    let mut open = Pack::clone(&uncategorised());
+    open.sentencing.categories.clear();
     given::<Sentence>([])
         .when(impose(filed, just_now()))
-        .at(under(open))
+        .at(under(Arc::new(open)))
         .then_accepted();
 }
 

@@ -143,7 +143,7 @@ fn refuses_a_term_above_the_statutory_maximum() {
     for term in ["P85M", "P8Y", "P7Y32D", "life", "indeterminate"] {
         stands_against(decision([custody(1, term)]), above(term));
     }
-    stands_against(decision([suspended(1, "P8Y")]), above("P8Y"));
+    live(decision([suspended(1, "P8Y")])).then_refused(above("P8Y"));
 }
 
 /// PR-1
@@ -225,6 +225,18 @@ fn records_custody_without_options_with_a_notice() {
     existing(nothing_considered([custody(1, "P6M")])).then_noticed(vec![Objection::reasons(
         SentenceRefusal::AlternativesNotConsidered,
     )]);
+}
+
+/// TR-8.2
+#[test]
+fn records_custody_without_a_notice_where_the_source_holds_no_reasoning() {
+    let silent = Decision {
+        reasons: None,
+        aggravating: vec![],
+        mitigating: vec![],
+        ..nothing_considered([custody(1, "P6M")])
+    };
+    existing(silent).then_accepted();
 }
 
 /// TR-8.2

@@ -173,6 +173,30 @@ fn a_term_that_may_lie_within_the_range_is_not_said_to_leave_it() {
 
 /// S-13
 #[test]
+fn refuses_a_starting_point_outside_the_range() {
+    let starting = |start: &str| {
+        with_count(ranged([custody(1, "P1Y")]), |c| {
+            let range = c.range.as_mut().unwrap();
+            range.starting_point = Some(length(start));
+        })
+    };
+    for start in ["P5M", "P25M"] {
+        let refusal = SentenceRefusal::StartsOutsideRange {
+            count: CountNo(1),
+            start: length(start),
+            lowest: length("P6M"),
+            highest: length("P2Y"),
+        };
+        live(starting(start)).then_refused(refusal.clone());
+        existing(starting(start)).then_noticed(vec![Objection::hard(refusal)]);
+    }
+    for start in ["P6M", "P1Y", "P2Y"] {
+        live(starting(start)).then_accepted();
+    }
+}
+
+/// S-13
+#[test]
 fn refuses_a_range_that_ends_below_its_beginning_at_either_door() {
     let refusal = SentenceRefusal::RangeReversed {
         count: CountNo(1),

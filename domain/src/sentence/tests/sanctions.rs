@@ -224,7 +224,7 @@ fn a_pack_that_lists_no_sanctions_knows_all_but_death() {
             .when(super::impose(imposing(sanction), just_now()))
             .at(under(Arc::clone(&open)))
     };
-    let kind = code("house-arrest");
+    let kind = code("confiscation");
     when(Sanction::Other { kind, length: None }).then_accepted();
     when(Sanction::Death {}).then_refused(SentenceRefusal::UnknownSanction {
         kind: SanctionKind::Death,
@@ -284,4 +284,71 @@ fn accepts_remand_within_the_term_or_beside_what_has_no_length() {
 fn remand_is_compared_with_consecutive_terms_together() {
     let chain = [custody(1, "P6M"), after(1, custody(2, "P6M"))];
     live(remand(300, decision(chain))).then_accepted();
+}
+
+/// S-11
+#[test]
+fn refuses_a_measure_that_the_pack_does_not_list() {
+    let kind = code("banishment");
+    let refusal = SentenceRefusal::UnknownCode {
+        list: CodeList::Measures,
+        code: kind.clone(),
+    };
+    let banished = imposing(Sanction::Ancillary { kind, length: None });
+    live(banished.clone()).then_refused(refusal.clone());
+    existing(banished.clone()).then_noticed(vec![Objection::hard(refusal)]);
+    let open = midland_with(|pack| pack.sentencing.measures.clear());
+    given::<Sentence>([])
+        .when(super::impose(banished, just_now()))
+        .at(under(open))
+        .then_accepted();
+}
+
+/// S-18
+#[test]
+fn refuses_a_sanction_that_lasts_longer_than_the_law_allows_its_kind() {
+    let conditional = |period: &str| Sanction::Discharge {
+        conditional_for: Some(length(period)),
+    };
+    for (sanction, said, longest) in [
+        (suspended_for("P37M", "P2Y"), "P37M", "P3Y"),
+        (suspended_for("P1Y", "P4Y"), "P4Y", "P3Y"),
+        (conditional("P4Y"), "P4Y", "P3Y"),
+    ] {
+        let refusal = SentenceRefusal::LastsTooLong {
+            component: ComponentNo(1),
+            kind: sanction.kind(),
+            length: length(said),
+            longest: length(longest),
+        };
+        live(imposing(sanction.clone())).then_refused(refusal.clone());
+        existing(imposing(sanction)).then_noticed(vec![Objection::hard(refusal)]);
+    }
+    live(imposing(suspended_for("P3Y", "P36M"))).then_accepted();
+    live(imposing(conditional("P3Y"))).then_accepted();
+}
+
+/// S-18
+#[test]
+fn refuses_custody_of_somebody_certainly_younger_than_the_law_allows() {
+    let aged = |answer: Known<&str>| {
+        let mut decided = imposing(custody(1, "P3M").sanction);
+        let answer = answer.map(code);
+        decided.circumstances.insert(code("age-band"), answer);
+        decided
+    };
+    let refusal = SentenceRefusal::TooYoung {
+        component: ComponentNo(1),
+        kind: SanctionKind::Custody,
+        youngest: 14,
+    };
+    live(aged(Known::Value("under-14"))).then_refused(refusal.clone());
+    existing(aged(Known::Value("under-14"))).then_noticed(vec![Objection::hard(refusal)]);
+    for answer in [
+        Known::Value("14-15"),
+        Known::Value("65-over"),
+        Known::NotAsked,
+    ] {
+        live(aged(answer)).then_accepted();
+    }
 }

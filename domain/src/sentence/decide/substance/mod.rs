@@ -11,8 +11,11 @@ use std::collections::BTreeSet;
 use crate::act::{Door, Facts, Objection};
 use crate::jurisdiction::{Ask, FactorDirection, Pack};
 use crate::sentence::decision::{Count, Decision, SanctionKind};
-use crate::sentence::refusal::{CodeList, SentenceRefusal};
-use crate::values::{CivilDate, Code};
+use crate::sentence::refusal::{CodeList, Filing, SentenceRefusal};
+use crate::values::{CivilDate, Code, IccsCode};
+
+/// The circumstance that tells the age at the decision, by the bands of the pack.
+const AGE_BAND: &str = "age-band";
 
 pub(super) type Objections = Vec<Objection<SentenceRefusal>>;
 
@@ -27,18 +30,21 @@ pub(super) fn objections(
     let mut found = Vec::new();
     for count in &decision.counts {
         offence(count, decided, law, &mut found);
+        catalogued(count, law, &mut found);
         terms::range(count, &mut found);
+        terms::starting_point(count, &mut found);
         terms::maximum(count, law, &mut found);
         for component in &count.components {
             sanction::check(component, law, &mut found);
         }
     }
+    too_young(decision, law, &mut found);
     terms::runs(decision, facts, &mut found);
     if let Some(days) = decision.remand_days.value() {
         remand(decision, *days, &mut found);
     }
     codes(decision, law, &mut found);
-    alternatives(decision, law, &mut found);
+    alternatives(decision, door, law, &mut found);
     // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.
     if door == Door::Live {
         asked(decision, law, &mut found);
@@ -72,6 +78,64 @@ fn offence(count: &Count, decided: CivilDate, law: &Pack, found: &mut Objections
     }
 }
 
+/// S-11: what a count says of its offence is what the catalogue says of it: a figure files the decision under both.
+/// An international class may be told more broadly or more finely.
+fn catalogued(count: &Count, law: &Pack, found: &mut Objections) {
+    let offence = &count.offence;
+    let Some(code) = offence.code.value() else {
+        return;
+    };
+    let entry = law.catalogue.offence(code);
+    let class = entry
+        .and_then(|entry| entry.iccs.as_ref())
+        .map(IccsCode::as_str);
+    let category = entry
+        .and_then(|entry| entry.category.as_ref())
+        .map(Code::as_str);
+    let level = count.gravity.as_ref().and_then(|gravity| {
+        let mut policies = law.catalogue.gravity.iter();
+        let policy = policies.find(|policy| policy.policy == gravity.policy)?;
+        // A level that the policy does not have is told as that.
+        let is_level = policy.levels.iter().any(|l| l.code == gravity.level);
+        policy
+            .offences
+            .get(code)
+            .map(Code::as_str)
+            .filter(|_| is_level)
+    });
+    let agree = |said: &str, class: &str| said.starts_with(class) || class.starts_with(said);
+    let differs = [
+        (
+            Filing::Class,
+            offence.iccs.as_ref().map(IccsCode::as_str),
+            class,
+        ),
+        (
+            Filing::Category,
+            offence.category.value().map(Code::as_str),
+            category,
+        ),
+        (
+            Filing::Gravity,
+            count.gravity.as_ref().map(|g| g.level.as_str()),
+            level,
+        ),
+    ];
+    for (filing, said, catalogued) in differs {
+        let (Some(said), Some(catalogued)) = (said, catalogued) else {
+            continue;
+        };
+        if said != catalogued && !(filing == Filing::Class && agree(said, catalogued)) {
+            found.push(Objection::hard(SentenceRefusal::CataloguedOtherwise {
+                count: count.no,
+                filing,
+                given: said.to_owned(),
+                catalogued: catalogued.to_owned(),
+            }));
+        }
+    }
+}
+
 /// S-11: every code stands in its list of the pack.
 fn codes(decision: &Decision, law: &Pack, found: &mut Objections) {
     let unknown = factors(&decision.aggravating, FactorDirection::Aggravating, law)
@@ -82,6 +146,7 @@ fn codes(decision: &Decision, law: &Pack, found: &mut Objections) {
         ))
         .chain(reasons_and_options(decision, law))
         .chain(circumstances(decision, law))
+        .chain(uplifts(decision, law))
         .chain(decision.counts.iter().flat_map(|c| ranking(c, law)));
     for (list, code) in unknown {
         found.push(Objection::hard(SentenceRefusal::UnknownCode {
@@ -131,6 +196,14 @@ fn reasons_and_options<'a>(
     departures.chain(options)
 }
 
+/// Rules cited for a term above the maximum: one that nobody enacted lifts nothing.
+fn uplifts<'a>(decision: &'a Decision, law: &'a Pack) -> impl Iterator<Item = Unknown<'a>> {
+    let cited = decision.components().filter_map(|(_, c)| c.uplift.as_ref());
+    cited
+        .filter(|code| !law.sentencing.uplifts.iter().any(|u| &u.code == *code))
+        .map(|code| (CodeList::Uplifts, code))
+}
+
 fn circumstances<'a>(decision: &'a Decision, law: &'a Pack) -> impl Iterator<Item = Unknown<'a>> {
     decision.circumstances.iter().filter_map(|(code, answer)| {
         let Some(rule) = law.sentencing.circumstance(code) else {
@@ -162,9 +235,38 @@ fn ranking<'a>(count: &'a Count, law: &'a Pack) -> impl Iterator<Item = Unknown<
         .chain(category.map(|category| (CodeList::Categories, category)))
 }
 
+/// S-18: no sanction is imposed on somebody who is certainly younger than the law allows. The age is told as a band.
+fn too_young(decision: &Decision, law: &Pack, found: &mut Objections) {
+    let rules = &law.sentencing;
+    let answers = decision.circumstances.iter();
+    let mut answers = answers.filter(|(code, _)| code.as_str() == AGE_BAND);
+    let Some(band) = answers.find_map(|(_, answer)| answer.value()) else {
+        return;
+    };
+    let band = rules.age_bands.iter().find(|known| &known.code == band);
+    let Some(oldest) = band.and_then(|band| band.to) else {
+        return;
+    };
+    for (_, component) in decision.components() {
+        let kind = component.sanction.kind();
+        let youngest = rules.limits.get(&kind).and_then(|limits| limits.youngest);
+        if let Some(youngest) = youngest.filter(|youngest| oldest < *youngest) {
+            found.push(Objection::hard(SentenceRefusal::TooYoung {
+                component: component.no,
+                kind,
+                youngest,
+            }));
+        }
+    }
+}
+
 /// TR-8.2: custody only after non-custodial options were considered. Reasons overcome it, so an existing fact gets a
-/// finding that is no more than a notice.
-fn alternatives(decision: &Decision, law: &Pack, found: &mut Objections) {
+/// finding that is no more than a notice, and only where its record holds the court's reasoning at all: a source that
+/// is silent on every reason does not say that none was considered.
+fn alternatives(decision: &Decision, door: Door, law: &Pack, found: &mut Objections) {
+    if door == Door::Existing && !is_reasoned(decision) {
+        return;
+    }
     let custody = decision
         .components()
         .any(|(_, c)| c.sanction.kind() == SanctionKind::Custody);
@@ -176,6 +278,12 @@ fn alternatives(decision: &Decision, law: &Pack, found: &mut Objections) {
             SentenceRefusal::AlternativesNotConsidered,
         ));
     }
+}
+
+fn is_reasoned(decision: &Decision) -> bool {
+    decision.reasons.is_some()
+        || !decision.aggravating.is_empty()
+        || !decision.mitigating.is_empty()
 }
 
 /// S-12: what the policy asks for each sanction of the decision is there; naming a lighter principal component

@@ -32,11 +32,40 @@ pub(in crate::sentence::decide) fn check(
             }));
         }
     }
+    limits(component, law, found);
+    if let Some(code) = unlisted(&component.sanction, law) {
+        let list = CodeList::Measures;
+        found.push(Objection::hard(SentenceRefusal::UnknownCode { list, code }));
+    }
     if let Some(code) = foreign(&component.sanction, law) {
         let list = CodeList::Currencies;
         found.push(Objection::hard(SentenceRefusal::UnknownCode { list, code }));
     }
     requirements(component, law, found);
+}
+
+/// S-18: it lasts no longer than the law allows its kind.
+fn limits(component: &Component, law: &Pack, found: &mut Objections) {
+    let (sanction, kind) = (&component.sanction, component.sanction.kind());
+    let Some(limits) = law.sentencing.limits.get(&kind) else {
+        return;
+    };
+    let limited = [
+        (term(sanction), limits.longest),
+        (period(sanction), limits.longest_period),
+    ];
+    for (length, longest) in limited {
+        if let (Some(length), Some(longest)) = (length, longest)
+            && length.exceeds(longest)
+        {
+            found.push(Objection::hard(SentenceRefusal::LastsTooLong {
+                component: component.no,
+                kind,
+                length,
+                longest,
+            }));
+        }
+    }
 }
 
 /// S-6: the quantity that a sanction is measured by is there, and nothing in it is zero.
@@ -116,19 +145,19 @@ fn unmeasured(terms: &RequirementTerms, sanction: &Sanction, law: &Pack) -> bool
     }
 }
 
-/// The period of an order or of a suspension.
+/// The period of an order, of a suspension or of a condition.
 fn period(sanction: &Sanction) -> Option<Length> {
     match sanction {
         Sanction::SuspendedCustody {
             operational_period, ..
         } => *operational_period,
         Sanction::CommunityOrder { period, .. } => *period,
+        Sanction::Discharge { conditional_for } => *conditional_for,
         Sanction::Death {}
         | Sanction::Custody { .. }
         | Sanction::Fine { .. }
         | Sanction::DayFine { .. }
         | Sanction::Compensation { .. }
-        | Sanction::Discharge { .. }
         | Sanction::Admonition {}
         | Sanction::Deferred { .. }
         | Sanction::Ancillary { .. }
@@ -136,14 +165,13 @@ fn period(sanction: &Sanction) -> Option<Length> {
     }
 }
 
-/// Every length that a sanction holds.
-fn lengths(sanction: &Sanction) -> Vec<Length> {
-    let own = match sanction {
+/// How long the sanction itself lasts, where it is not told as a period.
+fn term(sanction: &Sanction) -> Option<Length> {
+    match sanction {
         Sanction::Custody {
             term: Some(CustodyTerm::Determinate(length)),
         } => Some(*length),
         Sanction::SuspendedCustody { term, .. } => *term,
-        Sanction::Discharge { conditional_for } => *conditional_for,
         Sanction::Ancillary { length, .. } | Sanction::Other { length, .. } => *length,
         Sanction::Custody { .. }
         | Sanction::Death {}
@@ -151,14 +179,30 @@ fn lengths(sanction: &Sanction) -> Vec<Length> {
         | Sanction::Fine { .. }
         | Sanction::DayFine { .. }
         | Sanction::Compensation { .. }
+        | Sanction::Discharge { .. }
         | Sanction::Admonition {}
         | Sanction::Deferred { .. } => None,
-    };
+    }
+}
+
+/// Every length that a sanction holds.
+fn lengths(sanction: &Sanction) -> Vec<Length> {
     let requirements = sanction.requirements().iter().filter_map(|r| r.length);
-    own.into_iter()
+    term(sanction)
+        .into_iter()
         .chain(period(sanction))
         .chain(requirements)
         .collect()
+}
+
+/// The measure that a sanction names, where the pack lists its measures and this is none of them.
+fn unlisted(sanction: &Sanction, law: &Pack) -> Option<Code> {
+    let (Sanction::Ancillary { kind, .. } | Sanction::Other { kind, .. }) = sanction else {
+        return None;
+    };
+    let measures = &law.sentencing.measures;
+    let known = measures.is_empty() || measures.iter().any(|m| &m.code == kind);
+    (!known).then(|| kind.clone())
 }
 
 /// The currency of a sanction, where it is not that of the jurisdiction.

@@ -118,6 +118,22 @@ pub(super) fn range(count: &Count, found: &mut Objections) {
     }
 }
 
+/// S-13: a court starts from a point within the range.
+pub(super) fn starting_point(count: &Count, found: &mut Objections) {
+    let Some(range) = &count.range else { return };
+    let Some(start) = range.starting_point else {
+        return;
+    };
+    if start.exceeds(range.highest) || range.lowest.exceeds(start) {
+        found.push(Objection::hard(SentenceRefusal::StartsOutsideRange {
+            count: count.no,
+            start,
+            lowest: range.lowest,
+            highest: range.highest,
+        }));
+    }
+}
+
 /// Which way a count certainly leaves its range. A deferred sentence is not yet one, and a length that was not
 /// recorded lies nowhere. A suspended term counts with its length: it is custody whose serving is suspended.
 fn departs(count: &Count, lowest: Length, highest: Length) -> Option<DepartureDirection> {
