@@ -291,6 +291,8 @@ fn nothing_is_recorded_of_an_order_that_was_not_made() {
         |done| attended(1, "complied", None, done),
         &refusal,
     );
+    let made = after(with(running(), [scheduled("2026-03-02")]));
+    passes(&made, attended(1, "complied", None, just_now()));
 }
 
 #[test]
