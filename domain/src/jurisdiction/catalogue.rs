@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{PackError, once};
 use crate::values::{
-    CatalogueVersion, Code, Day, Gravity, IccsCode, Length, OffenceCode, PolicyVersion,
+    CatalogueVersion, Code, Day, Gravity, GuidelineRange, IccsCode, Length, OffenceCode,
+    PolicyVersion,
 };
 
 /// An offence of national law.
@@ -47,6 +48,8 @@ pub struct Catalogue {
     pub complete: bool,
     /// Gravity policies, the first being the one shown first.
     pub gravity: Vec<GravityPolicy>,
+    /// Sentencing guidelines, the first that ranges an offence being the one shown.
+    pub guidelines: Vec<Guideline>,
 }
 
 /// A level of gravity.
@@ -76,6 +79,34 @@ pub struct GravityPolicy {
     pub offences: BTreeMap<OffenceCode, Code>,
 }
 
+/// A sentencing guideline, with its source: ranges of custody by offence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Guideline {
+    /// Its name and version.
+    pub guideline: PolicyVersion,
+    /// Its title.
+    pub title: String,
+    /// The statute or council behind it; mandatory.
+    pub source: String,
+    /// Range by offence.
+    #[serde(default)]
+    pub ranges: BTreeMap<OffenceCode, RangeRule>,
+}
+
+/// The range of custody that a guideline gives for an offence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RangeRule {
+    /// The lower end; zero where the range begins below custody.
+    pub lowest: Length,
+    /// The upper end.
+    pub highest: Length,
+    /// Where a court starts before aggravation and mitigation.
+    #[serde(default)]
+    pub start: Option<Length>,
+}
+
 impl Catalogue {
     /// The entry of an offence.
     pub fn offence(&self, code: &OffenceCode) -> Option<&OffenceEntry> {
@@ -93,9 +124,25 @@ impl Catalogue {
         })
     }
 
+    /// The range of an offence under the first guideline that ranges it.
+    pub fn range(&self, code: &OffenceCode) -> Option<GuidelineRange> {
+        self.guidelines.iter().find_map(|guideline| {
+            let rule = guideline.ranges.get(code)?;
+            Some(GuidelineRange {
+                guideline: guideline.guideline.clone(),
+                lowest: rule.lowest,
+                highest: rule.highest,
+                starting_point: rule.start,
+            })
+        })
+    }
+
     pub(super) fn check(&self) -> Result<(), PackError> {
         once("catalogue.offences", self.offences.iter().map(|o| &o.code))?;
         once("catalogue.gravity", self.gravity.iter().map(|g| &g.policy))?;
+        for guideline in &self.guidelines {
+            guideline.check()?;
+        }
         for policy in &self.gravity {
             if policy.source.trim().is_empty() {
                 return Err(PackError::GravityWithoutSource(policy.policy.clone()));
@@ -110,5 +157,26 @@ impl Catalogue {
             }
         }
         Ok(())
+    }
+}
+
+impl Guideline {
+    fn check(&self) -> Result<(), PackError> {
+        let name = &self.guideline;
+        if self.source.trim().is_empty() {
+            return Err(PackError::Unreadable(format!(
+                "guideline {name} cites no source: say which statute or council is behind it"
+            )));
+        }
+        let reversed = self
+            .ranges
+            .iter()
+            .find(|(_, rule)| rule.lowest.exceeds(rule.highest));
+        match reversed {
+            Some((offence, _)) => Err(PackError::Unreadable(format!(
+                "guideline {name}: the range of {offence} ends below its beginning"
+            ))),
+            None => Ok(()),
+        }
     }
 }

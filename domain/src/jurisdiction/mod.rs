@@ -8,11 +8,11 @@ mod orders;
 mod sentencing;
 mod supervision;
 
-pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, OffenceEntry};
+pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEntry, RangeRule};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
-    FactorRule, SanctionLimits, SentencingRules, SeverityScale,
+    FactorRule, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
 };
 pub use supervision::SupervisionRules;
 
@@ -244,6 +244,24 @@ mod tests {
         let negative = text.replacen("months = \"1/2\"", "months = \"-1/2\"", 1);
         let error = Pack::parse(&negative).unwrap_err();
         assert!(error.to_string().contains("suspended_custody"), "{error}");
+    }
+
+    #[test]
+    fn a_guideline_ranges_offences_in_order_and_cites_its_source() {
+        let (_, text) = BUILT_IN[1];
+        let pack = Pack::parse(text).unwrap();
+        let theft = crate::values::OffenceCode::parse("M102").unwrap();
+        let range = pack.catalogue.range(&theft).unwrap();
+        assert!(range.highest.exceeds(range.lowest));
+        let row = "M102 = { lowest = \"P1M\", highest = \"P9M\", start = \"P5M\" }";
+        assert!(text.contains(row));
+        let reversed = row.replace("highest = \"P9M\"", "highest = \"P9D\"");
+        let error = Pack::parse(&text.replace(row, &reversed)).unwrap_err();
+        assert!(error.to_string().contains("M102"), "{error}");
+        let unsourced =
+            "[[catalogue.guidelines]]\nguideline = \"felt/1\"\ntitle = \"felt\"\nsource = \"\"\n";
+        let error = Pack::parse(&format!("{text}\n{unsourced}")).unwrap_err();
+        assert!(error.to_string().contains("cites no source"), "{error}");
     }
 
     #[test]

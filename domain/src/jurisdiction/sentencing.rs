@@ -170,6 +170,18 @@ pub struct SeverityScale {
     pub scale: ScalePolicy,
 }
 
+/// How a decision can be reviewed, as it is told to the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRule {
+    /// The court that reviews.
+    pub to: String,
+    /// Within how many days of the pronouncement.
+    pub within_days: u32,
+    /// How to ask for it, in a sentence.
+    pub how: String,
+}
+
 /// What a jurisdiction asks of a sentence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -202,6 +214,8 @@ pub struct SentencingRules {
     pub measures: Vec<Coded>,
     /// How comparable cases are found.
     pub comparison: ComparisonRules,
+    /// How a decision can be reviewed.
+    pub review: Option<ReviewRule>,
     /// Severity scales, the first being the one shown first.
     pub severity: Vec<SeverityScale>,
 }

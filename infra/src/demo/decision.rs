@@ -10,13 +10,13 @@ use domain::sentence::{
 };
 use domain::values::{
     Code, ComponentNo, Consent, CountNo, CourtCode, CurrencyCode, Day, GuidelineRange, Known,
-    Length, Money, Offence, OffenceCode, PolicyVersion, Quantity, Term,
+    Length, Money, Offence, OffenceCode, Quantity, Term,
 };
 
 use super::chance::Chance;
 use super::people::{code, sex, words};
 
-/// Offences with their share, and the guideline's range of custody in months by gravity.
+/// Offences with their share.
 const OFFENCES: [(&str, u32); 18] = [
     ("M101", 160),
     ("M102", 120),
@@ -120,8 +120,10 @@ impl Sketch {
     /// What the court decides.
     pub(super) fn decide(&self, law: &Pack, chance: &mut Chance) -> Decision {
         let sanction = self.sanction(law, chance);
-        let range = self.range(law);
-        let departure = departure(&sanction, &range, chance);
+        let range = law.catalogue.range(&self.offence);
+        let departure = range
+            .as_ref()
+            .and_then(|range| departure(&sanction, range, chance));
         let custody = matches!(sanction, Sanction::Custody { .. });
         let mut components = vec![component(1, sanction)];
         if chance.happens(90) {
@@ -132,7 +134,7 @@ impl Sketch {
             no: CountNo(1),
             offence: self.named_offence(self.offence.clone(), law, chance),
             gravity: law.catalogue.gravity(&self.offence),
-            range: Some(range),
+            range,
             departure,
             components,
         }];
@@ -252,20 +254,6 @@ impl Sketch {
             4 => (12, 54),
             5 => (24, 84),
             _ => (60, 168),
-        }
-    }
-
-    fn range(&self, law: &Pack) -> GuidelineRange {
-        let (lowest, highest) = self.months();
-        let longest = law.catalogue.offence(&self.offence);
-        let longest = longest.and_then(|e| e.longest_custody).map_or(0, in_months);
-        let highest = highest.min(longest);
-        let of = |n: u32| months(u16::try_from(n).unwrap_or(0));
-        GuidelineRange {
-            guideline: policy("midland-guideline/1"),
-            lowest: of(lowest.min(highest)),
-            highest: of(highest),
-            starting_point: Some(of(lowest.min(highest).midpoint(highest))),
         }
     }
 
@@ -501,13 +489,6 @@ fn offence(text: &str) -> OffenceCode {
 fn court(text: &str) -> CourtCode {
     match CourtCode::parse(text) {
         Ok(court) => court,
-        Err(error) => unreachable!("{text}: {error}"),
-    }
-}
-
-fn policy(text: &str) -> PolicyVersion {
-    match PolicyVersion::parse(text) {
-        Ok(policy) => policy,
         Err(error) => unreachable!("{text}: {error}"),
     }
 }

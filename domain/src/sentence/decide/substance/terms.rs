@@ -97,8 +97,7 @@ fn of_count(count: &Count) -> Vec<&Component> {
 
 /// S-13: outside the range, reasons are given that say which way the sentence leaves it.
 pub(super) fn range(count: &Count, found: &mut Objections) {
-    let Some(range) = &count.range else { return };
-    let Some(direction) = departs(count, range.lowest, range.highest) else {
+    let Some((range, direction)) = count.range.as_ref().zip(count.departs()) else {
         return;
     };
     let reasoned = count
@@ -131,6 +130,14 @@ pub(super) fn starting_point(count: &Count, found: &mut Objections) {
             lowest: range.lowest,
             highest: range.highest,
         }));
+    }
+}
+
+impl Count {
+    /// Which way the count certainly leaves its guideline range, if it has one.
+    pub fn departs(&self) -> Option<DepartureDirection> {
+        let range = self.range.as_ref()?;
+        departs(self, range.lowest, range.highest)
     }
 }
 
