@@ -21,6 +21,9 @@ pub enum SentenceCommand {
     ImposeProposed {
         /// When it was pronounced.
         pronounced: Occurred,
+        /// Comparable cases that were shown before it was final.
+        #[serde(default)]
+        comparison: Known<Shown>,
     },
     /// Correct a slip of the pen.
     CorrectSlip(CorrectSlip),

@@ -6,13 +6,13 @@ mod steps;
 mod substance;
 
 use super::command::{Impose, Propose, SentenceCommand};
-use super::decision::Decision;
+use super::decision::{Decision, Shown};
 use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::{Imposed, Sentence, Standing};
-use crate::act::{Door, Facts, Finding, through};
+use crate::act::{Door, Facts, Finding, Objection, through};
 use crate::actor::Role;
-use crate::values::{CivilDate, Occurred};
+use crate::values::{CivilDate, Known, Occurred};
 
 type Decided = Result<Vec<SentenceEvent>, SentenceRefusal>;
 
@@ -24,9 +24,10 @@ pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Fact
         SentenceCommand::Propose(wish) => propose(sentence, wish, facts),
         SentenceCommand::WithdrawProposal(wish) => steps::withdraw(sentence, wish, facts),
         SentenceCommand::Impose(wish) => impose(sentence, wish, facts),
-        SentenceCommand::ImposeProposed { pronounced } => {
-            impose_proposed(sentence, pronounced, facts)
-        }
+        SentenceCommand::ImposeProposed {
+            pronounced,
+            comparison,
+        } => impose_proposed(sentence, pronounced, comparison, facts),
         SentenceCommand::CorrectSlip(wish) => steps::correct_slip(sentence, wish, facts),
         SentenceCommand::LodgeAppeal(wish) => steps::lodge_appeal(sentence, wish, facts),
         SentenceCommand::DismissAppeal(wish) => steps::dismiss_appeal(sentence, wish, facts),
@@ -42,6 +43,19 @@ pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Fact
         SentenceCommand::ActivateSuspended(wish) => steps::activate(sentence, wish, facts),
         SentenceCommand::Resentence(wish) => steps::resentence(sentence, wish, facts),
         SentenceCommand::Complete { on } => steps::complete(sentence, on, facts),
+    }
+}
+
+impl Decision {
+    /// Everything of substance that stands against the decision, were it pronounced on this date and entered through
+    /// this door: what a court should know while it drafts.
+    pub fn objections(
+        &self,
+        door: Door,
+        decided: CivilDate,
+        facts: &Facts,
+    ) -> Vec<Objection<SentenceRefusal>> {
+        substance::objections(self, door, decided, facts)
     }
 }
 
@@ -73,7 +87,12 @@ fn impose(sentence: &Sentence, wish: Impose, facts: &Facts) -> Decided {
     }])
 }
 
-fn impose_proposed(sentence: &Sentence, pronounced: Occurred, facts: &Facts) -> Decided {
+fn impose_proposed(
+    sentence: &Sentence,
+    pronounced: Occurred,
+    comparison: Known<Shown>,
+    facts: &Facts,
+) -> Decided {
     let Sentence::Proposed(proposed) = sentence else {
         return Err(not_possible(sentence, "imposing a proposal"));
     };
@@ -84,7 +103,7 @@ fn impose_proposed(sentence: &Sentence, pronounced: Occurred, facts: &Facts) -> 
         pronounced,
         door,
         decision: proposed.decision.clone(),
-        comparison: crate::values::Known::NotRecorded,
+        comparison,
         findings,
     }])
 }

@@ -12,7 +12,7 @@ use crate::testing::samples::{
     after, community_order, component, concurrent, count, custody, decision, decision_on, facts,
     finding, fine, just_now, length, long_ago, person, sentence_id, suspended, unpaid_work,
 };
-use crate::values::ComponentNo;
+use crate::values::{ComponentNo, Known};
 
 fn unsaid(component: u16) -> SentenceRefusal {
     let component = ComponentNo(component);
@@ -147,6 +147,7 @@ fn a_proposal_refers_to_the_earlier_term_when_it_is_imposed() {
     });
     let wish = SentenceCommand::ImposeProposed {
         pronounced: just_now(),
+        comparison: Known::NotRecorded,
     };
     let references = proposed.refers(&wish);
     assert_eq!(references, [Reference::Sentence(sentence_id(2))]);

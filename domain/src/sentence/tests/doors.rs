@@ -2,13 +2,14 @@ use super::{appealed, impose, imposed, live, propose, proposed, step};
 use crate::act::{Door, Facts};
 use crate::personal::DataClass;
 use crate::sentence::{
-    ActivateSuspended, Decision, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal, Vary,
+    ActivateSuspended, Decision, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal, Shown,
+    Vary,
 };
 use crate::stream::Stream;
 use crate::testing::given;
 use crate::testing::samples::{
-    custody, decision, entered, facts, fine, instant, just_now, length, on, person, proposed_at,
-    suspended,
+    code, custody, decision, entered, facts, fine, instant, just_now, length, midland, on, person,
+    proposed_at, suspended,
 };
 use crate::values::{ComponentNo, Known, Occurred};
 
@@ -153,15 +154,25 @@ fn a_later_step_entered_at_once_is_live() {
 #[test]
 fn the_proposal_imposed_unchanged_is_what_was_proposed() {
     let pronounced = on("2026-03-05T09:00:00Z");
+    let comparison = Known::Value(Shown {
+        cohort: [(code("offence"), code("M101"))].into(),
+        step: 2,
+        index: 40,
+        decisions: 12,
+        policies: vec![midland().version.clone()],
+    });
     given::<Sentence>([proposed(a_fine())])
-        .when(SentenceCommand::ImposeProposed { pronounced })
+        .when(SentenceCommand::ImposeProposed {
+            pronounced,
+            comparison: comparison.clone(),
+        })
         .at(proposed_at("2026-03-04T09:00:00Z"))
         .then_events([SentenceEvent::Imposed {
             person: person(1),
             pronounced,
             door: Door::Live,
             decision: a_fine(),
-            comparison: Known::NotRecorded,
+            comparison,
             findings: vec![],
         }]);
 }

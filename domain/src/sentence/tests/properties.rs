@@ -16,7 +16,7 @@ use crate::testing::samples::{
     suspended, unpaid_work,
 };
 use crate::testing::{state, stored};
-use crate::values::{ComponentNo, Occurred};
+use crate::values::{ComponentNo, Known, Occurred};
 
 /// Whether the state says what the event said.
 fn takes_effect(state: &Sentence, event: &SentenceEvent) -> bool {
@@ -73,7 +73,10 @@ fn likely() -> impl Strategy<Value = SentenceCommand> {
     prop_oneof![
         2 => lawful().prop_map(super::propose),
         2 => (lawful(), recently()).prop_map(|(decided, when)| super::impose(decided, when)),
-        1 => recently().prop_map(|pronounced| Wish::ImposeProposed { pronounced }),
+        1 => recently().prop_map(|pronounced| Wish::ImposeProposed {
+            pronounced,
+            comparison: Known::NotRecorded,
+        }),
         1 => step().prop_map(Wish::WithdrawProposal),
         1 => (lawful(), recently()).prop_map(|(decision, pronounced)| {
             let reason = code("typing");

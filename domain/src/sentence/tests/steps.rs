@@ -168,6 +168,7 @@ fn refuses_every_step_before_a_decision_was_imposed() {
         (
             SentenceCommand::ImposeProposed {
                 pronounced: just_now(),
+                comparison: Known::NotRecorded,
             },
             "imposing a proposal",
         ),

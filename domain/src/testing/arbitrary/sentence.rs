@@ -16,7 +16,7 @@ use crate::sentence::{
     SentenceEvent, Shown, Vary, WithReason,
 };
 use crate::values::{
-    Consent, CountNo, CourtCode, Gravity, GuidelineRange, Offence, OrderId, SentenceId,
+    Consent, CountNo, CourtCode, Gravity, GuidelineRange, Known, Offence, OrderId, SentenceId,
 };
 
 fn requirements() -> impl Strategy<Value = Vec<RequirementTerms>> {
@@ -452,7 +452,10 @@ fn deciding_again() -> impl Strategy<Value = SentenceCommand> {
 fn later_commands() -> impl Strategy<Value = SentenceCommand> {
     prop_oneof![
         steps().prop_map(SentenceCommand::WithdrawProposal),
-        occurred().prop_map(|pronounced| SentenceCommand::ImposeProposed { pronounced }),
+        occurred().prop_map(|pronounced| SentenceCommand::ImposeProposed {
+            pronounced,
+            comparison: Known::NotRecorded,
+        }),
         appeals().prop_map(SentenceCommand::LodgeAppeal),
         steps().prop_map(SentenceCommand::DismissAppeal),
         steps().prop_map(SentenceCommand::Quash),
