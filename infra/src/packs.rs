@@ -47,6 +47,8 @@ pub struct Packs {
 struct Read {
     by_version: BTreeMap<PolicyVersion, Arc<Pack>>,
     in_force: BTreeMap<String, PolicyVersion>,
+    /// Every jurisdiction whose rules were adopted, since somebody last asked.
+    adopted: Option<Vec<String>>,
 }
 
 impl Packs {
@@ -118,7 +120,14 @@ impl Packs {
     }
 
     async fn only(&self) -> Result<String, PacksError> {
-        let adopted = self.jurisdictions().await?;
+        let known = {
+            let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
+            read.adopted.clone()
+        };
+        let adopted = match known {
+            Some(adopted) => adopted,
+            None => self.jurisdictions().await?,
+        };
         match adopted.as_slice() {
             [] => Err(PacksError::NotAdopted("any jurisdiction".to_owned())),
             [only] => Ok(only.clone()),
@@ -126,27 +135,23 @@ impl Packs {
         }
     }
 
-    /// The jurisdictions whose rules were adopted.
+    /// The jurisdictions whose rules were adopted, also by another process.
     pub async fn jurisdictions(&self) -> Result<Vec<String>, StoreError> {
-        let known: Vec<String> = {
-            let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
-            read.in_force.keys().cloned().collect()
-        };
-        if !known.is_empty() {
-            return Ok(known);
-        }
         let sql =
             "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'policy' ORDER BY 1";
         let rows = self.database().query(sql, &[]).await?;
-        rows.iter()
-            .map(|row| row.text(0).map(str::to_owned))
-            .collect()
+        let adopted = rows.iter().map(|row| row.text(0).map(str::to_owned));
+        let adopted: Vec<String> = adopted.collect::<Result<_, _>>()?;
+        let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
+        read.adopted = Some(adopted.clone());
+        Ok(adopted)
     }
 
     /// Forgets what was read of a jurisdiction: its rules have changed.
     pub fn forget(&self, jurisdiction: &str) {
         let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
         read.in_force.remove(jurisdiction);
+        read.adopted = None;
     }
 
     /// Reads a jurisdiction's rules again.
