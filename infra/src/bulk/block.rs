@@ -16,6 +16,8 @@ pub(crate) struct Block {
     pub(crate) events: Vec<SealedEvent>,
     /// Keys of the vault that its personal values need.
     pub(crate) keys: Vec<Vec<Value>>,
+    /// Tokens of the blind index, by which its person is found.
+    pub(crate) names: Vec<Vec<Value>>,
     /// Tokens by which its person is known again.
     pub(crate) tokens: Vec<Vec<Value>>,
     /// What the register noticed.
@@ -75,6 +77,7 @@ pub(crate) async fn store_blocks(
 
 fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, also: &Batch) -> Bulk {
     let (mut events, mut keys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+    let mut names = Vec::new();
     let new = blocks
         .iter()
         .enumerate()
@@ -82,11 +85,15 @@ fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, also: &Batch) -> Bulk {
     for (_, block) in new {
         events.extend_from_slice(&block.events);
         keys.extend_from_slice(&block.keys);
+        names.extend_from_slice(&block.names);
         tokens.extend_from_slice(&block.tokens);
     }
     let mut with = also.clone();
     if !keys.is_empty() {
         with.insert_many("vault_keys", crate::vault::KEY_COLUMNS, keys);
+    }
+    if !names.is_empty() {
+        with.insert_many("vault_index", crate::vault::INDEX_COLUMNS, names);
     }
     if !tokens.is_empty() {
         with.insert_many("import_persons", &["token", "person"], tokens);

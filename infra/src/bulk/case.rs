@@ -178,7 +178,9 @@ impl<'a> Case<'a> {
     /// The block, complete.
     pub(crate) fn finish(mut self) -> Block {
         if let Some(keyring) = &self.keyring {
-            self.block.keys = self.with.registry.vault().rows(keyring);
+            let vault = self.with.registry.vault();
+            self.block.keys = vault.rows(keyring);
+            self.block.names = vault.tokens(keyring);
         }
         self.block
     }

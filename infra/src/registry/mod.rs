@@ -9,6 +9,7 @@ mod held;
 mod kept;
 mod ledgers;
 mod moment;
+mod people;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -133,6 +134,7 @@ impl Registry {
         let store = Store::open(database.clone(), clock.clone()).await?;
         let vault = Vault::new(database.clone(), kek, clock.clone(), ids.clone());
         let request_key = vault.secret("requests").await?;
+        let vault = vault.indexed_under(&request_key);
         let process_key = vault.secret("processes").await?;
         let packs = Packs::new(store.clone());
         let holder = ids.person_id().to_string();

@@ -1,6 +1,6 @@
 //! The keys of one person while a command is sealed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -9,7 +9,7 @@ use domain::values::PersonId;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::kek;
+use super::{index, kek};
 use crate::ids::IdSource;
 
 /// Why a value could not be sealed.
@@ -31,6 +31,8 @@ pub struct Keyring {
     person: PersonId,
     keys: BTreeMap<String, (Uuid, kek::Key)>,
     made: BTreeMap<String, Uuid>,
+    /// The words of what was sealed of an identity, for the blind index.
+    words: BTreeSet<String>,
     ids: IdSource,
 }
 
@@ -44,6 +46,7 @@ impl Keyring {
             person,
             keys,
             made: BTreeMap::new(),
+            words: BTreeSet::new(),
             ids,
         }
     }
@@ -51,6 +54,11 @@ impl Keyring {
     /// Whose keys these are.
     pub fn person(&self) -> PersonId {
         self.person
+    }
+
+    /// The words by which the person is to be found.
+    pub(super) fn words(&self) -> impl Iterator<Item = &String> {
+        self.words.iter()
     }
 
     /// The keys that were made and are not kept yet: class, id, key.
@@ -97,6 +105,9 @@ impl Sealer for Keyring {
             return Err(SealError::TooLong {
                 length: clear.len(),
             });
+        }
+        if class == DataClass::Identity {
+            self.words.extend(index::words(clear));
         }
         let (key_id, key) = self.key(class);
         let id = self.ids.person_id();

@@ -3,6 +3,7 @@
 //! A key is made only when a first value needs it. Erasure destroys the wrapped key: the ledger keeps its bytes, its
 //! order and its proofs, and nobody can read the value again.
 
+mod index;
 mod kek;
 mod keyring;
 
@@ -13,6 +14,7 @@ use domain::values::PersonId;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+pub(crate) use index::INDEX_COLUMNS;
 pub use kek::{Kek, KekError};
 pub use keyring::{Keyring, SealError};
 
@@ -31,6 +33,8 @@ pub struct Vault {
     kek: Kek,
     clock: Clock,
     ids: IdSource,
+    /// Under which the words of the blind index are hidden.
+    index_key: [u8; 32],
 }
 
 impl Vault {
@@ -41,7 +45,15 @@ impl Vault {
             kek,
             clock,
             ids,
+            index_key: [0; 32],
         }
+    }
+
+    /// The vault with the key of its blind index, derived from a secret of the register.
+    #[must_use]
+    pub fn indexed_under(mut self, secret: &[u8; 32]) -> Self {
+        self.index_key = index::key(secret);
+        self
     }
 
     /// The keys of a person, for sealing; classes without a key get one when they are first needed.
@@ -69,13 +81,12 @@ impl Vault {
     /// Keeps the keys that a keyring had to make. Done before the event that needs them is stored.
     pub async fn keep(&self, keyring: &Keyring) -> Result<(), StoreError> {
         let rows = self.rows(keyring);
-        if rows.is_empty() {
-            return Ok(());
+        if !rows.is_empty() {
+            self.database
+                .insert_many("vault_keys", KEY_COLUMNS, rows)
+                .await?;
         }
-        self.database
-            .insert_many("vault_keys", KEY_COLUMNS, rows)
-            .await?;
-        Ok(())
+        self.index(keyring).await
     }
 
     /// The keyring of somebody who has no key yet.
