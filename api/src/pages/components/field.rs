@@ -59,6 +59,14 @@ pub struct TypedDate {
     pub year: String,
 }
 
+/// A length of time as it was typed, in three parts, right or wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedLength {
+    pub years: String,
+    pub months: String,
+    pub days: String,
+}
+
 /// What the reader acts on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Control {
@@ -74,6 +82,8 @@ pub enum Control {
     },
     /// Sends `name_day`, `name_month` and `name_year`.
     Date(TypedDate),
+    /// Sends `name_years`, `name_months` and `name_days`.
+    Length(TypedLength),
     Radios(Vec<Choice>),
     Checkboxes(Vec<Choice>),
     Select(Vec<Choice>),
@@ -94,6 +104,8 @@ pub struct Field {
     pub is_optional: bool,
     /// The label is heard, not seen: inside a table whose column says it.
     pub is_quiet: bool,
+    /// Where the reader goes on: it takes the focus unless something went wrong.
+    pub is_next: bool,
     pub control: Control,
 }
 
@@ -106,6 +118,7 @@ impl Field {
             error: None,
             is_optional: false,
             is_quiet: false,
+            is_next: false,
             control,
         }
     }
@@ -162,6 +175,10 @@ impl Field {
         Self::new(name, label, Control::Date(typed))
     }
 
+    pub fn length(name: impl Into<String>, label: impl Into<String>, typed: TypedLength) -> Self {
+        Self::new(name, label, Control::Length(typed))
+    }
+
     pub fn radios(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
         Self::new(name, label, Control::Radios(choices))
     }
@@ -213,6 +230,12 @@ impl Field {
     }
 
     #[must_use]
+    pub fn focused_if(mut self, is_next: bool) -> Self {
+        self.is_next = is_next;
+        self
+    }
+
+    #[must_use]
     pub fn quiet(mut self) -> Self {
         self.is_quiet = true;
         self
@@ -238,7 +261,7 @@ impl Field {
     pub(crate) fn is_group(&self) -> bool {
         matches!(
             self.control,
-            Control::Date(_) | Control::Radios(_) | Control::Checkboxes(_)
+            Control::Date(_) | Control::Length(_) | Control::Radios(_) | Control::Checkboxes(_)
         )
     }
 
@@ -259,23 +282,40 @@ impl Field {
         numbered.collect()
     }
 
-    pub(crate) fn date_parts<'a>(&'a self, typed: &'a TypedDate) -> [DatePart<'a>; 3] {
-        let part = |key, label, value, id| DatePart {
+    /// The boxes of a date. The first carries the field's own id, so that an error leads to it.
+    pub(crate) fn date_parts<'a>(&self, typed: &'a TypedDate) -> [TypedPart<'a>; 3] {
+        self.parts([
+            ("day", "Day", &typed.day),
+            ("month", "Month", &typed.month),
+            ("year", "Year", &typed.year),
+        ])
+    }
+
+    /// The boxes of a length.
+    pub(crate) fn length_parts<'a>(&self, typed: &'a TypedLength) -> [TypedPart<'a>; 3] {
+        self.parts([
+            ("years", "Years", &typed.years),
+            ("months", "Months", &typed.months),
+            ("days", "Days", &typed.days),
+        ])
+    }
+
+    fn parts<'a>(
+        &self,
+        parts: [(&'static str, &'static str, &'a String); 3],
+    ) -> [TypedPart<'a>; 3] {
+        let first = parts[0].0;
+        parts.map(|(key, label, value)| TypedPart {
             key,
             label,
             value,
-            id,
-        };
-        [
-            part("day", "Day", &typed.day, self.id()),
-            part(
-                "month",
-                "Month",
-                &typed.month,
-                format!("{}-month", self.id()),
-            ),
-            part("year", "Year", &typed.year, format!("{}-year", self.id())),
-        ]
+            id: if key == first {
+                self.id()
+            } else {
+                format!("{}-{key}", self.id())
+            },
+            is_first: key == first,
+        })
     }
 }
 
@@ -286,12 +326,13 @@ pub(crate) struct NumberedChoice<'a> {
     pub(crate) choice: &'a Choice,
 }
 
-/// One of the three inputs of a date.
-pub(crate) struct DatePart<'a> {
+/// One of the three inputs of a date or a length.
+pub(crate) struct TypedPart<'a> {
     pub(crate) key: &'static str,
     pub(crate) label: &'static str,
     pub(crate) value: &'a str,
     pub(crate) id: String,
+    pub(crate) is_first: bool,
 }
 
 impl Size {
@@ -355,6 +396,33 @@ mod tests {
         let html = date.render().unwrap();
         assert!(html.contains("name=\"made_on_month\""), "{html}");
         assert_eq!(html.matches("id=\"f-made-on\"").count(), 1);
+    }
+
+    #[test]
+    fn the_next_field_takes_the_focus_once() {
+        let text = Field::number("amount", "Amount", "EUR", "").focused_if(true);
+        assert!(text.render().unwrap().contains(" autofocus"));
+        let date = Field::date("until", "Until", TypedDate::default()).focused_if(true);
+        assert_eq!(date.render().unwrap().matches(" autofocus").count(), 1);
+        let quiet = Field::number("amount", "Amount", "EUR", "");
+        assert!(!quiet.render().unwrap().contains("autofocus"));
+    }
+
+    #[test]
+    fn a_length_is_one_question_with_three_boxes() {
+        let typed = TypedLength {
+            months: "18".into(),
+            ..TypedLength::default()
+        };
+        let html = Field::length("term", "Term", typed).render().unwrap();
+        assert_eq!(html.matches("<legend").count(), 1);
+        for part in [
+            "name=\"term_years\"",
+            "id=\"f-term\"",
+            "name=\"term_months\" value=\"18\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
     }
 
     #[test]

@@ -35,7 +35,7 @@ mod notices;
 mod sheet;
 mod value;
 
-pub use field::{Choice, Control, Field, Size, Typed, TypedDate};
+pub use field::{Choice, Control, Field, Size, Typed, TypedDate, TypedLength};
 pub use figure::{Amount, Figure, Picture, Progress};
 pub use form::{ErrorSummary, FieldError, Filter, Form, Guard, Part};
 pub use frame::{AsOf, Direction, Exit, Frame, Identity, Search, Standing};
