@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::act::Refusal;
+use infra::access::Denied;
 use infra::error::StoreError;
 use infra::packs::PacksError;
 use infra::registry::{CommandError, ReadError};
@@ -138,6 +139,12 @@ impl From<StoreError> for Problem {
                 )
             }
         }
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        ReadError::Denied(denied).into()
     }
 }
 

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Role;
-use domain::jurisdiction::Pack;
-use infra::registry::RegisterQuery;
+use infra::access::{Action, allow};
+use infra::registry::{ListedSentence, RegisterQuery};
 
-use super::components::{Column, SummaryList, Table, Tone, Value};
+use super::components::{Column, Link, SummaryList, Table, Tone, Value};
+use super::laws::Books;
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor, in_words};
-use super::{laws, register};
+use super::register;
 use crate::state::AppState;
 
 /// The first page.
@@ -30,7 +31,7 @@ pub(super) async fn get(
 /// What waits for a court, and what it decided last.
 async fn court(visitor: &Visitor) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
-    let law = laws::in_force(&visitor.app).await?;
+    let books = Books::adopted(&visitor.app).await?;
     let court = Some(visitor.sample.office.to_owned());
     let waiting = RegisterQuery {
         as_of: visitor.as_of,
@@ -52,19 +53,14 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
         1 => "One proposed decision waits for its pronouncement.".to_owned(),
         several => format!("{several} proposed decisions wait for their pronouncement."),
     };
-    let proposed = listed(
-        visitor,
-        &law,
-        "Proposed decisions",
-        &waiting.rows.iter().collect::<Vec<_>>(),
-    );
+    let proposed = proposed(visitor, &books, &waiting.rows);
     let imposed: Vec<_> = last
         .rows
         .iter()
         .filter(|row| row.state != "proposed")
         .take(5)
         .collect();
-    let imposed = listed(visitor, &law, "The last decisions of this court", &imposed);
+    let imposed = decided(visitor, &books, &imposed);
     let frame = visitor
         .frame("My list")
         .lede(said)
@@ -78,25 +74,47 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
     Ok(page.part(&imposed))
 }
 
-fn listed(
-    visitor: &Visitor,
-    law: &Pack,
-    caption: &str,
-    rows: &[&infra::registry::ListedSentence],
-) -> Table {
-    let columns = vec![
-        Column::text("Case"),
-        Column::text("Decision"),
-        Column::text("Offence"),
-        Column::text("Decided"),
-    ];
-    let table = Table::new(caption, columns).empty("This court has decided nothing yet.");
+/// What waits, each with the next act.
+fn proposed(visitor: &Visitor, books: &Books, rows: &[ListedSentence]) -> Table {
+    let columns = ["Case", "Decision", "Offence", "Next"].map(Column::text);
+    let table = Table::new("Proposed decisions", columns.into());
+    let decides = allow(&visitor.call, Action::DecideSentence).is_ok();
+    rows.iter().fold(table, |table, row| {
+        let next = if decides {
+            Link::new(
+                format!("/sentences/{}/impose", row.id),
+                "Look at it before it is final",
+            )
+        } else {
+            Link::new(format!("/sentences/{}/draft", row.id), "Go on with it")
+        };
+        table.row(vec![
+            register::link(visitor, row),
+            Value::text(register::sentence_case(&row.summary)),
+            register::offence(books.of(&row.jurisdiction), row.offence.as_deref()),
+            if visitor.moment.past {
+                Value::None
+            } else {
+                Value::Link(next)
+            },
+        ])
+    })
+}
+
+fn decided(visitor: &Visitor, books: &Books, rows: &[&ListedSentence]) -> Table {
+    let columns = ["Case", "Decision", "Offence", "Decided", "State"].map(Column::text);
+    let table = Table::new("The last decisions of this court", columns.into())
+        .empty("This court has decided nothing yet.");
     rows.iter().fold(table, |table, row| {
         table.row(vec![
             register::link(visitor, row),
             Value::text(register::sentence_case(&row.summary)),
-            register::offence(law, row.offence.as_deref()),
+            register::offence(books.of(&row.jurisdiction), row.offence.as_deref()),
             register::decided(row.decided.as_deref()),
+            Value::tag(
+                register::sentence_case(&row.state),
+                register::tone(&row.state),
+            ),
         ])
     })
 }
@@ -104,8 +122,14 @@ fn listed(
 /// How the register stands, for those who watch over it or count.
 async fn overview(visitor: &Visitor) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
-    let (entries, last) = registry.head().await?;
+    let (head, last) = registry.head().await?;
+    let entries = match visitor.moment.index {
+        Some(index) if visitor.moment.past => index.saturating_add(1),
+        None if visitor.moment.past => 0,
+        Some(_) | None => head,
+    };
     let said = match last {
+        _ if visitor.moment.past => format!("The ledger held {} entries then.", count(entries)),
         Some(at) => format!(
             "The ledger holds {} entries; the last was stored on {}.",
             count(entries),
@@ -128,7 +152,7 @@ async fn overview(visitor: &Visitor) -> Result<Page, PageError> {
     {
         let state = match standing.poison {
             Some(why) => Value::tag(format!("Stopped: {why}"), Tone::Grave),
-            None if standing.checkpoint >= entries => Value::tag("Up to date", Tone::Good),
+            None if standing.checkpoint >= head => Value::tag("Up to date", Tone::Good),
             None => Value::tag("Catching up", Tone::Attention),
         };
         table = table.row(vec![

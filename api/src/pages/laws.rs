@@ -1,13 +1,15 @@
-//! The rules that words are taken from: those in force, and those a decision was taken under.
+//! The rules that words are taken from: those a thing was recorded under, and for something new those of the
+//! visitor's office or of the visitor's choice.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::jurisdiction::Pack;
-use domain::values::PolicyVersion;
+use domain::values::{JurisdictionCode, PolicyVersion};
 use infra::packs::PacksError;
 use infra::record::Recorded;
 
+use super::page::Visitor;
 use crate::state::AppState;
 
 /// The packs that a list of entries was recorded under, by version.
@@ -40,16 +42,86 @@ impl Laws {
     }
 }
 
-/// The rules of the visitor's jurisdiction: the fictional one where several are adopted.
+/// The rules in force of every jurisdiction, for lists that hold several.
+pub(super) struct Books(BTreeMap<String, Arc<Pack>>);
+
+impl Books {
+    /// Those of every jurisdiction whose rules were adopted.
+    pub(super) async fn adopted(app: &AppState) -> Result<Self, PacksError> {
+        let mut books = BTreeMap::new();
+        for code in app.registry.packs().jurisdictions().await? {
+            let law = in_force_in(app, &code).await?;
+            books.insert(code, law);
+        }
+        Ok(Self(books))
+    }
+
+    /// The rules of a jurisdiction.
+    pub(super) fn of(&self, jurisdiction: &str) -> Option<&Pack> {
+        self.0.get(jurisdiction).map(AsRef::as_ref)
+    }
+
+    /// Every pack, by the jurisdiction's code.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Pack> {
+        self.0.values().map(AsRef::as_ref)
+    }
+}
+
+async fn in_force_in(app: &AppState, code: &str) -> Result<Arc<Pack>, PacksError> {
+    let code =
+        JurisdictionCode::parse(code).map_err(|_| PacksError::NotAdopted(code.to_owned()))?;
+    app.registry.packs().in_force(Some(&code)).await
+}
+
+/// The rules under which something was last recorded: those its words are taken from.
+pub(super) async fn of_entries(
+    app: &AppState,
+    entries: &[Recorded],
+) -> Result<Arc<Pack>, PacksError> {
+    let named = entries.iter().rev().find_map(|e| e.told.policy.as_deref());
+    match named.map(PolicyVersion::parse) {
+        Some(Ok(version)) => app.registry.packs().version(&version).await,
+        Some(Err(_)) | None => in_force(app).await,
+    }
+}
+
+/// The rules for something new: those named, else those that know the visitor's court or office, else the first.
+pub(super) async fn chosen(
+    app: &AppState,
+    visitor: &Visitor,
+    named: Option<&str>,
+) -> Result<Arc<Pack>, PacksError> {
+    if let Some(named) = named {
+        return in_force_in(app, named).await;
+    }
+    let books = Books::adopted(app).await?;
+    let office = visitor.sample.office;
+    let knows = |law: &&Arc<Pack>| {
+        let mut offices = law.courts.iter().chain(&law.offices);
+        offices.any(|known| known.code.as_str() == office)
+    };
+    let own = books.0.values().find(knows).or(books.0.values().next());
+    own.map(Arc::clone)
+        .ok_or_else(|| PacksError::NotAdopted("any jurisdiction".to_owned()))
+}
+
+/// The jurisdictions to choose from, by code and title; none where there is only one.
+pub(super) async fn choices(app: &AppState) -> Result<Vec<(String, String)>, PacksError> {
+    let books = Books::adopted(app).await?;
+    if books.0.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let titled = books.0.into_iter();
+    Ok(titled
+        .map(|(code, law)| (code, law.title.clone()))
+        .collect())
+}
+
+/// The rules in force of the first jurisdiction, where nothing says which is meant.
 pub(super) async fn in_force(app: &AppState) -> Result<Arc<Pack>, PacksError> {
     let adopted = app.registry.packs().jurisdictions().await?;
-    let chosen = match adopted.as_slice() {
-        [] | [_] => None,
-        several => several
-            .iter()
-            .find(|code| *code == "midland")
-            .or(several.first()),
-    };
-    let code = chosen.and_then(|code| domain::values::JurisdictionCode::parse(code).ok());
-    app.registry.packs().in_force(code.as_ref()).await
+    match adopted.first() {
+        Some(first) => in_force_in(app, first).await,
+        None => app.registry.packs().in_force(None).await,
+    }
 }

@@ -7,7 +7,6 @@ use axum::routing::get;
 
 pub mod chart;
 pub mod components;
-mod correct;
 mod done;
 mod figures;
 mod gallery;
@@ -49,16 +48,26 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/sentences", get(register::get))
         .route("/sentences/new", get(record::get).post(record::post))
         .route("/sentences/{id}", get(sentence::get))
+        .route("/sentences/{id}/sheet", get(sheet::get))
+        .route(
+            "/sentences/{id}/draft",
+            get(record::draft).post(record::redraft),
+        )
         .route(
             "/sentences/{id}/impose",
-            axum::routing::post(sentence::impose),
+            get(record::before).post(record::impose),
         )
         .route(
-            "/sentences/{id}/correct",
-            get(correct::get).post(correct::post),
+            "/sentences/{id}/{act}",
+            get(sentence::step).post(sentence::stepped),
         )
-        .route("/sentences/{id}/sheet", get(sheet::get))
+        .route("/persons", get(person::find::get).post(person::find::post))
+        .route(
+            "/persons/new",
+            get(person::register::get).post(person::register::post),
+        )
         .route("/persons/{id}", get(person::get))
+        .route("/persons/{id}/{act}", get(person::act).post(person::acted))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .merge(worklist::probation_routes())

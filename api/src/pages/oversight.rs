@@ -2,9 +2,9 @@
 
 use axum::extract::{Query, State};
 use domain::act::Weight;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::components::{Column, Pagination, Table, Tone, Value};
+use super::components::{Choice, Column, Field, Filter, Link, Pagination, Table, Tone, Value};
 use super::page::{Page, PageError, Visitor, in_words};
 use super::register;
 use crate::state::AppState;
@@ -12,9 +12,11 @@ use crate::state::AppState;
 const ROWS: u32 = 50;
 
 /// Which findings.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Which {
+    #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
 }
 
@@ -62,17 +64,64 @@ pub(super) async fn findings(
             Value::count(u64::try_from(finding.entry).unwrap_or_default()),
         ]);
     }
+    let address = |before| {
+        let which = Which {
+            before,
+            code: code.map(str::to_owned),
+        };
+        match serde_urlencoded::to_string(&which) {
+            Ok(query) if !query.is_empty() => visitor.to(&format!("/findings?{query}")),
+            _ => visitor.to("/findings"),
+        }
+    };
+    let shown = match (found.rows.len(), found.next) {
+        (0, _) => "No finding".to_owned(),
+        (1, None) => "1 finding".to_owned(),
+        (n, None) => format!("{n} findings"),
+        (n, Some(_)) => format!("{n} findings; earlier ones follow"),
+    };
     let pages = Pagination {
-        shown: format!("{} findings", found.rows.len()),
-        previous: which.before.map(|_| visitor.to("/findings")),
-        next: found
-            .next
-            .map(|next| visitor.to(&format!("/findings?before={next}"))),
+        shown,
+        previous: which.before.map(|_| address(None)),
+        next: found.next.map(|next| address(Some(next))),
     };
     let lede = "What a rule would have refused of an act through the register, and what should be looked at. Nothing here was decided by the register.";
     Ok(Page::new(visitor.frame("Findings").lede(lede))
+        .part(&filter(&visitor, code))
         .part(&table)
         .part(&pages))
+}
+
+/// Findings of one rule only, chosen among the rules that can refuse.
+fn filter(visitor: &Visitor, code: Option<&str>) -> Filter {
+    let rules = domain::invariants::invariants();
+    let rules = rules.iter().flat_map(|rule| {
+        rule.codes.iter().map(|known| {
+            let words = known
+                .split('.')
+                .next_back()
+                .unwrap_or(known)
+                .replace('-', " ");
+            let label = format!("{}: {words}", rule.id);
+            Choice::new(*known, label).chosen_if(code == Some(*known))
+        })
+    });
+    let any = Choice::new("", "Any rule").chosen_if(code.is_none());
+    let choices = std::iter::once(any).chain(rules).collect();
+    let without = visitor.to("/findings");
+    let applied = code.map(|code| Link::new(without.clone(), code));
+    let past = visitor.moment.index.filter(|_| visitor.moment.past);
+    Filter {
+        action: "/findings".to_owned(),
+        fields: vec![Field::select("code", "Rule", choices)],
+        submit: "Show".to_owned(),
+        applied: applied.into_iter().collect(),
+        clear: without,
+        carried: past
+            .map(|index| ("as_of".to_owned(), index.to_string()))
+            .into_iter()
+            .collect(),
+    }
 }
 
 /// Who consulted what, newest first.

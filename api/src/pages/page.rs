@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::actor::Role;
 use domain::values::Instant;
-use infra::access::Call;
+use infra::access::{Action, Call, allow};
 use infra::registry::{AsOf, Moment};
 
 use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link};
@@ -135,7 +135,7 @@ impl FromRequestParts<AppState> for Visitor {
                 "",
                 "forms are sent from the register's own pages",
             );
-            return Err(problem.into_response());
+            return Err(PageError(problem).into_response());
         }
         let kept = pairs(&parts.uri);
         let typed = kept
@@ -149,16 +149,19 @@ impl FromRequestParts<AppState> for Visitor {
                 t
             }
         });
-        let as_of: AsOf = typed
-            .as_deref()
-            .unwrap_or_default()
-            .parse()
-            .map_err(|said: String| Problem::usage("as-of", "as_of", &said).into_response())?;
+        let as_of: AsOf =
+            typed
+                .as_deref()
+                .unwrap_or_default()
+                .parse()
+                .map_err(|said: String| {
+                    PageError(Problem::usage("as-of", "as_of", &said)).into_response()
+                })?;
         let moment = app
             .registry
             .moment(as_of)
             .await
-            .map_err(|e| Problem::from(e).into_response())?;
+            .map_err(|e| PageError::from(e).into_response())?;
         let kept = kept
             .into_iter()
             .filter(|(name, _)| name != "as_of")
@@ -222,9 +225,14 @@ impl Visitor {
                 href: "/identity".to_owned(),
             },
         };
-        Frame::new(title, "The register", as_of.keeping(self.kept.clone()))
+        let frame = Frame::new(title, "The register", as_of.keeping(self.kept.clone()))
             .identity(identity)
-            .navigation(self.navigation())
+            .navigation(self.navigation());
+        if allow(&self.call, Action::ReadRegister).is_ok() {
+            frame.search("/sentences", "Case or reference", "")
+        } else {
+            frame
+        }
     }
 
     fn now(&self) -> String {
@@ -259,6 +267,7 @@ impl Visitor {
             Role::Judge | Role::Clerk => &[
                 ("/", "My list"),
                 ("/sentences", "Register"),
+                ("/persons", "Persons"),
                 ("/sentences/new", "Record a decision"),
                 ("/orders", "Orders"),
                 ("/figures", "Figures"),
@@ -405,6 +414,20 @@ impl Typed {
         self
     }
 
+    /// Another value under a name that may have several.
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Every field that is not empty, in order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self
+            .0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.trim()));
+        fields.filter(|(_, value)| !value.is_empty())
+    }
+
     /// Everything chosen under a name.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
         self.0
@@ -436,11 +459,11 @@ impl<S: Send + Sync> axum::extract::FromRequest<S> for Typed {
     type Rejection = Response;
 
     async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Response> {
-        let body = String::from_request(request, state)
-            .await
-            .map_err(|_| Problem::too_large(crate::server::BODY_LIMIT).into_response())?;
+        let body = String::from_request(request, state).await.map_err(|_| {
+            PageError(Problem::too_large(crate::server::BODY_LIMIT)).into_response()
+        })?;
         serde_urlencoded::from_str(&body)
             .map(Self)
-            .map_err(|e| Problem::usage("form", "", &e.to_string()).into_response())
+            .map_err(|e| PageError(Problem::usage("form", "", &e.to_string())).into_response())
     }
 }

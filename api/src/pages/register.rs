@@ -1,16 +1,18 @@
 //! The sentence register: search, filters, pages.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Query, State};
 use domain::jurisdiction::Pack;
 use domain::sentence::SanctionKind;
-use domain::values::CivilDate;
+use domain::values::{CivilDate, PersonId};
 use infra::registry::{ListedSentence, RegisterQuery};
 use serde::{Deserialize, Serialize};
 
 use super::components::{
     Choice, Column, Control, Field, Filter, Link, Pagination, Size, Table, Tone, Typed, Value,
 };
-use super::laws;
+use super::laws::Books;
 use super::page::{Page, PageError, Visitor, day_in_words};
 use crate::state::AppState;
 
@@ -57,6 +59,11 @@ impl Search {
         }
     }
 
+    /// The person whose whole reference was typed.
+    fn person(&self) -> Option<PersonId> {
+        self.text.trim().parse().ok()
+    }
+
     fn address(&self, visitor: &Visitor) -> String {
         match serde_urlencoded::to_string(self) {
             Ok(query) if !query.is_empty() => visitor.to(&format!("/sentences?{query}")),
@@ -71,11 +78,20 @@ pub(super) async fn get(
     visitor: Visitor,
     Query(search): Query<Search>,
 ) -> Result<Page, PageError> {
-    let law = laws::in_force(&app).await?;
-    let found = app
-        .registry
-        .sentences(&visitor.call, &search.query(&visitor))
-        .await?;
+    let books = Books::adopted(&app).await?;
+    let query = search.query(&visitor);
+    let mut found = app.registry.sentences(&visitor.call, &query).await?;
+    if found.rows.is_empty()
+        && let Some(person) = search.person()
+    {
+        // No sentence begins so: it may be the reference of a person.
+        let query = RegisterQuery {
+            text: None,
+            person: Some(person),
+            ..query
+        };
+        found = app.registry.sentences(&visitor.call, &query).await?;
+    }
     let columns = vec![
         Column::text("Case"),
         Column::text("Decision"),
@@ -89,7 +105,7 @@ pub(super) async fn get(
     let table = found
         .rows
         .iter()
-        .fold(table, |table, row| table.row(cells(&visitor, &law, row)));
+        .fold(table, |table, row| table.row(cells(&visitor, &books, row)));
     let frame = visitor.frame("Sentence register");
     let frame = if super::record::may_record(&visitor) {
         frame.primary("/sentences/new", "Record a decision")
@@ -97,12 +113,15 @@ pub(super) async fn get(
         frame
     };
     let page = Page::new(frame)
-        .part(&filter(&visitor, &law, &search))
+        .part(&filter(&visitor, &books, &search))
         .part(&table);
-    let shown = match (found.rows.len(), search.before) {
-        (0, _) => "No decision".to_owned(),
-        (n, None) => format!("The newest {n} decisions"),
-        (n, Some(_)) => format!("{n} earlier decisions"),
+    let shown = match (found.rows.len(), search.before, found.next) {
+        (0, _, _) => "No decision".to_owned(),
+        (1, None, None) => "The only decision that fits".to_owned(),
+        (n, None, None) => format!("All {n} decisions that fit"),
+        (n, None, Some(_)) => format!("The newest {n} decisions; earlier ones follow"),
+        (n, Some(_), Some(_)) => format!("{n} earlier decisions; still earlier ones follow"),
+        (n, Some(_), None) => format!("The {n} earliest decisions that fit"),
     };
     let at = |before| {
         Search {
@@ -119,7 +138,8 @@ pub(super) async fn get(
     Ok(page.part(&pages))
 }
 
-fn cells(visitor: &Visitor, law: &Pack, row: &ListedSentence) -> Vec<Value> {
+fn cells(visitor: &Visitor, books: &Books, row: &ListedSentence) -> Vec<Value> {
+    let law = books.of(&row.jurisdiction);
     let state = Value::tag(sentence_case(&row.state), tone(&row.state));
     let state = match row.findings {
         0 => state,
@@ -133,7 +153,7 @@ fn cells(visitor: &Visitor, law: &Pack, row: &ListedSentence) -> Vec<Value> {
         link(visitor, row),
         Value::text(sentence_case(&row.summary)),
         offence(law, row.offence.as_deref()),
-        Value::text(law.court_title(&row.court)),
+        Value::text(law.map_or(row.court.as_str(), |law| law.court_title(&row.court))),
         decided(row.decided.as_deref()),
         state,
     ]
@@ -145,17 +165,20 @@ pub(super) fn link(visitor: &Visitor, row: &ListedSentence) -> Value {
     Value::link(visitor.to(&format!("/sentences/{}", row.id)), name)
 }
 
+/// The title of an offence with its code; the code alone where its law is not known.
+pub(super) fn offence(law: Option<&Pack>, code: Option<&str>) -> Value {
+    match (law, code) {
+        (_, None) => Value::NotRecorded,
+        (None, Some(code)) => Value::text(code),
+        (Some(law), Some(code)) => Value::text(offence_in_words(law, code)),
+    }
+}
+
 /// The title of an offence with its code.
-pub(super) fn offence(law: &Pack, code: Option<&str>) -> Value {
-    let Some(code) = code else {
-        return Value::NotRecorded;
-    };
-    let entry = law
-        .catalogue
-        .offences
-        .iter()
-        .find(|o| o.code.as_str() == code);
-    Value::text(entry.map_or_else(|| code.to_owned(), |o| format!("{} ({code})", o.title)))
+pub(super) fn offence_in_words(law: &Pack, code: &str) -> String {
+    let mut offences = law.catalogue.offences.iter();
+    let entry = offences.find(|o| o.code.as_str() == code);
+    entry.map_or_else(|| code.to_owned(), |o| format!("{} ({code})", o.title))
 }
 
 /// The date of a decision.
@@ -190,16 +213,20 @@ pub(super) fn tone(state: &str) -> Tone {
     }
 }
 
-fn filter(visitor: &Visitor, law: &Pack, search: &Search) -> Filter {
+fn filter(visitor: &Visitor, books: &Books, search: &Search) -> Filter {
     let any = |chosen: &str| Choice::new("", "Any").chosen_if(chosen.is_empty());
-    let courts = law.courts.iter().map(|court| {
+    let courts = books.all().flat_map(|law| &law.courts).map(|court| {
         let code = court.code.as_str();
         Choice::new(code, court.title.clone()).chosen_if(search.court == code)
     });
     let states = STATES
         .iter()
         .map(|state| Choice::new(*state, sentence_case(state)).chosen_if(search.state == *state));
-    let kinds = law.sentencing.sanctions.iter().map(|kind: &SanctionKind| {
+    let listed: BTreeSet<SanctionKind> = books
+        .all()
+        .flat_map(|law| law.sentencing.sanctions.iter().copied())
+        .collect();
+    let kinds = listed.iter().map(|kind| {
         Choice::new(kind.word(), sentence_case(kind.title()))
             .chosen_if(search.disposal == kind.word())
     });
@@ -245,14 +272,21 @@ fn filter(visitor: &Visitor, law: &Pack, search: &Search) -> Filter {
         action: "/sentences".to_owned(),
         fields,
         submit: "Search".to_owned(),
-        applied: applied(visitor, law, search),
+        applied: applied(visitor, books, search),
         clear: visitor.to("/sentences"),
         carried,
     }
 }
 
 /// What is applied, each with the address without it.
-fn applied(visitor: &Visitor, law: &Pack, search: &Search) -> Vec<Link> {
+fn applied(visitor: &Visitor, books: &Books, search: &Search) -> Vec<Link> {
+    let court = |law: &Pack| {
+        let mut courts = law.courts.iter();
+        let named = courts.find(|court| court.code.as_str() == search.court);
+        named.map(|court| court.title.clone())
+    };
+    let court = books.all().find_map(court);
+    let court = court.unwrap_or_else(|| search.court.clone());
     let first = Search {
         before: None,
         ..search.clone()
@@ -266,7 +300,7 @@ fn applied(visitor: &Visitor, law: &Pack, search: &Search) -> Vec<Link> {
             },
         ),
         (
-            law.court_title(&search.court).to_owned(),
+            court,
             Search {
                 court: String::new(),
                 ..first.clone()

@@ -1,16 +1,24 @@
 //! Entries of the ledger in plain words.
 
+use std::collections::BTreeMap;
+
+use domain::act::Door;
 use domain::jurisdiction::Pack;
-use domain::person::PersonEvent;
+use domain::person::{PersonEvent, Settlement};
+use domain::personal::Sealed;
 use domain::record::AnyEvent;
-use domain::sentence::{CustodyStart, Decision, MarkCustody, SentenceEvent};
-use domain::stream::StreamEvent;
-use domain::values::{Instant, Occurred};
+use domain::sentence::{Appellant, Decision, Sentence, SentenceEvent, length_in_words};
+use domain::stream::{Stream, StreamEvent};
+use domain::values::{ComponentNo, Instant, Occurred};
+use infra::access::Action;
 use infra::record::Recorded;
+use uuid::Uuid;
 
 use super::components::{EventKind, History, HistoryEvent, Moment, Proof, Value};
 use super::laws::Laws;
-use super::page::{day_in_words, in_words};
+use super::numbers::count;
+use super::page::{PageError, Visitor, day_in_words, in_words};
+use super::{person, sentence};
 
 /// A history of entries; `link` turns an entry into the address its number leads to.
 pub(super) fn history(
@@ -18,32 +26,274 @@ pub(super) fn history(
     laws: &Laws,
     link: impl Fn(&Recorded) -> String,
 ) -> History {
-    let events = entries.iter().map(|entry| event(entry, laws, link(entry)));
-    History {
-        events: events.collect(),
-        empty: "Nothing is recorded yet.".to_owned(),
+    Telling {
+        laws,
+        sees_special: false,
+        words: BTreeMap::new(),
+        sentences: BTreeMap::new(),
+    }
+    .history(entries, link)
+}
+
+/// A history for a visitor: with the words that are sealed in it, as far as the visitor may read them.
+pub(super) async fn history_for(
+    visitor: &Visitor,
+    entries: &[Recorded],
+    laws: &Laws,
+    link: impl Fn(&Recorded) -> String,
+) -> Result<History, PageError> {
+    let sealed: Vec<Sealed> = entries.iter().filter_map(words_of).cloned().collect();
+    let opened = sentence::disclosed(visitor, Action::ReadWords, &sealed).await?;
+    let telling = Telling {
+        laws,
+        sees_special: sentence::sees_special(visitor),
+        words: sealed.iter().map(|s| s.id).zip(opened).collect(),
+        sentences: BTreeMap::new(),
+    };
+    Ok(telling.history(entries, link))
+}
+
+/// The words in an entry that say why, or what a person said.
+fn words_of(entry: &Recorded) -> Option<&Sealed> {
+    let text = match &entry.event {
+        AnyEvent::Sentence(event) => match event {
+            SentenceEvent::ProposalWithdrawn(step)
+            | SentenceEvent::AppealDismissed(step)
+            | SentenceEvent::Quashed(step)
+            | SentenceEvent::Pardoned(step) => step.note.as_ref(),
+            SentenceEvent::Commuted { note, .. } => note.as_ref(),
+            SentenceEvent::SuspendedTermActivated { activation, .. } => activation.note.as_ref(),
+            SentenceEvent::Proposed { .. }
+            | SentenceEvent::Imposed { .. }
+            | SentenceEvent::Corrected { .. }
+            | SentenceEvent::AppealLodged(_)
+            | SentenceEvent::VariedOnAppeal { .. }
+            | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::CustodyStarted(_)
+            | SentenceEvent::CustodyEnded(_)
+            | SentenceEvent::Resentenced { .. }
+            | SentenceEvent::Completed { .. } => None,
+        },
+        AnyEvent::Person(PersonEvent::DataContested(contest)) => contest.statement.as_ref(),
+        AnyEvent::Person(PersonEvent::ContestSettled(settled)) => settled.reasons.as_ref(),
+        AnyEvent::Person(_)
+        | AnyEvent::Order(_)
+        | AnyEvent::Supervision(_)
+        | AnyEvent::Policy(_) => None,
+    };
+    text?.sealed()
+}
+
+/// A history while it is told: what each sentence was before the next entry.
+struct Telling<'a> {
+    laws: &'a Laws,
+    sees_special: bool,
+    words: BTreeMap<Uuid, Value>,
+    sentences: BTreeMap<String, Sentence>,
+}
+
+impl Telling<'_> {
+    fn history(mut self, entries: &[Recorded], link: impl Fn(&Recorded) -> String) -> History {
+        let events = entries.iter().map(|entry| self.event(entry, link(entry)));
+        History {
+            events: events.collect(),
+            empty: "Nothing is recorded yet.".to_owned(),
+        }
+    }
+
+    fn event(&mut self, entry: &Recorded, href: String) -> HistoryEvent {
+        let recorded = Instant::from_micros(entry.recorded_us);
+        let entered = Moment::new(recorded.to_string(), in_words(recorded));
+        let on = entry
+            .occurred_date()
+            .map(|date| Moment::new(date.to_string(), day_in_words(date)));
+        let name = name(&entry.event);
+        HistoryEvent {
+            kind: kind(name),
+            title: title(name),
+            recorded: on.is_some().then(|| entered.clone()),
+            on: on.unwrap_or(entered),
+            by: by(entry),
+            details: self.details(entry),
+            proof: Proof::Recorded {
+                entry: entry.index,
+                href,
+            },
+        }
+    }
+
+    fn details(&mut self, entry: &Recorded) -> Vec<(String, Value)> {
+        let law = self.laws.at(entry);
+        let (mut said, findings) = match &entry.event {
+            AnyEvent::Sentence(event) => {
+                let before = self.sentences.remove(&entry.stream_id).unwrap_or_default();
+                let after = before.clone().evolve(event);
+                let said = self.of_sentence(event, law, before.decision(), after.decision());
+                self.sentences.insert(entry.stream_id.clone(), after);
+                (said, event.findings())
+            }
+            AnyEvent::Order(event) => (Vec::new(), event.findings()),
+            AnyEvent::Supervision(event) => (Vec::new(), event.findings()),
+            AnyEvent::Person(event) => (self.of_person(event, law), &[][..]),
+            AnyEvent::Policy(_) => (Vec::new(), &[][..]),
+        };
+        if let Some(words) = words_of(entry).and_then(|sealed| self.words.get(&sealed.id)) {
+            said.push(("In words".to_owned(), words.clone()));
+        }
+        let noticed = findings.iter();
+        said.extend(noticed.map(|f| ("Noticed".to_owned(), Value::text(f.said.clone()))));
+        said
+    }
+
+    fn of_sentence(
+        &self,
+        event: &SentenceEvent,
+        law: Option<&Pack>,
+        before: Option<&Decision>,
+        after: Option<&Decision>,
+    ) -> Vec<(String, Value)> {
+        let Some(law) = law else { return Vec::new() };
+        let row = |key: &str, words: String| vec![(key.to_owned(), Value::text(words))];
+        match event {
+            SentenceEvent::Proposed { decision, .. } => {
+                let reads = row("Decision", decision.in_words(law));
+                [reads, self.changes(law, before, after)].concat()
+            }
+            SentenceEvent::Imposed {
+                decision,
+                door,
+                comparison,
+                ..
+            } => {
+                let entered = match door {
+                    Door::Live => "as an act taken through the register",
+                    Door::Existing => "as a fact that had already happened",
+                };
+                let shown = comparison.value().map(|shown| {
+                    format!(
+                        "{} past decisions, as of entry {}",
+                        count(shown.decisions),
+                        count(shown.index)
+                    )
+                });
+                let shown = shown.map(|words| ("Compared with".to_owned(), Value::text(words)));
+                let reads = row("Decision", decision.in_words(law));
+                let entered = row("Entered", entered.to_owned());
+                [reads, entered, shown.into_iter().collect()].concat()
+            }
+            SentenceEvent::Corrected { reason, .. } => {
+                let why = title_of_reason(law, reason.as_str());
+                [self.changes(law, before, after), row("Reason", why)].concat()
+            }
+            SentenceEvent::VariedOnAppeal { .. }
+            | SentenceEvent::Resentenced { .. }
+            | SentenceEvent::Commuted { .. } => self.changes(law, before, after),
+            SentenceEvent::AppealLodged(appeal) => row("By", appellant(appeal.by).to_owned()),
+            SentenceEvent::RemandCredited { days, .. } => row("Days", days.to_string()),
+            SentenceEvent::CustodyStarted(start) => {
+                row("Component", component(law, after, start.component))
+            }
+            SentenceEvent::CustodyEnded(end) => {
+                row("Component", component(law, after, end.component))
+            }
+            SentenceEvent::SuspendedTermActivated { activation, .. } => {
+                let which = row("Component", component(law, after, activation.component));
+                let part = match activation.part {
+                    Some(part) => length_in_words(part),
+                    None => "the whole".to_owned(),
+                };
+                [which, row("Activated", part)].concat()
+            }
+            SentenceEvent::ProposalWithdrawn(_)
+            | SentenceEvent::AppealDismissed(_)
+            | SentenceEvent::Quashed(_)
+            | SentenceEvent::Pardoned(_)
+            | SentenceEvent::Completed { .. } => Vec::new(),
+        }
+    }
+
+    /// What an entry changed of a decision that stood before it.
+    fn changes(
+        &self,
+        law: &Pack,
+        before: Option<&Decision>,
+        after: Option<&Decision>,
+    ) -> Vec<(String, Value)> {
+        let Some((before, after)) = before.zip(after) else {
+            return Vec::new();
+        };
+        let (before, after) = (sentence::told(law, before), sentence::told(law, after));
+        let changes = sentence::changes(&before, &after, self.sees_special);
+        changes
+            .rows
+            .into_iter()
+            .map(|row| (row.key, row.value))
+            .collect()
+    }
+
+    fn of_person(&self, event: &PersonEvent, law: Option<&Pack>) -> Vec<(String, Value)> {
+        let row = |key: &str, words: String| vec![(key.to_owned(), Value::text(words))];
+        match event {
+            PersonEvent::Registered(register) => {
+                row("Sex as recorded", person::sex_in_words(&register.sex))
+            }
+            PersonEvent::AttributesCorrected(corrected) => {
+                let sex = row("Sex as recorded", person::sex_in_words(&corrected.sex));
+                [sex, row("Reason", corrected.reason.to_string())].concat()
+            }
+            PersonEvent::CircumstancesRecorded(recorded) => recorded
+                .answers
+                .iter()
+                .map(|(code, answer)| person::circumstance(law, code, answer, self.sees_special))
+                .collect(),
+            PersonEvent::ChildrenRecorded { dependent, .. } => {
+                vec![(
+                    "Dependent children".to_owned(),
+                    person::children(*dependent, self.sees_special),
+                )]
+            }
+            PersonEvent::ConsentGiven { to } | PersonEvent::ConsentWithdrawn { to } => {
+                row("To", to.to_string())
+            }
+            PersonEvent::DataContested(contest) => row("Subject", contest.subject.to_string()),
+            PersonEvent::ContestSettled(settled) => {
+                let outcome = match settled.outcome {
+                    Settlement::Corrected => "corrected",
+                    Settlement::Refused => "the record stands",
+                };
+                let subject = row("Subject", settled.subject.to_string());
+                [subject, row("Outcome", outcome.to_owned())].concat()
+            }
+            PersonEvent::RecordSealed(basis)
+            | PersonEvent::RecordUnsealed(basis)
+            | PersonEvent::HoldLifted(basis)
+            | PersonEvent::Expunged(basis) => row("Basis", basis.basis.to_string()),
+            PersonEvent::HoldPlaced { basis, .. } => row("Basis", basis.to_string()),
+            PersonEvent::DataErased(erased) => row("Basis", erased.basis.to_string()),
+            PersonEvent::Merged { surviving, basis } => [
+                row("Into", surviving.to_string()),
+                row("Basis", basis.to_string()),
+            ]
+            .concat(),
+        }
     }
 }
 
-fn event(entry: &Recorded, laws: &Laws, href: String) -> HistoryEvent {
-    let recorded = Instant::from_micros(entry.recorded_us);
-    let entered = Moment::new(recorded.to_string(), in_words(recorded));
-    let on = entry
-        .occurred_date()
-        .map(|date| Moment::new(date.to_string(), day_in_words(date)));
-    let name = name(&entry.event);
-    HistoryEvent {
-        kind: kind(name),
-        title: title(name),
-        recorded: on.is_some().then(|| entered.clone()),
-        on: on.unwrap_or(entered),
-        by: by(entry),
-        details: details(entry, laws),
-        proof: Proof::Recorded {
-            entry: entry.index,
-            href,
-        },
+fn appellant(by: Appellant) -> &'static str {
+    match by {
+        Appellant::Person => "the person sentenced",
+        Appellant::Prosecution => "the prosecution",
+        Appellant::Other => "another party",
     }
+}
+
+fn component(law: &Pack, decision: Option<&Decision>, no: ComponentNo) -> String {
+    let component = decision.and_then(|decision| decision.component(no));
+    component.map_or_else(|| no.to_string(), |c| format!("{no}: {}", c.in_words(law)))
+}
+
+fn title_of_reason(law: &Pack, code: &str) -> String {
+    domain::jurisdiction::title(&law.sentencing.correction_reasons, code).to_owned()
 }
 
 fn by(entry: &Recorded) -> String {
@@ -99,7 +349,11 @@ fn title(name: &str) -> String {
         "sentence.proposal_withdrawn" => "Proposal withdrawn",
         "sentence.imposed" => "Decision imposed",
         "sentence.corrected" => "Slip corrected",
+        "sentence.appeal_lodged" => "Appeal lodged",
+        "sentence.appeal_dismissed" => "Appeal dismissed or withdrawn",
         "sentence.varied_on_appeal" => "Varied on appeal",
+        "sentence.pardoned" => "Pardoned",
+        "sentence.suspended_term_activated" => "Suspended term activated",
         "sentence.quashed" => "Decision quashed",
         "sentence.commuted" => "Component commuted",
         "sentence.remand_credited" => "Time in custody credited",
@@ -108,6 +362,15 @@ fn title(name: &str) -> String {
         "sentence.resentenced" => "Sentenced anew",
         "sentence.completed" => "Everything imposed is done",
         "person.registered" => "Person registered",
+        "person.circumstances_recorded" => "Circumstances recorded",
+        "person.children_recorded" => "Children recorded",
+        "person.consent_given" => "Consent given",
+        "person.consent_withdrawn" => "Consent withdrawn",
+        "person.attributes_corrected" => "Attributes corrected",
+        "person.contest_settled" => "What was contested is settled",
+        "person.hold_placed" => "Legal hold placed",
+        "person.hold_lifted" => "Legal hold lifted",
+        "person.expunged" => "Record expunged",
         "person.data_contested" => "Data contested",
         "person.record_sealed" => "Record sealed",
         "person.record_unsealed" => "Record unsealed",
@@ -137,64 +400,19 @@ fn plain(name: &str) -> String {
     format!("{stream}: {}", what.replace('_', " "))
 }
 
-fn details(entry: &Recorded, laws: &Laws) -> Vec<(String, Value)> {
-    let (mut said, findings) = match &entry.event {
-        AnyEvent::Sentence(event) => (of_sentence(event, laws.at(entry)), event.findings()),
-        AnyEvent::Order(event) => (Vec::new(), event.findings()),
-        AnyEvent::Supervision(event) => (Vec::new(), event.findings()),
-        AnyEvent::Person(PersonEvent::DataContested(contest)) => {
-            (vec![("Subject", contest.subject.to_string())], &[][..])
-        }
-        AnyEvent::Person(_) | AnyEvent::Policy(_) => (Vec::new(), &[][..]),
-    };
-    said.extend(
-        findings
-            .iter()
-            .map(|finding| ("Noticed", finding.said.clone())),
-    );
-    said.into_iter()
-        .map(|(key, words)| (key.to_owned(), Value::text(words)))
-        .collect()
+/// Whether an entry drafts a decision.
+pub(super) fn is_proposal(entry: &Recorded) -> bool {
+    matches!(
+        &entry.event,
+        AnyEvent::Sentence(SentenceEvent::Proposed { .. })
+    )
 }
 
-fn of_sentence(event: &SentenceEvent, law: Option<&Pack>) -> Vec<(&'static str, String)> {
-    let reads = |decision: &Decision| Some(("Decision", decision.in_words(law?)));
-    let said = match event {
-        SentenceEvent::Proposed { decision, .. }
-        | SentenceEvent::Imposed { decision, .. }
-        | SentenceEvent::VariedOnAppeal { decision, .. }
-        | SentenceEvent::Resentenced { decision, .. } => vec![reads(decision)],
-        SentenceEvent::Corrected {
-            decision, reason, ..
-        } => {
-            let reason = reason_of(law, reason.as_str());
-            vec![reads(decision), Some(("Reason", reason))]
-        }
-        SentenceEvent::Commuted { from, to, .. } => vec![
-            law.map(|law| ("Before", from.in_words(law))),
-            law.map(|law| ("After", to.in_words(law))),
-        ],
-        SentenceEvent::RemandCredited { days, .. } => vec![Some(("Days", days.to_string()))],
-        SentenceEvent::CustodyStarted(CustodyStart { component, .. })
-        | SentenceEvent::CustodyEnded(MarkCustody { component, .. }) => {
-            vec![Some(("Component", component.to_string()))]
-        }
-        SentenceEvent::ProposalWithdrawn(_)
-        | SentenceEvent::AppealLodged(_)
-        | SentenceEvent::AppealDismissed(_)
-        | SentenceEvent::Quashed(_)
-        | SentenceEvent::Pardoned(_)
-        | SentenceEvent::SuspendedTermActivated { .. }
-        | SentenceEvent::Completed { .. } => Vec::new(),
-    };
-    said.into_iter().flatten().collect()
-}
-
-fn reason_of(law: Option<&Pack>, code: &str) -> String {
-    law.map_or(code, |law| {
-        domain::jurisdiction::title(&law.sentencing.correction_reasons, code)
-    })
-    .to_owned()
+/// What happened to a thing after the version that a page was made from; nothing where it has not moved.
+pub(super) fn since(entries: &[Recorded], seen: u64) -> Option<String> {
+    let since = entries.iter().filter(|entry| entry.sequence > seen);
+    let titles: Vec<String> = since.map(title_of).collect();
+    (!titles.is_empty()).then(|| titles.join("; "))
 }
 
 /// When something happened, as exactly as it is known.

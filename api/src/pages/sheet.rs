@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use domain::jurisdiction::Pack;
-use domain::sentence::{Decision, RequirementTerms, Sanction, SanctionKind, Sentence};
-use domain::values::Instant;
+use domain::sentence::{Decision, RequirementTerms, Sanction, SanctionKind, Sentence, Standing};
+use domain::values::{CivilDate, Instant, Occurred, OffenceCode};
 use infra::access::Action;
 use infra::registry::Found;
 
-use super::components::{Condition, Link, Moment, Sheet, Value};
+use super::components::{Condition, Link, Moment, Sheet, Tone, Value};
 use super::laws::Laws;
-use super::page::{Page, PageError, Visitor, in_words};
+use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::{register, said, sentence};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -29,7 +29,7 @@ pub(super) async fn get(
             "",
             "a withdrawn proposal has no sheet: look at its history",
         );
-        return Err(sentence::problem(nothing));
+        return Err(PageError(nothing));
     };
     let name = name(&visitor, &found).await?;
     let sheet = sheet(&id, &found, law, decision, name);
@@ -71,42 +71,22 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
     let last = found.entries.last();
     let entry = last.map_or(0, |entry| entry.index);
     let recorded = Instant::from_micros(last.map_or(0, |entry| entry.recorded_us));
-    let mut facts = vec![("Person".to_owned(), name)];
-    if let Some(imposed) = found.state.imposed() {
-        facts.push(("Pronounced".to_owned(), said::occurred(imposed.pronounced)));
-    } else {
-        facts.push((
-            "Pronounced".to_owned(),
-            Value::text("Not yet: this is a proposal"),
-        ));
-    }
-    for count in &decision.counts {
-        let code = count
-            .offence
-            .code
-            .value()
-            .map(domain::values::OffenceCode::as_str);
-        facts.push(("Offence".to_owned(), register::offence(law, code)));
-    }
-    let words = decision
-        .components()
-        .map(|(_, c)| format!("{}.", register::sentence_case(&c.in_words(law))));
     let requirements = decision
         .components()
         .flat_map(|(_, c)| c.sanction.requirements());
     let conditions: Vec<Condition> = requirements.map(|terms| condition(law, terms)).collect();
     Sheet {
         court: law.court_title(decision.court.as_str()).to_owned(),
-        title: title(decision).to_owned(),
+        title: title(found, decision).to_owned(),
         reference: decision
             .case
             .as_ref()
             .map_or_else(|| id.to_owned(), ToString::to_string),
-        facts,
-        decision: words.collect(),
+        facts: facts(found, law, decision, name),
+        decision: decided(found, law, decision),
         consequence: consequence(decision),
         conditions,
-        review: review(),
+        review: review(found, law),
         entry,
         recorded: Moment::new(recorded.to_string(), in_words(recorded)),
         signatures: vec![
@@ -116,8 +96,64 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
     }
 }
 
+/// Who it is about, when it was pronounced, for what, and how it stands where that is not plain.
+fn facts(
+    found: &Found<Sentence>,
+    law: &Pack,
+    decision: &Decision,
+    name: Value,
+) -> Vec<(String, Value)> {
+    let mut facts = vec![("Person".to_owned(), name)];
+    let pronounced = match found.state.imposed() {
+        Some(imposed) => said::occurred(imposed.pronounced),
+        None => Value::text("Not yet: this is a proposal"),
+    };
+    facts.push(("Pronounced".to_owned(), pronounced));
+    let several = decision.counts.len() > 1;
+    for count in &decision.counts {
+        let code = count.offence.code.value();
+        let offence = register::offence(Some(law), code.map(OffenceCode::as_str));
+        let key = if several {
+            format!("Offence, count {}", count.no)
+        } else {
+            "Offence".to_owned()
+        };
+        facts.push((key, offence));
+    }
+    let standing = found.state.imposed().map(|imposed| imposed.standing);
+    if let Some(standing) = standing.filter(|standing| *standing != Standing::InForce) {
+        let state = register::sentence_case(standing.title());
+        facts.push(("It stands".to_owned(), Value::tag(state, Tone::Grave)));
+    }
+    facts
+}
+
+/// What was decided, one thought a paragraph.
+fn decided(found: &Found<Sentence>, law: &Pack, decision: &Decision) -> Vec<String> {
+    let several = decision.counts.len() > 1;
+    let words = decision.components().map(|(count, component)| {
+        let words = register::sentence_case(&component.in_words(law));
+        if several {
+            format!("For count {}: {words}.", count.no)
+        } else {
+            format!("{words}.")
+        }
+    });
+    let credited = found
+        .state
+        .imposed()
+        .and_then(|i| i.remand_days.value().copied());
+    let credited = credited.filter(|days| *days > 0);
+    let credited =
+        credited.map(|days| format!("{days} days already spent in custody count towards it."));
+    words.chain(credited).collect()
+}
+
 /// What the sheet is called.
-fn title(decision: &Decision) -> &'static str {
+fn title(found: &Found<Sentence>, decision: &Decision) -> &'static str {
+    if found.state.imposed().is_none() {
+        return "Proposal, not yet pronounced";
+    }
     match decision.disposal() {
         Some(SanctionKind::Custody) => "Committal to custody",
         Some(SanctionKind::SuspendedCustody) => "Suspended term",
@@ -182,9 +218,27 @@ fn consequence(decision: &Decision) -> Option<String> {
     Some(said.to_owned())
 }
 
-fn review() -> Vec<String> {
-    vec![
-        "You may ask a higher court to review this decision. The court's office tells you until when, where, and how to be helped by a lawyer.".to_owned(),
-        "If something on this sheet is a slip, a wrong date or a wrong name, ask the court's office to correct it: the correction is recorded, and what it replaces stays readable.".to_owned(),
-    ]
+/// How, where and until when the decision can be reviewed; a slip is put right by the court's office.
+fn review(found: &Found<Sentence>, law: &Pack) -> Vec<String> {
+    let slip = "If something on this sheet is a slip, a wrong date or a wrong name, ask the court's office to correct it: the correction is recorded, and what it replaces stays readable.".to_owned();
+    let Some(rule) = &law.sentencing.review else {
+        let asked = "You may ask a higher court to review this decision. The court's office tells you until when, where, and how to be helped by a lawyer.".to_owned();
+        return vec![asked, slip];
+    };
+    let until = found.state.imposed().and_then(|imposed| {
+        let day = match imposed.pronounced {
+            Occurred::At(at) => law.day(at),
+            Occurred::On(CivilDate::Day(day)) => day,
+            Occurred::On(CivilDate::Year(_) | CivilDate::Month { .. }) => return None,
+        };
+        Some(day_in_words(CivilDate::Day(
+            day.plus_days(rule.within_days),
+        )))
+    });
+    let until = until.map_or_else(String::new, |day| format!(", that is until {day}"));
+    let asked = format!(
+        "You may ask the {} to review this decision, within {} days of the day it was pronounced{until}. {}",
+        rule.to, rule.within_days, rule.how
+    );
+    vec![asked, slip]
 }

@@ -8,8 +8,9 @@ use domain::sentence::{Decision, SanctionKind, Shown};
 use domain::values::{Code, Known, OffenceCode, PolicyVersion};
 use infra::facts::{FactTable, Filter, Selection};
 
-use crate::pages::components::{Column, Table, Value};
+use crate::pages::components::{Column, Part, Table, Value};
 use crate::pages::numbers;
+use crate::pages::page::{Typed, Visitor};
 use crate::pages::register::sentence_case;
 
 /// The distribution of one step of widening.
@@ -200,7 +201,7 @@ impl Comparable {
     }
 
     /// What is kept with the decision, so that it can be shown again on appeal.
-    pub(super) fn shown(&self, law: &Pack) -> Known<Shown> {
+    fn shown(&self, law: &Pack) -> Known<Shown> {
         let code = |text: &str| Code::parse(text).ok();
         let cohort = self
             .cohort
@@ -214,6 +215,53 @@ impl Comparable {
             decisions: self.n(),
             policies,
         })
+    }
+}
+
+/// The ledger index of the comparison that a form shows, by which the decision remembers it.
+pub(super) const SHOWN_AT: &str = "shown_at";
+
+/// What was shown as comparable before a form was sent.
+pub(super) fn shown(visitor: &Visitor, law: &Pack, case: &Case, typed: &Typed) -> Known<Shown> {
+    let index = typed.get(SHOWN_AT).and_then(|text| text.parse().ok());
+    let newest = visitor.moment.index;
+    let index = index.filter(|index| newest.is_some_and(|newest| *index <= newest));
+    let found = index.and_then(|index| at(visitor, law, case, index));
+    found.map_or(Known::NotRecorded, |found| found.shown(law))
+}
+
+fn at(visitor: &Visitor, law: &Pack, case: &Case, index: u64) -> Option<Comparable> {
+    comparable(
+        &visitor.app.registry.projections().facts(),
+        law,
+        case,
+        index,
+    )
+}
+
+/// The comparison as parts of a form; nothing where no offence is chosen.
+pub(super) fn parts(visitor: &Visitor, law: &Pack, case: &Case) -> Vec<Part> {
+    let index = visitor.moment.index;
+    let Some(found) = index.and_then(|index| at(visitor, law, case, index)) else {
+        return Vec::new();
+    };
+    let mut parts = vec![
+        Part::Heading("Comparable past decisions".to_owned()),
+        Part::Text(found.said(law)),
+    ];
+    let table = found.table(law);
+    parts.extend(table.map(|table| Part::Table(table.quiet_caption())));
+    parts
+}
+
+/// A case as far as it is typed, while it cannot be read as a decision.
+pub(super) fn typed(typed: &Typed) -> Case {
+    let offence = typed.get("offence");
+    let prior = typed.get("c_prior-record").filter(|a| !a.starts_with('?'));
+    Case {
+        offence: offence.and_then(|code| OffenceCode::parse(code).ok()),
+        court: typed.get("court").unwrap_or_default().to_owned(),
+        prior: prior.map(str::to_owned),
     }
 }
 

@@ -1,27 +1,45 @@
-//! Recording a decision: asked step by step, checked while it is drafted, imposed or kept as a proposal.
+//! Recording a decision: asked step by step, checked while it is drafted, imposed or kept as a proposal, and gone on
+//! with later.
 
+mod alone;
 mod ask;
+mod before;
+mod check;
 mod compare;
 mod read;
+mod revise;
+mod shape;
+mod standing;
 
-use axum::extract::State;
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use domain::act::{Facts, Finding, Reference, Refusal};
-use domain::actor::Role;
 use domain::jurisdiction::Pack;
-use domain::person::{Person, PersonCommand};
-use domain::sentence::{Impose, Propose, SanctionKind, Sentence, SentenceCommand, SentenceRefusal};
-use domain::stream::{Stream, StreamEvent};
-use domain::values::{Instant, Known, Occurred, OffenceCode, PersonId};
+use domain::person::{Person, PersonCommand, Register};
+use domain::sentence::{Decision, Impose, Propose, Sentence, SentenceCommand, SentenceRefusal};
+use domain::values::{Instant, Occurred, PersonId};
 use infra::access::{Action, allow};
-use infra::registry::{CommandError, Options, Receipt};
+use infra::registry::{AsOf, CommandError, Found, Options, Receipt};
+use serde::Deserialize;
 
-use self::compare::{Case, Comparable, comparable};
-use self::read::Wanted;
-pub(super) use self::read::{Errors, length};
-use super::components::Part;
+pub(super) use self::alone::{
+    fields as sanction_fields, moved as sanction_moved, read as sanction,
+};
+use self::ask::Asking;
+pub(super) use self::ask::{date_field, length_field, position, unplaced};
+pub(super) use self::before::{get as before, post as impose};
+pub(super) use self::check::said as refusal_in_words;
+use self::check::{Checked, Fields, Matter};
+pub(super) use self::read::{Errors, date, length, whole};
+pub(super) use self::revise::{Revision, get as revision, post as revise};
+use self::shape::{Placed, Shape, asked};
+use super::components::{Field, Form, Link, Part, SummaryList, Value};
+use super::laws;
 use super::page::{Page, PageError, Typed, Visitor};
-use super::{done, laws, register, sentence};
+use super::person::register as registration;
+use super::{done, said, sentence};
+use crate::problem::Problem;
 use crate::state::AppState;
 
 /// Whether the visitor may draft decisions.
@@ -29,21 +47,51 @@ pub(super) fn may_record(visitor: &Visitor) -> bool {
     allow(&visitor.call, Action::ProposeSentence).is_ok()
 }
 
-/// The empty form.
-pub(super) async fn get(State(app): State<AppState>, visitor: Visitor) -> Result<Page, PageError> {
-    allow(&visitor.call, Action::ProposeSentence).map_err(denied)?;
-    let law = laws::in_force(&app).await?;
-    Ok(page(
-        &visitor,
-        &law,
-        &Typed::empty(),
-        &Errors::default(),
-        None,
-    ))
+fn may_impose(visitor: &Visitor) -> bool {
+    allow(&visitor.call, Action::DecideSentence).is_ok()
 }
 
-fn denied(denied: infra::access::Denied) -> PageError {
-    sentence::problem(CommandError::<SentenceRefusal>::Denied(denied))
+/// What a link to the form already says.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Begun {
+    person: Option<String>,
+    jurisdiction: Option<String>,
+}
+
+/// A draft that is gone on with.
+struct Draft {
+    id: String,
+    person: PersonId,
+    found: Found<Sentence>,
+}
+
+/// One look at the form.
+struct Step<'a> {
+    visitor: &'a Visitor,
+    law: &'a Arc<Pack>,
+    typed: &'a Typed,
+    draft: Option<&'a Draft>,
+}
+
+/// The empty form.
+pub(super) async fn get(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Query(begun): Query<Begun>,
+) -> Result<Page, PageError> {
+    allow(&visitor.call, Action::ProposeSentence)?;
+    let law = laws::chosen(&app, &visitor, begun.jurisdiction.as_deref()).await?;
+    let mut typed = Typed::empty();
+    if let Some(person) = &begun.person {
+        typed = typed.with("person", person);
+    }
+    let step = Step {
+        visitor: &visitor,
+        law: &law,
+        typed: &typed,
+        draft: None,
+    };
+    step.page(&Errors::default(), None).await
 }
 
 /// The next step: more questions, a check, or the record.
@@ -52,260 +100,531 @@ pub(super) async fn post(
     visitor: Visitor,
     typed: Typed,
 ) -> Result<Response, PageError> {
-    allow(&visitor.call, Action::ProposeSentence).map_err(denied)?;
-    let law = laws::in_force(&app).await?;
-    let Some(kind) = read::disposal(&typed, &law) else {
-        let mut errors = Errors::default();
-        errors.say("disposal", "Choose the disposal");
-        return Ok(page(&visitor, &law, &typed, &errors, None).into_response());
+    allow(&visitor.call, Action::ProposeSentence)?;
+    let law = laws::chosen(&app, &visitor, typed.get("jurisdiction")).await?;
+    let step = Step {
+        visitor: &visitor,
+        law: &law,
+        typed: &typed,
+        draft: None,
     };
-    // Another disposal asks other things: they are asked before anything is recorded.
-    if typed.get("asked") != Some(kind.word()) {
-        return Ok(page(&visitor, &law, &typed, &Errors::default(), None).into_response());
-    }
-    let fresh = carried_person(&visitor, &typed);
-    let wanted = match read::read(&typed, &law, kind, fresh) {
-        Ok(wanted) => wanted,
-        Err(errors) => return Ok(page(&visitor, &law, &typed, &errors, None).into_response()),
+    step.taken().await
+}
+
+/// A proposal, to be gone on with.
+pub(super) async fn draft(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Page, PageError> {
+    allow(&visitor.call, Action::ProposeSentence)?;
+    let (draft, law) = drafted(&app, &visitor, id, visitor.as_of).await?;
+    let typed = as_typed(&visitor, &law, &draft).await?;
+    let step = Step {
+        visitor: &visitor,
+        law: &law,
+        typed: &typed,
+        draft: Some(&draft),
     };
-    let noticed = match checked(&visitor, &law, &wanted) {
-        Ok(noticed) => noticed,
-        Err(refusal) => return Ok(refused(&visitor, &law, &typed, kind, &refusal).into_response()),
-    };
-    if typed.get("act") == Some("check") {
-        return Ok(
-            page(&visitor, &law, &typed, &Errors::default(), Some(&noticed)).into_response(),
-        );
-    }
-    record(&visitor, &law, &typed, kind, wanted).await
+    step.page(&Errors::default(), None).await
 }
 
-fn carried_person(visitor: &Visitor, typed: &Typed) -> PersonId {
-    let carried = typed.get("fresh").and_then(|text| text.parse().ok());
-    carried.unwrap_or_else(|| visitor.app.registry.new_person_id())
-}
-
-fn now(visitor: &Visitor) -> Instant {
-    Instant::from_micros(visitor.app.registry.clock().now_us())
-}
-
-fn pronounced(visitor: &Visitor, wanted: &Wanted) -> Occurred {
-    wanted
-        .pronounced
-        .map_or_else(|| Occurred::At(now(visitor)), Occurred::On)
-}
-
-/// What the rules say of the decision; nothing is recorded.
-fn checked(
-    visitor: &Visitor,
-    law: &std::sync::Arc<Pack>,
-    wanted: &Wanted,
-) -> Result<Vec<Finding>, SentenceRefusal> {
-    let wish = Impose {
-        person: wanted.person,
-        pronounced: pronounced(visitor, wanted),
-        decision: wanted.decision.clone(),
-        comparison: Known::NotRecorded,
-    };
-    let mut facts = Facts::at(
-        now(visitor),
-        visitor.call.actor.clone(),
-        std::sync::Arc::clone(law),
-    );
-    facts.found.insert(Reference::Person(wanted.person));
-    let events = Sentence::default().decide(SentenceCommand::Impose(wish), &facts)?;
-    Ok(events
-        .iter()
-        .flat_map(|event| event.findings().to_vec())
-        .collect())
-}
-
-/// Registers the person where needed, then records the decision.
-async fn record(
-    visitor: &Visitor,
-    law: &Pack,
-    typed: &Typed,
-    kind: SanctionKind,
-    wanted: Wanted,
+/// The next step of a proposal that is gone on with.
+pub(super) async fn redraft(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    typed: Typed,
 ) -> Result<Response, PageError> {
-    let options = Options {
-        expected: None,
-        jurisdiction: Some(law.jurisdiction.clone()),
-        ..done::options(typed)
+    allow(&visitor.call, Action::ProposeSentence)?;
+    let (draft, law) = drafted(&app, &visitor, id, AsOf::Now).await?;
+    let step = Step {
+        visitor: &visitor,
+        law: &law,
+        typed: &typed,
+        draft: Some(&draft),
     };
-    if let Some(register) = &wanted.register {
-        let key = options
-            .key
-            .clone()
-            .map(|(key, bytes)| (format!("{key}-person"), bytes));
-        let options = Options {
-            key,
-            ..options.clone()
-        };
-        let command = PersonCommand::Register(register.clone());
-        let id = wanted.person.to_string();
-        visitor
-            .app
-            .registry
-            .command::<Person>(&visitor.call, &id, command, options)
-            .await?;
+    step.taken().await
+}
+
+async fn drafted(
+    app: &AppState,
+    visitor: &Visitor,
+    id: String,
+    as_of: AsOf,
+) -> Result<(Draft, Arc<Pack>), PageError> {
+    let (found, law) = standing_of(app, visitor, &id, as_of).await?;
+    let Sentence::Proposed(proposed) = &found.state else {
+        let said =
+            "only a proposal is gone on with: an imposed decision is corrected, varied or quashed";
+        return Err(PageError(Problem::usage("no-proposal", "", said)));
+    };
+    let person = proposed.person;
+    Ok((Draft { id, person, found }, law))
+}
+
+/// What was proposed, as if it had been typed, with its reasons for those who may read them.
+async fn as_typed(visitor: &Visitor, law: &Pack, draft: &Draft) -> Result<Typed, PageError> {
+    let Some(decision) = draft.found.state.decision() else {
+        return Ok(Typed::empty());
+    };
+    let mut typed = standing::typed(decision);
+    let sealed: Vec<_> = decision
+        .reasons
+        .iter()
+        .filter_map(|r| r.sealed().cloned())
+        .collect();
+    for value in sentence::disclosed(visitor, Action::ReadWords, &sealed).await? {
+        if let Value::Name(text) = value {
+            typed = typed.with("reasons", &text);
+        }
     }
-    let id = typed
-        .get("sentence")
-        .and_then(|text| text.parse::<uuid::Uuid>().ok());
-    let id = id
-        .unwrap_or_else(|| visitor.app.registry.new_stream_id())
-        .to_string();
-    let person = wanted.person;
-    match sent(visitor, law, typed, wanted, &id, options).await {
-        Ok(receipt) => {
-            let address = format!("/sentences/{id}?recorded=1");
-            Ok(done::then(&visitor.app, &receipt, &address)
-                .await
-                .into_response())
+    let kinds = Shape::of(&typed).kinds(&typed, law);
+    Ok(typed.with("asked", &asked(&kinds)))
+}
+
+/// The person of a form: somebody registered, or to be registered first.
+struct Whom {
+    id: PersonId,
+    register: Option<Register>,
+}
+
+impl Step<'_> {
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.visitor.app.registry.clock().now_us())
+    }
+
+    fn base(&self) -> Option<&Decision> {
+        self.draft.and_then(|draft| draft.found.state.decision())
+    }
+
+    /// When it was or is pronounced: now, unless a date is typed.
+    fn pronounced(&self, errors: &mut Errors) -> Occurred {
+        let date = date(self.typed, "pronounced", errors);
+        date.map_or_else(|| Occurred::At(self.now()), Occurred::On)
+    }
+
+    fn fresh(&self) -> PersonId {
+        let carried = self.typed.get("fresh").and_then(|text| text.parse().ok());
+        carried.unwrap_or_else(|| self.visitor.app.registry.new_person_id())
+    }
+
+    fn whom(&self, errors: &mut Errors) -> Whom {
+        if let Some(draft) = self.draft {
+            return Whom {
+                id: draft.person,
+                register: None,
+            };
         }
-        Err(CommandError::Refused(refusal)) => {
-            let typed = typed.clone().with("person", &person.to_string());
-            Ok(refused(visitor, law, &typed, kind, &refusal).into_response())
+        let fresh = self.fresh();
+        let Some(text) = self.typed.get("person") else {
+            return Whom {
+                id: fresh,
+                register: registration::read(self.typed, errors),
+            };
+        };
+        if text.parse::<PersonId>().is_err() {
+            let said = "This is not a reference of a person: copy it from the person's page, or leave it empty and give a name";
+            errors.say("person", said);
         }
-        Err(CommandError::UnknownPerson(_)) => {
+        Whom {
+            id: text.parse().unwrap_or(fresh),
+            register: None,
+        }
+    }
+
+    async fn checked(
+        &self,
+        person: PersonId,
+        pronounced: Occurred,
+        decision: &Decision,
+    ) -> Checked {
+        let unrecorded = Sentence::default();
+        let entries = self.draft.map_or(&[][..], |draft| &draft.found.entries);
+        let last = entries.iter().rev().find(|entry| said::is_proposal(entry));
+        let matter = Matter {
+            state: self.draft.map_or(&unrecorded, |draft| &draft.found.state),
+            proposed: last.map(|entry| Instant::from_micros(entry.recorded_us)),
+            person,
+            pronounced,
+            decision,
+        };
+        check::check(self.visitor, self.law, &matter).await
+    }
+
+    /// What the form leads to.
+    async fn taken(&self) -> Result<Response, PageError> {
+        let shape = Shape::of(self.typed);
+        let kinds = shape.kinds(self.typed, self.law);
+        if kinds.is_empty() {
             let mut errors = Errors::default();
-            errors.say(
+            errors.say("disposal", "Choose the disposal");
+            return Ok(self.page(&errors, None).await?.into_response());
+        }
+        // Another disposal asks other things: they are asked before anything is recorded.
+        let is_asked = self.typed.get("asked") == Some(asked(&kinds).as_str());
+        if Shape::is_growing(self.typed) || !is_asked {
+            return Ok(self.page(&Errors::default(), None).await?.into_response());
+        }
+        if let Some(said) = self.moved() {
+            let mut errors = Errors::default();
+            errors.say("", said);
+            return Ok(self.page(&errors, None).await?.into_response());
+        }
+        let mut errors = Errors::default();
+        let whom = self.whom(&mut errors);
+        let pronounced = self.pronounced(&mut errors);
+        let read = read::decision(self.typed, self.law, self.base());
+        let decision = match (read, errors.0.is_empty()) {
+            (Ok(decision), true) => decision,
+            (Ok(_), false) => return Ok(self.page(&errors, None).await?.into_response()),
+            (Err(more), _) => {
+                errors.0.extend(more.0);
+                return Ok(self.page(&errors, None).await?.into_response());
+            }
+        };
+        self.decided(whom, pronounced, decision).await
+    }
+
+    /// A decision that can be read: checked, proposed, imposed or recorded.
+    async fn decided(
+        &self,
+        whom: Whom,
+        pronounced: Occurred,
+        decision: Decision,
+    ) -> Result<Response, PageError> {
+        let act = self.typed.get("act");
+        let proposes = act == Some("propose") || !may_impose(self.visitor);
+        let checked = self.checked(whom.id, pronounced, &decision).await;
+        if act == Some("check") {
+            return Ok(self.page(&Errors::default(), None).await?.into_response());
+        }
+        if !proposes {
+            let placed = Placed::of(self.typed, self.law, &Shape::of(self.typed), &decision);
+            let fields = Fields {
+                typed: self.typed,
+                law: self.law,
+                placed: &placed,
+                decision: &decision,
+            };
+            let errors = checked.errors(&fields);
+            if !errors.0.is_empty() {
+                return Ok(self.page(&errors, None).await?.into_response());
+            }
+            // What will be noted is read once before it is recorded.
+            let noted = checked.noted();
+            if !noted.is_empty() && self.typed.get("noted") != Some(noted.as_str()) {
+                let page = self.page(&Errors::default(), Some(noted)).await?;
+                return Ok(page.into_response());
+            }
+        }
+        self.record(whom, pronounced, decision, proposes).await
+    }
+
+    /// What happened to the proposal since the page was made.
+    fn moved(&self) -> Option<String> {
+        let found = &self.draft?.found;
+        let seen: u64 = self.typed.get("version")?.parse().ok()?;
+        let since = said::since(&found.entries, seen)?;
+        Some(format!(
+            "The proposal was changed since you opened this page ({since}). What you typed is kept; look at the proposal's page for what stands now, and send again"
+        ))
+    }
+
+    /// Registers the person where needed, then records the decision.
+    async fn record(
+        &self,
+        whom: Whom,
+        pronounced: Occurred,
+        decision: Decision,
+        proposes: bool,
+    ) -> Result<Response, PageError> {
+        let registry = &self.visitor.app.registry;
+        let options = Options {
+            jurisdiction: Some(self.law.jurisdiction.clone()),
+            ..done::options(self.typed)
+        };
+        if let Some(register) = whom.register {
+            let key = options.key.clone();
+            let key = key.map(|(key, bytes)| (format!("{key}-person"), bytes));
+            let options = Options {
+                key,
+                ..options.clone()
+            };
+            let command = PersonCommand::Register(register);
+            let id = whom.id.to_string();
+            registry
+                .command::<Person>(&self.visitor.call, &id, command, options)
+                .await?;
+        }
+        let id = match self.draft {
+            Some(draft) => draft.id.clone(),
+            None => self.sentence(),
+        };
+        let command = if proposes {
+            SentenceCommand::Propose(Propose {
+                person: whom.id,
+                decision,
+            })
+        } else {
+            let case = compare::case(&decision);
+            SentenceCommand::Impose(Impose {
+                person: whom.id,
+                pronounced,
+                comparison: compare::shown(self.visitor, self.law, &case, self.typed),
+                decision,
+            })
+        };
+        let sent = registry
+            .command::<Sentence>(&self.visitor.call, &id, command, options)
+            .await;
+        self.answered(&id, whom.id, sent).await
+    }
+
+    /// The id that the sentence will have, carried by the form.
+    fn sentence(&self) -> String {
+        let carried = self.typed.get("sentence");
+        let carried = carried.and_then(|text| text.parse::<uuid::Uuid>().ok());
+        carried
+            .unwrap_or_else(|| self.visitor.app.registry.new_stream_id())
+            .to_string()
+    }
+
+    async fn answered(
+        &self,
+        id: &str,
+        person: PersonId,
+        sent: Result<Receipt, CommandError<SentenceRefusal>>,
+    ) -> Result<Response, PageError> {
+        let mut errors = Errors::default();
+        match sent {
+            Ok(receipt) => {
+                let address = format!("/sentences/{id}?recorded=1");
+                let then = done::then(&self.visitor.app, &receipt, &address).await;
+                return Ok(then.into_response());
+            }
+            Err(CommandError::Refused(refusal)) => errors.say("", check::said(&refusal)),
+            Err(CommandError::UnknownPerson(_)) => errors.say(
                 "person",
                 "Nobody is registered under this reference: leave it empty and give a name",
-            );
-            Ok(page(visitor, law, typed, &errors, None).into_response())
+            ),
+            Err(other) => return Err(other.into()),
         }
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn sent(
-    visitor: &Visitor,
-    law: &Pack,
-    typed: &Typed,
-    wanted: Wanted,
-    id: &str,
-    options: Options,
-) -> Result<Receipt, CommandError<SentenceRefusal>> {
-    let imposes = allow(&visitor.call, Action::DecideSentence).is_ok();
-    let command = if imposes && typed.get("act") != Some("propose") {
-        let found = compared(visitor, law, &compare::case(&wanted.decision));
-        SentenceCommand::Impose(Impose {
-            person: wanted.person,
-            pronounced: pronounced(visitor, &wanted),
-            comparison: found.map_or(Known::NotRecorded, |found| found.shown(law)),
-            decision: wanted.decision,
-        })
-    } else {
-        SentenceCommand::Propose(Propose {
-            person: wanted.person,
-            decision: wanted.decision,
-        })
-    };
-    visitor
-        .app
-        .registry
-        .command::<Sentence>(&visitor.call, id, command, options)
-        .await
-}
-
-fn compared(visitor: &Visitor, law: &Pack, case: &Case) -> Option<Comparable> {
-    let index = visitor.moment.index?;
-    comparable(
-        &visitor.app.registry.projections().facts(),
-        law,
-        case,
-        index,
-    )
-}
-
-fn refused(
-    visitor: &Visitor,
-    law: &Pack,
-    typed: &Typed,
-    kind: SanctionKind,
-    refusal: &SentenceRefusal,
-) -> Page {
-    let mut errors = Errors::default();
-    let said = format!(
-        "{} ({})",
-        register::sentence_case(&refusal.to_string()),
-        refusal.rule()
-    );
-    errors.say(read::field_of(&refusal.field(), kind), said);
-    page(visitor, law, typed, &errors, None)
-}
-
-/// The page, at whatever step the form is.
-fn page(
-    visitor: &Visitor,
-    law: &Pack,
-    typed: &Typed,
-    errors: &Errors,
-    noticed: Option<&[Finding]>,
-) -> Page {
-    let kind = read::disposal(typed, law);
-    let imposes = visitor.sample.role == Role::Judge;
-    let frame = visitor
-        .frame("Record a decision")
-        .lede("Of a decision pronounced now, a rule that it breaks refuses it; of one already pronounced, the register notes what it notices.");
-    let asking = ask::Asking {
-        typed,
-        errors,
-        law,
-        kind,
-        court: visitor.sample.office,
-        imposes,
-        beside: beside(visitor, law, typed, noticed),
-    };
-    let sentence = typed.get("sentence").map_or_else(
-        || visitor.app.registry.new_stream_id().to_string(),
-        str::to_owned,
-    );
-    let carried = [
-        ("fresh", carried_person(visitor, typed).to_string()),
-        ("sentence", sentence),
-    ];
-    let form = ask::form(&asking, visitor.guard(&frame), carried);
-    Page::new(frame).form(&form)
-}
-
-/// What is to be read before the end: what was noticed, and what was decided in comparable cases.
-fn beside(visitor: &Visitor, law: &Pack, typed: &Typed, noticed: Option<&[Finding]>) -> Vec<Part> {
-    let mut parts = Vec::new();
-    if let Some(noticed) = noticed {
-        parts.push(Part::Heading("Checked".to_owned()));
-        if noticed.is_empty() {
-            parts.push(Part::Text(
-                "No rule stands in the way, and the register notices nothing.".to_owned(),
-            ));
+        let typed = if errors.at("person").is_none() {
+            self.typed.clone().with("person", &person.to_string())
         } else {
-            parts.push(Part::Text(
-                "It can be recorded; this will be noted with it.".to_owned(),
-            ));
-            parts.push(Part::Table(sentence::noticed_table(noticed)));
+            self.typed.clone()
+        };
+        let again = Step {
+            typed: &typed,
+            ..*self
+        };
+        Ok(again.page(&errors, None).await?.into_response())
+    }
+
+    /// The page, at whatever step the form is; `noted` is what the reader is about to have read.
+    async fn page(&self, errors: &Errors, noted: Option<String>) -> Result<Page, PageError> {
+        let shape = Shape::of(self.typed);
+        let kinds = shape.kinds(self.typed, self.law);
+        let read = read::decision(self.typed, self.law, self.base()).ok();
+        let checked = match &read {
+            Some(decision) if !kinds.is_empty() => {
+                let mut unread = Errors::default();
+                let pronounced = self.pronounced(&mut unread);
+                let person = self.whom(&mut unread).id;
+                Some(self.checked(person, pronounced, decision).await)
+            }
+            Some(_) | None => None,
+        };
+        let placed = read
+            .as_ref()
+            .map(|d| Placed::of(self.typed, self.law, &shape, d));
+        let objections = checked.as_ref().map_or(&[][..], |c| &c.objections);
+        let asking = Asking {
+            typed: self.typed,
+            errors,
+            law: self.law,
+            focus: self.focus(&shape, &kinds),
+            shape,
+            kinds,
+            draft: read.as_ref(),
+            placed: placed.unwrap_or_default(),
+            objections,
+            court: self.visitor.sample.office,
+        };
+        let frame = self.frame().await?;
+        let mut form = self.form(&asking, self.guard(&frame), checked.as_ref());
+        if let Some(noted) = noted {
+            form = form.carry("noted", noted);
+            "Record it with what is noted".clone_into(&mut form.submit);
+        }
+        let form = unplaced(form, errors).cancel("/sentences", "Cancel");
+        Ok(Page::new(frame).form(&form))
+    }
+
+    fn guard(&self, frame: &super::components::Frame) -> super::components::Guard {
+        let guard = self.visitor.guard(frame);
+        match self.draft {
+            Some(draft) => guard.for_version(draft.found.version),
+            None => guard,
         }
     }
-    let case = Case {
-        offence: typed
-            .get("offence")
-            .and_then(|code| OffenceCode::parse(code).ok()),
-        court: typed.get("court").unwrap_or_default().to_owned(),
-        prior: typed
-            .get("c_prior-record")
-            .filter(|answer| !answer.starts_with('?'))
-            .map(str::to_owned),
-    };
-    if let Some(found) = compared(visitor, law, &case) {
-        parts.push(Part::Heading("Comparable past decisions".to_owned()));
-        parts.push(Part::Text(found.said(law)));
-        parts.extend(
-            found
-                .table(law)
-                .map(|table| Part::Table(table.quiet_caption())),
-        );
+
+    async fn frame(&self) -> Result<super::components::Frame, PageError> {
+        let Some(draft) = self.draft else {
+            let several = laws::choices(&self.visitor.app).await?;
+            let lede =
+                "Nothing is recorded before you say so; a proposal can be kept and gone on with.";
+            let link = |(code, title): (String, String)| {
+                let link = Link::new(format!("/sentences/new?jurisdiction={code}"), title);
+                if code == self.law.jurisdiction.as_str() {
+                    link.current()
+                } else {
+                    link
+                }
+            };
+            let frame = self.visitor.frame("Record a decision").lede(lede);
+            return Ok(frame.siblings(several.into_iter().map(link).collect()));
+        };
+        let name = sentence::name_of(&draft.id, self.base());
+        let home = self.visitor.to(&format!("/sentences/{}", draft.id));
+        Ok(self
+            .visitor
+            .frame("Go on with a proposal")
+            .kicker(format!("Sentence {name}"))
+            .lede("Change what is to be decided. Each time it is kept, the proposal before stays in the history.")
+            .trail(vec![
+                Link::new(self.visitor.to("/sentences"), "Register"),
+                Link::new(home, "Sentence"),
+            ])
+            .reference(name))
     }
-    parts.push(Part::Heading("Why".to_owned()));
-    parts
+
+    /// The field to go on with: what was just asked for the first time.
+    fn focus(
+        &self,
+        shape: &Shape,
+        kinds: &[(shape::Place, domain::sentence::SanctionKind)],
+    ) -> Option<String> {
+        match self.typed.get("act") {
+            Some("add-count") => {
+                return shape.counts().last().map(|n| shape::of_count("offence", n));
+            }
+            Some(act) if act.starts_with("add-part-") => {
+                let count = act.trim_start_matches("add-part-").parse().ok()?;
+                return shape
+                    .parts(count)
+                    .last()
+                    .map(|place| place.name("disposal"));
+            }
+            Some(_) | None => {}
+        }
+        let before = self.typed.get("asked").unwrap_or_default();
+        let fresh = kinds
+            .iter()
+            .find(|(place, kind)| !before.contains(&format!("{} {}", place.word(), kind.word())));
+        fresh.map(|(place, kind)| ask::first_field(*kind, *place))
+    }
+
+    fn form(
+        &self,
+        asking: &Asking<'_>,
+        guard: super::components::Guard,
+        checked: Option<&Checked>,
+    ) -> Form {
+        let imposes = may_impose(self.visitor);
+        let submit = match (asking.kinds.is_empty(), imposes) {
+            (true, _) => "Continue",
+            (false, true) => "Impose this decision",
+            (false, false) => "Keep as a proposal",
+        };
+        let action = self.draft.map_or_else(
+            || "/sentences/new".to_owned(),
+            |d| format!("/sentences/{}/draft", d.id),
+        );
+        let mut form = Form::new(action, guard, submit)
+            .carry("fresh", self.fresh().to_string())
+            .carry("sentence", self.sentence())
+            .carry("jurisdiction", self.law.jurisdiction.to_string());
+        for (name, value) in asking.shape.carried() {
+            form = form.carry(name, value);
+        }
+        form = self.who(asking, form);
+        form = asking.case(form);
+        let pronounced = asking
+            .date("pronounced", "Pronounced on")
+            .hint("Leave it empty when it is pronounced now.")
+            .optional();
+        form = asking.put(form, pronounced);
+        form = asking.counts(form);
+        if asking.kinds.is_empty() {
+            return form;
+        }
+        form = form.carry("asked", asked(&asking.kinds));
+        form = asking.why(form);
+        for part in checked.into_iter().flat_map(Checked::parts) {
+            form = form.part(part);
+        }
+        let case = asking
+            .draft
+            .map_or_else(|| compare::typed(self.typed), compare::case);
+        for part in compare::parts(self.visitor, self.law, &case) {
+            form = form.part(part);
+        }
+        if let Some(index) = self.visitor.moment.index {
+            form = form.carry(compare::SHOWN_AT, index.to_string());
+        }
+        form = form.also("check", "Check");
+        if imposes {
+            form = form.also("propose", "Keep as a proposal");
+        }
+        grown(form, &asking.shape)
+    }
+
+    fn who(&self, asking: &Asking<'_>, form: Form) -> Form {
+        let form = form.heading("Who");
+        if let Some(draft) = self.draft {
+            let id = draft.person.to_string();
+            let link = Value::link(format!("/persons/{id}"), id);
+            return form.part(Part::Summary(SummaryList::default().row("Person", link)));
+        }
+        let value = self.typed.get("person").unwrap_or_default();
+        let reference = Field::reference("person", "Person already registered", value)
+            .hint("The reference, found under Persons. Leave it empty for somebody new.")
+            .optional();
+        let form = asking.put(form, reference);
+        if self.typed.get("person").is_some() && asking.errors.at("person").is_none() {
+            return form;
+        }
+        let fields = registration::fields(self.typed);
+        fields
+            .into_iter()
+            .fold(form, |form, field| asking.put(form, field))
+    }
+}
+
+/// Buttons for what is not on the form yet.
+fn grown(form: Form, shape: &Shape) -> Form {
+    let several = shape.counts().count() > 1;
+    let form = shape.counts().fold(form, |form, n| {
+        let words = if several {
+            format!("Add a part to count {n}")
+        } else {
+            "Add another part".to_owned()
+        };
+        form.also(format!("add-part-{n}"), words)
+    });
+    form.also("add-count", "Add another count")
+}
+
+/// A sentence as of a moment, with the rules that its words are taken from.
+async fn standing_of(
+    app: &AppState,
+    visitor: &Visitor,
+    id: &str,
+    as_of: AsOf,
+) -> Result<(Found<Sentence>, Arc<Pack>), PageError> {
+    let found: Found<Sentence> = app.registry.show(&visitor.call, id, as_of).await?;
+    let law = laws::of_entries(app, &found.entries).await?;
+    Ok((found, law))
 }

@@ -1,0 +1,299 @@
+//! One person: who it is, for those entitled, what may be recorded, and everything that is, across all streams.
+
+mod acts;
+pub(super) mod find;
+pub(super) mod register;
+
+use axum::extract::{Path, Query, State};
+use domain::jurisdiction::{Pack, title};
+use domain::person::{Identity, Person, Registered, Sex};
+use domain::personal::{PersonalText, Sealed};
+use domain::values::{Code, Known, PersonId};
+use infra::access::{Action, allow};
+use infra::record::Recorded;
+use infra::registry::RegisterQuery;
+use serde::Deserialize;
+
+pub(super) use self::acts::{get as act, post as acted};
+use super::components::{Column, Link, Panel, Proof, SummaryList, Table, Tone, Value};
+use super::laws::{self, Books, Laws};
+use super::page::{Page, PageError, Visitor, day_in_words};
+use super::{register as sentences, said, sentence};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// What led to the page.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Led {
+    recorded: Option<String>,
+}
+
+/// The page of a person.
+pub(super) async fn get(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(led): Query<Led>,
+) -> Result<Page, PageError> {
+    let person = parsed(&id)?;
+    let (found, entries) = app
+        .registry
+        .timeline(&visitor.call, person, visitor.as_of)
+        .await?;
+    let entries: Vec<Recorded> = entries.into_iter().map(|entry| entry.recorded).collect();
+    let laws = Laws::of(&app, &entries).await?;
+    let law = laws::of_entries(&app, &found.entries).await?;
+    let name = sentences::short(&id);
+    let mut frame = visitor
+        .frame(format!("Person {name}"))
+        .kicker("Person")
+        .lede(state(&found.state, entries.len()))
+        .trail(vec![Link::new(visitor.to("/sentences"), "Register")])
+        .reference(id.clone());
+    let may = |action| allow(&visitor.call, action).is_ok();
+    if found.state.registered().is_some() && may(Action::ProposeSentence) {
+        frame = frame.primary(format!("/sentences/new?person={id}"), "Record a decision");
+    }
+    let mut page = Page::new(frame);
+    if led.recorded.is_some() && !visitor.moment.past {
+        page = page.part(&confirmation(&id, &found.entries));
+    }
+    page = page.part(&facts(&visitor, &id, &law, &found.state).await?);
+    let acts = acts::offered(&visitor, &id, &found.state);
+    if !acts.is_empty() {
+        let list = SummaryList::default().row("Record", Value::Many(acts));
+        page = page.heading("What may be recorded").part(&list);
+    }
+    page = page
+        .heading("Decisions")
+        .part(&decisions(&app, &visitor, person).await?);
+    let history = said::history_for(&visitor, &entries, &laws, address).await?;
+    Ok(page.heading("History").part(&history))
+}
+
+#[expect(
+    clippy::result_large_err,
+    reason = "the error of every page, made once a request at most"
+)]
+fn parsed(id: &str) -> Result<PersonId, PageError> {
+    id.parse().map_err(|_| {
+        PageError(Problem::usage(
+            "person",
+            "id",
+            "the person's id is not one: follow a link of a sentence or an order",
+        ))
+    })
+}
+
+fn state(person: &Person, entries: usize) -> String {
+    match person {
+        Person::Unregistered => "Nothing is recorded about this person.".to_owned(),
+        Person::Registered(_) if entries == 1 => "One entry concerns this person.".to_owned(),
+        Person::Registered(_) => format!("{entries} entries concern this person."),
+        Person::Merged { surviving } => format!("This record goes on under {surviving}."),
+        Person::Expunged => "This record is expunged.".to_owned(),
+    }
+}
+
+fn confirmation(id: &str, entries: &[Recorded]) -> Panel {
+    let entry = entries.last().map_or(0, |entry| entry.index);
+    Panel {
+        title: entries.last().map_or_else(String::new, said::title_of),
+        reference: id.to_owned(),
+        proof: Proof::Recorded {
+            entry,
+            href: format!("/persons/{id}?as_of={entry}"),
+        },
+        next: Vec::new(),
+        links: Vec::new(),
+    }
+}
+
+/// The thing an entry belongs to, as of that entry.
+fn address(entry: &Recorded) -> String {
+    format!(
+        "/{}s/{}?as_of={}",
+        entry.stream_type, entry.stream_id, entry.index
+    )
+}
+
+async fn facts(
+    visitor: &Visitor,
+    id: &str,
+    law: &Pack,
+    person: &Person,
+) -> Result<SummaryList, PageError> {
+    let mut list = SummaryList::default().row("Reference", Value::name(id));
+    if let Person::Merged { surviving } = person {
+        let goes_on = visitor.to(&format!("/persons/{surviving}"));
+        list = list.row("Goes on under", Value::link(goes_on, surviving.to_string()));
+    }
+    let Some(known) = person.registered() else {
+        return Ok(list);
+    };
+    if let Some(identity) = &known.identity {
+        for (key, text) in told(identity) {
+            let sealed: Vec<Sealed> = text.sealed().cloned().into_iter().collect();
+            let opened = sentence::disclosed(visitor, Action::ReadIdentity, &sealed).await?;
+            list = list.row(
+                key,
+                opened.into_iter().next().map_or(Value::NotRecorded, dated),
+            );
+        }
+    }
+    let sees = sentence::sees_special(visitor);
+    list = list.row("Sex as recorded", sex(&known.sex)).row(
+        "Dependent children",
+        children(known.dependent_children, sees),
+    );
+    for (code, answer) in &known.circumstances {
+        let (key, value) = circumstance(Some(law), code, answer, sees);
+        list = list.row(key, value);
+    }
+    Ok(standing(list, known))
+}
+
+/// Consents, contests, seal and holds.
+fn standing(list: SummaryList, known: &Registered) -> SummaryList {
+    let words = |codes: Vec<String>, tone: Tone| {
+        if codes.is_empty() {
+            return Value::None;
+        }
+        Value::Many(
+            codes
+                .into_iter()
+                .map(|code| Value::tag(code, tone))
+                .collect(),
+        )
+    };
+    let named = |codes: &std::collections::BTreeSet<Code>| {
+        codes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let sealed = known
+        .sealed
+        .iter()
+        .map(|basis| format!("Sealed under {basis}"));
+    list.row(
+        "Consents that stand",
+        words(named(&known.consents), Tone::Good),
+    )
+    .row("Contested", words(named(&known.contested), Tone::Attention))
+    .row("Seal", words(sealed.collect(), Tone::Grave))
+    .row("Legal holds", words(named(&known.held), Tone::Attention))
+}
+
+/// A date of birth is stored as 1990-05-03 and read as 3 May 1990.
+fn dated(value: Value) -> Value {
+    match value {
+        Value::Name(text) => match text.parse() {
+            Ok(date) => Value::moment(text, day_in_words(date)),
+            Err(_) => Value::Name(text),
+        },
+        other => other,
+    }
+}
+
+fn told(identity: &Identity) -> Vec<(&'static str, &PersonalText)> {
+    let all = [
+        ("Name", &identity.name),
+        ("Date of birth", &identity.born),
+        ("Number", &identity.number),
+        ("Contact", &identity.contact),
+    ];
+    all.into_iter()
+        .filter_map(|(key, text)| Some((key, text.as_ref()?)))
+        .collect()
+}
+
+/// Sex as recorded, in words.
+pub(super) fn sex_in_words(sex: &Known<Sex>) -> String {
+    match sex {
+        Known::Value(Sex::Female) => "Female",
+        Known::Value(Sex::Male) => "Male",
+        Known::Value(Sex::Another) => "Another entry of the civil register",
+        Known::NotRecorded => "Not recorded",
+        Known::NotAsked => "Not asked",
+        Known::Declined => "Declined to say",
+    }
+    .to_owned()
+}
+
+fn sex(sex: &Known<Sex>) -> Value {
+    match sex {
+        Known::Value(_) => Value::text(sex_in_words(sex)),
+        Known::NotRecorded => Value::NotRecorded,
+        Known::NotAsked => Value::NotAsked,
+        Known::Declined => Value::Declined,
+    }
+}
+
+/// An answer about the person's circumstances, in the words of the rules; special categories only for those they are
+/// for.
+pub(super) fn circumstance(
+    law: Option<&Pack>,
+    code: &Code,
+    answer: &Known<Code>,
+    sees_special: bool,
+) -> (String, Value) {
+    let rule = law.and_then(|law| law.sentencing.circumstance(code));
+    let key = rule.map_or_else(|| code.to_string(), |rule| rule.title.clone());
+    if rule.is_some_and(|rule| rule.special) && !sees_special {
+        return (key, Value::text(sentence::WITHHELD));
+    }
+    let value = match answer {
+        Known::NotRecorded => Value::NotRecorded,
+        Known::NotAsked => Value::NotAsked,
+        Known::Declined => Value::Declined,
+        Known::Value(value) => Value::text(match rule {
+            Some(rule) => title(&rule.values, value.as_str()),
+            None => value.as_str(),
+        }),
+    };
+    (key, value)
+}
+
+/// How many children depend on the person; a special category.
+pub(super) fn children(dependent: Known<u8>, sees_special: bool) -> Value {
+    match dependent {
+        Known::NotRecorded => Value::NotRecorded,
+        Known::NotAsked | Known::Declined | Known::Value(_) if !sees_special => {
+            Value::text(sentence::WITHHELD)
+        }
+        Known::NotAsked => Value::NotAsked,
+        Known::Declined => Value::Declined,
+        Known::Value(children) => Value::count(u64::from(children)),
+    }
+}
+
+/// The person's decisions, newest first.
+async fn decisions(
+    app: &AppState,
+    visitor: &Visitor,
+    person: PersonId,
+) -> Result<Table, PageError> {
+    let query = RegisterQuery {
+        as_of: visitor.as_of,
+        person: Some(person),
+        limit: 100,
+        ..RegisterQuery::default()
+    };
+    let books = Books::adopted(app).await?;
+    let found = app.registry.sentences(&visitor.call, &query).await?;
+    let columns = ["Case", "Decision", "Offence", "Decided", "State"].map(Column::text);
+    let table = Table::new("Decisions", columns.into())
+        .quiet_caption()
+        .empty("No decision concerns this person.");
+    Ok(found.rows.iter().fold(table, |table, row| {
+        let law = books.of(&row.jurisdiction);
+        table.row(vec![
+            sentences::link(visitor, row),
+            Value::text(sentences::sentence_case(&row.summary)),
+            sentences::offence(law, row.offence.as_deref()),
+            sentences::decided(row.decided.as_deref()),
+            Value::tag(
+                sentences::sentence_case(&row.state),
+                sentences::tone(&row.state),
+            ),
+        ])
+    }))
+}
