@@ -1,0 +1,182 @@
+//! A register with its router on one desk, and a clock that stands at 2 March 2026, 10:00.
+
+use api::identity::Sample;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use domain::person::Person;
+use domain::policy::{Adopt, Policy, PolicyCommand};
+use domain::sentence::Sentence;
+use infra::access::Call;
+use infra::clock::{Clock, FixedClock};
+use infra::ids::IdSource;
+use infra::registry::{AsOf, Found, Kept, Opening, Options, Receipt, Registry, Wish};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::Failure;
+use crate::html::{Answer, Form};
+
+/// 2 March 2026, 10:00 in UTC.
+const NOW: i64 = 1_772_445_600_000_000;
+
+/// A register with its pages.
+pub struct Desk {
+    pub registry: Registry,
+    router: Router,
+}
+
+fn call(name: &str) -> Result<Call, Failure> {
+    let sample = Sample::named(name).ok_or_else(|| format!("no sample identity {name}"))?;
+    Ok(sample.call(None))
+}
+
+impl Desk {
+    /// A register under the rules of Midland.
+    pub async fn open() -> Result<Self, Failure> {
+        let opening = Opening {
+            url: "sqlite://:memory:".to_owned(),
+            key_file: None,
+            clock: Clock::Fixed(FixedClock::stepping(NOW, 1)),
+            ids: IdSource::seeded(1),
+            migrate: true,
+        };
+        let registry = Registry::open(opening).await?;
+        let router = api::server::router(registry.clone());
+        registry.start();
+        let desk = Self { registry, router };
+        desk.adopt("midland").await?;
+        Ok(desk)
+    }
+
+    /// Adopts the rules of one of the jurisdictions that are built in.
+    pub async fn adopt(&self, jurisdiction: &str) -> Result<(), Failure> {
+        let built_in = domain::jurisdiction::BUILT_IN.iter();
+        let pack = built_in.clone().find(|(name, _)| *name == jurisdiction);
+        let (name, text) = pack.ok_or("the rules are built in")?;
+        let adopt = PolicyCommand::Adopt(Adopt {
+            version: format!("{jurisdiction}/1").parse()?,
+            hash: self.registry.packs().keep(text.as_bytes()).await?,
+            in_force_from: "2020-01-01".parse()?,
+        });
+        self.registry
+            .command::<Policy>(&call("administrator")?, name, adopt, Options::default())
+            .await?;
+        Ok(())
+    }
+
+    /// Somebody with a name.
+    pub async fn person(&self, name: &str) -> Result<String, Failure> {
+        let id = self.registry.new_person_id().to_string();
+        let register = json!({"register": {
+            "sex": {"value": "female"}, "identity": {"name": name}
+        }});
+        self.tell::<Person>("judge", &id, register).await?;
+        Ok(id)
+    }
+
+    /// A sentence for theft of somebody new, pronounced on 2 February 2026, with these components.
+    pub async fn sentence(&self, components: Value) -> Result<String, Failure> {
+        let person = self.person("Ana Ash").await?;
+        let sentence = self.registry.new_stream_id().to_string();
+        let impose = json!({"impose": {
+            "person": person, "pronounced": "2026-02-02", "decision": {
+                "court": "ashby", "case": "2026/114",
+                "counts": [{
+                    "no": 1,
+                    "offence": {"code": {"value": "M102"}, "category": {"value": "property"}},
+                    "components": components}]}}});
+        self.tell::<Sentence>("judge", &sentence, impose).await?;
+        self.settle().await?;
+        Ok(sentence)
+    }
+
+    /// Waits until everything that follows is carried out and filed.
+    pub async fn settle(&self) -> Result<(), Failure> {
+        self.registry.processes().catch_up().await?;
+        self.registry.projections().catch_up().await?;
+        Ok(())
+    }
+
+    /// A command as a program would send it.
+    pub async fn tell<S>(&self, by: &str, id: &str, command: Value) -> Result<Receipt, Failure>
+    where
+        S: Kept,
+        Wish<S>: serde::de::DeserializeOwned,
+        <S as domain::stream::Stream>::Refusal: Send + Sync + 'static,
+    {
+        let command: Wish<S> = serde_json::from_value(command)?;
+        let told = self
+            .registry
+            .command::<S>(&call(by)?, id, command, Options::default());
+        Ok(told.await?)
+    }
+
+    /// A sentence as it stands.
+    pub async fn standing(&self, id: &str) -> Result<Found<Sentence>, Failure> {
+        Ok(self.registry.show(&call("judge")?, id, AsOf::Now).await?)
+    }
+
+    /// A person's record as it stands.
+    pub async fn record(&self, id: &str) -> Result<Found<Person>, Failure> {
+        Ok(self.registry.show(&call("judge")?, id, AsOf::Now).await?)
+    }
+
+    /// A page.
+    pub async fn get(&self, by: &str, path: &str) -> Result<Answer, Failure> {
+        let request = Request::get(path)
+            .header("assize-identity", by)
+            .body(Body::empty())?;
+        self.answer(request).await
+    }
+
+    /// A form, sent.
+    pub async fn post(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
+        let pairs: Vec<String> = form
+            .fields()
+            .iter()
+            .map(|(n, v)| format!("{}={}", coded(n), coded(v)))
+            .collect();
+        let request = Request::post(path)
+            .header("assize-identity", by)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(pairs.join("&")))?;
+        self.answer(request).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Result<Answer, Failure> {
+        let response = self.router.clone().oneshot(request).await?;
+        let location = response.headers().get(header::LOCATION);
+        let location = location
+            .map(|l| l.to_str().map(str::to_owned))
+            .transpose()?;
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), usize::MAX).await?;
+        let html = String::from_utf8(body.to_vec())?;
+        Ok(Answer {
+            status,
+            location,
+            html,
+        })
+    }
+
+    /// Sends a form and reads the page it leads to.
+    pub async fn sent(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
+        let answer = self.post(by, path, form).await?;
+        let location = answer.location.clone();
+        let location = location.ok_or_else(|| format!("{}: {}", answer.status, answer.text()))?;
+        assert_eq!(answer.status, 303);
+        self.get(by, &location).await
+    }
+}
+
+/// A text as forms send it.
+fn coded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
+        }
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}

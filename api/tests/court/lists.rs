@@ -1,0 +1,174 @@
+//! The court's own list, the register, what was noticed, and who looked.
+
+use serde_json::{Value, json};
+
+use crate::Failure;
+use crate::desk::Desk;
+
+fn fine() -> Value {
+    json!([{"no": 1, "sanction": {"fine": {"amount": {"minor": 25_000, "currency": "EUR"}}}}])
+}
+
+#[tokio::test]
+async fn a_search_keeps_its_filters_and_its_moment_in_every_link() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let id = desk.sentence(fine()).await?;
+    let first = desk.standing(&id).await?.entries[0].index;
+    desk.sentence(json!([{"no": 1, "sanction": {"custody": {"term": "P6M"}}}]))
+        .await?;
+    let path = format!("/sentences?disposal=fine&court=ashby&as_of={first}");
+    let page = desk.get("judge", &path).await?;
+    let said = page.text();
+    assert!(
+        said.contains("The only decision that fits") && said.contains("Past view"),
+        "{said}"
+    );
+    assert!(!said.contains("Immediate custody of"), "{said}");
+    let clear = page.link("Clear all").ok_or("filters can be cleared")?;
+    assert_eq!(clear, format!("/sentences?as_of={first}"));
+    let without = page
+        .link("Remove Fine ×")
+        .ok_or("one filter can be taken away")?;
+    assert!(
+        without.contains("court=ashby") && without.contains("as_of"),
+        "{without}"
+    );
+    assert!(
+        page.html
+            .contains(&format!("href=\"/sentences/{id}?as_of={first}\""))
+    );
+    assert!(
+        page.html
+            .contains(&format!("name=\"as_of\" value=\"{first}\""))
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_reference_of_a_person_finds_the_decisions() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let id = desk.sentence(fine()).await?;
+    let person = desk.standing(&id).await?.state.person().ok_or("somebody")?;
+    let page = desk
+        .get("judge", &format!("/sentences?text={person}"))
+        .await?;
+    assert!(
+        page.text().contains("The only decision that fits"),
+        "{}",
+        page.text()
+    );
+    let case = desk.get("judge", "/sentences?text=2026%2F11").await?;
+    assert!(case.link("2026/114").is_some(), "{}", case.text());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_of_the_register_says_what_it_holds_and_that_more_follows() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    for _ in 0..52 {
+        desk.sentence(fine()).await?;
+    }
+    let page = desk.get("judge", "/sentences?state=in+force").await?;
+    assert!(
+        page.text()
+            .contains("The newest 50 decisions; earlier ones follow")
+    );
+    let next = page
+        .link("Next page")
+        .ok_or("there is more")?
+        .replace("&#38;", "&");
+    assert!(next.contains("state=in+force"), "{next}");
+    let rest = desk.get("judge", &next).await?;
+    assert!(
+        rest.text().contains("The 2 earliest decisions that fit"),
+        "{}",
+        rest.text()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_row_has_the_words_of_its_own_jurisdiction() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    desk.adopt("mongolia").await?;
+    desk.sentence(fine()).await?;
+    let page = desk.get("oversight", "/sentences").await?.text();
+    assert!(
+        page.contains("Theft (M102)") && page.contains("Ashby District Court"),
+        "{page}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_waits_until_something_is_proposed() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let empty = desk.get("judge", "/").await?.text();
+    assert!(empty.contains("Nothing waits for you."), "{empty}");
+    let person = desk.person("Ana Ash").await?;
+    let id = desk.registry.new_stream_id().to_string();
+    let propose = json!({"propose": {"person": person, "decision": {"court": "ashby", "counts": [{
+        "no": 1, "offence": {"code": {"value": "M102"}}, "components": fine()}]}}});
+    desk.tell::<domain::sentence::Sentence>("clerk", &id, propose)
+        .await?;
+    desk.settle().await?;
+    let page = desk.get("judge", "/").await?;
+    assert!(
+        page.text().contains("One proposed decision waits"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(
+        page.link("Look at it before it is final"),
+        Some(format!("/sentences/{id}/impose").as_str())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn findings_of_one_rule_are_found_by_its_code() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    desk.sentence(json!([{"no": 1, "sanction": {"custody": {"term": "P9Y"}}}]))
+        .await?;
+    let page = desk
+        .get("oversight", "/findings?code=sentence.above-maximum")
+        .await?;
+    let said = page.text();
+    assert!(
+        said.contains("1 finding") && said.contains("PR-1"),
+        "{said}"
+    );
+    let other = desk
+        .get("oversight", "/findings?code=sentence.no-count")
+        .await?;
+    assert!(other.text().contains("No finding"), "{}", other.text());
+    let odd = desk
+        .get("oversight", "/findings?code=a%26before%3D1")
+        .await?;
+    assert_eq!(odd.status, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_looked_is_shown_with_role_and_purpose() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let id = desk.sentence(fine()).await?;
+    desk.get("clerk", &format!("/sentences/{id}")).await?;
+    let page = desk.get("oversight", "/consultations").await?.text();
+    assert!(
+        page.contains("Clerk, ashby") && page.contains(&format!("sentence/{id}")),
+        "{page}"
+    );
+    let denied = desk.get("clerk", "/consultations").await?;
+    assert_eq!(denied.status, 403);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_past_overview_says_what_the_ledger_held_then() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    desk.sentence(fine()).await?;
+    let page = desk.get("oversight", "/?as_of=1").await?.text();
+    assert!(page.contains("The ledger held 2 entries then."), "{page}");
+    Ok(())
+}
