@@ -241,6 +241,7 @@ impl Telling<'_> {
                 let sex = row("Sex as recorded", person::sex_in_words(&corrected.sex));
                 [sex, row("Reason", corrected.reason.to_string())].concat()
             }
+            PersonEvent::IdentityRecorded(recorded) => row("Reason", recorded.reason.to_string()),
             PersonEvent::CircumstancesRecorded(recorded) => recorded
                 .answers
                 .iter()

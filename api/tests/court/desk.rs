@@ -106,9 +106,10 @@ impl Desk {
         <S as domain::stream::Stream>::Refusal: Send + Sync + 'static,
     {
         let command: Wish<S> = serde_json::from_value(command)?;
+        let call = call(by)?;
         let told = self
             .registry
-            .command::<S>(&call(by)?, id, command, Options::default());
+            .command::<S>(&call, id, command, Options::default());
         Ok(told.await?)
     }
 

@@ -207,7 +207,7 @@ fn served(imposed: &Imposed) -> Vec<ComponentNo> {
 /// Terms that are not being served.
 fn outside(imposed: &Imposed) -> Vec<ComponentNo> {
     let mut served = served(imposed);
-    served.retain(|no| !imposed.in_custody.contains(no));
+    served.retain(|no| !imposed.in_custody.contains_key(no));
     served
 }
 
@@ -320,7 +320,7 @@ impl<'a> Case<'a> {
         match self.act {
             Act::Commute => imposed.decision.components().map(|(_, c)| c.no).collect(),
             Act::StartCustody => outside(imposed),
-            Act::EndCustody => imposed.in_custody.clone(),
+            Act::EndCustody => imposed.in_custody.keys().copied().collect(),
             Act::Activate => suspended(imposed),
             Act::Withdraw
             | Act::LodgeAppeal
