@@ -5,13 +5,14 @@ use infra::store::database::{Database, Value};
 use crate::Failure;
 
 /// The read models in tables: the projection's name, its table and the columns that order it.
-pub const TABLES: [(&str, &str, &str); 6] = [
+pub const TABLES: [(&str, &str, &str); 7] = [
     (
         "sentence_register",
         "sentence_register",
         "sentence_id, from_index",
     ),
     ("order_ledger", "order_ledger", "order_id, from_index"),
+    ("diary", "diary", "appointment_id, from_index"),
     ("caseload", "caseload", "supervision_id, from_index"),
     ("persons", "persons", "person_id, from_index"),
     (

@@ -99,6 +99,7 @@ impl LedgerListQuery {
             sentence: filled(self.sentence),
             before: self.before,
             limit: self.limit.unwrap_or(50),
+            ..LedgerQuery::default()
         })
     }
 }

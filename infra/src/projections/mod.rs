@@ -7,6 +7,7 @@
 mod ahead;
 mod caseload;
 pub(crate) mod changes;
+mod diary;
 mod findings;
 mod order_ledger;
 mod person_timeline;
@@ -27,9 +28,10 @@ use self::states::AnyState;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 7] = [
+pub(crate) const NAMES: [&str; 8] = [
     "sentence_register",
     "order_ledger",
+    "diary",
     "caseload",
     "persons",
     "person_timeline",
@@ -38,9 +40,10 @@ pub(crate) const NAMES: [&str; 7] = [
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     "sentence_register",
     "order_ledger",
+    "diary",
     "caseload",
     "persons",
     "person_timeline",
@@ -64,6 +67,7 @@ fn file(
         ("order_ledger", AnyState::Order(order)) => {
             order_ledger::file(changes, recorded, order, first, law);
         }
+        ("diary", AnyState::Order(order)) => diary::file(changes, recorded, order, law),
         ("caseload", AnyState::Supervision(supervision)) => {
             caseload::file(changes, recorded, supervision, first);
         }

@@ -551,7 +551,10 @@ fn concerned(name: &str, stream: &str) -> bool {
             name,
             "sentence_register" | "person_timeline" | "findings" | "facts"
         ),
-        "order" => matches!(name, "order_ledger" | "person_timeline" | "findings"),
+        "order" => matches!(
+            name,
+            "order_ledger" | "diary" | "person_timeline" | "findings"
+        ),
         "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
         "policy" => name == "findings",
         _ => true,

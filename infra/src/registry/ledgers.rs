@@ -1,6 +1,6 @@
 //! The order ledger and the caseload, in pages.
 
-use domain::values::PersonId;
+use domain::values::{Day, PersonId};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -24,10 +24,27 @@ pub struct LedgerQuery {
     pub person: Option<PersonId>,
     /// Only this sentence, or this cause of a supervision.
     pub sentence: Option<String>,
+    /// A part of its id, or of the person's.
+    pub text: Option<String>,
+    /// Only what waits for a decision: an alleged breach, a request for recall.
+    pub undecided: bool,
     /// Rows before this place of an earlier page.
     pub before: Option<i64>,
     /// How many rows, at most 1,000.
     pub limit: u32,
+}
+
+/// What is looked for in the caseload.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseloadQuery {
+    /// As of when, where, in which state.
+    pub ledger: LedgerQuery,
+    /// Only this officer.
+    pub officer: Option<String>,
+    /// Only this level.
+    pub level: Option<String>,
+    /// Only what has a review due by this day.
+    pub review_by: Option<Day>,
 }
 
 /// A row of the order ledger.
@@ -100,10 +117,35 @@ pub struct ListedSupervision {
     pub findings: i64,
 }
 
-const ORDER: &str = "order_id, first_index, person_id, sentence_id, jurisdiction, office, state, \
+pub(super) const ORDER: &str = "order_id, first_index, person_id, sentence_id, jurisdiction, office, state, \
     starts, ends, progress, failures, warnings, breaches, next_on, findings";
-const SUPERVISION: &str = "supervision_id, first_index, person_id, cause, jurisdiction, office, \
+pub(super) const SUPERVISION: &str = "supervision_id, first_index, person_id, cause, jurisdiction, office, \
     officer, level, state, starts, ends, next_review, last_contact, recall_open, findings";
+
+/// A read model that is listed page by page.
+struct Ledger {
+    table: &'static str,
+    columns: &'static str,
+    /// A part of an id.
+    like: &'static str,
+    hangs_on: &'static str,
+    undecided: &'static str,
+}
+
+const ORDERS: Ledger = Ledger {
+    table: "order_ledger",
+    columns: ORDER,
+    like: "(order_id LIKE ? OR person_id LIKE ?)",
+    hangs_on: "sentence_id = ?",
+    undecided: "breaches > ?",
+};
+const CASELOAD: Ledger = Ledger {
+    table: "caseload",
+    columns: SUPERVISION,
+    like: "(supervision_id LIKE ? OR person_id LIKE ?)",
+    hangs_on: "cause = ?",
+    undecided: "recall_open > ?",
+};
 
 impl Registry {
     /// A page of the order ledger.
@@ -112,9 +154,7 @@ impl Registry {
         call: &Call,
         query: &LedgerQuery,
     ) -> Result<Page<ListedOrder>, ReadError> {
-        let (rows, next, moment) = self
-            .ledger(call, query, "order_ledger", ORDER, "sentence_id")
-            .await?;
+        let (rows, next, moment) = self.ledger(call, query, &ORDERS, Vec::new()).await?;
         let rows: Vec<ListedOrder> = rows.iter().map(order).collect::<Result<_, _>>()?;
         let shown = rows.iter().map(|row| format!("order/{}", row.id)).collect();
         self.inner
@@ -130,8 +170,32 @@ impl Registry {
         call: &Call,
         query: &LedgerQuery,
     ) -> Result<Page<ListedSupervision>, ReadError> {
+        let query = CaseloadQuery {
+            ledger: query.clone(),
+            ..CaseloadQuery::default()
+        };
+        self.caseload(call, &query).await
+    }
+
+    /// A page of the caseload, by officer, level and review too.
+    pub async fn caseload(
+        &self,
+        call: &Call,
+        query: &CaseloadQuery,
+    ) -> Result<Page<ListedSupervision>, ReadError> {
+        let own = [
+            ("officer = ?", query.officer.clone()),
+            ("level = ?", query.level.clone()),
+            (
+                "next_review <= ?",
+                query.review_by.map(|day| day.to_string()),
+            ),
+        ];
+        let own = own
+            .into_iter()
+            .filter_map(|(condition, value)| Some((condition, Value::from(value?))));
         let (rows, next, moment) = self
-            .ledger(call, query, "caseload", SUPERVISION, "cause")
+            .ledger(call, &query.ledger, &CASELOAD, own.collect())
             .await?;
         let rows: Vec<ListedSupervision> =
             rows.iter().map(supervision).collect::<Result<_, _>>()?;
@@ -150,11 +214,11 @@ impl Registry {
         &self,
         call: &Call,
         query: &LedgerQuery,
-        table: &str,
-        columns: &str,
-        hangs_on: &str,
+        ledger: &Ledger,
+        own: Vec<(&'static str, Value)>,
     ) -> Result<(Vec<Row>, Option<i64>, Moment), ReadError> {
         allow(call, Action::ReadRegister)?;
+        let Ledger { table, columns, .. } = ledger;
         let moment = self.moment(query.as_of).await?;
         let generation = self.projections().live_generation(table).await?;
         let last = moment.last();
@@ -163,20 +227,10 @@ impl Registry {
             "SELECT {columns} FROM {table} \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
-        for (column, wanted) in [
-            ("office", query.office.clone()),
-            ("state", query.state.clone()),
-            ("person_id", query.person.map(|p| p.to_string())),
-            (hangs_on, query.sentence.clone()),
-        ] {
-            if let Some(wanted) = wanted {
-                params.push(wanted.into());
-                sql.push_str(&format!(" AND {column} = ${}", params.len()));
-            }
-        }
-        if let Some(before) = query.before {
-            params.push(before.into());
-            sql.push_str(&format!(" AND first_index < ${}", params.len()));
+        for (condition, value) in ledger.wanted(query).into_iter().chain(own) {
+            params.push(value);
+            let place = format!("${}", params.len());
+            sql.push_str(&format!(" AND {}", condition.replace('?', &place)));
         }
         let limit = usize::try_from(query.limit.clamp(1, 1_000)).unwrap_or(1_000);
         sql.push_str(&format!(
@@ -194,6 +248,38 @@ impl Registry {
     }
 }
 
+impl Ledger {
+    /// What a query asks of rows, with `?` in the place of the value.
+    fn wanted(&self, query: &LedgerQuery) -> Vec<(&'static str, Value)> {
+        let texts = [
+            ("office = ?", query.office.clone()),
+            ("state = ?", query.state.clone()),
+            ("person_id = ?", query.person.map(|p| p.to_string())),
+            (self.hangs_on, query.sentence.clone()),
+        ];
+        let mut wanted: Vec<(&'static str, Value)> = texts
+            .into_iter()
+            .filter_map(|(condition, text)| Some((condition, text?.into())))
+            .collect();
+        if let Some(text) = query
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+        {
+            let part = format!("%{}%", text.to_lowercase().replace(['%', '_'], ""));
+            wanted.push((self.like, part.into()));
+        }
+        if query.undecided {
+            wanted.push((self.undecided, Value::Int(0)));
+        }
+        if let Some(before) = query.before {
+            wanted.push(("first_index < ?", before.into()));
+        }
+        wanted
+    }
+}
+
 fn text(row: &Row, column: usize) -> Result<String, StoreError> {
     row.text(column).map(str::to_owned)
 }
@@ -202,7 +288,7 @@ fn maybe(row: &Row, column: usize) -> Result<Option<String>, StoreError> {
     Ok(row.maybe_text(column)?.map(str::to_owned))
 }
 
-fn order(row: &Row) -> Result<ListedOrder, StoreError> {
+pub(super) fn order(row: &Row) -> Result<ListedOrder, StoreError> {
     Ok(ListedOrder {
         id: text(row, 0)?,
         entry: row.int(1)?,
@@ -222,7 +308,7 @@ fn order(row: &Row) -> Result<ListedOrder, StoreError> {
     })
 }
 
-fn supervision(row: &Row) -> Result<ListedSupervision, StoreError> {
+pub(super) fn supervision(row: &Row) -> Result<ListedSupervision, StoreError> {
     Ok(ListedSupervision {
         id: text(row, 0)?,
         entry: row.int(1)?,

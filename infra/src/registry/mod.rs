@@ -4,15 +4,18 @@
 //! anything is returned.
 
 mod command;
+mod diary;
 mod figures;
 mod held;
 mod kept;
 mod ledgers;
 mod moment;
 mod people;
+mod names;
 mod read;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,13 +24,15 @@ use domain::values::PersonId;
 
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{context, hmac_under, is_personal};
+pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use kept::{Kept, No, Wish};
-pub use ledgers::{LedgerQuery, ListedOrder, ListedSupervision};
+pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
 pub use read::{
     Found, ListedFinding, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry,
 };
+pub use work::{Counted, Work, WorkQuery};
 
 use self::held::Remembered;
 use crate::access::Consultations;

@@ -171,7 +171,7 @@ impl Registry {
         Ok(found)
     }
 
-    async fn found<S>(&self, id: &str, moment: Moment) -> Result<Found<S>, ReadError>
+    pub(super) async fn found<S>(&self, id: &str, moment: Moment) -> Result<Found<S>, ReadError>
     where
         S: Kept,
     {

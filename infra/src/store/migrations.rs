@@ -41,6 +41,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201091000", "vault"),
     migration!("20261201092000", "projections"),
     migration!("20261201093000", "import"),
+    migration!("20261201094000", "diary"),
 ];
 
 const TABLE: &str =

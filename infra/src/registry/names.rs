@@ -1,0 +1,71 @@
+//! Who the people of a list are, for those who may know it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::person::Person;
+use domain::personal::{Disclosed, Sealed};
+use domain::values::PersonId;
+
+use super::Registry;
+use super::moment::Moment;
+use super::read::{Found, ReadError};
+use crate::access::{Action, Call, allow};
+use crate::error::StoreError;
+
+impl Registry {
+    /// The names of persons as they were known at a moment. Whoever has none recorded, or whose record is sealed to the
+    /// caller, is left out; a caller who may not know names is told none.
+    pub async fn names(
+        &self,
+        call: &Call,
+        persons: &BTreeSet<PersonId>,
+        moment: Moment,
+    ) -> Result<BTreeMap<PersonId, Disclosed<String>>, ReadError> {
+        if persons.is_empty() || allow(call, Action::ReadIdentity).is_err() {
+            return Ok(BTreeMap::new());
+        }
+        let mut sealed = BTreeMap::new();
+        for person in persons {
+            if let Some(name) = self.sealed_name(call, *person, moment).await? {
+                sealed.insert(*person, name);
+            }
+        }
+        let shown = sealed
+            .keys()
+            .map(|person| format!("person/{person}/identity"));
+        self.inner
+            .consultations
+            .write(call, Action::ReadIdentity, shown.collect())
+            .await?;
+        let values: Vec<Sealed> = sealed.values().cloned().collect();
+        let opened = self.inner.vault.open(&values).await?;
+        Ok(sealed.into_keys().zip(opened).collect())
+    }
+
+    /// A name as it was known; whether it may be seen is judged today.
+    async fn sealed_name(
+        &self,
+        call: &Call,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<Option<Sealed>, StoreError> {
+        let id = person.to_string();
+        let mut state: Person = self.state(&id).await?;
+        let is_sealed = state.registered().is_none_or(|r| r.sealed.is_some());
+        if is_sealed && allow(call, Action::GuardPerson).is_err() {
+            return Ok(None);
+        }
+        if moment.past {
+            match self.found::<Person>(&id, moment).await {
+                Ok(Found { state: then, .. }) => state = then,
+                Err(ReadError::Store(error)) => return Err(error),
+                Err(ReadError::Denied(_) | ReadError::Sealed | ReadError::Unknown { .. }) => {
+                    return Ok(None);
+                }
+            }
+        }
+        let identity = state.registered().and_then(|r| r.identity.as_ref());
+        let name = identity.and_then(|identity| identity.name.as_ref());
+        Ok(name.and_then(|name| name.sealed().cloned()))
+    }
+}

@@ -1,0 +1,240 @@
+//! What waits in an office on a day: each list cut at a number of rows, and counted whole.
+
+use domain::values::Day;
+
+use super::Registry;
+use super::diary::{APPOINTMENT, ListedAppointment, appointment};
+use super::ledgers::{ListedOrder, ListedSupervision, ORDER, SUPERVISION, order, supervision};
+use super::moment::{AsOf, Moment};
+use super::read::ReadError;
+use crate::access::{Action, Call, allow};
+use crate::error::StoreError;
+use crate::store::database::{Row, Value};
+
+/// Days after its start during which an order for which nothing is scheduled counts as new.
+const NEW_DAYS: u32 = 28;
+
+/// Whose work is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkQuery {
+    /// As of when it was known.
+    pub as_of: AsOf,
+    /// Of which office.
+    pub office: String,
+    /// On which day.
+    pub day: Day,
+    /// How many rows of each list.
+    pub rows: u32,
+}
+
+/// Rows of a list, and how many it has in all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted<T> {
+    /// The first rows.
+    pub rows: Vec<T>,
+    /// All of them.
+    pub of: u64,
+}
+
+/// What waits in an office on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// Appointments of earlier days without an outcome, the oldest first.
+    pub overdue: Counted<ListedAppointment>,
+    /// Appointments of the day without an outcome.
+    pub today: Counted<ListedAppointment>,
+    /// Reviews that are due, the oldest first.
+    pub reviews: Counted<ListedSupervision>,
+    /// Orders with an alleged breach that waits for the court.
+    pub breaches: Counted<ListedOrder>,
+    /// Supervisions with a request for recall that waits.
+    pub recalls: Counted<ListedSupervision>,
+    /// New orders for which nothing is scheduled.
+    pub unscheduled: Counted<ListedOrder>,
+    /// Supervisions without an officer.
+    pub unassigned: Counted<ListedSupervision>,
+    /// The next day on which somebody is due or a review is.
+    pub next: Option<String>,
+    /// The moment.
+    pub moment: Moment,
+}
+
+/// Rows of a read model that wait.
+struct Waiting {
+    table: &'static str,
+    columns: &'static str,
+    /// With `?` in the place of each value.
+    condition: &'static str,
+    values: Vec<Value>,
+    order: &'static str,
+}
+
+const ORDERS_UNSCHEDULED: &str = "state = 'in force' AND starts >= ? AND NOT EXISTS (SELECT 1 FROM diary \
+     WHERE diary.generation = ? AND diary.order_id = order_ledger.order_id AND diary.from_index <= ?)";
+
+fn due(condition: &'static str, day: Day) -> Waiting {
+    Waiting {
+        table: "diary",
+        columns: APPOINTMENT,
+        condition,
+        values: vec![day.to_string().into()],
+        order: "on_day, at_time, order_id, number",
+    }
+}
+
+fn orders(condition: &'static str, values: Vec<Value>) -> Waiting {
+    Waiting {
+        table: "order_ledger",
+        columns: ORDER,
+        condition,
+        values,
+        order: "first_index",
+    }
+}
+
+fn cases(condition: &'static str, values: Vec<Value>, order: &'static str) -> Waiting {
+    Waiting {
+        table: "caseload",
+        columns: SUPERVISION,
+        condition,
+        values,
+        order,
+    }
+}
+
+impl Registry {
+    /// What waits in an office on a day.
+    pub async fn work(&self, call: &Call, query: &WorkQuery) -> Result<Work, ReadError> {
+        allow(call, Action::ReadRegister)?;
+        let moment = self.moment(query.as_of).await?;
+        let day = query.day;
+        let reviews = "state = 'in force' AND next_review <= ?";
+        let reviews = cases(reviews, vec![day.to_string().into()], "next_review");
+        let recalls = cases("recall_open = 1", Vec::new(), "first_index");
+        let unassigned = "state = 'in force' AND officer IS NULL";
+        let unassigned = cases(unassigned, Vec::new(), "first_index");
+        let diary = self.projections().live_generation("diary").await?;
+        let unscheduled = vec![
+            day.minus_days(NEW_DAYS).to_string().into(),
+            diary.into(),
+            moment.last().into(),
+        ];
+        let unscheduled = orders(ORDERS_UNSCHEDULED, unscheduled);
+        let overdue = due("waits = 1 AND on_day < ?", day);
+        let today = due("waits = 1 AND on_day = ?", day);
+        let breaches = orders("breaches > 0", Vec::new());
+        let at = (query, moment);
+        let work = Work {
+            overdue: self.counted(at, overdue, appointment).await?,
+            today: self.counted(at, today, appointment).await?,
+            reviews: self.counted(at, reviews, supervision).await?,
+            breaches: self.counted(at, breaches, order).await?,
+            recalls: self.counted(at, recalls, supervision).await?,
+            unscheduled: self.counted(at, unscheduled, order).await?,
+            unassigned: self.counted(at, unassigned, supervision).await?,
+            next: self.next_due(query, moment).await?,
+            moment,
+        };
+        self.inner
+            .consultations
+            .write(call, Action::ReadRegister, shown(&work))
+            .await?;
+        Ok(work)
+    }
+
+    async fn counted<T>(
+        &self,
+        (query, moment): (&WorkQuery, Moment),
+        waiting: Waiting,
+        read: fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<Counted<T>, StoreError> {
+        let Waiting {
+            table,
+            columns,
+            condition,
+            values,
+            order,
+        } = waiting;
+        let (from, params) = self
+            .holding(query, moment, table, condition, values)
+            .await?;
+        let database = self.store().database();
+        let count = format!("SELECT count(*) {from}");
+        let of = database.query_one(&count, &params).await?;
+        let list = format!(
+            "SELECT {columns} {from} ORDER BY {order} LIMIT {}",
+            query.rows
+        );
+        let rows = database.query(&list, &params).await?;
+        Ok(Counted {
+            rows: rows.iter().map(read).collect::<Result<_, _>>()?,
+            of: of.map_or(Ok(0), |row| row.count(0))?,
+        })
+    }
+
+    /// `FROM … WHERE …` for the rows of an office that hold at a moment and meet a condition.
+    async fn holding(
+        &self,
+        query: &WorkQuery,
+        moment: Moment,
+        table: &str,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let generation = self.projections().live_generation(table).await?;
+        let last = moment.last();
+        let office = query.office.as_str();
+        let mut params: Vec<Value> =
+            vec![generation.into(), last.into(), last.into(), office.into()];
+        let mut sql = format!(
+            "FROM {table} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 AND office = $4 AND {condition}"
+        );
+        for value in values {
+            params.push(value);
+            sql = sql.replacen('?', &format!("${}", params.len()), 1);
+        }
+        Ok((sql, params))
+    }
+
+    /// The next day after the day on which somebody is due or a review is.
+    async fn next_due(
+        &self,
+        query: &WorkQuery,
+        moment: Moment,
+    ) -> Result<Option<String>, StoreError> {
+        let mut days = Vec::new();
+        for (table, column, condition) in [
+            ("diary", "on_day", "waits = 1 AND on_day > ?"),
+            (
+                "caseload",
+                "next_review",
+                "state = 'in force' AND next_review > ?",
+            ),
+        ] {
+            let day = vec![query.day.to_string().into()];
+            let (from, params) = self.holding(query, moment, table, condition, day).await?;
+            let sql = format!("SELECT min({column}) {from}");
+            if let Some(row) = self.store().database().query_one(&sql, &params).await? {
+                days.extend(row.maybe_text(0)?.map(str::to_owned));
+            }
+        }
+        Ok(days.into_iter().min())
+    }
+}
+
+/// The cases that a reader of the work is shown.
+fn shown(work: &Work) -> Vec<String> {
+    let appointments = work.overdue.rows.iter().chain(&work.today.rows);
+    let orders = work.breaches.rows.iter().chain(&work.unscheduled.rows);
+    let orders = appointments
+        .map(|row| &row.order)
+        .chain(orders.map(|row| &row.id))
+        .map(|id| format!("order/{id}"));
+    let supervisions = [&work.reviews, &work.recalls, &work.unassigned];
+    let supervisions = supervisions.into_iter().flat_map(|list| {
+        list.rows
+            .iter()
+            .map(|row| format!("supervision/{}", row.id))
+    });
+    orders.chain(supervisions).collect()
+}
