@@ -512,7 +512,10 @@ impl Refusal for OrderRefusal {
             Self::UnknownOffice { .. } => "office",
             Self::NoResponse => "responses",
             Self::NotExplained => "explained",
-            Self::AccountMissing { .. } => "account",
+            Self::AccountMissing {
+                whose: "the officer",
+            } => "officer_account",
+            Self::AccountMissing { .. } => "person_account",
             Self::AlternativesNotConsidered => "alternatives_considered",
             Self::AlreadyMade | Self::NotPossible { .. } | Self::NotForSoftware { .. } => "",
         }
