@@ -13,11 +13,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Leads on, once the read models have followed or the patience is over.
 pub(super) async fn then(app: &AppState, receipt: &Receipt, address: &str) -> Redirect {
-    app.registry
-        .projections()
-        .wait_for(receipt.indexes.end, PATIENCE)
-        .await;
+    filed(app, receipt).await;
     Redirect::to(address)
+}
+
+/// Waits until the read models have followed what was recorded, or the patience is over.
+pub(super) async fn filed(app: &AppState, receipt: &Receipt) {
+    let projections = app.registry.projections();
+    projections.wait_for(receipt.indexes.end, PATIENCE).await;
 }
 
 /// What a form says about itself: its key and, when it was made from a version, that version.

@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 
+mod casework;
 pub mod chart;
 pub mod components;
 mod done;
@@ -22,6 +23,7 @@ mod record;
 mod register;
 mod said;
 mod sentence;
+mod sessions;
 mod sheet;
 mod supervisions;
 mod worklist;

@@ -262,6 +262,20 @@ impl Visitor {
         )
     }
 
+    /// What the address asks under a name, besides the moment.
+    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
+        let pair = self.kept.iter().find(|(n, _)| n == name);
+        pair.map(|(_, value)| value.as_str())
+    }
+
+    /// What a search carries along, so that it stays in the visitor's moment.
+    pub(crate) fn carried(&self) -> Vec<(String, String)> {
+        match self.moment.index {
+            Some(index) if self.moment.past => vec![("as_of".to_owned(), index.to_string())],
+            Some(_) | None => Vec::new(),
+        }
+    }
+
     fn navigation(&self) -> Vec<Link> {
         let pages: &[(&str, &str)] = match self.sample.role {
             Role::Judge | Role::Clerk => &[
@@ -274,6 +288,7 @@ impl Visitor {
             ],
             Role::Probation => &[
                 ("/", "Worklist"),
+                ("/sessions", "Session sheet"),
                 ("/orders", "Orders"),
                 ("/supervisions", "Caseload"),
                 ("/figures", "Figures"),

@@ -14,6 +14,7 @@ use infra::access::Action;
 use infra::record::Recorded;
 use uuid::Uuid;
 
+use super::casework;
 use super::components::{EventKind, History, HistoryEvent, Moment, Proof, Value};
 use super::laws::Laws;
 use super::numbers::count;
@@ -132,8 +133,11 @@ impl Telling<'_> {
                 self.sentences.insert(entry.stream_id.clone(), after);
                 (said, event.findings())
             }
-            AnyEvent::Order(event) => (Vec::new(), event.findings()),
-            AnyEvent::Supervision(event) => (Vec::new(), event.findings()),
+            AnyEvent::Order(event) => (texts(casework::of_order(event, law)), event.findings()),
+            AnyEvent::Supervision(event) => {
+                let said = texts(casework::of_supervision(event, law));
+                (said, event.findings())
+            }
             AnyEvent::Person(event) => (self.of_person(event, law), &[][..]),
             AnyEvent::Policy(_) => (Vec::new(), &[][..]),
         };
@@ -319,6 +323,13 @@ pub(super) fn title_of(entry: &Recorded) -> String {
     title(name(&entry.event))
 }
 
+/// What an entry records, without the kind of case: *Warning issued*.
+pub(super) fn what_of(entry: &Recorded) -> String {
+    let name = name(&entry.event);
+    let (_, what) = name.split_once('.').unwrap_or(("", name));
+    register::sentence_case(&what.replace('_', " "))
+}
+
 fn kind(name: &str) -> EventKind {
     let (_, what) = name.split_once('.').unwrap_or(("", name));
     match what {
@@ -399,6 +410,12 @@ fn plain(name: &str) -> String {
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default();
     format!("{stream}: {}", what.replace('_', " "))
+}
+
+fn texts(said: Vec<(&'static str, String)>) -> Vec<(String, Value)> {
+    let rows = said.into_iter();
+    rows.map(|(key, words)| (key.to_owned(), Value::text(words)))
+        .collect()
 }
 
 /// Whether an entry drafts a decision.

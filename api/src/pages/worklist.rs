@@ -1,117 +1,264 @@
-//! The first page of a probation office: overdue first, then today, then in breach, each with the next act.
+//! The first page of a probation office: what is overdue, what is due today, what waits for the court, what is new;
+//! each with the next act.
 
-use domain::values::CivilDate;
-use infra::registry::{LedgerQuery, ListedOrder, ListedSupervision};
+use domain::jurisdiction::Pack;
+use domain::values::{CivilDate, Code};
+use infra::registry::{
+    Counted, ListedAppointment, ListedOrder, ListedSupervision, Work, WorkQuery,
+};
 
-use super::components::{Link, Moment, Tag, Tone, WorkGroup, WorkItem, Worklist};
+use super::casework::People;
+use super::components::{Frame, Link, Moment, Tag, Tone, WorkGroup, WorkItem, Worklist};
+use super::numbers::count;
+use super::orders::{self, progress};
 use super::page::{Page, PageError, Visitor, day_in_words};
-use super::{laws, orders, supervisions};
+use super::{laws, sessions, supervisions};
 use crate::state::AppState;
+
+/// Rows of a list before the rest is only counted.
+const ROWS: u32 = 10;
+/// Rows of a list when all were asked for.
+const ALL: u32 = 1_000;
 
 /// The pages of a probation office.
 pub(super) fn probation_routes() -> axum::Router<AppState> {
-    orders::routes().merge(supervisions::routes())
+    orders::routes()
+        .merge(sessions::routes())
+        .merge(supervisions::routes())
+}
+
+/// What waits, as somebody reads it.
+struct Reading<'a> {
+    visitor: &'a Visitor,
+    law: &'a Pack,
+    people: People,
 }
 
 /// What waits in the visitor's office.
 pub(super) async fn home(visitor: Visitor) -> Result<Page, PageError> {
-    let query = LedgerQuery {
-        as_of: visitor.as_of,
-        office: Some(visitor.sample.office.to_owned()),
-        limit: 1_000,
-        ..LedgerQuery::default()
-    };
-    let registry = &visitor.app.registry;
     let law = laws::in_force(&visitor.app).await?;
-    let today = law.day(visitor.moment.instant).to_string();
-    let orders = registry.orders(&visitor.call, &query).await?.rows;
-    let supervisions = registry.supervisions(&visitor.call, &query).await?.rows;
-    let (mut overdue, mut now, mut breach) = (Vec::new(), Vec::new(), Vec::new());
-    for order in &orders {
-        match order.next_on.as_deref() {
-            Some(day) if day < today.as_str() => overdue.push(appointment(&visitor, order, day)),
-            Some(day) if day == today => now.push(appointment(&visitor, order, day)),
-            Some(_) | None => {}
-        }
-        if order.breaches > 0 {
-            breach.push(breached(&visitor, order));
-        }
-    }
-    for supervision in &supervisions {
-        match supervision.next_review.as_deref() {
-            Some(day) if day < today.as_str() => overdue.push(review(supervision, day)),
-            Some(day) if day == today => now.push(review(supervision, day)),
-            Some(_) | None => {}
-        }
-    }
-    let said = format!(
-        "{} overdue, {} today, {} in breach; {} orders are kept by your office.",
-        overdue.len(),
-        now.len(),
-        breach.len(),
-        orders.len()
-    );
-    let list = Worklist {
-        groups: vec![
-            group("Overdue", overdue),
-            group("Today", now),
-            group("In breach", breach),
-        ],
-        empty: "Nothing waits: no outcome or review is due, and no breach is alleged.".to_owned(),
+    let query = WorkQuery {
+        as_of: visitor.as_of,
+        office: visitor.sample.office.to_owned(),
+        day: law.day(visitor.moment.instant),
+        rows: if visitor.asked("all").is_some() {
+            ALL
+        } else {
+            ROWS
+        },
     };
-    Ok(Page::new(visitor.frame("Worklist").lede(said)).part(&list))
+    let work = visitor.app.registry.work(&visitor.call, &query).await?;
+    let people = People::of(&visitor, persons(&work)).await?;
+    let reading = Reading {
+        visitor: &visitor,
+        law: &law,
+        people,
+    };
+    let list = reading.list(&work);
+    let frame = frame(&visitor, &work);
+    Ok(Page::new(frame).part(&list))
 }
 
-fn group(heading: &str, items: Vec<WorkItem>) -> WorkGroup {
-    WorkGroup {
-        heading: heading.to_owned(),
-        items,
+/// Everybody who is named in the lists.
+fn persons(work: &Work) -> impl Iterator<Item = &str> {
+    let appointments = work.overdue.rows.iter().chain(&work.today.rows);
+    let orders = work.breaches.rows.iter().chain(&work.unscheduled.rows);
+    let cases = work
+        .reviews
+        .rows
+        .iter()
+        .chain(&work.recalls.rows)
+        .chain(&work.unassigned.rows);
+    appointments
+        .map(|row| row.person.as_str())
+        .chain(orders.map(|row| row.person.as_str()))
+        .chain(cases.map(|row| row.person.as_str()))
+}
+
+/// How much there is, in one sentence, and the act that most days begin with.
+fn frame(visitor: &Visitor, work: &Work) -> Frame {
+    let waits = [
+        (work.overdue.of, "overdue"),
+        (work.today.of, "due today"),
+        (work.reviews.of, "to review"),
+        (work.breaches.of, "in breach"),
+    ];
+    let said: Vec<String> = waits
+        .iter()
+        .map(|(of, what)| format!("{} {what}", count(*of)))
+        .collect();
+    let nobody = work.today.of == 0;
+    let next = match work
+        .next
+        .as_deref()
+        .and_then(|day| day.parse::<CivilDate>().ok())
+    {
+        Some(day) if nobody => {
+            format!(
+                " No one is due today; the next due date is {}.",
+                day_in_words(day)
+            )
+        }
+        None if nobody => " No one is due today, and nothing later is planned.".to_owned(),
+        Some(_) | None => String::new(),
+    };
+    visitor
+        .frame("Worklist")
+        .lede(format!("{}.{next}", said.join(", ")))
+        .primary("/sessions", "Record attendance")
+}
+
+impl Reading<'_> {
+    fn list(&self, work: &Work) -> Worklist {
+        let groups = vec![
+            self.group("Overdue", &work.overdue, |row| self.overdue(row)),
+            self.group("Today", &work.today, |row| self.today(row)),
+            self.group("Reviews due", &work.reviews, |row| self.review(row)),
+            self.group("In breach", &work.breaches, |row| self.breached(row)),
+            self.group("Recall requested", &work.recalls, |row| self.recalled(row)),
+            self.group(
+                "New orders, nothing scheduled yet",
+                &work.unscheduled,
+                |row| self.new(row),
+            ),
+            self.group("Without an officer", &work.unassigned, |row| {
+                self.unassigned(row)
+            }),
+        ];
+        Worklist {
+            groups,
+            empty: "Nothing waits: no outcome or review is due, and no breach is alleged."
+                .to_owned(),
+        }
+    }
+
+    /// A group of work; where not every row is shown, the way to all of them.
+    fn group<T>(
+        &self,
+        heading: &str,
+        list: &Counted<T>,
+        item: impl Fn(&T) -> WorkItem,
+    ) -> WorkGroup {
+        let items: Vec<WorkItem> = list.rows.iter().map(item).collect();
+        let all = self.visitor.to("/?all=yes");
+        WorkGroup::new(heading, items).of(list.of, all)
+    }
+
+    fn to_order(&self, id: &str, person: &str) -> Link {
+        Link::new(
+            self.visitor.to(&format!("/orders/{id}")),
+            self.people.name(person),
+        )
+    }
+
+    fn to_supervision(&self, row: &ListedSupervision) -> Link {
+        let address = self.visitor.to(&format!("/supervisions/{}", row.id));
+        Link::new(address, self.people.name(&row.person))
+    }
+
+    /// The next act; a past worklist has none.
+    fn act(&self, address: String, text: &str) -> Option<Link> {
+        (!self.visitor.moment.past).then(|| Link::new(address, text))
+    }
+
+    fn kind(&self, row: &ListedAppointment) -> String {
+        let code = Code::parse(&row.kind).ok();
+        let rule = code
+            .as_ref()
+            .and_then(|code| self.law.orders.requirement(code));
+        rule.map_or_else(|| row.kind.clone(), |rule| rule.title.clone())
+    }
+
+    fn overdue(&self, row: &ListedAppointment) -> WorkItem {
+        WorkItem {
+            who: self.to_order(&row.order, &row.person),
+            what: format!("{}: the outcome is not recorded", self.kind(row)),
+            due: due(&row.on),
+            tag: None,
+            next: self.act(
+                format!("/orders/{}/attend", row.order),
+                "Record what happened",
+            ),
+        }
+    }
+
+    fn today(&self, row: &ListedAppointment) -> WorkItem {
+        let at = row
+            .at
+            .as_ref()
+            .map_or_else(String::new, |at| format!(", {at}"));
+        let place = row.place.as_ref();
+        let place = place.map_or_else(String::new, |place| {
+            format!(", {}", place.replace('-', " "))
+        });
+        WorkItem {
+            what: format!("{}{at}{place}", self.kind(row)),
+            due: None,
+            ..self.overdue(row)
+        }
+    }
+
+    fn review(&self, row: &ListedSupervision) -> WorkItem {
+        WorkItem {
+            who: self.to_supervision(row),
+            what: "A review is due".to_owned(),
+            due: row.next_review.as_deref().and_then(due),
+            tag: None,
+            next: self.act(
+                format!("/supervisions/{}/review", row.id),
+                "Record the review",
+            ),
+        }
+    }
+
+    fn breached(&self, row: &ListedOrder) -> WorkItem {
+        WorkItem {
+            who: self.to_order(&row.id, &row.person),
+            what: "An alleged breach waits for the court".to_owned(),
+            due: None,
+            tag: Some(Tag::new("breach", Tone::Attention)),
+            next: None,
+        }
+    }
+
+    fn recalled(&self, row: &ListedSupervision) -> WorkItem {
+        WorkItem {
+            who: self.to_supervision(row),
+            what: "A request for recall waits for its decision".to_owned(),
+            due: None,
+            tag: Some(Tag::new("recall", Tone::Attention)),
+            next: None,
+        }
+    }
+
+    fn new(&self, row: &ListedOrder) -> WorkItem {
+        WorkItem {
+            who: self.to_order(&row.id, &row.person),
+            what: progress(self.law, &row.progress),
+            due: due(&row.starts),
+            tag: None,
+            next: self.act(
+                format!("/orders/{}/schedule", row.id),
+                "Schedule an appointment",
+            ),
+        }
+    }
+
+    fn unassigned(&self, row: &ListedSupervision) -> WorkItem {
+        WorkItem {
+            who: self.to_supervision(row),
+            what: "No officer is assigned".to_owned(),
+            due: due(&row.starts),
+            tag: None,
+            next: self.act(
+                format!("/supervisions/{}/assign", row.id),
+                "Assign an officer",
+            ),
+        }
     }
 }
 
 fn due(day: &str) -> Option<Moment> {
     let date: CivilDate = day.parse().ok()?;
     Some(Moment::new(date.to_string(), day_in_words(date)))
-}
-
-fn order_link(visitor: &Visitor, order: &ListedOrder) -> Link {
-    let name = format!("Order {}", order.id.get(..8).unwrap_or_default());
-    Link::new(visitor.to(&format!("/orders/{}", order.id)), name)
-}
-
-fn appointment(visitor: &Visitor, order: &ListedOrder, day: &str) -> WorkItem {
-    WorkItem {
-        who: order_link(visitor, order),
-        what: "An appointment whose outcome is not recorded".to_owned(),
-        due: due(day),
-        tag: None,
-        next: Some(Link::new(
-            visitor.to(&format!("/orders/{}/attend", order.id)),
-            "Record attendance",
-        )),
-    }
-}
-
-fn breached(visitor: &Visitor, order: &ListedOrder) -> WorkItem {
-    WorkItem {
-        who: order_link(visitor, order),
-        what: "An alleged breach waits for the court".to_owned(),
-        due: None,
-        tag: Some(Tag::new("breach", Tone::Attention)),
-        next: None,
-    }
-}
-
-fn review(supervision: &ListedSupervision, day: &str) -> WorkItem {
-    let name = format!(
-        "Supervision {}",
-        supervision.id.get(..8).unwrap_or_default()
-    );
-    WorkItem {
-        who: Link::new(format!("/supervisions/{}", supervision.id), name),
-        what: "A review is due".to_owned(),
-        due: due(day),
-        tag: None,
-        next: None,
-    }
 }

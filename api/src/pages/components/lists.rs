@@ -203,11 +203,39 @@ pub struct WorkItem {
 pub struct WorkGroup {
     pub heading: String,
     pub items: Vec<WorkItem>,
+    /// How much there is in all.
+    pub of: u64,
+    /// The way to what is not shown.
+    pub rest: Option<Link>,
 }
 
 impl WorkGroup {
+    pub fn new(heading: impl Into<String>, items: Vec<WorkItem>) -> Self {
+        Self {
+            heading: heading.into(),
+            of: u64::try_from(items.len()).unwrap_or(u64::MAX),
+            items,
+            rest: None,
+        }
+    }
+
+    /// How much there is in all; `href` leads to everything where only a part is shown.
+    #[must_use]
+    pub fn of(mut self, of: u64, href: impl Into<String>) -> Self {
+        if of > self.of {
+            let text = format!(
+                "Show all {}, of which {} are shown",
+                count(of),
+                count(self.of)
+            );
+            self.rest = Some(Link::new(href, text));
+            self.of = of;
+        }
+        self
+    }
+
     fn size(&self) -> String {
-        count(u64::try_from(self.items.len()).unwrap_or(u64::MAX))
+        count(self.of)
     }
 }
 

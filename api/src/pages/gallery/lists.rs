@@ -283,18 +283,9 @@ pub(super) fn worklists() -> Vec<Worklist> {
         ),
     ];
     let full = vec![
-        WorkGroup {
-            heading: "Overdue".into(),
-            items: overdue,
-        },
-        WorkGroup {
-            heading: "Today".into(),
-            items: today,
-        },
-        WorkGroup {
-            heading: "In breach".into(),
-            items: Vec::new(),
-        },
+        WorkGroup::new("Overdue", overdue).of(34, "#"),
+        WorkGroup::new("Today", today),
+        WorkGroup::new("In breach", Vec::new()),
     ];
     vec![
         Worklist {

@@ -1,41 +1,58 @@
-//! Correcting an outcome: everything that hangs on it is shown first, and one reason is asked.
+//! Changing an outcome: first what really happened, then everything that hangs on it, before and after, and one reason.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::act::Refusal;
 use domain::jurisdiction::Pack;
-use domain::order::{Becomes, Consequences, CorrectAttendance, Made, Order, OrderCommand, Then};
-use domain::values::{AppointmentNo, Code, Instant, Occurred, Quantity};
-use infra::registry::{AsOf, CommandError, Found};
+use domain::order::{
+    Appointment, Becomes, Consequences, CorrectAttendance, Made, Order, OrderCommand, Requirement,
+};
+use domain::values::{AppointmentNo, Code, Day, Enforceable, Instant, Known, Occurred, Quantity};
+use infra::access::{Action, allow};
+use infra::registry::{AsOf, Found, ReadError, Receipt};
 
-use super::act::{Wrong, chosen, coded, known, options, quantity, with_fields, words};
 use super::show::{made, outcome_title, when};
-use crate::pages::components::{Column, Field, Form, Part, Table, Value};
+use super::touched::table;
+use crate::pages::casework::{
+    People, Wrong, amount_fields, chosen, coded, known, marked, note_field, options, quantity,
+    send, with_fields, words,
+};
+use crate::pages::components::{Field, Form, Link, Part};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
-use crate::pages::{done, laws, register};
+use crate::pages::{done, laws};
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// What a page of a correction is made from.
-struct Case<'a> {
-    id: &'a str,
-    no: AppointmentNo,
-    version: u64,
-    made: &'a Made,
-    law: &'a Pack,
+pub(super) struct Case<'a> {
+    pub(super) id: &'a str,
+    pub(super) no: AppointmentNo,
+    pub(super) version: u64,
+    pub(super) made: &'a Made,
+    pub(super) appointment: &'a Appointment,
+    pub(super) law: &'a Pack,
+    pub(super) day: Day,
 }
 
-/// The form.
+/// How far the correction has come.
+enum Stage {
+    /// What really happened is asked.
+    Outcome,
+    /// What it touches was worked out; the reason is asked.
+    Touched(Consequences),
+}
+
+/// The form, filled with what stands.
 pub(super) async fn get(
     State(app): State<AppState>,
     visitor: Visitor,
     Path((id, number)): Path<(String, String)>,
 ) -> Result<Page, PageError> {
+    allow(&visitor.call, Action::RunOrder).map_err(ReadError::from)?;
     let no = numbered(&number)?;
     let found: Found<Order> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let law = laws::in_force(&app).await?;
-    let case = case(&id, no, &found, &law)?;
-    Ok(page(&visitor, &case, &Typed::empty(), None, None))
+    let case = case((&id, no), &found, &law, law.day(visitor.moment.instant))?;
+    page(&visitor, &case, &standing(&case), None, &Stage::Outcome).await
 }
 
 /// Shows what hangs on it; once that was seen, records the correction.
@@ -48,41 +65,59 @@ pub(super) async fn post(
     let no = numbered(&number)?;
     let found: Found<Order> = app.registry.show(&visitor.call, &id, AsOf::Now).await?;
     let law = laws::in_force(&app).await?;
-    let case = case(&id, no, &found, &law)?;
     let now = Instant::from_micros(app.registry.clock().now_us());
-    let again = |wrong: Wrong| page(&visitor, &case, &typed, Some(wrong), None).into_response();
-    let mut correction = match outcome(&typed, no, now) {
-        Ok(correction) => correction,
-        Err(wrong) => return Ok(again(wrong)),
-    };
-    let touched = case
-        .made
-        .consequences(no, &Becomes::by(&correction, case.law));
-    let Some(reason) = typed.get("reason").and_then(|t| Code::parse(t).ok()) else {
-        let asked = typed.get("act") == Some("record");
-        let wrong = asked.then(|| ("reason".to_owned(), "Choose one reason".to_owned()));
-        return Ok(page(&visitor, &case, &typed, wrong, Some(&touched)).into_response());
-    };
-    correction.reason = reason;
-    correction.consequences = touched.clone();
-    let command = OrderCommand::CorrectAttendance(correction);
-    let sent = app
-        .registry
-        .command::<Order>(&visitor.call, &id, command, done::options(&typed))
-        .await;
-    match sent {
-        Ok(receipt) => {
-            let address = format!("/orders/{id}?recorded=1");
-            Ok(done::then(&app, &receipt, &address).await.into_response())
+    let case = case((&id, no), &found, &law, law.day(now))?;
+    let (wrong, stage) = match outcome(&typed, no, now) {
+        _ if typed.get("act") == Some("again") => (None, Stage::Outcome),
+        Err(wrong) => (Some(wrong), Stage::Outcome),
+        Ok(correction) if typed.get("seen").is_none() => {
+            match nothing_changes(&case, &correction) {
+                Some(wrong) => (Some(wrong), Stage::Outcome),
+                None => (None, Stage::Touched(touched(&case, &correction))),
+            }
         }
-        Err(CommandError::Refused(refusal)) => {
-            let said = register::sentence_case(&refusal.to_string());
-            let wrong = (refusal.field(), format!("{said} ({})", refusal.rule()));
-            Ok(page(&visitor, &case, &typed, Some(wrong), Some(&touched)).into_response())
+        Ok(correction) => {
+            let touched = touched(&case, &correction);
+            match record(&visitor, &case, &typed, correction, &touched).await? {
+                Ok(receipt) => {
+                    let address = format!("/orders/{id}?recorded={}", receipt.indexes.start);
+                    return Ok(done::then(&app, &receipt, &address).await.into_response());
+                }
+                Err(wrong) => (Some(wrong), Stage::Touched(touched)),
+            }
         }
-        Err(other) => Err(other.into()),
-    }
+    };
+    let page = page(&visitor, &case, &typed, wrong, &stage).await?;
+    Ok(page.into_response())
 }
+
+fn touched(case: &Case<'_>, correction: &CorrectAttendance) -> Consequences {
+    let becomes = Becomes::by(correction, case.law);
+    case.made.consequences(case.no, &becomes)
+}
+
+/// Records a correction whose consequences were seen, if they are still those.
+async fn record(
+    visitor: &Visitor,
+    case: &Case<'_>,
+    typed: &Typed,
+    mut correction: CorrectAttendance,
+    touched: &Consequences,
+) -> Result<Result<Receipt, Wrong>, PageError> {
+    match chosen(typed, "reason", "Choose one reason") {
+        Ok(reason) => correction.reason = reason,
+        Err(wrong) => return Ok(Err(wrong)),
+    }
+    if typed.get("version") != Some(case.version.to_string().as_str()) {
+        return Ok(Err((String::new(), MOVED.to_owned())));
+    }
+    correction.consequences.clone_from(touched);
+    let command = OrderCommand::CorrectAttendance(correction);
+    send::<Order>(visitor, case.id, command, typed).await
+}
+
+const MOVED: &str = "The order was changed since you looked. What the correction touches now is shown below: read it, and \
+    record the correction again";
 
 fn numbered(text: &str) -> Result<AppointmentNo, PageError> {
     text.parse()
@@ -90,27 +125,59 @@ fn numbered(text: &str) -> Result<AppointmentNo, PageError> {
 }
 
 fn case<'a>(
-    id: &'a str,
-    no: AppointmentNo,
+    (id, no): (&'a str, AppointmentNo),
     found: &'a Found<Order>,
     law: &'a Pack,
+    day: Day,
 ) -> Result<Case<'a>, PageError> {
     let made = made(found)?;
-    if !made.appointments.contains_key(&no) {
-        return Err(PageError(Problem::no_such_address()));
-    }
+    let appointment = made
+        .appointments
+        .get(&no)
+        .ok_or_else(|| PageError(Problem::no_such_address()))?;
     Ok(Case {
         id,
         no,
         version: found.version,
         made,
+        appointment,
         law,
+        day,
     })
+}
+
+/// What stands, as if it had been typed.
+fn standing(case: &Case<'_>) -> Typed {
+    let outcome = case.appointment.attendance.as_ref();
+    let typed = outcome.map_or_else(Typed::empty, |a| {
+        Typed::empty().with("outcome", a.outcome.as_str())
+    });
+    let typed = match case.appointment.credited {
+        None => typed,
+        Some(Quantity::Minutes(minutes)) => {
+            let (hours, rest) = (minutes / 60, minutes % 60);
+            typed.with(
+                "hours",
+                &if rest == 0 {
+                    hours.to_string()
+                } else {
+                    format!("{hours}:{rest:02}")
+                },
+            )
+        }
+        Some(Quantity::Days(days)) => typed.with("days", &days.to_string()),
+        Some(Quantity::Sessions(sessions)) => typed.with("sessions", &sessions.to_string()),
+    };
+    match case.appointment.enforceable {
+        Known::Value(Enforceable::Yes) => typed.with("enforceable", "yes"),
+        Known::Value(Enforceable::No) => typed.with("enforceable", "no"),
+        Known::NotRecorded | Known::NotAsked | Known::Declined => typed,
+    }
 }
 
 /// The correction without its reason, which is asked when everything it touches was seen.
 fn outcome(typed: &Typed, no: AppointmentNo, now: Instant) -> Result<CorrectAttendance, Wrong> {
-    let outcome: Code = chosen(typed, "outcome", "Choose what really came of it")?;
+    let outcome: Code = chosen(typed, "outcome", "Choose what really happened")?;
     Ok(CorrectAttendance {
         appointment: no,
         reason: outcome.clone(),
@@ -118,142 +185,105 @@ fn outcome(typed: &Typed, no: AppointmentNo, now: Instant) -> Result<CorrectAtte
         credit: quantity(typed)?,
         enforceable: known(typed, "enforceable")?,
         done: Occurred::At(now),
-        note: words(typed),
+        note: words(typed, "note"),
         consequences: Consequences::default(),
     })
 }
 
-fn page(
+/// Said before anything is shown: a correction that reads like what stands.
+fn nothing_changes(case: &Case<'_>, correction: &CorrectAttendance) -> Option<Wrong> {
+    let stands = case.appointment;
+    let same = stands
+        .attendance
+        .as_ref()
+        .is_some_and(|a| a.outcome == correction.outcome)
+        && stands.credited == correction.credit
+        && (correction.enforceable.is_not_recorded()
+            || stands.enforceable == correction.enforceable);
+    let said = "This is what stands already: choose what should read differently";
+    same.then(|| ("outcome".to_owned(), said.to_owned()))
+}
+
+async fn page(
     visitor: &Visitor,
     case: &Case<'_>,
     typed: &Typed,
     wrong: Option<Wrong>,
-    touched: Option<&Consequences>,
-) -> Page {
-    let frame = visitor.frame(format!("Correct the outcome of appointment {}", case.no));
+    stage: &Stage,
+) -> Result<Page, PageError> {
+    let person = case.made.person.to_string();
+    let who = People::of(visitor, [person.as_str()]).await?.name(&person);
+    let back = visitor.to(&format!("/orders/{}", case.id));
+    let frame = visitor
+        .frame(format!("Change the outcome of appointment {}", case.no))
+        .kicker(who)
+        .lede(stands(case))
+        .trail(vec![Link::new(back.clone(), "Back to the case")]);
     let guard = visitor.guard(&frame).for_version(case.version);
     let address = format!("/orders/{}/attendance/{}", case.id, case.no);
-    let back = visitor.to(&format!("/orders/{}", case.id));
-    let form = match touched {
-        None => with_fields(
-            Form::new(address, guard, "Show what it touches"),
-            outcome_fields(case, typed),
-            wrong,
-        ),
-        Some(touched) => {
-            let mut form = Form::new(address, guard, "Record the correction")
-                .carry("act", "record")
-                .part(Part::Table(table(case, typed, touched)));
-            for name in [
-                "outcome",
-                "hours",
-                "minutes",
-                "days",
-                "sessions",
-                "enforceable",
-            ] {
-                if let Some(value) = typed.get(name) {
-                    form = form.carry(name, value);
-                }
-            }
-            with_fields(form, reason_fields(case, typed), wrong)
+    let form = match stage {
+        Stage::Outcome => {
+            let form = Form::new(address, guard, "Show what this touches");
+            with_fields(form, outcome_fields(case, typed), wrong)
+        }
+        Stage::Touched(touched) => {
+            let form = Form::new(address, guard, "Record the change");
+            let form = form.part(Part::Table(table(case, typed, touched)));
+            let names = ["outcome", "hours", "days", "sessions", "enforceable"];
+            let form = names
+                .into_iter()
+                .fold(form.carry("seen", "yes"), |form, name| {
+                    match typed.get(name) {
+                        Some(value) => form.carry(name, value),
+                        None => form,
+                    }
+                });
+            let fields = vec![
+                coded(
+                    typed,
+                    "reason",
+                    "One reason for all of it",
+                    &case.law.orders.correction_reasons,
+                ),
+                note_field(typed, "note", "In words").optional(),
+            ];
+            with_fields(form, fields, wrong).also("again", "Change the answer")
         }
     };
-    let page = Page::new(frame).text(stands(case));
-    page.form(&form.cancel(back, "Back to the order"))
+    Ok(Page::new(frame).form(&form.cancel(back, "Cancel")))
 }
 
 fn stands(case: &Case<'_>) -> String {
-    let Some(appointment) = case.made.appointments.get(&case.no) else {
-        return String::new();
-    };
-    let outcome = appointment.attendance.as_ref();
-    let outcome = outcome.map_or_else(
-        || "no outcome".to_owned(),
-        |a| outcome_title(case.law, &a.outcome),
+    let outcome = case.appointment.attendance.as_ref().map_or_else(
+        || "no outcome is recorded".to_owned(),
+        |a| outcome_title(case.law, &a.outcome).to_lowercase(),
     );
-    format!("{}: {outcome}.", when(appointment))
+    let credited = case.appointment.credited;
+    let credited = credited.map_or_else(String::new, |q| format!(", {q} credited"));
+    format!("{}: {outcome}{credited}.", when(case.appointment))
 }
 
 fn outcome_fields(case: &Case<'_>, typed: &Typed) -> Vec<Field> {
     let outcomes = case.law.orders.outcomes.iter();
     let outcomes = outcomes.map(|o| (o.code.to_string(), o.title.clone()));
-    let number = |name: &str, label: &str| {
-        let value = typed.get(name).unwrap_or_default();
-        Field::number(name, label, name, value).optional()
-    };
-    vec![
-        Field::select(
-            "outcome",
-            "What really came of it",
-            options(typed, "outcome", outcomes),
-        ),
-        number("hours", "Hours credited in all"),
-        number("minutes", "Minutes"),
-        number("days", "Days credited in all"),
-        number("sessions", "Sessions credited in all"),
-        Field::select(
+    let requirement = case.made.requirements.get(&case.appointment.requirement);
+    let unit = requirement.and_then(Requirement::unit);
+    let units = unit.or(case.appointment.credited.map(Quantity::unit));
+    let counts = [("yes", "Yes"), ("no", "No")];
+    let mut fields = vec![Field::select(
+        "outcome",
+        "What really happened",
+        options(typed, "outcome", outcomes),
+    )];
+    let amounts = amount_fields(typed, &units.into_iter().collect(), "credited in all");
+    fields.extend(amounts.into_iter().map(Field::optional));
+    fields.push(
+        Field::radios(
             "enforceable",
-            "May a failure be enforced?",
-            options(typed, "enforceable", [("yes", "Yes"), ("no", "No")]),
+            "Does a failure count?",
+            marked(typed, "enforceable", counts),
         )
-        .hint("What stood holds where nothing is chosen")
         .optional(),
-    ]
-}
-
-fn reason_fields(case: &Case<'_>, typed: &Typed) -> Vec<Field> {
-    let reasons = coded(typed, "reason", &case.law.orders.correction_reasons);
-    let note = typed.get("note").unwrap_or_default();
-    vec![
-        Field::select("reason", "One reason for all of it", reasons),
-        Field::textarea("note", "In words", 3, note).optional(),
-    ]
-}
-
-/// Before and after, of the outcome and of everything that hangs on it.
-fn table(case: &Case<'_>, typed: &Typed, touched: &Consequences) -> Table {
-    let change = |before: String, after: String| Value::Change { before, after };
-    let columns = vec![Column::text("What"), Column::text("Before and after")];
-    let appointment = case.made.appointments.get(&case.no);
-    let before = appointment
-        .and_then(|a| a.attendance.as_ref())
-        .map_or_else(String::new, |a| outcome_title(case.law, &a.outcome));
-    let after = typed.get("outcome").and_then(|t| Code::parse(t).ok());
-    let after = after.map_or_else(String::new, |code| outcome_title(case.law, &code));
-    let mut table = Table::new("What the correction touches", columns)
-        .row(vec![Value::text("Outcome"), change(before, after)]);
-    if touched.reversed.is_some() || touched.credited.is_some() {
-        let words = |q: Option<Quantity>| q.map_or_else(|| "nothing".to_owned(), |q| q.to_string());
-        table = table.row(vec![
-            Value::text("Credited"),
-            change(
-                words(touched.reversed.map(|c| c.quantity)),
-                words(touched.credited.map(|c| c.quantity)),
-            ),
-        ]);
-    }
-    for warning in &touched.warnings {
-        table = table.row(vec![
-            Value::text(format!("Warning {}", warning.warning)),
-            change("stands".to_owned(), becomes(warning.then).to_owned()),
-        ]);
-    }
-    for breach in &touched.breaches {
-        let step = case.made.breaches.get(&breach.breach);
-        let before = step.map_or("", |b| b.step.title());
-        table = table.row(vec![
-            Value::text(format!("Breach {}", breach.breach)),
-            change(before.to_owned(), becomes(breach.then).to_owned()),
-        ]);
-    }
-    table
-}
-
-fn becomes(then: Then) -> &'static str {
-    match then {
-        Then::Withdrawn => "withdrawn: no failure is left that it rests on",
-        Then::Stands => "stands: it rests on another failure too",
-        Then::ForTheCourt => "stands: only the court can change it, and somebody must look",
-    }
+    );
+    fields
 }

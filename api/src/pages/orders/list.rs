@@ -1,120 +1,153 @@
-//! The order ledger, by office and state.
+//! The order ledger: by office, state, reference, and what waits for the court.
 
 use axum::extract::Query;
+use domain::jurisdiction::Pack;
 use domain::order::Progress;
-use domain::values::CivilDate;
 use infra::registry::{LedgerQuery, ListedOrder};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::pages::components::{Column, Field, Filter, Pagination, Table, Value};
-use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use super::show::kind_title;
+use crate::pages::casework::{People, any_of, narrowed, through};
+use crate::pages::components::{Column, Field, Filter, Table, Tag, Tone, Value};
+use crate::pages::page::{Page, PageError, Visitor};
+use crate::pages::{laws, register};
 
-/// What is looked for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Wanted {
+const ROWS: u32 = 25;
+const STATES: [&str; 5] = [
+    "in force",
+    "completed",
+    "discharged early",
+    "revoked",
+    "ended with its sentence",
+];
+
+/// What is looked for, as the address says it. Without an office, an office sees its own orders.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+pub(super) struct Search {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     office: Option<String>,
-    state: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    state: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    text: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    waits: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
 }
 
 /// The list.
-pub(super) async fn get(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Page, PageError> {
-    let filled = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
+pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Result<Page, PageError> {
+    let law = laws::in_force(&visitor.app).await?;
+    let office = search.office.clone().unwrap_or_else(|| own(&visitor, &law));
     let query = LedgerQuery {
         as_of: visitor.as_of,
-        office: filled(&wanted.office),
-        state: filled(&wanted.state),
-        before: wanted.before,
-        limit: 50,
+        office: narrowed(&office),
+        state: narrowed(&search.state),
+        text: narrowed(&search.text),
+        undecided: search.waits == "yes",
+        before: search.before,
+        limit: ROWS,
         ..LedgerQuery::default()
     };
     let listed = visitor.app.registry.orders(&visitor.call, &query).await?;
+    let people = People::of(&visitor, listed.rows.iter().map(|row| row.person.as_str())).await?;
     let columns = vec![
+        Column::text("Person"),
         Column::text("Order"),
-        Column::text("State"),
         Column::text("Progress"),
         Column::number("Failures"),
-        Column::text("Next appointment"),
-        Column::text("Office"),
+        Column::text("State"),
     ];
-    let mut table = Table::new("Orders", columns)
-        .quiet_caption()
-        .empty("No order is kept that fits.");
-    for order in &listed.rows {
-        table = table.row(row(&visitor, order));
-    }
-    let mut page = Page::new(visitor.frame("Orders"))
-        .part(&filter(&visitor, &query))
-        .part(&table);
-    if let Some(next) = listed.next {
-        let address = visitor.to(&format!(
-            "/orders?office={}&state={}&before={next}",
-            query.office.unwrap_or_default(),
-            query.state.unwrap_or_default()
-        ));
-        page = page.part(&Pagination {
-            shown: format!("{} orders", listed.rows.len()),
-            previous: None,
-            next: Some(address),
-        });
-    }
-    Ok(page)
+    let table = Table::new("Orders, the newest first", columns)
+        .empty("No order fits. Take a filter away, or look at another moment.");
+    let table = listed.rows.iter().fold(table, |table, order| {
+        table.row(row(&visitor, &law, &people, order))
+    });
+    let shown = (listed.rows.len(), "orders");
+    let pages = through(&visitor, "/orders", &search, shown, listed.next);
+    Ok(Page::new(visitor.frame("Orders"))
+        .part(&filter(&visitor, &law, &search, &office))
+        .part(&table)
+        .part(&pages))
 }
 
-fn filter(visitor: &Visitor, query: &LedgerQuery) -> Filter {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let carried = match (visitor.moment.past, visitor.moment.index) {
-        (true, Some(index)) => vec![("as_of".to_owned(), index.to_string())],
-        (true | false, _) => Vec::new(),
-    };
+/// The visitor's own office, where it is one that keeps orders.
+pub(in crate::pages) fn own(visitor: &Visitor, law: &Pack) -> String {
+    let office = visitor.sample.office;
+    let keeps = law.offices.iter().any(|o| o.code.as_str() == office);
+    if keeps {
+        office.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+fn filter(visitor: &Visitor, law: &Pack, search: &Search, office: &str) -> Filter {
+    let offices = law
+        .offices
+        .iter()
+        .map(|o| (o.code.to_string(), o.title.clone()));
+    let states = STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
+    let waits = [("yes".to_owned(), "Only with an alleged breach".to_owned())];
+    let fields = vec![
+        Field::reference("text", "Reference of order or person", search.text.clone()),
+        Field::select("office", "Office", any_of(office, "Any office", offices)),
+        Field::select("state", "State", any_of(&search.state, "Any state", states)),
+        Field::select(
+            "waits",
+            "Waits for the court",
+            any_of(&search.waits, "Whether or not", waits),
+        ),
+    ];
     Filter {
         action: "/orders".to_owned(),
-        fields: vec![
-            Field::reference("office", "Office", text(&query.office)).optional(),
-            Field::reference("state", "State", text(&query.state)).optional(),
-        ],
-        submit: "Show".to_owned(),
+        fields,
+        submit: "Search".to_owned(),
         applied: Vec::new(),
         clear: visitor.to("/orders"),
-        carried,
+        carried: visitor.carried(),
     }
 }
 
-fn row(visitor: &Visitor, order: &ListedOrder) -> Vec<Value> {
-    let next = order
-        .next_on
-        .as_deref()
-        .and_then(|day| day.parse::<CivilDate>().ok());
+fn row(visitor: &Visitor, law: &Pack, people: &People, order: &ListedOrder) -> Vec<Value> {
+    let state = Value::text(register::sentence_case(&order.state));
+    let state = match order.breaches {
+        0 => state,
+        _ => Value::Many(vec![
+            state,
+            Value::Tag(Tag::new("breach alleged", Tone::Attention)),
+        ]),
+    };
     vec![
         Value::link(
             visitor.to(&format!("/orders/{}", order.id)),
-            order.id.get(..8).unwrap_or_default(),
+            people.name(&order.person),
         ),
-        Value::text(order.state.replace('_', " ")),
-        Value::text(progress(&order.progress)),
+        Value::name(register::short(&order.id)),
+        Value::text(progress(law, &order.progress)),
         Value::count(u64::try_from(order.failures).unwrap_or_default()),
-        next.map_or(Value::None, |day| {
-            Value::moment(day.to_string(), day_in_words(day))
-        }),
-        Value::text(&order.office),
+        state,
     ]
 }
 
-/// Filed progress in a line: *unpaid-work 6 h of 80 h*.
-fn progress(filed: &Json) -> String {
+/// Filed progress in a line: *Unpaid work: 6 h of 80 h*.
+pub(in crate::pages) fn progress(law: &Pack, filed: &Json) -> String {
     let said = filed.as_array().into_iter().flatten().map(|requirement| {
         let kind = requirement.get("kind").and_then(Json::as_str).unwrap_or("");
+        let kind = kind
+            .parse()
+            .map_or_else(|_| kind.to_owned(), |code| kind_title(law, &code));
         let amount = |name: &str| {
             requirement
                 .get(name)
                 .and_then(|q| serde_json::from_value::<domain::values::Quantity>(q.clone()).ok())
         };
         match (amount("credited"), amount("owed")) {
-            (Some(credited), Some(owed)) => format!("{kind} {credited} of {owed}"),
-            (None, Some(owed)) => format!("{kind} 0 of {owed}"),
-            (_, None) => kind.to_owned(),
+            (Some(credited), Some(owed)) => format!("{kind}: {credited} of {owed}"),
+            (None, Some(owed)) => format!("{kind}: nothing of {owed}"),
+            (_, None) => kind,
         }
     });
     said.collect::<Vec<_>>().join("; ")
@@ -141,8 +174,8 @@ mod tests {
             {"kind": "supervision", "owed": null, "credited": null},
         ]);
         assert_eq!(
-            progress(&filed),
-            "unpaid-work 6 h 30 min of 80 h; supervision"
+            progress(&crate::pages::casework::midland(), &filed),
+            "Unpaid work: 6 h 30 min of 80 h; Supervision"
         );
     }
 }

@@ -1,50 +1,77 @@
-//! One order: how far each requirement is met, what failed, what was warned and alleged, what comes next.
+//! One order: its state in one sentence, how far each requirement is met, what can be done, what failed and what was
+//! warned, what was planned, what happened.
 
-use axum::extract::{Path, State};
-use domain::actor::Role;
-use domain::jurisdiction::Pack;
-use domain::order::{Appointment, Made, Order, Progress, Standing};
-use domain::values::{AppointmentNo, CivilDate, Day, Quantity, Unit};
+use axum::extract::{Path, Query, State};
+use domain::jurisdiction::{Pack, title};
+use domain::order::{Appointment, Made, Order, Standing};
+use domain::values::{CivilDate, Code, Day, Occurred};
+use infra::access::{Action, allow};
+use infra::record::Recorded;
 use infra::registry::Found;
 
-use super::act::Act;
+use super::act::OrderAct;
 use super::list::amounts;
-use crate::pages::components::{
-    Amount, Column, Link, Progress as Bar, SummaryList, Table, Tag, Tone, Value,
-};
+use super::{offers, requirements};
+use crate::pages::casework::{Act, Led, People, confirmation, history};
+use crate::pages::components::{Frame, Link, SummaryList, Value};
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
-use crate::pages::{laws, said};
+use crate::pages::{laws, register, said};
 use crate::problem::Problem;
 use crate::state::AppState;
+
+/// An order as somebody reads it.
+pub(super) struct Reading<'a> {
+    pub(super) visitor: &'a Visitor,
+    pub(super) id: &'a str,
+    pub(super) made: &'a Made,
+    pub(super) law: &'a Pack,
+    pub(super) day: Day,
+}
 
 /// The page.
 pub(super) async fn get(
     State(app): State<AppState>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(led): Query<Led>,
 ) -> Result<Page, PageError> {
     let found: Found<Order> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let law = laws::in_force(&app).await?;
     let told = Laws::of(&app, &found.entries).await?;
     let made = made(&found)?;
     let day = law.day(visitor.moment.instant);
-    let frame = visitor
-        .frame(format!("Order {}", id.get(..8).unwrap_or_default()))
-        .lede(lede(made, &law, day));
-    let mut page = Page::new(frame).part(&facts(&visitor, made, &law, day));
-    page = acts(page, &visitor, &id, made).heading("Requirements");
-    for progress in made.progress(day) {
-        page = page.part(&bar(&progress, &law));
+    let person = made.person.to_string();
+    let who = People::of(&visitor, [person.as_str()]).await?.name(&person);
+    let reading = Reading {
+        visitor: &visitor,
+        id: &id,
+        made,
+        law: &law,
+        day,
+    };
+    let mut page = Page::new(reading.frame(&who));
+    let next = |entry: &Recorded| reading.next(entry);
+    if let Some(panel) = confirmation(&visitor, ("/orders", &id), &found, led.recorded, next) {
+        page = page.part(&panel);
     }
-    let history = said::history(&found.entries, &told, |entry| {
-        format!("/v1/events?from={}&limit=1", entry.index)
-    });
-    Ok(page
-        .heading("Appointments")
-        .part(&appointments(&visitor, &id, made, &law))
+    page = requirements::parts(page, made, &law, day);
+    page = reading.offers(page);
+    page = page
         .heading("Warnings and breaches")
-        .part(&ladder(made))
+        .text(reading.counted())
+        .part(&reading.ladder());
+    page = page
+        .heading("Appointments")
+        .part(&reading.appointments(led.all.is_some()));
+    if let Some(all) = reading.cut(led.all.is_some()) {
+        page = page.part(&all);
+    }
+    let case = format!("/orders/{id}");
+    let history = history(&visitor, &found.entries, &told, &case).await?;
+    Ok(page
+        .heading("The order")
+        .part(&reading.facts(&who))
         .heading("History")
         .part(&history))
 }
@@ -57,57 +84,88 @@ pub(super) fn made(found: &Found<Order>) -> Result<&Made, PageError> {
         .ok_or_else(|| PageError(Problem::usage("order", "id", "the order was never made")))
 }
 
-fn lede(made: &Made, law: &Pack, day: Day) -> String {
-    let said: Vec<String> = made
-        .progress(day)
-        .iter()
-        .map(|p| format!("{}: {}", kind(law, p), amounts(p)))
-        .collect();
-    format!("{}.", said.join("; "))
+impl Reading<'_> {
+    fn frame(&self, who: &str) -> Frame {
+        let id = self.id;
+        let made = self.made;
+        let until = match (made.standing, made.ends) {
+            (Standing::InForce, Some(end)) => {
+                format!(", its last day is {}", day_in_words(CivilDate::from(end)))
+            }
+            (Standing::InForce, None) | (Standing::Over(_), _) => String::new(),
+        };
+        let done: Vec<String> = made
+            .progress(self.day)
+            .iter()
+            .filter(|p| p.owed.is_some())
+            .map(|p| format!("{}: {}.", kind_title(self.law, &p.kind), amounts(p)))
+            .collect();
+        let state = made.title_on(self.day);
+        let frame = self
+            .visitor
+            .frame(format!("Order {}", register::short(id)))
+            .kicker("Order")
+            .lede(format!(
+                "{who}. The order is {state}{until}. {}",
+                done.join(" ")
+            ))
+            .trail(vec![Link::new(self.visitor.to("/orders"), "Orders")])
+            .reference(register::short(id));
+        let address = |act: OrderAct| format!("/orders/{id}/{}", act.word());
+        let may = |action| allow(&self.visitor.call, action).is_ok();
+        let open = made.appointments.values().any(|a| a.attendance.is_none());
+        let runs = made.standing == Standing::InForce || open;
+        if may(Action::RunOrder) && runs {
+            frame.primary(address(OrderAct::Attend), OrderAct::Attend.title())
+        } else if may(Action::DecideOrder) && made.open_breaches().next().is_some() {
+            frame.primary(address(OrderAct::Prove), OrderAct::Prove.title())
+        } else {
+            frame
+        }
+    }
+
+    fn offers(&self, page: Page) -> Page {
+        let tasks = offers::tasks(self.visitor, self.id, self.made, self.law, self.day);
+        if tasks.tasks.is_empty() {
+            page
+        } else {
+            page.heading("What can be done").part(&tasks)
+        }
+    }
+
+    fn facts(&self, who: &str) -> SummaryList {
+        let (visitor, made) = (self.visitor, self.made);
+        let ends = made.ends.map_or(Value::NotRecorded, |end| {
+            said::occurred(Occurred::On(end.into()))
+        });
+        let office = title(&self.law.offices, made.office.as_str());
+        let person = visitor.to(&format!("/persons/{}", made.person));
+        let sentence = visitor.to(&format!("/sentences/{}", made.sentence));
+        let number = register::short(&made.sentence.to_string());
+        SummaryList::default()
+            .row("Person", Value::link(person, who))
+            .row(
+                "Sentence",
+                Value::link(sentence, format!("Sentence {number}")),
+            )
+            .row(
+                "State",
+                Value::text(register::sentence_case(made.title_on(self.day))),
+            )
+            .row(
+                "Court",
+                Value::text(self.law.court_title(made.court.as_str())),
+            )
+            .row("Office", Value::text(office))
+            .row("Made", said::occurred(made.made))
+            .row("Last day", ends)
+    }
 }
 
-fn kind(law: &Pack, progress: &Progress) -> String {
-    let rule = law.orders.requirement(&progress.kind);
-    rule.map_or_else(|| progress.kind.to_string(), |r| r.title.clone())
-}
-
-fn facts(visitor: &Visitor, made: &Made, law: &Pack, day: Day) -> SummaryList {
-    let rule = &law.orders.enforcement;
-    let failures = made.failures(day, rule.within_months).len();
-    let ends = made.ends.map_or_else(
-        || "not recorded".to_owned(),
-        |end| day_in_words(CivilDate::from(end)),
-    );
-    let next = made
-        .next_appointment(day)
-        .map_or_else(|| "none scheduled".to_owned(), |(_, next)| when(next));
-    SummaryList::default()
-        .row(
-            "Person",
-            Value::link(
-                visitor.to(&format!("/persons/{}", made.person)),
-                made.person.to_string(),
-            ),
-        )
-        .row(
-            "Sentence",
-            Value::link(
-                visitor.to(&format!("/sentences/{}", made.sentence)),
-                made.sentence.to_string(),
-            ),
-        )
-        .row("State", Value::text(made.title_on(day)))
-        .row("Office", Value::text(made.office.to_string()))
-        .row("Made", said::occurred(made.made))
-        .row("Last day", Value::text(ends))
-        .row("Next appointment", Value::text(next))
-        .row(
-            "Failures that count",
-            Value::text(format!(
-                "{failures} in {} months; {} may be put before the court",
-                rule.within_months, rule.failures_before_breach
-            )),
-        )
+/// The words for a kind of requirement.
+pub(super) fn kind_title(law: &Pack, kind: &Code) -> String {
+    let rule = law.orders.requirement(kind);
+    rule.map_or_else(|| kind.to_string(), |rule| rule.title.clone())
 }
 
 /// When an appointment is.
@@ -118,150 +176,8 @@ pub(super) fn when(appointment: &Appointment) -> String {
         .map_or_else(|| on.clone(), |at| format!("{on}, {at}"))
 }
 
-fn bar(progress: &Progress, law: &Pack) -> Bar {
-    let unit = progress.owed.map_or(Unit::Days, Quantity::unit);
-    let amount = |quantity: Option<Quantity>| {
-        let quantity = quantity.unwrap_or(Quantity::of(0, unit));
-        Amount::new(f64::from(quantity.amount()), quantity.to_string())
-    };
-    let left = match (progress.days_left, progress.ends) {
-        (Some(days), Some(end)) => {
-            let end = day_in_words(CivilDate::from(end));
-            format!("{days} days left, until {end}")
-        }
-        (_, _) => "no last day is recorded".to_owned(),
-    };
-    let state = if progress.is_ended {
-        Tag::new("ended", Tone::Plain)
-    } else if progress.remaining.is_some_and(|left| left.amount() == 0) {
-        Tag::new("done", Tone::Good)
-    } else {
-        Tag::new("open", Tone::Plain)
-    };
-    let name = format!("{}. {}", progress.requirement, kind(law, progress));
-    Bar {
-        id: format!("requirement-{}", progress.requirement),
-        name: Link::new(format!("#requirement-{}", progress.requirement), name),
-        state,
-        ordered: amount(progress.owed),
-        done: amount(progress.credited),
-        credited: amount(None),
-        owed: amount(progress.remaining),
-        left,
-        expected: None,
-    }
-}
-
-/// What may be done now, as links; nothing in the past.
-fn acts(mut page: Page, visitor: &Visitor, id: &str, made: &Made) -> Page {
-    if visitor.moment.past || made.standing != Standing::InForce {
-        return page;
-    }
-    let acts: &[Act] = match visitor.sample.role {
-        Role::Probation => &Act::OFFICE,
-        Role::Judge => &Act::COURT,
-        Role::Clerk | Role::Oversight | Role::Statistician | Role::Administrator | Role::System => {
-            &[]
-        }
-    };
-    if acts.is_empty() {
-        return page;
-    }
-    let links = acts
-        .iter()
-        .map(|act| Value::link(format!("/orders/{id}/{}", act.word()), act.title()));
-    let list = SummaryList::default().row("Next act", Value::Many(links.collect()));
-    page = page.part(&list);
-    page
-}
-
-fn appointments(visitor: &Visitor, id: &str, made: &Made, law: &Pack) -> Table {
-    let columns = vec![
-        Column::text("Appointment"),
-        Column::text("Requirement"),
-        Column::text("Outcome"),
-        Column::text("Credited"),
-        Column::text("Correct"),
-    ];
-    let mut table = Table::new("Appointments", columns)
-        .quiet_caption()
-        .empty("No appointment is recorded.");
-    let may_correct = visitor.sample.role == Role::Probation && !visitor.moment.past;
-    for (no, appointment) in made.appointments.iter().rev() {
-        let correct = if may_correct && appointment.attendance.is_some() {
-            Value::link(
-                format!("/orders/{id}/attendance/{no}"),
-                format!("Correct {no}"),
-            )
-        } else {
-            Value::None
-        };
-        table = table.row(vec![
-            Value::text(format!("{no}. {}", when(appointment))),
-            Value::text(appointment.requirement.to_string()),
-            outcome(appointment, law),
-            appointment
-                .credited
-                .map_or(Value::None, |q| Value::text(q.to_string())),
-            correct,
-        ]);
-    }
-    table
-}
-
-fn outcome(appointment: &Appointment, law: &Pack) -> Value {
-    let Some(attendance) = &appointment.attendance else {
-        return Value::text("not recorded");
-    };
-    let said = outcome_title(law, &attendance.outcome);
-    if appointment.is_failure() {
-        Value::tag(said, Tone::Attention)
-    } else {
-        Value::text(said)
-    }
-}
-
 /// The words for an outcome.
-pub(super) fn outcome_title(law: &Pack, code: &domain::values::Code) -> String {
+pub(in crate::pages) fn outcome_title(law: &Pack, code: &Code) -> String {
     let rule = law.orders.outcome(code);
     rule.map_or_else(|| code.to_string(), |rule| rule.title.clone())
-}
-
-fn ladder(made: &Made) -> Table {
-    let columns = vec![
-        Column::text("Step"),
-        Column::text("Date"),
-        Column::text("For appointments"),
-        Column::text("State"),
-    ];
-    let mut table = Table::new("Warnings and breaches", columns)
-        .quiet_caption()
-        .empty("No warning was issued and no breach alleged.");
-    for (no, warning) in &made.warnings {
-        let state = if warning.withdrawn.is_some() {
-            "withdrawn"
-        } else {
-            "stands"
-        };
-        table = table.row(vec![
-            Value::text(format!("{no}. {}", warning.kind.title())),
-            said::occurred(warning.issued),
-            Value::text(numbers(&warning.appointments)),
-            Value::text(state),
-        ]);
-    }
-    for (no, breach) in &made.breaches {
-        table = table.row(vec![
-            Value::text(format!("Breach {no}")),
-            said::occurred(breach.alleged),
-            Value::text(numbers(&breach.appointments)),
-            Value::tag(breach.step.title(), Tone::Attention),
-        ]);
-    }
-    table
-}
-
-fn numbers(appointments: &[AppointmentNo]) -> String {
-    let all: Vec<String> = appointments.iter().map(ToString::to_string).collect();
-    all.join(", ")
 }

@@ -1,0 +1,236 @@
+//! What forms ask: fields filled with what was typed, and values read from them or the field that is wrong.
+
+use std::collections::BTreeSet;
+
+use domain::jurisdiction::Coded;
+use domain::order::Made;
+use domain::personal::PersonalText;
+use domain::values::{Instant, Known, Occurred, Unit};
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use crate::pages::components::{Choice, Field, Form, TypedDate};
+use crate::pages::page::Typed;
+
+/// A field and what is wrong with it.
+pub(in crate::pages) type Wrong = (String, String);
+
+/// Where a form asks for what a rule names otherwise.
+const ASKED_AS: [(&str, &str); 9] = [
+    ("appointment", "meeting"),
+    ("credit", "hours"),
+    ("credit", "days"),
+    ("credit", "sessions"),
+    ("quantity", "hours"),
+    ("quantity", "days"),
+    ("quantity", "sessions"),
+    ("length", "months"),
+    ("requirements", "requirement"),
+];
+
+/// The form with its fields; the error stands at its field, or above all of them.
+pub(in crate::pages) fn with_fields(
+    mut form: Form,
+    fields: Vec<Field>,
+    wrong: Option<Wrong>,
+) -> Form {
+    let (name, said) = wrong.unzip();
+    let name = name.unwrap_or_default();
+    let mut said = said;
+    for field in fields {
+        let here = if concerns(&name, &field.name) {
+            said.take()
+        } else {
+            None
+        };
+        form = form.field(field.error(here));
+    }
+    match said {
+        Some(said) => form.refused(said),
+        None => form,
+    }
+}
+
+/// Whether a rule that names something concerns a field.
+fn concerns(named: &str, field: &str) -> bool {
+    let part = named.strip_prefix(field);
+    part.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        || ASKED_AS.contains(&(named, field))
+}
+
+/// What was typed, for a field of words.
+pub(in crate::pages) fn text(typed: &Typed, name: &str) -> String {
+    typed.get(name).unwrap_or_default().to_owned()
+}
+
+/// A date as it was typed.
+pub(in crate::pages) fn typed_date(typed: &Typed, name: &str) -> TypedDate {
+    TypedDate {
+        day: text(typed, &format!("{name}_day")),
+        month: text(typed, &format!("{name}_month")),
+        year: text(typed, &format!("{name}_year")),
+    }
+}
+
+/// Options of a select, none chosen at first.
+pub(in crate::pages) fn options<I: Into<String>, T: Into<String>>(
+    typed: &Typed,
+    name: &str,
+    all: impl IntoIterator<Item = (I, T)>,
+) -> Vec<Choice> {
+    let chosen = typed.get(name).unwrap_or_default();
+    let first = Choice::new("", "Choose").chosen_if(chosen.is_empty());
+    std::iter::once(first)
+        .chain(marked(typed, name, all))
+        .collect()
+}
+
+/// Choices, those marked that were chosen.
+pub(in crate::pages) fn marked<I: Into<String>, T: Into<String>>(
+    typed: &Typed,
+    name: &str,
+    all: impl IntoIterator<Item = (I, T)>,
+) -> Vec<Choice> {
+    let choice = |(value, label): (I, T)| {
+        let value = value.into();
+        let is_chosen = typed.all(name).any(|chosen| chosen == value);
+        Choice::new(value, label).chosen_if(is_chosen)
+    };
+    all.into_iter().map(choice).collect()
+}
+
+fn pairs(list: &[Coded]) -> impl Iterator<Item = (String, String)> + '_ {
+    list.iter().map(|c| (c.code.to_string(), c.title.clone()))
+}
+
+/// A select out of a list of the rules; where the rules name none, the code is typed.
+pub(in crate::pages) fn coded(typed: &Typed, name: &str, label: &str, list: &[Coded]) -> Field {
+    if list.is_empty() {
+        return Field::reference(name, label, text(typed, name));
+    }
+    Field::select(name, label, options(typed, name, pairs(list)))
+}
+
+/// Boxes out of a list of the rules.
+pub(in crate::pages) fn ticked(typed: &Typed, name: &str, label: &str, list: &[Coded]) -> Field {
+    Field::checkboxes(name, label, marked(typed, name, pairs(list)))
+}
+
+/// What else is to be said.
+pub(in crate::pages) fn note_field(typed: &Typed, name: &str, label: &str) -> Field {
+    Field::textarea(name, label, 3, text(typed, name))
+}
+
+/// When a step was taken, for what is entered later.
+pub(in crate::pages) fn done_field(typed: &Typed) -> Field {
+    Field::date("done", "When, if not now", typed_date(typed, "done")).optional()
+}
+
+/// The units in which the requirements of an order are counted.
+pub(in crate::pages) fn amounts_of(made: &Made) -> BTreeSet<Unit> {
+    let running = made.requirements.values().filter(|r| r.ended.is_none());
+    running
+        .filter_map(|requirement| requirement.unit())
+        .collect()
+}
+
+fn read<T: DeserializeOwned>(field: &str, value: Json, said: &str) -> Result<T, Wrong> {
+    serde_json::from_value(value).map_err(|_| (field.to_owned(), said.to_owned()))
+}
+
+/// A value that must be there.
+pub(in crate::pages) fn chosen<T: DeserializeOwned>(
+    typed: &Typed,
+    name: &str,
+    said: &str,
+) -> Result<T, Wrong> {
+    read(name, json!(typed.get(name)), said)
+}
+
+/// An answer that may be left open.
+pub(in crate::pages) fn known<T: DeserializeOwned>(
+    typed: &Typed,
+    name: &str,
+) -> Result<Known<T>, Wrong> {
+    match typed.get(name) {
+        None => Ok(Known::NotRecorded),
+        Some(_) => chosen(typed, name, "Choose one of the answers").map(Known::Value),
+    }
+}
+
+/// A date that must be there, to the precision that the value asks.
+pub(in crate::pages) fn day<T: DeserializeOwned>(
+    typed: &Typed,
+    name: &str,
+    said: &str,
+) -> Result<T, Wrong> {
+    read(name, json!(typed.date(name)), said)
+}
+
+/// A number of something in the case.
+pub(in crate::pages) fn numbered<T: std::str::FromStr>(
+    typed: &Typed,
+    name: &str,
+    said: &str,
+) -> Result<T, Wrong> {
+    let parsed = typed.get(name).and_then(|text| text.parse().ok());
+    parsed.ok_or_else(|| (name.to_owned(), said.to_owned()))
+}
+
+/// Several numbers or codes.
+pub(in crate::pages) fn every<T: std::str::FromStr>(
+    typed: &Typed,
+    name: &str,
+) -> Result<Vec<T>, Wrong> {
+    let parsed = typed.all(name).map(|text| {
+        let said = format!("{text:?} cannot be chosen here: choose again");
+        text.parse().map_err(|_| (name.to_owned(), said))
+    });
+    parsed.collect()
+}
+
+/// When: as typed, or now.
+pub(in crate::pages) fn when_done(typed: &Typed, now: Instant) -> Result<Occurred, Wrong> {
+    let said = "Enter a date such as 5 3 2026, or leave it empty for now";
+    match typed.date("done") {
+        None => Ok(Occurred::At(now)),
+        Some(text) => read("done", json!(text), said),
+    }
+}
+
+/// Words of a form, to be sealed.
+pub(in crate::pages) fn words(typed: &Typed, name: &str) -> Option<PersonalText> {
+    typed
+        .get(name)
+        .map(|text| PersonalText::Clear(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::components::Guard;
+
+    fn form(named: &str) -> Form {
+        let fields = ["meeting", "outcome", "hours"];
+        let fields = fields.map(|name| Field::reference(name, name, ""));
+        let wrong = (named.to_owned(), "Said".to_owned());
+        let form = Form::new("/x", Guard::open("t"), "Record");
+        with_fields(form, fields.to_vec(), Some(wrong))
+    }
+
+    #[test]
+    fn what_a_rule_names_is_said_at_the_field_that_asks_for_it() {
+        for (named, field) in [
+            ("outcome", "f-outcome"),
+            ("appointment", "f-meeting"),
+            ("credit", "f-hours"),
+            ("outcome.kind", "f-outcome"),
+        ] {
+            let summary = form(named).summary();
+            let ids: Vec<_> = summary.errors.iter().map(|e| e.id.as_deref()).collect();
+            assert_eq!(ids, [Some(field)], "{named}");
+        }
+        let whole = form("outcomes").summary();
+        assert_eq!(whole.errors.first().and_then(|e| e.id.clone()), None);
+    }
+}

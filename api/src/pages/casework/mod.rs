@@ -1,0 +1,30 @@
+//! What the pages of orders, supervisions and sessions share: how a step is asked for and sent, how what happened is
+//! told, and who people are.
+
+mod amount;
+mod asked;
+mod confirmed;
+mod facts;
+mod looked;
+mod people;
+pub(super) mod step;
+mod told;
+
+pub(super) use amount::{amount_fields, hours, quantity};
+pub(super) use asked::{
+    Wrong, amounts_of, chosen, coded, day, done_field, every, known, marked, note_field, numbered,
+    options, text, ticked, typed_date, when_done, with_fields, words,
+};
+pub(super) use confirmed::{Led, confirmation};
+pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};
+pub(super) use looked::{any_of, narrowed, through};
+pub(super) use people::People;
+pub(super) use step::{Act, Asking, refused, send};
+pub(super) use told::history;
+
+/// The rules of the fictional jurisdiction.
+#[cfg(test)]
+pub(super) fn midland() -> domain::jurisdiction::Pack {
+    let (_, text) = domain::jurisdiction::BUILT_IN[1];
+    domain::jurisdiction::Pack::parse(text).unwrap()
+}

@@ -1,0 +1,41 @@
+//! Who the people of a list are: by name for those who may know it, else by the end of the reference.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::personal::Disclosed;
+use domain::values::PersonId;
+
+use crate::pages::page::{PageError, Visitor};
+use crate::pages::register;
+
+/// The people of a page.
+pub(in crate::pages) struct People(BTreeMap<PersonId, Disclosed<String>>);
+
+impl People {
+    /// Looks up the names of some people, as of the visitor's moment.
+    pub(in crate::pages) async fn of<'a>(
+        visitor: &Visitor,
+        persons: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, PageError> {
+        let persons: BTreeSet<PersonId> = persons
+            .into_iter()
+            .filter_map(|id| id.parse().ok())
+            .collect();
+        let registry = &visitor.app.registry;
+        let names = registry
+            .names(&visitor.call, &persons, visitor.moment)
+            .await?;
+        Ok(Self(names))
+    }
+
+    /// What to call somebody.
+    pub(in crate::pages) fn name(&self, person: &str) -> String {
+        let reference = || format!("Person {}", register::short(person));
+        let known = person.parse().ok().and_then(|id: PersonId| self.0.get(&id));
+        match known {
+            Some(Disclosed::Clear(name)) => name.clone(),
+            Some(Disclosed::Erased { .. }) => format!("{} (name erased)", reference()),
+            Some(Disclosed::Withheld) | None => reference(),
+        }
+    }
+}

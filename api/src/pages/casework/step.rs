@@ -1,0 +1,174 @@
+//! One step on a case: its form, and the command that the form becomes. A refusal shows the form again with what was
+//! typed; what was recorded leads to its confirmation on the page of the case.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use domain::act::Refusal;
+use domain::jurisdiction::Pack;
+use domain::values::{Day, Instant};
+use infra::access::{Action, allow};
+use infra::registry::{AsOf, CommandError, Found, Kept, Receipt, Wish};
+
+use super::asked::{Wrong, with_fields};
+use super::people::People;
+use crate::pages::components::{Field, Form, Link, Part};
+use crate::pages::page::{Page, PageError, Typed, Visitor};
+use crate::pages::{done, laws, register};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// What a form is asked about.
+pub(in crate::pages) struct Asking<'a, S> {
+    /// The case as it stands.
+    pub(in crate::pages) state: &'a S,
+    /// The rules in force.
+    pub(in crate::pages) law: &'a Pack,
+    /// The day in the jurisdiction.
+    pub(in crate::pages) day: Day,
+    /// What was typed.
+    pub(in crate::pages) typed: &'a Typed,
+    /// The account of whoever asks.
+    pub(in crate::pages) by: &'a str,
+}
+
+/// A step that people take on a case.
+pub(in crate::pages) trait Act: Copy + Send + 'static {
+    /// The kind of case.
+    type Of: Kept + Clone;
+
+    /// Every step that has a form.
+    fn all() -> impl Iterator<Item = Self>;
+    /// Where cases of this kind live.
+    const PATH: &'static str;
+    /// The word in the address.
+    fn word(self) -> &'static str;
+    /// The words that people read.
+    fn title(self) -> &'static str;
+    /// What somebody needs to be allowed.
+    fn action(self) -> Action;
+    /// What stands before the fields: facts, clocks, consequences.
+    fn before(self, asking: &Asking<'_, Self::Of>) -> Vec<Part>;
+    /// What is asked.
+    fn fields(self, asking: &Asking<'_, Self::Of>) -> Vec<Field>;
+    /// The form as a command; or the field that cannot be read, and why.
+    fn command(self, asking: &Asking<'_, Self::Of>, now: Instant) -> Result<Wish<Self::Of>, Wrong>;
+}
+
+fn named<A: Act>(word: &str) -> Result<A, PageError> {
+    A::all()
+        .find(|act| act.word() == word)
+        .ok_or_else(|| PageError(Problem::no_such_address()))
+}
+
+/// The form.
+pub(in crate::pages) async fn get<A: Act>(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path((id, word)): Path<(String, String)>,
+) -> Result<Page, PageError> {
+    let act: A = named(&word)?;
+    allow(&visitor.call, act.action()).map_err(denied)?;
+    let found: Found<A::Of> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
+    page(&visitor, &id, act, &found, &Typed::empty(), None).await
+}
+
+/// The step.
+pub(in crate::pages) async fn post<A: Act>(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path((id, word)): Path<(String, String)>,
+    typed: Typed,
+) -> Result<Response, PageError> {
+    let act: A = named(&word)?;
+    let found: Found<A::Of> = app.registry.show(&visitor.call, &id, AsOf::Now).await?;
+    let law = laws::in_force(&app).await?;
+    let now = Instant::from_micros(app.registry.clock().now_us());
+    let asking = Asking {
+        state: &found.state,
+        law: &law,
+        day: law.day(now),
+        typed: &typed,
+        by: visitor.call.actor.subject.as_str(),
+    };
+    let wrong = match act.command(&asking, now) {
+        Ok(command) => match send::<A::Of>(&visitor, &id, command, &typed).await? {
+            Ok(receipt) => {
+                let address = format!("{}/{id}?recorded={}", A::PATH, receipt.indexes.start);
+                return Ok(done::then(&app, &receipt, &address).await.into_response());
+            }
+            Err(wrong) => wrong,
+        },
+        Err(wrong) => wrong,
+    };
+    let page = page(&visitor, &id, act, &found, &typed, Some(wrong)).await?;
+    Ok(page.into_response())
+}
+
+/// Sends a command of a form. What a rule refuses comes back as the field and the words.
+pub(in crate::pages) async fn send<S: Kept>(
+    visitor: &Visitor,
+    id: &str,
+    command: Wish<S>,
+    typed: &Typed,
+) -> Result<Result<Receipt, Wrong>, PageError> {
+    let registry = &visitor.app.registry;
+    let sent = registry
+        .command::<S>(&visitor.call, id, command, done::options(typed))
+        .await;
+    match sent {
+        Ok(receipt) => Ok(Ok(receipt)),
+        Err(CommandError::Refused(refusal)) => Ok(Err(refused(&refusal))),
+        Err(CommandError::Conflict { .. }) => Ok(Err((String::new(), MOVED.to_owned()))),
+        Err(CommandError::KeyReused) => Ok(Err((String::new(), SENT_BEFORE.to_owned()))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+const MOVED: &str =
+    "The case was changed while you were writing. Read what stands now, then send again";
+const SENT_BEFORE: &str = "This form was sent before with other answers, and what it recorded stands. Send it again \
+    only to record something more; to change what was recorded, correct it";
+
+/// A refusal as a form says it: the field, and the rule in words.
+pub(in crate::pages) fn refused<R: Refusal>(refusal: &R) -> Wrong {
+    let said = register::sentence_case(&refusal.to_string());
+    (refusal.field(), format!("{said} ({})", refusal.rule()))
+}
+
+fn denied(denied: infra::access::Denied) -> PageError {
+    infra::registry::ReadError::from(denied).into()
+}
+
+async fn page<A: Act>(
+    visitor: &Visitor,
+    id: &str,
+    act: A,
+    found: &Found<A::Of>,
+    typed: &Typed,
+    wrong: Option<Wrong>,
+) -> Result<Page, PageError> {
+    let law = laws::in_force(&visitor.app).await?;
+    let asking = Asking {
+        state: &found.state,
+        law: &law,
+        day: law.day(visitor.moment.instant),
+        typed,
+        by: visitor.call.actor.subject.as_str(),
+    };
+    let person = found
+        .state
+        .person_shown(id)
+        .map(|person| person.to_string());
+    let people = People::of(visitor, person.as_deref()).await?;
+    let who = person.map_or_else(String::new, |person| people.name(&person));
+    let case = visitor.to(&format!("{}/{id}", A::PATH));
+    let frame = visitor
+        .frame(act.title())
+        .kicker(who)
+        .trail(vec![Link::new(case.clone(), "Back to the case")]);
+    let guard = visitor.guard(&frame);
+    let address = format!("{}/{id}/{}", A::PATH, act.word());
+    let form = Form::new(address, guard, act.title()).cancel(case, "Cancel");
+    let form = act.before(&asking).into_iter().fold(form, Form::part);
+    Ok(Page::new(frame).form(&with_fields(form, act.fields(&asking), wrong)))
+}
