@@ -1,7 +1,9 @@
 -- The diary: every appointment under an order, and what came of it. An office asks it who is due on a day, and whose
 -- outcome is missing.
 --
--- Safe beside readers: a new table only, filled from the ledger like every read model.
+-- Its rows, and those of the order ledger and the caseload, are found by office: what waits there is counted whole.
+--
+-- Safe beside readers: a new table, filled from the ledger like every read model, and two indexes.
 CREATE TABLE diary (
     generation BIGINT NOT NULL,
     appointment_id TEXT NOT NULL,
@@ -24,3 +26,5 @@ CREATE TABLE diary (
 );
 CREATE INDEX diary_day ON diary (generation, office, on_day);
 CREATE INDEX diary_order ON diary (generation, order_id);
+CREATE INDEX order_ledger_office ON order_ledger (generation, office, to_index);
+CREATE INDEX caseload_office ON caseload (generation, office, to_index);

@@ -16,7 +16,7 @@ use crate::pages::page::Typed;
 pub(in crate::pages) type Wrong = (String, String);
 
 /// Where a form asks for what a rule names otherwise.
-const ASKED_AS: [(&str, &str); 9] = [
+const ASKED_AS: [(&str, &str); 10] = [
     ("appointment", "meeting"),
     ("credit", "hours"),
     ("credit", "days"),
@@ -26,6 +26,7 @@ const ASKED_AS: [(&str, &str); 9] = [
     ("quantity", "sessions"),
     ("length", "months"),
     ("requirements", "requirement"),
+    ("done", "on"),
 ];
 
 /// The form with its fields; the error stands at its field, or above all of them.
@@ -34,11 +35,18 @@ pub(in crate::pages) fn with_fields(
     fields: Vec<Field>,
     wrong: Option<Wrong>,
 ) -> Form {
-    let (name, said) = wrong.unzip();
-    let name = name.unwrap_or_default();
-    let mut said = said;
-    for field in fields {
-        let here = if concerns(&name, &field.name) {
+    let (named, mut said) = wrong.unzip();
+    let named = named.unwrap_or_default();
+    let place = fields
+        .iter()
+        .position(|field| concerns(&named, &field.name))
+        .or_else(|| {
+            fields
+                .iter()
+                .position(|field| stands_for(&named, &field.name))
+        });
+    for (nth, field) in fields.into_iter().enumerate() {
+        let here = if Some(nth) == place {
             said.take()
         } else {
             None
@@ -51,11 +59,15 @@ pub(in crate::pages) fn with_fields(
     }
 }
 
-/// Whether a rule that names something concerns a field.
+/// Whether a field asks for what a rule names, or for a part of it.
 fn concerns(named: &str, field: &str) -> bool {
     let part = named.strip_prefix(field);
     part.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        || ASKED_AS.contains(&(named, field))
+}
+
+/// Whether a field asks for it under another name.
+fn stands_for(named: &str, field: &str) -> bool {
+    ASKED_AS.contains(&(named, field))
 }
 
 /// What was typed, for a field of words.
@@ -225,6 +237,7 @@ mod tests {
             ("appointment", "f-meeting"),
             ("credit", "f-hours"),
             ("outcome.kind", "f-outcome"),
+            ("quantity", "f-hours"),
         ] {
             let summary = form(named).summary();
             let ids: Vec<_> = summary.errors.iter().map(|e| e.id.as_deref()).collect();

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::show::kind_title;
 use crate::pages::casework::{People, any_of, narrowed, through};
-use crate::pages::components::{Column, Field, Filter, Table, Tag, Tone, Value};
+use crate::pages::components::{Column, Field, Filter, Link, Table, Tag, Tone, Value};
 use crate::pages::page::{Page, PageError, Visitor};
 use crate::pages::{laws, register};
 
@@ -67,10 +67,20 @@ pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Resul
     });
     let shown = (listed.rows.len(), "orders");
     let pages = through(&visitor, "/orders", &search, shown, listed.next);
-    Ok(Page::new(visitor.frame("Orders"))
-        .part(&filter(&visitor, &law, &search, &office))
+    let cut = |words: &str, waits: &str| {
+        let link = Link::new(visitor.to(&format!("/orders?waits={waits}")), words);
+        if search.waits == waits {
+            link.current()
+        } else {
+            link
+        }
+    };
+    let cuts = vec![cut("All orders", ""), cut("Breach alleged", "yes")];
+    Ok(Page::new(visitor.frame("Orders").siblings(cuts))
         .part(&table)
-        .part(&pages))
+        .part(&pages)
+        .heading("Search the orders")
+        .part(&filter(&visitor, &law, &search, &office)))
 }
 
 /// The visitor's own office, where it is one that keeps orders.

@@ -84,8 +84,9 @@ impl<'a> Sheet<'a> {
         group: &'a Group,
         typed: &'a Typed,
     ) -> Result<Self, PageError> {
-        let due = group.appointments(visitor).await?;
+        let mut due = group.appointments(visitor).await?;
         let people = People::of(visitor, due.iter().map(|a| a.person.as_str())).await?;
+        due.sort_by_key(|a| (a.at.clone(), people.name(&a.person), a.number));
         Ok(Self {
             visitor,
             law,

@@ -36,7 +36,7 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
                 .hint("By the name of the account; yours stands here"),
             office(asking.law, typed, started.office.as_str()),
         ],
-        SupervisionAct::Assess => assess(asking),
+        SupervisionAct::Assess => return assess(asking),
         SupervisionAct::Plan => plan(started, asking),
         SupervisionAct::Level => vec![
             coded(typed, "level", "Level", &rules.levels),
@@ -50,11 +50,13 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
             coded(typed, "reason", "Why it ended", &rules.programme_reasons),
             note("In words"),
         ],
-        SupervisionAct::Violation => vec![
-            Field::date("on", "When it was", typed_date(typed, "on")),
-            coded(typed, "kind", "What was violated", &rules.violations),
-            note("The facts in words"),
-        ],
+        SupervisionAct::Violation => {
+            return vec![
+                Field::date("on", "When it was", typed_date(typed, "on")),
+                coded(typed, "kind", "What was violated", &rules.violations),
+                note("The facts in words"),
+            ];
+        }
         SupervisionAct::Recall => vec![
             ticked(typed, "grounds", "Grounds", &rules.recall_grounds),
             ticked(

@@ -7,7 +7,7 @@ use infra::registry::{CaseloadQuery, LedgerQuery, ListedSupervision};
 use serde::{Deserialize, Serialize};
 
 use crate::pages::casework::{People, any_of, narrowed, through};
-use crate::pages::components::{Column, Field, Filter, Table, Tag, Tone, Value};
+use crate::pages::components::{Column, Field, Filter, Link, Table, Tag, Tone, Value};
 use crate::pages::orders::own;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
 use crate::pages::{laws, register};
@@ -84,10 +84,33 @@ pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Resul
     let shown = (listed.rows.len(), "supervisions");
     let pages = through(&visitor, "/supervisions", &search, shown, listed.next);
     let office = query.ledger.office.unwrap_or_default();
-    Ok(Page::new(visitor.frame("Caseload"))
-        .part(&filter(&visitor, &law, &search, &office))
+    let frame = visitor.frame("Caseload").siblings(cuts(&visitor, &search));
+    Ok(Page::new(frame)
         .part(&table)
-        .part(&pages))
+        .part(&pages)
+        .heading("Search the caseload")
+        .part(&filter(&visitor, &law, &search, &office)))
+}
+
+/// The lists that are looked at most, one step away.
+fn cuts(visitor: &Visitor, search: &Search) -> Vec<Link> {
+    let cuts = [
+        ("", "", "Everybody"),
+        ("mine", "", "Only mine"),
+        ("", "review", "Review due"),
+        ("", "recall", "Recall requested"),
+    ];
+    let link = |(whose, due, words): (&str, &str, &str)| {
+        let query = serde_urlencoded::to_string([("whose", whose), ("due", due)]);
+        let path = format!("/supervisions?{}", query.unwrap_or_default());
+        let link = Link::new(visitor.to(&path), words);
+        if search.whose == whose && search.due == due {
+            link.current()
+        } else {
+            link
+        }
+    };
+    cuts.map(link).into()
 }
 
 fn cells(

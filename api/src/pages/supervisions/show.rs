@@ -168,11 +168,12 @@ impl Reading<'_> {
             0 => Value::text(format!("None in {months} months")),
             several => Value::tag(format!("{several} in {months} months"), Tone::Attention),
         };
+        let level = register::sentence_case(&offers::level(started, self.law));
         let list = SummaryList::default()
             .row("Next review", review)
             .row("Last contact", last)
             .row("Missed contacts that count", missed)
-            .row("Level", Value::text(offers::level(started, self.law)));
+            .row("Level", Value::text(level));
         match started.open_recall() {
             Some((no, recall)) => {
                 let since = said::occurred(recall.request.done);

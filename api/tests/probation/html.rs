@@ -1,0 +1,144 @@
+//! Reading a page as somebody would who listens to it: by labels, links and text.
+
+/// A page that was answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// The status.
+    pub(crate) status: u16,
+    /// Where it leads.
+    pub(crate) location: Option<String>,
+    /// The page.
+    pub(crate) html: String,
+}
+
+impl Answer {
+    /// The text of the page, without markup, every run of space one space.
+    pub(crate) fn text(&self) -> String {
+        text(&self.html)
+    }
+
+    /// The address of the first link of a text.
+    pub(crate) fn link(&self, words: &str) -> Option<&str> {
+        let mut links = self.html.split("<a ").skip(1);
+        links.find_map(|link| {
+            let (attributes, rest) = link.split_once('>')?;
+            let inner = rest.split("</a>").next()?;
+            (text(inner) == words).then(|| attribute(attributes, "href"))?
+        })
+    }
+
+    /// Each line of the error summary: where it leads, and what it says.
+    pub(crate) fn errors(&self) -> Vec<(String, String)> {
+        let summary = self.html.split("class=\"errors\"").nth(1).unwrap_or("");
+        let summary = summary.split("</div>").next().unwrap_or("");
+        let lines = summary.split("<li>").skip(1);
+        lines
+            .map(|line| {
+                let href = attribute(line, "href").unwrap_or_default();
+                (
+                    href.to_owned(),
+                    text(line.split("</li>").next().unwrap_or("")),
+                )
+            })
+            .collect()
+    }
+
+    /// What stands in the field of a label: what was typed, or the words of what is chosen.
+    pub(crate) fn field(&self, label: &str) -> Option<String> {
+        self.controls(label).into_iter().next()
+    }
+
+    /// A value that is sent unseen.
+    pub(crate) fn hidden(&self, name: &str) -> Option<&str> {
+        let sign = format!("type=\"hidden\" name=\"{name}\" ");
+        attribute(self.html.split(&sign).nth(1)?.split('>').next()?, "value")
+    }
+
+    fn id(&self, label: &str) -> Option<&str> {
+        let mut labels = self.html.split("<label for=\"").skip(1);
+        labels.find_map(|one| {
+            let (id, rest) = one.split_once('"')?;
+            let words = text(rest.split_once('>')?.1.split("</label>").next()?);
+            words.starts_with(label).then_some(id)
+        })
+    }
+
+    /// The values of the controls of a label or legend.
+    fn controls(&self, label: &str) -> Vec<String> {
+        if let Some(id) = self.id(label) {
+            let sign = format!(" id=\"{id}\"");
+            let control = self.html.split(&sign).nth(1).unwrap_or("");
+            return vec![value(control)];
+        }
+        let groups = self.html.split("<fieldset").skip(1);
+        let group = groups
+            .map(|g| g.split("</fieldset>").next().unwrap_or(""))
+            .find(|group| {
+                let legend = group
+                    .split("<legend")
+                    .nth(1)
+                    .and_then(|l| l.split_once('>'));
+                legend.is_some_and(|(_, rest)| text(rest).starts_with(label))
+            });
+        let inputs = group.unwrap_or("").split("<input").skip(1);
+        inputs
+            .filter(|input| {
+                let tag = input.split('>').next().unwrap_or("");
+                !tag.contains("type=\"radio\"") && !tag.contains("type=\"checkbox\"")
+                    || tag.contains(" checked")
+            })
+            .map(value)
+            .collect()
+    }
+}
+
+/// What stands in a control, from its id on.
+fn value(control: &str) -> String {
+    let (tag, rest) = control.split_once('>').unwrap_or((control, ""));
+    if let Some(value) = attribute(tag, "value") {
+        return value.to_owned();
+    }
+    let selected = rest
+        .split("</select>")
+        .next()
+        .filter(|options| options.contains("<option"));
+    match selected {
+        Some(options) => {
+            let chosen = options
+                .split("<option")
+                .find(|option| option.contains(" selected"));
+            chosen
+                .map(|option| text(&format!("<option{option}")))
+                .unwrap_or_default()
+        }
+        None => text(rest.split("</textarea>").next().unwrap_or("")),
+    }
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let sign = format!("{name}=\"");
+    let start = tag.find(&sign)?.checked_add(sign.len())?;
+    tag.get(start..)?.split('"').next()
+}
+
+/// Markup as text.
+fn text(html: &str) -> String {
+    let mut said = String::new();
+    for piece in html.split('<').enumerate().map(|(nth, piece)| {
+        let inner = piece.split_once('>').map(|(_, inner)| inner);
+        if nth == 0 && !html.starts_with('<') {
+            piece
+        } else {
+            inner.unwrap_or("")
+        }
+    }) {
+        said.push_str(piece);
+        said.push(' ');
+    }
+    let said = said
+        .replace("&#39;", "'")
+        .replace("&#34;", "\"")
+        .replace("&#38;", "&");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    words.join(" ").replace(" ,", ",").replace(" .", ".")
+}

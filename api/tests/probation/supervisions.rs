@@ -1,0 +1,257 @@
+//! One supervision, every step on it, and the caseload.
+
+use crate::Failure;
+use crate::desk::Desk;
+
+type Fields = &'static [(&'static str, &'static str)];
+
+/// A step, what is typed, the field that is wrong, and the label under which something typed must still stand.
+const REFUSED: [(&str, Fields, &str, (&str, &str)); 9] = [
+    (
+        "contact",
+        &[("kind", "in_person"), ("note", "Came early")],
+        "#f-outcome",
+        ("In words", "Came early"),
+    ),
+    (
+        "contact",
+        &[
+            ("kind", "in_person"),
+            ("outcome", "completed"),
+            ("enforceable", "yes"),
+            ("on_day", "9"),
+            ("on_month", "9"),
+            ("on_year", "2027"),
+        ],
+        "#f-on",
+        ("Year", "2027"),
+    ),
+    (
+        "assign",
+        &[("officer", "officer 7"), ("office", "ashby-probation")],
+        "#f-officer",
+        ("Officer", "officer 7"),
+    ),
+    (
+        "assess",
+        &[
+            ("instrument", "midland-needs"),
+            ("instrument_version", "2"),
+            ("on_year", "2026"),
+            ("by", "officer-1"),
+            ("completeness", "complete"),
+            ("summary", "Housing"),
+        ],
+        "#f-level",
+        ("Summary in words", "Housing"),
+    ),
+    ("plan", &[], "#f-goals", ("Goals agreed", "")),
+    ("level", &[("level", "low")], "#f-reason", ("Level", "Low")),
+    (
+        "recall",
+        &[("note", "Out of contact")],
+        "#f-grounds",
+        ("Why, in words", "Out of contact"),
+    ),
+    (
+        "recall",
+        &[("grounds", "residence")],
+        "#f-alternatives-tried",
+        ("Grounds", "residence"),
+    ),
+    (
+        "end",
+        &[("note", "All done")],
+        "#f-reason",
+        ("In words", "All done"),
+    ),
+];
+
+#[tokio::test]
+async fn every_refused_step_says_what_is_wrong_at_its_field_and_keeps_what_was_typed()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let before = desk.supervision(&case.supervision).await?.version;
+    for (act, fields, wrong, (label, kept)) in REFUSED {
+        let path = format!("/supervisions/{}/{act}", case.supervision);
+        let answer = desk.post("probation", &path, fields).await?;
+        let errors = answer.errors();
+        assert_eq!(answer.status, 422, "{act}: {}", answer.text());
+        assert_eq!(errors.len(), 1, "{act}: {errors:?}");
+        assert_eq!(errors[0].0, wrong, "{act}: {errors:?}");
+        assert!(
+            answer.html.contains(&format!("id=\"{}\"", &wrong[1..])),
+            "{act}"
+        );
+        assert_eq!(
+            answer.field(label).as_deref(),
+            Some(kept),
+            "{act}: {}",
+            answer.text()
+        );
+    }
+    assert_eq!(desk.supervision(&case.supervision).await?.version, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_step_of_the_office_ends_in_its_confirmation() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let assessed: Fields = &[
+        ("instrument", "midland-needs"),
+        ("instrument_version", "2"),
+        ("on_day", "16"),
+        ("on_month", "2"),
+        ("on_year", "2026"),
+        ("by", "officer-1"),
+        ("completeness", "complete"),
+        ("level", "medium"),
+        ("needs", "housing"),
+    ];
+    let steps: [(&str, Fields, &str); 14] = [
+        (
+            "assign",
+            &[("officer", "officer-7"), ("office", "ashby-probation")],
+            "Officer assigned",
+        ),
+        ("assess", assessed, "Needs assessed"),
+        (
+            "plan",
+            &[("goals", "Keep the home"), ("assessment", "1")],
+            "Plan agreed",
+        ),
+        (
+            "contact",
+            &[
+                ("kind", "home_visit"),
+                ("outcome", "missed"),
+                ("enforceable", "yes"),
+            ],
+            "Contact recorded",
+        ),
+        (
+            "review",
+            &[
+                ("next_review_day", "1"),
+                ("next_review_month", "6"),
+                ("next_review_year", "2026"),
+            ],
+            "Review held",
+        ),
+        (
+            "level",
+            &[("level", "high"), ("reason", "missed-contacts")],
+            "Level changed",
+        ),
+        (
+            "refer",
+            &[("programme", "work-readiness")],
+            "Programme referred",
+        ),
+        (
+            "start-programme",
+            &[("programme", "1")],
+            "Programme started",
+        ),
+        (
+            "complete-programme",
+            &[("programme", "1")],
+            "Programme completed",
+        ),
+        ("refer", &[("programme", "parenting")], "Programme referred"),
+        (
+            "end-programme",
+            &[("programme", "2"), ("reason", "moved")],
+            "Programme ended",
+        ),
+        (
+            "violation",
+            &[
+                ("kind", "no-contact"),
+                ("on_day", "1"),
+                ("on_month", "3"),
+                ("on_year", "2026"),
+            ],
+            "Violation recorded",
+        ),
+        (
+            "recall",
+            &[
+                ("grounds", "out-of-contact"),
+                ("alternatives_tried", "warning-letter"),
+            ],
+            "Recall requested",
+        ),
+        ("transfer", &[("office", "elmet-probation")], "Transferred"),
+    ];
+    for (act, fields, title) in steps {
+        let path = format!("/supervisions/{}/{act}", case.supervision);
+        let page = desk.sent("probation", &path, fields).await?;
+        let said = page.text();
+        for words in [title, "Reference", "Recorded as entry"] {
+            assert!(said.contains(words), "{act}: {words} in {said}");
+        }
+    }
+    let path = format!("/supervisions/{}/decide-recall", case.supervision);
+    assert_eq!(desk.get("probation", &path).await?.status, 403);
+    let decided = [
+        ("recall", "1"),
+        ("outcome", "refused"),
+        ("reasons", "Contact was taken up again"),
+    ];
+    let done = desk.sent("judge", &path, &decided).await?;
+    assert!(done.text().contains("Recall decided"), "{}", done.text());
+    let path = format!("/supervisions/{}/end", case.supervision);
+    let ended = desk
+        .sent("probation", &path, &[("reason", "completed")])
+        .await?;
+    assert!(
+        ended.text().contains("The supervision is ended"),
+        "{}",
+        ended.text()
+    );
+    assert!(
+        ended.text().contains("Keep the home"),
+        "the goals are read where they were agreed"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_caseload_is_narrowed_by_officer_and_keeps_the_moment() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    for (name, officer) in [("Ana Ash", "sample-probation"), ("Bo Birch", "officer-7")] {
+        let case = desk.case(name).await?;
+        let fields = [("officer", officer), ("office", "ashby-probation")];
+        desk.sent(
+            "probation",
+            &format!("/supervisions/{}/assign", case.supervision),
+            &fields,
+        )
+        .await?;
+    }
+    let all = desk.get("probation", "/supervisions").await?;
+    assert!(
+        all.link("Ana Ash").is_some() && all.link("Bo Birch").is_some(),
+        "{}",
+        all.text()
+    );
+    let mine = desk.get("probation", "/supervisions?whose=mine").await?;
+    assert!(
+        mine.link("Ana Ash").is_some() && mine.link("Bo Birch").is_none(),
+        "{}",
+        mine.text()
+    );
+    assert!(
+        mine.text().contains("All 1 supervisions"),
+        "{}",
+        mine.text()
+    );
+    let past = desk.get("probation", "/supervisions?as_of=9").await?;
+    let link = past.link("Ana Ash").ok_or("she was supervised then")?;
+    assert!(link.ends_with("?as_of=9"), "{link}");
+    assert_eq!(past.hidden("as_of"), Some("9"));
+    Ok(())
+}
