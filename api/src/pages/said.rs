@@ -19,7 +19,7 @@ use super::components::{EventKind, History, HistoryEvent, Moment, Proof, Value};
 use super::laws::Laws;
 use super::numbers::count;
 use super::page::{PageError, Visitor, day_in_words, in_words};
-use super::{person, sentence};
+use super::{person, register, sentence};
 
 /// A history of entries; `link` turns an entry into the address its number leads to.
 pub(super) fn history(

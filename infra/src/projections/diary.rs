@@ -76,6 +76,7 @@ fn touched(event: &OrderEvent, made: &Made) -> Vec<AppointmentNo> {
             open.map(|(no, _)| *no).collect()
         }
         OrderEvent::Made { .. }
+        | OrderEvent::PeriodVaried { .. }
         | OrderEvent::RequirementAdded { .. }
         | OrderEvent::RequirementVaried { .. }
         | OrderEvent::WarningIssued { .. }

@@ -10,8 +10,8 @@ mod held;
 mod kept;
 mod ledgers;
 mod moment;
-mod people;
 mod names;
+mod people;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -60,6 +60,7 @@ fn words_of_order(event: &OrderEvent) -> Option<&PersonalText> {
             step.note.as_ref()
         }
         OrderEvent::Made { .. }
+        | OrderEvent::PeriodVaried { .. }
         | OrderEvent::RequirementAdded { .. }
         | OrderEvent::RequirementVaried { .. }
         | OrderEvent::AppointmentScheduled { .. }
@@ -82,6 +83,7 @@ fn words_of_supervision(event: &SupervisionEvent) -> Option<&PersonalText> {
         SupervisionEvent::RecallDecided { decision, .. } => decision.reasons.as_ref(),
         SupervisionEvent::Ended { end, .. } => end.note.as_ref(),
         SupervisionEvent::Started { .. }
+        | SupervisionEvent::EndMoved { .. }
         | SupervisionEvent::OfficerAssigned { .. }
         | SupervisionEvent::ProgrammeReferred { .. }
         | SupervisionEvent::ProgrammeStarted { .. }

@@ -38,6 +38,7 @@ impl Reading<'_> {
                 vec![format!("{to} finds the order in its worklist and has its open appointments.")]
             }
             OrderEvent::Made { .. }
+            | OrderEvent::PeriodVaried { .. }
             | OrderEvent::RequirementAdded { .. }
             | OrderEvent::RequirementVaried { .. }
             | OrderEvent::RequirementEnded { .. } => Vec::new(),

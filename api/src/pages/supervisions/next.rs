@@ -45,6 +45,7 @@ impl Reading<'_> {
                 format!("The supervision is {}.", self.started.title_on(self.day))
             }
             SupervisionEvent::Started { .. }
+            | SupervisionEvent::EndMoved { .. }
             | SupervisionEvent::OfficerAssigned { .. }
             | SupervisionEvent::PlanAgreed { .. }
             | SupervisionEvent::ProgrammeReferred { .. }

@@ -23,6 +23,9 @@ pub(in crate::pages) fn of_order(event: &OrderEvent, law: Option<&Pack>) -> Fact
                 ("Asks", joined(asked)),
             ]
         }
+        OrderEvent::PeriodVaried { variation, .. } => {
+            vec![("Lasts", length_in_words(variation.period))]
+        }
         OrderEvent::RequirementAdded {
             requirement,
             addition,

@@ -6,6 +6,7 @@ use domain::supervision::{
 };
 
 use super::{Facts, by, joined, moved, office, written};
+use crate::pages::page::day_in_words;
 use crate::pages::register;
 
 /// The facts of an entry of a supervision.
@@ -14,6 +15,11 @@ pub(in crate::pages) fn of_supervision(event: &SupervisionEvent, law: Option<&Pa
     match event {
         SupervisionEvent::Started { start, .. } => {
             vec![("Office", office(law, start.office.as_str()))]
+        }
+        SupervisionEvent::EndMoved { movement, from, .. } => {
+            let before = from.map(|day| ("Before", day_in_words(day.into())));
+            let last = ("Last day", day_in_words(movement.expected_end.into()));
+            [last].into_iter().chain(before).collect()
         }
         SupervisionEvent::OfficerAssigned { assignment, .. } => vec![
             ("Officer", assignment.officer.to_string()),
