@@ -267,10 +267,12 @@ impl From<ViewError> for Problem {
             ViewError::Condition(_) | ViewError::Word { .. } => {
                 Self::usage("view-where", "where", &said)
             }
-            ViewError::Dimension(_) => Self::usage("view-dimension", "by", &said),
+            ViewError::Dimension(_) | ViewError::Column { .. } => {
+                Self::usage("view-dimension", "by", &said)
+            }
             ViewError::Quantile(_) => Self::usage("view-quantile", "quantile", &said),
             ViewError::Scale { .. } => Self::usage("view-scale", "scale", &said),
-            ViewError::SeveralJurisdictions(_) => {
+            ViewError::SeveralJurisdictions(_) | ViewError::Jurisdiction { .. } => {
                 Self::usage("view-jurisdiction", "jurisdiction", &said)
             }
             ViewError::Count(_) => Self::usage("view-count", "", &said),

@@ -113,6 +113,18 @@ impl Packs {
         self.current(&named).ok_or(PacksError::NotAdopted(named))
     }
 
+    /// The pack that was in force in a jurisdiction as of a ledger index.
+    pub async fn in_force_at(
+        &self,
+        jurisdiction: &JurisdictionCode,
+        index: u64,
+    ) -> Result<Arc<Pack>, PacksError> {
+        let policy = self.policy(jurisdiction.as_str(), index).await?;
+        let not_adopted = || PacksError::NotAdopted(jurisdiction.to_string());
+        let adopted = policy.in_force().ok_or_else(not_adopted)?;
+        self.version(&adopted.version).await
+    }
+
     fn current(&self, jurisdiction: &str) -> Option<Arc<Pack>> {
         let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
         let version = read.in_force.get(jurisdiction)?;
@@ -156,14 +168,7 @@ impl Packs {
 
     /// Reads a jurisdiction's rules again.
     pub async fn refresh(&self, jurisdiction: &str) -> Result<(), PacksError> {
-        let stream = StreamName::new(Policy::TYPE, jurisdiction);
-        let rows = self.store.stream_events(&stream, u64::MAX).await?;
-        let mut policy = Policy::default();
-        for row in &rows {
-            if let domain::record::AnyEvent::Policy(event) = Recorded::read_row(row)?.event {
-                policy = policy.evolve(&event);
-            }
-        }
+        let policy = self.policy(jurisdiction, u64::MAX).await?;
         for adopted in policy.adopted.values() {
             if self.peek(&adopted.version).is_none() {
                 let pack = Arc::new(self.fetch(&adopted.hash).await?);
@@ -177,6 +182,18 @@ impl Packs {
                 .insert(jurisdiction.to_owned(), current.version.clone());
         }
         Ok(())
+    }
+
+    /// Which versions were adopted up to a ledger index.
+    async fn policy(&self, jurisdiction: &str, up_to: u64) -> Result<Policy, StoreError> {
+        let stream = StreamName::new(Policy::TYPE, jurisdiction);
+        let mut policy = Policy::default();
+        for row in &self.store.stream_events(&stream, up_to).await? {
+            if let domain::record::AnyEvent::Policy(event) = Recorded::read_row(row)?.event {
+                policy = policy.evolve(&event);
+            }
+        }
+        Ok(policy)
     }
 
     async fn fetch(&self, hash: &str) -> Result<Pack, PacksError> {

@@ -53,12 +53,9 @@ impl Figures {
                 Freshness::CaughtUp,
             )
             .await;
+        let released = registry.projections().release().await;
         let shown = shown.map_err(failed)?;
-        registry
-            .projections()
-            .release()
-            .await
-            .map_err(Failed::failure)?;
+        released.map_err(Failed::failure)?;
         if self.json {
             json(&shown);
         } else if self.csv {
@@ -86,7 +83,17 @@ impl Figures {
 
 fn failed(error: ViewError) -> Failed {
     match error {
-        ViewError::Store(error) => Failed::failure(error),
-        other => Failed::usage(other),
+        ViewError::Store(_) | ViewError::Rules(_) | ViewError::Count(_) | ViewError::Denied(_) => {
+            Failed::failure(error)
+        }
+        ViewError::UnknownView(_)
+        | ViewError::Condition(_)
+        | ViewError::Dimension(_)
+        | ViewError::Word { .. }
+        | ViewError::Quantile(_)
+        | ViewError::Scale { .. }
+        | ViewError::Jurisdiction { .. }
+        | ViewError::Column { .. }
+        | ViewError::SeveralJurisdictions(_) => Failed::usage(error),
     }
 }

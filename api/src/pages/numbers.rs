@@ -33,6 +33,51 @@ pub fn signed(value: f64, places: usize) -> String {
     if is_plus { format!("+{shown}") } else { shown }
 }
 
+/// How many places a share of so many decisions deserves: whole numbers under a thousand.
+fn places(n: u64) -> usize {
+    usize::from(n >= 1_000)
+}
+
+/// How many of a hundred, by how many decisions it rests on: `34` of 800, `34.2` of 8,000.
+pub fn share(per_100: f64, n: u64) -> String {
+    decimal(per_100, places(n))
+}
+
+/// A difference of two shares, by the smaller group.
+pub fn share_gap(per_100: f64, n: u64) -> String {
+    signed(per_100, places(n))
+}
+
+/// An amount of severity, with no more places than tell penalties apart: `365`, `30.5`, `1.11`, `7`.
+pub fn amount(value: f64) -> String {
+    trimmed(decimal(value, amount_places(value)))
+}
+
+/// A difference of two amounts of severity.
+pub fn amount_gap(value: f64) -> String {
+    trimmed(signed(value, amount_places(value)))
+}
+
+fn amount_places(value: f64) -> usize {
+    match value.abs() {
+        100.0.. => 0,
+        10.0.. => 1,
+        _ => 2,
+    }
+}
+
+/// Without zeros that say nothing.
+fn trimmed(digits: String) -> String {
+    if digits.contains('.') {
+        digits
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
+    } else {
+        digits
+    }
+}
+
 fn group(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -94,6 +139,23 @@ mod tests {
             [signed(4.21, 1), signed(-0.3, 1), signed(0.01, 1)],
             ["+4.2", "\u{2212}0.3", "0.0"].map(str::to_owned)
         );
+    }
+
+    #[test]
+    fn a_share_of_few_decisions_is_a_whole_number() {
+        assert_eq!([share(34.25, 999), share(34.25, 1_000)], ["34", "34.2"]);
+        assert_eq!(
+            [share_gap(-6.4, 40), share_gap(6.44, 4_000)],
+            ["\u{2212}6", "+6.4"]
+        );
+    }
+
+    #[test]
+    fn an_amount_has_no_more_places_than_tell_penalties_apart() {
+        let shown = [365.24, 30.5, 1.1111, 7.0, 0.0].map(amount);
+        assert_eq!(shown, ["365", "30.5", "1.11", "7", "0"]);
+        assert_eq!(amount_gap(3.781), "+3.78");
+        assert_eq!(amount_gap(0.001), "0");
     }
 
     #[test]

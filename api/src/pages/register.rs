@@ -54,6 +54,7 @@ impl Search {
             disposal: some(&self.disposal),
             person: None,
             with_findings: self.findings == "yes",
+            among: None,
             before: self.before,
             limit: ROWS,
         }
@@ -138,7 +139,7 @@ pub(super) async fn get(
     Ok(page.part(&pages))
 }
 
-fn cells(visitor: &Visitor, books: &Books, row: &ListedSentence) -> Vec<Value> {
+pub(super) fn cells(visitor: &Visitor, books: &Books, row: &ListedSentence) -> Vec<Value> {
     let law = books.of(&row.jurisdiction);
     let state = Value::tag(sentence_case(&row.state), tone(&row.state));
     let state = match row.findings {

@@ -49,6 +49,7 @@ impl SentencesQuery {
             disposal: filled(self.disposal),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
             with_findings: self.with_findings,
+            among: None,
             before: self.before,
             limit: self.limit.unwrap_or(50),
         })

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::values::SentenceId;
+
 use super::table::{FactTable, index_of};
 
 /// A column that no fact has.
@@ -52,17 +54,10 @@ impl FactTable {
             .iter()
             .map(|n| self.column(n))
             .collect::<Result<_, _>>()?;
-        let filters = self.filters(selection)?;
-        let at = u32::try_from(as_of).unwrap_or(u32::MAX - 1);
-        // Rows open in ledger order: those that opened later are cut off by a search.
-        let end = self.from.partition_point(|from| *from <= at);
+        let filters = self.filters(&selection.filters)?;
         let mut counted: BTreeMap<Vec<u16>, BTreeMap<u32, u64>> = BTreeMap::new();
         let mut key = vec![0_u16; by.len()];
-        for row in 0..end {
-            let stands = self.to.get(row).is_some_and(|to| *to > at);
-            if !stands || !filters.iter().all(|(codes, kept)| passes(codes, kept, row)) {
-                continue;
-            }
+        for row in self.standing(as_of).filter(|row| passes(&filters, *row)) {
             for (slot, column) in key.iter_mut().zip(&by) {
                 *slot = column.codes.get(row).copied().unwrap_or_default();
             }
@@ -86,6 +81,48 @@ impl FactTable {
         })
     }
 
+    /// The decisions that stand at a ledger index under conditions, the newest version first, after leaving some out.
+    pub fn decisions(
+        &self,
+        filters: &[Filter],
+        as_of: u64,
+        (skipped, most): (usize, usize),
+    ) -> Result<Vec<SentenceId>, UnknownDimension> {
+        let filters = self.filters(filters)?;
+        let rows = self.standing(as_of).rev();
+        let rows = rows.filter(|row| passes(&filters, *row));
+        let decisions = rows.skip(skipped).take(most).filter_map(|row| {
+            let code = *self.decision.get(row)?;
+            self.decisions.get(index_of(code)).copied().map(SentenceId)
+        });
+        Ok(decisions.collect())
+    }
+
+    /// The words that decisions standing at a ledger index use, by column.
+    pub fn words_at(&self, as_of: u64) -> BTreeMap<&str, Vec<&str>> {
+        let words = self.dimensions.iter().map(|(name, column)| {
+            let mut used = vec![false; column.words.len()];
+            for row in self.standing(as_of) {
+                let code = column.codes.get(row).copied().unwrap_or_default();
+                if let Some(used) = used.get_mut(usize::from(code)) {
+                    *used = true;
+                }
+            }
+            let words = column.words.words_from(0).zip(used);
+            let words = words.filter_map(|(word, used)| used.then_some(word));
+            (name.as_str(), words.collect())
+        });
+        words.collect()
+    }
+
+    /// The rows that stand at a ledger index.
+    fn standing(&self, as_of: u64) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let at = u32::try_from(as_of).unwrap_or(u32::MAX - 1);
+        // Rows open in ledger order: those that opened later are cut off by a search.
+        let end = self.from.partition_point(|from| *from <= at);
+        (0..end).filter(move |row| self.to.get(*row).is_some_and(|to| *to > at))
+    }
+
     fn column(&self, name: &str) -> Result<&super::table::Dimension, UnknownDimension> {
         self.dimensions.get(name).ok_or_else(|| UnknownDimension {
             name: name.to_owned(),
@@ -99,9 +136,8 @@ impl FactTable {
     }
 
     /// For each filter the column's codes and, by code, whether it is kept.
-    fn filters(&self, selection: &Selection) -> Result<Vec<Kept<'_>>, UnknownDimension> {
-        selection
-            .filters
+    fn filters(&self, filters: &[Filter]) -> Result<Vec<Kept<'_>>, UnknownDimension> {
+        filters
             .iter()
             .map(|filter| {
                 let column = self.column(&filter.dimension)?;
@@ -124,7 +160,10 @@ impl FactTable {
 /// A column's codes and, by code, whether it is kept.
 type Kept<'a> = (&'a [u16], Vec<bool>);
 
-fn passes(codes: &[u16], kept: &[bool], row: usize) -> bool {
-    let code = codes.get(row).copied().unwrap_or_default();
-    kept.get(usize::from(code)).copied().unwrap_or_default()
+/// Whether a row meets every condition.
+fn passes(filters: &[Kept<'_>], row: usize) -> bool {
+    filters.iter().all(|(codes, kept)| {
+        let code = codes.get(row).copied().unwrap_or_default();
+        kept.get(usize::from(code)).copied().unwrap_or_default()
+    })
 }

@@ -5,11 +5,15 @@ use std::sync::Arc;
 use domain::jurisdiction::Pack;
 use domain::values::JurisdictionCode;
 
-use super::Registry;
 use super::moment::AsOf;
+use super::read::{Page, ReadError, RegisterQuery};
+use super::{ListedSentence, Registry};
 use crate::access::{Action, Call, allow};
+use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
-use crate::views::{Stamp, View, ViewError, ViewRequest, compute, jurisdictions};
+use crate::views::{
+    Offered, Stamp, View, ViewError, ViewRequest, behind, compute, jurisdictions, offered,
+};
 
 /// Whether a view waits for the projections.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,8 +39,7 @@ impl Registry {
             self.projections().catch_up().await?;
         }
         let stamp = self.stamp(as_of).await?;
-        let counted = jurisdictions(&self.projections().facts(), request, stamp.index)?;
-        let packs = self.rules_of(&counted).await?;
+        let packs = self.rules_of(request, stamp.index).await?;
         let view = {
             let facts = self.projections().facts();
             compute(&facts, request, &packs, stamp, &self.inner.severities)?
@@ -65,21 +68,96 @@ impl Registry {
         })
     }
 
-    /// The rules in force of the jurisdictions counted; of none, those of the only one there is.
-    async fn rules_of(&self, counted: &[String]) -> Result<Vec<Arc<Pack>>, ViewError> {
-        if counted.is_empty() {
-            return match self.packs().in_force(None).await {
-                Ok(pack) => Ok(vec![pack]),
-                Err(PacksError::NotAdopted(_) | PacksError::Several(_)) => Ok(Vec::new()),
-                Err(error) => Err(error.into()),
-            };
+    /// By what figures may be asked, in the words that decisions use at a moment.
+    pub async fn figures_offered(
+        &self,
+        call: &Call,
+        request: &ViewRequest,
+        as_of: AsOf,
+    ) -> Result<Offered, ViewError> {
+        allow(call, Action::ReadFigures)?;
+        let stamp = self.stamp(as_of).await?;
+        let packs = self.rules_of(request, stamp.index).await?;
+        Ok(offered(&self.projections().facts(), &packs, stamp.index))
+    }
+
+    /// A page of the decisions that a view counts, the last changed first, for somebody who may read the register.
+    pub async fn decisions_behind(
+        &self,
+        call: &Call,
+        request: &ViewRequest,
+        as_of: AsOf,
+        (skipped, most): (u32, u32),
+    ) -> Result<Page<ListedSentence>, ViewError> {
+        allow(call, Action::ReadRegister)?;
+        let stamp = self.stamp(as_of).await?;
+        let packs = self.rules_of(request, stamp.index).await?;
+        let place = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        let mut ids = {
+            let facts = self.projections().facts();
+            let one_more = place(most).saturating_add(1);
+            behind(&facts, request, &packs, stamp, (place(skipped), one_more))?
+        };
+        let more = ids.len() > place(most);
+        ids.truncate(place(most));
+        let query = RegisterQuery {
+            as_of: stamp.index.map_or(as_of, AsOf::Index),
+            among: Some(ids.clone()),
+            limit: most,
+            ..RegisterQuery::default()
+        };
+        let mut page = self.sentences(call, &query).await.map_err(unread)?;
+        let order = |row: &ListedSentence| ids.iter().position(|id| id.to_string() == row.id);
+        page.rows.sort_by_key(order);
+        page.next = more.then(|| i64::from(skipped.saturating_add(most)));
+        Ok(page)
+    }
+
+    /// The rules that were in force at a moment in the jurisdictions whose decisions are counted; of none, those of
+    /// the only jurisdiction there is.
+    async fn rules_of(
+        &self,
+        request: &ViewRequest,
+        index: Option<u64>,
+    ) -> Result<Vec<Arc<Pack>>, ViewError> {
+        let Some(index) = index else {
+            return Ok(Vec::new());
+        };
+        let adopted = self.packs().jurisdictions().await?;
+        if let Some(wanted) = &request.jurisdiction
+            && !adopted.contains(wanted)
+        {
+            return Err(ViewError::Jurisdiction {
+                wanted: wanted.clone(),
+                known: adopted.join(", "),
+            });
         }
-        let mut packs = Vec::with_capacity(counted.len());
-        for code in counted {
-            let code =
-                JurisdictionCode::parse(code).map_err(|_| PacksError::NotAdopted(code.clone()))?;
-            packs.push(self.packs().in_force(Some(&code)).await?);
+        let mut codes = jurisdictions(&self.projections().facts(), request, index)?;
+        if codes.is_empty() && adopted.len() == 1 {
+            codes = adopted;
+        }
+        let mut packs = Vec::with_capacity(codes.len());
+        for code in codes {
+            let known = JurisdictionCode::parse(&code).map_err(|_| PacksError::NotAdopted(code))?;
+            match self.packs().in_force_at(&known, index).await {
+                Ok(pack) => packs.push(pack),
+                // Before its rules were adopted a jurisdiction has no decision to count.
+                Err(PacksError::NotAdopted(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(packs)
+    }
+}
+
+/// Why a page of the register cannot be read, as a view says it.
+fn unread(error: ReadError) -> ViewError {
+    match error {
+        ReadError::Denied(denied) => denied.into(),
+        ReadError::Store(error) => error.into(),
+        // A list names no single record.
+        ReadError::Unknown { .. } | ReadError::Sealed => {
+            StoreError::from(Damage::new(error.to_string())).into()
+        }
     }
 }

@@ -6,7 +6,7 @@ use domain::act::Weight;
 use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
 use domain::stream::Stream;
-use domain::values::{Instant, PersonId};
+use domain::values::{Instant, PersonId, SentenceId};
 use serde::Serialize;
 
 use super::Registry;
@@ -81,6 +81,8 @@ pub struct RegisterQuery {
     pub person: Option<PersonId>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only these.
+    pub among: Option<Vec<SentenceId>>,
     /// Rows before this place of an earlier page.
     pub before: Option<i64>,
     /// How many rows, at most 1,000.
@@ -144,6 +146,21 @@ pub struct ListedFinding {
     pub weight: Weight,
     /// The values, in words.
     pub said: String,
+}
+
+/// The condition that a decision is one of these; none is among none, and an empty list is no SQL.
+fn condition_among(among: &[SentenceId], params: &mut Vec<Value>) -> String {
+    let known = params.len();
+    params.extend(among.iter().map(|id| Value::from(id.to_string())));
+    let places: Vec<String> = (known..params.len())
+        .map(|n| format!("${}", n + 1))
+        .collect();
+    let places = if places.is_empty() {
+        "NULL".to_owned()
+    } else {
+        places.join(", ")
+    };
+    format!(" AND sentence_id IN ({places})")
 }
 
 const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
@@ -262,6 +279,9 @@ impl Registry {
         );
         let last = moment.last();
         let mut params = vec![generation.into(), last.into(), Value::Int(last)];
+        if let Some(among) = &query.among {
+            sql.push_str(&condition_among(among, &mut params));
+        }
         let mut filter = |condition: &str, value: Value| {
             params.push(value);
             sql.push_str(" AND ");

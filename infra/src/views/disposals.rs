@@ -39,11 +39,7 @@ pub struct DisposalGroup {
 }
 
 pub(super) fn disposals(frame: &Frame<'_>) -> Result<Disposals, ViewError> {
-    let mut columns = frame.columns()?;
-    columns.retain(|name| name != "disposal");
-    if columns.is_empty() {
-        columns.push("sex".to_owned());
-    }
+    let columns = frame.columns("sex")?;
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let lexicon = Lexicon::of(frame.packs, "disposal");
     let row = |key: Vec<Term>, group: &Group| -> Result<DisposalGroup, ViewError> {

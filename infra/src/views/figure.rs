@@ -201,6 +201,8 @@ pub struct Difference {
     pub per_100: Shown<f64>,
     /// Its interval at 95 %, of 100.
     pub interval_per_100: Shown<Interval>,
+    /// Decisions of the smaller group.
+    pub smaller: u64,
     /// How far it can be relied on, by the smaller group.
     pub reliability: Reliability,
 }
@@ -220,6 +222,7 @@ impl Difference {
         Self {
             per_100: per_100(estimate).of_at_least_ten(smaller),
             interval_per_100: interval_per_100(interval).of_at_least_ten(smaller),
+            smaller,
             reliability: Reliability::of(smaller),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::jurisdiction::{GravityPolicy, Pack, SeverityScale};
+use domain::values::SentenceId;
 
 use super::header::Stamp;
 use super::request::{ViewError, ViewName, ViewRequest};
@@ -21,11 +22,13 @@ pub(super) struct Cell {
 /// A scale with the severity of each penalty code.
 type Scaled<'a> = (&'a SeverityScale, Arc<Vec<Weighed>>);
 
+#[derive(Clone)]
 pub(super) struct Frame<'a> {
     pub(super) request: &'a ViewRequest,
     pub(super) packs: &'a [Arc<Pack>],
     pub(super) stamp: Stamp,
     facts: &'a FactTable,
+    severities: &'a Severities,
     filters: Vec<Filter>,
     /// A condition asks for a word that no decision can have.
     nobody: bool,
@@ -36,14 +39,11 @@ pub(super) struct Frame<'a> {
 pub fn jurisdictions(
     facts: &FactTable,
     request: &ViewRequest,
-    index: Option<u64>,
+    index: u64,
 ) -> Result<Vec<String>, ViewError> {
     if let Some(named) = &request.jurisdiction {
         return Ok(vec![named.clone()]);
     }
-    let Some(index) = index else {
-        return Ok(Vec::new());
-    };
     // Conditions on columns that only the rules know are judged later, when the rules are at hand.
     let known = |filter: &&Filter| facts.dimensions().contains_key(&filter.dimension);
     let selection = Selection {
@@ -60,13 +60,14 @@ impl<'a> Frame<'a> {
         request: &'a ViewRequest,
         packs: &'a [Arc<Pack>],
         stamp: Stamp,
-        severities: &Severities,
+        severities: &'a Severities,
     ) -> Result<Self, ViewError> {
         let mut frame = Self {
             request,
             packs,
             stamp,
             facts,
+            severities,
             filters: Vec::new(),
             nobody: false,
             scale: None,
@@ -79,8 +80,41 @@ impl<'a> Frame<'a> {
         for filter in request.filters.iter().cloned().chain(own) {
             frame.take_filter(filter)?;
         }
-        frame.scale = frame.find_scale(severities)?;
+        frame.scale = frame.find_scale()?;
         Ok(frame)
+    }
+
+    /// The same question under each of the other scales of the rules.
+    pub(super) fn under_other_scales(&self) -> Result<Vec<(&'a SeverityScale, Self)>, ViewError> {
+        let (Some(pack), Some(own)) = (self.pack(), self.scale()) else {
+            return Ok(Vec::new());
+        };
+        let others = pack.sentencing.severity.iter();
+        let others = others.filter(|other| other.scale.version != own.scale.version);
+        let framed = others.map(|other| {
+            let mut frame = self.clone();
+            frame.scale = Some(frame.weighed_under(pack, other)?);
+            Ok((other, frame))
+        });
+        framed.collect()
+    }
+
+    fn weighed_under(
+        &self,
+        pack: &Pack,
+        scale: &'a SeverityScale,
+    ) -> Result<Scaled<'a>, ViewError> {
+        let rules = pack.version.as_str();
+        let weighed = self.severities.of(rules, scale, self.facts.penalties())?;
+        Ok((scale, weighed))
+    }
+
+    /// A page of the decisions that are counted, the newest version first.
+    pub(super) fn decisions(&self, page: (usize, usize)) -> Result<Vec<SentenceId>, ViewError> {
+        match self.stamp.index.filter(|_| !self.nobody) {
+            Some(index) => Ok(self.facts.decisions(&self.filters, index, page)?),
+            None => Ok(Vec::new()),
+        }
     }
 
     fn take_filter(&mut self, mut filter: Filter) -> Result<(), ViewError> {
@@ -136,19 +170,29 @@ impl<'a> Frame<'a> {
         }))
     }
 
-    /// The columns asked for, by their names.
-    pub(super) fn columns(&self) -> Result<Vec<String>, ViewError> {
+    /// The columns asked for, by their names; those of the view where none is asked for.
+    pub(super) fn columns(&self, own: &'static str) -> Result<Vec<String>, ViewError> {
         let mut columns: Vec<String> = Vec::new();
         for name in &self.request.by {
             let name = self.named(name)?;
+            if let Some(why) = refused(self.request.view, &name) {
+                return Err(ViewError::Column {
+                    view: self.request.view,
+                    column: name,
+                    why,
+                });
+            }
             if !columns.contains(&name) {
                 columns.push(name);
             }
         }
+        if columns.is_empty() {
+            columns.push(own.to_owned());
+        }
         Ok(columns)
     }
 
-    fn find_scale(&self, severities: &Severities) -> Result<Option<Scaled<'a>>, ViewError> {
+    fn find_scale(&self) -> Result<Option<Scaled<'a>>, ViewError> {
         if self.request.view == ViewName::Disposals {
             return Ok(None);
         }
@@ -162,11 +206,7 @@ impl<'a> Frame<'a> {
         };
         let wanted = self.request.scale.as_deref();
         match (pack.sentencing.scale(wanted), wanted) {
-            (Some(scale), _) => {
-                let rules = pack.version.as_str();
-                let weighed = severities.of(rules, scale, self.facts.penalties())?;
-                Ok(Some((scale, weighed)))
-            }
+            (Some(scale), _) => self.weighed_under(pack, scale).map(Some),
             (None, None) => Ok(None),
             (None, Some(wanted)) => {
                 let known = pack.sentencing.severity.iter();
@@ -193,7 +233,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The scale, with the severity of each penalty code.
-    pub(super) fn scale(&self) -> Option<&SeverityScale> {
+    pub(super) fn scale(&self) -> Option<&'a SeverityScale> {
         self.scale.as_ref().map(|(scale, _)| *scale)
     }
 
@@ -266,6 +306,23 @@ impl<'a> Frame<'a> {
                 format!("{column} {is} {}", words.join(" or "))
             })
             .collect()
+    }
+}
+
+/// Why a view is not shown by a column.
+pub(super) fn refused(view: ViewName, column: &str) -> Option<&'static str> {
+    match (view, column) {
+        (ViewName::Disposals | ViewName::Proportionality, "disposal") => {
+            Some("which each group is divided into: ask for another column")
+        }
+        (ViewName::Gender, "sex") => Some(
+            "which is what is compared: ask for what makes cases alike, such as category or court",
+        ),
+        (ViewName::Gender, "disposal" | "departure" | "standing") => Some(
+            "which was decided with the sentence or after it: like cases are found by what was known before, such as \
+             category or court",
+        ),
+        _ => None,
     }
 }
 

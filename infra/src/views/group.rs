@@ -11,6 +11,7 @@ use domain::statistics::{CountError, Figure, Undefined};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::bands::Band;
 use super::figure::{FEWEST, Gap, Quantity, Reliability, Shown, Why};
 use super::frame::{Cell, Frame};
 use super::request::{Quantile, ViewError};
@@ -66,7 +67,8 @@ pub struct Spread {
 pub(super) struct Severe {
     values: BTreeMap<Exact, u64>,
     n: u64,
-    capped: u64,
+    /// Those among the values that are a cap.
+    capped: BTreeMap<Exact, u64>,
     not_known: BTreeMap<Why, u64>,
 }
 
@@ -81,7 +83,9 @@ impl Severe {
                 ordinal_top,
                 ..
             }) => {
-                self.capped += if *ordinal_top { n } else { 0 };
+                if *ordinal_top {
+                    *self.capped.entry(*exact).or_default() += n;
+                }
                 *self.values.entry(*exact).or_default() += n;
                 self.n += n;
                 return;
@@ -140,6 +144,24 @@ impl Severe {
         Ok(sums)
     }
 
+    /// Decisions by band: numbers in the first that reaches them, life and death in the last of all.
+    pub(super) fn banded(&self, bands: &[Band]) -> Vec<u64> {
+        let mut counts = vec![0; bands.len()];
+        for (value, n) in &self.values {
+            let numbers = n - self.capped.get(value).copied().unwrap_or_default();
+            let at = bands.iter().position(|band| band.reaches(value));
+            if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+                *count += numbers;
+            }
+        }
+        let death = Why::Counts(Undefined::DeathPenalty);
+        let deaths = self.not_known.get(&death).copied().unwrap_or_default();
+        if let Some(top) = counts.last_mut() {
+            *top += self.capped.values().sum::<u64>() + deaths;
+        }
+        counts
+    }
+
     pub(super) fn spread(&self, quantile: Quantile) -> Result<Spread, CountError> {
         let n = self.n;
         let why = match n {
@@ -160,7 +182,7 @@ impl Severe {
                     n: *n,
                 })
                 .collect(),
-            capped: self.capped,
+            capped: self.capped.values().sum(),
             lower_quartile: taken(Probability::FIRST_QUARTILE)?,
             median: taken(Probability::MEDIAN)?,
             upper_quartile: taken(Probability::THIRD_QUARTILE)?,

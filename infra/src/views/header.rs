@@ -100,7 +100,7 @@ impl SexNotRecorded {
         Ok(Self {
             not_recorded,
             n,
-            per_100: per_100(Share::new(not_recorded, n)?.rate()),
+            per_100: per_100(Share::new(not_recorded, n)?.rate()).of_at_least_ten(n),
         })
     }
 }
@@ -144,6 +144,22 @@ pub struct Header {
     pub sex_not_recorded_by_year: Vec<YearNotRecorded>,
     /// What has to be read with the figures.
     pub statements: Vec<Statement>,
+}
+
+impl Header {
+    /// What is said in place of figures where nothing is counted, with the way out.
+    pub fn nothing(&self) -> Option<&'static str> {
+        match (self.decisions, self.conditions.is_empty(), self.as_of.past) {
+            (1.., _, _) => None,
+            (0, false, _) => Some("No decision meets these conditions. Take one away."),
+            (0, true, true) => {
+                Some("No decision stood in the register at this moment. Choose a later one.")
+            }
+            (0, true, false) => Some(
+                "No decision is in the register yet. Record one, or bring decisions in with `assize import`.",
+            ),
+        }
+    }
 }
 
 /// The head of a view, with the statements that every view ships.

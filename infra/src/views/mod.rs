@@ -8,16 +8,19 @@
 //! - [`proportionality`]: what was imposed by gravity, and whether the graver case gets more;
 //! - [`gender`]: women and men among like cases, in three panels that stand together.
 
+pub mod bands;
 pub mod disposals;
 pub mod figure;
 pub mod gender;
 pub mod header;
 pub mod proportionality;
 pub mod request;
+pub mod sensitivity;
 pub mod severity;
 
 mod frame;
 pub mod group;
+mod offered;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -25,6 +28,7 @@ pub mod words;
 use std::sync::Arc;
 
 use domain::jurisdiction::Pack;
+use domain::values::SentenceId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +36,7 @@ pub use disposals::Disposals;
 pub use frame::jurisdictions;
 pub use gender::Gender;
 pub use header::{Header, Stamp};
+pub use offered::{Offered, OfferedColumn, offered};
 pub use proportionality::Proportionality;
 pub use request::{Quantile, ViewError, ViewName, ViewRequest, parse_filter};
 pub use severity::Severities;
@@ -78,4 +83,20 @@ pub fn compute(
         }
         ViewName::Gender => gender::gender(&frame).map(|view| View::Gender(Box::new(view))),
     }
+}
+
+/// A page of the decisions that a view counts: so many left out, so many at most, the newest version first.
+pub fn behind(
+    facts: &FactTable,
+    request: &ViewRequest,
+    packs: &[Arc<Pack>],
+    stamp: Stamp,
+    page: (usize, usize),
+) -> Result<Vec<SentenceId>, ViewError> {
+    // Which decisions are counted is the same in every view; this one needs no scale.
+    let counted = ViewRequest {
+        view: ViewName::Disposals,
+        ..request.clone()
+    };
+    Frame::new(facts, &counted, packs, stamp, &Severities::default())?.decisions(page)
 }

@@ -12,11 +12,13 @@ use domain::statistics::{Figure, Undefined};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::bands::{Band, bands};
 use super::figure::{Gap, Rate, Reliability, Shown, Why, per_100};
 use super::frame::Frame;
 use super::group::{DisposalCount, Group, Groups, Spread};
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
+use super::sensitivity::{Sensitivity, sensitivity};
 use super::words::{Lexicon, Term};
 
 /// What was imposed by gravity.
@@ -26,6 +28,8 @@ pub struct Proportionality {
     pub header: Header,
     /// The columns of the groups: gravity, or what was asked for, or the category of the offence.
     pub columns: Vec<Term>,
+    /// The bands of severity by which each group is counted; empty where the scale is no measure of time.
+    pub bands: Vec<Band>,
     /// The groups, gravity ascending.
     pub groups: Vec<Level>,
     /// Everybody.
@@ -35,6 +39,8 @@ pub struct Proportionality {
     pub offences: Vec<Level>,
     /// Whether the graver case gets more.
     pub order: Order,
+    /// Tau-b under each scale of the rules; null without gravity.
+    pub sensitivity: Option<Sensitivity>,
 }
 
 /// What one group received.
@@ -50,6 +56,8 @@ pub struct Level {
     pub sexes: Vec<SexDisposals>,
     /// How many of 100 received immediate custody.
     pub custody: Rate,
+    /// Decisions by the bands of the view.
+    pub bands: Vec<u64>,
     /// The severity of everything imposed, over everybody.
     pub severity: Spread,
     /// How long, of those who received immediate custody.
@@ -89,14 +97,10 @@ pub struct Order {
 }
 
 pub(super) fn proportionality(frame: &Frame<'_>) -> Result<Proportionality, ViewError> {
-    let asked = frame.columns()?;
     let graded = frame.gravity().is_some();
-    let columns: Vec<&str> = match (asked.is_empty(), graded) {
-        (false, _) => asked.iter().map(String::as_str).collect(),
-        (true, true) => vec!["gravity"],
-        (true, false) => vec!["category"],
-    };
-    let offences = if asked.is_empty() && !graded {
+    let columns = frame.columns(if graded { "gravity" } else { "category" })?;
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let offences = if frame.request.by.is_empty() && !graded {
         levels(frame, &["category", "offence"])?
     } else {
         Vec::new()
@@ -121,7 +125,22 @@ pub(super) fn proportionality(frame: &Frame<'_>) -> Result<Proportionality, View
         total: total(frame)?,
         offences,
         order: order(frame)?,
+        sensitivity: under_scales(frame)?,
+        bands: frame.scale().map(bands).unwrap_or_default(),
     })
+}
+
+/// Tau-b under each scale of the rules.
+fn under_scales(frame: &Frame<'_>) -> Result<Option<Sensitivity>, ViewError> {
+    let (Some(own), Some(_)) = (frame.scale(), frame.gravity()) else {
+        return Ok(None);
+    };
+    let mut others = Vec::new();
+    for (scale, frame) in frame.under_other_scales()? {
+        others.push((scale, order(&frame)?.tau_b));
+    }
+    let own = (own, order(frame)?.tau_b);
+    Ok(Some(sensitivity("The order of penalties", own, others)))
 }
 
 fn total(frame: &Frame<'_>) -> Result<Level, ViewError> {
@@ -165,7 +184,9 @@ fn level(
     sexes: Vec<SexDisposals>,
 ) -> Result<Level, ViewError> {
     let quantile = frame.request.quantile;
+    let bands = frame.scale().map(bands).unwrap_or_default();
     Ok(Level {
+        bands: group.everybody.banded(&bands),
         key,
         n: group.n,
         disposals: group.counts(&Lexicon::of(frame.packs, "disposal")),

@@ -131,11 +131,11 @@ impl ViewRequest {
         }
     }
 
-    /// The same by columns, separated by commas.
+    /// The same by further columns, separated by commas.
     #[must_use]
     pub fn by(mut self, columns: &str) -> Self {
         let columns = columns.split(',').map(str::trim).filter(|c| !c.is_empty());
-        self.by = columns.map(str::to_owned).collect();
+        self.by.extend(columns.map(str::to_owned));
         self
     }
 
@@ -158,6 +158,9 @@ impl ViewRequest {
         }
         if let Some(scale) = &self.scale {
             line.push_str(&format!("&scale={scale}"));
+        }
+        if self.quantile != Quantile::default() {
+            line.push_str(&format!("&quantile={}", u8::from(self.quantile)));
         }
         line
     }
@@ -225,6 +228,24 @@ pub enum ViewError {
         wanted: String,
         /// The scales there are.
         known: String,
+    },
+    /// No such jurisdiction.
+    #[error("jurisdiction: the register holds no rules of {wanted:?}: one of {known}")]
+    Jurisdiction {
+        /// The jurisdiction asked for.
+        wanted: String,
+        /// Those whose rules were adopted.
+        known: String,
+    },
+    /// A column that a view does not group by.
+    #[error("by: {view} is not shown by {column:?}, {why}")]
+    Column {
+        /// The view.
+        view: ViewName,
+        /// The column asked for.
+        column: String,
+        /// Why not, and what instead.
+        why: &'static str,
     },
     /// Severity and gravity are one jurisdiction's law.
     #[error(

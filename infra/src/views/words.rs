@@ -131,6 +131,18 @@ pub(super) fn absence(word: &str) -> Option<&'static str> {
         .map(|(_, title)| *title)
 }
 
+/// Every column, with its name.
+pub(super) fn columns(packs: &[Arc<Pack>]) -> Vec<Term> {
+    let mut columns = listed(&COLUMNS);
+    for circumstance in circumstances(packs) {
+        if columns.iter().all(|(code, _)| *code != circumstance.0) {
+            columns.push(circumstance);
+        }
+    }
+    let term = |(code, title)| Term { code, title };
+    columns.into_iter().map(term).collect()
+}
+
 /// A column's name.
 pub(super) fn column(packs: &[Arc<Pack>], name: &str) -> Term {
     let fixed = COLUMNS.iter().find(|(code, _)| *code == name);

@@ -2,12 +2,14 @@
 
 use domain::statistics::Interval;
 use infra::views::View;
+use infra::views::bands::Band;
 use infra::views::disposals::DisposalGroup;
 use infra::views::figure::{Difference, Quantity, Rate, Shown, Why};
 use infra::views::gender::{Gender, SeverityPanel};
 use infra::views::group::{DisposalCount, Spread};
 use infra::views::header::Header;
 use infra::views::proportionality::Level;
+use infra::views::sensitivity::Sensitivity;
 use infra::views::words::Term;
 
 const HEAD: &str = "panel,group,sex,disposal,measure,value,low,high,n,undefined\n";
@@ -33,6 +35,7 @@ pub fn render_csv(view: &View) -> String {
         View::Proportionality(view) => {
             for level in view.groups.iter().chain([&view.total]) {
                 rows.level("groups", &view.columns, level);
+                rows.bands(&view.columns, &view.bands, level);
             }
             let columns = ["category", "offence"].map(|code| Term {
                 code: code.to_owned(),
@@ -50,6 +53,8 @@ pub fn render_csv(view: &View) -> String {
             );
             rows.figure(order, "flat_per_100", &view.order.flat_per_100, None);
             rows.figure(order, "tau_b", &view.order.tau_b, None);
+            rows.count(order, "", "not_compared", view.order.not_compared);
+            rows.sensitivity(view.sensitivity.as_ref());
         }
         View::Gender(view) => rows.gender(view),
     }
@@ -71,12 +76,9 @@ struct Rows(String);
 impl Rows {
     fn row(&mut self, place: Place<'_>, disposal: &str, measure: &str, figures: [String; 5]) {
         let words = [place.panel, place.group, place.sex, disposal, measure];
-        let cells: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        let cells = words.into_iter().map(quoted);
+        let cells: Vec<String> = cells.chain(figures.iter().map(|f| quoted(f))).collect();
         self.0.push_str(&cells.join(","));
-        for figure in figures {
-            self.0.push(',');
-            self.0.push_str(&quoted(&figure));
-        }
         self.0.push('\n');
     }
 
@@ -181,7 +183,7 @@ impl Rows {
             number(gap.per_100.value),
             number(interval.map(|i| i.low)),
             number(interval.map(|i| i.high)),
-            String::new(),
+            gap.smaller.to_string(),
             code(gap.per_100.undefined),
         ];
         self.row(place, "", measure, figures);
@@ -195,6 +197,7 @@ impl Rows {
         ] {
             self.quantity(place, &format!("{name}_{part}"), quantity, spread.n);
         }
+        self.figure(place, &format!("{name}_mean"), &spread.mean, None);
     }
 
     fn disposals(&mut self, columns: &[Term], group: &DisposalGroup) {
@@ -240,14 +243,19 @@ impl Rows {
             self.gap(place, "women_less_men_per_100", gap);
         }
         let place = Place::of("custody", "");
-        self.gap(
-            place,
-            "standardised_per_100",
-            &custody.standardised.difference,
-        );
+        let standardised = &custody.standardised;
+        for (sex, rate) in [
+            ("female", &standardised.women_per_100),
+            ("male", &standardised.men_per_100),
+        ] {
+            let place = Place { sex, ..place };
+            self.figure(place, "standardised_rate_per_100", rate, None);
+        }
+        self.gap(place, "standardised_per_100", &standardised.difference);
         self.gap(place, "mantel_haenszel_per_100", &custody.mantel_haenszel);
         self.panel("length", &view.columns, &view.length);
         self.panel("everybody", &view.columns, &view.everybody);
+        self.sensitivity(view.sensitivity.as_ref());
         let place = Place::of("specialists", "");
         let ratios = &view.specialists;
         self.figure(place, "crude_odds_ratio", &ratios.crude_odds_ratio, None);
@@ -280,21 +288,45 @@ impl Rows {
                 self.spread(place, "severity", &sex.spread);
             }
         }
-        let place = Place::of(name, "");
-        self.figure(place, "women_less_men_of_means", &panel.crude, None);
-        let adjusted = &panel.adjusted;
-        let of = Some((&adjusted.interval, sexes_n(panel)));
-        self.figure(
-            place,
-            "women_less_men_of_means_like_cases",
-            &adjusted.difference,
-            of,
-        );
+        for stratum in &panel.strata {
+            let key = key(columns, &stratum.key);
+            let place = Place::of(name, &key);
+            let gaps = [
+                ("women_less_men_of_medians", &stratum.gap_of_medians),
+                ("women_less_men_of_means", &stratum.gap_of_means),
+            ];
+            for (measure, gap) in gaps {
+                self.figure(place, measure, gap, None);
+            }
+        }
+        for (measure, gap) in [
+            ("women_less_men_of_means", &panel.crude),
+            ("women_less_men_of_means_like_cases", &panel.adjusted),
+        ] {
+            let of = Some((&gap.interval, gap.smaller));
+            self.figure(Place::of(name, ""), measure, &gap.difference, of);
+        }
     }
-}
 
-fn sexes_n(panel: &SeverityPanel) -> u64 {
-    panel.sexes.iter().map(|sex| sex.spread.n).sum()
+    fn sensitivity(&mut self, found: Option<&Sensitivity>) {
+        for under in found.iter().flat_map(|found| &found.scales) {
+            let group = format!("scale={}", under.scale.code);
+            self.figure(
+                Place::of("sensitivity", &group),
+                "headline",
+                &under.headline,
+                None,
+            );
+        }
+    }
+
+    fn bands(&mut self, columns: &[Term], bands: &[Band], level: &Level) {
+        let group = key(columns, &level.key);
+        for (band, n) in bands.iter().zip(&level.bands) {
+            let measure = format!("severity {}", band.title);
+            self.count(Place::of("bands", &group), "", &measure, *n);
+        }
+    }
 }
 
 /// `category=violent;prior-record=none`; empty for everybody.
@@ -312,10 +344,33 @@ fn code(why: Option<Why>) -> String {
         .unwrap_or_default()
 }
 
+/// A cell as RFC 4180 has it. A text that a spreadsheet would take for a formula begins with an apostrophe; numbers
+/// stay numbers.
 fn quoted(text: &str) -> String {
+    let is_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    let text = if is_formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
-        text.to_owned()
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_compute_stays_a_text() {
+        assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(quoted("@sum"), "'@sum");
+        assert_eq!(quoted("-x,\"y\""), "\"'-x,\"\"y\"\"\"");
+        assert_eq!(quoted("-12.5"), "-12.5");
+        assert_eq!(quoted("theft"), "theft");
     }
 }

@@ -27,11 +27,15 @@ fn empty(view: ViewName) -> View {
 }
 
 #[test]
-fn an_empty_register_shows_why_there_is_no_figure() {
+fn an_empty_register_says_so_and_shows_no_zeros() {
     for view in ViewName::ALL {
         let text = render_text(&empty(view));
         assert!(text.contains("before the first entry"), "{text}");
-        assert!(text.contains("no decisions are counted"), "{text}");
+        assert!(
+            text.contains("No decision is in the register yet"),
+            "{text}"
+        );
+        assert!(!text.contains("of 100"), "{text}");
         assert!(!text.contains("NaN"), "{text}");
     }
 }

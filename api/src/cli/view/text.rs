@@ -3,18 +3,23 @@
 use infra::views::View;
 use infra::views::disposals::{DisposalGroup, Disposals};
 use infra::views::figure::{Difference, Quantity, Rate, Reliability, Shown};
-use infra::views::gender::{Gender, SeverityPanel, SexRate};
+use infra::views::gender::{Gender, MeanGap, SeverityPanel, SexRate};
 use infra::views::group::{DisposalCount, Spread};
 use infra::views::header::Header;
 use infra::views::proportionality::{Level, Proportionality};
+use infra::views::sensitivity::Sensitivity;
 use infra::views::words::Term;
 
 use super::sheet::Sheet;
-use crate::pages::numbers::{count, decimal, signed};
+use crate::pages::numbers::{amount, amount_gap, count, decimal, share, share_gap};
 
 /// A view as text: what it says of itself, its tables, and what to read with them.
 pub fn render_text(view: &View) -> String {
     let mut out = head(view.header());
+    if let Some(said) = view.header().nothing() {
+        line(&mut out, said);
+        return out;
+    }
     match view {
         View::Disposals(view) => disposals(view, &mut out),
         View::Proportionality(view) => proportionality(view, &mut out),
@@ -96,8 +101,12 @@ fn foot(header: &Header, out: &mut String) {
 const NONE: &str = "–";
 
 fn shown(figure: &Shown<f64>, places: usize) -> String {
+    written(figure, |value| decimal(value, places))
+}
+
+fn written(figure: &Shown<f64>, write: impl Fn(f64) -> String) -> String {
     match (figure.value, figure.undefined) {
-        (Some(value), _) => decimal(value, places),
+        (Some(value), _) => write(value),
         (None, Some(why)) => format!("{NONE} ({why})"),
         (None, None) => NONE.to_owned(),
     }
@@ -112,30 +121,33 @@ fn mark(reliability: Reliability) -> &'static str {
 
 fn rate(rate: &Rate) -> [String; 2] {
     let limits = match rate.interval_per_100.value {
-        Some(i) => format!("{} to {}", decimal(i.low, 1), decimal(i.high, 1)),
+        Some(i) => format!("{} to {}", share(i.low, rate.n), share(i.high, rate.n)),
         None => NONE.to_owned(),
     };
-    let share = shown(&rate.per_100, 1);
-    [format!("{share}{}", mark(rate.reliability)), limits]
+    let value = written(&rate.per_100, |value| share(value, rate.n));
+    [format!("{value}{}", mark(rate.reliability)), limits]
 }
 
 fn difference(gap: &Difference) -> [String; 2] {
+    let n = gap.smaller;
     let limits = match gap.interval_per_100.value {
-        Some(i) => format!("{} to {}", signed(i.low, 1), signed(i.high, 1)),
+        Some(i) => format!("{} to {}", share_gap(i.low, n), share_gap(i.high, n)),
         None => NONE.to_owned(),
     };
-    let value = match gap.per_100.value {
-        Some(value) => signed(value, 1),
-        None => shown(&gap.per_100, 1),
-    };
+    let value = written(&gap.per_100, |value| share_gap(value, n));
     [format!("{value}{}", mark(gap.reliability)), limits]
 }
 
-fn quantity(quantity: &Quantity) -> String {
-    match quantity.value {
-        Some(value) => decimal(value, 2),
-        None => NONE.to_owned(),
+fn mean_gap(gap: &MeanGap) -> String {
+    let value = written(&gap.difference, amount_gap);
+    match gap.interval.value {
+        Some(i) => format!("{value} ({} to {})", amount_gap(i.low), amount_gap(i.high)),
+        None => value,
     }
+}
+
+fn quantity(quantity: &Quantity) -> String {
+    quantity.value.map_or_else(|| NONE.to_owned(), amount)
 }
 
 fn spread(spread: &Spread) -> [String; 4] {
@@ -255,6 +267,7 @@ fn proportionality(view: &Proportionality, out: &mut String) {
     if let Some(sentence) = &order.sentence {
         line(out, &format!("{sentence}\n"));
     }
+    sensitivity(view.sensitivity.as_ref(), out);
 }
 
 fn custody_row(sheet: &mut Sheet, name: String, sexes: &[SexRate], gap: &Difference) {
@@ -287,6 +300,7 @@ fn gender(view: &Gender, out: &mut String) {
         out,
     );
     severities("3. Severity over everybody", &view.columns, everybody, out);
+    sensitivity(view.sensitivity.as_ref(), out);
     let ratios = &view.specialists;
     let mut sheet = Sheet::new("For specialists");
     sheet.columns(["women against men"]);
@@ -345,18 +359,28 @@ fn severities(caption: &str, columns: &[Term], panel: &SeverityPanel, out: &mut 
         for sex in sexes {
             let mut cells = spread(&sex.spread).to_vec();
             let mean = sex.spread.mean.value;
-            cells.push(mean.map_or_else(|| NONE.to_owned(), |mean| decimal(mean, 2)));
+            cells.push(mean.map_or_else(|| NONE.to_owned(), amount));
             sheet.row(format!("{name} · {}", sex.sex.title), cells);
         }
     }
     sheet.write(out);
-    let gap = |figure: &Shown<f64>| match figure.value {
-        Some(value) => signed(value, 2),
-        None => shown(figure, 2),
-    };
-    let (crude, adjusted) = (gap(&panel.crude), gap(&panel.adjusted.difference));
+    let (crude, adjusted) = (mean_gap(&panel.crude), mean_gap(&panel.adjusted));
     line(
         out,
         &format!("Women's mean less men's: {crude} crude, {adjusted} among like cases.\n"),
     );
+}
+
+fn sensitivity(found: Option<&Sensitivity>, out: &mut String) {
+    let Some(found) = found else { return };
+    let mut sheet = Sheet::new("Under each severity scale");
+    sheet.columns(["headline"]);
+    for under in &found.scales {
+        let name = format!("{} ({})", under.scale.code, under.scale.title);
+        sheet.row(name, vec![written(&under.headline, amount_gap)]);
+    }
+    sheet.write(out);
+    if let Some(sentence) = &found.sentence {
+        line(out, &format!("{sentence}\n"));
+    }
 }

@@ -21,9 +21,10 @@ pub struct SeverityPanel {
     /// Each sex, over all cases.
     pub sexes: Vec<SexSpread>,
     /// Women's mean less men's, all cases together.
-    pub crude: Shown<f64>,
-    /// Women's mean less men's, among like cases.
-    pub adjusted: AdjustedMean,
+    pub crude: MeanGap,
+    /// Women's mean less men's, among like cases: the difference of means within strata, by least squares with a
+    /// level for each stratum.
+    pub adjusted: MeanGap,
     /// The strata of like cases.
     pub strata: Vec<SeverityStratum>,
 }
@@ -38,13 +39,15 @@ pub struct SexSpread {
     pub spread: Spread,
 }
 
-/// The difference of means within strata, by least squares with a level for each stratum.
+/// A difference of means.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct AdjustedMean {
+pub struct MeanGap {
     /// Women less men.
     pub difference: Shown<f64>,
     /// Its interval at 95 %, by the error HC1.
     pub interval: Shown<Interval>,
+    /// Decisions of the sex that has fewer.
+    pub smaller: u64,
     /// How far it can be relied on, by the smaller group.
     pub reliability: Reliability,
 }
@@ -80,8 +83,8 @@ pub(super) fn panel(
     Ok(SeverityPanel {
         unit,
         sexes: spreads(&compared.crude, of, quantile)?,
-        crude: gap_of_means(&compared.crude, of),
-        adjusted: adjusted(compared, of),
+        crude: within_strata(std::slice::from_ref(&compared.crude), of),
+        adjusted: within_strata(&compared.likes, of),
         strata: strata.collect::<Result<_, _>>()?,
     })
 }
@@ -143,9 +146,17 @@ fn gap_of_means(like: &Like<'_>, of: fn(&Group) -> &Severe) -> Shown<f64> {
     Shown::from(Figure::from(gap)).of_at_least_ten(smaller(like, of))
 }
 
-fn adjusted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> AdjustedMean {
-    let n = smaller(&compared.crude, of);
-    let (difference, interval) = match fitted(compared, of) {
+/// Women's mean less men's within strata.
+pub(super) fn within_strata(likes: &[Like<'_>], of: fn(&Group) -> &Severe) -> MeanGap {
+    let of_sex = |sex| {
+        likes
+            .iter()
+            .filter_map(|like| like.of(sex))
+            .map(|g| of(g).n())
+            .sum::<u64>()
+    };
+    let n = u64::min(of_sex(WOMEN), of_sex(MEN));
+    let (difference, interval) = match fitted(likes, of) {
         Ok(found) => {
             let limits = || {
                 let (beta, error) = (found.beta.result()?, found.se_hc1.result()?);
@@ -162,16 +173,17 @@ fn adjusted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> AdjustedMean 
             Figure::Undefined(Undefined::OutOfDomain),
         ),
     };
-    AdjustedMean {
+    MeanGap {
         difference: Shown::from(difference).of_at_least_ten(n),
         interval: Shown::from(interval).of_at_least_ten(n),
+        smaller: n,
         reliability: Reliability::of(n),
     }
 }
 
 /// The fit over all strata, in billionths of the unit.
-fn fitted(compared: &Compared<'_>, of: fn(&Group) -> &Severe) -> Result<Within, CountError> {
-    let cells = compared.likes.iter().map(|like| {
+fn fitted(likes: &[Like<'_>], of: fn(&Group) -> &Severe) -> Result<Within, CountError> {
+    let cells = likes.iter().map(|like| {
         let of_sex = |sex| match like.of(sex) {
             Some(group) => of(group).sums(),
             None => Ok(Sums::default()),

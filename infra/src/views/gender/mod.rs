@@ -17,7 +17,7 @@ use serde::Serialize;
 pub use custody::{
     Agreement, CaseMix, CustodyPanel, CustodyStratum, Headline, SexRate, StandardisedRates,
 };
-pub use lengths::{AdjustedMean, SeverityPanel, SeverityStratum, SexSpread};
+pub use lengths::{MeanGap, SeverityPanel, SeverityStratum, SexSpread};
 pub use specialists::{Specialists, StratumRatio};
 
 use super::figure::{Shown, per_100};
@@ -25,6 +25,7 @@ use super::frame::Frame;
 use super::group::{Group, Groups};
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
+use super::sensitivity::{Sensitivity, sensitivity};
 use super::words::Term;
 
 const WOMEN: &str = "female";
@@ -45,6 +46,8 @@ pub struct Gender {
     pub length: SeverityPanel,
     /// Third panel: the severity of everything imposed, over everybody.
     pub everybody: SeverityPanel,
+    /// The difference of means among like cases, over everybody, under each scale of the rules; null without one.
+    pub sensitivity: Option<Sensitivity>,
     /// For specialists: ratios, which mislead where strata disagree.
     pub specialists: Specialists,
 }
@@ -120,16 +123,9 @@ impl Compared<'_> {
 }
 
 pub(super) fn gender(frame: &Frame<'_>) -> Result<Gender, ViewError> {
-    let asked = frame.columns()?;
-    let columns: Vec<&str> = match (asked.is_empty(), frame.gravity()) {
-        (false, _) => asked
-            .iter()
-            .map(String::as_str)
-            .filter(|c| *c != "sex")
-            .collect(),
-        (true, Some(_)) => vec!["gravity"],
-        (true, None) => vec!["category"],
-    };
+    let own = frame.gravity().map_or("category", |_| "gravity");
+    let columns = frame.columns(own)?;
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut crossed = columns.clone();
     crossed.push("sex");
     let crude = Groups::by(frame, &["sex"])?;
@@ -161,8 +157,33 @@ pub(super) fn gender(frame: &Frame<'_>) -> Result<Gender, ViewError> {
         length: lengths::panel(&compared, |group| &group.given_custody)?,
         everybody: lengths::panel(&compared, |group| &group.everybody)?,
         specialists: specialists::specialists(&compared),
+        sensitivity: under_scales(frame, &compared, &crossed)?,
         custody,
     })
+}
+
+/// The difference over everybody among like cases, under each scale of the rules.
+fn under_scales(
+    frame: &Frame<'_>,
+    compared: &Compared<'_>,
+    crossed: &[&str],
+) -> Result<Option<Sensitivity>, ViewError> {
+    let Some(own) = frame.scale() else {
+        return Ok(None);
+    };
+    let over_everybody =
+        |likes: &[Like<'_>]| lengths::within_strata(likes, |group| &group.everybody).difference;
+    let mut others = Vec::new();
+    for (scale, frame) in frame.under_other_scales()? {
+        let groups = Groups::by(&frame, crossed)?;
+        others.push((scale, over_everybody(&likes(&groups))));
+    }
+    let own = (own, over_everybody(&compared.likes));
+    Ok(Some(sensitivity(
+        "The difference over everybody among like cases",
+        own,
+        others,
+    )))
 }
 
 /// The strata in the order of their words.

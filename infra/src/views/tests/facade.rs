@@ -19,20 +19,29 @@ fn call(role: Role, purpose: Purpose) -> Call {
     Call::new(actor, purpose)
 }
 
+fn midland() -> (&'static str, &'static str) {
+    let mut built_in = domain::jurisdiction::BUILT_IN.iter().copied();
+    built_in.find(|(name, _)| *name == "midland").unwrap()
+}
+
+async fn adopt(registry: &Registry, text: &str, version: &str, from: &str) {
+    let hash = registry.packs().keep(text.as_bytes()).await.unwrap();
+    let adopt = PolicyCommand::Adopt(Adopt {
+        version: version.parse().unwrap(),
+        hash,
+        in_force_from: from.parse().unwrap(),
+    });
+    let admin = call(Role::Administrator, Purpose::Administration);
+    let (name, _) = midland();
+    let adopted = registry.command::<Policy>(&admin, name, adopt, Options::default());
+    adopted.await.unwrap();
+}
+
 async fn with_one_fine() -> Registry {
     let registry = Registry::open(Opening::at("sqlite://:memory:"))
         .await
         .unwrap();
-    let (name, text) = domain::jurisdiction::BUILT_IN[1];
-    let hash = registry.packs().keep(text.as_bytes()).await.unwrap();
-    let adopt = PolicyCommand::Adopt(Adopt {
-        version: "midland/1".parse().unwrap(),
-        hash,
-        in_force_from: "2020-01-01".parse().unwrap(),
-    });
-    let admin = call(Role::Administrator, Purpose::Administration);
-    let adopted = registry.command::<Policy>(&admin, name, adopt, Options::default());
-    adopted.await.unwrap();
+    adopt(&registry, midland().1, "midland/1", "2020-01-01").await;
     let judge = call(Role::Judge, Purpose::Hearing);
     let person = registry.new_person_id();
     let register = PersonCommand::Register(Register {
@@ -90,4 +99,98 @@ async fn a_role_without_figures_sees_none() {
         .view(&service, &request, AsOf::Now, Freshness::AsFiled)
         .await;
     assert!(matches!(denied, Err(ViewError::Denied(_))));
+}
+
+#[tokio::test]
+async fn a_past_view_is_shown_under_the_rules_of_its_moment() {
+    let registry = with_one_fine().await;
+    let before = registry.moment(AsOf::Now).await.unwrap().index.unwrap();
+    let later = midland().1.replace("midland/1", "midland/2");
+    let later = later.replace("midland-schedule-1/1", "midland-schedule-1/2");
+    adopt(&registry, &later, "midland/2", "2021-01-01").await;
+    let oversight = call(Role::Oversight, Purpose::Inspection);
+    let request = ViewRequest::of(ViewName::Proportionality);
+    let mut used = Vec::new();
+    for moment in [AsOf::Index(before), AsOf::Now] {
+        let view = registry.view(&oversight, &request, moment, Freshness::CaughtUp);
+        let policies = view.await.unwrap().header().policies.clone();
+        let gravity = policies.gravity.unwrap().value.unwrap();
+        used.push((policies.rules.join(" "), gravity.version));
+    }
+    let expected = [
+        ("midland/1", "midland-schedule-1/1"),
+        ("midland/2", "midland-schedule-1/2"),
+    ];
+    assert_eq!(
+        used,
+        expected.map(|(rules, gravity)| (rules.to_owned(), gravity.to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn the_decisions_behind_a_figure_are_those_it_counts() {
+    let registry = with_one_fine().await;
+    let oversight = call(Role::Oversight, Purpose::Inspection);
+    let request = ViewRequest::of(ViewName::Disposals);
+    let caught_up = registry.view(&oversight, &request, AsOf::Now, Freshness::CaughtUp);
+    assert_eq!(caught_up.await.unwrap().header().decisions, 1);
+    for (condition, expected) in [("sex=female", 1), ("sex=male", 0), ("prior-record=none", 0)] {
+        let request = request.clone().with(condition).unwrap();
+        let found = registry.decisions_behind(&oversight, &request, AsOf::Now, (0, 10));
+        assert_eq!(found.await.unwrap().rows.len(), expected, "{condition}");
+    }
+    let found = registry.decisions_behind(&oversight, &request, AsOf::Index(1), (0, 10));
+    assert_eq!(found.await.unwrap().rows.len(), 0);
+    let statistician = call(Role::Statistician, Purpose::Research);
+    let denied = registry.decisions_behind(&statistician, &request, AsOf::Now, (0, 10));
+    assert!(matches!(denied.await, Err(ViewError::Denied(_))));
+}
+
+#[tokio::test]
+async fn what_is_offered_are_the_words_that_decisions_use() {
+    let registry = with_one_fine().await;
+    let oversight = call(Role::Oversight, Purpose::Inspection);
+    let request = ViewRequest::of(ViewName::Gender);
+    let caught_up = registry.view(&oversight, &request, AsOf::Now, Freshness::CaughtUp);
+    caught_up.await.unwrap();
+    let offered = registry.figures_offered(&oversight, &request, AsOf::Now);
+    let offered = offered.await.unwrap();
+    let words = |column: &str| -> Vec<String> {
+        let found = offered
+            .columns
+            .iter()
+            .find(|o| o.column.code == column)
+            .unwrap();
+        found.words.iter().map(|word| word.title.clone()).collect()
+    };
+    assert_eq!(words("sex"), ["women"]);
+    assert_eq!(words("court"), ["Ashby District Court"]);
+    let groupings: Vec<&str> = offered
+        .groupings(ViewName::Gender)
+        .map(|c| c.code.as_str())
+        .collect();
+    assert!(groupings.contains(&"category"), "{groupings:?}");
+    assert!(
+        !groupings.contains(&"sex") && !groupings.contains(&"disposal"),
+        "{groupings:?}"
+    );
+    assert_eq!(offered.scales.len(), 2);
+}
+
+#[tokio::test]
+async fn a_jurisdiction_without_rules_is_refused_with_those_there_are() {
+    let registry = with_one_fine().await;
+    let oversight = call(Role::Oversight, Purpose::Inspection);
+    let request = ViewRequest {
+        jurisdiction: Some("atlantis".to_owned()),
+        ..ViewRequest::of(ViewName::Gender)
+    };
+    let refused = registry
+        .view(&oversight, &request, AsOf::Now, Freshness::AsFiled)
+        .await;
+    let said = refused.unwrap_err().to_string();
+    assert!(
+        said.contains("\"atlantis\"") && said.contains("midland"),
+        "{said}"
+    );
 }

@@ -294,6 +294,13 @@ fn a_wish_that_cannot_be_met_names_what_can() {
     };
     let error = refused(scale);
     assert!(error.contains("custody-day/1, custody-only/1"), "{error}");
+    let error = refused(request(ViewName::Gender).by("disposal"));
+    assert!(
+        error.contains("\"disposal\"") && error.contains("decided with the sentence"),
+        "{error}"
+    );
+    let error = refused(request(ViewName::Disposals).by("disposal"));
+    assert!(error.contains("ask for another column"), "{error}");
     assert!(matches!(
         request(ViewName::Gender).with("sex"),
         Err(ViewError::Condition(_))
@@ -308,4 +315,62 @@ fn severities_of_several_jurisdictions_are_not_mixed() {
     let error = ledger.view(&request(ViewName::Gender)).unwrap_err();
     assert!(error.to_string().contains("midland, mongolia"), "{error}");
     assert!(ledger.view(&request(ViewName::Disposals)).is_ok());
+}
+
+#[test]
+fn a_headline_says_under_how_many_scales_it_points_the_same_way() {
+    let (ledger, _) = sixty_five();
+    let view = proportionality(&ledger, &request(ViewName::Proportionality));
+    let found = view.sensitivity.unwrap();
+    let scales: Vec<&str> = found
+        .scales
+        .iter()
+        .map(|under| under.scale.code.as_str())
+        .collect();
+    assert_eq!(scales, ["custody-day/1", "custody-only/1"]);
+    assert_eq!(found.scales[0].headline, view.order.tau_b);
+    let sign = found.sign.value.unwrap();
+    assert_eq!((sign.stable, sign.scales), (2, 2));
+    assert!(found.sentence.unwrap().contains("2 of 2 severity scales"));
+    let view = gender(&ledger, &request(ViewName::Gender));
+    let found = view.sensitivity.unwrap();
+    assert_eq!(found.scales[0].headline, view.everybody.adjusted.difference);
+}
+
+#[test]
+fn severities_are_counted_in_bands_with_life_apart() {
+    let (mut ledger, _) = sixty_five();
+    ledger.imposed(
+        Some("male"),
+        "2024",
+        &decision("M701", "6", &custody("life")),
+    );
+    let view = proportionality(&ledger, &request(ViewName::Proportionality));
+    let counts = |level: &Level| -> Vec<(String, u64)> {
+        let bands = view.bands.iter().zip(&level.bands);
+        let some = bands.filter(|(_, n)| **n > 0);
+        some.map(|(band, n)| (band.title.clone(), *n)).collect()
+    };
+    let expected = [("to 1 week", 30), ("to 1 month", 5)].map(|(band, n)| (band.to_owned(), n));
+    assert_eq!(counts(&view.groups[0]), expected);
+    assert_eq!(counts(&view.groups[2]), [("life or death".to_owned(), 1)]);
+}
+
+#[test]
+fn where_nothing_is_counted_the_way_out_is_said_in_place_of_figures() {
+    let (ledger, _) = sixty_five();
+    let header = |request: &ViewRequest, index| {
+        let view = ledger.view_as_of(request, index).unwrap();
+        view.header().nothing()
+    };
+    let all = request(ViewName::Disposals);
+    assert_eq!(header(&all, Some(ledger.last())), None);
+    let said = header(&all, None).unwrap();
+    assert!(
+        said.contains("No decision is in the register yet"),
+        "{said}"
+    );
+    let nobody = all.with("disposal=death").unwrap();
+    let said = header(&nobody, Some(ledger.last())).unwrap();
+    assert!(said.contains("Take one away"), "{said}");
 }
