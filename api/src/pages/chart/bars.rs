@@ -95,7 +95,7 @@ impl Chart for Bars {
         let said: Vec<String> = self
             .bars
             .iter()
-            .map(|bar| format!("{}: {}", bar.label, said(&bar.datum, self.unit)))
+            .map(|bar| format!("{}: {}", bar.label, said(&bar.datum, &self.unit)))
             .collect();
         format!("Bars, in {}. {}.", self.unit.words(), said.join("; "))
     }
@@ -137,7 +137,7 @@ impl Chart for Bars {
                 (end + 8.0, middle),
                 Anchor::Start,
                 "t strong",
-                short(&bar.datum, self.unit),
+                short(&bar.datum, &self.unit),
             );
             if let (Some(note), Room::Wide) = (&bar.note, room) {
                 sheet.text((room.width(), middle), Anchor::End, "t soft", note);
@@ -165,7 +165,7 @@ impl Chart for Bars {
             } else {
                 bar.label.clone()
             };
-            let mut cells = vec![Value::text(label), bar.datum.cell(self.unit)];
+            let mut cells = vec![Value::text(label), bar.datum.cell(&self.unit)];
             if has_notes {
                 cells.push(Value::text(bar.note.clone().unwrap_or_default()));
             }
@@ -176,7 +176,7 @@ impl Chart for Bars {
 }
 
 /// A datum in a sentence.
-pub(super) fn said(datum: &Datum, unit: Unit) -> String {
+pub(super) fn said(datum: &Datum, unit: &Unit) -> String {
     match datum {
         Datum::Value(value) => unit.show(*value),
         Datum::FewerThan(n) => format!("fewer than {n}, not shown"),
@@ -185,7 +185,7 @@ pub(super) fn said(datum: &Datum, unit: Unit) -> String {
 }
 
 /// A datum beside its mark, where there is little room.
-pub(super) fn short(datum: &Datum, unit: Unit) -> String {
+pub(super) fn short(datum: &Datum, unit: &Unit) -> String {
     match datum {
         Datum::Value(value) => unit.show(*value),
         Datum::FewerThan(n) => format!("fewer than {n}"),

@@ -80,6 +80,8 @@ pub struct Dots {
     /// What the rows are: the heading of the table's first column.
     pub of: String,
     pub unit: Unit,
+    /// What the line through a dot spans: a 95% interval, or the middle half of the decisions.
+    pub span: &'static str,
     pub rows: Vec<DotRow>,
     pub reference: Option<Reference>,
 }
@@ -157,7 +159,7 @@ fn draw_estimate(
     sheet: &mut Drawing,
     who: Who,
     estimate: &Estimate,
-    (unit, scale): (Unit, Scale),
+    (unit, scale): (&Unit, Scale),
     y: f64,
 ) {
     let at = scale.at(estimate.value);
@@ -174,14 +176,14 @@ fn draw_estimate(
         (at.max(high) + 12.0, y + 5.0),
         Anchor::Start,
         "t",
-        unit.show(estimate.value),
+        unit.show_of(estimate.value, estimate.n),
     );
 }
 
 fn draw_row(
     sheet: &mut Drawing,
     row: &DotRow,
-    (unit, scale): (Unit, Scale),
+    (unit, scale): (&Unit, Scale),
     (top, tall): (f64, f64),
 ) {
     let first = top + (tall - LANE * real(row.points.len())) / 2.0;
@@ -246,7 +248,8 @@ impl Chart for Dots {
             })
             .collect();
         format!(
-            "Dots with intervals, in {}. {}.",
+            "Dots, each with its {}, in {}. {}.",
+            self.span,
             self.unit.words(),
             rows.join("; ")
         )
@@ -285,7 +288,7 @@ impl Chart for Dots {
             draw_row(
                 &mut sheet,
                 row,
-                (self.unit, scale),
+                (&self.unit, scale),
                 (y + above, height(row, room)),
             );
             y += height(row, room) + above;
@@ -302,7 +305,7 @@ impl Chart for Dots {
                 who.word(),
                 self.unit.words()
             )));
-            columns.push(Column::number(format!("{}, interval", who.word())));
+            columns.push(Column::number(format!("{}, {}", who.word(), self.span)));
             columns.push(Column::number(format!("{}, n", who.word())));
         }
         let mut table = Table::new(&self.title, columns);
@@ -331,10 +334,11 @@ impl Dots {
                 n,
             }) => {
                 format!(
-                    "{}, interval {} to {}, {}",
-                    self.unit.show(*value),
-                    self.unit.show(*low),
-                    self.unit.show(*high),
+                    "{}, {} {} to {}, {}",
+                    self.unit.show_of(*value, *n),
+                    self.span,
+                    self.unit.show_of(*low, *n),
+                    self.unit.show_of(*high, *n),
                     n_equals(*n)
                 )
             }
@@ -342,7 +346,7 @@ impl Dots {
                 value,
                 interval: None,
                 n,
-            }) => format!("{}, {}", self.unit.show(*value), n_equals(*n)),
+            }) => format!("{}, {}", self.unit.show_of(*value, *n), n_equals(*n)),
             Point::FewerThan(n) => format!("fewer than {n}, not shown"),
             Point::Undefined(reason) => format!("not computed, {reason}"),
         };
@@ -353,17 +357,15 @@ impl Dots {
         match point {
             Some(Point::At(estimate)) => {
                 let interval = estimate.interval.map_or_else(
-                    || Value::Undefined("no interval is published".to_owned()),
+                    || Value::Undefined(format!("no {}", self.span)),
                     |(low, high)| {
-                        Value::Number(format!(
-                            "{} to {}",
-                            self.unit.show(low),
-                            self.unit.show(high)
-                        ))
+                        let n = estimate.n;
+                        let (low, high) = (self.unit.show_of(low, n), self.unit.show_of(high, n));
+                        Value::Number(format!("{low} to {high}"))
                     },
                 );
                 [
-                    Value::Number(self.unit.show(estimate.value)),
+                    Value::Number(self.unit.show_of(estimate.value, estimate.n)),
                     interval,
                     Value::Number(count(estimate.n)),
                 ]

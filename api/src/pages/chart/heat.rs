@@ -1,5 +1,7 @@
 //! The heat map of gravity and severity: each row adds up to a hundred, and says of how many.
 
+use infra::views::figure::FEWEST;
+
 use super::drawing::{Anchor, Drawing, wrap};
 use super::unit::{Unit, n_equals};
 use super::{Chart, Room};
@@ -62,6 +64,11 @@ fn total(row: &HeatRow) -> u64 {
         .iter()
         .map(|cell| if let HeatCell::Count(n) = cell { *n } else { 0 })
         .sum()
+}
+
+/// So few that counts are shown and no share.
+fn is_few(row: &HeatRow) -> bool {
+    !has_hidden(row) && total(row) < FEWEST
 }
 
 fn step(share: f64) -> (&'static str, &'static str) {
@@ -212,7 +219,12 @@ impl Chart for HeatMap {
                 sheet.text((room.width(), y + 14.0), Anchor::End, "t soft", n);
                 y += 20.0;
             }
-            for place in 0..self.bands.len() {
+            if is_few(row) {
+                let said = "too few for shares: counts in the table";
+                sheet.text((left, y + 24.0), Anchor::Start, "t soft", said);
+            }
+            let cells = if is_few(row) { 0 } else { self.bands.len() };
+            for place in 0..cells {
                 Self::cell(&mut sheet, row, place, (left + wide * real(place), y), wide);
             }
             y += CELL + if room == Room::Wide { 0.0 } else { 6.0 };
@@ -228,12 +240,10 @@ impl Chart for HeatMap {
         let mut table = Table::new(format!("{}, by {}", self.title, self.across), columns);
         for row in &self.rows {
             let mut cells = vec![Value::text(&row.label)];
+            let share = |n| Unit::Percent.show_of(per_hundred(n, total(row)), total(row));
             cells.extend(row.cells.iter().map(|cell| match cell {
-                HeatCell::Count(n) => Value::Number(format!(
-                    "{} ({})",
-                    count(*n),
-                    Unit::Percent.show(per_hundred(*n, total(row)))
-                )),
+                HeatCell::Count(n) if is_few(row) => Value::count(*n),
+                HeatCell::Count(n) => Value::Number(format!("{} ({})", count(*n), share(*n))),
                 HeatCell::FewerThan(n) => Value::FewerThan(*n),
             }));
             let median = row.median.and_then(|place| self.bands.get(place));

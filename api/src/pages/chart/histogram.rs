@@ -217,7 +217,7 @@ impl Chart for Histogram {
                 self.unit.tick(bin.from),
                 self.unit.tick(bin.to)
             );
-            table = table.row(vec![Value::text(interval), bin.datum.cell(self.counted)]);
+            table = table.row(vec![Value::text(interval), bin.datum.cell(&self.counted)]);
         }
         table
     }

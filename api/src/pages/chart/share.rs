@@ -1,5 +1,7 @@
 //! Share bars: how a whole divides, each part labelled in place, one row per group.
 
+use infra::views::figure::FEWEST;
+
 use super::drawing::{Anchor, Drawing, text_width, wrap};
 use super::unit::{Unit, n_equals};
 use super::{Chart, Room};
@@ -36,6 +38,29 @@ pub enum Part {
 pub struct ShareRow {
     pub label: String,
     pub parts: Vec<Part>,
+    /// Where the decisions of the row are listed, for those who may read them.
+    pub cases: Option<String>,
+}
+
+impl ShareRow {
+    pub fn new(label: impl Into<String>, parts: Vec<Part>) -> Self {
+        Self {
+            label: label.into(),
+            parts,
+            cases: None,
+        }
+    }
+
+    #[must_use]
+    pub fn cases(mut self, address: Option<String>) -> Self {
+        self.cases = address;
+        self
+    }
+
+    /// So few that counts are shown and no share.
+    fn is_few(&self) -> bool {
+        !has_hidden(self) && total(self) < FEWEST
+    }
 }
 
 /// The share bar.
@@ -100,6 +125,11 @@ impl ShareBar {
     }
 
     fn bar(&self, sheet: &mut Drawing, row: &ShareRow, (left, right): (f64, f64), y: f64) {
+        if row.is_few() {
+            let said = "too few for shares: counts in the table";
+            sheet.text((left, y + 26.0), Anchor::Start, "t soft", said);
+            return;
+        }
         let hidden = row
             .parts
             .iter()
@@ -166,9 +196,7 @@ impl Chart for ShareBar {
                     .categories
                     .iter()
                     .zip(&row.parts)
-                    .map(|(category, part)| {
-                        format!("{} {}", category.label, said(*part, total(row)))
-                    })
+                    .map(|(category, part)| format!("{} {}", category.label, said(*part, row)))
                     .collect();
                 format!("{}: {}", row.label, parts.join(", "))
             })
@@ -217,13 +245,13 @@ impl Chart for ShareBar {
         columns.push(Column::number("n shown"));
         let mut table = Table::new(&self.title, columns);
         for row in &self.rows {
-            let mut cells = vec![Value::text(&row.label)];
+            let mut cells = vec![match &row.cases {
+                Some(address) => Value::link(address, &row.label),
+                None => Value::text(&row.label),
+            }];
             cells.extend(row.parts.iter().map(|part| match part {
-                Part::Count(n) => Value::Number(format!(
-                    "{} ({})",
-                    count(*n),
-                    Unit::Percent.show(per_hundred(*n, total(row)))
-                )),
+                Part::Count(n) if row.is_few() => Value::count(*n),
+                Part::Count(n) => Value::Number(format!("{} ({})", count(*n), share_of(*n, row))),
                 Part::FewerThan(n) => Value::FewerThan(*n),
             }));
             cells.push(Value::Number(count(total(row))));
@@ -233,9 +261,14 @@ impl Chart for ShareBar {
     }
 }
 
-fn said(part: Part, whole: u64) -> String {
+fn said(part: Part, row: &ShareRow) -> String {
     match part {
-        Part::Count(n) => Unit::Percent.show(per_hundred(n, whole)),
+        Part::Count(n) if row.is_few() => count(n),
+        Part::Count(n) => share_of(n, row),
         Part::FewerThan(n) => format!("fewer than {n}, not shown"),
     }
+}
+
+fn share_of(n: u64, row: &ShareRow) -> String {
+    Unit::Percent.show_of(per_hundred(n, total(row)), total(row))
 }

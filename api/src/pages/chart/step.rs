@@ -140,7 +140,7 @@ impl Chart for StepLine {
             .iter()
             .map(|series| {
                 let ends = [series.values.first(), series.values.last()]
-                    .map(|d| d.map_or_else(String::new, |d| said(d, self.unit)));
+                    .map(|d| d.map_or_else(String::new, |d| said(d, &self.unit)));
                 let [first, last] = ends;
                 format!(
                     "{}: {first} at the beginning, {last} at the end",
@@ -228,7 +228,7 @@ impl Chart for StepLine {
                 series
                     .values
                     .get(place)
-                    .map_or(Value::None, |datum| datum.cell(self.unit))
+                    .map_or(Value::None, |datum| datum.cell(&self.unit))
             }));
             if !self.changes.is_empty() {
                 let change = self.changes.iter().find(|(at, _)| *at == place);

@@ -1,10 +1,10 @@
 //! What a number counts, whom it is about, and whether it may be shown.
 
 use crate::pages::components::Value;
-use crate::pages::numbers::{count, decimal, signed};
+use crate::pages::numbers::{amount, amount_gap, count, decimal, share, share_gap, signed};
 
 /// What a number counts, and so how it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
     Decisions,
     Persons,
@@ -12,6 +12,10 @@ pub enum Unit {
     Percent,
     /// A difference of two rates, per hundred: `+4.2`.
     Points,
+    /// Severity in the unit of its scale, such as `days of custody`.
+    Amount(String),
+    /// A difference of two severities.
+    AmountGap(String),
     Days,
     Months,
     Years,
@@ -20,37 +24,54 @@ pub enum Unit {
 
 impl Unit {
     /// A value as it stands beside its mark and in the table.
-    pub fn show(self, value: f64) -> String {
+    pub fn show(&self, value: f64) -> String {
+        self.show_of(value, u64::MAX)
+    }
+
+    /// A value that rests on so many decisions; fewer decisions, fewer places.
+    pub fn show_of(&self, value: f64, n: u64) -> String {
         match self {
             Self::Decisions | Self::Persons | Self::Days => decimal(value, 0),
-            Self::Percent => format!("{}%", decimal(value, 1)),
-            Self::Points => signed(value, 1),
+            Self::Percent => format!("{}%", share(value, n)),
+            Self::Points => share_gap(value, n),
+            Self::Amount(_) => amount(value),
+            Self::AmountGap(_) => amount_gap(value),
             Self::Months | Self::Years | Self::Hours => decimal(value, 1),
         }
     }
 
     /// A value under its tick: no more places than it needs.
-    pub fn tick(self, value: f64) -> String {
+    pub fn tick(&self, value: f64) -> String {
         let places = usize::from((value - value.round()).abs() >= 1e-9);
         match self {
             Self::Percent => format!("{}%", decimal(value, places)),
             Self::Points => signed(value, places),
-            _ => decimal(value, places),
+            Self::AmountGap(_) => amount_gap(value),
+            Self::Amount(_) => amount(value),
+            Self::Decisions
+            | Self::Persons
+            | Self::Days
+            | Self::Months
+            | Self::Years
+            | Self::Hours => decimal(value, places),
         }
     }
 
     /// The words for an axis or a column.
-    pub fn words(self) -> &'static str {
+    pub fn words(&self) -> String {
         match self {
             Self::Decisions => "decisions",
             Self::Persons => "persons",
             Self::Percent => "per cent",
             Self::Points => "difference per 100",
+            Self::Amount(unit) => unit.as_str(),
+            Self::AmountGap(unit) => return format!("difference in {unit}"),
             Self::Days => "days",
             Self::Months => "months",
             Self::Years => "years",
             Self::Hours => "hours",
         }
+        .to_owned()
     }
 }
 
@@ -72,7 +93,7 @@ impl Datum {
         }
     }
 
-    pub(crate) fn cell(&self, unit: Unit) -> Value {
+    pub(crate) fn cell(&self, unit: &Unit) -> Value {
         match self {
             Self::Value(value) => Value::Number(unit.show(*value)),
             Self::FewerThan(n) => Value::FewerThan(*n),
@@ -127,6 +148,8 @@ mod tests {
         assert_eq!(Unit::Percent.show(34.25), "34.2%");
         assert_eq!(Unit::Points.show(-1.51), "\u{2212}1.5");
         assert_eq!(Unit::Decisions.show(69_527.0), "69,527");
+        assert_eq!(Unit::Percent.show_of(34.25, 80), "34%");
+        assert_eq!(Unit::Amount("days".to_owned()).show(30.4375), "30.4");
         assert_eq!(Unit::Percent.tick(40.0), "40%");
         assert_eq!(Unit::Months.tick(2.5), "2.5");
     }

@@ -1,134 +1,220 @@
-//! Figures: a sentence in words, then the picture, then the table behind it, with the numbers of the interface.
+//! Figures: one page a question. A sentence in words, then the picture, then the table behind it, with the numbers of
+//! `/v1/views` and of the command line.
 
-mod picture;
+mod ask;
+mod asked;
+mod cases;
+mod disposals;
+mod gender;
+mod parts;
+mod proportionality;
 
 use axum::extract::{Path, RawQuery, State};
+use axum::http::header as http;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use infra::access::{Action, allow};
 use infra::registry::Freshness;
-use infra::views::{View, ViewName};
+use infra::views::{Offered, View, ViewError, ViewName, ViewRequest};
 
-use super::components::{Details, Field, Filter, Inset, SummaryList, Value};
-use super::numbers::{count, decimal};
+use self::ask::Ask;
+use self::asked::Asked;
+use self::parts::Context;
+use super::components::{Details, Frame, Link, SummaryList, Value};
 use super::page::{Page, PageError, Visitor};
+use crate::cli;
 use crate::state::AppState;
-use crate::v1::views::request;
 
 /// The questions, and the figures that answer them.
 pub(super) fn figures_routes() -> axum::Router<AppState> {
     axum::Router::new()
         .route("/figures", get(index))
+        .route("/figures/cases", get(cases::get))
         .route("/figures/{view}", get(show))
+        .route("/figures/{view}/csv", get(download))
+}
+
+/// What a view is asked, in plain words, and what its page shows.
+fn question(view: ViewName) -> (&'static str, &'static str) {
+    match view {
+        ViewName::Disposals => (
+            "What do courts impose?",
+            "Fines, community orders, custody and the rest, for any group of decisions.",
+        ),
+        ViewName::Proportionality => (
+            "Do graver offences receive more?",
+            "Severity by gravity, how often the graver of two cases got less, and how far like cases lie apart.",
+        ),
+        ViewName::Gender => (
+            "Are women and men treated alike?",
+            "Who receives custody, how long, and everything imposed: among like cases, beside the crude difference.",
+        ),
+    }
 }
 
 /// The index of questions.
 async fn index(visitor: Visitor) -> Page {
-    let questions = [
-        ("disposals", "What do courts impose?"),
-        (
-            "proportionality",
-            "Are graver offences answered more severely?",
-        ),
-        (
-            "gender",
-            "Are women and men treated alike among like cases?",
-        ),
-    ];
-    let list = questions
+    let list = ViewName::ALL
         .into_iter()
-        .fold(SummaryList::default(), |list, (word, question)| {
-            let address = visitor.to(&format!("/figures/{word}"));
-            list.row(question, Value::link(address, "Show the figures"))
+        .fold(SummaryList::default(), |list, view| {
+            let (question, shows) = question(view);
+            let link = Value::link(visitor.to(&format!("/figures/{view}")), question);
+            list.row(shows, link)
         });
-    Page::new(visitor.frame("Figures")).part(&list)
+    let frame = visitor.frame("Figures");
+    Page::new(frame.lede("Each page answers one question in a sentence, a picture and a table."))
+        .part(&list)
 }
 
-/// One view.
+/// One question.
 async fn show(
     State(app): State<AppState>,
     visitor: Visitor,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Page, PageError> {
-    let asked: Vec<(String, String)> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
-    let request = request(&name, &asked).map_err(PageError)?;
-    let view = app
+) -> Result<Response, PageError> {
+    let asked = Asked::read(&visitor, &name, query.as_deref()).map_err(PageError)?;
+    if let Some(short) = asked.shortened() {
+        return Ok(Redirect::to(&short).into_response());
+    }
+    let request = asked.request().map_err(PageError)?;
+    let everybody = ViewRequest {
+        filters: Vec::new(),
+        ..request.clone()
+    };
+    let offered = app
+        .registry
+        .figures_offered(&visitor.call, &everybody, visitor.as_of)
+        .await?;
+    let shown = app
         .registry
         .view(&visitor.call, &request, visitor.as_of, Freshness::AsFiled)
-        .await?;
-    let header = view.header();
-    let frame = visitor.frame(&header.title).lede(picture::finding(&view));
-    let mut page = Page::new(frame).part(&filter(&visitor, request.view, &asked));
-    if let View::Proportionality(_) = &view
-        && let Some(gravity) = &header.policies.gravity
-        && let Some(why) = gravity.undefined
-    {
-        let text = format!(
-            "There is {why} in force: offences are not ranked here, because gravity is never made from sentences."
-        );
-        page = page.part(&Inset { text, source: None });
-    }
-    page = picture::figures(page, &view);
-    Ok(foot(page, &view, &name, query.as_deref()))
+        .await;
+    let page = match shown {
+        Ok(view) => answer(&visitor, &asked, &request, &offered, &view),
+        Err(ViewError::SeveralJurisdictions(_)) => {
+            let frame = frame(&visitor, &asked).lede(
+                "The register holds decisions of several jurisdictions, whose penalties have no common scale. Choose one.",
+            );
+            Page::new(frame).part(&Ask::of(&asked, &request, &offered))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(page.into_response())
 }
 
-/// What limits the figures, and where the same numbers are for machines.
-fn foot(page: Page, view: &View, name: &str, query: Option<&str>) -> Page {
-    let header = view.header();
-    let silent = &header.sex_not_recorded;
-    let mut said = format!(
-        "Sex is not recorded in {} of {} decisions.",
-        count(silent.not_recorded),
-        count(silent.n)
-    );
-    let years: Vec<String> = header
-        .sex_not_recorded_by_year
-        .iter()
-        .filter_map(|year| {
-            let share = year.share.per_100.value?;
-            Some(format!("{} {}%", year.year.title, decimal(share, 1)))
-        })
-        .collect();
-    if !years.is_empty() {
-        said.push_str(&format!(" By year: {}.", years.join(", ")));
+fn frame(visitor: &Visitor, asked: &Asked) -> Frame {
+    let siblings = ViewName::ALL.into_iter().map(|view| {
+        let link = Link::new(asked.bare(view), question(view).0);
+        if view == asked.view {
+            link.current()
+        } else {
+            link
+        }
+    });
+    let frame = visitor.frame(question(asked.view).0).kicker("Figures");
+    frame.siblings(siblings.collect())
+}
+
+fn answer(
+    visitor: &Visitor,
+    asked: &Asked,
+    request: &ViewRequest,
+    offered: &Offered,
+    view: &View,
+) -> Page {
+    let frame = frame(visitor, asked);
+    let ask = Ask::of(asked, request, offered);
+    if let Some(said) = view.header().nothing() {
+        return Page::new(frame.lede(said)).part(&ask);
     }
+    let context = Context {
+        asked,
+        may_read: allow(&visitor.call, Action::ReadRegister).is_ok(),
+    };
+    let finding = match view {
+        View::Disposals(view) => disposals::finding(view),
+        View::Proportionality(view) => proportionality::finding(view),
+        View::Gender(view) => gender::finding(view),
+    };
+    let page = Page::new(frame.lede(finding)).part(&ask);
+    let page = match view {
+        View::Disposals(view) => disposals::figures(page, &context, view),
+        View::Proportionality(view) => proportionality::figures(page, &context, view),
+        View::Gender(view) => gender::figures(page, view),
+    };
+    foot(page, &context, view)
+}
+
+/// What limits the figures, and where the same numbers are to be had.
+fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
+    let (header, asked) = (view.header(), context.asked);
+    let policies = &header.policies;
+    let mut about = SummaryList::default()
+        .row("Counted", Value::text(&header.population))
+        .row("Unit", Value::text(&header.unit))
+        .row("Rules", Value::text(policies.rules.join(", ")));
+    if let Some(scale) = policies
+        .scale
+        .as_ref()
+        .and_then(|scale| scale.value.as_ref())
+    {
+        let words = format!("{} ({}). {}.", scale.title, scale.version, scale.source);
+        about = about.row("Severity scale", Value::text(words));
+    }
+    if let Some(gravity) = policies
+        .gravity
+        .as_ref()
+        .and_then(|gravity| gravity.value.as_ref())
+    {
+        let words = format!(
+            "{} ({}). {}.",
+            gravity.title, gravity.version, gravity.source
+        );
+        about = about.row("Gravity", Value::text(words));
+    }
+    if let Some(entry) = header.as_of.index {
+        let link = Value::link(
+            asked.lasting(entry),
+            format!("This page as of entry {entry}, whenever it is opened"),
+        );
+        about = about.row("Lasting address", link);
+    }
+    let download = asked.at(&format!("/figures/{}/csv", asked.view));
+    let json = asked.at(&format!("/v1/views/{}", asked.view));
+    let numbers = vec![
+        Value::link(download, "Download as CSV"),
+        Value::link(json, "Show as JSON"),
+    ];
     let read_with = Details {
         summary: "How to read these figures".to_owned(),
         paragraphs: header.statements.iter().map(|s| s.text.clone()).collect(),
     };
-    let address = format!("/v1/views/{name}?{}", query.unwrap_or_default());
-    let links = SummaryList::default()
-        .row("Counted", Value::text(&header.population))
-        .row("Rules", Value::text(header.policies.rules.join(", ")))
-        .row("The same numbers", Value::link(address, "as JSON"));
-    page.text(said).part(&read_with).part(&links)
+    page.heading("Where the sex is not recorded")
+        .part(&parts::silence(header))
+        .heading("About these figures")
+        .part(&read_with)
+        .part(&about.row("The same numbers", Value::Many(numbers)))
 }
 
-fn filter(visitor: &Visitor, view: ViewName, asked: &[(String, String)]) -> Filter {
-    let of = |name: &str| {
-        let found = asked.iter().find(|(n, _)| n == name);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let carried = asked
-        .iter()
-        .filter(|(name, _)| name == "as_of" || name == "jurisdiction" || name == "quantile")
-        .cloned()
-        .collect();
-    let address = format!("/figures/{view}");
-    Filter {
-        fields: vec![
-            Field::reference("by", "Grouped by", of("by"))
-                .hint("Columns with commas between, for example category,court")
-                .optional(),
-            Field::reference("where", "Only where", of("where"))
-                .hint("For example category=violent or sex!=not_recorded")
-                .optional(),
-            Field::reference("scale", "Severity scale", of("scale")).optional(),
-        ],
-        submit: "Show".to_owned(),
-        applied: Vec::new(),
-        clear: visitor.to(&address),
-        action: address,
-        carried,
-    }
+/// The numbers of a page as a file.
+async fn download(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let asked = Asked::read(&visitor, &name, query.as_deref()).map_err(PageError)?;
+    let request = asked.request().map_err(PageError)?;
+    let view = app
+        .registry
+        .view(&visitor.call, &request, visitor.as_of, Freshness::AsFiled)
+        .await?;
+    let entry = view.header().as_of.index.unwrap_or_default();
+    let file = format!("attachment; filename=\"{}-as-of-{entry}.csv\"", asked.view);
+    let headers = [
+        (http::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (http::CONTENT_DISPOSITION, file),
+    ];
+    Ok((headers, cli::view::render_csv(&view)).into_response())
 }

@@ -73,6 +73,7 @@ fn gap() -> Dots {
         title: "Custody by offence, women and men".into(),
         of: "Offence".into(),
         unit: Unit::Percent,
+        span: "95% interval",
         rows: vec![
             DotRow::stratum(
                 "Theft",
@@ -112,6 +113,7 @@ fn ladder() -> Dots {
         title: "Difference in custody, women less men, step by step".into(),
         of: "Adjusted for".into(),
         unit: Unit::Points,
+        span: "95% interval",
         rows: vec![
             row("Nothing (crude)", -12.4, -13.3, -11.5, 59_143),
             row("Offence", -7.9, -8.8, -7.0, 58_982),
@@ -151,26 +153,24 @@ fn heat() -> HeatMap {
 }
 
 fn shares() -> ShareBar {
-    let row = |label: &str, parts: [u64; 5]| ShareRow {
-        label: label.into(),
-        parts: parts.map(Part::Count).to_vec(),
-    };
+    let row = |label: &str, parts: [u64; 5]| ShareRow::new(label, parts.map(Part::Count).to_vec());
     let mut rows = vec![
         row("5, gravest", [2_180, 290, 104, 96, 32]),
         row("4, grave", [1_902, 1_204, 1_010, 502, 104]),
         row("3, middling", [702, 1_204, 2_010, 2_604, 452]),
         row("1 and 2, slight", [204, 402, 3_010, 12_604, 5_249]),
     ];
-    rows.push(ShareRow {
-        label: "Gravity not recorded".into(),
-        parts: vec![
+    rows.push(ShareRow::new(
+        "Gravity not recorded",
+        vec![
             Part::Count(40),
             Part::FewerThan(10),
             Part::Count(61),
             Part::Count(80),
             Part::FewerThan(10),
         ],
-    });
+    ));
+    rows.push(row("Gravity not asked", [1, 0, 2, 3, 0]).cases(Some("/figures/cases".into())));
     let categories = [
         ("Custody", "Custody"),
         ("Suspended custody", "Susp."),

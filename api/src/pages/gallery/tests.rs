@@ -150,18 +150,19 @@ fn the_stylesheet_is_small_and_knows_no_left_or_right() {
 
 fn empty_charts() -> Vec<Box<dyn Chart>> {
     let title = || "Nothing".to_owned();
-    let unit = Unit::Percent;
+    let unit = || Unit::Percent;
     vec![
         Box::new(Bars {
             title: title(),
             of: title(),
-            unit,
+            unit: unit(),
             bars: vec![],
         }),
         Box::new(Dots {
             title: title(),
             of: title(),
-            unit,
+            unit: unit(),
+            span: "95% interval",
             rows: vec![],
             reference: None,
         }),
@@ -174,8 +175,8 @@ fn empty_charts() -> Vec<Box<dyn Chart>> {
         }),
         Box::new(Histogram {
             title: title(),
-            unit,
-            counted: unit,
+            unit: unit(),
+            counted: unit(),
             bins: vec![],
             range: None,
             note: None,
@@ -188,7 +189,7 @@ fn empty_charts() -> Vec<Box<dyn Chart>> {
         }),
         Box::new(StepLine {
             title: title(),
-            unit,
+            unit: unit(),
             periods: vec![],
             series: vec![],
             changes: vec![],
@@ -214,10 +215,7 @@ fn a_chart_of_nothing_is_still_a_chart() {
 
 #[test]
 fn a_withheld_count_is_hatched_and_its_number_is_nowhere() {
-    let row = ShareRow {
-        label: "Row".into(),
-        parts: vec![Part::Count(40), Part::FewerThan(10)],
-    };
+    let row = ShareRow::new("Row", vec![Part::Count(40), Part::FewerThan(10)]);
     let categories = vec![
         Category::new("Custody", "Cust."),
         Category::new("Fine", "Fine"),
@@ -244,7 +242,7 @@ fn the_gap_plot_says_both_values_with_their_interval_and_number() {
     let figures = charts::figures();
     let html = figures.first().unwrap().render().unwrap();
     for part in [
-        "Theft: women 12.1%, interval 10.8% to 13.5%, n = 2,204, men 18.4%",
+        "Theft: women 12.1%, 95% interval 10.8% to 13.5%, n = 2,204, men 18.4%",
         "Standardised",
     ] {
         assert!(html.contains(part), "{part} in {html}");
