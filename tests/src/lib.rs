@@ -10,7 +10,7 @@ mod sources;
 pub use called::{call, impose, person, receipt, theft};
 pub use place::{NOON, Place, setting};
 pub use rows::{TABLES, dump, dump_read_models};
-pub use served::{Answer, Served};
+pub use served::{Answer, Served, run};
 pub use sources::{files, files_of, root, rust_sources};
 
 /// Whatever went wrong in a test's own steps.

@@ -55,6 +55,21 @@ fn program() -> Result<std::path::PathBuf, Failure> {
     }
 }
 
+/// Runs one command of the program over a place; gives its exit code, what it printed and what it complained of.
+pub fn run(place: &Place, arguments: &[&str]) -> Result<(i32, String, String), Failure> {
+    let ran = Command::new(program()?)
+        .args(["--db", place.url(), "--key-file"])
+        .arg(place.key_file())
+        .args(arguments)
+        .output()?;
+    let code = ran.status.code().ok_or("it was stopped")?;
+    Ok((
+        code,
+        String::from_utf8(ran.stdout)?,
+        String::from_utf8(ran.stderr)?,
+    ))
+}
+
 impl Served {
     /// Starts it and waits until it has said where it answers.
     pub fn start(place: &Place) -> Result<Self, Failure> {

@@ -4,6 +4,7 @@ mod architecture;
 mod canary;
 mod crash;
 mod documents;
+mod figures;
 mod ledger;
 mod processes;
 mod projections;

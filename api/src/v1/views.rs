@@ -1,7 +1,11 @@
 //! Figures for machines: the same numbers as the pages.
 
+use aide::OperationInput;
+use aide::generate::GenContext;
+use aide::openapi::Operation;
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use infra::registry::Freshness;
 use infra::views::{Quantile, View, ViewRequest};
 use schemars::JsonSchema;
@@ -14,9 +18,48 @@ use crate::state::AppState;
 /// The name of a view in an address.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(super) struct ViewPath {
-    /// `disposals`, `proportionality` or `gender`; asked with `by`, `where` (repeatable), `scale`, `quantile`,
-    /// `jurisdiction` and `as_of`.
+    /// `disposals`, `proportionality` or `gender`.
     pub name: String,
+}
+
+/// What a view may be asked.
+#[derive(JsonSchema)]
+#[expect(
+    dead_code,
+    reason = "the shape that the document describes; a query repeats names, which no struct reads"
+)]
+struct ViewQuery {
+    /// The columns of the groups or strata, with commas between or repeated: `category,court`.
+    by: Option<String>,
+    /// A condition, `column=word,word` or `column!=word,word`; may be repeated, and all hold.
+    r#where: Option<Vec<String>>,
+    /// The severity scale by its version; by itself the first of the rules.
+    scale: Option<String>,
+    /// How medians and quartiles are taken: 1 (always a penalty imposed), 2 (averaged at ties) or 7 (linear).
+    quantile: Option<u8>,
+    /// Only decisions of this jurisdiction.
+    jurisdiction: Option<String>,
+    /// As of an entry number, a day or an instant; by itself now.
+    as_of: Option<String>,
+}
+
+/// The pairs of a query in their order, some names repeated.
+pub(super) struct Asked(Vec<(String, String)>);
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+            .map(Self)
+            .map_err(|e| Problem::usage("query", "", &e.to_string()))
+    }
+}
+
+impl OperationInput for Asked {
+    fn operation_input(context: &mut GenContext, operation: &mut Operation) {
+        Query::<ViewQuery>::operation_input(context, operation);
+    }
 }
 
 /// A view.
@@ -24,11 +67,8 @@ pub(super) async fn get(
     caller: Caller,
     State(app): State<AppState>,
     Path(path): Path<ViewPath>,
-    RawQuery(query): RawQuery,
+    Asked(asked): Asked,
 ) -> Result<Json<View>, Problem> {
-    let asked: Vec<(String, String)> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default())
-            .map_err(|e| Problem::usage("query", "", &e.to_string()))?;
     let request = request(&path.name, &asked)?;
     let as_of = asked.iter().find(|(name, _)| name == "as_of");
     let as_of = as_of.map_or("", |(_, value)| value.as_str());

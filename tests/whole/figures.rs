@@ -1,0 +1,186 @@
+//! A figure has the same numbers wherever it is asked for: command line, interface, page and file.
+
+use serde_json::{Value, json};
+use tests::{Failure, Place, Served, impose, person, run};
+
+/// Twelve women and twelve men for theft, three and six of them in custody; gives the entry of the last.
+async fn twenty_four(place: &mut Place) -> Result<u64, Failure> {
+    let registry = place.midland().await?;
+    let fine = json!({"fine": {"amount": {"minor": 20_000, "currency": "EUR"}}});
+    let mut last = 0;
+    for (sex, in_custody) in [("female", 3), ("male", 6)] {
+        for n in 0..12 {
+            let sanction = if n < in_custody {
+                json!({"custody": {"term": "P3M"}})
+            } else {
+                fine.clone()
+            };
+            let person = person(&registry, sex).await?;
+            let (_, receipt) = impose(&registry, person, sanction).await?;
+            last = receipt.indexes.start;
+        }
+    }
+    // One more, so that the moment looked at is the past and its instant is fixed.
+    let person = person(&registry, "male").await?;
+    impose(&registry, person, fine).await?;
+    registry.projections().catch_up().await?;
+    registry.projections().release().await?;
+    Ok(last)
+}
+
+/// The value of a measure in a file.
+fn cell<'a>(csv: &'a str, beginning: &str) -> Result<&'a str, Failure> {
+    let line = csv.lines().find_map(|line| line.strip_prefix(beginning));
+    let rest = line.ok_or_else(|| format!("no line begins with {beginning} in {csv}"))?;
+    Ok(rest.split(',').next().unwrap_or_default())
+}
+
+#[tokio::test]
+async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let entry = twenty_four(&mut place).await?;
+        let (as_of, entry) = (entry.to_string(), format!("as_of={entry}"));
+        for view in ["disposals", "proportionality", "gender"] {
+            let ask = [
+                "view",
+                view,
+                "--by",
+                "category",
+                "--where",
+                "court=ashby",
+                "--as-of",
+                &as_of,
+            ];
+            let asked = |format: &'static str| run(&place, &[ask.as_slice(), &[format]].concat());
+            let (_, printed, said) = asked("--json")?;
+            let printed: Value =
+                serde_json::from_str(&printed).map_err(|e| format!("{e}: {said}"))?;
+            let (_, csv, _) = asked("--csv")?;
+            let served = Served::start(&place)?;
+            let query = format!("{view}?by=category&where=court%3Dashby&{entry}");
+            let answered = served
+                .get("oversight", &format!("/v1/views/{query}"))
+                .await?
+                .json()?;
+            assert_eq!(answered, printed);
+            let query = query.replace('?', "/csv?");
+            let file = served
+                .get("oversight", &format!("/figures/{query}"))
+                .await?;
+            assert_eq!(file.body, csv);
+            assert!(
+                file.header("content-disposition")
+                    .is_some_and(|h| h.contains(".csv"))
+            );
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_shows_the_numbers_of_the_file_and_leads_to_the_decisions_behind_them()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let entry = twenty_four(&mut place).await?;
+        let as_of = entry.to_string();
+        let (_, csv, _) = run(
+            &place,
+            &[
+                "view", "gender", "--by", "category", "--as-of", &as_of, "--csv",
+            ],
+        )?;
+        assert_eq!(
+            cell(&csv, "custody,category=property,female,,custody_per_100,")?,
+            "25"
+        );
+        assert_eq!(
+            cell(&csv, "custody,category=property,male,,custody_per_100,")?,
+            "50"
+        );
+        let served = Served::start(&place)?;
+        let page = served
+            .get(
+                "oversight",
+                &format!("/figures/gender?by=category&as_of={entry}"),
+            )
+            .await?;
+        assert_eq!(page.status, 200);
+        let said = "Of 100 women and 100 men with the same mix of cases, 25 women and 50 men received immediate custody";
+        assert!(page.body.contains(said), "{}", page.body);
+        assert!(page.body.contains("Property: women 25%") && page.body.contains("men 50%"));
+
+        let path = format!("/figures/disposals?by=sex&as_of={entry}");
+        let cases = format!("/figures/cases?where=sex%3Dfemale&as_of={entry}");
+        let shown = served.get("oversight", &path).await?.body;
+        assert!(shown.contains(&cases.replace('&', "&#38;")), "{shown}");
+        let listed = served.get("oversight", &cases).await?.body;
+        assert_eq!(
+            listed.matches("<tr role=\"row\">").count(),
+            1 + 12,
+            "{listed}"
+        );
+        let hidden = served.get("statistician", &path).await?.body;
+        assert!(hidden.contains("Immediate custody") && !hidden.contains("/figures/cases"));
+        assert_eq!(served.get("statistician", &cases).await?.status, 403);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_figure_without_decisions_says_so_and_shows_no_zeros() -> Result<(), Failure> {
+    let mut place = Place::on_file()?;
+    place.midland().await?;
+    let (code, text, _) = run(&place, &["view", "gender"])?;
+    assert_eq!(code, 0);
+    assert!(
+        text.contains("No decision is in the register yet"),
+        "{text}"
+    );
+    let served = Served::start(&place)?;
+    for view in ["disposals", "proportionality", "gender"] {
+        let page = served.get("judge", &format!("/figures/{view}")).await?;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.body.contains("No decision is in the register yet"),
+            "{}",
+            page.body
+        );
+        assert!(!page.body.contains("<svg class=\"chart"), "{}", page.body);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_usage()
+-> Result<(), Failure> {
+    let mut place = Place::on_file()?;
+    twenty_four(&mut place).await?;
+    for (arguments, possible) in [
+        (
+            ["view", "genders", "--json"].as_slice(),
+            "disposals, proportionality, gender",
+        ),
+        (&["view", "gender", "--by", "colour"], "category"),
+        (
+            &["view", "gender", "--by", "sex"],
+            "such as category or court",
+        ),
+        (&["view", "gender", "--where", "sex=femal"], "female"),
+        (&["view", "gender", "--where", "sex"], "dimension=word"),
+        (&["view", "gender", "--scale", "felt/1"], "custody-day/1"),
+        (
+            &["view", "gender", "--quantile", "3"],
+            "2 (averaged at ties)",
+        ),
+        (&["view", "gender", "--jurisdiction", "atlantis"], "midland"),
+        (
+            &["view", "gender", "--as-of", "yesterday"],
+            "an entry number",
+        ),
+    ] {
+        let (code, _, said) = run(&place, arguments)?;
+        assert_eq!(code, 2, "{arguments:?}: {said}");
+        assert!(said.contains(possible), "{arguments:?}: {said}");
+    }
+    Ok(())
+}
