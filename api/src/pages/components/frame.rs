@@ -114,6 +114,14 @@ impl AsOf {
         }
     }
 
+    /// The first page, of the same moment.
+    pub fn first_page(&self) -> String {
+        match &self.standing {
+            Standing::Now => "/".to_owned(),
+            Standing::Past { .. } => format!("/?as_of={}", self.entry),
+        }
+    }
+
     /// `3 March 2026, 14:02 (entry 69,527)`.
     pub fn words(&self) -> String {
         format!("{} (entry {})", self.moment.words, count(self.entry))
@@ -320,6 +328,15 @@ mod tests {
             Guard::Past {
                 now: "/s?x=1".to_owned()
             }
+        );
+    }
+
+    #[test]
+    fn the_way_home_stays_in_the_past() {
+        assert_eq!(AsOf::now(moment(), 7, "/s").first_page(), "/");
+        assert_eq!(
+            AsOf::past(moment(), 7, "/s", "/s").first_page(),
+            "/?as_of=7"
         );
     }
 
