@@ -117,6 +117,20 @@ fn no_snapshot_and_no_reader_that_ends_silently_is_used() -> Result<(), Failure>
 }
 
 #[test]
+fn every_text_on_a_page_is_escaped() -> Result<(), Failure> {
+    let mut found = Vec::new();
+    for (path, text) in files()? {
+        let escapes = ["|safe", "| safe", "escape=\"none\"", "escape = \"none\""];
+        let rendered = path.ends_with(".html") || path.starts_with("api/src/");
+        if rendered && escapes.iter().any(|word| text.contains(word)) {
+            found.push(path);
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
 fn every_stream_is_a_folder_of_the_same_eight_names() -> Result<(), Failure> {
     let sources = rust_sources()?;
     let paths: BTreeSet<&str> = sources.iter().map(|(path, _)| path.as_str()).collect();
