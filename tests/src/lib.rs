@@ -2,13 +2,15 @@
 //! roles, and the commands that most stories begin with.
 
 mod called;
+mod chromium;
 mod place;
 mod rows;
 mod served;
 mod sources;
 
 pub use called::{call, impose, person, receipt, theft};
-pub use place::{NOON, Place, setting};
+pub use chromium::{Chromium, Page, Paper};
+pub use place::{NOON, Place, not_here, setting};
 pub use rows::{TABLES, dump, dump_read_models};
 pub use served::{Answer, Served, run};
 pub use sources::{files, files_of, root, rust_sources};

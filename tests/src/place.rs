@@ -35,6 +35,15 @@ pub fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// What a test needs is not here: loudly nothing, or a failure where everything was to be run.
+pub fn not_here<T>(which: &str, why: &str) -> Result<Option<T>, Failure> {
+    if setting("ASSIZE_TESTS_RUN").is_some() {
+        return Err(format!("{why}, and everything was to be run").into());
+    }
+    loud(&format!("NOT RUN {which}: {why}"));
+    Ok(None)
+}
+
 impl Place {
     /// A place on a file.
     pub fn on_file() -> Result<Self, Failure> {
@@ -53,11 +62,7 @@ impl Place {
     pub async fn on_server() -> Result<Option<Self>, Failure> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let Some(server) = setting("TEST_DATABASE_URL") else {
-            if setting("ASSIZE_TESTS_RUN").is_some() {
-                return Err("TEST_DATABASE_URL is not set, and everything was to be run".into());
-            }
-            loud("NOT RUN ON POSTGRESQL: TEST_DATABASE_URL is not set");
-            return Ok(None);
+            return not_here("ON POSTGRESQL", "TEST_DATABASE_URL is not set");
         };
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
         let name = format!("assize_whole_{}_{number}", std::process::id());

@@ -96,6 +96,11 @@ impl Served {
         Err("the program ended without saying where it answers".into())
     }
 
+    /// Where its pages begin: `http://127.0.0.1:…`.
+    pub fn host(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// Ends it as a power cut would.
     pub fn kill(self) -> Result<(), Failure> {
         self.kill_now()
