@@ -1,6 +1,7 @@
 //! The whole: what no crate can show alone, on SQLite and on PostgreSQL.
 
 mod architecture;
+mod browser;
 mod canary;
 mod crash;
 mod documents;
