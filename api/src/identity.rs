@@ -5,6 +5,9 @@
 //! identity's usual purpose holds.
 
 use aide::OperationInput;
+use aide::generate::GenContext;
+use aide::openapi::Operation;
+use aide::operation::{ParamLocation, add_parameters, parameters_from_schema};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -12,12 +15,16 @@ use axum::http::request::Parts;
 use domain::actor::{Actor, Purpose, Role};
 use domain::values::{OfficeCode, SubjectId};
 use infra::access::Call;
+use schemars::json_schema;
 
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The cookie that carries a browser's choice.
 pub const COOKIE_NAME: &str = "assize_identity";
+
+/// The header that says why something is asked.
+const PURPOSE: &str = "Assize-Purpose";
 
 /// A sample identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +129,24 @@ pub struct Caller {
     pub call: Call,
 }
 
-impl OperationInput for Caller {}
+impl OperationInput for Caller {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        let purposes: Vec<String> = Purpose::ALL.iter().map(ToString::to_string).collect();
+        let header = json_schema!({"type": "object", "properties": {
+            PURPOSE: {
+                "type": "string", "enum": purposes,
+                "description": "Why it is asked; without it, the identity's usual purpose."
+            }
+        }});
+        let header = parameters_from_schema(ctx, header, ParamLocation::Header);
+        add_parameters(ctx, operation, header);
+    }
+}
+
+/// The name of the identity that a request says it has, in its header or in a browser's cookie.
+pub fn named(headers: &HeaderMap) -> Option<String> {
+    header(headers, "assize-identity").or_else(|| cookie(headers))
+}
 
 impl FromRequestParts<AppState> for Caller {
     type Rejection = Problem;
@@ -131,18 +155,14 @@ impl FromRequestParts<AppState> for Caller {
         if !state.samples {
             return Err(Problem::unauthenticated());
         }
-        let named = header(&parts.headers, "assize-identity").or_else(|| cookie(&parts.headers));
-        let sample = named
+        let sample = named(&parts.headers)
             .as_deref()
             .and_then(Sample::named)
             .ok_or_else(Problem::unauthenticated)?;
-        let purpose = match header(&parts.headers, "assize-purpose") {
-            None => None,
-            Some(text) => Some(
-                text.parse::<Purpose>()
-                    .map_err(|said| Problem::usage("purpose", "Assize-Purpose", &said))?,
-            ),
-        };
+        let purpose = header(&parts.headers, PURPOSE)
+            .map(|text| text.parse::<Purpose>())
+            .transpose()
+            .map_err(|said| Problem::usage("purpose", PURPOSE, &said))?;
         Ok(Self {
             sample,
             call: sample.call(purpose),

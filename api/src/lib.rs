@@ -1,7 +1,9 @@
 //! How the register is reached: JSON under `/v1` for programs, pages for people, a command line for operators.
 
 pub mod cli;
+mod documents;
 pub mod identity;
+pub mod limits;
 pub mod pages;
 pub mod problem;
 pub mod server;

@@ -1,5 +1,7 @@
 //! Refusals and failures as problem documents (RFC 9457), with stable codes that name the rule.
 
+use aide::generate::GenContext;
+use aide::openapi::{MediaType, Operation, Response as Described, SchemaObject};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::act::Refusal;
@@ -10,6 +12,11 @@ use infra::registry::{CommandError, ReadError};
 use infra::views::ViewError;
 use schemars::JsonSchema;
 use serde::Serialize;
+
+/// The media type of a problem document.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+const VERSION_CONFLICT: &str = "request.version-conflict";
 
 /// Why a request was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -75,8 +82,31 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE,
             "request.too-large",
             "The request is too large",
-            format!("at most {limit} bytes are read"),
+            format!("at most {limit} bytes are read: send less at once"),
         )
+    }
+
+    /// Headers that are too large.
+    pub fn headers_too_large(limit: usize) -> Self {
+        Self::new(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "request.headers-too-large",
+            "The headers are too large",
+            format!("at most {limit} bytes of headers are read: send fewer or shorter ones"),
+        )
+    }
+
+    /// A body of another kind than is read here.
+    pub fn wrong_content_type(wanted: &str, found: Option<&str>) -> Self {
+        let found = found.map_or_else(|| "no".to_owned(), |kind| format!("{kind:?} as"));
+        let mut problem = Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "request.content-type",
+            "The body is of another kind",
+            format!("{found} Content-Type was sent: send {wanted}"),
+        );
+        problem.field = Some("Content-Type".to_owned());
+        problem
     }
 
     /// Nothing lives at this address.
@@ -89,6 +119,74 @@ impl Problem {
         )
     }
 
+    /// Something lives at this address, and is not asked in this way.
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "request.method",
+            "This address is not asked in this way",
+            "the header Allow names the methods of this address; the reference at /v1 says what each does",
+        )
+    }
+
+    /// More requests in a second than one subject is answered.
+    pub fn too_many(what: &str, a_second: u32) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "request.too-many",
+            "Too many requests",
+            format!(
+                "{a_second} {what} a second are answered: wait as Retry-After says, then go on"
+            ),
+        )
+    }
+
+    /// A request that took longer than is waited for.
+    pub fn too_slow(seconds: u64) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "register.too-slow",
+            "The answer took too long",
+            format!(
+                "a request has {seconds} s; a command may have been stored all the same: send it again with the \
+                 same Idempotency-Key and you are told"
+            ),
+        )
+    }
+
+    /// A read of a moment that the lists and figures have not reached.
+    pub fn not_filed(entry: u64) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "register.not-filed",
+            "Lists and figures are behind the ledger",
+            format!(
+                "entry {entry} is stored and not filed yet: ask again; /v1/head shows how far they are"
+            ),
+        )
+    }
+
+    /// The program stopped over a request: a fault of ours.
+    pub fn broken_off() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "register.broken-off",
+            "The register broke off",
+            "this is a fault of the program and is in its log; send a command again with the same Idempotency-Key \
+             and you are told whether it was stored",
+        )
+    }
+
+    /// A version was named in `If-Match`, and the stream is at another: the condition failed (RFC 9110, 15.5.13).
+    #[must_use]
+    pub fn as_failed_condition(mut self) -> Self {
+        if self.status == StatusCode::CONFLICT && self.code == VERSION_CONFLICT {
+            self.status = StatusCode::PRECONDITION_FAILED.as_u16();
+            self.field = Some("If-Match".to_owned());
+        }
+        self
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -99,13 +197,17 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (self.status(), body).into_response();
-        let kind = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
-        if self.status == 503 {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-        }
+        let headers = response.headers_mut();
+        let mut say = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        say(header::CONTENT_TYPE, MEDIA_TYPE);
+        match self.status {
+            401 => say(header::WWW_AUTHENTICATE, "Assize-Identity"),
+            429 => say(header::RETRY_AFTER, "1"),
+            503 => say(header::RETRY_AFTER, "2"),
+            _ => None,
+        };
+        // A browser gets a page made of it.
+        response.extensions_mut().insert(self);
         response
     }
 }
@@ -152,12 +254,22 @@ impl From<PacksError> for Problem {
     fn from(error: PacksError) -> Self {
         match error {
             PacksError::Store(error) => error.into(),
-            PacksError::Pack(_) | PacksError::NotAdopted(_) | PacksError::Several(_) => Self::new(
+            PacksError::Pack(_) => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
-                "policy.not-in-force",
+                "policy.unreadable",
+                "The rules cannot be read",
+                error.to_string(),
+            ),
+            PacksError::NotAdopted(_) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "policy.not-adopted",
                 "No rules are in force",
                 error.to_string(),
             ),
+            PacksError::Several(_) => {
+                let said = format!("{error} in the header Assize-Jurisdiction");
+                Self::usage("jurisdiction", "Assize-Jurisdiction", &said)
+            }
         }
     }
 }
@@ -187,7 +299,7 @@ impl<R: Refusal> From<CommandError<R>> for Problem {
             }
             CommandError::Conflict { .. } => Self::new(
                 StatusCode::CONFLICT,
-                "request.version-conflict",
+                VERSION_CONFLICT,
                 "It was changed meanwhile",
                 said,
             ),
@@ -282,4 +394,20 @@ impl From<ViewError> for Problem {
 
 impl aide::OperationOutput for Problem {
     type Inner = Self;
+
+    fn operation_response(ctx: &mut GenContext, _operation: &mut Operation) -> Option<Described> {
+        let schema = SchemaObject {
+            json_schema: ctx.schema.subschema_for::<Self>(),
+            external_docs: None,
+            example: None,
+        };
+        let media = MediaType {
+            schema: Some(schema),
+            ..MediaType::default()
+        };
+        Some(Described {
+            content: std::iter::once((MEDIA_TYPE.to_owned(), media)).collect(),
+            ..Described::default()
+        })
+    }
 }

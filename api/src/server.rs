@@ -2,30 +2,40 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use aide::axum::ApiRouter;
-use aide::openapi::OpenApi;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::IntoResponse;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use infra::registry::Registry;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::limits::{self, Limits, Pace};
+use crate::pages::PageError;
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The largest request that is read, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;
+/// How long requests under way may take once the server is told to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
 
-const HEADERS: [(&str, &str); 7] = [
+const HEADERS: [(&str, &str); 9] = [
     (
         "content-security-policy",
         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'; report-to csp",
+    ),
+    ("reporting-endpoints", "csp=\"/csp-reports\""),
+    (
+        "strict-transport-security",
+        "max-age=63072000; includeSubDomains",
     ),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
@@ -38,27 +48,23 @@ const HEADERS: [(&str, &str); 7] = [
     ("cache-control", "no-store"),
 ];
 
-/// Everything that answers, over a register.
-pub fn router(registry: Registry) -> Router {
-    let mut openapi = OpenApi::default();
-    let documented: Router<AppState> = ApiRouter::new()
-        .nest("/v1", crate::v1::routes())
-        .finish_api_with(&mut openapi, crate::v1::document);
-    let text = serde_json::to_string_pretty(&openapi).unwrap_or_default();
-    let state = AppState {
-        registry,
-        openapi: Arc::from(text),
-        samples: true,
-    };
+/// Everything that answers.
+fn router(documented: Router<AppState>, state: AppState) -> Router {
     let mut router = documented
         .merge(crate::pages::routes())
         .route("/v1/openapi.json", get(crate::v1::openapi))
-        .route("/v1", get(crate::v1::reference::get))
         .route("/livez", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
+        .route("/csp-reports", axum::routing::post(report))
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .fallback(|| async { Problem::no_such_address() })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.limits.clone(), limits::keep))
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("a request met a fault of the program");
+            Problem::broken_off().into_response()
+        }))
+        .layer(from_fn(for_a_reader))
         .layer(CompressionLayer::new().gzip(true));
     for (name, value) in HEADERS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(
@@ -69,9 +75,33 @@ pub fn router(registry: Registry) -> Router {
     router.with_state(state)
 }
 
-async fn readyz(
-    axum::extract::State(state): axum::extract::State<AppState>,
-) -> axum::response::Response {
+/// A browser that meets a problem outside `/v1` gets it as a page.
+async fn for_a_reader(request: Request, next: Next) -> Response {
+    let accepted = request.headers().get(header::ACCEPT);
+    let reads =
+        accepted.is_some_and(|kinds| kinds.as_bytes().windows(9).any(|w| w == b"text/html"));
+    let wants_a_page = reads && !request.uri().path().starts_with("/v1");
+    let response = next.run(request).await;
+    let problem = response.extensions().get::<Problem>();
+    let Some(problem) = problem.filter(|_| wants_a_page).cloned() else {
+        return response;
+    };
+    let mut page = PageError(problem).into_response();
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}
+
+/// A browser says that a page tried what it may not. What exactly is not logged: it may name a case.
+async fn report() -> axum::http::StatusCode {
+    tracing::warn!("a browser reports that a page broke its content security policy");
+    axum::http::StatusCode::NO_CONTENT
+}
+
+async fn readyz(State(state): State<AppState>) -> Response {
     match state.registry.head().await {
         Ok(_) => "ready".into_response(),
         Err(error) => Problem::from(error).into_response(),
@@ -113,17 +143,39 @@ pub async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, Serv
 pub async fn serve(
     listener: tokio::net::TcpListener,
     registry: Registry,
+    pace: Pace,
 ) -> Result<(), ServeError> {
     registry.start();
-    let router = router(registry.clone());
-    axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
-        .await
-        .map_err(ServeError::Broken)?;
+    let (documented, openapi) = crate::v1::documented();
+    let state = AppState {
+        registry: registry.clone(),
+        openapi: Arc::from(openapi),
+        samples: true,
+        limits: Limits::at(pace),
+        stopping: Arc::default(),
+    };
+    let stopping = Arc::clone(&state.stopping);
+    let over = overdue(stopping.subscribe());
+    let serving =
+        axum::serve(listener, router(documented, state)).with_graceful_shutdown(async move {
+            stopped().await;
+            stopping.send_replace(true);
+        });
+    tokio::select! {
+        served = serving => served.map_err(ServeError::Broken)?,
+        () = over => tracing::warn!("requests under way were broken off"),
+    }
     if let Err(error) = registry.projections().release().await {
         tracing::warn!(%error, "the projections' lease runs out by itself");
     }
     Ok(())
+}
+
+/// Ends when requests under way have had their time after the server was told to stop.
+async fn overdue(mut stopping: watch::Receiver<bool>) {
+    if stopping.wait_for(|stops| *stops).await.is_ok() {
+        tokio::time::sleep(FAREWELL).await;
+    }
 }
 
 /// Waits for the interrupt key or a request to terminate.

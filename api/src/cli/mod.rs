@@ -74,6 +74,11 @@ enum Task {
     },
 }
 
+/// The command tree, for what is written about it.
+pub(crate) fn command() -> clap::Command {
+    Assize::command()
+}
+
 /// The program.
 pub fn main() -> ExitCode {
     let assize = match Assize::try_parse() {
@@ -116,7 +121,7 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
         Task::Migrate { check } => doctor::migrate(&place, check).await,
         Task::Doctor { json } => doctor::run(&place, json).await,
         Task::Completions { shell } => {
-            output::completions(shell, Assize::command());
+            output::completions(shell, command());
             Ok(ExitCode::SUCCESS)
         }
     }

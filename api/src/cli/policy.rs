@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::jurisdiction::{BUILT_IN, Pack};
-use domain::policy::{Adopt, Policy as PolicyStream, PolicyCommand};
+use domain::policy::Policy as PolicyStream;
 use domain::stream::Stream;
 use infra::registry::{AsOf, CommandError, Found, Options, ReadError, Registry};
 
@@ -73,21 +73,7 @@ fn text_of(pack: &str) -> Result<String, Failed> {
 
 async fn adopt(registry: &Registry, text: &str) -> Result<String, Failed> {
     let pack = Pack::parse(text).map_err(Failed::refused)?;
-    let hash = registry
-        .packs()
-        .keep(text.as_bytes())
-        .await
-        .map_err(Failed::failure)?;
-    let command = PolicyCommand::Adopt(Adopt {
-        version: pack.version.clone(),
-        hash,
-        in_force_from: pack.in_force_from,
-    });
-    let id = pack.jurisdiction.to_string();
-    match registry
-        .command::<PolicyStream>(&operator(), &id, command, Options::default())
-        .await
-    {
+    match registry.adopt(&operator(), text, Options::default()).await {
         Ok(_) => Ok(pack.version.to_string()),
         Err(CommandError::Refused(refusal)) => Err(Failed::refused(refusal)),
         Err(other) => Err(Failed::failure(other)),

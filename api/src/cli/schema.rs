@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::output::{Failed, data};
+use crate::documents::generated;
 
 /// Write or check the generated schemas and reference pages.
 #[derive(Debug, Args)]
@@ -34,21 +35,15 @@ impl Schema {
     pub(super) fn run(self) -> Result<ExitCode, Failed> {
         match self.task {
             SchemaTask::Write { project } => {
-                for (path, text) in generated() {
+                for (path, text) in stale(&project) {
                     write(&project.join(&path), &text)?;
                     data(path.display());
                 }
                 Ok(ExitCode::SUCCESS)
             }
             SchemaTask::Check { project } => {
-                let stale: Vec<PathBuf> = generated()
-                    .into_iter()
-                    .filter(|(path, text)| {
-                        std::fs::read_to_string(project.join(path)).ok().as_ref() != Some(text)
-                    })
-                    .map(|(path, _)| path)
-                    .collect();
-                for path in &stale {
+                let stale = stale(&project);
+                for (path, _) in &stale {
                     data(format!(
                         "{} is out of date: run assize schema write",
                         path.display()
@@ -64,17 +59,17 @@ impl Schema {
     }
 }
 
+/// The files that are not as the program writes them.
+fn stale(project: &Path) -> Vec<(PathBuf, String)> {
+    let differs = |(path, text): &(PathBuf, String)| {
+        std::fs::read_to_string(project.join(path)).ok().as_ref() != Some(text)
+    };
+    generated().into_iter().filter(differs).collect()
+}
+
 fn write(path: &Path, text: &str) -> Result<(), Failed> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Failed::failure)?;
     }
     std::fs::write(path, text).map_err(Failed::failure)
-}
-
-/// Every generated file, by its place in the project.
-fn generated() -> Vec<(PathBuf, String)> {
-    vec![(
-        PathBuf::from("docs/openapi.json"),
-        crate::v1::openapi_text() + "\n",
-    )]
 }

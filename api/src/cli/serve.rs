@@ -10,21 +10,37 @@ use infra::registry::Registry;
 
 use super::Place;
 use super::output::{Failed, data, talk};
+use crate::limits::Pace;
 use crate::server;
 
 /// Serve pages and JSON on a loopback address.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// The address; until sign-in exists, loopback only.
-    #[arg(long, default_value = "127.0.0.1:8090")]
+    #[arg(long, env = "ASSIZE_LISTEN", default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
+    /// How many commands a second one subject is answered; five seconds' worth may come at once.
+    #[arg(long, env = "ASSIZE_COMMANDS_A_SECOND", default_value = "20", value_parser = pace())]
+    commands_a_second: u32,
+    /// How many reads a second one subject is answered; five seconds' worth may come at once.
+    #[arg(long, env = "ASSIZE_READS_A_SECOND", default_value = "50", value_parser = pace())]
+    reads_a_second: u32,
+}
+
+/// Nobody who is answered at all is answered less than once a second.
+fn pace() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..)
 }
 
 impl Serve {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
         let listener = server::listen(self.listen).await.map_err(Failed::failure)?;
         let registry = place.open().await?;
-        answer(listener, registry).await
+        let pace = Pace {
+            commands: self.commands_a_second,
+            reads: self.reads_a_second,
+        };
+        answer(listener, registry, pace).await
     }
 }
 
@@ -56,7 +72,7 @@ impl Demo {
             .await
             .map_err(Failed::failure)?;
         registry.catch_up().await.map_err(Failed::failure)?;
-        answer(listener, registry).await
+        answer(listener, registry, Pace::default()).await
     }
 }
 
@@ -70,13 +86,17 @@ fn folder(kept: Option<PathBuf>) -> Result<(PathBuf, Option<tempfile::TempDir>),
     Ok((guard.path().to_owned(), Some(guard)))
 }
 
-async fn answer(listener: tokio::net::TcpListener, registry: Registry) -> Result<ExitCode, Failed> {
+async fn answer(
+    listener: tokio::net::TcpListener,
+    registry: Registry,
+    pace: Pace,
+) -> Result<ExitCode, Failed> {
     let address = listener.local_addr().map_err(Failed::failure)?;
     talk(
         "The register is not yet for live cases: there is no sign-in, so it answers on this machine only.",
     );
     data(format!("http://{address}/"));
-    server::serve(listener, registry)
+    server::serve(listener, registry, pace)
         .await
         .map_err(Failed::failure)?;
     Ok(ExitCode::SUCCESS)

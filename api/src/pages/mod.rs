@@ -20,6 +20,7 @@ mod oversight;
 mod page;
 mod person;
 mod record;
+mod reference;
 mod register;
 mod said;
 mod sentence;
@@ -27,6 +28,8 @@ mod sessions;
 mod sheet;
 mod supervisions;
 mod worklist;
+
+pub(crate) use page::PageError;
 
 #[doc(hidden)]
 pub use gallery::{gallery, sample_page};
@@ -72,6 +75,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/persons/{id}/{act}", get(person::act).post(person::acted))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
+        .route(reference::PATH, get(reference::get))
         .merge(worklist::probation_routes())
         .merge(figures::figures_routes())
 }

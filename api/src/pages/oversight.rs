@@ -129,7 +129,10 @@ pub(super) async fn consultations(
     State(app): State<AppState>,
     visitor: Visitor,
 ) -> Result<Page, PageError> {
-    let looked = app.registry.consultations(&visitor.call, 200).await?;
+    let looked = app
+        .registry
+        .consultations(&visitor.call, visitor.as_of, None, 200)
+        .await?;
     let columns = vec![
         Column::text("When"),
         Column::text("Who"),
@@ -139,7 +142,7 @@ pub(super) async fn consultations(
     ];
     let mut table = Table::new("Consultations, the newest first", columns)
         .empty("No one has looked at anything yet.");
-    for look in looked {
+    for look in looked.rows {
         let shown = match look.shown.as_slice() {
             [] => Value::None,
             [one] => Value::text(one.clone()),

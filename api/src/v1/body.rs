@@ -1,14 +1,17 @@
-//! The body of a command: read within its limit, every fault named with its field.
+//! The body of a command: read within its limits, every fault named with its field.
 
 use aide::OperationInput;
 use aide::generate::GenContext;
 use aide::openapi::Operation;
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use super::strict;
 use crate::problem::Problem;
 use crate::server::BODY_LIMIT;
 
@@ -17,26 +20,64 @@ use crate::server::BODY_LIMIT;
 pub(super) struct Command<T> {
     /// The command.
     pub command: T,
-    /// The request's own bytes, by which a repetition is recognised.
-    pub bytes: Vec<u8>,
+    /// What was asked of which address: by these bytes a repetition is recognised.
+    pub request: Vec<u8>,
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Problem::too_large(BODY_LIMIT))?;
+        if let Some(query) = request.uri().query() {
+            let said =
+                format!("a command is said in the body alone: leave {query:?} out of the address");
+            return Err(Problem::usage("query", "", &said));
+        }
+        // A page of another site can send a form in the reader's name, but no JSON.
+        of_kind(&request, "application/json")?;
+        let mut asked = request.uri().path().as_bytes().to_vec();
+        asked.push(b'\n');
+        let bytes = bytes(request, state).await?;
+        let command = parse(&bytes)?;
+        asked.extend_from_slice(&bytes);
         Ok(Self {
-            command: parse(&bytes)?,
-            bytes: bytes.to_vec(),
+            command,
+            request: asked,
         })
     }
 }
 
+/// Refuses a body of another kind than is read.
+pub(super) fn of_kind(request: &Request, wanted: &str) -> Result<(), Problem> {
+    let found = request.headers().get(CONTENT_TYPE);
+    let found = found.map(|kind| kind.to_str().unwrap_or("unreadable"));
+    let essence = found.map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    if essence.is_some_and(|kind| kind.eq_ignore_ascii_case(wanted)) {
+        Ok(())
+    } else {
+        Err(Problem::wrong_content_type(wanted, found))
+    }
+}
+
+/// The whole body, within its limit.
+pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| match rejection {
+            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+                Problem::too_large(BODY_LIMIT)
+            }
+            _ => Problem::usage(
+                "broken-off",
+                "",
+                "the body ended before its length: send it whole",
+            ),
+        })
+}
+
 /// Reads JSON; the problem names the field and what stands there.
-pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    strict::check(bytes)?;
     let mut json = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();

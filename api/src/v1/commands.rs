@@ -1,171 +1,125 @@
 //! Commands: POSTs to the thing they act on.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::State;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::person::{Person, PersonCommand};
-use domain::values::JurisdictionCode;
-use infra::registry::{Kept, Options, Receipt, Wish};
+use domain::person::Person;
+use domain::stream::Stream;
+use infra::registry::{CommandError, Kept, No, Receipt, Wish};
 use schemars::JsonSchema;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::asked::{IdPath, Path};
 use super::body::Command;
-use super::types::ReceiptBody;
+use super::conditions::Conditions;
+use super::operations::answered;
+use super::types::{ReceiptBody, address};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
-
-/// The id in an address.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub(super) struct IdPath {
-    /// The id.
-    pub id: String,
-}
 
 /// A command on something that exists, or begins under an id that the caller chose.
 pub(super) async fn post<S>(
     caller: Caller,
     State(app): State<AppState>,
-    Path(path): Path<IdPath>,
-    headers: HeaderMap,
+    Path(IdPath { id }): Path<IdPath>,
+    conditions: Conditions,
     body: Command<Wish<S>>,
-) -> Result<Answer, Problem>
+) -> Result<Answer<200>, Problem>
 where
     S: Kept,
     Wish<S>: DeserializeOwned + JsonSchema,
 {
-    uuid(&path.id)?;
-    carry_out::<S>(app, caller, path.id, &headers, body)
+    carry_out::<S>(app, caller, id.to_string(), conditions, body)
         .await
-        .map(|receipt| Answer(StatusCode::OK, receipt))
+        .map(Answer)
 }
 
-/// A command that begins something new.
+/// A command that begins something new; a person begins under a random pseudonym.
 pub(super) async fn begin<S>(
     caller: Caller,
     State(app): State<AppState>,
-    headers: HeaderMap,
+    conditions: Conditions,
     body: Command<Wish<S>>,
-) -> Result<Answer, Problem>
+) -> Result<Answer<201>, Problem>
 where
     S: Kept,
     Wish<S>: DeserializeOwned + JsonSchema,
 {
-    let id = new_id(&app, &caller, &headers);
-    let receipt = carry_out::<S>(app, caller, id, &headers, body).await?;
-    Ok(Answer(StatusCode::CREATED, receipt))
-}
-
-/// A person begins under a random pseudonym.
-pub(super) async fn begin_person(
-    caller: Caller,
-    State(app): State<AppState>,
-    headers: HeaderMap,
-    body: Command<PersonCommand>,
-) -> Result<Answer, Problem> {
-    let id = app.registry.new_person_id().to_string();
-    let receipt = carry_out::<Person>(app, caller, id, &headers, body).await?;
-    Ok(Answer(StatusCode::CREATED, receipt))
-}
-
-fn new_id(app: &AppState, _caller: &Caller, _headers: &HeaderMap) -> String {
-    app.registry.new_stream_id().to_string()
+    let id = if <S as Stream>::TYPE == <Person as Stream>::TYPE {
+        app.registry.new_person_id().to_string()
+    } else {
+        app.registry.new_stream_id().to_string()
+    };
+    carry_out::<S>(app, caller, id, conditions, body)
+        .await
+        .map(Answer)
 }
 
 async fn carry_out<S>(
     app: AppState,
     caller: Caller,
     id: String,
-    headers: &HeaderMap,
+    conditions: Conditions,
     body: Command<Wish<S>>,
 ) -> Result<Receipt, Problem>
 where
     S: Kept,
 {
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|v| v.to_str().ok())
-            .map(str::to_owned)
-    };
-    let expected = match text(header::IF_MATCH.as_str()) {
-        None => None,
-        Some(tag) => Some(tag.trim_matches('"').parse().map_err(|_| {
-            Problem::usage(
-                "if-match",
-                "If-Match",
-                "send the ETag as it was received, for example \"3\"",
-            )
-        })?),
-    };
-    let jurisdiction = match text("assize-jurisdiction") {
-        None => None,
-        Some(code) => Some(JurisdictionCode::parse(&code).map_err(|error| {
-            Problem::usage("jurisdiction", "Assize-Jurisdiction", &error.to_string())
-        })?),
-    };
-    let key = text("idempotency-key").map(|key| (key, body.bytes));
-    let options = Options {
-        expected,
-        key,
-        jurisdiction,
-        causation: None,
-    };
-    // A client that goes away leaves a command that is carried out all the same.
-    let task = tokio::spawn(async move {
+    let names_a_version = conditions.names_a_version();
+    let options = conditions.for_request(body.request);
+    let command = async move {
         app.registry
             .command::<S>(&caller.call, &id, body.command, options)
             .await
-    });
-    match task.await {
-        Ok(result) => result.map_err(Problem::from),
-        Err(_stopped) => Err(Problem::usage(
-            "stopped",
-            "",
-            "the command broke off: send it again",
-        )),
-    }
+    };
+    to_its_end::<No<S>>(command, names_a_version).await
 }
 
-/// A stream's id is a UUID.
-pub(super) fn uuid(id: &str) -> Result<(), Problem> {
-    uuid::Uuid::parse_str(id)
-        .map(|_| ())
-        .map_err(|_| Problem::usage("id", "id", &format!("{id:?} is not an id: it is a UUID")))
+/// A client that goes away leaves a command that is carried out all the same.
+pub(super) async fn to_its_end<R>(
+    command: impl Future<Output = Result<Receipt, CommandError<R>>> + Send + 'static,
+    names_a_version: bool,
+) -> Result<Receipt, Problem>
+where
+    R: domain::act::Refusal + Send + 'static,
+{
+    let Ok(result) = tokio::spawn(command).await else {
+        return Err(Problem::broken_off());
+    };
+    result.map_err(|error| {
+        let problem = Problem::from(error);
+        if names_a_version {
+            problem.as_failed_condition()
+        } else {
+            problem
+        }
+    })
 }
 
 /// A receipt as an answer.
-pub(super) struct Answer(StatusCode, Receipt);
+pub(super) struct Answer<const STATUS: u16>(pub Receipt);
 
-impl IntoResponse for Answer {
+impl<const STATUS: u16> IntoResponse for Answer<STATUS> {
     fn into_response(self) -> Response {
-        let Self(status, receipt) = self;
-        let tag = format!("\"{}\"", receipt.version);
-        (
-            status,
-            [(header::ETAG, tag)],
-            Json(ReceiptBody::from(receipt)),
-        )
-            .into_response()
+        let Self(receipt) = self;
+        let status = StatusCode::from_u16(STATUS).unwrap_or_default();
+        let headers = [
+            (header::ETAG, format!("\"{}\"", receipt.version)),
+            (header::LOCATION, address(&receipt.stream, &receipt.id)),
+        ];
+        (status, headers, Json(ReceiptBody::from(receipt))).into_response()
     }
 }
 
-impl aide::OperationOutput for Answer {
+impl<const STATUS: u16> aide::OperationOutput for Answer<STATUS> {
     type Inner = ReceiptBody;
-
-    fn operation_response(
-        ctx: &mut aide::generate::GenContext,
-        operation: &mut aide::openapi::Operation,
-    ) -> Option<aide::openapi::Response> {
-        Json::<ReceiptBody>::operation_response(ctx, operation)
-    }
 
     fn inferred_responses(
         ctx: &mut aide::generate::GenContext,
         operation: &mut aide::openapi::Operation,
     ) -> Vec<(Option<aide::openapi::StatusCode>, aide::openapi::Response)> {
-        Json::<ReceiptBody>::inferred_responses(ctx, operation)
+        answered::<ReceiptBody>(ctx, operation, STATUS, &["ETag", "Location"])
     }
 }

@@ -1,116 +1,180 @@
-//! The feed of events: pages, and a stream that resumes where its reader left it.
+//! The feed of events: pages, and a stream of CloudEvents that resumes where its reader left it.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
+use aide::OperationInput;
+use aide::generate::GenContext;
+use aide::openapi::{MediaType, Operation, Response as Described, SchemaObject, StatusCode};
+use aide::operation::{ParamLocation, add_parameters, parameters_from_schema};
 use axum::Json;
-use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures::stream::Stream;
+use axum::response::{IntoResponse, Response};
+use infra::access::Call;
 use infra::record::Recorded;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, json_schema};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::types::Entry;
+use super::asked::{Cursor, Query, Rows};
+use super::moment::as_of;
+use super::types::{Entries, Entry, address};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
 
-/// From where the ledger is read.
+/// How many entries are read at once, and so at most held for one reader.
+const PAGE: u32 = 200;
+/// How long a reader at the head waits between two looks.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Which entries of the ledger are read.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct FeedQuery {
+pub(super) struct EventsQuery {
     /// The first ledger entry; 0 without it.
-    pub from: Option<u64>,
+    pub from: Option<Cursor>,
     /// How many, at most 1,000; 100 without it.
-    pub limit: Option<u32>,
+    pub limit: Option<Rows>,
+    /// The last that counts: an entry number, a day or an instant; now without it.
+    pub as_of: Option<String>,
 }
 
 /// A page of the ledger.
 pub(super) async fn page(
     caller: Caller,
     State(app): State<AppState>,
-    Query(query): Query<FeedQuery>,
-) -> Result<Json<Vec<Entry>>, Problem> {
-    let limit = query.limit.unwrap_or(100);
-    let rows = app
-        .registry
-        .feed(&caller.call, query.from.unwrap_or(0), limit)
-        .await?;
-    let entries = rows
-        .iter()
-        .map(|row| Ok(Entry::from(&Recorded::read_row(row)?)));
-    Ok(Json(
-        entries.collect::<Result<_, infra::error::StoreError>>()?,
-    ))
+    Query(query): Query<EventsQuery>,
+) -> Result<Json<Entries>, Problem> {
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let moment = app.registry.moment(as_of).await?;
+    let from = query.from.map_or(0, Cursor::entry);
+    let wanted = Rows::or(query.limit, 100);
+    let left = moment
+        .index
+        .map_or(0, |last| last.saturating_add(1).saturating_sub(from));
+    let limit = u32::try_from(left).map_or(wanted, |left| wanted.min(left));
+    let entries = entries(&app, &caller.call, from, limit).await?;
+    let entries: Vec<Entry> = entries.iter().map(Entry::from).collect();
+    let follows = entries.last().map(|last| last.entry.saturating_add(1));
+    Ok(Json(Entries {
+        as_of: moment.into(),
+        next: follows.filter(|next| moment.index.is_some_and(|last| *next <= last)),
+        entries,
+    }))
 }
 
-/// The ledger as server-sent CloudEvents; `Last-Event-ID` resumes after that entry.
+/// Entries of the ledger; none are asked for where none are left.
+async fn entries(
+    app: &AppState,
+    call: &Call,
+    from: u64,
+    limit: u32,
+) -> Result<Vec<Recorded>, Problem> {
+    let rows = app.registry.feed(call, from, limit.max(1)).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let read = rows.iter().take(wanted).map(Recorded::read_row);
+    Ok(read.collect::<Result<_, _>>()?)
+}
+
+/// Where a feed begins.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct FeedQuery {
+    /// The first ledger entry; 0 without it. `Last-Event-ID` goes before it.
+    pub from: Option<Cursor>,
+}
+
+/// The last entry that a reader of the feed has seen.
+pub(super) struct LastSeen(Option<u64>);
+
+const LAST_SEEN: &str = "Last-Event-ID";
+
+impl<S: Send + Sync> FromRequestParts<S> for LastSeen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let Some(value) = parts.headers.get(LAST_SEEN) else {
+            return Ok(Self(None));
+        };
+        let entry = value.to_str().ok().and_then(|id| id.trim().parse().ok());
+        entry.map(|entry| Self(Some(entry))).ok_or_else(|| {
+            let said = "send the id of the last event as it was received: an entry number";
+            Problem::usage("last-event-id", LAST_SEEN, said)
+        })
+    }
+}
+
+impl OperationInput for LastSeen {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        let header = json_schema!({"type": "object", "properties": {
+            LAST_SEEN: {
+                "type": "integer", "minimum": 0,
+                "description": "The id of the last event received: the feed goes on with the one after it."
+            }
+        }});
+        let header = parameters_from_schema(ctx, header, ParamLocation::Header);
+        add_parameters(ctx, operation, header);
+    }
+}
+
+/// The ledger as server-sent CloudEvents. At its head the feed waits for what comes.
 pub(super) async fn stream(
     caller: Caller,
     State(app): State<AppState>,
-    headers: HeaderMap,
+    LastSeen(seen): LastSeen,
     Query(query): Query<FeedQuery>,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let last = headers.get("last-event-id").and_then(|v| v.to_str().ok());
-    let resumed = last
-        .and_then(|id| id.parse::<u64>().ok())
-        .map(|id| id.saturating_add(1));
-    let from = resumed.or(query.from).unwrap_or(0);
+) -> Result<Feed, Problem> {
+    let resumed = seen.map(|entry| entry.saturating_add(1));
+    let next = resumed.or(query.from.map(Cursor::entry)).unwrap_or(0);
     // Whoever may not read is told now and not by an empty stream.
-    app.registry.feed(&caller.call, from, 1).await?;
-    let begin = Follow {
+    app.registry.feed(&caller.call, next, 1).await?;
+    let follow = Follow {
         app,
-        caller,
-        next: from,
-        waiting: Vec::new(),
+        call: caller.call,
+        next,
+        waiting: VecDeque::new(),
+        over: false,
     };
-    let events = futures::stream::unfold(begin, |mut follow| async move {
+    let events = futures::stream::unfold(follow, |mut follow| async move {
         let event = follow.next().await?;
-        Some((Ok(event), follow))
+        Some((Ok::<_, Infallible>(event), follow))
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+    let sse = Sse::new(events).keep_alive(KeepAlive::default());
+    Ok(Feed(sse.into_response()))
 }
 
+/// A reader of the feed and how far it is.
 struct Follow {
     app: AppState,
-    caller: Caller,
+    call: Call,
     next: u64,
-    waiting: Vec<Event>,
+    waiting: VecDeque<Recorded>,
+    over: bool,
 }
 
 impl Follow {
-    /// The next event, once there is one; the end when the ledger cannot be read.
+    /// The next event, once there is one; none when the register stops, or after what it could not read.
     async fn next(&mut self) -> Option<Event> {
-        loop {
-            if let Some(event) = self.waiting.pop() {
-                return Some(event);
+        while !self.over {
+            if let Some(recorded) = self.waiting.pop_front() {
+                self.next = recorded.index.saturating_add(1);
+                return Some(cloud_event(&recorded));
             }
-            let rows = match self
-                .app
-                .registry
-                .feed(&self.caller.call, self.next, 200)
-                .await
-            {
-                Ok(rows) => rows,
-                Err(error) => {
-                    tracing::warn!(%error, "a feed broke off");
-                    return None;
+            match entries(&self.app, &self.call, self.next, PAGE).await {
+                Ok(read) if read.is_empty() => self.over = self.app.stops_within(PAUSE).await,
+                Ok(read) => self.waiting = read.into(),
+                Err(problem) => {
+                    self.over = true;
+                    let said = serde_json::to_string(&problem).unwrap_or_default();
+                    return Some(Event::default().event("problem").data(said));
                 }
-            };
-            if rows.is_empty() {
-                tokio::time::sleep(Duration::from_millis(250)).await;
-            }
-            for row in rows.iter().rev() {
-                let recorded = Recorded::read_row(row).ok()?;
-                self.waiting.push(cloud_event(&recorded));
-            }
-            if let Some(last) = rows.last() {
-                self.next = last.index.saturating_add(1);
             }
         }
+        None
     }
 }
 
@@ -119,7 +183,7 @@ fn cloud_event(recorded: &Recorded) -> Event {
     let body = json!({
         "specversion": "1.0",
         "id": recorded.told.event_id,
-        "source": format!("/v1/{}s/{}", recorded.stream_type, recorded.stream_id),
+        "source": address(&recorded.stream_type, &recorded.stream_id),
         "type": entry.event,
         "time": entry.recorded,
         "datacontenttype": "application/json",
@@ -130,4 +194,41 @@ fn cloud_event(recorded: &Recorded) -> Event {
         .id(recorded.index.to_string())
         .event(recorded.event.name())
         .data(body.to_string())
+}
+
+/// A feed as an answer.
+pub(super) struct Feed(Response);
+
+impl IntoResponse for Feed {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl aide::OperationOutput for Feed {
+    type Inner = String;
+
+    fn inferred_responses(
+        _ctx: &mut GenContext,
+        _operation: &mut Operation,
+    ) -> Vec<(Option<StatusCode>, Described)> {
+        let schema = SchemaObject {
+            json_schema: json_schema!({"type": "string"}),
+            external_docs: None,
+            example: None,
+        };
+        let media = MediaType {
+            schema: Some(schema),
+            ..MediaType::default()
+        };
+        let description = "Server-sent events: `id` is the ledger entry, `event` the event's name, `data` a CloudEvent \
+                           (1.0, structured JSON) whose `data` is the entry. An event named `problem` carries a \
+                           problem document and ends the feed.";
+        let described = Described {
+            description: description.to_owned(),
+            content: std::iter::once(("text/event-stream".to_owned(), media)).collect(),
+            ..Described::default()
+        };
+        vec![(Some(StatusCode::Code(200)), described)]
+    }
 }

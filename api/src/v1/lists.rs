@@ -1,18 +1,24 @@
 //! Lists, in pages.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use domain::values::PersonId;
-use infra::registry::{AsOf, LedgerQuery, Page, RegisterQuery};
+use infra::access::Consultation;
+use infra::registry::{
+    AsOf, LedgerQuery, ListedFinding, ListedOrder, ListedSentence, ListedSupervision, RegisterQuery,
+};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::commands::IdPath;
-use super::show::as_of;
-use super::types::{AsOfQuery, Entry, ListBody};
+use super::asked::{Cursor, IdPath, Path, Query, Rows};
+use super::moment::{AsOfQuery, Source, as_of, filed_as_of};
+use super::types::{Entries, Entry, ListBody};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
+
+/// How many rows a page has unless it is asked for more or fewer.
+const PAGE: u32 = 50;
 
 /// What is looked for in the sentence register.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -28,21 +34,22 @@ pub(super) struct SentencesQuery {
     pub state: Option<String>,
     /// Only this disposal.
     pub disposal: Option<String>,
-    /// Only this person.
+    /// Only this person, by id.
+    #[schemars(with = "Option<PersonId>")]
     pub person: Option<String>,
     /// Only decisions with findings.
     pub with_findings: bool,
     /// The `next` of an earlier page.
-    pub before: Option<i64>,
+    pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
-    pub limit: Option<u32>,
+    pub limit: Option<Rows>,
 }
 
 impl SentencesQuery {
     /// The query as the facade takes it.
-    fn into_query(self) -> Result<RegisterQuery, Problem> {
+    fn into_query(self, as_of: AsOf) -> Result<RegisterQuery, Problem> {
         Ok(RegisterQuery {
-            as_of: moment(self.as_of.as_deref())?,
+            as_of,
             text: filled(self.text),
             court: filled(self.court),
             state: filled(self.state),
@@ -50,8 +57,8 @@ impl SentencesQuery {
             person: filled(self.person).map(|id| person(&id)).transpose()?,
             with_findings: self.with_findings,
             among: None,
-            before: self.before,
-            limit: self.limit.unwrap_or(50),
+            before: self.before.map(Cursor::signed),
+            limit: Rows::or(self.limit, PAGE),
         })
     }
 }
@@ -61,12 +68,17 @@ pub(super) async fn sentences(
     caller: Caller,
     State(app): State<AppState>,
     Query(query): Query<SentencesQuery>,
-) -> Result<Json<ListBody>, Problem> {
-    let page = app
-        .registry
-        .sentences(&caller.call, &query.into_query()?)
-        .await?;
-    Ok(Json(list(page)))
+) -> Result<Json<ListBody<ListedSentence>>, Problem> {
+    let as_of = filed_as_of(
+        &app,
+        query.as_of.as_deref(),
+        Source::Model("sentence_register"),
+    )
+    .await?;
+    let query = query.into_query(as_of)?;
+    Ok(Json(
+        app.registry.sentences(&caller.call, &query).await?.into(),
+    ))
 }
 
 /// What is looked for in the order ledger or the caseload.
@@ -79,27 +91,28 @@ pub(super) struct LedgerListQuery {
     pub office: Option<String>,
     /// Only this state.
     pub state: Option<String>,
-    /// Only this person.
+    /// Only this person, by id.
+    #[schemars(with = "Option<PersonId>")]
     pub person: Option<String>,
     /// Only this sentence.
     pub sentence: Option<String>,
     /// The `next` of an earlier page.
-    pub before: Option<i64>,
+    pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
-    pub limit: Option<u32>,
+    pub limit: Option<Rows>,
 }
 
 impl LedgerListQuery {
     /// The query as the facade takes it.
-    fn into_query(self) -> Result<LedgerQuery, Problem> {
+    fn into_query(self, as_of: AsOf) -> Result<LedgerQuery, Problem> {
         Ok(LedgerQuery {
-            as_of: moment(self.as_of.as_deref())?,
+            as_of,
             office: filled(self.office),
             state: filled(self.state),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
             sentence: filled(self.sentence),
-            before: self.before,
-            limit: self.limit.unwrap_or(50),
+            before: self.before.map(Cursor::signed),
+            limit: Rows::or(self.limit, PAGE),
             ..LedgerQuery::default()
         })
     }
@@ -110,12 +123,12 @@ pub(super) async fn orders(
     caller: Caller,
     State(app): State<AppState>,
     Query(query): Query<LedgerListQuery>,
-) -> Result<Json<ListBody>, Problem> {
-    let page = app
-        .registry
-        .orders(&caller.call, &query.into_query()?)
-        .await?;
-    Ok(Json(list(page)))
+) -> Result<Json<ListBody<ListedOrder>>, Problem> {
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("order_ledger")).await?;
+    let query = query.into_query(as_of)?;
+    Ok(Json(
+        app.registry.orders(&caller.call, &query).await?.into(),
+    ))
 }
 
 /// The caseload.
@@ -123,32 +136,36 @@ pub(super) async fn supervisions(
     caller: Caller,
     State(app): State<AppState>,
     Query(query): Query<LedgerListQuery>,
-) -> Result<Json<ListBody>, Problem> {
-    let page = app
-        .registry
-        .supervisions(&caller.call, &query.into_query()?)
-        .await?;
-    Ok(Json(list(page)))
+) -> Result<Json<ListBody<ListedSupervision>>, Problem> {
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("caseload")).await?;
+    let query = query.into_query(as_of)?;
+    Ok(Json(
+        app.registry
+            .supervisions(&caller.call, &query)
+            .await?
+            .into(),
+    ))
 }
 
 /// What happened to a person.
 pub(super) async fn timeline(
     caller: Caller,
     State(app): State<AppState>,
-    Path(path): Path<IdPath>,
+    Path(IdPath { id }): Path<IdPath>,
     Query(query): Query<AsOfQuery>,
-) -> Result<Json<Vec<Entry>>, Problem> {
-    let id = person(&path.id)?;
-    let (_, entries) = app
+) -> Result<Json<Entries>, Problem> {
+    let source = Source::Model("person_timeline");
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), source).await?;
+    let (found, entries) = app
         .registry
-        .timeline(&caller.call, id, as_of(&query)?)
+        .timeline(&caller.call, PersonId(id), as_of)
         .await?;
-    Ok(Json(
-        entries
-            .iter()
-            .map(|entry| Entry::from(&entry.recorded))
-            .collect(),
-    ))
+    let entries = entries.iter().map(|entry| Entry::from(&entry.recorded));
+    Ok(Json(Entries {
+        as_of: found.moment.into(),
+        entries: entries.collect(),
+        next: None,
+    }))
 }
 
 /// What is looked for among findings.
@@ -160,9 +177,9 @@ pub(super) struct FindingsQuery {
     /// Only this rule, by its code.
     pub code: Option<String>,
     /// The `next` of an earlier page.
-    pub before: Option<i64>,
+    pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
-    pub limit: Option<u32>,
+    pub limit: Option<Rows>,
 }
 
 /// What the register noticed.
@@ -170,22 +187,28 @@ pub(super) async fn findings(
     caller: Caller,
     State(app): State<AppState>,
     Query(query): Query<FindingsQuery>,
-) -> Result<Json<ListBody>, Problem> {
-    let moment = moment(query.as_of.as_deref())?;
+) -> Result<Json<ListBody<ListedFinding>>, Problem> {
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("findings")).await?;
     let code = filled(query.code);
-    let limit = query.limit.unwrap_or(50);
+    let before = query.before.map(Cursor::signed);
+    let limit = Rows::or(query.limit, PAGE);
     let found = app
         .registry
-        .findings(&caller.call, moment, code.as_deref(), query.before, limit);
-    Ok(Json(list(found.await?)))
+        .findings(&caller.call, as_of, code.as_deref(), before, limit)
+        .await?;
+    Ok(Json(found.into()))
 }
 
-/// How many consultations.
+/// What is looked for among consultations.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ConsultationsQuery {
+    /// Only those up to an entry number of the ledger, a day or an instant.
+    pub as_of: Option<String>,
+    /// The `next` of an earlier page.
+    pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
-    pub limit: Option<u32>,
+    pub limit: Option<Rows>,
 }
 
 /// Who consulted what.
@@ -193,28 +216,15 @@ pub(super) async fn consultations(
     caller: Caller,
     State(app): State<AppState>,
     Query(query): Query<ConsultationsQuery>,
-) -> Result<Json<Vec<serde_json::Value>>, Problem> {
-    let limit = query.limit.unwrap_or(50);
-    let rows = app.registry.consultations(&caller.call, limit).await?;
-    Ok(Json(rows.iter().map(value).collect()))
-}
-
-fn list<T: Serialize>(page: Page<T>) -> ListBody {
-    ListBody {
-        as_of: page.moment.into(),
-        rows: page.rows.iter().map(value).collect(),
-        next: page.next,
-    }
-}
-
-fn value<T: Serialize>(row: &T) -> serde_json::Value {
-    serde_json::to_value(row).unwrap_or_default()
-}
-
-fn moment(text: Option<&str>) -> Result<AsOf, Problem> {
-    as_of(&AsOfQuery {
-        as_of: text.map(str::to_owned),
-    })
+) -> Result<Json<ListBody<Consultation>>, Problem> {
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let before = query.before.map(Cursor::signed);
+    let limit = Rows::or(query.limit, PAGE);
+    let found = app
+        .registry
+        .consultations(&caller.call, as_of, before, limit)
+        .await?;
+    Ok(Json(found.into()))
 }
 
 /// An empty field of a form says nothing.
@@ -225,7 +235,7 @@ fn filled(text: Option<String>) -> Option<String> {
 fn person(id: &str) -> Result<PersonId, Problem> {
     id.parse().map_err(|_| {
         Problem::usage(
-            "person",
+            "query",
             "person",
             &format!("{id:?} is not an id: it is a UUID"),
         )

@@ -1,18 +1,25 @@
 //! JSON for programs: the map of addresses, and the document that describes them.
 
+mod asked;
 mod body;
 mod commands;
+mod conditions;
+mod consequences;
 mod feed;
 mod lists;
-pub mod reference;
+mod moment;
+mod operations;
+mod personal;
+mod policies;
 mod show;
+mod strict;
 mod types;
 pub(crate) mod views;
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
 use aide::openapi::OpenApi;
-use aide::transform::{TransformOpenApi, TransformOperation};
+use aide::transform::TransformOpenApi;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -21,141 +28,196 @@ use domain::person::Person;
 use domain::sentence::Sentence;
 use domain::supervision::Supervision;
 
-use crate::problem::Problem;
+use self::operations::{command, list, read};
 use crate::state::AppState;
 
 /// Every documented address under `/v1`.
-#[expect(clippy::too_many_lines, reason = "the map of addresses, on one screen")]
 pub fn routes() -> ApiRouter<AppState> {
+    things().merge(ledger())
+}
+
+/// What is decided about people, and the rules it is decided under.
+#[expect(clippy::too_many_lines, reason = "the map of addresses, on one screen")]
+fn things() -> ApiRouter<AppState> {
     ApiRouter::new()
         .api_route(
             "/persons",
-            post_with(commands::begin_person, |o| command(o, "Register a person")),
+            post_with(commands::begin::<Person>, |o| {
+                command(o, "registerPerson", "Register a person")
+            }),
         )
         .api_route(
             "/persons/{id}",
-            get_with(show::get::<Person>, |o| read(o, "A person's record"))
-                .post_with(commands::post::<Person>, |o| {
-                    command(o, "Change a person's record")
-                }),
+            get_with(show::get::<Person>, |o| {
+                read(o, "getPerson", "A person's record")
+            })
+            .post_with(commands::post::<Person>, |o| {
+                command(o, "changePerson", "Change a person's record")
+            }),
         )
         .api_route(
             "/persons/{id}/timeline",
             get_with(lists::timeline, |o| {
-                read(o, "What happened to a person, across all streams")
+                read(
+                    o,
+                    "getTimeline",
+                    "What happened to a person, across all streams",
+                )
             }),
         )
         .api_route(
             "/sentences",
-            get_with(lists::sentences, |o| read(o, "The sentence register"))
-                .post_with(commands::begin::<Sentence>, |o| {
-                    command(o, "Propose or impose a sentence under a new id")
-                }),
+            get_with(lists::sentences, |o| {
+                list(o, "listSentences", "The sentence register")
+            })
+            .post_with(commands::begin::<Sentence>, |o| {
+                command(
+                    o,
+                    "beginSentence",
+                    "Propose or impose a sentence under a new id",
+                )
+            }),
         )
         .api_route(
             "/sentences/{id}",
-            get_with(show::get::<Sentence>, |o| read(o, "A sentence"))
-                .post_with(commands::post::<Sentence>, |o| {
-                    command(o, "Decide on a sentence")
-                }),
+            get_with(show::get::<Sentence>, |o| {
+                read(o, "getSentence", "A sentence")
+            })
+            .post_with(commands::post::<Sentence>, |o| {
+                command(o, "decideSentence", "Decide on a sentence")
+            }),
         )
         .api_route(
             "/orders",
-            get_with(lists::orders, |o| read(o, "The order ledger"))
+            get_with(lists::orders, |o| list(o, "listOrders", "The order ledger"))
                 .post_with(commands::begin::<Order>, |o| {
-                    command(o, "Make an order under a new id")
+                    command(o, "beginOrder", "Make an order under a new id")
                 }),
         )
         .api_route(
             "/orders/{id}",
             get_with(show::get::<Order>, |o| {
-                read(o, "An order, with its requirements")
+                read(o, "getOrder", "An order, with its requirements")
             })
             .post_with(commands::post::<Order>, |o| {
-                command(o, "Record attendance, hours, warnings and breach")
+                command(
+                    o,
+                    "runOrder",
+                    "Record attendance, hours, warnings and breach",
+                )
             }),
         )
         .api_route(
-            "/views/{name}",
-            get_with(views::get, |o| read(o, "Figures, with what limits them")),
+            "/orders/{id}/consequences",
+            get_with(consequences::get, |o| {
+                read(
+                    o,
+                    "getConsequences",
+                    "What a correction of an attendance would touch",
+                )
+            }),
         )
         .api_route(
             "/supervisions",
-            get_with(lists::supervisions, |o| read(o, "The caseload"))
-                .post_with(commands::begin::<Supervision>, |o| {
-                    command(o, "Start a supervision under a new id")
-                }),
+            get_with(lists::supervisions, |o| {
+                list(o, "listSupervisions", "The caseload")
+            })
+            .post_with(commands::begin::<Supervision>, |o| {
+                command(o, "beginSupervision", "Start a supervision under a new id")
+            }),
         )
         .api_route(
             "/supervisions/{id}",
-            get_with(show::get::<Supervision>, |o| read(o, "A supervision"))
-                .post_with(commands::post::<Supervision>, |o| {
-                    command(o, "Run a supervision")
-                }),
+            get_with(show::get::<Supervision>, |o| {
+                read(o, "getSupervision", "A supervision")
+            })
+            .post_with(commands::post::<Supervision>, |o| {
+                command(o, "runSupervision", "Run a supervision")
+            }),
+        )
+        .api_route(
+            "/policies",
+            get_with(policies::list, |o| {
+                list(
+                    o,
+                    "listPolicies",
+                    "The jurisdictions whose rules were adopted",
+                )
+            })
+            .post_with(policies::adopt, |o| {
+                command(o, "adoptPolicy", "Adopt a pack of rules")
+            }),
         )
         .api_route(
             "/policies/{id}",
             get_with(show::policy, |o| {
-                read(o, "The versions of a jurisdiction's rules")
+                read(o, "getPolicy", "The versions of a jurisdiction's rules")
+            })
+            .post_with(policies::supersede, |o| {
+                command(o, "supersedePolicy", "Supersede a version by another")
+            }),
+        )
+}
+
+/// What is read across all of them.
+fn ledger() -> ApiRouter<AppState> {
+    ApiRouter::new()
+        .api_route(
+            "/views/{name}",
+            get_with(views::get, |o| {
+                read(o, "getView", "Figures, with what limits them")
             }),
         )
         .api_route(
             "/findings",
-            get_with(lists::findings, |o| read(o, "What the register noticed")),
+            get_with(lists::findings, |o| {
+                list(o, "listFindings", "What the register noticed")
+            }),
         )
         .api_route(
             "/consultations",
             get_with(lists::consultations, |o| {
-                read(o, "Who consulted what, newest first")
+                list(o, "listConsultations", "Who consulted what, newest first")
             }),
         )
         .api_route(
             "/head",
-            get_with(show::head, |o| read(o, "How far the ledger reaches")),
+            get_with(show::head, |o| {
+                list(o, "getHead", "How far the ledger reaches")
+            }),
         )
         .api_route(
             "/events",
-            get_with(feed::page, |o| read(o, "A page of the ledger")),
+            get_with(feed::page, |o| {
+                list(o, "listEvents", "A page of the ledger")
+            }),
         )
-        .route("/feed", axum::routing::get(feed::stream))
-}
-
-fn command<'a>(operation: TransformOperation<'a>, summary: &str) -> TransformOperation<'a> {
-    problems(operation.summary(summary))
-        .response_with::<409, axum::Json<Problem>, _>(|r| {
-            r.description("It was changed meanwhile, or its state does not allow it")
-        })
-        .response_with::<422, axum::Json<Problem>, _>(|r| r.description("A rule stands in the way"))
-}
-
-fn read<'a>(operation: TransformOperation<'a>, summary: &str) -> TransformOperation<'a> {
-    problems(operation.summary(summary))
-        .response_with::<404, axum::Json<Problem>, _>(|r| r.description("There is no such thing"))
-}
-
-fn problems(operation: TransformOperation<'_>) -> TransformOperation<'_> {
-    operation
-        .response_with::<400, axum::Json<Problem>, _>(|r| {
-            r.description("The request cannot be read")
-        })
-        .response_with::<401, axum::Json<Problem>, _>(|r| r.description("Nobody said who asks"))
-        .response_with::<403, axum::Json<Problem>, _>(|r| r.description("Not allowed"))
-        .response_with::<503, axum::Json<Problem>, _>(|r| {
-            r.description("The register cannot be reached; nothing is lost")
-        })
+        .api_route(
+            "/feed",
+            get_with(feed::stream, |o| {
+                list(
+                    o,
+                    "followFeed",
+                    "The ledger as it grows, as server-sent CloudEvents",
+                )
+            }),
+        )
 }
 
 /// What the document says about itself.
 pub fn document(api: TransformOpenApi<'_>) -> TransformOpenApi<'_> {
-    api.title("Assize")
+    let api = api
+        .title("Assize")
         .version(env!("CARGO_PKG_VERSION"))
         .summary("A registry of every decision about a person's liberty")
         .description(
             "Commands are POSTs to the thing they act on. Send `Assize-Identity` and `Assize-Purpose`; with a command \
              also `Idempotency-Key`, and `If-Match` with the ETag you saw. Every read takes `as_of`: an entry number \
-             of the ledger, a day or an instant. Refusals are problem documents (RFC 9457) whose `code` and `rule` \
-             are stable.",
-        )
+             of the ledger, a day or an instant. A list or figure as of an entry waits until it holds that entry, so \
+             that what a receipt names can be read at once. Refusals are problem documents (RFC 9457) whose `code` \
+             and `rule` are stable.",
+        );
+    operations::shared(api)
 }
 
 /// The OpenAPI document.
@@ -166,12 +228,12 @@ pub async fn openapi(State(state): State<AppState>) -> impl IntoResponse {
     )
 }
 
-/// The document without a server, for the generated reference.
-pub fn openapi_text() -> String {
+/// The addresses and the document that describes them.
+pub(crate) fn documented() -> (axum::Router<AppState>, String) {
     let mut openapi = OpenApi::default();
-    let router: axum::Router<AppState> = ApiRouter::new()
+    let router = ApiRouter::new()
         .nest("/v1", routes())
         .finish_api_with(&mut openapi, document);
-    drop(router);
-    serde_json::to_string_pretty(&openapi).unwrap_or_default()
+    let text = serde_json::to_string_pretty(&openapi).unwrap_or_default();
+    (router, text)
 }

@@ -1,68 +1,88 @@
 //! One thing as of a moment.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::policy::Policy;
-use infra::registry::{AsOf, Found, Kept};
+use infra::registry::{Found, Kept};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::commands::{IdPath, uuid};
-use super::types::{AsOfQuery, Entry, Thing};
+use super::asked::{IdPath, Path, Query};
+use super::moment::{AsOfQuery, as_of};
+use super::operations::answered;
+use super::personal;
+use super::policies::JurisdictionPath;
+use super::types::{AsOfBody, Entry, Thing};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
+
+/// What is asked of one thing.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ThingQuery {
+    /// An entry number of the ledger, a day such as 2026-03-05, or an instant; now without it.
+    pub as_of: Option<String>,
+    /// Whether personal values in the state are opened, as far as the role and purpose reach; each is a consultation
+    /// of its own.
+    pub disclose: bool,
+}
 
 /// One thing, with what happened to it.
 pub(super) async fn get<S: Kept>(
     caller: Caller,
     State(app): State<AppState>,
-    Path(path): Path<IdPath>,
-    Query(query): Query<AsOfQuery>,
+    Path(IdPath { id }): Path<IdPath>,
+    Query(query): Query<ThingQuery>,
 ) -> Result<Shown, Problem> {
-    uuid(&path.id)?;
-    let found: Found<S> = app
-        .registry
-        .show(&caller.call, &path.id, as_of(&query)?)
-        .await?;
-    Ok(Shown(thing(path.id, &found)))
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let id = id.to_string();
+    let found: Found<S> = app.registry.show(&caller.call, &id, as_of).await?;
+    let mut thing = thing(id, &found);
+    if query.disclose {
+        personal::disclose(&app, &caller.call, &mut thing.state).await?;
+    }
+    Ok(Shown(thing))
 }
 
 /// The versions of a jurisdiction's rules.
 pub(super) async fn policy(
     caller: Caller,
     State(app): State<AppState>,
-    Path(path): Path<IdPath>,
+    Path(JurisdictionPath { id }): Path<JurisdictionPath>,
     Query(query): Query<AsOfQuery>,
 ) -> Result<Shown, Problem> {
-    let found: Found<Policy> = app
-        .registry
-        .show(&caller.call, &path.id, as_of(&query)?)
-        .await?;
-    Ok(Shown(thing(path.id, &found)))
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let id = id.to_string();
+    let found: Found<Policy> = app.registry.show(&caller.call, &id, as_of).await?;
+    Ok(Shown(thing(id, &found)))
 }
 
 /// How far the ledger reaches.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Head {
+    /// As of when.
+    pub as_of: AsOfBody,
     /// How many entries there are.
     pub entries: u64,
-    /// When the last was stored.
-    pub last: Option<String>,
-    /// How far the lists and figures are filed, by name.
-    pub filed: std::collections::BTreeMap<String, u64>,
+    /// How far the lists and figures are filed now, by name: every entry below the number.
+    pub filed: BTreeMap<String, u64>,
     /// What stopped a projection, by name.
-    pub stopped: std::collections::BTreeMap<String, String>,
+    pub stopped: BTreeMap<String, String>,
 }
 
 /// How far the ledger reaches.
 pub(super) async fn head(
     _caller: Caller,
     State(app): State<AppState>,
+    Query(query): Query<AsOfQuery>,
 ) -> Result<Json<Head>, Problem> {
-    let (entries, last) = app.registry.head().await?;
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let moment = app.registry.moment(as_of).await?;
     let standings = app.registry.projections().standings().await?;
     let live = || standings.iter().filter(|s| s.live);
     let filed = live().map(|s| (s.name.clone(), s.checkpoint)).collect();
@@ -70,18 +90,11 @@ pub(super) async fn head(
         .filter_map(|s| Some((s.name.clone(), s.poison.clone()?)))
         .collect();
     Ok(Json(Head {
-        entries,
-        last: last.map(|i| i.to_string()),
+        entries: moment.index.map_or(0, |index| index.saturating_add(1)),
+        as_of: moment.into(),
         filed,
         stopped,
     }))
-}
-
-/// The moment that a query asks about.
-pub(super) fn as_of(query: &AsOfQuery) -> Result<AsOf, Problem> {
-    let text = query.as_of.as_deref().unwrap_or_default();
-    text.parse()
-        .map_err(|said: String| Problem::usage("as-of", "as_of", &said))
 }
 
 fn thing<S: Serialize>(id: String, found: &Found<S>) -> Thing {
@@ -107,17 +120,10 @@ impl IntoResponse for Shown {
 impl aide::OperationOutput for Shown {
     type Inner = Thing;
 
-    fn operation_response(
-        ctx: &mut aide::generate::GenContext,
-        operation: &mut aide::openapi::Operation,
-    ) -> Option<aide::openapi::Response> {
-        Json::<Thing>::operation_response(ctx, operation)
-    }
-
     fn inferred_responses(
         ctx: &mut aide::generate::GenContext,
         operation: &mut aide::openapi::Operation,
     ) -> Vec<(Option<aide::openapi::StatusCode>, aide::openapi::Response)> {
-        Json::<Thing>::inferred_responses(ctx, operation)
+        answered::<Thing>(ctx, operation, 200, &["ETag"])
     }
 }

@@ -1,11 +1,24 @@
 //! The outside shapes of answers.
 
 use domain::act::Finding;
+use domain::order::OrderEvent;
+use domain::person::PersonEvent;
+use domain::policy::PolicyEvent;
+use domain::sentence::SentenceEvent;
+use domain::supervision::SupervisionEvent;
 use infra::record::Recorded;
-use infra::registry::{Moment, Receipt};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use infra::registry::{Moment, Page, Receipt};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
 use serde_json::Value;
+
+/// The address of a thing.
+pub(super) fn address(stream: &str, id: &str) -> String {
+    match stream {
+        "policy" => format!("/v1/policies/{id}"),
+        other => format!("/v1/{other}s/{id}"),
+    }
+}
 
 /// What became of a command.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -96,7 +109,8 @@ pub(super) struct Entry {
     pub purpose: Option<String>,
     /// Under which rules.
     pub policy: Option<String>,
-    /// What happened; personal values are sealed.
+    /// What happened, as it is stored: an object with the event's name as its one key. Personal values are sealed.
+    #[schemars(schema_with = "any_event")]
     pub payload: Value,
 }
 
@@ -120,12 +134,23 @@ impl From<&Recorded> for Entry {
     }
 }
 
+fn any_event(generator: &mut SchemaGenerator) -> Schema {
+    let events = [
+        generator.subschema_for::<PersonEvent>(),
+        generator.subschema_for::<SentenceEvent>(),
+        generator.subschema_for::<OrderEvent>(),
+        generator.subschema_for::<SupervisionEvent>(),
+        generator.subschema_for::<PolicyEvent>(),
+    ];
+    json_schema!({"anyOf": events})
+}
+
 /// One thing: its state and what happened to it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Thing {
     /// Its id.
     pub id: String,
-    /// Its version.
+    /// Its version; also in the header `ETag`.
     pub version: u64,
     /// As of when.
     pub as_of: AsOfBody,
@@ -137,20 +162,33 @@ pub(super) struct Thing {
 
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(super) struct ListBody {
+#[schemars(rename = "ListOf{T}")]
+pub(super) struct ListBody<T> {
     /// As of when.
     pub as_of: AsOfBody,
     /// The rows.
-    pub rows: Vec<Value>,
-    /// The `before` of the next page; absent on the last.
+    pub rows: Vec<T>,
+    /// The `before` of the next page; null on the last.
     pub next: Option<i64>,
 }
 
-/// The moment that a read asks about.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AsOfQuery {
-    /// An entry number of the ledger, a day such as 2026-03-05, or an instant.
-    #[serde(default)]
-    pub as_of: Option<String>,
+impl<T> From<Page<T>> for ListBody<T> {
+    fn from(page: Page<T>) -> Self {
+        Self {
+            as_of: page.moment.into(),
+            rows: page.rows,
+            next: page.next,
+        }
+    }
+}
+
+/// Entries of the ledger, in its order.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Entries {
+    /// As of when.
+    pub as_of: AsOfBody,
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// The `from` of the next page; null when nothing follows yet.
+    pub next: Option<u64>,
 }

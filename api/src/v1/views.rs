@@ -3,14 +3,17 @@
 use aide::OperationInput;
 use aide::generate::GenContext;
 use aide::openapi::Operation;
+use aide::operation::{ParamLocation, add_parameters, parameters_from_schema};
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use infra::registry::Freshness;
-use infra::views::{Quantile, View, ViewRequest};
-use schemars::JsonSchema;
+use infra::views::{Quantile, View, ViewName, ViewRequest};
+use schemars::{JsonSchema, json_schema};
 use serde::Deserialize;
 
+use super::asked::{Path, once_each};
+use super::moment::{Source, filed_as_of};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -18,47 +21,49 @@ use crate::state::AppState;
 /// The name of a view in an address.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(super) struct ViewPath {
-    /// `disposals`, `proportionality` or `gender`.
+    /// Which view.
+    #[schemars(with = "ViewName")]
     pub name: String,
 }
 
-/// What a view may be asked.
-#[derive(JsonSchema)]
-#[expect(
-    dead_code,
-    reason = "the shape that the document describes; a query repeats names, which no struct reads"
-)]
-struct ViewQuery {
-    /// The columns of the groups or strata, with commas between or repeated: `category,court`.
-    by: Option<String>,
-    /// A condition, `column=word,word` or `column!=word,word`; may be repeated, and all hold.
-    r#where: Option<Vec<String>>,
-    /// The severity scale by its version; by itself the first of the rules.
-    scale: Option<String>,
-    /// How medians and quartiles are taken: 1 (always a penalty imposed), 2 (averaged at ties) or 7 (linear).
-    quantile: Option<u8>,
-    /// Only decisions of this jurisdiction.
-    jurisdiction: Option<String>,
-    /// As of an entry number, a day or an instant; by itself now.
-    as_of: Option<String>,
-}
-
-/// The pairs of a query in their order, some names repeated.
+/// What a query asks of a view, in its order.
 pub(super) struct Asked(Vec<(String, String)>);
 
-impl<S: Sync> FromRequestParts<S> for Asked {
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
-            .map(Self)
-            .map_err(|e| Problem::usage("query", "", &e.to_string()))
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        once_each(query, &["by", "where"])?;
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        Ok(Self(pairs.into_owned().collect()))
     }
 }
 
 impl OperationInput for Asked {
-    fn operation_input(context: &mut GenContext, operation: &mut Operation) {
-        Query::<ViewQuery>::operation_input(context, operation);
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        let query = json_schema!({"type": "object", "properties": {
+            "by": {
+                "type": "array", "items": {"type": "string"},
+                "description": "The columns of the groups or strata, with commas between or repeated: `category,court`."
+            },
+            "where": {
+                "type": "array", "items": {"type": "string"},
+                "description": "A condition, for example `sex=female,male` or `category!=not_recorded`; all hold."
+            },
+            "scale": {"type": "string", "description": "The severity scale, by its version."},
+            "quantile": {
+                "type": "integer", "enum": [1, 2, 7], "default": 1,
+                "description": "How medians and quartiles are taken (Hyndman and Fan 1996)."
+            },
+            "jurisdiction": {"type": "string", "description": "Only decisions of this jurisdiction."},
+            "as_of": {
+                "type": "string",
+                "description": "An entry number of the ledger, a day such as 2026-03-05, or an instant; now without it."
+            }
+        }});
+        let query = parameters_from_schema(ctx, query, ParamLocation::Query);
+        add_parameters(ctx, operation, query);
     }
 }
 
@@ -66,15 +71,13 @@ impl OperationInput for Asked {
 pub(super) async fn get(
     caller: Caller,
     State(app): State<AppState>,
-    Path(path): Path<ViewPath>,
+    Path(ViewPath { name }): Path<ViewPath>,
     Asked(asked): Asked,
 ) -> Result<Json<View>, Problem> {
-    let request = request(&path.name, &asked)?;
+    let request = request(&name, &asked)?;
     let as_of = asked.iter().find(|(name, _)| name == "as_of");
-    let as_of = as_of.map_or("", |(_, value)| value.as_str());
-    let as_of = as_of
-        .parse()
-        .map_err(|said: String| Problem::usage("as-of", "as_of", &said))?;
+    let as_of = as_of.map(|(_, value)| value.as_str());
+    let as_of = filed_as_of(&app, as_of, Source::Facts).await?;
     let view = app
         .registry
         .view(&caller.call, &request, as_of, Freshness::AsFiled)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::values::Instant;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
@@ -15,7 +16,7 @@ use crate::ids::IdSource;
 use crate::store::database::{Database, Value};
 
 /// One consultation, as it is read back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Consultation {
     /// When.
     pub at: Instant,
@@ -109,15 +110,15 @@ impl Consultations {
         Ok(())
     }
 
-    /// The latest consultations, newest first.
-    pub async fn latest(&self, limit: i64) -> Result<Vec<Consultation>, StoreError> {
-        let rows = self
-            .database
-            .query(
-                "SELECT entry FROM consultations ORDER BY at_us DESC, process, sequence DESC LIMIT $1",
-                &[Value::Int(limit)],
-            )
-            .await?;
+    /// Consultations up to a moment, newest first: so many, and with the last one all of its microsecond, so that a
+    /// page may go on before it.
+    pub async fn latest(&self, until_us: i64, limit: i64) -> Result<Vec<Consultation>, StoreError> {
+        let sql = "SELECT entry FROM consultations WHERE at_us <= $1 AND at_us >= \
+                   (SELECT COALESCE(MIN(at_us), 0) FROM (SELECT at_us FROM consultations \
+                   WHERE at_us <= $2 ORDER BY at_us DESC LIMIT $3) AS page) \
+                   ORDER BY at_us DESC, process, sequence DESC";
+        let params = [until_us, until_us, limit].map(Value::Int);
+        let rows = self.database.query(sql, &params).await?;
         rows.iter().map(|row| parse(row.text(0)?)).collect()
     }
 }

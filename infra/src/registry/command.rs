@@ -19,13 +19,13 @@ use super::Registry;
 use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
 use crate::access::{Call, Denied, allow};
-use crate::error::{Damage, StoreError};
+use crate::error::StoreError;
 use crate::packs::PacksError;
 use crate::store::{
     Append, CanonicalJson, Context, IdempotencyKey, KnownKey, Loaded, NewEvent, Outcome, Stored,
     StreamName,
 };
-use crate::vault::SealError;
+use crate::vault::{Keyring, SealError};
 
 /// How often a command is decided again when its stream moved meanwhile.
 const TRIES: u32 = 8;
@@ -260,7 +260,8 @@ impl Registry {
                 actual: version,
             });
         }
-        self.seal(held.state.person(&stream.id, &command), &mut command)
+        let keys = self
+            .seal(held.state.person(&stream.id, &command), &mut command)
             .await?;
         let facts = self
             .facts::<S>(call, stream, &held, &command, options)
@@ -277,6 +278,10 @@ impl Registry {
             .await
             .map_err(CommandError::Refused)?;
         let events = sink.collect().await;
+        // Before the event that needs them, and only for one that is.
+        if let Some(keys) = keys {
+            self.inner.vault.keep(&keys).await?;
+        }
         let put_forward = events.iter().any(|event| is_proposal(event.name()));
         let tried = self
             .store_events::<S>(call, stream, version, events, &at, options, key)
@@ -399,23 +404,24 @@ impl Registry {
         Ok(())
     }
 
+    /// Seals the personal values of a command; the keys made for it are kept once it is accepted.
     async fn seal<C: Seal, R: std::error::Error>(
         &self,
         person: Option<PersonId>,
         command: &mut C,
-    ) -> Result<(), CommandError<R>> {
+    ) -> Result<Option<Keyring>, CommandError<R>> {
         match command.seal(&mut Probe) {
-            Ok(()) => return Ok(()),
+            Ok(()) => return Ok(None),
             Err(Probed::Sealed) => return Err(SealError::AlreadySealed.into()),
             Err(Probed::Clear) => {}
         }
+        // A stream about nobody has not begun: its rules say so, and a clear value can be stored nowhere.
         let Some(person) = person else {
-            return Err(StoreError::from(Damage::new("personal values without a person")).into());
+            return Ok(None);
         };
         let mut keyring = self.inner.vault.keyring(person).await?;
         command.seal(&mut keyring)?;
-        self.inner.vault.keep(&keyring).await?;
-        Ok(())
+        Ok(Some(keyring))
     }
 
     /// When the stream's last proposal was entered.

@@ -1,6 +1,7 @@
 //! The order ledger and the caseload, in pages.
 
 use domain::values::{Day, PersonId};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -48,7 +49,7 @@ pub struct CaseloadQuery {
 }
 
 /// A row of the order ledger.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ListedOrder {
     /// The order.
     pub id: String,
@@ -83,7 +84,7 @@ pub struct ListedOrder {
 }
 
 /// A row of the caseload.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ListedSupervision {
     /// The supervision.
     pub id: String,

@@ -3,6 +3,7 @@
 //! Every call carries an actor and a purpose. One place allows it or not; whoever reads is written down before
 //! anything is returned.
 
+mod adoption;
 mod command;
 mod diary;
 mod figures;

@@ -7,6 +7,7 @@ use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
 use domain::stream::Stream;
 use domain::values::{Instant, PersonId, SentenceId};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Registry;
@@ -90,7 +91,7 @@ pub struct RegisterQuery {
 }
 
 /// A row of the sentence register.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ListedSentence {
     /// The sentence.
     pub id: String,
@@ -128,7 +129,7 @@ pub struct TimelineEntry {
 }
 
 /// A finding, with what it is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ListedFinding {
     /// The ledger index of the event it stands in.
     pub entry: i64,
@@ -362,7 +363,7 @@ impl Registry {
         Ok((found, entries))
     }
 
-    /// A page of findings, newest first.
+    /// A page of findings, newest first; those of one entry stay together, so that a page may go on before it.
     pub async fn findings(
         &self,
         call: &Call,
@@ -375,23 +376,25 @@ impl Registry {
         let moment = self.moment(as_of).await?;
         let generation = self.projections().live_generation("findings").await?;
         let limit = i64::from(limit.clamp(1, 1_000));
-        let mut sql =
-            "SELECT ledger_index, stream_type, stream_id, event_type, code, safeguard, weight, \
-                       said FROM findings WHERE generation = $1 AND ledger_index <= $2"
-                .to_owned();
+        let mut which = "generation = $1 AND ledger_index <= $2".to_owned();
         let mut params: Vec<Value> = vec![generation.into(), moment.last().into()];
         if let Some(code) = code {
             params.push(code.into());
-            sql.push_str(&format!(" AND code = ${}", params.len()));
+            which.push_str(&format!(" AND code = ${}", params.len()));
         }
         if let Some(before) = before {
             params.push(before.into());
-            sql.push_str(&format!(" AND ledger_index < ${}", params.len()));
+            which.push_str(&format!(" AND ledger_index < ${}", params.len()));
         }
-        sql.push_str(&format!(" ORDER BY ledger_index DESC, nth LIMIT {limit}"));
+        let sql = format!(
+            "SELECT ledger_index, stream_type, stream_id, event_type, code, safeguard, weight, said FROM findings \
+             WHERE {which} AND ledger_index >= (SELECT COALESCE(MIN(ledger_index), 0) FROM (SELECT ledger_index \
+             FROM findings WHERE {which} ORDER BY ledger_index DESC LIMIT {limit}) AS page) \
+             ORDER BY ledger_index DESC, nth"
+        );
         let rows = self.store().database().query(&sql, &params).await?;
         let rows: Vec<ListedFinding> = rows.iter().map(listed_finding).collect::<Result<_, _>>()?;
-        let full = i64::try_from(rows.len()).unwrap_or_default() == limit;
+        let full = i64::try_from(rows.len()).unwrap_or_default() >= limit;
         let next = full.then(|| rows.last().map(|row| row.entry)).flatten();
         let shown = rows
             .iter()
@@ -425,22 +428,30 @@ impl Registry {
         Ok(self.inner.vault.open(values).await?)
     }
 
-    /// Who consulted what, newest first.
+    /// A page of who consulted what up to a moment, newest first; it goes on before an instant in microseconds.
     pub async fn consultations(
         &self,
         call: &Call,
+        as_of: AsOf,
+        before: Option<i64>,
         limit: u32,
-    ) -> Result<Vec<Consultation>, ReadError> {
+    ) -> Result<Page<Consultation>, ReadError> {
         allow(call, Action::ReadConsultations)?;
-        self.inner
-            .consultations
-            .write(call, Action::ReadConsultations, Vec::new())
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadConsultations, Vec::new())
             .await?;
-        Ok(self
-            .inner
-            .consultations
-            .latest(i64::from(limit.clamp(1, 1_000)))
-            .await?)
+        let moment = self.moment(as_of).await?;
+        let last = moment.instant.micros();
+        let until = before.map_or(last, |before| last.min(before.saturating_sub(1)));
+        let limit = i64::from(limit.clamp(1, 1_000));
+        let rows = log.latest(until, limit).await?;
+        let full = i64::try_from(rows.len()).unwrap_or_default() >= limit;
+        let next = full.then(|| rows.last().map(|row| row.at.micros()));
+        Ok(Page {
+            next: next.flatten(),
+            rows,
+            moment,
+        })
     }
 
     /// A page of the feed of events in ledger order, for those who replay.

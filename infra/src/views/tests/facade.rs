@@ -78,7 +78,8 @@ async fn a_view_is_allowed_written_down_and_says_how_far_it_reaches() {
     assert_eq!(header.jurisdictions[0].title, "Midland (fictional)");
     let earlier = registry.view(&oversight, &request, AsOf::Index(1), Freshness::AsFiled);
     assert_eq!(earlier.await.unwrap().header().decisions, 0);
-    let log = registry.consultations(&oversight, 10).await.unwrap();
+    let log = registry.consultations(&oversight, AsOf::Now, None, 10);
+    let log = log.await.unwrap().rows;
     let shown: Vec<&str> = log
         .iter()
         .flat_map(|c| &c.shown)

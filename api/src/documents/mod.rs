@@ -1,0 +1,36 @@
+//! What is written from the program and committed beside it: schemas and reference pages.
+
+mod events;
+mod markdown;
+pub(crate) mod reference;
+mod settings;
+pub(crate) mod shape;
+
+use std::path::PathBuf;
+
+use reference::Reference;
+use serde_json::Value;
+
+/// Every generated file, by its place in the project.
+pub(crate) fn generated() -> Vec<(PathBuf, String)> {
+    let (_, openapi) = crate::v1::documented();
+    let mut files = vec![
+        ("docs/api.md".into(), Reference::read(&openapi).markdown()),
+        ("docs/configuration.md".into(), settings::page()),
+        ("docs/events.md".into(), events::page()),
+        ("docs/openapi.json".into(), openapi + "\n"),
+        (
+            "infra/maps/mapping.schema.json".into(),
+            pretty(&infra::import::mapping_schema()),
+        ),
+    ];
+    for (name, schema) in domain::schemas::event_schemas() {
+        let path = format!("domain/schemas/{name}.json");
+        files.push((path.into(), pretty(&schema)));
+    }
+    files
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
