@@ -3,16 +3,20 @@
 
 mod called;
 mod chromium;
+mod http;
 mod place;
 mod rows;
 mod served;
+mod snapshots;
 mod sources;
 
 pub use called::{call, impose, person, receipt, theft};
 pub use chromium::{Chromium, Page, Paper};
-pub use place::{NOON, Place, not_here, setting};
+pub use http::{Answer, Client, Following, Told};
+pub use place::{NOON, Place, loud, not_here, setting};
 pub use rows::{TABLES, dump, dump_read_models};
-pub use served::{Answer, Served, run};
+pub use served::{Served, program, run};
+pub use snapshots::Snapshots;
 pub use sources::{files, files_of, root, rust_sources};
 
 /// Whatever went wrong in a test's own steps.

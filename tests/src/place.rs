@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use domain::policy::{Adopt, Policy, PolicyCommand};
 use infra::clock::{Clock, FixedClock};
 use infra::ids::IdSource;
 use infra::registry::{Opening, Options, Registry};
@@ -127,18 +126,12 @@ impl Place {
     pub async fn midland(&mut self) -> Result<Registry, Failure> {
         let registry = self.open().await?;
         let built_in = domain::jurisdiction::BUILT_IN;
-        let (name, text) = built_in
+        let (_, text) = built_in
             .iter()
             .find(|(name, _)| *name == "midland")
             .ok_or("the rules of Midland are built in")?;
-        let adopt = PolicyCommand::Adopt(Adopt {
-            version: "midland/1".parse()?,
-            hash: registry.packs().keep(text.as_bytes()).await?,
-            in_force_from: "2020-01-01".parse()?,
-        });
-        let administrator = call("administrator")?;
         registry
-            .command::<Policy>(&administrator, name, adopt, Options::default())
+            .adopt(&call("administrator")?, text, Options::default())
             .await?;
         Ok(registry)
     }
@@ -173,7 +166,8 @@ fn drop_database(server: &str, name: &str) -> Result<(), Failure> {
     })
 }
 
+/// Says that something was not run.
 #[expect(clippy::print_stderr, reason = "a suite that is not run says so")]
-fn loud(what: &str) {
+pub fn loud(what: &str) {
     eprintln!("{what}");
 }
