@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use domain::act::Weight;
+use infra::registry::ListedFinding;
 use serde::{Deserialize, Serialize};
 
 use super::components::{Choice, Column, Field, Filter, Link, Pagination, Table, Tone, Value};
@@ -31,39 +32,6 @@ pub(super) async fn findings(
         .registry
         .findings(&visitor.call, visitor.as_of, code, which.before, ROWS)
         .await?;
-    let columns = vec![
-        Column::text("What was noticed"),
-        Column::text("Rule"),
-        Column::text("Weight"),
-        Column::text("Where"),
-        Column::number("Entry"),
-    ];
-    let mut table = Table::new("Findings, the newest first", columns)
-        .empty("The register has noticed nothing.");
-    for finding in &found.rows {
-        let weight = match finding.weight {
-            Weight::Critical => Value::tag("Critical", Tone::Grave),
-            Weight::Notice => Value::tag("Notice", Tone::Attention),
-        };
-        let place = format!("/{}s/{}", finding.stream, finding.id);
-        let name = format!(
-            "{} {}",
-            register::sentence_case(&finding.stream),
-            register::short(&finding.id)
-        );
-        table = table.row(vec![
-            Value::text(register::sentence_case(&finding.said)),
-            Value::text(
-                finding
-                    .safeguard
-                    .clone()
-                    .unwrap_or_else(|| finding.code.clone()),
-            ),
-            weight,
-            Value::link(visitor.to(&place), name),
-            Value::count(u64::try_from(finding.entry).unwrap_or_default()),
-        ]);
-    }
     let address = |before| {
         let which = Which {
             before,
@@ -88,8 +56,46 @@ pub(super) async fn findings(
     let lede = "What a rule would have refused of an act through the register, and what should be looked at. Nothing here was decided by the register.";
     Ok(Page::new(visitor.frame("Findings").lede(lede))
         .part(&filter(&visitor, code))
-        .part(&table)
+        .part(&listed(&visitor, &found.rows))
         .part(&pages))
+}
+
+/// Findings, each with where it stands.
+fn listed(visitor: &Visitor, rows: &[ListedFinding]) -> Table {
+    let columns = vec![
+        Column::text("What was noticed"),
+        Column::text("Rule"),
+        Column::text("Weight"),
+        Column::text("Where"),
+        Column::number("Entry"),
+    ];
+    let mut table = Table::new("Findings, the newest first", columns)
+        .empty("The register has noticed nothing.");
+    for finding in rows {
+        let weight = match finding.weight {
+            Weight::Critical => Value::tag("Critical", Tone::Grave),
+            Weight::Notice => Value::tag("Notice", Tone::Attention),
+        };
+        let place = format!("/{}s/{}", finding.stream, finding.id);
+        let name = format!(
+            "{} {}",
+            register::sentence_case(&finding.stream),
+            register::short(&finding.id)
+        );
+        table = table.row(vec![
+            Value::text(register::sentence_case(&finding.said)),
+            Value::text(
+                finding
+                    .safeguard
+                    .clone()
+                    .unwrap_or_else(|| finding.code.clone()),
+            ),
+            weight,
+            Value::link(visitor.to(&place), name),
+            Value::count(u64::try_from(finding.entry).unwrap_or_default()),
+        ]);
+    }
+    table
 }
 
 /// Findings of one rule only, chosen among the rules that can refuse.

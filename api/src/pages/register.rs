@@ -214,6 +214,17 @@ pub(super) fn tone(state: &str) -> Tone {
     }
 }
 
+/// The disposals of every jurisdiction, weightiest first.
+fn kinds(books: &Books, chosen: &str) -> Vec<Choice> {
+    let listed = books.all().flat_map(|law| &law.sentencing.sanctions);
+    let listed: BTreeSet<SanctionKind> = listed.copied().collect();
+    let kinds = listed.iter().map(|kind| {
+        let title = sentence_case(kind.title());
+        Choice::new(kind.word(), title).chosen_if(chosen == kind.word())
+    });
+    kinds.collect()
+}
+
 fn filter(visitor: &Visitor, books: &Books, search: &Search) -> Filter {
     let any = |chosen: &str| Choice::new("", "Any").chosen_if(chosen.is_empty());
     let courts = books.all().flat_map(|law| &law.courts).map(|court| {
@@ -223,14 +234,7 @@ fn filter(visitor: &Visitor, books: &Books, search: &Search) -> Filter {
     let states = STATES
         .iter()
         .map(|state| Choice::new(*state, sentence_case(state)).chosen_if(search.state == *state));
-    let listed: BTreeSet<SanctionKind> = books
-        .all()
-        .flat_map(|law| law.sentencing.sanctions.iter().copied())
-        .collect();
-    let kinds = listed.iter().map(|kind| {
-        Choice::new(kind.word(), sentence_case(kind.title()))
-            .chosen_if(search.disposal == kind.word())
-    });
+    let kinds = kinds(books, &search.disposal);
     let text = Control::Text {
         typed: Typed::Search,
         size: Size::Half,

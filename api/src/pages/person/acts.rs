@@ -421,42 +421,22 @@ impl<'a> Case<'a> {
         Page::new(frame).form(&form.cancel(home, "Cancel"))
     }
 
+    /// What is asked of this act.
     fn fields(&self, typed: &Typed) -> Vec<Field> {
-        let known = self.found.state.registered();
-        let stand = |codes: Option<&std::collections::BTreeSet<Code>>| {
-            let codes = codes.into_iter().flatten();
-            codes
-                .map(|c| (c.to_string(), c.to_string()))
-                .collect::<Vec<_>>()
-        };
-        let basis = || {
-            let value = typed.get("basis").unwrap_or_default();
-            Field::reference("basis", "Legal basis", value)
-                .hint("A code, such as youth-records or court-order; never a name.")
-        };
-        let words = |label: &str| {
-            let value = typed.get("words").unwrap_or_default();
-            Field::textarea("words", label, 4, value)
-                .hint("Sealed under a key of the person.")
-                .optional()
-        };
         match self.act {
             Act::Circumstances => {
+                let said =
+                    "The consent or legal basis on which it was asked, as a code, such as consent.";
                 let mut fields = self.questions(typed);
-                fields.push(basis().hint(
-                    "The consent or legal basis on which it was asked, as a code, such as consent.",
-                ));
+                fields.push(basis_field(typed).hint(said));
                 fields
             }
-            Act::Children => vec![many(typed), words("What else was said")],
+            Act::Children => vec![many(typed), words(typed, "What else was said")],
             Act::Consent => {
                 let value = typed.get("to").unwrap_or_default();
                 vec![Field::reference("to", "To what", value).hint("A code, such as treatment.")]
             }
-            Act::WithdrawConsent => {
-                let consents = stand(known.map(|k| &k.consents));
-                vec![select(typed, "to", "Which consent", consents)]
-            }
+            Act::WithdrawConsent => vec![self.standing_code(typed, "to", "Which consent")],
             Act::CorrectSex => {
                 let reasons = self.law.sentencing.correction_reasons.iter();
                 let reasons = reasons.map(|r| (r.code.to_string(), r.title.clone()));
@@ -466,34 +446,39 @@ impl<'a> Case<'a> {
             Act::Contest => {
                 let subjects = SUBJECTS.map(|(c, t)| (c.to_owned(), t.to_owned()));
                 let subject = select(typed, "subject", "What is contested", subjects.into());
-                vec![subject, words("In the person's words")]
+                vec![subject, words(typed, "In the person's words")]
             }
-            Act::Settle => {
-                let contested = stand(known.map(|k| &k.contested));
-                let subject = select(typed, "subject", "What is settled", contested);
-                vec![
-                    subject,
-                    settled(typed),
-                    words("Reasons, and how to ask for a review"),
-                ]
-            }
-            Act::Seal | Act::Unseal | Act::Expunge => vec![basis()],
+            Act::Settle => vec![
+                self.standing_code(typed, "subject", "What is settled"),
+                settled(typed),
+                words(typed, "Reasons, and how to ask for a review"),
+            ],
+            Act::Seal | Act::Unseal | Act::Expunge => vec![basis_field(typed)],
             Act::Hold => vec![
-                basis(),
+                basis_field(typed),
                 record::date_field(typed, "review", "To be reviewed on"),
             ],
-            Act::LiftHold => {
-                let held = stand(known.map(|k| &k.held));
-                vec![select(typed, "basis", "Which hold", held)]
-            }
-            Act::Erase => vec![kinds_of_data(typed), basis()],
+            Act::LiftHold => vec![self.standing_code(typed, "basis", "Which hold")],
+            Act::Erase => vec![kinds_of_data(typed), basis_field(typed)],
             Act::Merge => {
                 let value = typed.get("surviving").unwrap_or_default();
-                let other =
-                    Field::reference("surviving", "Reference of the record that goes on", value);
-                vec![other, basis()]
+                let label = "Reference of the record that goes on";
+                let other = Field::reference("surviving", label, value);
+                vec![other, basis_field(typed)]
             }
         }
+    }
+
+    /// One of the codes that stand on the record: a consent, a contest, a hold.
+    fn standing_code(&self, typed: &Typed, name: &str, label: &str) -> Field {
+        let codes = self.found.state.registered().map(|known| match self.act {
+            Act::Settle => &known.contested,
+            Act::LiftHold => &known.held,
+            _ => &known.consents,
+        });
+        let codes = codes.into_iter().flatten();
+        let listed = codes.map(|code| (code.to_string(), code.to_string()));
+        select(typed, name, label, listed.collect())
     }
 
     fn questions(&self, typed: &Typed) -> Vec<Field> {
@@ -518,6 +503,19 @@ impl<'a> Case<'a> {
         });
         question.collect()
     }
+}
+
+fn basis_field(typed: &Typed) -> Field {
+    let value = typed.get("basis").unwrap_or_default();
+    Field::reference("basis", "Legal basis", value)
+        .hint("A code, such as youth-records or court-order; never a name.")
+}
+
+fn words(typed: &Typed, label: &str) -> Field {
+    let value = typed.get("words").unwrap_or_default();
+    Field::textarea("words", label, 4, value)
+        .hint("Sealed under a key of the person.")
+        .optional()
 }
 
 fn select(typed: &Typed, name: &str, label: &str, listed: Vec<(String, String)>) -> Field {
