@@ -321,26 +321,10 @@ impl Made {
         use crate::stream::StreamEvent;
         self.findings.extend(event.findings().iter().cloned());
         match event {
-            OrderEvent::PeriodVaried { variation, .. } => {
-                self.period = Some(variation.period);
-                self.ends = last_day(self.starts, self.period, None);
-            }
-            OrderEvent::RequirementAdded {
-                requirement,
-                addition,
-                ..
-            } => {
-                let added = Requirement::of(&addition.terms, self.starts);
-                self.requirements.insert(*requirement, added);
-            }
-            OrderEvent::RequirementVaried { variation, .. } => {
-                self.varied(variation.requirement, &variation.terms);
-            }
-            OrderEvent::RequirementEnded { end, .. } => {
-                if let Some(requirement) = self.requirements.get_mut(&end.requirement) {
-                    requirement.ended = Some((end.pronounced, end.reason.clone()));
-                }
-            }
+            OrderEvent::PeriodVaried { .. }
+            | OrderEvent::RequirementAdded { .. }
+            | OrderEvent::RequirementVaried { .. }
+            | OrderEvent::RequirementEnded { .. } => self.asked(event),
             OrderEvent::AppointmentScheduled {
                 appointment,
                 schedule,
@@ -382,6 +366,30 @@ impl Made {
             OrderEvent::Made { .. } => {}
         }
         self
+    }
+
+    fn asked(&mut self, event: &OrderEvent) {
+        if let OrderEvent::PeriodVaried { variation, .. } = event {
+            self.period = Some(variation.period);
+            self.ends = last_day(self.starts, self.period, None);
+        }
+        if let OrderEvent::RequirementAdded {
+            requirement,
+            addition,
+            ..
+        } = event
+        {
+            let added = Requirement::of(&addition.terms, self.starts);
+            self.requirements.insert(*requirement, added);
+        }
+        if let OrderEvent::RequirementVaried { variation, .. } = event {
+            self.varied(variation.requirement, &variation.terms);
+        }
+        if let OrderEvent::RequirementEnded { end, .. } = event
+            && let Some(requirement) = self.requirements.get_mut(&end.requirement)
+        {
+            requirement.ended = Some((end.pronounced, end.reason.clone()));
+        }
     }
 
     fn ended(&mut self, event: &OrderEvent) {

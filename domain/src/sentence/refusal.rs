@@ -562,6 +562,18 @@ fn asked(ask: Ask) -> &'static str {
     }
 }
 
+fn where_asked(ask: Ask) -> &'static str {
+    match ask {
+        Ask::Reasons => "decision.reasons",
+        Ask::Alternatives => "decision.alternatives_considered",
+        Ask::Committed => "decision.counts.1.offence.committed",
+        Ask::Range => "decision.counts.1.range",
+        Ask::Factors => "decision.aggravating",
+        Ask::Remand => "decision.remand_days",
+        Ask::Circumstances => "decision.circumstances",
+    }
+}
+
 impl Refusal for SentenceRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -718,16 +730,7 @@ impl Refusal for SentenceRefusal {
             Self::NothingToCorrect { .. } => "corrects".to_owned(),
             Self::UnknownCode { list, .. } => list.field().to_owned(),
             Self::UnknownSanction { .. } => "decision.components".to_owned(),
-            Self::Asked { ask, .. } => match ask {
-                Ask::Reasons => "decision.reasons",
-                Ask::Alternatives => "decision.alternatives_considered",
-                Ask::Committed => "decision.counts.1.offence.committed",
-                Ask::Range => "decision.counts.1.range",
-                Ask::Factors => "decision.aggravating",
-                Ask::Remand => "decision.remand_days",
-                Ask::Circumstances => "decision.circumstances",
-            }
-            .to_owned(),
+            Self::Asked { ask, .. } => where_asked(*ask).to_owned(),
             Self::AlternativesNotConsidered => "decision.alternatives_considered".to_owned(),
             Self::RemandExceedsTerm { .. } => "decision.remand_days".to_owned(),
             Self::AnotherPerson => "person".to_owned(),

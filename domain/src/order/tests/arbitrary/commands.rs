@@ -12,15 +12,8 @@ use crate::order::{
 };
 use crate::values::{AppointmentNo, BreachNo};
 
-pub(in crate::order::tests) fn commands() -> impl Strategy<Value = OrderCommand> {
-    let credits = (requirement_no(), quantities(), codes(), occurred());
-    let reversals = (
-        requirement_no(),
-        quantities(),
-        option::of(number()),
-        occurred(),
-    );
-    let rare = prop_oneof![
+fn rare() -> impl Strategy<Value = OrderCommand> {
+    prop_oneof![
         makes().prop_map(OrderCommand::Make),
         steps().prop_map(OrderCommand::Revoke),
         steps().prop_map(OrderCommand::DischargeEarly),
@@ -33,9 +26,19 @@ pub(in crate::order::tests) fn commands() -> impl Strategy<Value = OrderCommand>
         })),
         ends().prop_map(OrderCommand::EndRequirement),
         periods().prop_map(OrderCommand::VaryPeriod),
-    ];
+    ]
+}
+
+pub(in crate::order::tests) fn commands() -> impl Strategy<Value = OrderCommand> {
+    let credits = (requirement_no(), quantities(), codes(), occurred());
+    let reversals = (
+        requirement_no(),
+        quantities(),
+        option::of(number()),
+        occurred(),
+    );
     prop_oneof![
-        1 => rare,
+        1 => rare(),
         2 => (some_terms(), occurred()).prop_map(|(terms, pronounced)| {
             OrderCommand::AddRequirement(AddRequirement { terms, pronounced })
         }),
