@@ -32,7 +32,7 @@ pub(super) async fn get(
     let asked =
         Asked::read(&visitor, ViewName::Disposals.word(), Some(&kept)).map_err(PageError)?;
     let request = asked.request().map_err(PageError)?;
-    let law = laws::in_force(&app).await?;
+    let books = laws::Books::adopted(&app).await?;
     let registry = &app.registry;
     let found = registry
         .decisions_behind(&visitor.call, &request, visitor.as_of, (skipped, ROWS))
@@ -46,7 +46,7 @@ pub(super) async fn get(
         .collect();
     let rows = found.rows.iter();
     let table = rows.fold(table(), |table, row| {
-        table.row(register::cells(&visitor, &law, row))
+        table.row(register::cells(&visitor, &books, row))
     });
     let at = |skipped: u32| {
         let address = asked.at("/figures/cases");
