@@ -218,6 +218,14 @@ pub enum SchemaMismatch {
         /// The unknown migration.
         number: String,
     },
+    /// Somebody else's tables, or nothing that this database can read.
+    #[error(
+        "the database is no register: it holds {found}, and is left as it is; name another, or an empty one"
+    )]
+    Foreign {
+        /// What is there.
+        found: String,
+    },
     /// The schema lacks something.
     #[error("{count} migrations are pending, from {first}; run assize migrate")]
     Pending {
@@ -226,4 +234,18 @@ pub enum SchemaMismatch {
         /// The earliest.
         first: String,
     },
+}
+
+/// An error with its causes, each said once.
+pub fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut said = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        if !said.contains(&text) {
+            said = format!("{said}: {text}");
+        }
+        next = cause.source();
+    }
+    said
 }

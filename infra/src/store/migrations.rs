@@ -46,6 +46,10 @@ static MIGRATIONS: &[Migration] = &[
 
 const TABLE: &str =
     "CREATE TABLE IF NOT EXISTS migrations (number TEXT PRIMARY KEY, name TEXT NOT NULL)";
+/// The tables of a database, whoever made them.
+const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+const POSTGRES_TABLES: &str =
+    "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
 const NOTED: &str = "INSERT INTO migrations (number, name) VALUES ($1, $2)";
 /// One process migrates at a time; not the ledger's lock, which appenders hold.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4702111234474983746)";
@@ -99,6 +103,15 @@ async fn missing(database: &Database) -> Result<Vec<&'static Migration>, StoreEr
     };
     let exists = database.query_one(known, &[]).await?;
     if exists.is_none_or(|row| row.int(0).is_ok_and(|tables| tables == 0)) {
+        let rows = match database {
+            Database::Sqlite(_) => database.query(SQLITE_TABLES, &[]).await?,
+            Database::Postgres(_) => database.query(POSTGRES_TABLES, &[]).await?,
+        };
+        let tables: Result<Vec<_>, _> = rows
+            .iter()
+            .map(|row| row.text(0).map(str::to_owned))
+            .collect();
+        only_ours(&tables?)?;
         return Ok(MIGRATIONS.iter().collect());
     }
     let rows = database
@@ -109,6 +122,21 @@ async fn missing(database: &Database) -> Result<Vec<&'static Migration>, StoreEr
         .map(|row| row.text(0).map(str::to_owned))
         .collect();
     Ok(lacking(&taken?)?)
+}
+
+/// Refuses to make a register among somebody else's tables.
+fn only_ours(tables: &[String]) -> Result<(), SchemaMismatch> {
+    if tables.is_empty() || tables.iter().any(|table| table == "migrations") {
+        return Ok(());
+    }
+    let named: Vec<&str> = tables.iter().map(String::as_str).take(3).collect();
+    let more = if tables.len() > named.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let found = format!("the tables {}{more}", named.join(", "));
+    Err(SchemaMismatch::Foreign { found })
 }
 
 fn lacking(taken: &[String]) -> Result<Vec<&'static Migration>, SchemaMismatch> {
@@ -127,6 +155,9 @@ fn on_sqlite(connection: &mut rusqlite::Connection) -> Result<Vec<String>, Store
     let transaction = begin(connection)?;
     let taken = {
         let read = failed("reading the list of migrations");
+        let mut tables = transaction.prepare(SQLITE_TABLES).map_err(&read)?;
+        let rows = tables.query_map([], |row| row.get(0)).map_err(&read)?;
+        only_ours(&rows.collect::<Result<Vec<String>, _>>().map_err(&read)?)?;
         transaction.execute_batch(TABLE).map_err(&read)?;
         let mut numbers = transaction
             .prepare("SELECT number FROM migrations")
@@ -152,14 +183,19 @@ async fn on_postgres(connection: &mut sqlx::PgConnection) -> Result<Vec<String>,
     use sqlx::Executor;
 
     use super::database::postgres::{apply, failed};
-    for sql in [LOCK, TABLE] {
-        let done = connection.execute(sql).await;
-        done.map_err(failed("waiting for another migration"))?;
-    }
+    let locked = connection.execute(LOCK).await;
+    locked.map_err(failed("waiting for another migration"))?;
+    let read = || failed("reading the list of migrations");
+    let tables: Vec<String> = sqlx::query_scalar(POSTGRES_TABLES)
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(read())?;
+    only_ours(&tables)?;
+    connection.execute(TABLE).await.map_err(read())?;
     let taken: Vec<String> = sqlx::query_scalar("SELECT number FROM migrations")
         .fetch_all(&mut *connection)
         .await
-        .map_err(failed("reading the list of migrations"))?;
+        .map_err(read())?;
     let mut names = Vec::new();
     for step in lacking(&taken)? {
         let ran = connection.execute(step.postgres).await;

@@ -51,13 +51,15 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(POOL)
             .acquire_timeout(PATIENCE)
-            .connect_with(options.clone())
-            .await
-            .map_err(failed("connecting"))?;
-        Ok(Self {
+            .connect_lazy_with(options.clone());
+        let opened = Self {
             pool,
             options: Arc::new(options),
-        })
+        };
+        // The pool would try again until its patience ends, and then not say why.
+        let answered = opened.dedicated(PATIENCE, &[]).await?;
+        answered.close().await.map_err(failed("connecting"))?;
+        Ok(opened)
     }
 
     /// The pool, for postgres-es.

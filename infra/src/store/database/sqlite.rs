@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql, TransactionBe
 use tokio::sync::{Semaphore, oneshot};
 
 use super::{Batch, Op, Row, Value};
-use crate::error::{Damage, StoreError};
+use crate::error::{Damage, SchemaMismatch, StoreError};
 
 /// How long one process waits for another's transaction.
 const BUSY: Duration = Duration::from_secs(10);
@@ -342,7 +342,11 @@ fn own(value: ValueRef<'_>) -> Result<Value, StoreError> {
 /// Sorts SQLite's errors by what the caller can do about them.
 pub(crate) fn failed(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+        Some(ErrorCode::NotADatabase) => SchemaMismatch::Foreign {
+            found: "no SQLite database, or one whose first page is damaged".to_owned(),
+        }
+        .into(),
+        Some(ErrorCode::DatabaseCorrupt) => {
             Damage::new(format!("SQLite says while {doing}: {error}")).into()
         }
         Some(

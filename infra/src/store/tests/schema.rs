@@ -11,6 +11,7 @@ contract! {
     two_processes_migrate_one_database_once: two_processes_rule;
     a_database_without_its_schema_is_not_opened: without_rule;
     a_database_of_a_newer_program_is_refused: newer_rule;
+    a_database_with_other_tables_is_left_as_it_is: foreign_rule;
 }
 
 async fn twice_rule(place: Place) {
@@ -55,4 +56,17 @@ async fn newer_rule(place: Place) {
         migrate(&database).await,
         Err(StoreError::Schema(_))
     ));
+}
+
+async fn foreign_rule(place: Place) {
+    let database = place.database().await;
+    let sql = "CREATE TABLE payroll (n BIGINT)";
+    database.script(sql).await.unwrap();
+    let found = "the tables payroll".to_owned();
+    let expected = SchemaMismatch::Foreign { found };
+    for refused in [migrate(&database).await, pending(&database).await] {
+        assert!(matches!(refused, Err(StoreError::Schema(why)) if why == expected));
+    }
+    let made = database.query("SELECT number FROM migrations", &[]).await;
+    assert!(made.is_err());
 }
