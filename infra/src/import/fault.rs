@@ -43,6 +43,9 @@ pub enum Reason {
     /// A cell outside the value table.
     #[error("stands in no line of the value table: add it there, or set unlisted")]
     Unlisted,
+    /// A cell that names no unit.
+    #[error("names no unit of the rule: add it to units")]
+    UnknownUnit,
     /// Neither yes nor no.
     #[error("means neither yes nor no: list it under yes, no or missing")]
     NeitherYesNorNo,

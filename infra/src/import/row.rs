@@ -363,8 +363,6 @@ pub struct ComponentRow {
     pub operational_period: Known<QuantityRow>,
     /// The money of one day-fine unit.
     pub daily_rate: Known<QuantityRow>,
-    /// Custody in default of payment.
-    pub default_term: Known<QuantityRow>,
     /// How it runs beside the other components.
     pub runs: Known<Runs>,
     /// What the person has to do under an order.

@@ -470,16 +470,14 @@ pub struct ComponentRule {
     pub principal_when: Option<Vec<Condition>>,
     /// The name of the count it belongs to; the whole decision, unless set.
     pub count: Option<String>,
-    /// The national code of the disposal.
+    /// The national code of an ancillary or other disposal.
     pub code: Option<CodeRule>,
     /// Length, sum or units.
     pub amount: Option<QuantityRule>,
-    /// For how long a suspension or discharge can be activated.
+    /// For how long a suspension or discharge can be activated, or an order lasts.
     pub operational_period: Option<QuantityRule>,
     /// The money of one day-fine unit.
     pub daily_rate: Option<QuantityRule>,
-    /// Custody in default of payment.
-    pub default_term: Option<QuantityRule>,
     /// How it runs beside the others: the table's values are `forthwith`, `concurrent`, `consecutive`.
     pub runs: Option<CodeRule>,
     /// What the person has to do under an order.

@@ -25,7 +25,6 @@ pub(super) struct ComponentPlan {
     pub(super) amount: Option<Field<QuantityRow>>,
     pub(super) operational_period: Option<Field<QuantityRow>>,
     pub(super) daily_rate: Option<Field<QuantityRow>>,
-    pub(super) default_term: Option<Field<QuantityRow>>,
     pub(super) runs: Option<Field<Runs>>,
     pub(super) requirements: Vec<RequirementPlan>,
     pub(super) report: RuleReport,
@@ -117,7 +116,6 @@ impl ComponentPlan {
             amount: optional(&mut self.amount, cells, findings),
             operational_period: optional(&mut self.operational_period, cells, findings),
             daily_rate: optional(&mut self.daily_rate, cells, findings),
-            default_term: optional(&mut self.default_term, cells, findings),
             runs: optional(&mut self.runs, cells, findings),
             requirements,
         })
@@ -133,7 +131,6 @@ impl ComponentPlan {
         push(self.amount.as_ref(), reports);
         push(self.operational_period.as_ref(), reports);
         push(self.daily_rate.as_ref(), reports);
-        push(self.default_term.as_ref(), reports);
         push(self.runs.as_ref(), reports);
         for plan in &self.requirements {
             reports.extend(plan.when.reports().cloned());

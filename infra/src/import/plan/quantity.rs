@@ -48,7 +48,7 @@ impl Measure {
     pub(super) fn parse(self) -> Parse<QuantityRow> {
         Box::new(move |cell| match self.unit {
             Some(unit) => self.read(cell, unit),
-            None => Err(Reason::Unlisted),
+            None => Err(Reason::UnknownUnit),
         })
     }
 
@@ -62,7 +62,7 @@ impl Measure {
             if let Some(special) = self.special.get(number) {
                 return Ok(Known::Value(special_length(*special)).into());
             }
-            let unit = self.units.get(unit).ok_or(Reason::Unlisted)?;
+            let unit = self.units.get(unit).ok_or(Reason::UnknownUnit)?;
             self.read(number, *unit)
         })
     }

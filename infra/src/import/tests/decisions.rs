@@ -129,7 +129,6 @@ kind = "day_fine"
 when = [{ column = "units", greater_than = "0" }]
 amount = { column = "units", unit = "fine_units" }
 daily_rate = { column = "rate", unit = "money", currency = "EUR", times = 1000 }
-default_term = { column = "units", unit = "days" }
 
 [[components]]
 name = "order"

@@ -101,6 +101,7 @@ impl Checker {
         self.conditions(&format!("{path}.principal_when"), principal);
         self.count_name(path, rule.count.as_ref(), counts);
         self.code_rule(&format!("{path}.code"), rule.code.as_ref(), None);
+        self.belongs(path, rule);
         self.quantity(
             &format!("{path}.amount"),
             rule.amount.as_ref(),
@@ -113,17 +114,6 @@ impl Checker {
             rule.daily_rate.as_ref(),
             &[UnitName::Money],
         );
-        if rule.daily_rate.is_some() && rule.kind != ComponentKind::DayFine {
-            self.fault(
-                &format!("{path}.daily_rate"),
-                "belongs to kind = \"day_fine\" only",
-            );
-        }
-        self.quantity(
-            &format!("{path}.default_term"),
-            rule.default_term.as_ref(),
-            TIME,
-        );
         let runs = Some(["forthwith", "concurrent", "consecutive"].as_slice());
         self.code_rule(&format!("{path}.runs"), rule.runs.as_ref(), runs);
         for (at, requirement) in rule.requirements.iter().enumerate() {
@@ -132,6 +122,51 @@ impl Checker {
             self.conditions(&format!("{path}.when"), &requirement.when);
             self.quantity(&format!("{path}.amount"), requirement.amount.as_ref(), WORK);
             self.quantity(&format!("{path}.period"), requirement.period.as_ref(), TIME);
+        }
+    }
+
+    /// What a kind of disposal does not have would be read and lost.
+    fn belongs(&mut self, path: &str, rule: &ComponentRule) {
+        use ComponentKind::{
+            Admonition, Ancillary, CommunityOrder, DayFine, Deferred, Discharge, Other, Suspended,
+        };
+        let kinds: [(&str, bool, &[ComponentKind], &str); 4] = [
+            (
+                "code",
+                rule.code.is_some(),
+                &[Ancillary, Other],
+                "ancillary or other",
+            ),
+            (
+                "operational_period",
+                rule.operational_period.is_some(),
+                &[Suspended, CommunityOrder, Discharge],
+                "suspended, community_order or discharge",
+            ),
+            (
+                "daily_rate",
+                rule.daily_rate.is_some(),
+                &[DayFine],
+                "day_fine",
+            ),
+            (
+                "requirements",
+                !rule.requirements.is_empty(),
+                &[Suspended, CommunityOrder],
+                "suspended or community_order",
+            ),
+        ];
+        for (field, given, of, words) in kinds {
+            if given && !of.contains(&rule.kind) {
+                self.fault(
+                    &format!("{path}.{field}"),
+                    format!("belongs to kind = {words} only"),
+                );
+            }
+        }
+        if rule.amount.is_some() && matches!(rule.kind, Admonition | Deferred) {
+            let text = "is kept of no admonition and no deferment: leave it out";
+            self.fault(&format!("{path}.amount"), text);
         }
     }
 

@@ -260,8 +260,6 @@ impl Compiler<'_> {
             amount: self.quantity(&format!("{path}.amount"), rule.amount.as_ref()),
             operational_period: self.quantity(&format!("{path}.operational_period"), period),
             daily_rate: self.quantity(&format!("{path}.daily_rate"), rule.daily_rate.as_ref()),
-            default_term: self
-                .quantity(&format!("{path}.default_term"), rule.default_term.as_ref()),
             runs: runs.map(|rule| self.choice(&format!("{path}.runs"), rule, runs_word)),
             requirements: self.requirements(&path, rule),
             report: RuleReport {
