@@ -45,6 +45,8 @@ pub enum Action {
     ReadFindings,
     /// Read who consulted what.
     ReadConsultations,
+    /// Read what became of imports.
+    ReadImports,
     /// Read the rules in force and the state of the service.
     ReadRules,
     /// Rebuild projections and look after the service.
@@ -105,6 +107,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::ReadFeed => &[Oversight, Administrator],
         Action::ReadFindings => &[Judge, Clerk, Oversight],
         Action::ReadConsultations => &[Oversight],
+        Action::ReadImports => &[Oversight, Statistician, Administrator],
         Action::ReadRules => &[
             Judge,
             Clerk,
@@ -161,6 +164,7 @@ fn described(action: Action) -> &'static str {
         Action::ReadFeed => "read the feed of events",
         Action::ReadFindings => "read findings",
         Action::ReadConsultations => "read who consulted what",
+        Action::ReadImports => "read what became of imports",
         Action::ReadRules => "read the rules",
         Action::Operate => "operate the service",
     }

@@ -33,15 +33,16 @@ pub(crate) struct Kept {
     pub(crate) existing: BTreeSet<usize>,
 }
 
-/// Stores blocks of new streams, and `also` with them. Blocks whose streams exist are left out whole.
+/// Stores blocks of new streams. Blocks whose streams exist are left out, by their place; `also` makes the rows that
+/// commit with the others from what is left out.
 pub(crate) async fn store_blocks(
     registry: &Registry,
     blocks: &[Block],
-    also: &Batch,
+    also: impl Fn(&BTreeSet<usize>) -> Batch,
 ) -> Result<Kept, StoreError> {
     let mut kept = Kept::default();
     loop {
-        let bulk = bulk_of(blocks, &kept.existing, also);
+        let bulk = bulk_of(blocks, &kept.existing, also(&kept.existing));
         if bulk.events.is_empty() {
             if !bulk.with.is_empty() {
                 registry.store().database().transaction(bulk.with).await?;
@@ -75,20 +76,21 @@ pub(crate) async fn store_blocks(
     }
 }
 
-fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, also: &Batch) -> Bulk {
+fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, mut with: Batch) -> Bulk {
     let (mut events, mut keys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
     let mut names = Vec::new();
-    let new = blocks
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !left_out.contains(at));
-    for (_, block) in new {
-        events.extend_from_slice(&block.events);
-        keys.extend_from_slice(&block.keys);
-        names.extend_from_slice(&block.names);
+    for (at, block) in blocks.iter().enumerate() {
+        if !left_out.contains(&at) {
+            events.extend_from_slice(&block.events);
+            keys.extend_from_slice(&block.keys);
+            names.extend_from_slice(&block.names);
+        } else if !block.tokens.is_empty() {
+            // A person first recognised here: later rows refer to this registration.
+            let registered = block.events.iter().filter(|e| e.stream().kind == "person");
+            events.extend(registered.cloned());
+        }
         tokens.extend_from_slice(&block.tokens);
     }
-    let mut with = also.clone();
     if !keys.is_empty() {
         with.insert_many("vault_keys", crate::vault::KEY_COLUMNS, keys);
     }

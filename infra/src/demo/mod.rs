@@ -122,7 +122,7 @@ impl Registry {
         let making = tokio::task::spawn_blocking(move || maker.run(&send));
         while let Some(blocks) = receive.recv().await {
             let blocks: Vec<Block> = blocks?;
-            let kept = store_blocks(self, &blocks, &Batch::new()).await?;
+            let kept = store_blocks(self, &blocks, |_| Batch::new()).await?;
             report.sentences = report.sentences.saturating_add(count(blocks.len()));
             report.existing = report.existing.saturating_add(count(kept.existing.len()));
             let stored = kept.stored.map_or(0, |stored| stored.count);

@@ -11,10 +11,13 @@ pub struct Rejects<W: Write> {
 }
 
 impl<W: Write> Rejects<W> {
+    /// The columns.
+    pub const HEADER: [&'static str; 6] = ["line", "row", "column", "value", "rule", "reason"];
+
     /// Begins the file with its header line.
     pub fn new(writer: W) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(writer);
-        writer.write_record(["line", "row", "column", "value", "rule", "reason"])?;
+        writer.write_record(Self::HEADER)?;
         Ok(Self { writer, rows: 0 })
     }
 

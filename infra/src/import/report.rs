@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use domain::values::SentenceId;
+use serde::{Deserialize, Serialize};
+
 /// Examples kept of each kind for each rule.
 pub(super) const EXAMPLES: usize = 3;
 
 /// The report of an import, or of its rehearsal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DryRun {
     /// Rows read.
     pub rows: u64,
@@ -21,7 +24,7 @@ pub struct DryRun {
 }
 
 /// What became of the cells under one rule.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleReport {
     /// The rule by its path, for example `person.age`, or by its name among the register's rules.
     pub rule: Arc<str>,
@@ -46,14 +49,18 @@ pub struct RuleReport {
 }
 
 /// A cell that shows what a rule found.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// The line, from 1.
     pub line: u64,
     /// What stands there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// What is wrong with it, or the reservation.
     pub reason: String,
+    /// The sentence that it became, where the register's own rules found it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<SentenceId>,
 }
 
 impl DryRun {
@@ -67,6 +74,36 @@ impl DryRun {
         self.decisions = self.decisions.saturating_sub(1);
         self.rejected = self.rejected.saturating_add(rows);
         self.rule(rule, |report| report.reject(example));
+    }
+
+    /// This report together with that of the rows after it.
+    #[must_use]
+    pub(super) fn and_then(mut self, next: &Self) -> Self {
+        self.rows = self.rows.saturating_add(next.rows);
+        self.decisions = self.decisions.saturating_add(next.decisions);
+        self.with_notes = self.with_notes.saturating_add(next.with_notes);
+        self.rejected = self.rejected.saturating_add(next.rejected);
+        for further in &next.rules {
+            self.rule(&further.rule, |report| report.add(further));
+        }
+        self
+    }
+
+    /// The report without what stands in cells: they may hold anything, a name too, and this is kept.
+    pub(super) fn without_cells(&self) -> Self {
+        let mut report = self.clone();
+        report.examples().for_each(|example| example.value.clear());
+        report
+    }
+
+    /// Leaves out which sentences the examples became.
+    pub(crate) fn forget_sentences(&mut self) {
+        self.examples().for_each(|example| example.sentence = None);
+    }
+
+    fn examples(&mut self) -> impl Iterator<Item = &mut Example> {
+        let rules = self.rules.iter_mut();
+        rules.flat_map(|rule| rule.notes.iter_mut().chain(&mut rule.rejections))
     }
 
     fn rule(&mut self, rule: &str, add: impl FnOnce(&mut RuleReport)) {
@@ -84,6 +121,33 @@ impl DryRun {
 }
 
 impl RuleReport {
+    /// Cells that say nothing, in whichever way.
+    pub fn absent(&self) -> u64 {
+        let ways = [self.not_recorded, self.not_asked, self.declined];
+        ways.into_iter().fold(0, u64::saturating_add)
+    }
+
+    fn add(&mut self, next: &Self) {
+        self.column = Arc::clone(&next.column);
+        for (sum, more) in [
+            (&mut self.recorded, next.recorded),
+            (&mut self.not_recorded, next.not_recorded),
+            (&mut self.not_asked, next.not_asked),
+            (&mut self.declined, next.declined),
+            (&mut self.with_notes, next.with_notes),
+            (&mut self.rejected, next.rejected),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
+        for (first, more) in [
+            (&mut self.notes, &next.notes),
+            (&mut self.rejections, &next.rejections),
+        ] {
+            let room = EXAMPLES.saturating_sub(first.len());
+            first.extend(more.iter().take(room).cloned());
+        }
+    }
+
     pub(super) fn note(&mut self, example: impl FnOnce() -> Example) {
         self.with_notes = self.with_notes.saturating_add(1);
         if self.notes.len() < EXAMPLES {

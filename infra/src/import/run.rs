@@ -4,13 +4,14 @@
 //! commits with each batch, so that it can be killed at any moment and goes on where it stood.
 
 mod compose;
+mod logbook;
+mod rejected;
 mod report;
 mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
-use std::io::BufWriter;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc;
@@ -18,12 +19,15 @@ use tokio::sync::mpsc;
 pub use report::{ImportFailure, ImportProgress, ImportReport};
 
 use self::compose::{Composing, Message, Part};
+use self::logbook::Logbook;
+use self::rejected::Rejected;
 use self::report::Totals;
-use super::{Mapping, Rejects, RowSource};
+use super::{Mapping, RowSource};
 use crate::access::{Action, Call, allow};
 use crate::bulk::{EVENTS_AT_ONCE, store_blocks};
+use crate::projections::signed;
 use crate::registry::Registry;
-use crate::store::database::Batch;
+use crate::store::database::{Batch, Value};
 
 /// Batches read ahead of the database.
 const AHEAD: usize = 2;
@@ -81,20 +85,22 @@ impl Registry {
         mut progress: impl FnMut(&ImportProgress) + Send,
     ) -> Result<ImportReport, ImportFailure> {
         allow(call, Action::Import)?;
-        let law = self.import_rules(call, &request).await?;
+        looked_at(&request).await?;
+        let rules = self.import_rules(&request).await?;
+        let mut place = self.place(&request).await?;
+        if place.done && !request.from_start && !request.dry_run {
+            return Ok(repeated(&request, &place));
+        }
+        if request.from_start || request.dry_run {
+            (place.last_row, place.decisions, place.rejected) = (0, 0, 0);
+        }
+        let mut rejects = Rejected::open(&request, place.last_row)?;
+        let law = self.adopted(call, &request, rules).await?;
         if !request.dry_run {
             self.processes().catch_up().await?;
         }
-        let mut totals = Totals::new(self.clock().clone());
-        let mut place = self.place(&request).await?;
-        if place.done && !request.from_start && !request.dry_run {
-            return Ok(totals.repeated(&request, &place));
-        }
-        if request.from_start || request.dry_run {
-            place.last_row = 0;
-        }
-        let mut rejects = Rejected::open(&request, place.last_row)?;
-        totals.continued_after = place.last_row;
+        let (logbook, earlier) = self.logbook(call, &request, &place).await?;
+        let mut totals = Totals::new(self.clock().clone(), earlier);
         let composing = Composing::new(self, call, law, &request, place.last_row).await?;
         let (send, mut receive) = mpsc::channel(AHEAD);
         let reading = tokio::task::spawn_blocking(move || composing.run(&send));
@@ -102,24 +108,25 @@ impl Registry {
             match message {
                 Message::Part(part) => {
                     rejects.write(&part)?;
-                    self.keep_part(&request, &mut place, &part, &mut totals)
+                    self.keep_part(&logbook, &mut place, &part, &mut totals)
                         .await?;
                     progress(&totals.progress(part.progress));
                 }
-                Message::Done(report) => totals.report = *report,
                 Message::Failed(failure) => return Err(failure),
             }
         }
         reading.await.map_err(|_| ImportFailure::Stopped)?;
         if !request.dry_run {
             self.processes().catch_up().await?;
+            let last = logbook.entry(&place, &totals.so_far, self.clock().now_us());
+            self.store().database().transaction(last).await?;
         }
-        Ok(totals.finish(&request))
+        Ok(totals.so_far)
     }
 
     async fn keep_part(
         &self,
-        request: &ImportRequest,
+        logbook: &Logbook,
         place: &mut Place,
         part: &Part,
         totals: &mut Totals,
@@ -129,13 +136,18 @@ impl Registry {
         place.decisions = place.decisions.saturating_add(decisions);
         place.rejected = place.rejected.saturating_add(part.rejected());
         place.done = part.last;
-        if request.dry_run {
-            totals.would_keep(part);
+        if totals.so_far.dry_run {
+            totals.take(totals.with(part, &BTreeSet::new()), None);
             return Ok(());
         }
-        let kept =
-            store_blocks(self, &part.blocks, &place.checkpoint(self.clock().now_us())).await?;
-        totals.kept(part, &kept);
+        let now = self.clock().now_us();
+        let also = |existing: &BTreeSet<usize>| {
+            let mut batch = place.checkpoint(now);
+            batch.also(logbook.entry(place, &totals.with(part, existing), now));
+            batch
+        };
+        let kept = store_blocks(self, &part.blocks, also).await?;
+        totals.take(totals.with(part, &kept.existing), kept.stored);
         Ok(())
     }
 
@@ -153,12 +165,7 @@ impl Registry {
         };
         let sql = "SELECT last_row, decisions, rejected, done FROM import_progress \
                    WHERE source = $1 AND file_sha256 = $2 AND mapping_sha256 = $3";
-        let key = [
-            place.source.as_str().into(),
-            place.file.as_str().into(),
-            place.mapping.as_str().into(),
-        ];
-        if let Some(row) = self.store().database().query_one(sql, &key).await? {
+        if let Some(row) = self.store().database().query_one(sql, &place.key()).await? {
             place.last_row = row.count(0)?;
             place.decisions = row.count(1)?;
             place.rejected = row.count(2)?;
@@ -169,7 +176,15 @@ impl Registry {
 }
 
 impl Place {
+    fn key(&self) -> [Value; 3] {
+        [&self.source, &self.file, &self.mapping].map(|text| text.as_str().into())
+    }
+
     fn checkpoint(&self, now_us: i64) -> Batch {
+        let numbers = [self.last_row, self.decisions, self.rejected].map(signed);
+        let mut values = self.key().to_vec();
+        values.extend(numbers.map(Value::Int));
+        values.extend([Value::Int(i64::from(self.done)), Value::Int(now_us)]);
         let mut batch = Batch::new();
         batch.run(
             "INSERT INTO import_progress (source, file_sha256, mapping_sha256, last_row, decisions, \
@@ -177,59 +192,34 @@ impl Place {
              ON CONFLICT (source, file_sha256, mapping_sha256) DO UPDATE SET \
              last_row = excluded.last_row, decisions = excluded.decisions, rejected = excluded.rejected, \
              done = excluded.done, updated_us = excluded.updated_us",
-            vec![
-                self.source.as_str().into(),
-                self.file.as_str().into(),
-                self.mapping.as_str().into(),
-                crate::projections::signed(self.last_row).into(),
-                crate::projections::signed(self.decisions).into(),
-                crate::projections::signed(self.rejected).into(),
-                i64::from(self.done).into(),
-                now_us.into(),
-            ],
+            values,
         );
         batch
     }
 }
 
-/// The file of rejected rows, written before the rows around them are stored.
-struct Rejected {
-    path: PathBuf,
-    file: Option<Rejects<BufWriter<File>>>,
+/// The report of a file that was imported before, to its end.
+fn repeated(request: &ImportRequest, place: &Place) -> ImportReport {
+    ImportReport {
+        continued_after: place.last_row,
+        existing: place.decisions,
+        rejected: place.rejected,
+        ..ImportReport::of(request)
+    }
 }
 
-impl Rejected {
-    /// A continued import goes on with the file; a kill may leave a rejection in it twice, and never loses one.
-    fn open(request: &ImportRequest, after: u64) -> Result<Self, ImportFailure> {
-        let Some(path) = &request.rejects else {
-            let path = PathBuf::new();
-            return Ok(Self { path, file: None });
-        };
-        let failed = |source| ImportFailure::unwritten(path, source);
-        let continuing = after > 0 && std::fs::metadata(path).is_ok_and(|file| file.len() > 0);
-        let file = if continuing {
-            let file = File::options().append(true).open(path).map_err(failed)?;
-            Rejects::continuing(BufWriter::new(file))
-        } else {
-            let file = File::create(path).map_err(failed)?;
-            Rejects::new(BufWriter::new(file)).map_err(failed)?
-        };
-        Ok(Self {
-            path: path.clone(),
-            file: Some(file),
-        })
-    }
-
-    fn write(&mut self, part: &Part) -> Result<(), ImportFailure> {
-        let Some(file) = &mut self.file else {
-            return Ok(());
-        };
-        let mut rejections = part.rejections.iter();
-        let written = rejections.try_for_each(|rejection| file.write(rejection));
-        written
-            .and_then(|()| file.flush())
-            .map_err(|source| ImportFailure::unwritten(&self.path, source))
-    }
+/// Opens the file and reads its first rows: what is wrong with a file shows there mostly, and before all of it is
+/// read for its fingerprint.
+async fn looked_at(request: &ImportRequest) -> Result<(), ImportFailure> {
+    const ROWS: usize = 100;
+    let ImportRequest { path, mapping, .. } = request.clone();
+    let look = move || {
+        let source = RowSource::open(&path, &mapping)?;
+        source.take(ROWS).try_for_each(|outcome| outcome.map(drop))
+    };
+    let looked = tokio::task::spawn_blocking(look).await;
+    let looked = looked.map_err(|_| ImportFailure::Stopped)?;
+    looked.map_err(ImportFailure::File)
 }
 
 fn open(path: &Path, mapping: &Mapping) -> Result<RowSource, ImportFailure> {

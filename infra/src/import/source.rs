@@ -375,6 +375,7 @@ fn example(line: u64, value: &str, reason: &Reason) -> Example {
         line,
         value: value.to_owned(),
         reason: reason.to_string(),
+        sentence: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod command;
 mod diary;
 mod figures;
 mod held;
+pub(crate) mod imports;
 mod kept;
 mod ledgers;
 mod moment;
@@ -18,7 +19,7 @@ mod read;
 mod tests;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::values::PersonId;
@@ -27,6 +28,7 @@ pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
+pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
@@ -75,15 +77,22 @@ impl Opening {
         }
     }
 
-    fn key_path(&self) -> PathBuf {
+    /// The file of an SQLite database.
+    pub fn file(&self) -> Option<&str> {
+        let path = self.url.strip_prefix("sqlite://")?;
+        (path != ":memory:").then_some(path)
+    }
+
+    /// The file of an SQLite database, where it is not there: opening would make it.
+    pub fn missing_file(&self) -> Option<&str> {
+        self.file().filter(|file| !Path::new(file).exists())
+    }
+
+    pub(crate) fn key_path(&self) -> PathBuf {
         if let Some(path) = &self.key_file {
             return path.clone();
         }
-        match self
-            .url
-            .strip_prefix("sqlite://")
-            .filter(|path| *path != ":memory:")
-        {
+        match self.file() {
             Some(path) => PathBuf::from(format!("{path}.key")),
             None => PathBuf::from("assize.key"),
         }

@@ -42,6 +42,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201092000", "projections"),
     migration!("20261201093000", "import"),
     migration!("20261201094000", "diary"),
+    migration!("20261201095500", "import_reports"),
 ];
 
 const TABLE: &str =

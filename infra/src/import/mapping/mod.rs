@@ -58,6 +58,8 @@ pub struct Mapping {
     pub factors: Vec<FactorRule>,
     #[serde(skip)]
     digest: [u8; 32],
+    #[serde(skip)]
+    name: String,
 }
 
 impl Mapping {
@@ -66,6 +68,9 @@ impl Mapping {
     pub fn parse(name: &str, toml: &str) -> Result<Self, MappingErrors> {
         let mut mapping = read::read(name, toml)?;
         mapping.digest = Sha256::digest(toml.as_bytes()).into();
+        // Without its folders: it is kept with the report, and a machine's paths are nobody's business.
+        let file = std::path::Path::new(name).file_name();
+        mapping.name = file.map_or_else(String::new, |file| file.to_string_lossy().into_owned());
         Ok(mapping)
     }
 
@@ -75,6 +80,11 @@ impl Mapping {
             "mongolia" => Some(include_str!("../../../maps/mongolia.toml")),
             _ => None,
         }
+    }
+
+    /// What the mapping is called, without its folders.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// SHA-256 of the mapping's text: an interrupted import may only go on under the same mapping.

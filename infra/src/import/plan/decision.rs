@@ -73,6 +73,7 @@ impl DecisionPlan {
             line,
             value,
             reason: text,
+            sentence: None,
         });
     }
 

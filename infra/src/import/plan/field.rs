@@ -168,6 +168,7 @@ fn note_outcome<T: Clone>(
             line,
             value,
             reason: reason.to_string(),
+            sentence: None,
         });
     }
     answer
@@ -193,6 +194,7 @@ fn add_fault(
         line,
         value,
         reason: reason.to_string(),
+        sentence: None,
     });
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Part {
     /// The last row that is dealt with once this is stored.
     pub(super) last_row: u64,
     pub(super) progress: Progress,
+    /// What the rules have met in the rows up to here.
+    pub(super) report: DryRun,
     /// Whether the file ends here.
     pub(super) last: bool,
 }
@@ -41,8 +43,7 @@ impl Part {
 
 /// What the reading thread says.
 pub(super) enum Message {
-    Part(Part),
-    Done(Box<DryRun>),
+    Part(Box<Part>),
     Failed(ImportFailure),
 }
 
@@ -73,14 +74,15 @@ impl Composing {
     ) -> Result<Self, ImportFailure> {
         let mut source = super::open(&request.path, &request.mapping)?;
         source.continue_after(after);
+        let (import_key, identity_key) = secrets(registry, request.dry_run).await?;
         let persons = if request.mapping.person.identity.is_some() {
             known_persons(registry).await?
         } else {
             BTreeMap::new()
         };
         Ok(Self {
-            import_key: registry.vault().secret("import").await?,
-            identity_key: registry.vault().secret("import-identity").await?,
+            import_key,
+            identity_key,
             registry: registry.clone(),
             call: call.clone(),
             composer: Composer::new(registry, law),
@@ -119,9 +121,7 @@ impl Composing {
                 None => break,
             }
         }
-        if self.give(send, true) {
-            drop(send.blocking_send(Message::Done(Box::new(self.report()))));
-        }
+        self.give(send, true);
     }
 
     fn give(&mut self, send: &mpsc::Sender<Message>, last: bool) -> bool {
@@ -129,8 +129,9 @@ impl Composing {
         let mut part = std::mem::replace(&mut self.part, next);
         part.last = last;
         part.progress = self.source.progress();
+        part.report = self.report();
         self.events = 0;
-        send.blocking_send(Message::Part(part)).is_ok()
+        send.blocking_send(Message::Part(Box::new(part))).is_ok()
     }
 
     fn report(&self) -> DryRun {
@@ -165,12 +166,8 @@ impl Composing {
         let person = known.unwrap_or_else(|| self.registry.new_person_id());
         let mut recorder = Recorder::new(self.composer.law());
         let wishes = recorder.wishes(row, person);
-        let mut case = Case::new(
-            &self.composer,
-            person,
-            known.is_some(),
-            self.sentence_id(&row.key),
-        );
+        let sentence = self.sentence_id(&row.key);
+        let mut case = Case::new(&self.composer, person, known.is_some(), sentence);
         let mut decided = Ok(());
         if known.is_none() {
             decided = case.person(&self.call, PersonCommand::Register(wishes.register));
@@ -186,10 +183,10 @@ impl Composing {
                     block.tokens.push(vec![token, person.to_string().into()]);
                 }
                 for reservation in wishes.reservations {
-                    self.own
-                        .note(reservation.rule, || example(row.line, reservation.said));
+                    let noted = || example(row.line, reservation.said, Some(sentence));
+                    self.own.note(reservation.rule, noted);
                 }
-                self.add(row, block);
+                self.add(row, sentence, block);
             }
             Err(Refused::Rule {
                 code, field, said, ..
@@ -199,10 +196,10 @@ impl Composing {
         Ok(())
     }
 
-    fn add(&mut self, row: &ImportedRow, block: Block) {
+    fn add(&mut self, row: &ImportedRow, sentence: SentenceId, block: Block) {
         for finding in &block.findings {
-            self.own
-                .note(&finding.code, || example(row.line, finding.said.clone()));
+            let found = || example(row.line, finding.said.clone(), Some(sentence));
+            self.own.note(&finding.code, found);
         }
         self.events = self.events.saturating_add(block.events.len());
         self.part.blocks.push(block);
@@ -213,7 +210,7 @@ impl Composing {
         let rows = row.last_row.saturating_sub(row.row).saturating_add(1);
         self.refused = self.refused.saturating_add(1);
         self.own
-            .reject(code, rows, || example(row.line, said.clone()));
+            .reject(code, rows, || example(row.line, said.clone(), None));
         let rejection = Rejection::by_rule(row, code, field, said);
         self.part.rejections.push(rejection);
     }
@@ -246,16 +243,33 @@ fn empty_part(source: &RowSource, last_row: u64) -> Part {
         rejections: Vec::new(),
         last_row,
         progress: source.progress(),
+        report: DryRun::default(),
         last: false,
     }
 }
 
-fn example(line: u64, reason: String) -> Example {
+fn example(line: u64, reason: String, sentence: Option<SentenceId>) -> Example {
     Example {
         line,
         value: String::new(),
         reason,
+        sentence,
     }
+}
+
+/// The keys from which ids and tokens derive. A rehearsal throws both away, and makes no key for them.
+async fn secrets(
+    registry: &Registry,
+    rehearsal: bool,
+) -> Result<([u8; 32], [u8; 32]), ImportFailure> {
+    if rehearsal {
+        return Ok(([0; 32], [0; 32]));
+    }
+    let vault = registry.vault();
+    Ok((
+        vault.secret("import").await?,
+        vault.secret("import-identity").await?,
+    ))
 }
 
 async fn known_persons(registry: &Registry) -> Result<BTreeMap<[u8; 32], PersonId>, ImportFailure> {

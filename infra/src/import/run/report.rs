@@ -1,19 +1,21 @@
 //! What an import tells: while it runs, at its end, and when it cannot go on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::ImportRequest;
 use super::compose::Part;
-use super::{ImportRequest, Place};
 use crate::access::Denied;
-use crate::bulk::Kept;
+use crate::bulk::Block;
 use crate::clock::Clock;
 use crate::error::StoreError;
 use crate::import::{DryRun, ImportError, Progress};
 use crate::packs::PacksError;
+use crate::store::Stored;
 
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,16 +38,18 @@ pub struct ImportProgress {
     pub seconds_left: Option<u64>,
 }
 
-/// What became of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+/// What became of a file, however often its import was interrupted and went on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
+    /// Under which id the report is kept; none for a rehearsal.
+    pub id: Option<Uuid>,
     /// The source, as the mapping names it.
     pub source: String,
     /// Whom the data come from.
     pub attribution: Option<String>,
     /// Whether nothing was recorded: a rehearsal.
     pub dry_run: bool,
-    /// Decisions recorded; in a rehearsal, decisions that would be.
+    /// Decisions recorded, before an interruption too; in a rehearsal, decisions that would be.
     pub recorded: u64,
     /// Decisions already recorded by an earlier import.
     pub existing: u64,
@@ -59,7 +63,7 @@ pub struct ImportReport {
     pub events: u64,
     /// From which ledger index to before which; other writers' events may lie between.
     pub indexes: Option<Range<u64>>,
-    /// The row after which an interrupted import went on; zero from the start.
+    /// The row after which an interrupted import last went on; zero from the start.
     pub continued_after: u64,
     /// Milliseconds it took.
     pub millis: u64,
@@ -94,6 +98,14 @@ pub enum ImportFailure {
         path: PathBuf,
         /// What the system says.
         source: std::io::Error,
+    },
+    /// The file for rejected rows holds something else.
+    #[error(
+        "{path} holds something else than rejected rows, and is left as it is: name another file with --rejects"
+    )]
+    NotRejects {
+        /// The file.
+        path: PathBuf,
     },
     /// The mapping names rules that there are not.
     #[error(
@@ -149,61 +161,52 @@ impl ImportFailure {
 pub(super) struct Totals {
     clock: Clock,
     begun_us: i64,
-    pub(super) continued_after: u64,
-    pub(super) report: DryRun,
-    so_far: ImportReport,
+    continued_after: u64,
+    /// What an interrupted import of the same file had come to.
+    earlier: ImportReport,
+    pub(super) so_far: ImportReport,
 }
 
 impl Totals {
-    pub(super) fn new(clock: Clock) -> Self {
+    pub(super) fn new(clock: Clock, earlier: ImportReport) -> Self {
         Self {
             begun_us: clock.now_us(),
             clock,
-            continued_after: 0,
-            report: DryRun::default(),
-            so_far: ImportReport::default(),
+            continued_after: earlier.continued_after,
+            so_far: earlier.clone(),
+            earlier,
         }
     }
 
-    /// Adds a part that is stored.
-    pub(super) fn kept(&mut self, part: &Part, kept: &Kept) {
+    /// The report once a part is stored, but for the blocks that exist already.
+    pub(super) fn with(&self, part: &Part, existing: &BTreeSet<usize>) -> ImportReport {
+        let mut report = self.so_far.clone();
         let new = part.blocks.iter().enumerate();
-        let new = new.filter(|(at, _)| !kept.existing.contains(at));
-        for (_, block) in new {
-            self.add(block);
+        for (_, block) in new.filter(|(at, _)| !existing.contains(at)) {
+            report.add(block);
         }
-        let existing = u64::try_from(kept.existing.len()).unwrap_or(u64::MAX);
-        self.so_far.existing = self.so_far.existing.saturating_add(existing);
-        self.so_far.rejected = self.so_far.rejected.saturating_add(part.rejected());
-        if let Some(stored) = kept.stored {
+        let existing = u64::try_from(existing.len()).unwrap_or(u64::MAX);
+        report.existing = report.existing.saturating_add(existing);
+        report.rejected = report.rejected.saturating_add(part.rejected());
+        report.rules = self.earlier.rules.clone().and_then(&part.report);
+        report.millis = self.earlier.millis.saturating_add(self.millis());
+        report
+    }
+
+    /// Takes the report of a part that is stored.
+    pub(super) fn take(&mut self, report: ImportReport, stored: Option<Stored>) {
+        let indexes = report.indexes.clone();
+        self.so_far = report;
+        if let Some(stored) = stored {
             let stored = stored.indexes();
-            let first = self
-                .so_far
-                .indexes
-                .as_ref()
-                .map_or(stored.start, |i| i.start);
+            let first = indexes.map_or(stored.start, |before| before.start);
             self.so_far.indexes = Some(first..stored.end);
         }
     }
 
-    /// Adds a part of a rehearsal.
-    pub(super) fn would_keep(&mut self, part: &Part) {
-        part.blocks.iter().for_each(|block| self.add(block));
-        self.so_far.rejected = self.so_far.rejected.saturating_add(part.rejected());
-    }
-
-    fn add(&mut self, block: &crate::bulk::Block) {
-        let so_far = &mut self.so_far;
-        let events = u64::try_from(block.events.len()).unwrap_or(u64::MAX);
-        so_far.recorded = so_far.recorded.saturating_add(1);
-        so_far.events = so_far.events.saturating_add(events);
-        if !block.findings.is_empty() {
-            so_far.with_findings = so_far.with_findings.saturating_add(1);
-        }
-        for finding in &block.findings {
-            let count = so_far.findings.entry(finding.code.clone()).or_default();
-            *count = count.saturating_add(1);
-        }
+    fn millis(&self) -> u64 {
+        let micros = self.clock.now_us().saturating_sub(self.begun_us);
+        u64::try_from(micros).unwrap_or_default().div_ceil(1_000)
     }
 
     pub(super) fn progress(&self, read: Progress) -> ImportProgress {
@@ -224,25 +227,28 @@ impl Totals {
             seconds_left: bytes_per_second.and_then(|pace| left.checked_div(pace)),
         }
     }
+}
 
-    pub(super) fn finish(self, request: &ImportRequest) -> ImportReport {
-        let millis = self.clock.now_us().saturating_sub(self.begun_us);
-        ImportReport {
+impl ImportReport {
+    pub(super) fn of(request: &ImportRequest) -> Self {
+        Self {
             source: request.mapping.source.clone(),
             attribution: request.mapping.attribution.clone(),
             dry_run: request.dry_run,
-            continued_after: self.continued_after,
-            millis: u64::try_from(millis).unwrap_or_default().div_ceil(1_000),
-            rules: self.report,
-            ..self.so_far
+            ..Self::default()
         }
     }
 
-    /// The report of a file that was imported before, to its end.
-    pub(super) fn repeated(mut self, request: &ImportRequest, place: &Place) -> ImportReport {
-        self.continued_after = place.last_row;
-        self.so_far.existing = place.decisions;
-        self.so_far.rejected = place.rejected;
-        self.finish(request)
+    fn add(&mut self, block: &Block) {
+        let events = u64::try_from(block.events.len()).unwrap_or(u64::MAX);
+        self.recorded = self.recorded.saturating_add(1);
+        self.events = self.events.saturating_add(events);
+        if !block.findings.is_empty() {
+            self.with_findings = self.with_findings.saturating_add(1);
+        }
+        for finding in &block.findings {
+            let count = self.findings.entry(finding.code.clone()).or_default();
+            *count = count.saturating_add(1);
+        }
     }
 }

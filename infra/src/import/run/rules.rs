@@ -11,31 +11,49 @@ use crate::access::Call;
 use crate::packs::PacksError;
 use crate::registry::{Options, Registry};
 
+/// The rules that a mapping names.
+pub(super) struct Rules {
+    law: Arc<Pack>,
+    /// The name and text of a pack that comes with the register and is still to be adopted.
+    to_adopt: Option<(&'static str, &'static str)>,
+}
+
 impl Registry {
-    /// The rules that the mapping names: adopted, or a pack that comes with the register, which is then adopted.
+    /// The rules that the mapping names: adopted, or a pack that comes with the register.
     pub(super) async fn import_rules(
         &self,
-        call: &Call,
         request: &ImportRequest,
-    ) -> Result<Arc<Pack>, ImportFailure> {
+    ) -> Result<Rules, ImportFailure> {
         let named = &request.mapping.policy;
         let no_rules = || ImportFailure::NoRules(named.clone());
         let version = PolicyVersion::parse(named).map_err(|_| no_rules())?;
-        let law = match self.packs().version(&version).await {
-            Ok(law) => law,
+        let (law, to_adopt) = match self.packs().version(&version).await {
+            Ok(law) => (law, None),
             Err(PacksError::NotAdopted(_)) => {
                 let (name, text, pack) = built_in(&version).ok_or_else(no_rules)?;
-                if request.dry_run {
-                    Arc::new(pack)
-                } else {
-                    self.adopt_built_in(call, name, text, &pack).await?;
-                    self.packs().version(&version).await?
-                }
+                (Arc::new(pack), Some((name, text)))
             }
             Err(error) => return Err(error.into()),
         };
         unknown_circumstances(request, &law)?;
-        Ok(law)
+        Ok(Rules { law, to_adopt })
+    }
+
+    /// The rules, adopted unless it is a rehearsal.
+    pub(super) async fn adopted(
+        &self,
+        call: &Call,
+        request: &ImportRequest,
+        rules: Rules,
+    ) -> Result<Arc<Pack>, ImportFailure> {
+        let Rules { law, to_adopt } = rules;
+        match to_adopt.filter(|_| !request.dry_run) {
+            None => Ok(law),
+            Some((name, text)) => {
+                self.adopt_built_in(call, name, text, &law).await?;
+                Ok(self.packs().version(&law.version).await?)
+            }
+        }
     }
 
     /// Adopts a pack that comes with the register.

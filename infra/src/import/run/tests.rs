@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::*;
 use crate::facts::Selection;
-use crate::registry::Opening;
+use crate::registry::{AsOf, ImportState, Opening, ReadError};
 
 const MAPPING: &str = "source = \"courts\"\njurisdiction = \"midland\"\npolicy = \"midland/1\"\n\
     [file]\nkey = [\"id\"]\n[decision]\ndecided = { column = \"date\" }\ncourt = { column = \"court\" }\n\
@@ -195,7 +195,7 @@ async fn an_interrupted_import_goes_on_and_equals_one_that_was_not() {
     let registry = cut.open().await;
     let rest = import(&registry, request).await.unwrap();
     assert!(rest.continued_after > 0);
-    assert_eq!(rest.recorded + rest.continued_after, 300);
+    assert_eq!((rest.recorded, rest.rules.rows), (300, 300));
     assert_eq!(streams(&registry).await, streams(&one_run).await);
     assert_eq!(table(&registry).await, table(&one_run).await);
 }
@@ -218,6 +218,160 @@ async fn a_bad_row_is_rejected_alone_and_said_where_and_why() {
         "{said}"
     );
     assert_eq!(streams(&registry).await["sentence"], 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_that_goes_on_keeps_each_rejected_row_once() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let bad = |n: u32| format!("x{n},7,someday,ashby,f,30,1,basic,M101,100,0\n");
+    let text = rows(3) + &bad(1) + &bad(2);
+    let rejects = place.folder.path().join("rejects.csv");
+    let mut request = ImportRequest::new(place.file("a.csv", &text), mapping(MAPPING));
+    request.rejects = Some(rejects.clone());
+    import(&registry, request.clone()).await.unwrap();
+    let said = std::fs::read_to_string(&rejects).unwrap();
+    assert_eq!(said.lines().count(), 3);
+    // As a kill before the last batch was stored, and in the middle of a line, leaves it.
+    std::fs::write(&rejects, format!("{said}6,5,da")).unwrap();
+    let back = "UPDATE import_progress SET last_row = 4, done = 0";
+    let database = registry.store().database();
+    database.execute(back, vec![]).await.unwrap();
+    import(&registry, request).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&rejects).unwrap(), said);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rejected_rows_overwrite_nothing_else_and_leave_no_empty_file() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let path = place.file("a.csv", &rows(3));
+    let mut request = ImportRequest::new(&path, mapping(MAPPING));
+    request.rejects = Some(path.clone());
+    let refused = import(&registry, request.clone()).await;
+    assert!(matches!(refused, Err(ImportFailure::NotRejects { .. })));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), rows(3));
+    let rejects = place.folder.path().join("rejects.csv");
+    request.rejects = Some(rejects.clone());
+    import(&registry, request).await.unwrap();
+    assert!(!rejects.exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_report_of_an_import_is_kept_without_cells_for_those_who_may_read_it() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let text = rows(3) + "x1,7,someday,ashby,f,30,1,Anna Smith,M101,100,0\n";
+    let request = ImportRequest::new(place.file("a.csv", &text), mapping(MAPPING));
+    let report = import(&registry, request).await.unwrap();
+    let call = |role, purpose| {
+        let mut call = administrator();
+        (call.actor.role, call.purpose) = (role, purpose);
+        call
+    };
+    let oversight = call(Role::Oversight, Purpose::Inspection);
+    let listed = registry.imports(&oversight, AsOf::Now, None, 10).await;
+    let listed = listed.unwrap().rows;
+    assert_eq!(listed.len(), 1);
+    let [kept] = listed.as_slice() else { panic!() };
+    assert_eq!(
+        (kept.mapping.as_str(), kept.policy.as_str()),
+        ("test.toml", "midland/1")
+    );
+    assert_eq!(
+        (kept.state, kept.by.role),
+        (ImportState::Finished, Role::Administrator)
+    );
+    assert_eq!(kept.report.indexes, report.indexes);
+    assert_eq!((kept.report.recorded, kept.report.rejected), (3, 1));
+    let id = kept.id.to_string();
+    let shown = registry.import_report(&oversight, &id, AsOf::Now).await;
+    let text = serde_json::to_string(&shown.unwrap()).unwrap();
+    assert!(
+        text.contains("decision.decided") && text.contains("sentence\""),
+        "{text}"
+    );
+    assert!(
+        !text.contains("Anna") && !text.contains("someday"),
+        "{text}"
+    );
+    let statistician = call(Role::Statistician, Purpose::Research);
+    let shown = registry.import_report(&statistician, &id, AsOf::Now).await;
+    let text = serde_json::to_string(&shown.unwrap()).unwrap();
+    assert!(!text.contains("sentence\""), "{text}");
+    let judge = call(Role::Judge, Purpose::Hearing);
+    let denied = registry.imports(&judge, AsOf::Now, None, 10).await;
+    assert!(matches!(denied, Err(ReadError::Denied(_))));
+    let before = registry.imports(&oversight, AsOf::Index(0), None, 10).await;
+    assert_eq!(
+        before.unwrap().rows.len(),
+        0,
+        "the adoption of the rules came before"
+    );
+    let looked = registry.consultations(&oversight, 10).await.unwrap();
+    let shown = format!("import/{id}");
+    assert!(looked.iter().any(|look| look.shown.contains(&shown)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_recognised_later_is_registered_before_anything_refers_to_them() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let nameless = "identity = { scheme = \"state-number\", columns = [\"number\"] }\n";
+    let without = mapping(&MAPPING.replace(nameless, ""));
+    let path = place.file("a.csv", &rows(10));
+    import(&registry, ImportRequest::new(path, without))
+        .await
+        .unwrap();
+    // The later edition tells who is who, and number 3 is sentenced again.
+    let longer = rows(10) + "new,3,2024-04-01,ashby,f,30,1,basic,M101,100,0\n";
+    let path = place.file("b.csv", &longer);
+    let report = import(&registry, ImportRequest::new(path, mapping(MAPPING))).await;
+    let report = report.unwrap();
+    assert_eq!((report.recorded, report.existing), (1, 10));
+    let sql = "SELECT count(*) FROM events s WHERE event_type = 'sentence.imposed' AND NOT EXISTS \
+               (SELECT 1 FROM events p WHERE p.aggregate_type = 'person' \
+               AND s.payload LIKE '%' || p.aggregate_id || '%')";
+    let row = registry
+        .store()
+        .database()
+        .query_one(sql, &[])
+        .await
+        .unwrap();
+    assert_eq!(row.unwrap().int(0).unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_date_of_birth_gives_the_age_group_where_only_one_is_possible() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let born = MAPPING.replace("age = { column = \"age\" }", "born = { column = \"age\" }");
+    let row =
+        |id: u32, born: &str| format!("{id},{id},2024-03-10,ashby,f,{born},1,basic,M101,100,0\n");
+    // 17 and 18 on the day before and on the birthday; a year that leaves 20 or 21 open; one that does not.
+    let text = HEAD.to_owned()
+        + &row(1, "2006-03-11")
+        + &row(2, "2006-03-10")
+        + &row(3, "2003")
+        + &row(4, "1990");
+    let request = ImportRequest::new(place.file("a.csv", &text), mapping(&born));
+    let report = import(&registry, request).await.unwrap();
+    assert_eq!((report.recorded, report.rejected), (4, 0));
+    let found = table(&registry).await;
+    let bands: BTreeMap<&str, u64> = found
+        .groups
+        .iter()
+        .map(|(group, by)| (group[2].as_str(), by.values().sum()))
+        .collect();
+    let expected = [
+        ("16-17", 1),
+        ("18-20", 1),
+        ("25-34", 1),
+        ("not_recorded", 1),
+    ];
+    assert_eq!(bands, BTreeMap::from(expected));
+    let rows = registry.store().page(0, 50).await.unwrap();
+    assert!(rows.iter().all(|row| !row.payload.contains("2006-03-1")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

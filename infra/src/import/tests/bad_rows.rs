@@ -240,6 +240,7 @@ fn the_report_counts_by_rule_and_shows_the_first_examples() {
         line: 2,
         value: "10".to_owned(),
         reason: "exceeds the maximum".to_owned(),
+        sentence: None,
     };
     report.note("sentence.above-maximum", example);
     report.reject("sentence.no-component", 1, example);

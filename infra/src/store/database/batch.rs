@@ -90,6 +90,12 @@ impl Batch {
         })
     }
 
+    /// The changes of another batch after these.
+    pub fn also(&mut self, other: Self) -> &mut Self {
+        self.ops.extend(other.ops);
+        self
+    }
+
     fn push(&mut self, op: Op) -> &mut Self {
         self.ops.push(op);
         self
