@@ -13,6 +13,7 @@ mod figures;
 mod gallery;
 mod home;
 mod identity;
+mod imports;
 mod laws;
 pub mod numbers;
 mod orders;
@@ -76,6 +77,8 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
+        .route("/imports", get(imports::list))
+        .route("/imports/{id}", get(imports::show))
         .merge(worklist::probation_routes())
         .merge(figures::figures_routes())
 }

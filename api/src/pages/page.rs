@@ -298,11 +298,14 @@ impl Visitor {
                 ("/sentences", "Register"),
                 ("/findings", "Findings"),
                 ("/consultations", "Who looked"),
+                ("/imports", "Imports"),
                 ("/figures", "Figures"),
             ],
-            Role::Statistician | Role::Administrator => {
-                &[("/", "Overview"), ("/figures", "Figures")]
-            }
+            Role::Statistician | Role::Administrator => &[
+                ("/", "Overview"),
+                ("/imports", "Imports"),
+                ("/figures", "Figures"),
+            ],
             Role::System => &[],
         };
         let link = |(path, title): &(&str, &str)| {
