@@ -7,6 +7,7 @@ pub mod access;
 mod bulk;
 pub mod clock;
 pub mod demo;
+pub mod doctor;
 pub mod error;
 pub mod facts;
 pub mod ids;

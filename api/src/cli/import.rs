@@ -1,33 +1,47 @@
 //! `assize import`: a country's file, by a mapping.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use infra::import::{ImportFailure, ImportProgress, ImportReport, ImportRequest, Mapping};
+use infra::import::{
+    Example, ImportFailure, ImportProgress, ImportReport, ImportRequest, Mapping, RuleReport,
+};
 
 use super::output::{Failed, data, json, talk};
 use super::{Place, operator};
+use crate::pages::numbers::count;
+
+/// Where no terminal shows a bar, the progress is a line after so long.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 /// Bring existing decisions in from a file: CSV (plain, .gz, .xz, .zst) or Parquet.
+///
+/// Every decision enters as an existing fact, through the register's own rules: what they would have refused of an
+/// act becomes a finding. A repeated import adds nothing, an interrupted one goes on where it stopped. How to write
+/// a mapping: docs/import.md.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The file.
     file: PathBuf,
     /// How the file is read: a mapping file, or the name of one that comes with the register (mongolia).
-    #[arg(long)]
+    #[arg(long, value_name = "MAPPING")]
     mapping: String,
     /// Only say what would be recorded, recorded with findings, or rejected.
     #[arg(long)]
     dry_run: bool,
-    /// Where rejected rows are written; by default beside the file.
-    #[arg(long)]
+    /// Where rejected rows are written; by default FILE.rejects.csv in the current folder.
+    #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     /// Read every row again, although an import of this file has come further.
     #[arg(long)]
     from_start: bool,
+    /// Events stored together: 1000 leaves others their turn on a register in use.
+    #[arg(long, value_name = "EVENTS", default_value_t = 4_000, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    batch: u16,
     /// The report as JSON.
     #[arg(long)]
     json: bool,
@@ -36,19 +50,25 @@ pub(super) struct Import {
 impl Import {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
         let mapping = mapping(&self.mapping)?;
-        let registry = place.open().await?;
+        let registry = if self.dry_run {
+            place.open_or_empty().await?
+        } else {
+            place.open_or_make().await?
+        };
+        let rejects = self.rejects.clone();
+        let rejects = rejects.unwrap_or_else(|| default_rejects(&self.file));
         let mut request = ImportRequest::new(self.file.clone(), mapping);
         request.dry_run = self.dry_run;
         request.from_start = self.from_start;
-        request.rejects = Some(
-            self.rejects
-                .clone()
-                .unwrap_or_else(|| rejects_beside(&self.file)),
-        );
+        request.events_at_once = usize::from(self.batch);
+        request.rejects = Some(rejects.clone());
         let mut shown = Shown::new();
-        let imported = registry
-            .import(&operator(), request, |progress| shown.tell(progress))
-            .await;
+        let operator = operator();
+        let importing = registry.import(&operator, request, |progress| shown.tell(progress));
+        let imported = tokio::select! {
+            imported = importing => imported,
+            _ = tokio::signal::ctrl_c() => return Err(self.interrupted(&shown)),
+        };
         shown.end();
         let report = imported.map_err(failed)?;
         if !self.dry_run {
@@ -58,8 +78,26 @@ impl Import {
             json(&report);
         } else {
             tell(&report);
+            if report.rules.rejected > 0 {
+                talk(format!("Rejected rows: {}", rejects.display()));
+            }
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is stored stands, batch by batch whole.
+    fn interrupted(&self, shown: &Shown) -> Failed {
+        shown.end();
+        let kept = if self.dry_run {
+            "interrupted: a rehearsal keeps nothing"
+        } else {
+            "interrupted: what was recorded stands, and the same command goes on after it"
+        };
+        Failed::interrupted(format!(
+            "{kept}:\n  assize import {} --mapping {}",
+            self.file.display(),
+            self.mapping
+        ))
     }
 }
 
@@ -68,15 +106,17 @@ fn mapping(named: &str) -> Result<Mapping, Failed> {
         Some(text) => text.to_owned(),
         None => std::fs::read_to_string(named).map_err(|error| {
             Failed::usage(format!(
-                "{named} is neither a mapping that comes with the register nor a file that can be read: {error}"
+                "{named} is neither a mapping that comes with the register (mongolia) nor a file that can be \
+                 read: {error}\n  how to write one: docs/import.md"
             ))
         })?,
     };
     Mapping::parse(named, &text).map_err(Failed::usage)
 }
 
-fn rejects_beside(file: &std::path::Path) -> PathBuf {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
+/// In the current folder: the file's own may be somebody else's.
+fn default_rejects(file: &std::path::Path) -> PathBuf {
+    let mut name: OsString = file.file_name().unwrap_or_default().to_owned();
     name.push(".rejects.csv");
     PathBuf::from(name)
 }
@@ -84,6 +124,10 @@ fn rejects_beside(file: &std::path::Path) -> PathBuf {
 fn failed(error: ImportFailure) -> Failed {
     match error {
         ImportFailure::Denied(denied) => Failed::refused(denied),
+        ImportFailure::Store(error) => Failed::failure(format!(
+            "{}\n  what was recorded stands: the same command goes on after it",
+            infra::error::chain(&error)
+        )),
         other => Failed::failure(other),
     }
 }
@@ -92,23 +136,60 @@ fn tell(report: &ImportReport) {
     let would = if report.dry_run { "would be " } else { "" };
     data(format!(
         "{} decisions {would}recorded, {} of them with findings",
-        report.recorded, report.with_findings
+        count(report.recorded),
+        count(report.with_findings)
     ));
-    data(format!("{} were recorded before", report.existing));
-    data(format!("{} rows {would}rejected", report.rejected));
-    for (code, count) in &report.findings {
-        data(format!("{count:>10}  {code}"));
+    if !report.dry_run {
+        data(format!("{} were recorded before", count(report.existing)));
+    }
+    data(format!("{} rows {would}rejected", count(report.rejected)));
+    let rules = &report.rules.rules;
+    if !rules.is_empty() {
+        tell_rules(rules);
+        tell_examples("Rejected", rules, |rule| &rule.rejections);
+        tell_examples("Noted", rules, |rule| &rule.notes);
     }
     if let Some(attribution) = &report.attribution {
-        talk(format!("Source: {attribution}"));
+        talk(format!("Data from: {attribution}"));
     }
-    talk(format!("{} events in {} ms", report.events, report.millis));
+    if let Some(id) = report.id {
+        talk(format!("The report is kept: /imports/{id}"));
+    }
+}
+
+fn tell_rules(rules: &[RuleReport]) {
+    data("\n  recorded    absent     noted  rejected  rule");
+    for rule in rules {
+        data(format!(
+            "{:>10}{:>10}{:>10}{:>10}  {}",
+            count(rule.recorded),
+            count(rule.absent()),
+            count(rule.with_notes),
+            count(rule.rejected),
+            rule.rule
+        ));
+    }
+}
+
+fn tell_examples(what: &str, rules: &[RuleReport], of: impl Fn(&RuleReport) -> &Vec<Example>) {
+    let mut head = Some(format!("\n{what}, first examples"));
+    for rule in rules {
+        for example in of(rule) {
+            head.take().into_iter().for_each(data);
+            let value = match example.value.as_str() {
+                "" => String::new(),
+                value => format!(" {value:?}"),
+            };
+            data(format!("  line {}, {}:{value}", example.line, rule.rule));
+            data(format!("    {}", example.reason));
+        }
+    }
 }
 
 /// The progress on a terminal as a bar; otherwise a line every ten seconds.
 struct Shown {
     bar: ProgressBar,
-    told: Option<std::time::Instant>,
+    told: Instant,
 }
 
 impl Shown {
@@ -116,35 +197,33 @@ impl Shown {
         let bar = ProgressBar::new(0);
         let style = ProgressStyle::with_template("{bar:30} {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, told: None }
+        let told = Instant::now();
+        Self { bar, told }
     }
 
     fn tell(&mut self, progress: &ImportProgress) {
-        let left = progress
-            .seconds_left
-            .map_or_else(String::new, |s| format!(", {s} s left"));
-        let said = format!(
-            "{} rows, {} rows/s{left}",
-            progress.rows, progress.rows_per_second
-        );
         if !self.bar.is_hidden() {
             self.bar.set_length(progress.size);
             self.bar.set_position(progress.bytes);
-            self.bar.set_message(said);
-            return;
-        }
-        let due = self
-            .told
-            .is_none_or(|last| last.elapsed() > Duration::from_secs(10));
-        if due {
-            if self.told.is_some() {
-                talk(said);
-            }
-            self.told = Some(std::time::Instant::now());
+            self.bar.set_message(said(progress));
+        } else if self.told.elapsed() >= BETWEEN_LINES {
+            talk(said(progress));
+            self.told = Instant::now();
         }
     }
 
     fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+fn said(progress: &ImportProgress) -> String {
+    let left = progress
+        .seconds_left
+        .map_or_else(String::new, |seconds| format!(", {seconds} s left"));
+    format!(
+        "{} rows, {} rows/s{left}",
+        count(progress.rows),
+        count(progress.rows_per_second)
+    )
 }

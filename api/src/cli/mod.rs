@@ -1,6 +1,7 @@
 //! The command line: what operators type. Data goes to stdout, talk to stderr.
 
 mod doctor;
+mod examples;
 mod figures;
 mod import;
 mod output;
@@ -22,18 +23,33 @@ use crate::identity::Sample;
 
 /// A registry of every decision about a person's liberty.
 #[derive(Debug, Parser)]
-#[command(name = "assize", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "assize",
+    version,
+    about,
+    disable_help_subcommand = true,
+    max_term_width = 80,
+    after_help = examples::ASSIZE
+)]
 struct Assize {
-    /// The database: `sqlite://FILE` or `postgres://…`
+    /// The database: sqlite://FILE or postgres://HOST/NAME.
     #[arg(
         long,
+        value_name = "URL",
         env = "ASSIZE_DB",
+        hide_env_values = true,
         default_value = "sqlite://assize.db",
         global = true
     )]
     db: String,
     /// The file with the key-encryption key; by default beside the SQLite file, else `assize.key`.
-    #[arg(long, env = "ASSIZE_KEY_FILE", global = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "ASSIZE_KEY_FILE",
+        hide_env_values = true,
+        global = true
+    )]
     key_file: Option<PathBuf>,
     #[command(subcommand)]
     task: Task,
@@ -42,32 +58,34 @@ struct Assize {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Serve pages and JSON on a loopback address.
+    #[command(after_help = examples::SERVE)]
     Serve(serve::Serve),
     /// See it work: a fictional jurisdiction in a temporary folder.
+    #[command(after_help = examples::DEMO)]
     Demo(serve::Demo),
     /// Bring existing decisions in from a file.
+    #[command(after_help = examples::IMPORT)]
     Import(import::Import),
     /// Figures: disposals, proportionality or gender.
+    #[command(after_help = examples::VIEW)]
     View(figures::Figures),
     /// Adopt a jurisdiction's rules, or show those adopted.
+    #[command(after_help = examples::POLICY)]
     Policy(policy::Policy),
     /// Write or check the generated schemas and reference pages.
+    #[command(after_help = examples::SCHEMA)]
     Schema(schema::Schema),
     /// Show how far lists and figures are filed, or rebuild them.
+    #[command(after_help = examples::PROJECT)]
     Project(project::Project),
     /// Bring the database's tables up to date.
-    Migrate {
-        /// Only say what would be done; exit 1 when something would.
-        #[arg(long)]
-        check: bool,
-    },
-    /// Look for what is wrong with this installation.
-    Doctor {
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    #[command(after_help = examples::MIGRATE)]
+    Migrate(doctor::Migrate),
+    /// Look for what is wrong with this installation; changes nothing.
+    #[command(after_help = examples::DOCTOR)]
+    Doctor(doctor::Doctor),
     /// Print a completion script for a shell.
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
@@ -118,8 +136,8 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
         Task::Policy(policy) => policy.run(&place).await,
         Task::Schema(schema) => schema.run(),
         Task::Project(project) => project.run(&place).await,
-        Task::Migrate { check } => doctor::migrate(&place, check).await,
-        Task::Doctor { json } => doctor::run(&place, json).await,
+        Task::Migrate(migrate) => migrate.run(&place).await,
+        Task::Doctor(doctor) => doctor.run(&place).await,
         Task::Completions { shell } => {
             output::completions(shell, command());
             Ok(ExitCode::SUCCESS)
@@ -141,12 +159,38 @@ impl Place {
         opening
     }
 
-    /// Opens the register.
+    /// Opens a register that is there.
     pub(crate) async fn open(&self) -> Result<Registry, Failed> {
-        Registry::open(self.opening())
-            .await
-            .map_err(Failed::failure)
+        self.must_exist()?;
+        self.open_or_make().await
     }
+
+    /// Opens the register, and makes an SQLite file that is not there.
+    pub(crate) async fn open_or_make(&self) -> Result<Registry, Failed> {
+        open(self.opening()).await
+    }
+
+    /// Opens the register for a rehearsal: where there is no file, one in memory that is forgotten afterwards.
+    pub(crate) async fn open_or_empty(&self) -> Result<Registry, Failed> {
+        match self.opening().missing_file() {
+            Some(_) => open(Opening::at("sqlite://:memory:")).await,
+            None => open(self.opening()).await,
+        }
+    }
+
+    /// Looking for a register never makes one.
+    pub(crate) fn must_exist(&self) -> Result<(), Failed> {
+        match self.opening().missing_file() {
+            None => Ok(()),
+            Some(file) => Err(Failed::failure(format!(
+                "there is no register at {file}: name another with --db, or make one with `assize migrate`"
+            ))),
+        }
+    }
+}
+
+async fn open(opening: Opening) -> Result<Registry, Failed> {
+    Registry::open(opening).await.map_err(Failed::failure)
 }
 
 /// On whose behalf the command line acts: the operator of the machine.
@@ -159,5 +203,49 @@ pub(crate) fn sample(name: &str) -> infra::access::Call {
     match Sample::named(name) {
         Some(sample) => sample.call(None),
         None => unreachable!("{name} is a sample identity"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_command() -> Vec<clap::Command> {
+        fn collect(command: &clap::Command, found: &mut Vec<clap::Command>) {
+            found.push(command.clone());
+            let subcommands = command.get_subcommands();
+            subcommands.for_each(|subcommand| collect(subcommand, found));
+        }
+        let mut assize = Assize::command();
+        assize.build();
+        let mut found = Vec::new();
+        collect(&assize, &mut found);
+        found
+    }
+
+    #[test]
+    fn the_help_of_every_task_has_an_example_that_the_program_understands() {
+        let assize = Assize::command();
+        for command in assize.get_subcommands().chain([&assize]) {
+            let name = command.get_name();
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_else(|| panic!("{name} has no example"));
+            let (_, example) = help.split_once("Example:\n").unwrap();
+            let read = Assize::try_parse_from(example.split_whitespace());
+            assert!(read.is_ok(), "{example}: {}", read.unwrap_err());
+            assert!(
+                name == "assize" || example.contains(&format!(" {name}")),
+                "{example}"
+            );
+        }
+    }
+
+    #[test]
+    fn help_fits_eighty_columns() {
+        for mut command in every_command() {
+            let help = command.render_long_help().to_string();
+            let wide: Vec<&str> = help.lines().filter(|l| l.chars().count() > 80).collect();
+            assert!(wide.is_empty(), "{}: {wide:#?}", command.get_name());
+        }
     }
 }

@@ -5,6 +5,7 @@
     reason = "this is the place that prints"
 )]
 
+use std::error::Error;
 use std::fmt::Display;
 use std::process::ExitCode;
 
@@ -18,11 +19,12 @@ pub struct Failed {
 }
 
 impl Failed {
-    /// A failure of the machine: exit 1.
-    pub fn failure(said: impl Display) -> Self {
+    /// A failure of the machine, with its causes: exit 1.
+    pub fn failure(said: impl Into<Box<dyn Error>>) -> Self {
+        let error: Box<dyn Error> = said.into();
         Self {
             code: 1,
-            said: said.to_string(),
+            said: infra::error::chain(&*error),
         }
     }
 
@@ -38,6 +40,14 @@ impl Failed {
     pub fn refused(said: impl Display) -> Self {
         Self {
             code: 3,
+            said: said.to_string(),
+        }
+    }
+
+    /// Ended by whoever runs it: exit 130.
+    pub fn interrupted(said: impl Display) -> Self {
+        Self {
+            code: 130,
             said: said.to_string(),
         }
     }

@@ -1,6 +1,5 @@
 //! `assize policy`: a jurisdiction's rules.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -37,7 +36,8 @@ enum PolicyTask {
     /// Read a pack and say what is wrong with it, without adopting it.
     Check {
         /// The file.
-        file: PathBuf,
+        #[arg(value_name = "FILE")]
+        pack: String,
     },
 }
 
@@ -46,12 +46,12 @@ impl Policy {
         match self.task {
             PolicyTask::Adopt { pack } => {
                 let text = text_of(&pack)?;
-                let version = adopt(&place.open().await?, &text).await?;
+                let version = adopt(&place.open_or_make().await?, &text).await?;
                 data(version);
             }
             PolicyTask::Show { jurisdiction, json } => show(place, jurisdiction, json).await?,
-            PolicyTask::Check { file } => {
-                let text = std::fs::read_to_string(&file).map_err(Failed::failure)?;
+            PolicyTask::Check { pack } => {
+                let text = text_of(&pack)?;
                 let pack = Pack::parse(&text).map_err(Failed::refused)?;
                 data(format!("{} can be adopted", pack.version));
             }

@@ -11,7 +11,7 @@ use infra::registry::Registry;
 use super::Place;
 use super::output::{Failed, data, talk};
 use crate::limits::Pace;
-use crate::server;
+use crate::server::{self, ServeError};
 
 /// Serve pages and JSON on a loopback address.
 #[derive(Debug, Args)]
@@ -34,8 +34,8 @@ fn pace() -> clap::builder::RangedI64ValueParser<u32> {
 
 impl Serve {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
-        let listener = server::listen(self.listen).await.map_err(Failed::failure)?;
-        let registry = place.open().await?;
+        let listener = listen(self.listen).await?;
+        let registry = place.open_or_make().await?;
         let pace = Pace {
             commands: self.commands_a_second,
             reads: self.reads_a_second,
@@ -57,13 +57,13 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self) -> Result<ExitCode, Failed> {
-        let listener = server::listen(self.listen).await.map_err(Failed::failure)?;
+        let listener = listen(self.listen).await?;
         let (folder, _kept) = folder(self.data)?;
         let place = Place {
             db: format!("sqlite://{}", folder.join("demo.db").display()),
             key_file: None,
         };
-        let registry = place.open().await?;
+        let registry = place.open_or_make().await?;
         talk(
             "Inventing 20,000 sentences, with orders and supervisions; no person, court or statute in them exists.",
         );
@@ -74,6 +74,13 @@ impl Demo {
         registry.catch_up().await.map_err(Failed::failure)?;
         answer(listener, registry, Pace::default()).await
     }
+}
+
+async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, Failed> {
+    server::listen(address).await.map_err(|error| match error {
+        ServeError::NotLoopback(_) => Failed::usage(error),
+        ServeError::Listen { .. } | ServeError::Broken(_) => Failed::failure(error),
+    })
 }
 
 /// The folder of the demonstration; a temporary one goes when its guard does.

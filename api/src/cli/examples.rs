@@ -1,0 +1,45 @@
+//! One example for each command, as its help shows it; a test gives each to the program.
+
+pub(super) const ASSIZE: &str = "\
+Example:
+  assize --db sqlite://register.db serve";
+
+pub(super) const SERVE: &str = "\
+Example:
+  assize --db sqlite://register.db serve --listen 127.0.0.1:8090";
+
+pub(super) const DEMO: &str = "\
+Example:
+  assize demo --data demonstration";
+
+pub(super) const IMPORT: &str = "\
+Example:
+  assize import judgments.csv --mapping norland.toml --dry-run";
+
+pub(super) const VIEW: &str = "\
+Example:
+  assize --db sqlite://country.db view gender --by category,prior-record";
+
+pub(super) const POLICY: &str = "\
+Example:
+  assize --db sqlite://register.db policy adopt midland";
+
+pub(super) const SCHEMA: &str = "\
+Example:
+  assize schema check";
+
+pub(super) const PROJECT: &str = "\
+Example:
+  assize --db sqlite://register.db project --catch-up";
+
+pub(super) const MIGRATE: &str = "\
+Example:
+  assize --db postgres://localhost/register migrate --check";
+
+pub(super) const DOCTOR: &str = "\
+Example:
+  assize --db sqlite://register.db doctor --json";
+
+pub(super) const COMPLETIONS: &str = "\
+Example:
+  assize completions bash";
