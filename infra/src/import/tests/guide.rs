@@ -85,6 +85,21 @@ fn the_guides_example_is_recorded_as_the_guide_says() {
 }
 
 #[test]
+fn the_guides_rules_know_what_its_mapping_names() {
+    let pack = domain::jurisdiction::Pack::parse(&block("toml pack")).unwrap();
+    let mapping = Mapping::parse("norland.toml", &block("toml")).unwrap();
+    assert_eq!(pack.version.to_string(), mapping.policy);
+    for name in mapping.circumstances.keys() {
+        let code = name.parse().unwrap();
+        assert!(pack.sentencing.circumstance(&code).is_some(), "{name}");
+    }
+    for factor in &mapping.factors {
+        let known = pack.sentencing.factors.iter();
+        assert_eq!(known.filter(|f| f.code.as_str() == factor.code).count(), 1);
+    }
+}
+
+#[test]
 fn the_guides_rejects_are_the_ones_that_are_written() {
     let (_, rejections) = example();
     let mut bytes = Vec::new();
