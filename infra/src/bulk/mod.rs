@@ -9,7 +9,7 @@ mod block;
 mod case;
 mod growing;
 
-pub(crate) use block::{Block, Kept, store_blocks};
+pub(crate) use block::{Block, store_blocks};
 pub(crate) use case::{Case, Composer};
 pub(crate) use growing::Refused;
 
