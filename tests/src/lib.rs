@@ -9,6 +9,7 @@ mod rows;
 mod served;
 mod snapshots;
 mod sources;
+mod typed;
 
 pub use called::{call, impose, person, receipt, theft};
 pub use chromium::{Chromium, Page, Paper};
@@ -18,6 +19,7 @@ pub use rows::{TABLES, dump, dump_read_models};
 pub use served::{Served, program, run};
 pub use snapshots::Snapshots;
 pub use sources::{files, files_of, root, rust_sources};
+pub use typed::{Typed, recorded};
 
 /// Whatever went wrong in a test's own steps.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,11 +1,16 @@
 //! The whole: what no crate can show alone, on SQLite and on PostgreSQL.
 
 mod architecture;
+mod bad_input;
 mod browser;
 mod canary;
+mod country;
 mod crash;
 mod documents;
+mod eastmark;
 mod figures;
+mod import_killed;
+mod imports;
 mod interface;
 mod ledger;
 mod processes;
