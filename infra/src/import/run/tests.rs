@@ -261,7 +261,9 @@ async fn rejected_rows_overwrite_nothing_else_and_leave_no_empty_file() {
 async fn the_report_of_an_import_is_kept_without_cells_for_those_who_may_read_it() {
     let place = Place::new();
     let registry = place.open().await;
-    let text = rows(3) + "x1,7,someday,ashby,f,30,1,Anna Smith,M101,100,0\n";
+    let text = rows(3)
+        + "x1,7,someday,ashby,f,30,1,Anna Smith,M101,100,0\n"
+        + "x2,8,2024-03-01,ashby,f,30,1,Zyxwvut,M101,100,0\n";
     let request = ImportRequest::new(place.file("a.csv", &text), mapping(MAPPING));
     let report = import(&registry, request).await.unwrap();
     let call = |role, purpose| {
@@ -283,7 +285,7 @@ async fn the_report_of_an_import_is_kept_without_cells_for_those_who_may_read_it
         (ImportState::Finished, Role::Administrator)
     );
     assert_eq!(kept.report.indexes, report.indexes);
-    assert_eq!((kept.report.recorded, kept.report.rejected), (3, 1));
+    assert_eq!((kept.report.recorded, kept.report.rejected), (4, 1));
     let id = kept.id.to_string();
     let shown = registry.import_report(&oversight, &id, AsOf::Now).await;
     let text = serde_json::to_string(&shown.unwrap()).unwrap();

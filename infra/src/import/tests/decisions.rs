@@ -134,7 +134,6 @@ daily_rate = { column = "rate", unit = "money", currency = "EUR", times = 1000 }
 name = "order"
 kind = "community_order"
 when_any = [{ column = "hours", present = true }, { column = "sessions", present = true }]
-code = { constant = "CO" }
 [[components.requirements]]
 kind = "unpaid-work"
 when = [{ column = "hours", present = true }]
@@ -220,7 +219,6 @@ fn a_row_can_hold_everything_that_is_decided() {
         currency: Word::from("EUR"),
     };
     assert_eq!(day_fine.daily_rate, Known::Value(rate));
-    assert_eq!(order.code, Known::Value(Word::from("CO")));
     let [work] = order.requirements.as_slice() else {
         panic!("one requirement")
     };
