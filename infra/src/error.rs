@@ -70,6 +70,14 @@ impl StoreError {
         }
     }
 
+    /// The same failure where nobody knows whether the change stands.
+    pub(crate) fn unsettled(self) -> Self {
+        match self {
+            Self::Unavailable { doing, source } => Self::Unsettled { doing, source },
+            other => other,
+        }
+    }
+
     pub(crate) fn rejected(
         doing: &'static str,
         source: impl Error + Send + Sync + 'static,

@@ -56,7 +56,7 @@ fn missing(from: u64, until: u64) -> Damage {
 pub(super) async fn head(database: &Database) -> Result<u64, StoreError> {
     match database {
         Database::Sqlite(sqlite) => sqlite::head(sqlite).await,
-        Database::Postgres(postgres) => postgres::head(postgres.pool()).await,
+        Database::Postgres(postgres) => postgres::head(postgres).await,
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) async fn index_as_of(
 ) -> Result<Option<u64>, StoreError> {
     match database {
         Database::Sqlite(sqlite) => sqlite::index_as_of(sqlite, instant_us).await,
-        Database::Postgres(postgres) => postgres::index_as_of(postgres.pool(), instant_us).await,
+        Database::Postgres(postgres) => postgres::index_as_of(postgres, instant_us).await,
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn page(
     let (low, high) = (signed(from), signed(until));
     let rows = match database {
         Database::Sqlite(sqlite) => sqlite::page(sqlite, low, high).await?,
-        Database::Postgres(postgres) => postgres::page(postgres.pool(), low, high).await?,
+        Database::Postgres(postgres) => postgres::page(postgres, low, high).await?,
     };
     let mut next = from;
     for row in &rows {
@@ -116,9 +116,7 @@ pub(super) async fn lend<V: Visitor>(
             counted = visited;
             rows
         }
-        Database::Postgres(postgres) => {
-            postgres::replay(postgres.pool(), low, high, &mut counted).await?
-        }
+        Database::Postgres(postgres) => postgres::replay(postgres, low, high, &mut counted).await?,
     };
     complete(counted.next, size)?;
     Ok((counted.inner, rows))
@@ -133,9 +131,7 @@ pub(super) async fn stream_events(
     let up_to = signed(up_to);
     let rows = match database {
         Database::Sqlite(sqlite) => sqlite::stream_events(sqlite, stream, up_to).await?,
-        Database::Postgres(postgres) => {
-            postgres::stream_events(postgres.pool(), stream, up_to).await?
-        }
+        Database::Postgres(postgres) => postgres::stream_events(postgres, stream, up_to).await?,
     };
     let sequences = rows.iter().map(|row| row.sequence);
     in_order(&stream.kind, &stream.id, sequences)?;

@@ -1,12 +1,16 @@
 //! PostgreSQL: a pool for whoever asks, and connections of their own for those who never share.
 
 use std::fmt;
+use std::future::Future;
+use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::TryStreamExt;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{
     PgArgumentBuffer, PgArguments, PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow,
@@ -22,6 +26,13 @@ use crate::error::{Damage, StoreError};
 
 const POOL: u32 = 12;
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Without a word for so long in answer to a question, a connection counts as lost. A server that was paused, or a
+/// network that was cut, keeps its sockets open.
+pub(crate) const SILENCE: Duration = Duration::from_secs(9);
+/// The same for a change, which may touch many rows before it says anything.
+const LONG_SILENCE: Duration = Duration::from_secs(60);
+/// What a standby says to a change.
+pub(crate) const READ_ONLY: &str = "25006";
 /// The server's own type for "not said": it takes the type from where the value stands.
 const UNKNOWN: Oid = Oid(705);
 
@@ -45,8 +56,13 @@ impl Postgres {
         let options = PgConnectOptions::from_str(url)
             .map_err(failed("reading the database address"))?
             .application_name("assize")
-            // Plans here are short; compiling one once cost 450 ms.
-            .options([("jit", "off"), ("client_min_messages", "warning")])
+            // Plans here are short; compiling one once cost 450 ms. The ledger's end is read after its lock is taken,
+            // which only this isolation sees.
+            .options([
+                ("jit", "off"),
+                ("client_min_messages", "warning"),
+                ("default_transaction_isolation", r"read\ committed"),
+            ])
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(POOL)
@@ -91,17 +107,53 @@ impl Postgres {
         }
     }
 
+    /// A connection of the pool for one answer.
+    pub(crate) async fn lend(&self, doing: &'static str) -> Result<Lent, StoreError> {
+        let acquired = self.pool.acquire().await;
+        Ok(Lent {
+            connection: acquired.map_err(failed(doing))?,
+            answered: false,
+        })
+    }
+
+    /// The rows that answer a question.
+    pub(crate) async fn fetch(
+        &self,
+        doing: &'static str,
+        question: Query<'_, sqlx::Postgres, PgArguments>,
+    ) -> Result<Vec<PgRow>, StoreError> {
+        let mut lent = self.lend(doing).await?;
+        let mut rows = Vec::new();
+        {
+            let mut answer = question.fetch(&mut *lent);
+            while let Some(row) = within(SILENCE, doing, answer.try_next()).await? {
+                rows.push(row);
+            }
+        }
+        lent.give_back();
+        Ok(rows)
+    }
+
     pub(super) async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-        let rows = bound(sql, params).fetch_all(&self.pool).await;
-        let rows = rows.map_err(failed("reading rows"))?;
+        let rows = self.fetch("reading rows", bound(sql, params)).await?;
         rows.iter().map(own).collect()
     }
 
     pub(super) async fn transaction(&self, batch: Batch) -> Result<Vec<u64>, StoreError> {
-        let begun = self.pool.begin().await;
-        let mut transaction = begun.map_err(failed("beginning a transaction"))?;
-        let touched = apply(&mut transaction, &batch).await?;
-        transaction.commit().await.map_err(failed("committing"))?;
+        let mut lent = self.lend("beginning a transaction").await?;
+        let begun = within(SILENCE, "beginning a transaction", lent.begin()).await;
+        let mut transaction = begun?;
+        let touched = match apply(&mut transaction, &batch).await {
+            Ok(touched) => touched,
+            Err(refused @ (StoreError::Moved { .. } | StoreError::Rejected { .. })) => {
+                within(SILENCE, "undoing a transaction", transaction.rollback()).await?;
+                lent.give_back();
+                return Err(refused);
+            }
+            Err(other) => return Err(other),
+        };
+        commit(transaction).await?;
+        lent.give_back();
         Ok(touched)
     }
 
@@ -111,6 +163,59 @@ impl Postgres {
         let ran = transaction.execute(sql).await;
         ran.map_err(failed("running a script"))?;
         transaction.commit().await.map_err(failed("committing"))
+    }
+}
+
+/// Waits for an answer, but not for ever.
+pub(crate) async fn within<T>(
+    limit: Duration,
+    doing: &'static str,
+    answer: impl Future<Output = sqlx::Result<T>>,
+) -> Result<T, StoreError> {
+    match tokio::time::timeout(limit, answer).await {
+        Ok(answer) => answer.map_err(failed(doing)),
+        Err(late) => Err(StoreError::unavailable(doing, late)),
+    }
+}
+
+/// Whoever loses the connection here does not know whether it is committed.
+async fn commit(transaction: sqlx::Transaction<'_, sqlx::Postgres>) -> Result<(), StoreError> {
+    let committed = within(LONG_SILENCE, "committing", transaction.commit()).await;
+    committed.map_err(StoreError::unsettled)
+}
+
+/// A connection that goes back to the pool only when its answer was read to the end: what is still on its way must
+/// not be taken for the answer to somebody else.
+pub(crate) struct Lent {
+    connection: PoolConnection<sqlx::Postgres>,
+    answered: bool,
+}
+
+impl Lent {
+    pub(crate) fn give_back(mut self) {
+        self.answered = true;
+    }
+}
+
+impl Deref for Lent {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Lent {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.connection
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if !self.answered {
+            self.connection.close_on_drop();
+        }
     }
 }
 
@@ -162,8 +267,9 @@ async fn run(
     sql: &str,
     params: &[Value],
 ) -> Result<u64, StoreError> {
-    let done = bound(sql, params).execute(connection).await;
-    Ok(done.map_err(failed("changing rows"))?.rows_affected())
+    let done = bound(sql, params).execute(connection);
+    let done = within(LONG_SILENCE, "changing rows", done).await?;
+    Ok(done.rows_affected())
 }
 
 async fn copy(
@@ -181,9 +287,9 @@ async fn copy(
     for row in rows {
         write_row(&mut text, row);
     }
-    let mut copy = connection.copy_in_raw(&sql).await.map_err(failed(doing))?;
-    copy.send(text.into_bytes()).await.map_err(failed(doing))?;
-    copy.finish().await.map_err(failed(doing))
+    let mut copy = within(LONG_SILENCE, doing, connection.copy_in_raw(&sql)).await?;
+    within(LONG_SILENCE, doing, copy.send(text.into_bytes())).await?;
+    within(LONG_SILENCE, doing, copy.finish()).await
 }
 
 /// A row in the text format of COPY.
@@ -297,8 +403,8 @@ pub(crate) fn failed(doing: &'static str) -> impl Fn(sqlx::Error) -> StoreError 
             (_, "XX001" | "XX002") => {
                 Damage::new(format!("PostgreSQL says while {doing}: {error}")).into()
             }
-            // Connections, resources, operators, deadlocks, time limits.
-            ("08" | "40" | "53" | "57" | "58", _) | (_, "55P03" | "25P03") => {
+            // Connections, resources, operators, deadlocks, time limits, a standby that took the place of the primary.
+            ("08" | "40" | "53" | "57" | "58", _) | (_, "55P03" | "25P03" | READ_ONLY) => {
                 StoreError::unavailable(doing, error)
             }
             ("", _) if is_about_the_connection(&error) => StoreError::unavailable(doing, error),

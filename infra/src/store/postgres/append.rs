@@ -9,15 +9,15 @@ use sqlx::{PgConnection, Row};
 use super::super::append::{Outcome, SealedAppend, Stored};
 use super::super::appender::Failure;
 use super::super::database::Postgres;
-use super::super::database::postgres::{failed, is_about_the_connection};
+use super::super::database::postgres::{
+    READ_ONLY, SILENCE, failed, is_about_the_connection, within,
+};
 use super::super::envelope::SealedEvent;
 use crate::error::{Damage, StoreError};
 
 const STORING: &str = "storing events";
 /// The server gives up a statement that waits this long, for the lock most likely.
 const LIMIT: Duration = Duration::from_secs(8);
-/// After this without a word the connection counts as lost.
-const SILENCE: Duration = Duration::from_secs(9);
 
 const APPEND: &str = "SELECT ord, outcome, actual, first_index, count, stored_us
     FROM ledger_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
@@ -55,7 +55,10 @@ impl Writer {
             }
             Ok(Err(error)) if is_lost(&error) => Err(Failure::Lost(failed(STORING)(error))),
             Ok(Err(error)) => {
-                self.connection = Some(connection);
+                // A standby stays one: the next connection leads to whoever is the primary then.
+                if code_of(&error).as_deref() != Some(READ_ONLY) {
+                    self.connection = Some(connection);
+                }
                 let passing = is_passing(&error);
                 let error = failed(STORING)(error);
                 Err(if passing {
@@ -79,9 +82,8 @@ impl Writer {
             .bind(&append.stream.id)
             .bind(append.expected)
             .bind(i64::try_from(append.events.len()).unwrap_or(i64::MAX))
-            .fetch_all(&mut connection)
-            .await
-            .map_err(failed(STORING))?;
+            .fetch_all(&mut connection);
+        let rows = within(SILENCE, STORING, rows).await?;
         self.connection = Some(connection);
         let leaves: Vec<&[u8]> = rows
             .iter()
@@ -115,7 +117,8 @@ fn is_lost(error: &sqlx::Error) -> bool {
 }
 
 fn is_passing(error: &sqlx::Error) -> bool {
-    code_of(error).is_some_and(|code| matches!(code.as_str(), "40001" | "40P01" | "57P03"))
+    code_of(error)
+        .is_some_and(|code| matches!(code.as_str(), "40001" | "40P01" | "57P03" | READ_ONLY))
 }
 
 fn code_of(error: &sqlx::Error) -> Option<String> {

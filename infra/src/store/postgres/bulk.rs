@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use super::super::append::Stored;
 use super::super::bulk::{Bulk, BulkOutcome, MovedStream, expectations};
 use super::super::database::Postgres;
-use super::super::database::postgres::{apply, failed};
+use super::super::database::postgres::{apply, failed, within};
 use super::super::envelope::{SealedEvent, StreamName};
 use super::append::unsigned;
 use super::read::SIGNATURE;
@@ -20,6 +20,8 @@ use crate::error::{Damage, StoreError};
 
 /// The longest a statement may take, or the transaction stand idle, while the lock is held.
 const LIMIT: Duration = Duration::from_secs(20);
+/// After this without a word the connection counts as lost, and with it the transaction.
+const SILENT: Duration = Duration::from_secs(22);
 const IMPORTING: &str = "importing events";
 const RESERVE: &str = "SELECT next_index, moment, ord, actual FROM ledger_reserve($1, $2, $3, $4)";
 const COPY: &str = "COPY events (ledger_index, stored_us, aggregate_type, aggregate_id, sequence, \
@@ -83,10 +85,7 @@ async fn fill(
         return Err(Damage::new("the database took another number of events than it got").into());
     }
     let committed = command(connection, "COMMIT").await;
-    committed.map_err(|error| match error {
-        StoreError::Unavailable { doing, source } => StoreError::Unsettled { doing, source },
-        other => other,
-    })?;
+    committed.map_err(StoreError::unsettled)?;
     Ok(BulkOutcome::Stored(Stored {
         first_index: unsigned(next)?,
         count: copied,
@@ -95,8 +94,8 @@ async fn fill(
 }
 
 async fn command(connection: &mut PgConnection, sql: &'static str) -> Result<(), StoreError> {
-    let done = connection.execute(sql).await;
-    done.map(drop).map_err(failed(IMPORTING))
+    within(SILENT, IMPORTING, connection.execute(sql)).await?;
+    Ok(())
 }
 
 async fn reserve(
@@ -115,8 +114,7 @@ async fn reserve(
         .bind(kinds)
         .bind(ids)
         .bind(versions);
-    let rows = query.fetch_all(connection).await;
-    let rows = rows.map_err(failed(IMPORTING))?;
+    let rows = within(SILENT, IMPORTING, query.fetch_all(connection)).await?;
     let silent = || StoreError::from(Damage::new("the ledger's end was not told"));
     let (first, rest) = rows.split_first().ok_or_else(silent)?;
     let read = failed(IMPORTING);
@@ -140,10 +138,9 @@ fn moved(row: &PgRow, expected: &[(&StreamName, i64)]) -> Result<MovedStream, St
 }
 
 async fn copy(connection: &mut PgConnection, bytes: Vec<u8>) -> Result<u64, StoreError> {
-    let copy = connection.copy_in_raw(COPY).await;
-    let mut copy = copy.map_err(failed(IMPORTING))?;
-    copy.send(bytes).await.map_err(failed(IMPORTING))?;
-    copy.finish().await.map_err(failed(IMPORTING))
+    let mut copy = within(SILENT, IMPORTING, connection.copy_in_raw(COPY)).await?;
+    within(SILENT, IMPORTING, copy.send(bytes)).await?;
+    within(SILENT, IMPORTING, copy.finish()).await
 }
 
 /// Rows in the binary form of COPY, and where each row's index begins.

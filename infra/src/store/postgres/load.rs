@@ -9,7 +9,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::super::append::{IdempotencyKey, Stored};
 use super::super::database::Postgres;
-use super::super::database::postgres::failed;
+use super::super::database::postgres::{SILENCE, failed, within};
 use super::super::envelope::StreamName;
 use super::super::load::{KnownKey, Loaded, StreamEvent};
 use super::append::unsigned;
@@ -18,7 +18,6 @@ use crate::error::StoreError;
 const QUEUE: usize = 4_096;
 const GROUP: usize = 256;
 const LIMIT: Duration = Duration::from_secs(8);
-const SILENCE: Duration = Duration::from_secs(9);
 /// A table without statistics must not tempt the planner to scan it for each stream.
 const PLANNER: &[(&str, &str)] = &[
     ("plan_cache_mode", "force_generic_plan"),
@@ -128,10 +127,7 @@ impl Task {
             Some(connection) => connection,
             None => self.database.dedicated(LIMIT, PLANNER).await?,
         };
-        let rows = match tokio::time::timeout(SILENCE, ask(&mut connection, group)).await {
-            Ok(rows) => rows.map_err(failed(LOADING))?,
-            Err(late) => return Err(StoreError::unavailable(LOADING, late)),
-        };
+        let rows = within(SILENCE, LOADING, ask(&mut connection, group)).await?;
         self.connection = Some(connection);
         let mut loaded = vec![Loaded::default(); group.len()];
         for row in &rows {

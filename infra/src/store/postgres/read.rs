@@ -1,11 +1,12 @@
 //! Reading the ledger on PostgreSQL, in order.
 
 use futures::TryStreamExt;
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, PgPool, Row};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{PgConnection, Row};
 
-use super::super::database::postgres::failed;
+use super::super::database::Postgres;
+use super::super::database::postgres::{SILENCE, failed, within};
 use super::super::envelope::StreamName;
 use super::super::read::{READING, Visitor, leaf_of};
 use super::super::row::{EventRow, RowRef};
@@ -18,43 +19,48 @@ const COLUMNS: &str = "ledger_index, aggregate_type, aggregate_id, sequence, eve
     event_version, payload, metadata, recorded_us, stored_us, leaf";
 
 /// The number of events.
-pub(crate) async fn head(pool: &PgPool) -> Result<u64, StoreError> {
-    let last: Option<i64> = sqlx::query_scalar("SELECT max(ledger_index) FROM events")
-        .fetch_one(pool)
-        .await
-        .map_err(failed(READING))?;
+pub(crate) async fn head(database: &Postgres) -> Result<u64, StoreError> {
+    let question = sqlx::query("SELECT max(ledger_index) FROM events");
+    let last: Option<i64> = one(database, question).await?;
     last.map_or(Ok(0), |last| unsigned(last + 1))
 }
 
-pub(crate) async fn index_as_of(pool: &PgPool, instant: i64) -> Result<Option<u64>, StoreError> {
-    let index: Option<i64> = sqlx::query_scalar("SELECT ledger_index_as_of($1)")
-        .bind(instant)
-        .fetch_one(pool)
-        .await
-        .map_err(failed(READING))?;
+pub(crate) async fn index_as_of(
+    database: &Postgres,
+    instant: i64,
+) -> Result<Option<u64>, StoreError> {
+    let question = sqlx::query("SELECT ledger_index_as_of($1)").bind(instant);
+    let index: Option<i64> = one(database, question).await?;
     index.map(unsigned).transpose()
 }
 
+async fn one(
+    database: &Postgres,
+    question: Query<'_, sqlx::Postgres, PgArguments>,
+) -> Result<Option<i64>, StoreError> {
+    let rows = database.fetch(READING, question).await?;
+    let silent = || StoreError::from(Damage::new("the database answered with no row"));
+    let row = rows.first().ok_or_else(silent)?;
+    row.try_get(0).map_err(failed(READING))
+}
+
 pub(crate) async fn page(
-    pool: &PgPool,
+    database: &Postgres,
     from: i64,
     until: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
     if until - from > WIDE {
         let mut pages = Kept(Vec::new());
-        replay(pool, from, until, &mut pages).await?;
+        replay(database, from, until, &mut pages).await?;
         return Ok(pages.0);
     }
     let sql = format!(
         "SELECT {COLUMNS} FROM events WHERE ledger_index >= $1 AND ledger_index < $2 \
          ORDER BY ledger_index"
     );
-    let rows = sqlx::query(&sql)
-        .bind(from)
-        .bind(until)
-        .fetch_all(pool)
-        .await;
-    rows.map_err(failed(READING))?.iter().map(own).collect()
+    let question = sqlx::query(&sql).bind(from).bind(until);
+    let rows = database.fetch(READING, question).await?;
+    rows.iter().map(own).collect()
 }
 
 struct Kept(Vec<EventRow>);
@@ -67,7 +73,7 @@ impl Visitor for Kept {
 }
 
 pub(crate) async fn stream_events(
-    pool: &PgPool,
+    database: &Postgres,
     stream: &StreamName,
     up_to: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
@@ -75,18 +81,18 @@ pub(crate) async fn stream_events(
         "SELECT {COLUMNS} FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 \
          AND ledger_index <= $3 ORDER BY sequence"
     );
-    let query = sqlx::query(&sql)
+    let question = sqlx::query(&sql)
         .bind(&stream.kind)
         .bind(&stream.id)
         .bind(up_to);
-    let rows = query.fetch_all(pool).await;
-    rows.map_err(failed(READING))?.iter().map(own).collect()
+    let rows = database.fetch(READING, question).await?;
+    rows.iter().map(own).collect()
 }
 
 /// Every event of a range, lent one after the other from the binary form of COPY: no text to
 /// unescape, no value to build.
 pub(crate) async fn replay<V: Visitor>(
-    pool: &PgPool,
+    database: &Postgres,
     from: i64,
     until: i64,
     visitor: &mut V,
@@ -95,29 +101,10 @@ pub(crate) async fn replay<V: Visitor>(
         "COPY (SELECT {COLUMNS} FROM events WHERE ledger_index >= {from} AND ledger_index < {until} \
          ORDER BY ledger_index) TO STDOUT (FORMAT binary)"
     );
-    let acquired = pool.acquire().await;
-    let mut line = Line {
-        connection: acquired.map_err(failed(READING))?,
-        whole: false,
-    };
-    let copied = copy_out(&mut line.connection, &sql, visitor).await;
-    line.whole = copied.is_ok();
-    copied
-}
-
-/// A connection that is closed unless its answer was read to the end: what is still on its way
-/// must not be taken for the answer to somebody else.
-struct Line {
-    connection: PoolConnection<sqlx::Postgres>,
-    whole: bool,
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        if !self.whole {
-            self.connection.close_on_drop();
-        }
-    }
+    let mut lent = database.lend(READING).await?;
+    let rows = copy_out(&mut lent, &sql, visitor).await?;
+    lent.give_back();
+    Ok(rows)
 }
 
 async fn copy_out<V: Visitor>(
@@ -125,10 +112,9 @@ async fn copy_out<V: Visitor>(
     sql: &str,
     visitor: &mut V,
 ) -> Result<u64, StoreError> {
-    let begun = connection.copy_out_raw(sql).await;
-    let mut chunks = begun.map_err(failed(READING))?;
+    let mut chunks = within(SILENCE, READING, connection.copy_out_raw(sql)).await?;
     let mut decoder = Decoder::default();
-    while let Some(chunk) = chunks.try_next().await.map_err(failed(READING))? {
+    while let Some(chunk) = within(SILENCE, READING, chunks.try_next()).await? {
         decoder.take(&chunk, visitor)?;
     }
     decoder.finish()

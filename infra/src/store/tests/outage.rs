@@ -9,11 +9,13 @@ use tokio::net::{TcpListener, TcpStream, UnixStream};
 use super::super::{Outcome, Store};
 use super::sample::{append, keyed};
 use super::support::{Place, contract, on_server};
+use crate::error::StoreError;
 
-/// A wire to the server that can be told to cut the next answer.
+/// A wire to the server that can be told to cut the next answer, or to hold every answer back.
 struct Wire {
     url: String,
     cut: Arc<AtomicBool>,
+    hold: Arc<AtomicBool>,
 }
 
 impl Wire {
@@ -25,19 +27,19 @@ impl Wire {
             server.to_owned(),
         );
         let port = listener.local_addr().unwrap().port();
-        let cut = Arc::new(AtomicBool::new(false));
-        let cutting = Arc::clone(&cut);
+        let (cut, hold) = (Arc::default(), Arc::default());
+        let told = (Arc::clone(&cut), Arc::clone(&hold));
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let cutting = Arc::clone(&cutting);
+                let told = told.clone();
                 // A server may be named by the folder of its socket, its slashes escaped.
                 if server.contains("%2F") {
                     let socket = format!("{}/.s.PGSQL.5432", server.replace("%2F", "/"));
                     let server = UnixStream::connect(socket).await.unwrap();
-                    tokio::spawn(carry(client, server, cutting));
+                    tokio::spawn(carry(client, server, told));
                 } else {
                     let server = TcpStream::connect(&server).await.unwrap();
-                    tokio::spawn(carry(client, server, cutting));
+                    tokio::spawn(carry(client, server, told));
                 }
             }
         });
@@ -52,12 +54,17 @@ impl Wire {
         Self {
             url: format!("postgres://{user}@127.0.0.1:{port}/{name}"),
             cut,
+            hold,
         }
     }
 }
 
-/// Carries bytes both ways; when told to cut, swallows the next answer and hangs up.
-async fn carry<S>(client: TcpStream, server: S, cut: Arc<AtomicBool>)
+/// What a wire is told: to cut the next answer, to hold answers back.
+type Told = (Arc<AtomicBool>, Arc<AtomicBool>);
+
+/// Carries bytes both ways. Told to cut, it swallows the next answer and hangs up; told to hold, it keeps every answer
+/// and stays on the line, as a paused server does.
+async fn carry<S>(client: TcpStream, server: S, (cut, hold): Told)
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
@@ -70,6 +77,9 @@ where
     while let Ok(read) = from_server.read(&mut bytes).await {
         if read == 0 || cut.swap(false, Ordering::SeqCst) {
             break;
+        }
+        if hold.load(Ordering::SeqCst) {
+            continue;
         }
         if to_client.write_all(&bytes[..read]).await.is_err() {
             break;
@@ -163,4 +173,39 @@ async fn a_restart_rule(place: Place) {
     assert!(matches!(again, Outcome::Repeated(stored) if stored.first_index == 0));
     let next = store.append(append("a", 1, 1)).await.unwrap();
     assert!(matches!(next, Outcome::Stored(stored) if stored.first_index == 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_falls_silent_is_waited_for_no_longer_than_the_limit() {
+    let Some((store, direct, wire)) = wired().await else {
+        return;
+    };
+    store.append(append("a", 0, 1)).await.unwrap();
+    assert_eq!(store.head().await.unwrap(), 1);
+    wire.hold.store(true, Ordering::SeqCst);
+    let stream = super::sample::stream("a");
+    let (head, loaded, page, written) = tokio::join!(
+        store.head(),
+        store.load(&stream, None),
+        store.page(0, 10),
+        store.append(append("b", 0, 1)),
+    );
+    for answer in [head.map(drop), loaded.map(drop), page.map(drop)] {
+        assert!(
+            matches!(answer, Err(StoreError::Unavailable { .. })),
+            "{answer:?}"
+        );
+    }
+    // It may have been stored: only the caller's key, sent again, tells.
+    assert!(
+        matches!(written, Err(StoreError::Unsettled { .. })),
+        "{written:?}"
+    );
+    wire.hold.store(false, Ordering::SeqCst);
+    let again = store.append(append("b", 0, 1)).await.unwrap();
+    assert!(
+        matches!(again, Outcome::Conflict { actual: 1 }),
+        "{again:?}"
+    );
+    assert_eq!(store.head().await.unwrap(), direct.head().await.unwrap());
 }
