@@ -41,7 +41,9 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201091000", "vault"),
     migration!("20261201092000", "projections"),
     migration!("20261201093000", "import"),
-    migration!("20261201094000", "diary"),
+    migration!("20261201094000", "append_only"),
+    migration!("20261201094100", "found_quickly"),
+    migration!("20261201095000", "diary"),
     migration!("20261201095500", "import_reports"),
 ];
 
@@ -64,8 +66,12 @@ pub async fn pending(database: &Database) -> Result<Vec<String>, StoreError> {
         .collect())
 }
 
-/// Takes the steps that a database lacks, all or none, and tells which. Taking none is success.
+/// Takes the steps that a database lacks, all or none, and tells which. Taking none is success, and needs no right
+/// but to look.
 pub async fn migrate(database: &Database) -> Result<Vec<String>, StoreError> {
+    if missing(database).await?.is_empty() {
+        return Ok(Vec::new());
+    }
     match database {
         Database::Sqlite(sqlite) => sqlite.write(on_sqlite).await,
         Database::Postgres(postgres) => {
