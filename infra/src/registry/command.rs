@@ -6,7 +6,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use domain::act::{Facts, Finding, Reference, Submitted};
 use domain::order::{self, Order};
-use domain::person::Person;
+use domain::person::{Person, PersonEvent};
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
@@ -341,7 +341,7 @@ impl Registry {
         };
         match self.store().append(append).await? {
             Outcome::Stored(stored) => {
-                self.after::<S>(stream, &events).await?;
+                self.after::<S>(stream, &events, facts.entered).await?;
                 Ok(Tried::Done(Receipt {
                     indexes: stored.indexes(),
                     ..receipt
@@ -373,11 +373,12 @@ impl Registry {
         &self,
         stream: &StreamName,
         events: &[<S as Stream>::Event],
+        entered: Instant,
     ) -> Result<(), StoreError> {
         self.projections().wake();
         match <S as Stream>::TYPE {
             "policy" => self.inner.packs.forget(&stream.id),
-            "person" => self.destroy_erased(stream, events).await?,
+            "person" => self.destroy_erased(stream, events, entered).await?,
             _ => {}
         }
         Ok(())
@@ -388,17 +389,16 @@ impl Registry {
         &self,
         stream: &StreamName,
         events: &[E],
+        entered: Instant,
     ) -> Result<(), StoreError> {
         for event in events.iter().filter(|e| e.name() == "person.data_erased") {
             let text = CanonicalJson::of(event)?;
             let parsed = AnyEvent::parse(&stream.kind, text.as_str());
-            if let Ok(AnyEvent::Person(domain::person::PersonEvent::DataErased(erased))) = parsed
+            if let Ok(AnyEvent::Person(PersonEvent::DataErased(erasure))) = parsed
                 && let Ok(person) = stream.id.parse()
             {
-                self.inner
-                    .vault
-                    .destroy(person, &erased.classes, erased.basis.as_str())
-                    .await?;
+                let vault = &self.inner.vault;
+                vault.destroy(person, &erasure, entered.micros()).await?;
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ mod adoption;
 mod command;
 mod diary;
 mod figures;
+mod guarded;
 mod held;
 pub(crate) mod imports;
 mod kept;
@@ -21,6 +22,7 @@ mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::values::PersonId;
 
@@ -45,10 +47,13 @@ use crate::ids::IdSource;
 use crate::packs::{Packs, PacksError};
 use crate::processes::Processes;
 use crate::projections::Projections;
-use crate::store::database::Database;
+use crate::store::database::{Database, Setting};
 use crate::store::{Store, migrations};
 use crate::vault::{Kek, KekError, Vault};
 use crate::views::Severities;
+
+/// How often keys that are no longer kept are looked for.
+const ONE_HOUR: Duration = Duration::from_secs(3_600);
 
 /// How a register is opened.
 #[derive(Debug, Clone)]
@@ -148,6 +153,10 @@ impl Registry {
         let Opening { clock, ids, .. } = opening;
         let store = Store::open(database.clone(), clock.clone()).await?;
         let vault = Vault::new(database.clone(), kek, clock.clone(), ids.clone());
+        let finished = vault.finish_erasures().await?;
+        if finished > 0 {
+            tracing::warn!(finished, "erasures that were left half done are done now");
+        }
         let request_key = vault.secret("requests").await?;
         let vault = vault.indexed_under(&request_key);
         let process_key = vault.secret("processes").await?;
@@ -174,10 +183,22 @@ impl Registry {
         })
     }
 
-    /// Lets projections and processes follow the ledger for as long as the process lives.
+    /// Lets projections and processes follow the ledger, and drops old idempotency keys, for as long as the process
+    /// lives.
     pub fn start(&self) {
         tokio::spawn(self.inner.projections.clone().run());
         tokio::spawn(self.processes().run());
+        tokio::spawn(self.clone().forget_old_keys());
+    }
+
+    async fn forget_old_keys(self) {
+        loop {
+            let now_us = self.clock().now_us();
+            if let Err(error) = self.store().forget_old_keys(now_us).await {
+                tracing::warn!(%error, "old idempotency keys could not be dropped");
+            }
+            tokio::time::sleep(ONE_HOUR).await;
+        }
     }
 
     /// Carries out what follows from the ledger as it stands, files it, and leaves the filing to others.
@@ -205,6 +226,11 @@ impl Registry {
     /// A new id for a stream that begins now.
     pub fn new_stream_id(&self) -> uuid::Uuid {
         self.inner.ids.stream_id(self.inner.clock.now_us())
+    }
+
+    /// The settings of the database on which its promises rest.
+    pub async fn durability(&self) -> Result<Vec<Setting>, StoreError> {
+        self.store().database().durability().await
     }
 
     /// The clock.

@@ -1,6 +1,6 @@
 //! The vault: keys per person and data class, wrapped by a key-encryption key that lies elsewhere.
 //!
-//! A key is made only when a first value needs it. Erasure destroys the wrapped key: the ledger keeps its bytes, its
+//! A key is made only when a first value needs it. EraseData destroys the wrapped key: the ledger keeps its bytes, its
 //! order and its proofs, and nobody can read the value again.
 
 mod index;
@@ -9,7 +9,10 @@ mod keyring;
 
 use std::collections::BTreeMap;
 
-use domain::personal::{DataClass, Disclosed, Sealed};
+use domain::person::{EraseData, Person, PersonEvent};
+use domain::personal::{Disclosed, Sealed};
+use domain::record::AnyEvent;
+use domain::stream::Stream;
 use domain::values::PersonId;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -21,7 +24,7 @@ pub use keyring::{Keyring, SealError};
 use crate::clock::Clock;
 use crate::error::{Damage, StoreError};
 use crate::ids::IdSource;
-use crate::store::database::{Batch, Database, Value};
+use crate::store::database::{Batch, Database, Row, Value};
 
 /// The columns of a key that is kept.
 pub(crate) const KEY_COLUMNS: &[&str] = &["key_id", "person", "class", "wrapped", "created_us"];
@@ -144,24 +147,26 @@ impl Vault {
             .ok_or_else(|| unreadable("a sealed value"))
     }
 
-    /// Destroys the keys of a person's classes; repeating it changes nothing.
+    /// Destroys the keys that a person's classes had when an erasure was entered; repeating it changes nothing, and
+    /// keys that were made for later values stay.
     pub async fn destroy(
         &self,
         person: PersonId,
-        classes: &[DataClass],
-        basis: &str,
+        erasure: &EraseData,
+        entered_us: i64,
     ) -> Result<(), StoreError> {
         let now = self.clock.now_us();
         let mut batch = Batch::new();
-        for class in classes {
+        for class in &erasure.classes {
             batch.run(
                 "UPDATE vault_keys SET wrapped = NULL, destroyed_us = $1, basis = $2 \
-                 WHERE person = $3 AND class = $4 AND wrapped IS NOT NULL",
+                 WHERE person = $3 AND class = $4 AND created_us <= $5 AND wrapped IS NOT NULL",
                 vec![
                     now.into(),
-                    basis.into(),
+                    erasure.basis.as_str().into(),
                     person.to_string().into(),
                     class.word().into(),
+                    entered_us.into(),
                 ],
             );
             batch.run(
@@ -170,7 +175,28 @@ impl Vault {
             );
         }
         self.database.transaction(batch).await?;
-        Ok(())
+        self.database.scrub().await
+    }
+
+    /// Destroys whatever keys an erasure of the ledger names and the vault still holds: the program died between the
+    /// two, or an older vault was put back. How many erasures that were.
+    pub async fn finish_erasures(&self) -> Result<usize, StoreError> {
+        let sql = "SELECT e.payload, e.recorded_us, k.person, k.class FROM events e \
+                   JOIN vault_keys k ON k.person = e.aggregate_id AND k.created_us <= e.recorded_us \
+                   WHERE e.event_type = 'person.data_erased' AND k.wrapped IS NOT NULL";
+        let mut unfinished = 0;
+        for row in self.database.query(sql, &[]).await? {
+            match unfinished_erasure(&row) {
+                Ok(Some((person, erasure))) => {
+                    self.destroy(person, &erasure, row.int(1)?).await?;
+                    unfinished += 1;
+                }
+                Ok(None) => {}
+                // The read models stop at it and name it; the other erasures are finished all the same.
+                Err(error) => tracing::error!(%error, "an erasure was not carried out"),
+            }
+        }
+        Ok(unfinished)
     }
 
     /// A secret of the register, made on first use: the same for ever, in every process.
@@ -195,6 +221,24 @@ impl Vault {
         }
         Err(unreadable("a secret of the register"))
     }
+}
+
+/// The erasure of a row, if it names the class of the row's key.
+fn unfinished_erasure(row: &Row) -> Result<Option<(PersonId, EraseData)>, StoreError> {
+    let damaged = |what: String| Damage::new(format!("an erasure cannot be read: {what}"));
+    let event = AnyEvent::parse(Person::TYPE, row.text(0)?);
+    let event = event.map_err(|error| damaged(error.to_string()))?;
+    let AnyEvent::Person(PersonEvent::DataErased(erasure)) = event else {
+        return Err(damaged("the event is another one".to_owned()).into());
+    };
+    let (person, class) = (row.text(2)?, row.text(3)?);
+    if !erasure.classes.iter().any(|erased| erased.word() == class) {
+        return Ok(None);
+    }
+    let person = person
+        .parse()
+        .map_err(|_| damaged("no person".to_owned()))?;
+    Ok(Some((person, erasure)))
 }
 
 fn unreadable(what: &str) -> StoreError {

@@ -4,6 +4,7 @@
 //! between the dialects beyond that belongs to the two files here and to the store's own two.
 
 mod batch;
+mod durability;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 mod value;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 
 pub use batch::Batch;
 pub(crate) use batch::Op;
+pub use durability::Setting;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use value::{Row, Value, count};
@@ -74,6 +76,15 @@ impl Database {
         match self {
             Self::Sqlite(sqlite) => sqlite.transaction(batch).await,
             Self::Postgres(postgres) => postgres.transaction(batch).await,
+        }
+    }
+
+    /// Takes what was overwritten out of the files as well, as far as that is in this program's power: on SQLite out
+    /// of the write-ahead log. PostgreSQL's own log and backups keep it as long as they are kept.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.truncate_log().await,
+            Self::Postgres(_) => Ok(()),
         }
     }
 

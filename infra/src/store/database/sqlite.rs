@@ -16,6 +16,8 @@ use crate::error::{Damage, SchemaMismatch, StoreError};
 
 /// How long one process waits for another's transaction.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long the emptying of the log waits for readers.
+const SHORTLY: Duration = Duration::from_millis(200);
 const READERS: usize = 4;
 
 /// SQLite's FULL is what equals PostgreSQL's default durability; `secure_delete` overwrites
@@ -116,6 +118,19 @@ impl Sqlite {
             let touched = apply(&transaction, &batch)?;
             transaction.commit().map_err(failed("committing"))?;
             Ok(touched)
+        })
+        .await
+    }
+
+    /// Writes the log back into the file and empties it. A reader may keep a part of it in use; then that part goes
+    /// with a later one.
+    pub(super) async fn truncate_log(&self) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let emptied = connection
+                .busy_timeout(SHORTLY)
+                .and_then(|()| connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)"))
+                .and(connection.busy_timeout(BUSY));
+            emptied.map_err(failed("emptying the write-ahead log"))
         })
         .await
     }

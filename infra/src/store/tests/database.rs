@@ -34,6 +34,7 @@ contract! {
     a_batch_is_all_or_nothing: a_batch_rule;
     a_batch_that_meets_another_number_of_rows_is_undone: an_expectation_rule;
     null_takes_the_type_of_its_place: null_rule;
+    every_setting_that_promises_rest_on_is_looked_at: settings_rule;
 }
 
 async fn every_kind_rule(place: Place) {
@@ -182,5 +183,26 @@ async fn a_new_file_is_its_owners_alone() {
             .unwrap()
             .permissions();
         assert_eq!(permissions.mode() & 0o777, 0o600, "{name}");
+    }
+}
+
+async fn settings_rule(place: Place) {
+    let database = place.database().await;
+    let settings = database.durability().await.unwrap();
+    let named: Vec<_> = settings.iter().map(|s| s.name.as_str()).collect();
+    match database {
+        Database::Sqlite(_) => {
+            assert_eq!(named, ["journal_mode", "synchronous", "secure_delete"]);
+            assert!(settings.iter().all(|setting| setting.well), "{settings:?}");
+        }
+        Database::Postgres(_) => assert_eq!(
+            named,
+            [
+                "data_checksums",
+                "fsync",
+                "full_page_writes",
+                "synchronous_commit"
+            ]
+        ),
     }
 }
