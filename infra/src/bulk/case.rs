@@ -65,6 +65,7 @@ pub(crate) struct Case<'a> {
     orders: BTreeMap<ComponentNo, Growing<Order>>,
     supervisions: BTreeMap<ComponentNo, Growing<Supervision>>,
     keyring: Option<Keyring>,
+    entered: Option<Instant>,
     block: Block,
 }
 
@@ -86,8 +87,24 @@ impl<'a> Case<'a> {
             orders: BTreeMap::new(),
             supervisions: BTreeMap::new(),
             keyring: None,
+            entered: None,
             block: Block::default(),
         }
+    }
+
+    /// What is decided from here on is entered at this moment; without one, when it is decided.
+    pub(crate) fn enter_at(&mut self, moment: Instant) {
+        self.entered = Some(moment);
+    }
+
+    /// The rules it is decided under.
+    pub(crate) fn law(&self) -> &'a Pack {
+        &self.with.law
+    }
+
+    /// The order of a component.
+    pub(crate) fn order_id(&self, no: ComponentNo) -> OrderId {
+        self.with.processes.order_id(self.sentence_id(), no)
     }
 
     /// The state of the order of a component.
@@ -216,7 +233,7 @@ impl<'a> Case<'a> {
                 let Some(no) = no.map(|(no, _)| *no) else {
                     return Ok(());
                 };
-                let again = as_existing_supervision(&command);
+                let again = as_existing_supervision(&command, &self.with.law);
                 match (self.supervision_caused(&call, no, command, cause), again) {
                     (Err(Refused::Rule { .. }), Some(again)) => {
                         self.supervision_caused(&call, no, again, cause)
@@ -240,7 +257,7 @@ impl<'a> Case<'a> {
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
         let facts = self.facts(call, refers(self.orders.get(&no), &command));
-        let id = self.with.processes.order_id(self.sentence_id(), no);
+        let id = self.order_id(no);
         let growing = self.orders.entry(no);
         let growing = growing.or_insert_with(|| Growing::new(id.to_string()));
         let out = &mut self.block.events;
@@ -297,7 +314,8 @@ impl<'a> Case<'a> {
     }
 
     fn facts(&self, call: &Call, refers: Vec<Reference>) -> Facts {
-        let entered = Instant::from_micros(self.with.registry.clock().now_us());
+        let now = || Instant::from_micros(self.with.registry.clock().now_us());
+        let entered = self.entered.unwrap_or_else(now);
         let mut facts = Facts::at(entered, call.actor.clone(), Arc::clone(&self.with.law));
         facts.found = refers
             .into_iter()

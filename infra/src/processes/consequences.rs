@@ -3,11 +3,14 @@
 use domain::act::Door;
 use domain::jurisdiction::Pack;
 use domain::order::{
-    EndBySentence, EndCause, Make, Order, OrderCommand, OrderEvent, Standing, Terms,
+    EndBySentence, EndCause, Made, Make, Order, OrderCommand, OrderEvent, Standing, Terms,
+    TransferOrder,
 };
 use domain::record::AnyEvent;
 use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SentenceEvent};
-use domain::supervision::{EndSupervision, StartSupervision, SupervisionCause, SupervisionCommand};
+use domain::supervision::{
+    EndSupervision, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
+};
 use domain::values::{
     CivilDate, Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId,
 };
@@ -212,62 +215,126 @@ pub(crate) fn of_order(
     if !supervised {
         return Vec::new();
     }
-    let ends = match event {
-        OrderEvent::Made { .. } | OrderEvent::RequirementAdded { .. }
-            if order.standing == Standing::InForce =>
-        {
-            let start = StartSupervision {
-                person: order.person,
-                cause: SupervisionCause::Order(id),
-                office: order.office.clone(),
-                done: order.made,
-                starts: order.starts,
-                expected_end: order.ends,
-            };
-            return vec![Consequence::Supervision(
-                id,
-                SupervisionCommand::Start(start),
-            )];
-        }
-        OrderEvent::Ended(ended) => (ended.done, "quashed"),
-        OrderEvent::Revoked { step, .. } => (step.pronounced, "revoked"),
-        OrderEvent::Completed { completion, .. } => (completion.done, "completed"),
-        _ => return Vec::new(),
+    let wish = match then(event) {
+        Some(Then::Starts) if order.standing == Standing::InForce => start(id, order),
+        Some(Then::Starts) | None => return Vec::new(),
+        Some(Then::Moves(transfer)) => SupervisionCommand::Transfer(TransferSupervision {
+            to: transfer.to.clone(),
+            done: transfer.done,
+        }),
+        Some(Then::Ends(done, reason)) => SupervisionCommand::End(end_for(done, reason)),
     };
-    let (done, reason) = ends;
-    let end = Code::parse(reason).map(|reason| EndSupervision {
-        done,
-        reason,
-        note: None,
-    });
-    end.map(|end| Consequence::Supervision(id, SupervisionCommand::End(end)))
-        .into_iter()
-        .collect()
+    vec![Consequence::Supervision(id, wish)]
+}
+
+/// What an event of an order means for its supervision.
+enum Then<'a> {
+    Starts,
+    Moves(&'a TransferOrder),
+    Ends(Occurred, &'static str),
+}
+
+fn then(event: &OrderEvent) -> Option<Then<'_>> {
+    Some(match event {
+        OrderEvent::Made { .. } | OrderEvent::RequirementAdded { .. } => Then::Starts,
+        OrderEvent::Transferred { transfer, .. } => Then::Moves(transfer),
+        OrderEvent::Ended(ended) => Then::Ends(ended.done, reason_of(ended.cause)),
+        OrderEvent::Revoked { step, .. } => Then::Ends(step.pronounced, "revoked"),
+        OrderEvent::DischargedEarly { step, .. } => Then::Ends(step.pronounced, "discharged-early"),
+        OrderEvent::Completed { completion, .. } => Then::Ends(completion.done, "completed"),
+        OrderEvent::RequirementVaried { .. }
+        | OrderEvent::RequirementEnded { .. }
+        | OrderEvent::AppointmentScheduled { .. }
+        | OrderEvent::AttendanceRecorded { .. }
+        | OrderEvent::AttendanceCorrected { .. }
+        | OrderEvent::HoursCredited { .. }
+        | OrderEvent::HoursReversed { .. }
+        | OrderEvent::WarningIssued { .. }
+        | OrderEvent::WarningWithdrawn { .. }
+        | OrderEvent::BreachAlleged { .. }
+        | OrderEvent::BreachProven { .. }
+        | OrderEvent::BreachNotProven { .. } => return None,
+    })
+}
+
+fn start(id: OrderId, order: &Made) -> SupervisionCommand {
+    SupervisionCommand::Start(StartSupervision {
+        person: order.person,
+        cause: SupervisionCause::Order(id),
+        office: order.office.clone(),
+        done: order.made,
+        starts: order.starts,
+        expected_end: order.ends,
+    })
+}
+
+fn end_for(done: Occurred, reason: &'static str) -> EndSupervision {
+    match Code::parse(reason) {
+        Ok(reason) => EndSupervision {
+            done,
+            reason,
+            note: None,
+        },
+        Err(error) => unreachable!("{reason}: {error}"),
+    }
+}
+
+/// How a supervision ends that hangs on a sentence itself, when that is quashed or pardoned.
+pub(crate) fn end_of_what_hangs(event: &SentenceEvent) -> Option<EndSupervision> {
+    let (step, cause) = match event {
+        SentenceEvent::Quashed(step) => (step, EndCause::Quashed),
+        SentenceEvent::Pardoned(step) => (step, EndCause::Pardoned),
+        SentenceEvent::Imposed { .. }
+        | SentenceEvent::Corrected { .. }
+        | SentenceEvent::VariedOnAppeal { .. }
+        | SentenceEvent::Resentenced { .. }
+        | SentenceEvent::Commuted { .. }
+        | SentenceEvent::Proposed { .. }
+        | SentenceEvent::ProposalWithdrawn(_)
+        | SentenceEvent::AppealLodged(_)
+        | SentenceEvent::AppealDismissed(_)
+        | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::CustodyStarted(_)
+        | SentenceEvent::CustodyEnded(_)
+        | SentenceEvent::SuspendedTermActivated { .. }
+        | SentenceEvent::Completed { .. } => return None,
+    };
+    Some(end_for(step.pronounced, reason_of(cause)))
+}
+
+/// Why a supervision ends that hung on an order which ended with its sentence.
+fn reason_of(cause: EndCause) -> &'static str {
+    match cause {
+        EndCause::Quashed => "quashed",
+        EndCause::Pardoned => "discharged-early",
+        EndCause::Varied | EndCause::Commuted | EndCause::Resentenced | EndCause::Corrected => {
+            "new-sentence"
+        }
+    }
 }
 
 /// Which events can have consequences at all.
 pub(crate) fn may_state(event: &AnyEvent) -> bool {
     match event {
-        AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => {
-            with_orders(decision).next().is_some()
-        }
-        AnyEvent::Sentence(event) => matches!(
-            event,
+        AnyEvent::Sentence(event) => match event {
             SentenceEvent::Corrected { .. }
-                | SentenceEvent::VariedOnAppeal { .. }
-                | SentenceEvent::Resentenced { .. }
-                | SentenceEvent::Commuted { .. }
-                | SentenceEvent::Quashed(_)
-                | SentenceEvent::Pardoned(_)
-        ),
-        AnyEvent::Order(event) => matches!(
-            event,
-            OrderEvent::Made { .. }
-                | OrderEvent::RequirementAdded { .. }
-                | OrderEvent::Ended(_)
-                | OrderEvent::Revoked { .. }
-                | OrderEvent::Completed { .. }
-        ),
+            | SentenceEvent::VariedOnAppeal { .. }
+            | SentenceEvent::Resentenced { .. }
+            | SentenceEvent::Commuted { .. }
+            | SentenceEvent::Quashed(_)
+            | SentenceEvent::Pardoned(_) => true,
+            SentenceEvent::Imposed { decision, .. } => with_orders(decision).next().is_some(),
+            SentenceEvent::Proposed { .. }
+            | SentenceEvent::ProposalWithdrawn(_)
+            | SentenceEvent::AppealLodged(_)
+            | SentenceEvent::AppealDismissed(_)
+            | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::CustodyStarted(_)
+            | SentenceEvent::CustodyEnded(_)
+            | SentenceEvent::SuspendedTermActivated { .. }
+            | SentenceEvent::Completed { .. } => false,
+        },
+        AnyEvent::Order(event) => then(event).is_some(),
         AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => false,
     }
 }

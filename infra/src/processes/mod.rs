@@ -5,8 +5,11 @@
 //! existing facts. Custody never ends by a process.
 
 mod consequences;
+mod due;
+mod existing;
 mod runner;
 
 pub(crate) use consequences::{Around, Consequence, of_order, of_sentence, with_orders};
+pub(crate) use existing::{as_existing_order, as_existing_supervision};
 pub use runner::Processes;
-pub(crate) use runner::{as_existing_order, as_existing_supervision, decision_of};
+pub(crate) use runner::decision_of;

@@ -1,31 +1,36 @@
 //! What drives the processes: one checkpoint, one holder at a time, sixty-four consequences at once.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::act::Refusal;
 use domain::actor::{Actor, Purpose, Role};
-use domain::order::{Order, OrderCommand};
+use domain::jurisdiction::Pack;
+use domain::order::Order;
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
-    CivilDate, ComponentNo, EventId, JurisdictionCode, Occurred, OfficeCode, OrderId,
-    PolicyVersion, SentenceId, SubjectId,
+    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, PolicyVersion, SentenceId,
+    SubjectId,
 };
 use futures::StreamExt;
 use hmac::Mac;
 use uuid::Uuid;
 
-use super::consequences::{Around, Consequence, may_state, of_order, of_sentence, with_orders};
+use super::consequences::{
+    Around, Consequence, end_of_what_hangs, of_order, of_sentence, with_orders,
+};
+use super::due::{Due, Stopped};
+use super::existing::{as_existing_order, as_existing_supervision};
 use crate::access::Call;
-use crate::error::StoreError;
-use crate::projections::signed;
-use crate::record::Recorded;
-use crate::registry::hmac_under;
-use crate::registry::{CommandError, Options, Registry};
+use crate::error::{Damage, StoreError};
+use crate::packs::PacksError;
+use crate::projections::{OPEN, signed};
+use crate::record::{Recorded, Told};
+use crate::registry::{CommandError, Kept, Options, Registry, Wish, hmac_under};
 use crate::store::StreamName;
 
 const PAGE: u64 = 2_000;
@@ -72,102 +77,155 @@ impl Processes {
 
     /// Passes over entries that were stored together with all they state, if nothing before them is due.
     pub(crate) async fn stated(&self, entries: Range<u64>) -> Result<(), StoreError> {
-        self.move_on(entries.start, entries.end).await
-    }
-
-    async fn move_on(&self, from: u64, to: u64) -> Result<(), StoreError> {
-        let moved = "UPDATE projections SET checkpoint = $1 \
-                     WHERE name = 'processes' AND checkpoint = $2";
-        let params = vec![signed(to).into(), signed(from).into()];
-        self.registry
-            .store()
-            .database()
-            .execute(moved, params)
-            .await?;
-        Ok(())
+        self.move_on(entries.start, entries.end, None).await
     }
 
     /// One page; says whether there may be more.
     async fn step(&self) -> Result<bool, StoreError> {
-        let database = self.registry.store().database();
-        let sql = "SELECT checkpoint FROM projections WHERE name = 'processes'";
-        let from = if let Some(row) = database.query_one(sql, &[]).await? {
-            row.count(0)?
-        } else {
-            let begin = "INSERT INTO projections (name, generation, checkpoint, live) \
-                         VALUES ('processes', 1, 0, 0) ON CONFLICT (name, generation) DO NOTHING";
-            database.execute(begin, vec![]).await?;
-            0
-        };
+        let from = self.checkpoint().await?;
         let rows = self.registry.store().page(from, PAGE).await?;
         let Some(last) = rows.last() else {
             return Ok(false);
         };
-        // What one stream states is carried out in its order; different streams do not wait for each other.
-        let mut due: BTreeMap<String, Vec<Recorded>> = BTreeMap::new();
-        for row in &rows {
-            let recorded = Recorded::read_row(row)?;
-            if may_state(&recorded.event) {
-                due.entry(recorded.stream_id.clone())
-                    .or_default()
-                    .push(recorded);
-            }
-        }
-        let tasks = due.into_values().map(|of_stream| {
-            let processes = self.clone();
-            async move {
-                for recorded in &of_stream {
-                    processes.carry_out(recorded).await?;
-                }
-                Ok::<(), StoreError>(())
-            }
-        });
+        let mut due = Due::of(&rows)?;
+        let tasks = std::mem::take(&mut due.streams)
+            .into_values()
+            .map(|of_stream| self.clone().carry_out_all(of_stream));
         let mut carried = futures::stream::iter(tasks).buffer_unordered(AT_ONCE);
         while let Some(done) = carried.next().await {
-            done?;
+            if let Some(stopped) = done? {
+                due.stop(stopped);
+            }
         }
-        self.move_on(from, last.index.saturating_add(1)).await?;
-        Ok(true)
+        let next = match &due.stopped {
+            Some((index, _)) => *index,
+            None => last.index.saturating_add(1),
+        };
+        let why = due.stopped.map(|(_, why)| why);
+        self.move_on(from, next, why.as_deref()).await?;
+        Ok(why.is_none())
     }
 
-    async fn carry_out(&self, recorded: &Recorded) -> Result<(), StoreError> {
-        let Some(call) = call_of(recorded) else {
-            return Ok(());
-        };
-        for consequence in self.consequences(recorded).await? {
-            let causation = Some(EventId(recorded.told.event_id));
-            // Rules of several jurisdictions may be adopted; those of the decision hold for what follows.
-            let options = Options {
-                causation,
-                jurisdiction: JurisdictionCode::parse(recorded.jurisdiction()).ok(),
-                ..Options::default()
-            };
-            match consequence {
-                Consequence::Order(sentence, component, command) => {
-                    let id = self.order_id(sentence, component).to_string();
-                    self.order(&call, &id, command, options).await?;
-                }
-                Consequence::Supervision(order, command) => {
-                    let id = self.supervision_id(order).to_string();
-                    self.supervision(&call, &id, command, options).await?;
-                }
-            }
+    async fn checkpoint(&self) -> Result<u64, StoreError> {
+        let database = self.registry.store().database();
+        let sql = "SELECT checkpoint FROM projections WHERE name = 'processes'";
+        if let Some(row) = database.query_one(sql, &[]).await? {
+            return row.count(0);
+        }
+        let begin = "INSERT INTO projections (name, generation, checkpoint, live) \
+                     VALUES ('processes', 1, 0, 0) ON CONFLICT (name, generation) DO NOTHING";
+        database.execute(begin, vec![]).await?;
+        Ok(0)
+    }
+
+    /// Writes how far everything is carried out, and what stands in the way of going on.
+    async fn move_on(&self, from: u64, next: u64, why: Option<&str>) -> Result<(), StoreError> {
+        let sql = "UPDATE projections SET checkpoint = $1, poison = $2 \
+                   WHERE name = 'processes' AND checkpoint = $3 \
+                   AND (checkpoint <> $4 OR poison IS NULL OR poison <> $5)";
+        let why = why.unwrap_or_default();
+        let poison = (!why.is_empty()).then_some(why);
+        let params = vec![
+            signed(next).into(),
+            poison.into(),
+            signed(from).into(),
+            signed(next).into(),
+            why.into(),
+        ];
+        let database = self.registry.store().database();
+        if database.execute(sql, params).await? > 0 && poison.is_some() {
+            tracing::error!(index = next, "the processes stopped at an event: {why}");
         }
         Ok(())
     }
 
-    async fn consequences(&self, recorded: &Recorded) -> Result<Vec<Consequence>, StoreError> {
-        let version = recorded
-            .told
-            .policy
-            .as_deref()
-            .and_then(|p| PolicyVersion::parse(p).ok());
-        let Some(version) = version else {
-            return Ok(Vec::new());
+    /// What one stream states, in its order; tells the event that stopped it, and why.
+    async fn carry_out_all(self, events: Vec<Recorded>) -> Result<Option<Stopped>, StoreError> {
+        for recorded in &events {
+            match self.carry_out(recorded).await {
+                Ok(()) => {}
+                Err(StoreError::Corrupt(damage)) => {
+                    return Ok(Some((recorded.index, damage.to_string())));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(None)
+    }
+
+    async fn carry_out(&self, recorded: &Recorded) -> Result<(), StoreError> {
+        let (Some(call), Some(law)) = (call_of(recorded), self.law(recorded).await?) else {
+            return Ok(());
         };
-        let Ok(law) = self.registry.packs().version(&version).await else {
-            return Ok(Vec::new());
+        for consequence in self.consequences(recorded, &law).await? {
+            let options = options(recorded);
+            match consequence {
+                Consequence::Order(sentence, component, command) => {
+                    let id = self.order_id(sentence, component).to_string();
+                    let again = as_existing_order(&command);
+                    self.once::<Order>(&call, &id, (command, again), options)
+                        .await?;
+                }
+                Consequence::Supervision(order, command) => {
+                    let id = self.supervision_id(order).to_string();
+                    let again = as_existing_supervision(&command, &law);
+                    self.once::<Supervision>(&call, &id, (command, again), options)
+                        .await?;
+                }
+            }
+        }
+        self.end_hanging(recorded, &call, &law).await
+    }
+
+    /// Ends the supervisions that somebody hung on the sentence itself, when it is quashed or pardoned. Which they are
+    /// is asked of the caseload, once every entry is in it.
+    async fn end_hanging(
+        &self,
+        recorded: &Recorded,
+        call: &Call,
+        law: &Pack,
+    ) -> Result<(), StoreError> {
+        let AnyEvent::Sentence(event) = &recorded.event else {
+            return Ok(());
         };
+        let Some(end) = end_of_what_hangs(event) else {
+            return Ok(());
+        };
+        let projections = self.registry.projections();
+        projections.catch_up().await?;
+        let generation = projections.live_generation("caseload").await?;
+        let sql = "SELECT supervision_id FROM caseload \
+                   WHERE generation = $1 AND cause = $2 AND to_index = $3";
+        let cause = format!("{}/{}", <Sentence as Stream>::TYPE, recorded.stream_id);
+        let params = [generation.into(), cause.into(), OPEN.into()];
+        for row in self.registry.store().database().query(sql, &params).await? {
+            let options = options(recorded);
+            let command = SupervisionCommand::End(end.clone());
+            let again = as_existing_supervision(&command, law);
+            self.once::<Supervision>(call, row.text(0)?, (command, again), options)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The rules under which an event was recorded.
+    async fn law(&self, recorded: &Recorded) -> Result<Option<Arc<Pack>>, StoreError> {
+        let version = recorded.told.policy.as_deref();
+        let Some(version) = version.and_then(|p| PolicyVersion::parse(p).ok()) else {
+            return Ok(None);
+        };
+        match self.registry.packs().version(&version).await {
+            Ok(law) => Ok(Some(law)),
+            Err(PacksError::Store(error)) => Err(error),
+            Err(missing) => Err(damage_at(recorded, &missing).into()),
+        }
+    }
+
+    async fn consequences(
+        &self,
+        recorded: &Recorded,
+        law: &Pack,
+    ) -> Result<Vec<Consequence>, StoreError> {
         match &recorded.event {
             AnyEvent::Sentence(event) => {
                 let history = self.history(recorded).await?;
@@ -185,7 +243,7 @@ impl Processes {
                     SentenceId(recorded.stream_uuid()),
                     event,
                     &around,
-                    &law,
+                    law,
                 ))
             }
             AnyEvent::Order(event) => {
@@ -194,7 +252,7 @@ impl Processes {
                     OrderId(recorded.stream_uuid()),
                     event,
                     &order,
-                    &law,
+                    law,
                 ))
             }
             AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => Ok(Vec::new()),
@@ -223,57 +281,45 @@ impl Processes {
         Ok(history)
     }
 
-    async fn order(
+    /// Carries a consequence out unless the stream holds it already; what cannot be done live has happened all the
+    /// same and is recorded so.
+    async fn once<S: Kept>(
         &self,
         call: &Call,
         id: &str,
-        command: OrderCommand,
+        (command, existing): (Wish<S>, Option<Wish<S>>),
         options: Options,
     ) -> Result<(), StoreError> {
-        let again = as_existing_order(&command);
-        let tried = self
-            .registry
-            .carry_out::<Order>(call, id, command, options.clone())
-            .await;
-        match settled(tried)? {
-            Some(refusal) if refusal.rule() != "O-1" && refusal.rule() != "O-17" => {
-                let Some(again) = again else { return Ok(()) };
-                let tried = self
-                    .registry
-                    .carry_out::<Order>(call, id, again, options)
-                    .await;
-                report(id, settled(tried)?);
-                Ok(())
-            }
-            // It was carried out before, or there is nothing left to do.
-            Some(_) | None => Ok(()),
+        if self.is_done::<S>(id, options.causation).await? {
+            return Ok(());
         }
+        for wish in [Some(command), existing].into_iter().flatten() {
+            let tried = self
+                .registry
+                .carry_out::<S>(call, id, wish, options.clone());
+            match settled(tried.await)? {
+                None => return Ok(()),
+                Some(refusal) => {
+                    let (code, rule) = (refusal.code(), refusal.rule());
+                    tracing::info!(stream = id, code, rule, "a consequence was refused");
+                }
+            }
+        }
+        Ok(())
     }
 
-    async fn supervision(
-        &self,
-        call: &Call,
-        id: &str,
-        command: SupervisionCommand,
-        options: Options,
-    ) -> Result<(), StoreError> {
-        let again = as_existing_supervision(&command);
-        let tried = self
-            .registry
-            .carry_out::<Supervision>(call, id, command, options.clone())
-            .await;
-        match settled(tried)? {
-            Some(refusal) if refusal.rule() != "SU-1" && refusal.rule() != "SU-11" => {
-                let Some(again) = again else { return Ok(()) };
-                let tried = self
-                    .registry
-                    .carry_out::<Supervision>(call, id, again, options)
-                    .await;
-                report(id, settled(tried)?);
-                Ok(())
+    /// Whether a stream holds an event that follows from this one.
+    async fn is_done<S: Kept>(&self, id: &str, cause: Option<EventId>) -> Result<bool, StoreError> {
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let cause = cause.map(|id| id.to_string());
+        for event in self.registry.store().load(&stream, None).await?.events {
+            let told: Told = serde_json::from_str(&event.metadata)
+                .map_err(|error| Damage::new(format!("the metadata cannot be read: {error}")))?;
+            if cause.is_some() && told.causation == cause {
+                return Ok(true);
             }
-            Some(_) | None => Ok(()),
         }
+        Ok(false)
     }
 
     /// The order of a component of a sentence.
@@ -304,8 +350,29 @@ pub(crate) fn decision_of(event: &SentenceEvent) -> Option<&Decision> {
         | SentenceEvent::Corrected { decision, .. }
         | SentenceEvent::VariedOnAppeal { decision, .. }
         | SentenceEvent::Resentenced { decision, .. } => Some(decision),
-        _ => None,
+        SentenceEvent::Proposed { .. }
+        | SentenceEvent::ProposalWithdrawn(_)
+        | SentenceEvent::AppealLodged(_)
+        | SentenceEvent::AppealDismissed(_)
+        | SentenceEvent::Quashed(_)
+        | SentenceEvent::Commuted { .. }
+        | SentenceEvent::Pardoned(_)
+        | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::CustodyStarted(_)
+        | SentenceEvent::CustodyEnded(_)
+        | SentenceEvent::SuspendedTermActivated { .. }
+        | SentenceEvent::Completed { .. } => None,
     }
+}
+
+fn damage_at(recorded: &Recorded, what: &impl std::fmt::Display) -> Damage {
+    Damage::new(what.to_string())
+        .in_stream(
+            &recorded.stream_type,
+            &recorded.stream_id,
+            recorded.sequence,
+        )
+        .at(recorded.index)
 }
 
 /// The decision's own actor, who stated the consequence.
@@ -325,6 +392,15 @@ fn call_of(recorded: &Recorded) -> Option<Call> {
     Some(call)
 }
 
+/// Rules of several jurisdictions may be adopted; those of the decision hold for what follows.
+fn options(recorded: &Recorded) -> Options {
+    Options {
+        causation: Some(EventId(recorded.told.event_id)),
+        jurisdiction: JurisdictionCode::parse(recorded.jurisdiction()).ok(),
+        ..Options::default()
+    }
+}
+
 /// A refusal is an answer; everything else that fails is tried again.
 fn settled<R, T>(tried: Result<T, CommandError<R>>) -> Result<Option<R>, StoreError>
 where
@@ -333,65 +409,15 @@ where
     match tried {
         Ok(_) => Ok(None),
         Err(CommandError::Refused(refusal)) => Ok(Some(refusal)),
-        Err(CommandError::Store(error)) => Err(error),
+        Err(CommandError::Store(error) | CommandError::Rules(PacksError::Store(error))) => {
+            Err(error)
+        }
+        Err(CommandError::Conflict {
+            expected, actual, ..
+        }) => Err(StoreError::Moved { expected, actual }),
         Err(other) => {
             tracing::error!(error = %other, "a consequence could not be carried out");
             Ok(None)
         }
-    }
-}
-
-fn report<R: Refusal>(id: &str, refused: Option<R>) {
-    if let Some(refusal) = refused {
-        tracing::error!(
-            stream = id,
-            code = refusal.code(),
-            "a consequence was refused"
-        );
-    }
-}
-
-/// The same act as something that already happened: the decision stands, so what it states is recorded.
-pub(crate) fn as_existing_order(command: &OrderCommand) -> Option<OrderCommand> {
-    match command {
-        OrderCommand::Make(make) => {
-            let mut make = make.clone();
-            make.made = Occurred::On(make.starts);
-            Some(OrderCommand::Make(make))
-        }
-        OrderCommand::EndBySentence(end) => {
-            let mut end = end.clone();
-            end.done = dated(end.done)?;
-            Some(OrderCommand::EndBySentence(end))
-        }
-        _ => None,
-    }
-}
-
-pub(crate) fn as_existing_supervision(command: &SupervisionCommand) -> Option<SupervisionCommand> {
-    match command {
-        SupervisionCommand::Start(start) => {
-            let mut start = start.clone();
-            start.done = Occurred::On(start.starts);
-            Some(SupervisionCommand::Start(start))
-        }
-        SupervisionCommand::End(end) => {
-            let mut end = end.clone();
-            end.done = dated(end.done)?;
-            Some(SupervisionCommand::End(end))
-        }
-        _ => None,
-    }
-}
-
-fn dated(done: Occurred) -> Option<Occurred> {
-    match done {
-        Occurred::On(_) => None,
-        Occurred::At(instant) => instant
-            .to_string()
-            .get(..10)?
-            .parse::<CivilDate>()
-            .ok()
-            .map(Occurred::On),
     }
 }
