@@ -1,19 +1,23 @@
 //! Who consulted what, why and when: an append-only table, chained by hash per process and day.
 
-use std::sync::Arc;
-
 use domain::values::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tokio::sync::Mutex;
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::{Action, Call};
 use crate::clock::Clock;
 use crate::error::{Damage, StoreError};
 use crate::ids::IdSource;
-use crate::store::database::{Database, Value};
+use crate::store::database::{Database, Row, Value};
+
+const WRITING: &str = "writing down a consultation";
+/// Consultations that may wait; a reader beyond waits to be let in.
+const QUEUE: usize = 4_096;
+const GROUP: usize = 256;
+const COLUMNS: &[&str] = &["process", "day", "sequence", "at_us", "entry", "hash"];
 
 /// One consultation, as it is read back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,31 +38,34 @@ pub struct Consultation {
     pub shown: Vec<String>,
 }
 
-/// The log of consultations of one process.
+/// The log of consultations of one process; clones share it. Whoever waits is written down together.
 #[derive(Clone)]
 pub struct Consultations {
     database: Database,
     clock: Clock,
-    process: Uuid,
-    chain: Arc<Mutex<Chain>>,
+    queue: mpsc::Sender<Waiting>,
 }
 
-#[derive(Default)]
-struct Chain {
-    day: String,
-    sequence: i64,
-    last: [u8; 32],
+struct Waiting {
+    entry: Consultation,
+    reply: oneshot::Sender<Result<(), StoreError>>,
 }
 
 impl Consultations {
     /// A log that begins a chain of its own.
     pub fn new(database: Database, clock: Clock, ids: &IdSource) -> Self {
-        let process = ids.person_id();
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let writer = Writer {
+            database: database.clone(),
+            chain: Chain::new(ids.person_id()),
+            ids: ids.clone(),
+            waiting,
+        };
+        tokio::spawn(writer.run());
         Self {
             database,
             clock,
-            process,
-            chain: Arc::default(),
+            queue,
         }
     }
 
@@ -69,9 +76,8 @@ impl Consultations {
         action: Action,
         shown: Vec<String>,
     ) -> Result<(), StoreError> {
-        let now = self.clock.now_us();
         let entry = Consultation {
-            at: Instant::from_micros(now),
+            at: Instant::from_micros(self.clock.now_us()),
             subject: call.actor.subject.to_string(),
             role: call.actor.role.to_string(),
             office: call.actor.office.to_string(),
@@ -79,35 +85,11 @@ impl Consultations {
             action: format!("{action:?}"),
             shown,
         };
-        let text = serde_json::to_string(&entry).unwrap_or_default();
-        let day = entry.at.to_string().chars().take(10).collect::<String>();
-        // One at a time: the chain has one end.
-        let mut chain = self.chain.lock().await;
-        if chain.day != day {
-            *chain = Chain {
-                day: day.clone(),
-                ..Chain::default()
-            };
-        }
-        let hash: [u8; 32] = Sha256::new()
-            .chain_update(chain.last)
-            .chain_update(text.as_bytes())
-            .finalize()
-            .into();
-        let row = vec![
-            self.process.to_string().into(),
-            day.into(),
-            Value::Int(chain.sequence),
-            Value::Int(now),
-            text.into(),
-            hash.as_slice().into(),
-        ];
-        let insert = "INSERT INTO consultations (process, day, sequence, at_us, entry, hash) \
-                      VALUES ($1, $2, $3, $4, $5, $6)";
-        self.database.execute(insert, row).await?;
-        chain.sequence = chain.sequence.saturating_add(1);
-        chain.last = hash;
-        Ok(())
+        let stopped = || StoreError::unavailable(WRITING, std::io::Error::other("it has stopped"));
+        let (reply, answer) = oneshot::channel();
+        let sent = self.queue.send(Waiting { entry, reply }).await;
+        sent.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
     }
 
     /// Consultations up to a moment, newest first: so many, and with the last one all of its microsecond, so that a
@@ -121,6 +103,142 @@ impl Consultations {
         let rows = self.database.query(sql, &params).await?;
         rows.iter().map(|row| parse(row.text(0)?)).collect()
     }
+
+    /// Follows every chain from its first entry; names the first that does not fit. How many entries there are.
+    pub async fn check(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT process, day, sequence, entry, hash FROM consultations \
+                   WHERE (process, day, sequence) > ($1, $2, $3) \
+                   ORDER BY process, day, sequence LIMIT 5000";
+        let mut checked = 0_u64;
+        let mut end = (String::new(), String::new(), -1, [0; 32]);
+        loop {
+            let (process, day, sequence, _) = &end;
+            let after = [
+                process.as_str().into(),
+                day.as_str().into(),
+                Value::Int(*sequence),
+            ];
+            let rows = self.database.query(sql, &after).await?;
+            if rows.is_empty() {
+                return Ok(checked);
+            }
+            for row in &rows {
+                end = followed(end, row)?;
+                checked = checked.saturating_add(1);
+            }
+        }
+    }
+}
+
+/// Process, day, place and hash of the last entry that was looked at.
+type End = (String, String, i64, [u8; 32]);
+
+/// The next entry, if it fits the one before it in its chain.
+fn followed((process, day, sequence, hash): End, row: &Row) -> Result<End, StoreError> {
+    let goes_on = row.text(0)? == process && row.text(1)? == day;
+    let (expected, before) = if goes_on {
+        (sequence.saturating_add(1), hash)
+    } else {
+        (0, [0; 32])
+    };
+    let (process, day, sequence) = (row.text(0)?, row.text(1)?, row.int(2)?);
+    let hash = linked(&before, row.text(3)?);
+    if sequence != expected || row.blob(4)? != hash {
+        let what =
+            format!("consultation {expected} of {day} by process {process} is missing or altered");
+        return Err(Damage::new(what).into());
+    }
+    Ok((process.to_owned(), day.to_owned(), sequence, hash))
+}
+
+/// What writes, one group after the other: a chain has one end.
+struct Writer {
+    database: Database,
+    chain: Chain,
+    ids: IdSource,
+    waiting: mpsc::Receiver<Waiting>,
+}
+
+impl Writer {
+    async fn run(mut self) {
+        let mut group = Vec::new();
+        while self.waiting.recv_many(&mut group, GROUP).await > 0 {
+            let (entries, replies): (Vec<_>, Vec<_>) =
+                group.drain(..).map(|w| (w.entry, w.reply)).unzip();
+            let written = self.write(&entries).await;
+            for reply in replies {
+                // Whoever stopped waiting is shown nothing.
+                drop(reply.send(written.clone()));
+            }
+        }
+    }
+
+    async fn write(&mut self, entries: &[Consultation]) -> Result<(), StoreError> {
+        let rows = entries.iter().map(|entry| self.chain.add(entry));
+        let rows = rows.collect::<Result<_, _>>()?;
+        let written = self
+            .database
+            .insert_many("consultations", COLUMNS, rows)
+            .await;
+        if written.is_err() {
+            // Whether these rows are there is not known, so nothing may be chained to them.
+            self.chain = Chain::new(self.ids.person_id());
+        }
+        written.map(drop)
+    }
+}
+
+/// The end of a process's chain of one day.
+struct Chain {
+    process: Uuid,
+    day: String,
+    sequence: i64,
+    last: [u8; 32],
+}
+
+impl Chain {
+    fn new(process: Uuid) -> Self {
+        Self {
+            process,
+            day: String::new(),
+            sequence: 0,
+            last: [0; 32],
+        }
+    }
+
+    /// The next row, chained to the last.
+    fn add(&mut self, entry: &Consultation) -> Result<Vec<Value>, StoreError> {
+        let text = serde_json::to_string(entry);
+        let text = text.map_err(|error| StoreError::rejected(WRITING, error))?;
+        let day: String = entry.at.to_string().chars().take(10).collect();
+        if self.day != day {
+            *self = Self {
+                day,
+                ..Self::new(self.process)
+            };
+        }
+        let hash = linked(&self.last, &text);
+        let row = vec![
+            self.process.to_string().into(),
+            self.day.as_str().into(),
+            Value::Int(self.sequence),
+            Value::Int(entry.at.micros()),
+            text.into(),
+            hash.as_slice().into(),
+        ];
+        self.sequence = self.sequence.saturating_add(1);
+        self.last = hash;
+        Ok(row)
+    }
+}
+
+/// The hash of an entry after the one before it.
+fn linked(before: &[u8; 32], text: &str) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(before)
+        .chain_update(text.as_bytes())
+        .finalize()
+        .into()
 }
 
 fn parse(text: &str) -> Result<Consultation, StoreError> {

@@ -4,7 +4,7 @@
 //! which the last event was recorded; pages count them again for the day they are read.
 
 use domain::jurisdiction::Pack;
-use domain::order::Order;
+use domain::order::{Order, Standing};
 use domain::values::Instant;
 use serde_json::json;
 
@@ -68,9 +68,14 @@ pub(super) fn file(
     let failures = made
         .failures(day, law.orders.enforcement.within_months)
         .len();
+    // What is overdue comes first: it stays next until its outcome is recorded.
     let next = made
-        .next_appointment(day)
-        .map(|(_, appointment)| appointment.on.to_string());
+        .unrecorded(day)
+        .chain(made.next_appointment(day))
+        .map(|(_, appointment)| appointment.on)
+        .min_by_key(|on| on.earliest())
+        .filter(|_| made.standing == Standing::InForce)
+        .map(|on| on.to_string());
     let row = vec![
         signed(first).into(),
         made.person.to_string().into(),

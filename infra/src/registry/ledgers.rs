@@ -228,6 +228,7 @@ impl Registry {
             "SELECT {columns} FROM {table} \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
+        sql.push_str(&self.unguarded(call).await?);
         for (condition, value) in ledger.wanted(query).into_iter().chain(own) {
             params.push(value);
             let place = format!("${}", params.len());

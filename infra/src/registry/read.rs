@@ -222,18 +222,6 @@ impl Registry {
         })
     }
 
-    /// A sealed record is judged as it stands today, whatever the moment asked for.
-    async fn unsealed(&self, call: &Call, person: Option<PersonId>) -> Result<(), ReadError> {
-        let Some(person) = person else { return Ok(()) };
-        let person: Person = self.state(&person.to_string()).await?;
-        let sealed = person.registered().is_some_and(|r| r.sealed.is_some());
-        let expunged = matches!(person, Person::Expunged);
-        if (sealed || expunged) && allow(call, Action::GuardPerson).is_err() {
-            return Err(ReadError::Sealed);
-        }
-        Ok(())
-    }
-
     /// A page of the sentence register.
     pub async fn sentences(
         &self,
@@ -243,7 +231,7 @@ impl Registry {
         allow(call, Action::ReadRegister)?;
         let moment = self.moment(query.as_of).await?;
         let limit = i64::from(query.limit.clamp(1, 1_000));
-        let rows = self.register_rows(query, moment, limit).await?;
+        let rows = self.register_rows(call, query, moment, limit).await?;
         let mut listed: Vec<ListedSentence> =
             rows.iter().map(listed_sentence).collect::<Result<_, _>>()?;
         let more = listed.len() > usize::try_from(limit).unwrap_or(usize::MAX);
@@ -266,6 +254,7 @@ impl Registry {
 
     async fn register_rows(
         &self,
+        call: &Call,
         query: &RegisterQuery,
         moment: Moment,
         limit: i64,
@@ -278,6 +267,7 @@ impl Registry {
             "SELECT {REGISTER_COLUMNS} FROM sentence_register \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
+        sql.push_str(&self.unguarded(call).await?);
         let last = moment.last();
         let mut params = vec![generation.into(), last.into(), Value::Int(last)];
         if let Some(among) = &query.among {
@@ -330,37 +320,57 @@ impl Registry {
         as_of: AsOf,
     ) -> Result<(Found<Person>, Vec<TimelineEntry>), ReadError> {
         let found: Found<Person> = self.show(call, &person.to_string(), as_of).await?;
-        let generation = self
-            .projections()
-            .live_generation("person_timeline")
-            .await?;
-        let rows = self
-            .store()
-            .database()
-            .query(
-                "SELECT stream_type, stream_id FROM person_timeline \
-                 WHERE generation = $1 AND person_id = $2 AND from_index <= $3 ORDER BY from_index",
-                &[
-                    generation.into(),
-                    person.to_string().into(),
-                    found.moment.last().into(),
-                ],
-            )
-            .await?;
         let mut entries: Vec<Recorded> = found.entries.clone();
-        for row in &rows {
-            let stream = StreamName::new(row.text(0)?, row.text(1)?);
-            let index = found.moment.index.unwrap_or_default();
+        let index = found.moment.index.unwrap_or_default();
+        let mut shown = Vec::new();
+        for stream in self.streams_about(person, found.moment).await? {
             for event in self.store().stream_events(&stream, index).await? {
                 entries.push(Recorded::read_row(&event)?);
             }
+            shown.push(format!("{}/{}", stream.kind, stream.id));
         }
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadCase, shown).await?;
         entries.sort_by_key(|recorded| recorded.index);
         let entries = entries
             .into_iter()
             .map(|recorded| TimelineEntry { recorded })
             .collect();
         Ok((found, entries))
+    }
+
+    /// The streams about a person as of a moment besides the person's own, those of records that were merged into it
+    /// included.
+    async fn streams_about(
+        &self,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<Vec<StreamName>, StoreError> {
+        let database = self.store().database();
+        let last = Value::Int(moment.last());
+        let timeline = self
+            .projections()
+            .live_generation("person_timeline")
+            .await?;
+        let persons = self.projections().live_generation("persons").await?;
+        let about = "SELECT stream_type, stream_id FROM person_timeline \
+                     WHERE generation = $1 AND person_id = $2 AND from_index <= $3 ORDER BY from_index";
+        let merged = "SELECT person_id FROM persons \
+                      WHERE generation = $1 AND surviving = $2 AND from_index <= $3 AND to_index > $4";
+        let (mut streams, mut next) = (Vec::new(), vec![person.to_string()]);
+        while let Some(id) = next.pop() {
+            let params = [timeline.into(), id.as_str().into(), last.clone()];
+            for row in database.query(about, &params).await? {
+                streams.push(StreamName::new(row.text(0)?, row.text(1)?));
+            }
+            let params = [persons.into(), id.into(), last.clone(), last.clone()];
+            for row in database.query(merged, &params).await? {
+                let id = row.text(0)?;
+                streams.push(StreamName::new(<Person as Stream>::TYPE, id));
+                next.push(id.to_owned());
+            }
+        }
+        Ok(streams)
     }
 
     /// A page of findings, newest first; those of one entry stay together, so that a page may go on before it.
@@ -452,6 +462,12 @@ impl Registry {
             rows,
             moment,
         })
+    }
+
+    /// Follows the chains of consultations; how many entries fit. An entry that is missing or altered is damage.
+    pub async fn check_consultations(&self, call: &Call) -> Result<u64, ReadError> {
+        allow(call, Action::Operate)?;
+        Ok(self.inner.consultations.check().await?)
     }
 
     /// A page of the feed of events in ledger order, for those who replay.
