@@ -104,10 +104,12 @@ impl FactTable {
                     return;
                 };
                 let mut row = self.row(id, before.person, recorded, decision, *door);
-                // A later decision on the same hearing keeps the hearing's date.
+                // A later decision on the same hearing keeps the hearing's date, and a pardon stays one.
                 row.date = before.date;
-                let year = before.words.get("year").cloned();
-                row.words.extend(year.map(|year| ("year".to_owned(), year)));
+                for kept in ["year", "standing"] {
+                    let word = before.words.get(kept).cloned();
+                    row.words.extend(word.map(|word| (kept.to_owned(), word)));
+                }
                 self.open_row(index, row);
             }
             SentenceEvent::Commuted { component, to, .. } => {

@@ -25,6 +25,35 @@ pub(super) struct Written {
 }
 
 impl FactTable {
+    /// Whether nothing was added since the last block was taken.
+    pub fn is_written(&self) -> bool {
+        self.closed.is_empty() && self.sexes.is_empty() && self.extent() == self.written
+    }
+
+    fn extent(&self) -> Written {
+        Written {
+            rows: self.from.len(),
+            penalties: self.penalties.len(),
+            decisions: self.decisions.len(),
+            persons: self.persons.len(),
+            words: self
+                .dimensions
+                .iter()
+                .map(|(n, d)| (n.clone(), d.words.len()))
+                .collect(),
+        }
+    }
+
+    /// The whole table as one block, which may stand for all blocks so far.
+    pub fn whole(&self) -> Result<Vec<u8>, SegmentError> {
+        let mut whole = self.clone();
+        whole.written = Written::default();
+        whole.closed.clear();
+        let sexes = (0_u32..).zip(&self.person_sex);
+        whole.sexes = sexes.map(|(no, sex)| (no, u32::from(*sex))).collect();
+        whole.take_segment()
+    }
+
     /// What was added since the last block was taken.
     pub fn take_segment(&mut self) -> Result<Vec<u8>, SegmentError> {
         let done = std::mem::take(&mut self.written);
@@ -62,17 +91,7 @@ impl FactTable {
             // A column that is younger than the rows is padded with silence where it is read.
             out.length(dimension.codes.len());
         }
-        self.written = Written {
-            rows: self.from.len(),
-            penalties: self.penalties.len(),
-            decisions: self.decisions.len(),
-            persons: self.persons.len(),
-            words: self
-                .dimensions
-                .iter()
-                .map(|(n, d)| (n.clone(), d.words.len()))
-                .collect(),
-        };
+        self.written = self.extent();
         zstd::bulk::compress(&out.0, 1).map_err(|_| SegmentError("compression failed"))
     }
 
@@ -141,17 +160,7 @@ impl FactTable {
     fn mark_written(&mut self) {
         self.closed.clear();
         self.sexes.clear();
-        self.written = Written {
-            rows: self.from.len(),
-            penalties: self.penalties.len(),
-            decisions: self.decisions.len(),
-            persons: self.persons.len(),
-            words: self
-                .dimensions
-                .iter()
-                .map(|(n, d)| (n.clone(), d.words.len()))
-                .collect(),
-        };
+        self.written = self.extent();
     }
 }
 

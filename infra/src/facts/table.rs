@@ -144,6 +144,11 @@ impl FactTable {
         self.next_index
     }
 
+    /// Nothing of the events below this index is missing, though they added nothing.
+    pub(crate) fn reach(&mut self, index: u64) {
+        self.next_index = self.next_index.max(index);
+    }
+
     /// The columns by name.
     pub fn dimensions(&self) -> &BTreeMap<String, Dimension> {
         &self.dimensions

@@ -5,9 +5,11 @@
 //! place when it has caught up.
 
 mod ahead;
+mod blocks;
 mod caseload;
 pub(crate) mod changes;
 mod diary;
+mod filing;
 mod findings;
 mod order_ledger;
 mod person_timeline;

@@ -9,16 +9,16 @@ use serde::Serialize;
 use tokio::sync::{Mutex, Notify, watch};
 
 use super::ahead::{Ahead, PAGE, Read};
-use super::changes::Changes;
-use super::states::{Folded, States};
+use super::filing::{Filing, concerned};
+use super::states::States;
 use super::{NAMES, signed};
 use crate::clock::Clock;
 use crate::error::{Damage, StoreError};
 use crate::facts::FactTable;
-use crate::packs::Packs;
+use crate::packs::{Packs, PacksError};
 use crate::record::Recorded;
 use crate::store::Store;
-use crate::store::database::{Batch, Value};
+use crate::store::database::Batch;
 
 const LEASE_US: i64 = 5_000_000;
 
@@ -78,7 +78,7 @@ impl Pass {
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     pub(super) name: String,
-    generation: i64,
+    pub(super) generation: i64,
     pub(super) checkpoint: u64,
     pub(super) poison: Option<String>,
 }
@@ -106,7 +106,7 @@ impl Projections {
             inner: Arc::new(inner),
         };
         projections.prepare().await?;
-        projections.reload_facts().await?;
+        projections.reload_facts(false).await?;
         projections.tell().await?;
         Ok(projections)
     }
@@ -181,7 +181,8 @@ impl Projections {
         let head = self.inner.store.head().await?;
         while *self.inner.progress.borrow() < head {
             if !self.pass().await? {
-                if self.standings().await?.iter().any(|s| s.poison.is_some()) {
+                let standings = self.standings().await?;
+                if standings.iter().any(|s| s.live && s.poison.is_some()) {
                     break;
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -254,7 +255,7 @@ impl Projections {
         if taken && pass.lease_until < now {
             pass.models = None;
             pass.states.clear();
-            self.reload_facts().await?;
+            self.reload_facts(true).await?;
         }
         pass.lease_until = if taken { until } else { 0 };
         Ok(taken)
@@ -357,14 +358,17 @@ impl Projections {
             }
             Read::Damaged { why, .. } => Err(why.clone()),
         };
-        let folded = match folded {
-            Ok(folded) => Ok(folded),
+        let ruled = match folded {
+            Ok((recorded, folded)) => {
+                let law = self.law(recorded).await;
+                law.map(|law| (recorded, folded, law))
+            }
+            Err(error) => Err(error),
+        };
+        let filed = match ruled {
+            Ok(filed) => Ok(filed),
             Err(damage @ StoreError::Corrupt(_)) => Err(damage.to_string()),
             Err(other) => return Err(other),
-        };
-        let law = match &folded {
-            Ok((recorded, _)) => self.law(recorded).await,
-            Err(_) => None,
         };
         let mut facts = self
             .inner
@@ -372,9 +376,9 @@ impl Projections {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         for model in filing.due(read.index()) {
-            match &folded {
-                Ok((recorded, _)) if model.name == "facts" => facts.file(recorded),
-                Ok((recorded, folded)) => model.file(recorded, folded, law.as_deref()),
+            match &filed {
+                Ok((recorded, ..)) if model.name == "facts" => facts.file(recorded),
+                Ok((recorded, folded, law)) => model.file(recorded, folded, law.as_deref()),
                 Err(damage) if concerned(&model.name, read.stream_type()) => {
                     model.poisoned = Some((read.index(), damage.clone()));
                 }
@@ -384,9 +388,19 @@ impl Projections {
         Ok(())
     }
 
-    async fn law(&self, recorded: &Recorded) -> Option<Arc<Pack>> {
-        let version = PolicyVersion::parse(recorded.told.policy.as_deref()?).ok()?;
-        self.inner.packs.version(&version).await.ok()
+    /// The rules that an event was recorded under; none for the adoption of rules.
+    async fn law(&self, recorded: &Recorded) -> Result<Option<Arc<Pack>>, StoreError> {
+        let version = recorded.told.policy.as_deref();
+        let Some(version) = version.and_then(|p| PolicyVersion::parse(p).ok()) else {
+            return Ok(None);
+        };
+        match self.inner.packs.version(&version).await {
+            Ok(law) => Ok(Some(law)),
+            Err(PacksError::Store(error)) => Err(error),
+            Err(PacksError::Pack(_) | PacksError::NotAdopted(_) | PacksError::Several(_)) => {
+                Ok(None)
+            }
+        }
     }
 
     async fn commit(
@@ -431,56 +445,6 @@ impl Projections {
         Ok(())
     }
 
-    fn put_segment(
-        &self,
-        batch: &mut Batch,
-        generation: i64,
-        reached: u64,
-    ) -> Result<(), StoreError> {
-        let mut facts = self
-            .inner
-            .facts
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let bytes = facts
-            .take_segment()
-            .map_err(|e| Damage::new(e.to_string()))?;
-        batch.insert_many(
-            "fact_segments",
-            &["generation", "next_index", "bytes"],
-            vec![vec![
-                generation.into(),
-                signed(reached).into(),
-                bytes.into(),
-            ]],
-        );
-        Ok(())
-    }
-
-    /// Reads the facts from their durable form.
-    async fn reload_facts(&self) -> Result<(), StoreError> {
-        let generation = self.live_generation("facts").await?;
-        let sql = "SELECT bytes FROM fact_segments WHERE generation = $1 ORDER BY next_index";
-        let rows = self
-            .inner
-            .store
-            .database()
-            .query(sql, &[Value::Int(generation)])
-            .await?;
-        let mut table = FactTable::new();
-        for row in &rows {
-            table
-                .add_segment(row.blob(0)?)
-                .map_err(|e| Damage::new(e.to_string()))?;
-        }
-        *self
-            .inner
-            .facts
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = table;
-        Ok(())
-    }
-
     /// Tells those who wait how far everything is filed.
     async fn tell(&self) -> Result<(), StoreError> {
         let models = self.models("live = 1 AND poison IS NULL").await?;
@@ -492,71 +456,5 @@ impl Projections {
         let filed = filed.min(self.facts().next_index());
         self.inner.progress.send_replace(filed);
         Ok(())
-    }
-}
-
-/// The changes of one page, by read model.
-struct Filing {
-    models: Vec<ModelFiling>,
-}
-
-struct ModelFiling {
-    name: String,
-    checkpoint: u64,
-    stopped: bool,
-    changes: Changes,
-    poisoned: Option<(u64, String)>,
-}
-
-impl Filing {
-    fn of(models: &[Model]) -> Self {
-        let models = models.iter().map(|model| ModelFiling {
-            name: model.name.clone(),
-            checkpoint: model.checkpoint,
-            stopped: model.poison.is_some(),
-            changes: Changes::new(model.generation),
-            poisoned: None,
-        });
-        Self {
-            models: models.collect(),
-        }
-    }
-
-    /// The read models that still have to file an event of this index.
-    fn due(&mut self, index: u64) -> impl Iterator<Item = &mut ModelFiling> {
-        self.models
-            .iter_mut()
-            .filter(move |m| m.checkpoint <= index && !m.stopped && m.poisoned.is_none())
-    }
-}
-
-impl ModelFiling {
-    fn file(&mut self, recorded: &Recorded, folded: &Folded, law: Option<&Pack>) {
-        super::file(
-            &self.name,
-            &mut self.changes,
-            recorded,
-            &folded.state,
-            law,
-            folded.first,
-        );
-    }
-}
-
-/// Whether a read model cannot go on without an event of this kind of stream; of an unknown kind, none can.
-fn concerned(name: &str, stream: &str) -> bool {
-    match stream {
-        "person" => matches!(name, "persons" | "person_timeline" | "findings" | "facts"),
-        "sentence" => matches!(
-            name,
-            "sentence_register" | "person_timeline" | "findings" | "facts"
-        ),
-        "order" => matches!(
-            name,
-            "order_ledger" | "diary" | "person_timeline" | "findings"
-        ),
-        "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
-        "policy" => name == "findings",
-        _ => true,
     }
 }

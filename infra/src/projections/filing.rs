@@ -1,0 +1,74 @@
+//! What one page of the ledger changes, by read model.
+
+use domain::jurisdiction::Pack;
+
+use super::changes::Changes;
+use super::runner::Model;
+use super::states::Folded;
+use crate::record::Recorded;
+
+/// The changes of one page, by read model.
+pub(super) struct Filing {
+    pub(super) models: Vec<ModelFiling>,
+}
+
+pub(super) struct ModelFiling {
+    pub(super) name: String,
+    checkpoint: u64,
+    stopped: bool,
+    pub(super) changes: Changes,
+    pub(super) poisoned: Option<(u64, String)>,
+}
+
+impl Filing {
+    pub(super) fn of(models: &[Model]) -> Self {
+        let models = models.iter().map(|model| ModelFiling {
+            name: model.name.clone(),
+            checkpoint: model.checkpoint,
+            stopped: model.poison.is_some(),
+            changes: Changes::new(model.generation),
+            poisoned: None,
+        });
+        Self {
+            models: models.collect(),
+        }
+    }
+
+    /// The read models that still have to file an event of this index.
+    pub(super) fn due(&mut self, index: u64) -> impl Iterator<Item = &mut ModelFiling> {
+        self.models
+            .iter_mut()
+            .filter(move |m| m.checkpoint <= index && !m.stopped && m.poisoned.is_none())
+    }
+}
+
+impl ModelFiling {
+    pub(super) fn file(&mut self, recorded: &Recorded, folded: &Folded, law: Option<&Pack>) {
+        super::file(
+            &self.name,
+            &mut self.changes,
+            recorded,
+            &folded.state,
+            law,
+            folded.first,
+        );
+    }
+}
+
+/// Whether a read model cannot go on without an event of this kind of stream; of an unknown kind, none can.
+pub(super) fn concerned(name: &str, stream: &str) -> bool {
+    match stream {
+        "person" => matches!(name, "persons" | "person_timeline" | "findings" | "facts"),
+        "sentence" => matches!(
+            name,
+            "sentence_register" | "person_timeline" | "findings" | "facts"
+        ),
+        "order" => matches!(
+            name,
+            "order_ledger" | "diary" | "person_timeline" | "findings"
+        ),
+        "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
+        "policy" => name == "findings",
+        _ => true,
+    }
+}
