@@ -63,15 +63,11 @@ impl Demo {
             db: format!("sqlite://{}", folder.join("demo.db").display()),
             key_file: None,
         };
-        let registry = place.open_or_make().await?;
         talk(
             "Inventing 20,000 sentences, with orders and supervisions; no person, court or statute in them exists.",
         );
-        registry
-            .seed_demo(Demonstration::default(), |_| {})
-            .await
-            .map_err(Failed::failure)?;
-        registry.catch_up().await.map_err(Failed::failure)?;
+        let made = infra::demo::open(place.opening(), Demonstration::default(), |_| {}).await;
+        let (registry, _) = made.map_err(Failed::failure)?;
         answer(listener, registry, Pace::default()).await
     }
 }

@@ -8,8 +8,12 @@ use uuid::{Builder, Uuid};
 pub(super) struct Chance(StdRng);
 
 impl Chance {
-    pub(super) fn of(seed: u64) -> Self {
-        Self(StdRng::seed_from_u64(seed))
+    /// The chance of the n-th case: what happens in one changes nothing in another.
+    pub(super) fn of(seed: u64, n: u64) -> Self {
+        // The multiplier spreads neighbours over all seeds (Steele, Lea, Flood: splittable generators).
+        Self(StdRng::seed_from_u64(
+            seed ^ n.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        ))
     }
 
     /// Whether something of so many in a thousand happens.
@@ -65,17 +69,18 @@ mod tests {
 
     #[test]
     fn a_seed_repeats_itself_and_another_does_not() {
-        let of = |seed| {
-            let mut chance = Chance::of(seed);
+        let of = |seed, n| {
+            let mut chance = Chance::of(seed, n);
             (chance.id(), chance.between(0, 1 << 30))
         };
-        assert_eq!(of(3), of(3));
-        assert_ne!(of(3), of(4));
+        assert_eq!(of(3, 5), of(3, 5));
+        assert_ne!(of(3, 5), of(4, 5));
+        assert_ne!(of(3, 5), of(3, 6));
     }
 
     #[test]
     fn what_weighs_nothing_is_never_picked() {
-        let mut chance = Chance::of(1);
+        let mut chance = Chance::of(1, 1);
         let picked = (0..500).map(|_| chance.weighed(&[("never", 0), ("seldom", 1), ("often", 9)]));
         let picked: Vec<_> = picked.collect();
         assert!(!picked.contains(&"never") && picked.contains(&"seldom"));

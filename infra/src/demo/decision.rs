@@ -70,7 +70,7 @@ impl Sketch {
             ((65, 78), 12),
         ]);
         let age = chance.between(from, to);
-        let sex = sex(chance);
+        let sex = sex(day.year(), chance);
         let court = match (age, gravity) {
             (0..=17, _) => "fenwick",
             (_, 4..) => chance.pick(&["dunmore", "elmet"]),

@@ -3,9 +3,10 @@
 use domain::actor::{Actor, Purpose, Role};
 use domain::person::{Identity, Register, Sex};
 use domain::personal::{Personal, PersonalText};
-use domain::values::{Code, Day, Known, OfficeCode, SubjectId};
+use domain::values::{Code, Known, OfficeCode, SubjectId};
 
 use super::chance::Chance;
+use super::decision::Sketch;
 use crate::access::Call;
 
 const BEGINNINGS: [&str; 12] = [
@@ -92,36 +93,37 @@ pub(super) fn administrator() -> Call {
     )
 }
 
-/// 140 women in a thousand, and 30 whose sex nobody recorded.
-pub(super) fn sex(chance: &mut Chance) -> Known<Sex> {
+/// 140 women in a thousand. In more and more entries of each year nobody recorded the sex.
+pub(super) fn sex(year: i32, chance: &mut Chance) -> Known<Sex> {
+    let years = u32::try_from(year.saturating_sub(2021)).unwrap_or(0);
+    if chance.happens(12 + 9 * years) {
+        return Known::NotRecorded;
+    }
     chance.weighed(&[
-        (Known::Value(Sex::Male), 828),
-        (Known::Value(Sex::Female), 140),
-        (Known::Value(Sex::Another), 2),
-        (Known::NotRecorded, 30),
+        (Known::Value(Sex::Male), 854),
+        (Known::Value(Sex::Female), 143),
+        (Known::Value(Sex::Another), 3),
     ])
 }
 
 /// A registration; with a name where the person is one of those that the demonstration shows closely.
-pub(super) fn registration(
-    sex: Known<Sex>,
-    named: bool,
-    age: u32,
-    decided: Day,
-    chance: &mut Chance,
-) -> Register {
-    let identity = named.then(|| {
-        let days = age
+pub(super) fn registration(sketch: &Sketch, chance: &mut Chance) -> Register {
+    let identity = sketch.named.then(|| {
+        let days = sketch
+            .age
             .saturating_mul(365)
             .saturating_add(chance.between(1, 360));
         Identity {
             name: Some(words(name(chance))),
-            born: Some(words(decided.minus_days(days).to_string())),
+            born: Some(words(sketch.day.minus_days(days).to_string())),
             number: None,
             contact: None,
         }
     });
-    Register { sex, identity }
+    Register {
+        sex: sketch.sex,
+        identity,
+    }
 }
 
 fn name(chance: &mut Chance) -> String {

@@ -2,17 +2,19 @@
 
 use domain::supervision::{
     AgreePlan, AssignOfficer, ChangeLevel, Completeness, ContactKind, ContactOutcome, HoldReview,
-    MoveProgramme, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
+    MoveProgramme, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme, Started,
     SupervisionCommand, SupervisionStanding,
 };
 use domain::values::{
-    AssessmentNo, ComponentNo, Day, Enforceable, Known, Occurred, OfficeCode, ProgrammeNo,
+    AssessmentNo, Code, ComponentNo, Day, Enforceable, Known, Occurred, ProgrammeNo,
 };
 
-use super::chance::Chance;
 use super::people::{code, words};
-use crate::access::Call;
-use crate::bulk::{Case, Refused};
+use super::tale::{self, Tale};
+use crate::bulk::Refused;
+
+const FIRST: ComponentNo = ComponentNo(1);
+const PROGRAMME: ProgrammeNo = ProgrammeNo(1);
 
 const GOALS: [&str; 5] = [
     "Keep every appointment; find work or training with the help of the office.",
@@ -21,217 +23,240 @@ const GOALS: [&str; 5] = [
     "Agree contact with the children and keep to it.",
     "Finish the course that was begun and plan what follows it.",
 ];
+const NEEDS: [&str; 6] = [
+    "housing",
+    "work",
+    "money",
+    "family",
+    "mental-health",
+    "substance-use",
+];
+const PROGRAMMES: [&str; 4] = [
+    "thinking-skills",
+    "healthy-relationships",
+    "work-readiness",
+    "substance-recovery",
+];
 
-/// A supervision from its start to the end of its order or to today.
-pub(super) struct Watch<'a, 'c> {
-    case: &'a mut Case<'c>,
-    no: ComponentNo,
-    office: OfficeCode,
-    officer: Call,
-    starts: Day,
-    until: Day,
-    chance: &'a mut Chance,
+/// Something that happens to a supervision.
+#[derive(Clone, Copy)]
+pub(super) enum Step {
+    /// An officer takes it.
+    Assign,
+    /// Needs and risks are assessed.
+    Assess,
+    /// A plan is agreed.
+    Agree,
+    /// The person is referred to a programme.
+    Refer,
+    /// The programme begins.
+    Begin,
+    /// The programme is completed.
+    Finish,
+    /// A contact.
+    Contact,
+    /// A review.
+    Review,
 }
 
-impl<'a, 'c> Watch<'a, 'c> {
-    /// The supervision of an order, where it started one; `until` is the day after the last that is told.
-    pub(super) fn of(
-        case: &'a mut Case<'c>,
-        no: ComponentNo,
-        officer: Call,
-        until: Day,
-        chance: &'a mut Chance,
-    ) -> Option<Self> {
-        let started = case.supervision_of(no)?.started()?;
-        if started.standing != SupervisionStanding::InForce {
-            return None;
+impl From<Step> for tale::Step {
+    fn from(step: Step) -> Self {
+        Self::Supervision(step)
+    }
+}
+
+impl Tale<'_> {
+    /// Notes what follows from a supervision, where the order started one.
+    pub(super) fn begin_supervision(&mut self) {
+        let started = self.started().and_then(|started| started.starts.day());
+        let Some(starts) = started else { return };
+        self.note_after(starts, (1, 5), Step::Assign.into());
+        self.note_after(starts, (8, 25), Step::Assess.into());
+        self.note_after(starts, (5, 12), Step::Contact.into());
+        if self.chance.happens(280) {
+            self.note_after(starts, (30, 60), Step::Refer.into());
         }
-        let ends = started.expected_end.unwrap_or(until);
-        Some(Self {
-            office: started.office.clone(),
-            starts: started.starts.day()?,
-            until: until.min(ends),
-            case,
-            no,
-            officer,
-            chance,
+    }
+
+    fn started(&self) -> Option<&Started> {
+        let started = self.case.supervision_of(FIRST)?.started()?;
+        (started.standing == SupervisionStanding::InForce).then_some(started)
+    }
+
+    /// Takes a step, as long as the supervision lasts.
+    pub(super) fn supervision(&mut self, day: Day, step: Step) -> Result<(), Refused> {
+        let lasts = self
+            .started()
+            .is_some_and(|started| started.expected_end.is_none_or(|ends| day <= ends));
+        if !lasts {
+            return Ok(());
+        }
+        match step {
+            Step::Assign => self.assign(day),
+            Step::Assess => self.assess(day),
+            Step::Agree => self.agree(day),
+            Step::Refer => self.refer(day),
+            Step::Begin => self.begin(day),
+            Step::Finish => {
+                let command = SupervisionCommand::CompleteProgramme(move_on(day));
+                self.seen(day, command).map(drop)
+            }
+            Step::Contact => self.contact(day),
+            Step::Review => self.review(day),
+        }
+    }
+
+    /// The officer enters something.
+    fn seen(&mut self, day: Day, command: SupervisionCommand) -> Result<bool, Refused> {
+        let Some(officer) = self.officer() else {
+            return Ok(false);
+        };
+        let delay = self.delay();
+        self.act(day, delay, |case| {
+            case.supervision(&officer, FIRST, command.clone())
         })
     }
 
-    pub(super) fn run(&mut self) -> Result<(), Refused> {
-        let day = self.starts.plus_days(self.chance.between(1, 5));
-        self.wish(day, |officer, done, office| {
-            SupervisionCommand::AssignOfficer(AssignOfficer {
-                officer: officer.actor.subject.clone(),
-                office: office.clone(),
-                done,
-            })
-        })?;
-        self.plan()?;
-        if self.chance.happens(280) {
-            self.programme()?;
-        }
-        self.contacts()
-    }
-
-    fn wish(
-        &mut self,
-        day: Day,
-        of: impl FnOnce(&Call, Occurred, &OfficeCode) -> SupervisionCommand,
-    ) -> Result<bool, Refused> {
-        if day >= self.until {
-            return Ok(false);
-        }
-        let command = of(&self.officer, Occurred::On(day.into()), &self.office);
-        self.case.supervision(&self.officer, self.no, command)?;
-        Ok(true)
-    }
-
-    fn plan(&mut self) -> Result<(), Refused> {
-        let day = self.starts.plus_days(self.chance.between(8, 25));
-        let level = code(
-            self.chance
-                .weighed(&[("low", 30), ("medium", 45), ("high", 25)]),
-        );
-        let needs = [
-            "housing",
-            "work",
-            "money",
-            "family",
-            "mental-health",
-            "substance-use",
-        ];
-        let needs = vec![code(self.chance.pick(&needs)), code("education")];
-        let assessed = self.wish(day, |officer, done, _| {
-            SupervisionCommand::RecordAssessment(RecordAssessment {
-                instrument: code("midland-needs"),
-                instrument_version: code("2"),
-                on: day.into(),
-                by: officer.actor.subject.clone(),
-                completeness: Completeness::Complete,
-                needs,
-                level: Some(level),
-                done,
-                summary: None,
-            })
-        })?;
-        if !assessed {
+    fn assign(&mut self, day: Day) -> Result<(), Refused> {
+        let (Some(officer), Some(started)) = (self.officer(), self.started()) else {
             return Ok(());
-        }
-        let goals = Some(words(self.chance.pick(&GOALS)));
-        let agreed = day.plus_days(self.chance.between(1, 10));
-        self.wish(agreed, |_, done, _| {
-            SupervisionCommand::AgreePlan(AgreePlan {
-                done,
-                assessment: Some(AssessmentNo(1)),
-                goals,
-            })
-        })?;
-        Ok(())
+        };
+        let assignment = AssignOfficer {
+            officer: officer.actor.subject,
+            office: started.office.clone(),
+            done: Occurred::On(day.into()),
+        };
+        self.seen(day, SupervisionCommand::AssignOfficer(assignment))
+            .map(drop)
     }
 
-    fn programme(&mut self) -> Result<(), Refused> {
-        let names = [
-            "thinking-skills",
-            "healthy-relationships",
-            "work-readiness",
-            "substance-recovery",
-        ];
-        let programme = code(self.chance.pick(&names));
-        let no = ProgrammeNo(1);
-        let day = self.starts.plus_days(self.chance.between(30, 60));
-        let referred = self.wish(day, |_, done, _| {
-            SupervisionCommand::ReferToProgramme(ReferToProgramme { programme, done })
-        })?;
-        let begun = day.plus_days(self.chance.between(10, 40));
-        let begun = referred.then_some(begun);
-        let Some(begun) = begun else { return Ok(()) };
-        let started = self.wish(begun, |_, done, _| {
-            SupervisionCommand::StartProgramme(MoveProgramme {
-                programme: no,
-                done,
-            })
-        })?;
-        if started && self.chance.happens(700) {
-            let finished = begun.plus_days(self.chance.between(60, 120));
-            self.wish(finished, |_, done, _| {
-                SupervisionCommand::CompleteProgramme(MoveProgramme {
-                    programme: no,
-                    done,
-                })
-            })?;
+    fn assess(&mut self, day: Day) -> Result<(), Refused> {
+        let Some(officer) = self.officer() else {
+            return Ok(());
+        };
+        let level = self
+            .chance
+            .weighed(&[("low", 30), ("medium", 45), ("high", 25)]);
+        let assessment = RecordAssessment {
+            instrument: code("midland-needs"),
+            instrument_version: code("2"),
+            on: day.into(),
+            by: officer.actor.subject,
+            completeness: Completeness::Complete,
+            needs: vec![code(self.chance.pick(&NEEDS)), code("education")],
+            level: Some(code(level)),
+            done: Occurred::On(day.into()),
+            summary: None,
+        };
+        if self.seen(day, SupervisionCommand::RecordAssessment(assessment))? {
+            self.note_after(day, (1, 10), Step::Agree.into());
         }
         Ok(())
     }
 
-    fn contacts(&mut self) -> Result<(), Refused> {
-        let mut day = self.starts.plus_days(self.chance.between(5, 12));
-        let mut review = self.starts.plus_days(90);
-        while day < self.until {
-            let kind = self.chance.weighed(&[
+    fn agree(&mut self, day: Day) -> Result<(), Refused> {
+        let plan = AgreePlan {
+            done: Occurred::On(day.into()),
+            assessment: Some(AssessmentNo(1)),
+            goals: Some(words(self.chance.pick(&GOALS))),
+        };
+        if self.seen(day, SupervisionCommand::AgreePlan(plan))? {
+            self.note_after(day, (60, 90), Step::Review.into());
+        }
+        Ok(())
+    }
+
+    fn refer(&mut self, day: Day) -> Result<(), Refused> {
+        let referral = ReferToProgramme {
+            programme: code(self.chance.pick(&PROGRAMMES)),
+            done: Occurred::On(day.into()),
+        };
+        if self.seen(day, SupervisionCommand::ReferToProgramme(referral))? {
+            self.note_after(day, (10, 40), Step::Begin.into());
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, day: Day) -> Result<(), Refused> {
+        let begun = self.seen(day, SupervisionCommand::StartProgramme(move_on(day)))?;
+        if begun && self.chance.happens(700) {
+            self.note_after(day, (60, 120), Step::Finish.into());
+        }
+        Ok(())
+    }
+
+    fn contact(&mut self, day: Day) -> Result<(), Refused> {
+        let contact = RecordContact {
+            on: day.into(),
+            kind: self.chance.weighed(&[
                 (ContactKind::InPerson, 62),
                 (ContactKind::Telephone, 20),
                 (ContactKind::HomeVisit, 8),
                 (ContactKind::Video, 8),
                 (ContactKind::Written, 2),
-            ]);
-            let outcome = self.chance.weighed(&[
+            ]),
+            outcome: self.chance.weighed(&[
                 (ContactOutcome::Completed, 87),
                 (ContactOutcome::Missed, 9),
                 (ContactOutcome::Attempted, 4),
-            ]);
-            self.wish(day, |_, done, _| {
-                SupervisionCommand::RecordContact(RecordContact {
-                    on: day.into(),
-                    kind,
-                    outcome,
-                    enforceable: Known::Value(Enforceable::Yes),
-                    done,
-                    note: None,
-                })
-            })?;
-            if day > review {
-                self.review(day)?;
-                review = day.plus_days(90);
-            }
-            day = day.plus_days(self.chance.between(12, 30));
+            ]),
+            enforceable: Known::Value(Enforceable::Yes),
+            done: Occurred::On(day.into()),
+            note: None,
+        };
+        if self.seen(day, SupervisionCommand::RecordContact(contact))? {
+            self.note_after(day, (12, 30), Step::Contact.into());
         }
         Ok(())
     }
 
+    /// A review fixes the next, which is held a little before its day or after it.
     fn review(&mut self, day: Day) -> Result<(), Refused> {
-        let next = day.plus_days(90);
-        self.wish(day, |_, done, _| {
-            SupervisionCommand::HoldReview(HoldReview {
-                done,
-                next_review: Some(next),
-                note: None,
-            })
-        })?;
+        let held = HoldReview {
+            done: Occurred::On(day.into()),
+            next_review: Some(day.plus_days(90)),
+            note: None,
+        };
+        if !self.seen(day, SupervisionCommand::HoldReview(held))? {
+            return Ok(());
+        }
+        self.note_after(day, (82, 97), Step::Review.into());
         if self.chance.happens(60) {
-            let kind = code(self.chance.pick(&["technical", "no-contact"]));
-            self.wish(day, |_, done, _| {
-                SupervisionCommand::RecordViolation(RecordViolation {
-                    on: day.into(),
-                    kind,
-                    done,
-                    note: None,
-                })
-            })?;
+            let violation = RecordViolation {
+                on: day.into(),
+                kind: code(self.chance.pick(&["technical", "no-contact"])),
+                done: Occurred::On(day.into()),
+                note: None,
+            };
+            self.seen(day, SupervisionCommand::RecordViolation(violation))?;
         }
         if self.chance.happens(180) {
-            let level = code(self.chance.pick(&["minimum", "maximum"]));
-            let held = self.case.supervision_of(self.no).and_then(|s| s.started());
-            if held.is_some_and(|started| started.level.as_ref() != Some(&level)) {
-                self.wish(day, |_, done, _| {
-                    SupervisionCommand::ChangeLevel(ChangeLevel {
-                        level,
-                        reason: code("review"),
-                        done,
-                    })
-                })?;
-            }
+            self.change_level(day)?;
         }
         Ok(())
+    }
+
+    fn change_level(&mut self, day: Day) -> Result<(), Refused> {
+        let level: Code = code(self.chance.pick(&["minimum", "maximum"]));
+        if self
+            .started()
+            .is_none_or(|started| started.level.as_ref() == Some(&level))
+        {
+            return Ok(());
+        }
+        let change = ChangeLevel {
+            level,
+            reason: code("review"),
+            done: Occurred::On(day.into()),
+        };
+        self.seen(day, SupervisionCommand::ChangeLevel(change))
+            .map(drop)
+    }
+}
+
+fn move_on(day: Day) -> MoveProgramme {
+    MoveProgramme {
+        programme: PROGRAMME,
+        done: Occurred::On(day.into()),
     }
 }
