@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -55,6 +55,7 @@ fn router(documented: Router<AppState>, state: AppState) -> Router {
         .route("/v1/openapi.json", get(crate::v1::openapi))
         .route("/livez", get(|| async { "ok" }))
         .route("/readyz", get(readyz))
+        .route("/healthz", get(healthz))
         .route("/csp-reports", axum::routing::post(report))
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .fallback(|| async { Problem::no_such_address() })
@@ -104,6 +105,24 @@ async fn report() -> axum::http::StatusCode {
 async fn readyz(State(state): State<AppState>) -> Response {
     match state.registry.head().await {
         Ok(_) => "ready".into_response(),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+/// How far everything is filed and carried out; red when an event stopped something, which is named.
+async fn healthz(
+    axum::extract::State(state): axum::extract::State<AppState>,
+) -> axum::response::Response {
+    match state.registry.projections().standings().await {
+        Ok(standings) => {
+            let stopped = standings.iter().any(|standing| standing.poison.is_some());
+            let status = if stopped {
+                StatusCode::SERVICE_UNAVAILABLE
+            } else {
+                StatusCode::OK
+            };
+            (status, axum::Json(standings)).into_response()
+        }
         Err(error) => Problem::from(error).into_response(),
     }
 }

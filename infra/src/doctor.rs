@@ -313,11 +313,24 @@ impl Doctor {
             Ok(registry) => {
                 self.judge(true, wish, "opens");
                 self.projections(&registry).await;
+                self.consultations(&registry).await;
             }
             Err(error) => {
                 self.judge(false, wish, chain(&error));
             }
         }
+    }
+
+    async fn consultations(&mut self, registry: &Registry) {
+        let wish = Wish(
+            "consultations",
+            "entries that follow one another, none missing or altered",
+            "somebody changed who consulted what: keep this database, and ask who had access to it",
+        );
+        let chained = registry.check_consultations().await;
+        let well = chained.is_ok();
+        let found = chained.map_or_else(|error| chain(&error), |n| format!("{n} entries"));
+        self.judge(well, wish, found);
     }
 
     async fn projections(&mut self, registry: &Registry) {

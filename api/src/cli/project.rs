@@ -13,6 +13,9 @@ pub(super) struct Project {
     /// File everything up to the head of the ledger first.
     #[arg(long)]
     catch_up: bool,
+    /// Build them anew from the ledger beside those that answer, and let them take their place.
+    #[arg(long)]
+    rebuild: bool,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -23,6 +26,10 @@ impl Project {
         let registry = place.open().await?;
         if self.catch_up {
             registry.catch_up().await.map_err(Failed::failure)?;
+        }
+        if self.rebuild {
+            let rebuilt = registry.projections().rebuild().await;
+            rebuilt.map_err(Failed::failure)?;
         }
         let standings = registry
             .projections()
