@@ -269,6 +269,64 @@ async fn an_erased_value_reads_erased_and_its_key_is_gone() -> Result<(), Failur
     Ok(())
 }
 
+/// The wrapped key of the reasons, before they are erased.
+async fn erase_reasons(
+    database: &Database,
+    registry: &Registry,
+    person: &str,
+) -> Result<Vec<u8>, Failure> {
+    let key = "SELECT wrapped FROM vault_keys WHERE class = 'judgment'";
+    let wrapped = database.query_one(key, &[]).await?.ok_or("a key")?;
+    let erase = json!({"erase_data": {"classes": ["judgment"], "basis": "data-act-17"}});
+    receipt::<Person>(registry, "judge", person, erase).await?;
+    Ok(wrapped.blob(0)?.to_vec())
+}
+
+#[tokio::test]
+async fn an_erasure_whose_key_came_back_is_carried_out_at_the_next_start() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let database = place.database().await?;
+        let (person, _) = record(&registry).await?;
+        let wrapped = erase_reasons(&database, &registry, &person).await?;
+        // What is said after the erasure has a key of its own.
+        let contest = json!({"contest_data": {"subject": "name", "statement": REASONS}});
+        receipt::<Person>(&registry, "clerk", &person, contest).await?;
+        // As a vault from an older backup would have it.
+        let restore =
+            "UPDATE vault_keys SET wrapped = $1, destroyed_us = NULL WHERE destroyed_us > 0";
+        let restored = database.execute(restore, vec![wrapped.into()]).await?;
+        assert_eq!(restored, 1);
+
+        drop(place.open().await?);
+        let sql = "SELECT class, CASE WHEN wrapped IS NULL THEN 0 ELSE 1 END FROM vault_keys \
+                   ORDER BY created_us, class";
+        let rows = database.query(sql, &[]).await?;
+        let keys: Vec<(&str, i64)> = rows
+            .iter()
+            .map(|row| Ok((row.text(0)?, row.int(1)?)))
+            .collect::<Result<_, Failure>>()?;
+        assert_eq!(keys, [("identity", 1), ("judgment", 0), ("judgment", 1)]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_destroyed_key_is_in_no_file_of_the_register() -> Result<(), Failure> {
+    let mut place = Place::on_file()?;
+    let registry = place.midland().await?;
+    let database = place.database().await?;
+    let (person, _) = record(&registry).await?;
+    let wrapped = erase_reasons(&database, &registry, &person).await?;
+    for entry in std::fs::read_dir(place.folder())? {
+        let path = entry?.path();
+        let bytes = bytes_of(&path)?;
+        let kept = bytes.windows(wrapped.len()).any(|window| window == wrapped);
+        assert!(!kept, "{}", path.display());
+    }
+    Ok(())
+}
+
 #[test]
 fn the_search_finds_a_canary_that_is_there() {
     let digits = digits(NAME);

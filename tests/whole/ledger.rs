@@ -1,8 +1,10 @@
 //! The ledger: the same commands give the same leaves on both databases, and many writers lose nothing.
 
 use domain::person::{Person, PersonCommand};
-use infra::registry::{AsOf, CommandError, Options, Registry};
+use domain::sentence::Sentence;
+use infra::registry::{AsOf, CommandError, Opening, Options, Registry};
 use infra::store::EventRow;
+use infra::store::database::Database;
 use serde_json::json;
 use tests::{Failure, Place, call, dump_read_models, impose, person, receipt, setting};
 
@@ -132,5 +134,58 @@ async fn sixty_four_writers_lose_no_update_and_leave_no_gap() -> Result<(), Fail
         dump_read_models(&database).await? == live,
         "a rebuild differs from the live rows"
     );
+    Ok(())
+}
+
+/// The rights of a service, as they are shipped, for a role of this test's own.
+const RIGHTS: &str = include_str!("../../infra/service_role.sql");
+
+#[tokio::test]
+async fn the_service_does_its_work_without_the_right_to_change_an_event() -> Result<(), Failure> {
+    let Some(mut place) = Place::on_server().await? else {
+        return Ok(());
+    };
+    drop(place.midland().await?);
+    let owner = place.database().await?;
+    let role = format!(
+        "service_of_{}",
+        place.url().rsplit('/').next().unwrap_or_default()
+    );
+    owner
+        .script(RIGHTS.replace("registry_service", &role))
+        .await?;
+    let url = format!("{}?options=-c%20role%3D{role}", place.url());
+    let opening = Opening {
+        key_file: Some(place.key_file()),
+        ..Opening::at(url.clone())
+    };
+    let registry = Registry::open(opening).await?;
+    let person = person(&registry, "female").await?;
+    let order = json!({"community_order": {"period": "P1Y", "requirements": [
+        {"kind": "supervision", "length": "P1Y"}]}});
+    let (id, _) = impose(&registry, person, order).await?;
+    registry.catch_up().await?;
+    registry.projections().rebuild().await?;
+    registry
+        .show::<Sentence>(&call("judge")?, &id, AsOf::Now)
+        .await?;
+    let service = Database::open(&url).await?;
+    for change in [
+        "UPDATE events SET payload = '{}'",
+        "DELETE FROM events",
+        "TRUNCATE events",
+        "INSERT INTO events SELECT * FROM events",
+        "DELETE FROM consultations",
+        "ALTER TABLE events DISABLE TRIGGER USER",
+    ] {
+        let refused = service.execute(change, Vec::new()).await;
+        let said = format!("{:?}", refused.err());
+        let denied = said.contains("permission denied") || said.contains("must be owner");
+        assert!(denied, "{change}: {said}");
+    }
+    drop((registry, service));
+    owner
+        .script(format!("DROP OWNED BY {role}; DROP ROLE {role}"))
+        .await?;
     Ok(())
 }

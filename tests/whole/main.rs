@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod browser;
 mod canary;
+mod consultations;
 mod country;
 mod crash;
 mod documents;

@@ -82,6 +82,27 @@ async fn quashing_the_sentence_ends_its_order_and_its_supervision() -> Result<()
 }
 
 #[tokio::test]
+async fn quashing_the_sentence_ends_a_supervision_that_hangs_on_it_alone() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "male").await?;
+        let custody = json!({"custody": {"term": "P2Y"}});
+        let (sentence, _) = impose(&registry, person, custody).await?;
+        let licence = registry.new_stream_id().to_string();
+        let start = json!({"start": {
+            "person": person, "cause": {"sentence": sentence}, "office": "ashby-probation",
+            "done": "2025-05-03", "starts": "2025-05-03"
+        }});
+        receipt::<Supervision>(&registry, "probation", &licence, start).await?;
+        let quash = json!({"quash": {"pronounced": "2026-03-02"}});
+        receipt::<Sentence>(&registry, "judge", &sentence, quash).await?;
+        registry.processes().catch_up().await?;
+        assert!(is_over(&registry, &licence).await?);
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn consequences_carried_out_twice_change_nothing() -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {
         let registry = place.midland().await?;
@@ -92,6 +113,77 @@ async fn consequences_carried_out_twice_change_nothing() -> Result<(), Failure> 
         place.database().await?.execute(rewind, Vec::new()).await?;
         registry.processes().catch_up().await?;
         assert_eq!(registry.head().await?.0, before);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_at_once_carry_out_each_consequence_once() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let other = place.open().await?;
+        for _ in 0..6 {
+            let person = person(&registry, "male").await?;
+            impose(&registry, person, community_order()).await?;
+        }
+        let (one, two) = (registry.processes(), other.processes());
+        let (one, two) = tokio::join!(one.catch_up(), two.catch_up());
+        (one?, two?);
+        let count = "SELECT COUNT(*) FROM events WHERE event_type = ";
+        let database = place.database().await?;
+        for event in ["order.made", "supervision.started"] {
+            let row = database
+                .query_one(&format!("{count}'{event}'"), &[])
+                .await?;
+            assert_eq!(row.ok_or("a count")?.int(0)?, 6, "{event}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_supervision_follows_its_order_to_another_office_and_to_its_end() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let (_, order, supervision) = sentenced(&registry).await?;
+        let id = order.to_string();
+        let transfer = json!({"transfer": {"to": "calder-probation", "done": "2026-03-02"}});
+        receipt::<Order>(&registry, "probation", &id, transfer).await?;
+        registry.processes().catch_up().await?;
+        let probation = call("probation")?;
+        let found = registry
+            .show::<Supervision>(&probation, &supervision, AsOf::Now)
+            .await?;
+        let started = found.state.started().ok_or("started")?;
+        assert_eq!(started.office.as_str(), "calder-probation");
+        let discharge =
+            json!({"discharge_early": {"pronounced": "2026-03-02", "reason": "good-progress"}});
+        receipt::<Order>(&registry, "judge", &id, discharge).await?;
+        registry.processes().catch_up().await?;
+        assert!(is_over(&registry, &supervision).await?);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn quashing_a_sentence_ends_nobodys_custody() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "male").await?;
+        let (id, _) = impose(&registry, person, json!({"custody": {"term": "P6M"}})).await?;
+        for step in [
+            json!({"start_custody": {"component": 1, "on": "2024-05-03"}}),
+            json!({"quash": {"pronounced": "2026-03-02"}}),
+        ] {
+            receipt::<Sentence>(&registry, "judge", &id, step).await?;
+        }
+        let (before, _) = registry.head().await?;
+        registry.processes().catch_up().await?;
+        assert_eq!(registry.head().await?.0, before);
+        let judge = call("judge")?;
+        let found = registry.show::<Sentence>(&judge, &id, AsOf::Now).await?;
+        let imposed = found.state.imposed().ok_or("imposed")?;
+        assert!(imposed.in_custody.contains(&ComponentNo(1)));
     }
     Ok(())
 }

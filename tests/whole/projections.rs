@@ -139,20 +139,60 @@ async fn facts_read_from_their_durable_form_equal_those_in_memory() -> Result<()
     Ok(())
 }
 
-/// Stores an event past the rules.
+#[tokio::test]
+async fn many_blocks_of_facts_become_one_and_say_the_same() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        a_busy_day(&registry).await?;
+        for n in 0..260 {
+            let id = person(&registry, if n % 3 == 0 { "female" } else { "male" }).await?;
+            if n % 50 == 0 {
+                impose(&registry, id, json!({"custody": {"term": "P1Y"}})).await?;
+            }
+            registry.projections().catch_up().await?;
+        }
+        let drawn = figures(&registry).await?;
+        let blocks = "SELECT COUNT(*) FROM fact_segments";
+        let database = place.database().await?;
+        let many = database.query_one(blocks, &[]).await?.ok_or("a count")?;
+        assert!(many.int(0)? > 256);
+        registry.projections().release().await?;
+        let reopened = place.open().await?;
+        person(&reopened, "female").await?;
+        reopened.projections().catch_up().await?;
+        let few = database.query_one(blocks, &[]).await?.ok_or("a count")?;
+        assert_eq!(few.int(0)?, 2, "the joined one and one more");
+        let again = place.open().await?;
+        let counted = figures(&again).await?;
+        assert_eq!(counted.get(..drawn.len()), Some(drawn.as_slice()));
+    }
+    Ok(())
+}
+
+/// Stores an event of a person past the rules.
 async fn store_past_the_rules(
     place: &Place,
     id: &str,
     version: u64,
     payload: Value,
 ) -> Result<u64, Failure> {
+    store_into(place, "person", id, version, payload).await
+}
+
+async fn store_into(
+    place: &Place,
+    kind: &str,
+    id: &str,
+    version: u64,
+    payload: Value,
+) -> Result<u64, Failure> {
     let store = Store::open(place.database().await?, Clock::Fixed(place.clock.clone())).await?;
     let append = Append {
-        stream: StreamName::new("person", id),
+        stream: StreamName::new(kind, id),
         expected: version,
         events: vec![NewEvent {
             event_id: uuid::Uuid::from_u128(u128::from(version) + 77),
-            event_type: "person.registered".to_owned(),
+            event_type: format!("{kind}.recorded"),
             event_version: "1".to_owned(),
             occurred: None,
             payload: CanonicalJson::from_value(&payload)?,
@@ -215,4 +255,34 @@ async fn damage_stops_the_read_models_it_concerns_and_names_itself() -> Result<(
         assert_eq!(dump_read_models(&place.database().await?).await?, rows);
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn damage_stops_the_processes_only_where_it_may_have_stated_something() -> Result<(), Failure>
+{
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let damaged = registry.new_person_id().to_string();
+        store_past_the_rules(&place, &damaged, 0, json!({"never_happened": {}})).await?;
+        registry.processes().catch_up().await?;
+        assert_eq!(process(&registry).await?, (registry.head().await?.0, None));
+
+        let at = store_into(&place, "order", &damaged, 0, json!({"never_happened": {}})).await?;
+        person(&registry, "female").await?;
+        registry.processes().catch_up().await?;
+        let (checkpoint, poison) = process(&registry).await?;
+        let poison = poison.ok_or("the damage is named")?;
+        assert_eq!(checkpoint, at);
+        assert!(poison.contains(&format!("ledger index {at}")), "{poison}");
+        registry.projections().catch_up().await?;
+    }
+    Ok(())
+}
+
+/// How far the processes are, and what stopped them.
+async fn process(registry: &Registry) -> Result<(u64, Option<String>), Failure> {
+    let standings = registry.projections().standings().await?;
+    let standing = standings.into_iter().find(|s| s.name == "processes");
+    let standing = standing.ok_or("the processes have a checkpoint")?;
+    Ok((standing.checkpoint, standing.poison))
 }

@@ -6,7 +6,7 @@ use domain::sentence::Sentence;
 use domain::values::Instant;
 use infra::facts::Selection;
 use infra::registry::{AsOf, Registry};
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Failure, NOON, Place, Served, call, impose, person, receipt, theft};
 
 const DAY: i64 = 86_400_000_000;
@@ -77,6 +77,24 @@ async fn a_correction_of_today_changes_todays_figure_and_not_yesterdays() -> Res
     Ok(())
 }
 
+/// How many decisions on custody the program's figures count, once every entry is in them.
+async fn custody(served: &Served, as_of: &str) -> Result<u64, Failure> {
+    for _ in 0..10_000 {
+        let path = format!("/v1/views/disposals{as_of}");
+        let view = served.get("statistician", &path).await?.json()?;
+        if view.pointer("/header/as_of/behind") != Some(&json!(0)) {
+            continue;
+        }
+        let disposals = view.pointer("/total/disposals").and_then(Value::as_array);
+        let disposals = disposals.ok_or_else(|| format!("no disposals in {view}"))?;
+        let custody = disposals
+            .iter()
+            .find(|count| count.pointer("/disposal/code") == Some(&json!("custody")));
+        return Ok(custody.and_then(|count| count["n"].as_u64()).unwrap_or(0));
+    }
+    Err("the figures never caught up".into())
+}
+
 #[tokio::test]
 async fn the_program_shows_a_sentence_as_it_read_before_its_correction() -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {
@@ -97,6 +115,12 @@ async fn the_program_shows_a_sentence_as_it_read_before_its_correction() -> Resu
         let then = served.get("judge", &then).await?.body;
         assert!(now.contains("P3M"), "{now}");
         assert!(!then.contains("P3M") && then.contains("20000"), "{then}");
+
+        // The figures likewise: as of the entry and the day before the correction, and now.
+        let now = custody(&served, "").await?;
+        let earlier = custody(&served, &format!("?as_of={}", first.indexes.start)).await?;
+        let yesterday = custody(&served, "?as_of=2026-03-02").await?;
+        assert_eq!((now, earlier, yesterday), (1, 0, 0));
     }
     Ok(())
 }
