@@ -100,8 +100,8 @@ impl Tale<'_> {
         };
         match step {
             Step::Excuse(appointment) => self.excuse(&officer, day, appointment),
-            Step::Hear(breach) => self.hear(day, breach),
             _ if !self.running() => Ok(()),
+            Step::Hear(breach) => self.hear(day, breach),
             Step::Schedule(requirement, on) => self.schedule(&officer, day, requirement, on),
             Step::Meet(requirement, appointment) => {
                 self.meet(&officer, day, requirement, appointment)

@@ -86,7 +86,8 @@ impl<'a> Tale<'a> {
     }
 
     /// Does what was done on a day, as it is entered some days later. What the register refuses on the day itself is
-    /// entered on the next, as something that has happened. False where that moment has not come.
+    /// entered on the next, as something that has happened; what it refuses then too does not happen. False where it
+    /// did not, or where that moment has not come.
     pub(super) fn act(
         &mut self,
         day: Day,
@@ -97,13 +98,10 @@ impl<'a> Tale<'a> {
             return Ok(false);
         }
         match act(&mut self.case) {
-            Err(Refused::Rule { .. }) if later == 0 => {}
-            other => return other.map(|()| true),
+            Err(Refused::Rule { .. }) if later == 0 && self.enter(day, 1) => {}
+            other => return happened(other),
         }
-        if !self.enter(day, 1) {
-            return Ok(false);
-        }
-        act(&mut self.case).map(|()| true)
+        happened(act(&mut self.case))
     }
 
     /// Lets what follows be entered some days after a day, in working hours and after all that was entered before.
@@ -134,6 +132,15 @@ impl<'a> Tale<'a> {
     /// The officer of the order's office who keeps this case.
     pub(super) fn officer(&self) -> Option<Call> {
         self.life.as_ref().map(|life| life.officer.clone())
+    }
+}
+
+/// Whether something happened; a refusal is an answer.
+fn happened(tried: Result<(), Refused>) -> Result<bool, Refused> {
+    match tried {
+        Ok(()) => Ok(true),
+        Err(Refused::Rule { .. }) => Ok(false),
+        Err(failure) => Err(failure),
     }
 }
 
