@@ -106,7 +106,11 @@ async fn everything_is_recorded_when_it_would_have_been() {
         assert!(many(&registry, &sql).await > 100, "year {year}");
     }
     let rows = registry.store().page(0, 100_000).await.unwrap();
-    assert_eq!(rows.len() as u64, report.events + 1, "and the rules");
+    assert_eq!(
+        u64::try_from(rows.len()).unwrap(),
+        report.events + 1,
+        "and the rules"
+    );
     assert!(rows.is_sorted_by_key(|row| row.recorded_us));
     assert!(rows.is_sorted_by_key(|row| row.stored_us));
     for row in &rows {

@@ -53,7 +53,7 @@ use crate::vault::{Kek, KekError, Vault};
 use crate::views::Severities;
 
 /// How often keys that are no longer kept are looked for.
-const ONE_HOUR: Duration = Duration::from_secs(3_600);
+const ONE_HOUR: Duration = Duration::from_hours(1);
 
 /// How a register is opened.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! The vault: keys per person and data class, wrapped by a key-encryption key that lies elsewhere.
 //!
-//! A key is made only when a first value needs it. EraseData destroys the wrapped key: the ledger keeps its bytes, its
+//! A key is made only when a first value needs it. Erasure destroys the wrapped key: the ledger keeps its bytes, its
 //! order and its proofs, and nobody can read the value again.
 
 mod index;

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// network that was cut, keeps its sockets open.
 pub(crate) const SILENCE: Duration = Duration::from_secs(9);
 /// The same for a change, which may touch many rows before it says anything.
-const LONG_SILENCE: Duration = Duration::from_secs(60);
+const LONG_SILENCE: Duration = Duration::from_mins(1);
 /// What a standby says to a change.
 pub(crate) const READ_ONLY: &str = "25006";
 /// The server's own type for "not said": it takes the type from where the value stands.
