@@ -17,17 +17,6 @@ const CLOCKS_APART_US: i64 = 1_000_000;
 /// Free space below which somebody should look: a country's import needs about so much.
 const FREE_BYTES: u64 = 1024 * 1024 * 1024;
 
-const SQLITE_SETTINGS: [(&str, &str); 2] = [
-    ("PRAGMA journal_mode", "wal"),
-    ("PRAGMA quick_check(1)", "ok"),
-];
-const POSTGRES_SETTINGS: [(&str, &str); 4] = [
-    ("SHOW fsync", "on"),
-    ("SHOW full_page_writes", "on"),
-    ("SHOW synchronous_commit", "on"),
-    ("SHOW data_checksums", "on"),
-];
-
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -164,25 +153,22 @@ impl Doctor {
     }
 
     async fn settings(&mut self, database: &Database) {
-        let (questions, wanted) = match database {
-            Database::Sqlite(_) => (&SQLITE_SETTINGS[..], "a write-ahead log, and sound pages"),
-            Database::Postgres(_) => (
-                &POSTGRES_SETTINGS[..],
-                "fsync, full_page_writes, synchronous_commit and data_checksums on",
-            ),
-        };
-        let mut found = Vec::new();
-        let mut well = true;
-        for (sql, wanted) in questions {
-            let is = text(database, sql).await;
-            well &= is == *wanted;
-            let name = sql.split([' ', '(']).nth(1).unwrap_or_default();
-            found.push(format!("{name} {is}"));
-        }
         let how = "what is stored may not survive a power cut: set it back in the database's configuration, or \
                    restore the newest backup where pages are damaged";
-        let wish = Wish("database settings", wanted, how);
-        self.judge(well, wish, found.join(", "));
+        let wish = Wish("database settings", "what is committed stays, whatever happens", how);
+        match database.durability().await {
+            Ok(settings) => {
+                let well = settings.iter().all(|setting| setting.well);
+                let found: Vec<String> = settings
+                    .iter()
+                    .map(|setting| format!("{} {}", setting.name, setting.found))
+                    .collect();
+                self.judge(well, wish, found.join(", "));
+            }
+            Err(error) => {
+                self.judge(false, wish, chain(&error));
+            }
+        }
     }
 
     async fn triggers(&mut self, database: &Database) {
@@ -327,7 +313,7 @@ impl Doctor {
             "entries that follow one another, none missing or altered",
             "somebody changed who consulted what: keep this database, and ask who had access to it",
         );
-        let chained = registry.check_consultations().await;
+        let chained = registry.consultations_in_chains().await;
         let well = chained.is_ok();
         let found = chained.map_or_else(|error| chain(&error), |n| format!("{n} entries"));
         self.judge(well, wish, found);

@@ -250,7 +250,7 @@ impl Tale<'_> {
 
     fn release(&mut self, day: Day) -> Result<(), Refused> {
         let imposed = self.case.sentence_state().imposed();
-        if imposed.is_none_or(|imposed| !imposed.in_custody.contains(&FIRST)) {
+        if imposed.is_none_or(|imposed| !imposed.in_custody.contains_key(&FIRST)) {
             return Ok(());
         }
         let released = self.kept(day, SentenceCommand::EndCustody(mark(day)))?;

@@ -249,7 +249,10 @@ impl Tale<'_> {
         let ago = i64::from(self.chance.between(2, 40)) * 60_000_000;
         let at = Instant::from_micros(self.entered().micros() - ago);
         let pronounced = Occurred::At(at);
-        let impose = SentenceCommand::ImposeProposed { pronounced };
+        let impose = SentenceCommand::ImposeProposed {
+            pronounced,
+            comparison: Known::NotRecorded,
+        };
         match self.case.sentence(judge, impose) {
             Err(Refused::Rule { .. }) => {}
             other => return other.map(|()| true),

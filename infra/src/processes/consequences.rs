@@ -9,7 +9,7 @@ use domain::order::{
 use domain::record::AnyEvent;
 use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SentenceEvent};
 use domain::supervision::{
-    EndSupervision, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
+    EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
 };
 use domain::values::{
     CivilDate, Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId,
@@ -222,6 +222,10 @@ pub(crate) fn of_order(
             to: transfer.to.clone(),
             done: transfer.done,
         }),
+        Some(Then::Lasts(done)) => match order.ends {
+            Some(expected_end) => SupervisionCommand::MoveEnd(MoveEnd { expected_end, done }),
+            None => return Vec::new(),
+        },
         Some(Then::Ends(done, reason)) => SupervisionCommand::End(end_for(done, reason)),
     };
     vec![Consequence::Supervision(id, wish)]
@@ -231,6 +235,8 @@ pub(crate) fn of_order(
 enum Then<'a> {
     Starts,
     Moves(&'a TransferOrder),
+    /// Until another day.
+    Lasts(Occurred),
     Ends(Occurred, &'static str),
 }
 
@@ -238,6 +244,7 @@ fn then(event: &OrderEvent) -> Option<Then<'_>> {
     Some(match event {
         OrderEvent::Made { .. } | OrderEvent::RequirementAdded { .. } => Then::Starts,
         OrderEvent::Transferred { transfer, .. } => Then::Moves(transfer),
+        OrderEvent::PeriodVaried { variation, .. } => Then::Lasts(variation.pronounced),
         OrderEvent::Ended(ended) => Then::Ends(ended.done, reason_of(ended.cause)),
         OrderEvent::Revoked { step, .. } => Then::Ends(step.pronounced, "revoked"),
         OrderEvent::DischargedEarly { step, .. } => Then::Ends(step.pronounced, "discharged-early"),

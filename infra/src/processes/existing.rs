@@ -34,6 +34,14 @@ pub(crate) fn as_existing_supervision(
             end.done = Occurred::On(CivilDate::Day(law.day(instant)));
             Some(SupervisionCommand::End(end))
         }
+        SupervisionCommand::MoveEnd(movement) => {
+            let Occurred::At(instant) = movement.done else {
+                return None;
+            };
+            let mut movement = movement.clone();
+            movement.done = Occurred::On(CivilDate::Day(law.day(instant)));
+            Some(SupervisionCommand::MoveEnd(movement))
+        }
         _ => None,
     }
 }

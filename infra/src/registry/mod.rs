@@ -47,7 +47,7 @@ use crate::ids::IdSource;
 use crate::packs::{Packs, PacksError};
 use crate::processes::Processes;
 use crate::projections::Projections;
-use crate::store::database::{Database, Setting};
+use crate::store::database::Database;
 use crate::store::{Store, migrations};
 use crate::vault::{Kek, KekError, Vault};
 use crate::views::Severities;
@@ -226,11 +226,6 @@ impl Registry {
     /// A new id for a stream that begins now.
     pub fn new_stream_id(&self) -> uuid::Uuid {
         self.inner.ids.stream_id(self.inner.clock.now_us())
-    }
-
-    /// The settings of the database on which its promises rest.
-    pub async fn durability(&self) -> Result<Vec<Setting>, StoreError> {
-        self.store().database().durability().await
     }
 
     /// The clock.

@@ -310,7 +310,8 @@ async fn the_report_of_an_import_is_kept_without_cells_for_those_who_may_read_it
         0,
         "the adoption of the rules came before"
     );
-    let looked = registry.consultations(&oversight, 10).await.unwrap();
+    let looked = registry.consultations(&oversight, AsOf::Now, None, 10);
+    let looked = looked.await.unwrap().rows;
     let shown = format!("import/{id}");
     assert!(looked.iter().any(|look| look.shown.contains(&shown)));
 }
