@@ -97,9 +97,9 @@ async fn for_a_reader(request: Request, next: Next) -> Response {
 }
 
 /// A browser says that a page tried what it may not. What exactly is not logged: it may name a case.
-async fn report() -> axum::http::StatusCode {
+async fn report() -> StatusCode {
     tracing::warn!("a browser reports that a page broke its content security policy");
-    axum::http::StatusCode::NO_CONTENT
+    StatusCode::NO_CONTENT
 }
 
 async fn readyz(State(state): State<AppState>) -> Response {
@@ -110,9 +110,7 @@ async fn readyz(State(state): State<AppState>) -> Response {
 }
 
 /// How far everything is filed and carried out; red when an event stopped something, which is named.
-async fn healthz(
-    axum::extract::State(state): axum::extract::State<AppState>,
-) -> axum::response::Response {
+async fn healthz(State(state): State<AppState>) -> Response {
     match state.registry.projections().standings().await {
         Ok(standings) => {
             let stopped = standings.iter().any(|standing| standing.poison.is_some());

@@ -155,7 +155,11 @@ impl Doctor {
     async fn settings(&mut self, database: &Database) {
         let how = "what is stored may not survive a power cut: set it back in the database's configuration, or \
                    restore the newest backup where pages are damaged";
-        let wish = Wish("database settings", "what is committed stays, whatever happens", how);
+        let wish = Wish(
+            "database settings",
+            "what is committed stays, whatever happens",
+            how,
+        );
         match database.durability().await {
             Ok(settings) => {
                 let well = settings.iter().all(|setting| setting.well);
@@ -354,14 +358,6 @@ impl Doctor {
 fn mode(file: &std::fs::Metadata) -> u32 {
     use std::os::unix::fs::PermissionsExt;
     file.permissions().mode() & 0o777
-}
-
-async fn text(database: &Database, sql: &str) -> String {
-    match database.query_one(sql, &[]).await {
-        Ok(Some(row)) => row.text(0).unwrap_or_default().to_owned(),
-        Ok(None) => "nothing".to_owned(),
-        Err(error) => chain(&error),
-    }
 }
 
 async fn number(database: &Database, sql: &str) -> Result<i64, StoreError> {

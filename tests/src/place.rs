@@ -111,15 +111,20 @@ impl Place {
 
     /// Opens the register as a process that has just started would; each opening draws other ids.
     pub async fn open(&mut self) -> Result<Registry, Failure> {
-        let opening = Opening {
+        Ok(Registry::open(self.opening()).await?)
+    }
+
+    /// How the register is opened the next time.
+    pub fn opening(&mut self) -> Opening {
+        let seed = self.seed;
+        self.seed = self.seed.saturating_add(1);
+        Opening {
             url: self.url.clone(),
             key_file: Some(self.key_file()),
             clock: Clock::Fixed(self.clock.clone()),
-            ids: IdSource::seeded(self.seed),
+            ids: IdSource::seeded(seed),
             migrate: true,
-        };
-        self.seed = self.seed.saturating_add(1);
-        Ok(Registry::open(opening).await?)
+        }
     }
 
     /// Opens a new register under the rules of Midland.

@@ -54,7 +54,10 @@ async fn asked(
         ("the feed", registry.feed(&oversight, 0, 10).await.is_ok()),
         (
             "the log itself",
-            registry.consultations(&oversight, 10).await.is_ok(),
+            registry
+                .consultations(&oversight, AsOf::Now, None, 10)
+                .await
+                .is_ok(),
         ),
         ("figures", view.is_ok()),
     ])

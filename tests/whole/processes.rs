@@ -183,7 +183,7 @@ async fn quashing_a_sentence_ends_nobodys_custody() -> Result<(), Failure> {
         let judge = call("judge")?;
         let found = registry.show::<Sentence>(&judge, &id, AsOf::Now).await?;
         let imposed = found.state.imposed().ok_or("imposed")?;
-        assert!(imposed.in_custody.contains(&ComponentNo(1)));
+        assert!(imposed.in_custody.contains_key(&ComponentNo(1)));
     }
     Ok(())
 }

@@ -119,7 +119,7 @@ impl Reading<'_> {
             self.group(
                 "New orders, nothing scheduled yet",
                 &work.unscheduled,
-                |row| self.new(row),
+                |row| self.unscheduled(row),
             ),
             self.group("Without an officer", &work.unassigned, |row| {
                 self.unassigned(row)
@@ -231,7 +231,7 @@ impl Reading<'_> {
         }
     }
 
-    fn new(&self, row: &ListedOrder) -> WorkItem {
+    fn unscheduled(&self, row: &ListedOrder) -> WorkItem {
         WorkItem {
             who: self.to_order(&row.id, &row.person),
             what: progress(self.law, &row.progress),

@@ -96,23 +96,18 @@ impl Answer {
 fn value(control: &str) -> String {
     let (tag, rest) = control.split_once('>').unwrap_or((control, ""));
     if let Some(value) = attribute(tag, "value") {
-        return value.to_owned();
+        return text(value);
     }
-    let selected = rest
-        .split("</select>")
-        .next()
-        .filter(|options| options.contains("<option"));
-    match selected {
-        Some(options) => {
-            let chosen = options
-                .split("<option")
-                .find(|option| option.contains(" selected"));
-            chosen
-                .map(|option| text(&format!("<option{option}")))
-                .unwrap_or_default()
-        }
-        None => text(rest.split("</textarea>").next().unwrap_or("")),
+    if !rest.trim_start().starts_with("<option") {
+        return text(rest.split("</textarea>").next().unwrap_or(""));
     }
+    let options = rest.split("</select>").next().unwrap_or("");
+    let chosen = options
+        .split("<option")
+        .find(|option| option.contains(" selected"));
+    chosen
+        .map(|option| text(&format!("<option{option}")))
+        .unwrap_or_default()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

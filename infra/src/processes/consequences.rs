@@ -9,7 +9,8 @@ use domain::order::{
 use domain::record::AnyEvent;
 use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SentenceEvent};
 use domain::supervision::{
-    EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
+    EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand,
+    TransferSupervision,
 };
 use domain::values::{
     CivilDate, Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId,

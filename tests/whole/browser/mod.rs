@@ -37,13 +37,11 @@ impl Stage {
         let mut place = Place::on_file()?;
         place.clock = FixedClock::stepping(Clock::System.now_us(), 1);
         let before = tokio::runtime::Runtime::new()?.block_on(async {
-            let registry = place.open().await?;
             let demo = Demo {
                 sentences: 300,
                 ..Demo::default()
             };
-            registry.seed_demo(demo, |_| {}).await?;
-            registry.catch_up().await?;
+            let (registry, _) = infra::demo::open(place.opening(), demo, |_| {}).await?;
             Ok::<_, Failure>(registry.head().await?.0.saturating_sub(2))
         })?;
         Ok(Self {

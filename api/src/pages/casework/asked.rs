@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::jurisdiction::Coded;
-use domain::order::Made;
+use domain::order::{Made, Requirement};
 use domain::personal::PersonalText;
 use domain::values::{Instant, Known, Occurred, Unit};
 use serde::de::DeserializeOwned;
@@ -141,9 +141,7 @@ pub(in crate::pages) fn done_field(typed: &Typed) -> Field {
 /// The units in which the requirements of an order are counted.
 pub(in crate::pages) fn amounts_of(made: &Made) -> BTreeSet<Unit> {
     let running = made.requirements.values().filter(|r| r.ended.is_none());
-    running
-        .filter_map(|requirement| requirement.unit())
-        .collect()
+    running.filter_map(Requirement::unit).collect()
 }
 
 fn read<T: DeserializeOwned>(field: &str, value: Json, said: &str) -> Result<T, Wrong> {

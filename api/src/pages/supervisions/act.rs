@@ -82,6 +82,7 @@ impl Act for SupervisionAct {
         ask::fields(self, asking)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each step")]
     fn command(
         self,
         asking: &Asking<'_, Supervision>,

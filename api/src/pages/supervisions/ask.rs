@@ -14,6 +14,7 @@ use crate::pages::said;
 type On<'a> = Asking<'a, Supervision>;
 
 /// What is asked.
+#[expect(clippy::too_many_lines, reason = "one arm for each step")]
 pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
     let Some(started) = asking.state.started() else {
         return Vec::new();

@@ -34,6 +34,7 @@ pub(super) fn tasks(visitor: &Visitor, id: &str, started: &Started, law: &Pack) 
 }
 
 /// What speaks about a step: the fact it depends on, or why it cannot be taken.
+#[expect(clippy::too_many_lines, reason = "one arm for each step")]
 fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Result<String, String> {
     let standing = || format!("the supervision is {}", started.standing.title());
     let in_force = started.standing == SupervisionStanding::InForce;

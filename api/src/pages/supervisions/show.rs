@@ -155,8 +155,8 @@ impl Reading<'_> {
                 }
             }
         };
-        let last = started.last_contact();
-        let last = last.map_or(Value::text("None took place yet"), |(_, contact)| {
+        let met = started.last_contact();
+        let met = met.map_or(Value::text("None took place yet"), |(_, contact)| {
             Value::text(format!(
                 "{}, {}",
                 day_in_words(contact.on),
@@ -171,7 +171,7 @@ impl Reading<'_> {
         let level = register::sentence_case(&offers::level(started, self.law));
         let list = SummaryList::default()
             .row("Next review", review)
-            .row("Last contact", last)
+            .row("Last contact", met)
             .row("Missed contacts that count", missed)
             .row("Level", Value::text(level));
         match started.open_recall() {

@@ -21,6 +21,7 @@ use crate::pages::page::Typed;
 type On<'a> = Asking<'a, Order>;
 
 /// What is asked.
+#[expect(clippy::too_many_lines, reason = "one arm for each step")]
 pub(super) fn fields(act: OrderAct, asking: &On<'_>) -> Vec<Field> {
     let Some(made) = asking.state.made() else {
         return Vec::new();
