@@ -689,9 +689,8 @@ impl Refusal for SentenceRefusal {
                 format!("decision.counts.{count}.offence.code")
             }
             Self::DepartureUnreasoned { count, .. } => format!("decision.counts.{count}.departure"),
-            Self::RangeReversed { count, .. } => format!("decision.counts.{count}.range"),
-            Self::StartsOutsideRange { count, .. } => {
-                format!("decision.counts.{count}.range.starting_point")
+            Self::RangeReversed { count, .. } | Self::StartsOutsideRange { count, .. } => {
+                format!("decision.counts.{count}.range")
             }
             Self::CataloguedOtherwise { count, filing, .. } => {
                 format!("decision.counts.{count}.{}", filing.field())
