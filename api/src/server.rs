@@ -48,8 +48,16 @@ const HEADERS: [(&str, &str); 9] = [
     ("cache-control", "no-store"),
 ];
 
-/// Everything that answers.
-fn router(documented: Router<AppState>, state: AppState) -> Router {
+/// Everything that answers; feeds end when `stopping` says so.
+pub fn router(registry: Registry, pace: Pace, stopping: Arc<watch::Sender<bool>>) -> Router {
+    let (documented, openapi) = crate::v1::documented();
+    let state = AppState {
+        registry,
+        openapi: Arc::from(openapi),
+        samples: true,
+        limits: Limits::at(pace),
+        stopping,
+    };
     let mut router = documented
         .merge(crate::pages::routes())
         .route("/v1/openapi.json", get(crate::v1::openapi))
@@ -163,21 +171,13 @@ pub async fn serve(
     pace: Pace,
 ) -> Result<(), ServeError> {
     registry.start();
-    let (documented, openapi) = crate::v1::documented();
-    let state = AppState {
-        registry: registry.clone(),
-        openapi: Arc::from(openapi),
-        samples: true,
-        limits: Limits::at(pace),
-        stopping: Arc::default(),
-    };
-    let stopping = Arc::clone(&state.stopping);
+    let stopping = Arc::default();
+    let router = router(registry.clone(), pace, Arc::clone(&stopping));
     let over = overdue(stopping.subscribe());
-    let serving =
-        axum::serve(listener, router(documented, state)).with_graceful_shutdown(async move {
-            stopped().await;
-            stopping.send_replace(true);
-        });
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        stopped().await;
+        stopping.send_replace(true);
+    });
     tokio::select! {
         served = serving => served.map_err(ServeError::Broken)?,
         () = over => tracing::warn!("requests under way were broken off"),

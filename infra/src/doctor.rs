@@ -145,7 +145,11 @@ impl Doctor {
         match path.metadata() {
             Ok(file) => {
                 let mode = mode(&file);
-                self.judge(mode & 0o077 == 0, wish, format!("its mode is {mode:o}"));
+                self.judge(
+                    mode.trailing_zeros() >= 6,
+                    wish,
+                    format!("its mode is {mode:o}"),
+                );
                 true
             }
             Err(error) => self.judge(false, wish, format!("{}: {error}", path.display())),

@@ -169,7 +169,7 @@ impl Following {
             data: Value::Null,
         };
         // A feed that is stuck fails the test and does not hang it.
-        let patience = std::time::Duration::from_secs(60);
+        let patience = std::time::Duration::from_mins(1);
         while let Some(line) = tokio::time::timeout(patience, self.lines.next_line()).await?? {
             match line.split_once(':') {
                 Some(("id", id)) => told.id = id.trim().parse()?,

@@ -6,6 +6,7 @@ mod browser;
 mod canary;
 mod consultations;
 mod country;
+mod country_rebuilt;
 mod crash;
 mod documents;
 mod eastmark;

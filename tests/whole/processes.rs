@@ -128,7 +128,8 @@ async fn two_processes_at_once_carry_out_each_consequence_once() -> Result<(), F
         }
         let (one, two) = (registry.processes(), other.processes());
         let (one, two) = tokio::join!(one.catch_up(), two.catch_up());
-        (one?, two?);
+        one?;
+        two?;
         let count = "SELECT COUNT(*) FROM events WHERE event_type = ";
         let database = place.database().await?;
         for event in ["order.made", "supervision.started"] {

@@ -32,7 +32,7 @@ use crate::identity::Sample;
     after_help = examples::ASSIZE
 )]
 struct Assize {
-    /// The database: sqlite://FILE or postgres://HOST/NAME.
+    /// The database: `sqlite://FILE` or `postgres://HOST/NAME`.
     #[arg(
         long,
         value_name = "URL",

@@ -36,11 +36,11 @@ impl Serve {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
         let listener = listen(self.listen).await?;
         let registry = place.open_or_make().await?;
-        let pace = Pace {
+        let allowed = Pace {
             commands: self.commands_a_second,
             reads: self.reads_a_second,
         };
-        answer(listener, registry, pace).await
+        answer(listener, registry, allowed).await
     }
 }
 

@@ -55,10 +55,10 @@ impl<'a> Shapes<'a> {
             let Some(definition) = self.0.get(name) else {
                 continue;
             };
-            if self.has_a_name(name, definition) && !found.contains_key(name) {
+            if Self::has_a_name(name, definition) && !found.contains_key(name) {
                 found.insert(name.to_owned(), self.named(definition));
                 self.reached(definition, found);
-            } else if self.known(definition).is_some() {
+            } else if Self::known(definition).is_some() {
                 self.reached(definition, found);
             }
         }
@@ -132,10 +132,10 @@ impl<'a> Shapes<'a> {
         let Some(definition) = self.0.get(name) else {
             return name.to_owned();
         };
-        if let Some(held) = self.known(definition) {
+        if let Some(held) = Self::known(definition) {
             return format!("{}, or why it is not known", self.kind(held));
         }
-        if self.has_a_name(name, definition) {
+        if Self::has_a_name(name, definition) {
             name.to_owned()
         } else if name.starts_with("Personal_") {
             "personal text".to_owned()
@@ -145,7 +145,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// What a value holds that may be absent in three ways.
-    fn known(self, definition: &'a Value) -> Option<&'a Value> {
+    fn known(definition: &'a Value) -> Option<&'a Value> {
         let choices = alternatives(definition)?;
         let is_silence = |choice: &Value| choice.get("const").is_some_and(|c| c == "not_recorded");
         choices.iter().find(|choice| is_silence(choice))?;
@@ -155,10 +155,10 @@ impl<'a> Shapes<'a> {
     }
 
     /// Whether a definition is spoken of by its name: an object or a choice, but no wrapping of another value.
-    fn has_a_name(self, name: &str, definition: &'a Value) -> bool {
+    fn has_a_name(name: &str, definition: &'a Value) -> bool {
         let is_made_of_parts =
             definition.get("properties").is_some() || alternatives(definition).is_some();
-        is_made_of_parts && !name.starts_with("Personal_") && self.known(definition).is_none()
+        is_made_of_parts && !name.starts_with("Personal_") && Self::known(definition).is_none()
     }
 }
 

@@ -239,10 +239,10 @@ impl Telling<'_> {
         let row = |key: &str, words: String| vec![(key.to_owned(), Value::text(words))];
         match event {
             PersonEvent::Registered(register) => {
-                row("Sex as recorded", person::sex_in_words(&register.sex))
+                row("Sex as recorded", person::sex_in_words(register.sex))
             }
             PersonEvent::AttributesCorrected(corrected) => {
-                let sex = row("Sex as recorded", person::sex_in_words(&corrected.sex));
+                let sex = row("Sex as recorded", person::sex_in_words(corrected.sex));
                 [sex, row("Reason", corrected.reason.to_string())].concat()
             }
             PersonEvent::IdentityRecorded(recorded) => row("Reason", recorded.reason.to_string()),

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::order::{Becomes, Consequences, Order};
 use domain::values::{AppointmentNo, Code, Enforceable, JurisdictionCode, Known, Quantity};
+use infra::record::Recorded;
 use infra::registry::{AsOf, Found};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -60,7 +61,7 @@ pub(super) async fn get(
     let credit = query.credit()?;
     let id = id.to_string();
     let order: Found<Order> = app.registry.show(&caller.call, &id, AsOf::Now).await?;
-    let jurisdiction = order.entries.first().map(|entry| entry.jurisdiction());
+    let jurisdiction = order.entries.first().map(Recorded::jurisdiction);
     let jurisdiction = jurisdiction.and_then(|code| JurisdictionCode::parse(code).ok());
     let law = app.registry.packs().in_force(jurisdiction.as_ref()).await?;
     let becomes = Becomes {

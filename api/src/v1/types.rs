@@ -184,6 +184,10 @@ impl<T> From<Page<T>> for ListBody<T> {
 
 /// Entries of the ledger, in its order.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the entries are what a page of entries holds"
+)]
 pub(super) struct Entries {
     /// As of when.
     pub as_of: AsOfBody,

@@ -1,6 +1,9 @@
 //! A register with its router on one desk, and a clock that stands at 2 March 2026, 10:00.
 
+use std::sync::Arc;
+
 use api::identity::Sample;
+use api::limits::Pace;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
@@ -20,9 +23,15 @@ use crate::html::{Answer, Form};
 /// 2 March 2026, 10:00 in UTC.
 const NOW: i64 = 1_772_445_600_000_000;
 
+/// The tests ask faster than anybody may.
+const PACE: Pace = Pace {
+    commands: 100_000,
+    reads: 100_000,
+};
+
 /// A register with its pages.
-pub struct Desk {
-    pub registry: Registry,
+pub(crate) struct Desk {
+    pub(crate) registry: Registry,
     router: Router,
 }
 
@@ -33,7 +42,7 @@ fn call(name: &str) -> Result<Call, Failure> {
 
 impl Desk {
     /// A register under the rules of Midland.
-    pub async fn open() -> Result<Self, Failure> {
+    pub(crate) async fn open() -> Result<Self, Failure> {
         let opening = Opening {
             url: "sqlite://:memory:".to_owned(),
             key_file: None,
@@ -42,7 +51,7 @@ impl Desk {
             migrate: true,
         };
         let registry = Registry::open(opening).await?;
-        let router = api::server::router(registry.clone());
+        let router = api::server::router(registry.clone(), PACE, Arc::default());
         registry.start();
         let desk = Self { registry, router };
         desk.adopt("midland").await?;
@@ -50,7 +59,7 @@ impl Desk {
     }
 
     /// Adopts the rules of one of the jurisdictions that are built in.
-    pub async fn adopt(&self, jurisdiction: &str) -> Result<(), Failure> {
+    pub(crate) async fn adopt(&self, jurisdiction: &str) -> Result<(), Failure> {
         let built_in = domain::jurisdiction::BUILT_IN.iter();
         let pack = built_in.clone().find(|(name, _)| *name == jurisdiction);
         let (name, text) = pack.ok_or("the rules are built in")?;
@@ -66,7 +75,7 @@ impl Desk {
     }
 
     /// Somebody with a name.
-    pub async fn person(&self, name: &str) -> Result<String, Failure> {
+    pub(crate) async fn person(&self, name: &str) -> Result<String, Failure> {
         let id = self.registry.new_person_id().to_string();
         let register = json!({"register": {
             "sex": {"value": "female"}, "identity": {"name": name}
@@ -76,7 +85,7 @@ impl Desk {
     }
 
     /// A sentence for theft of somebody new, pronounced on 2 February 2026, with these components.
-    pub async fn sentence(&self, components: Value) -> Result<String, Failure> {
+    pub(crate) async fn sentence(&self, components: Value) -> Result<String, Failure> {
         let person = self.person("Ana Ash").await?;
         let sentence = self.registry.new_stream_id().to_string();
         let impose = json!({"impose": {
@@ -92,14 +101,19 @@ impl Desk {
     }
 
     /// Waits until everything that follows is carried out and filed.
-    pub async fn settle(&self) -> Result<(), Failure> {
+    pub(crate) async fn settle(&self) -> Result<(), Failure> {
         self.registry.processes().catch_up().await?;
         self.registry.projections().catch_up().await?;
         Ok(())
     }
 
     /// A command as a program would send it.
-    pub async fn tell<S>(&self, by: &str, id: &str, command: Value) -> Result<Receipt, Failure>
+    pub(crate) async fn tell<S>(
+        &self,
+        by: &str,
+        id: &str,
+        command: Value,
+    ) -> Result<Receipt, Failure>
     where
         S: Kept,
         Wish<S>: serde::de::DeserializeOwned,
@@ -114,17 +128,17 @@ impl Desk {
     }
 
     /// A sentence as it stands.
-    pub async fn standing(&self, id: &str) -> Result<Found<Sentence>, Failure> {
+    pub(crate) async fn standing(&self, id: &str) -> Result<Found<Sentence>, Failure> {
         Ok(self.registry.show(&call("judge")?, id, AsOf::Now).await?)
     }
 
     /// A person's record as it stands.
-    pub async fn record(&self, id: &str) -> Result<Found<Person>, Failure> {
+    pub(crate) async fn record(&self, id: &str) -> Result<Found<Person>, Failure> {
         Ok(self.registry.show(&call("judge")?, id, AsOf::Now).await?)
     }
 
     /// A page.
-    pub async fn get(&self, by: &str, path: &str) -> Result<Answer, Failure> {
+    pub(crate) async fn get(&self, by: &str, path: &str) -> Result<Answer, Failure> {
         let request = Request::get(path)
             .header("assize-identity", by)
             .body(Body::empty())?;
@@ -132,7 +146,7 @@ impl Desk {
     }
 
     /// A form, sent.
-    pub async fn post(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
+    pub(crate) async fn post(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
         let pairs: Vec<String> = form
             .fields()
             .iter()
@@ -162,7 +176,7 @@ impl Desk {
     }
 
     /// Sends a form and reads the page it leads to.
-    pub async fn sent(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
+    pub(crate) async fn sent(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
         let answer = self.post(by, path, form).await?;
         let location = answer.location.clone();
         let location = location.ok_or_else(|| format!("{}: {}", answer.status, answer.text()))?;

@@ -2,23 +2,23 @@
 
 /// A page that was answered.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Where it leads.
-    pub location: Option<String>,
+    pub(crate) location: Option<String>,
     /// The page.
-    pub html: String,
+    pub(crate) html: String,
 }
 
 impl Answer {
     /// The text of the page, without markup, every run of space one space.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         text(&self.html)
     }
 
     /// The address of the first link of a text.
-    pub fn link(&self, words: &str) -> Option<&str> {
+    pub(crate) fn link(&self, words: &str) -> Option<&str> {
         let mut links = self.html.split("<a ").skip(1);
         links.find_map(|link| {
             let (attributes, rest) = link.split_once('>')?;
@@ -28,7 +28,7 @@ impl Answer {
     }
 
     /// Each line of the error summary: where it leads, and what it says.
-    pub fn errors(&self) -> Vec<(String, String)> {
+    pub(crate) fn errors(&self) -> Vec<(String, String)> {
         let summary = self.html.split("class=\"errors\"").nth(1).unwrap_or("");
         let summary = summary.split("</div>").next().unwrap_or("");
         let lines = summary.split("<li>").skip(1);
@@ -44,25 +44,12 @@ impl Answer {
     }
 
     /// What stands in the field of a label: what was typed, or the words of what is chosen.
-    pub fn field(&self, label: &str) -> Option<String> {
+    pub(crate) fn field(&self, label: &str) -> Option<String> {
         self.controls(label).into_iter().next()
     }
 
-    /// The name under which the field of a label is sent.
-    pub fn name(&self, label: &str) -> Option<&str> {
-        let id = self.id(label)?;
-        let control = self.html.split(&format!(" id=\"{id}\"")).nth(1)?;
-        attribute(control.split('>').next()?, "name")
-    }
-
-    /// A value that is sent unseen.
-    pub fn hidden(&self, name: &str) -> Option<&str> {
-        let sign = format!("type=\"hidden\" name=\"{name}\" ");
-        attribute(self.html.split(&sign).nth(1)?.split('>').next()?, "value")
-    }
-
     /// The form as a browser would send it: every control with what stands in it, nothing for what is not chosen.
-    pub fn form(&self) -> Form {
+    pub(crate) fn form(&self) -> Form {
         let form = self.html.split("<form class=\"form\"").nth(1).unwrap_or("");
         let form = form.split("</form>").next().unwrap_or("");
         let controls = form.split('<').filter_map(|tag| {
@@ -79,7 +66,7 @@ impl Answer {
             let value = match kind {
                 "input" => unescaped(attribute(attributes, "value").unwrap_or("on")),
                 "select" => chosen(form, &name),
-                _ => value(&form[form.find(tag)?..]),
+                _ => value(form.get(form.find(tag)?..)?),
             };
             Some((name, value))
         });
@@ -87,7 +74,7 @@ impl Answer {
     }
 
     /// How many questions the form asks of a reader: a date is one, a group of choices is one.
-    pub fn questions(&self) -> usize {
+    pub(crate) fn questions(&self) -> usize {
         let form = self.html.split("<form class=\"form\"").nth(1).unwrap_or("");
         form.split("</form>")
             .next()
@@ -136,29 +123,29 @@ impl Answer {
 
 /// A form that is being filled in.
 #[derive(Debug, Clone)]
-pub struct Form(Vec<(String, String)>);
+pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
     /// Types into a field, or chooses; what stood there is replaced.
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.0.retain(|(n, _)| n != name);
         self.also(name, value)
     }
 
     /// Chooses one more of several, or presses a button.
-    pub fn also(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn also(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Everything that is sent.
-    pub fn fields(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn fields(&self) -> Vec<(&str, &str)> {
         let fields = self.0.iter();
         fields.map(|(n, v)| (n.as_str(), v.as_str())).collect()
     }
 
     /// What stands under a name.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(n, _)| n == name);
         found.map(|(_, value)| value.as_str())
     }

@@ -246,14 +246,17 @@ async fn a_proposal_is_kept_gone_on_with_and_imposed_with_what_was_compared() ->
         .form()
         .with("r1_amount", "100")
         .with("committed_year", "2025");
-    let kept = desk.sent("clerk", &draft, &form).await?;
-    let said = kept.text();
-    assert!(said.contains("Decision proposed"), "{said}");
-    assert!(said.contains("80 h") && said.contains("100 h"), "{said}");
+    let redrawn = desk.sent("clerk", &draft, &form).await?;
+    let redrawn = redrawn.text();
+    assert!(redrawn.contains("Decision proposed"), "{redrawn}");
+    assert!(
+        redrawn.contains("80 h") && redrawn.contains("100 h"),
+        "{redrawn}"
+    );
 
     let before = format!("/sentences/{id}/impose");
-    let last = desk.get("judge", &before).await?;
-    let said = last.text();
+    let final_page = desk.get("judge", &before).await?;
+    let said = final_page.text();
     for words in [
         "Before it is final",
         "Unpaid work, 100 h",
@@ -262,7 +265,7 @@ async fn a_proposal_is_kept_gone_on_with_and_imposed_with_what_was_compared() ->
     ] {
         assert!(said.contains(words), "{words} in {said}");
     }
-    let done = desk.sent("judge", &before, &last.form()).await?;
+    let done = desk.sent("judge", &before, &final_page.form()).await?;
     assert!(done.text().contains("Decision imposed"), "{}", done.text());
     let found = desk.standing(&id).await?;
     let shown = found.entries.iter().find_map(|entry| match &entry.event {

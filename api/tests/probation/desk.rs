@@ -1,7 +1,10 @@
 //! A register with its router on one desk: sentences that made orders and supervisions, and a clock that stands at
 //! 2 March 2026, 10:00.
 
+use std::sync::Arc;
+
 use api::identity::Sample;
+use api::limits::Pace;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
@@ -22,6 +25,12 @@ use crate::html::Answer;
 
 /// 2 March 2026, 10:00 in UTC.
 const NOW: i64 = 1_772_445_600_000_000;
+
+/// The tests ask faster than anybody may.
+const PACE: Pace = Pace {
+    commands: 100_000,
+    reads: 100_000,
+};
 
 /// A register with its pages.
 pub(crate) struct Desk {
@@ -63,7 +72,7 @@ impl Desk {
         registry
             .command::<Policy>(&administrator, name, adopt, Options::default())
             .await?;
-        let router = api::server::router(registry.clone());
+        let router = api::server::router(registry.clone(), PACE, Arc::default());
         registry.start();
         Ok(Self { registry, router })
     }

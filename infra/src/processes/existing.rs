@@ -38,7 +38,7 @@ pub(crate) fn as_existing_supervision(
             let Occurred::At(instant) = movement.done else {
                 return None;
             };
-            let mut movement = movement.clone();
+            let mut movement = *movement;
             movement.done = Occurred::On(CivilDate::Day(law.day(instant)));
             Some(SupervisionCommand::MoveEnd(movement))
         }

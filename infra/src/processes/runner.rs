@@ -193,6 +193,8 @@ impl Processes {
         };
         let projections = self.registry.projections();
         projections.catch_up().await?;
+        // Another process that waits for the same need not wait for the lease to run out.
+        projections.release().await?;
         let generation = projections.live_generation("caseload").await?;
         let sql = "SELECT supervision_id FROM caseload \
                    WHERE generation = $1 AND cause = $2 AND to_index = $3";

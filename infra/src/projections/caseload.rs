@@ -1,6 +1,6 @@
 //! The caseload: every supervision with its officer, level and clocks.
 
-use domain::supervision::{Supervision, SupervisionCause};
+use domain::supervision::{Supervision, SupervisionCause, SupervisionStanding};
 
 use super::changes::{Changes, Versioned};
 use super::order_ledger::number;
@@ -56,7 +56,11 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Supervisi
         started.standing.title().into(),
         started.starts.to_string().into(),
         started.expected_end.map(|d| d.to_string()).into(),
-        started.next_review.map(|d| d.to_string()).into(),
+        started
+            .next_review
+            .filter(|_| started.standing == SupervisionStanding::InForce)
+            .map(|d| d.to_string())
+            .into(),
         started
             .last_contact()
             .map(|(_, contact)| contact.on.to_string())

@@ -28,12 +28,8 @@ struct Told {
     memory: u64,
 }
 
-/// Imports the country in a process of its own, replays its ledger, and copies the same rows.
-pub(crate) async fn measure(
-    rivals: &Rivals,
-    into: &mut Measured,
-    file: &Path,
-) -> Result<(), Failure> {
+/// Imports the country in a process of its own, and copies the same rows.
+pub(crate) fn measure(rivals: &Rivals, into: &mut Measured, file: &Path) -> Result<(), Failure> {
     let url = rivals.database(DATABASE)?;
     let told = import_apart(rivals, &url, file)?;
     into.keep(Line::of(

@@ -69,7 +69,7 @@ async fn main() -> Result<ExitCode, Failure> {
         writing::on_file(&mut measured, sitting.events / 10).await?;
         rivals.eventsourcing(&mut measured)?;
         if let Some(file) = &sitting.country {
-            country::measure(&rivals, &mut measured, file).await?;
+            country::measure(&rivals, &mut measured, file)?;
         }
     }
     drop(rivals);

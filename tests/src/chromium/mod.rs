@@ -1,4 +1,8 @@
 //! A headless Chromium, spoken to in its own protocol over a pipe: no driver beside it, no port, no further crate.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what a JSON value lacks reads as null, and the step that needs it fails"
+)]
 
 mod keyboard;
 mod page;
@@ -17,7 +21,7 @@ use crate::Failure;
 use crate::place::not_here;
 
 /// How long an answer may take before the browser counts as lost.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Chromium reads commands from descriptor 3 and writes answers to 4; a child is given 0, 1 and 2.
 const ON_THE_PIPE: &str = r#"exec 3<&0 4>&1 </dev/null >/dev/null; exec "$@""#;

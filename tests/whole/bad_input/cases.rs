@@ -213,7 +213,7 @@ fn compressed() -> Result<Vec<Case>, Failure> {
 fn long_line() -> Result<Vec<u8>, Failure> {
     let mut line = zstd::Encoder::new(Vec::new(), 1)?;
     line.write_all(ROWS.as_bytes())?;
-    let digits = [b'9'; 1 << 20];
+    let digits = vec![b'9'; 1 << 20];
     for _ in 0..LONG_LINE >> 20 {
         line.write_all(&digits)?;
     }

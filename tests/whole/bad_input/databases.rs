@@ -17,6 +17,7 @@ fn against(place: &Place, title: &str, url: &str, args: &[&str]) -> Result<Strin
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::too_many_lines, reason = "one case after the other")]
 async fn a_database_that_is_no_register_is_left_as_it_is() -> Result<(), Failure> {
     let mut place = Place::on_file()?;
     register(&mut place).await?;

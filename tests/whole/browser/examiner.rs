@@ -62,7 +62,7 @@ fn on_paper(page: &mut Page<'_>) -> Result<Vec<String>, Failure> {
         faults.push("on paper nothing says what is a heading".to_owned());
     }
     // A sheet of A4 holds 1,123 pixels; what is folded up on the screen is open on paper.
-    let screens = (1..)
+    let screens = (1_u32..10_000)
         .take_while(|n| f64::from(*n) * 1_123.0 < height)
         .count();
     if paper.sheets == 0 || paper.sheets > screens + 3 {

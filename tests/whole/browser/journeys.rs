@@ -141,7 +141,14 @@ async fn order_with_an_appointment(registry: &Registry, clock: &FixedClock) -> R
         {"kind": "unpaid-work", "quantity": {"minutes": 6000}}
     ]}});
     let now = Clock::Fixed(clock.clone()).now_us();
-    let day = |us: i64| Instant::from_micros(us).to_string()[..10].to_owned();
+    let day = |us: i64| {
+        Instant::from_micros(us)
+            .to_string()
+            .split('T')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
     let sentence = registry.new_stream_id();
     let impose =
         json!({"impose": {"person": person, "pronounced": day(now), "decision": theft(order)}});

@@ -39,6 +39,7 @@ impl Run<'_> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a journey, step by step")]
 async fn a_failure_is_warned_of_and_an_acceptable_reason_reverses_what_hung_on_it()
 -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {

@@ -593,13 +593,13 @@ fn children(typed: &Typed, errors: &mut Errors) -> Known<u8> {
         None => Known::NotRecorded,
         Some("not asked") => Known::NotAsked,
         Some("declined") => Known::Declined,
-        Some(text) => match text.parse() {
-            Ok(children) => Known::Value(children),
-            Err(_) => {
-                errors.say("children", "Give a number from 0, not asked, or declined");
-                Known::NotRecorded
+        Some(text) => {
+            if let Ok(children) = text.parse() {
+                return Known::Value(children);
             }
-        },
+            errors.say("children", "Give a number from 0, not asked, or declined");
+            Known::NotRecorded
+        }
     }
 }
 

@@ -142,7 +142,7 @@ async fn facts(
         }
     }
     let sees = sentence::sees_special(visitor);
-    list = list.row("Sex as recorded", sex(&known.sex)).row(
+    list = list.row("Sex as recorded", sex(known.sex)).row(
         "Dependent children",
         children(known.dependent_children, sees),
     );
@@ -206,7 +206,7 @@ fn told(identity: &Identity) -> Vec<(&'static str, &PersonalText)> {
 }
 
 /// Sex as recorded, in words.
-pub(super) fn sex_in_words(sex: &Known<Sex>) -> String {
+pub(super) fn sex_in_words(sex: Known<Sex>) -> String {
     match sex {
         Known::Value(Sex::Female) => "Female",
         Known::Value(Sex::Male) => "Male",
@@ -218,7 +218,7 @@ pub(super) fn sex_in_words(sex: &Known<Sex>) -> String {
     .to_owned()
 }
 
-fn sex(sex: &Known<Sex>) -> Value {
+fn sex(sex: Known<Sex>) -> Value {
     match sex {
         Known::Value(_) => Value::text(sex_in_words(sex)),
         Known::NotRecorded => Value::NotRecorded,

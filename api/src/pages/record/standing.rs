@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::sentence::{Component, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use domain::values::{
-    CivilDate, ComponentNo, Consent, Decimal, Known, Length, Money, Quantity, TermUnit,
+    CivilDate, ComponentNo, Consent, Decimal, Known, Length, Money, Quantity, Term, TermUnit,
 };
 
 use super::read::{UNNAMED, requirement_names};
@@ -222,7 +222,7 @@ impl Writing {
             self.maybe(&amount, terms.quantity.map(amount_of));
             let length = terms.length.and_then(Length::term);
             let whole = length.filter(|term| term.days == 0);
-            self.maybe(&months, whole.map(|term| term.whole_months()));
+            self.maybe(&months, whole.map(Term::whole_months));
             let said = match terms.consent {
                 Known::NotRecorded => continue,
                 Known::NotAsked | Known::Declined => "?not-asked",

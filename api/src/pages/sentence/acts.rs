@@ -284,7 +284,7 @@ pub(super) async fn post(
             Ok(done::then(&app, &receipt, &address).await.into_response())
         }
         Err(CommandError::Refused(refusal)) => {
-            case.refused(&refusal, &mut errors);
+            Case::refused(&refusal, &mut errors);
             Ok(case.page(&typed, &errors).into_response())
         }
         Err(other) => Err(other.into()),
@@ -411,7 +411,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn refused(&self, refusal: &SentenceRefusal, errors: &mut Errors) {
+    fn refused(refusal: &SentenceRefusal, errors: &mut Errors) {
         let field = match refusal.field().as_str() {
             "pronounced" => "pronounced",
             "component" => "component",

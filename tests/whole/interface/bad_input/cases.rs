@@ -1,4 +1,9 @@
 //! One request of each kind that cannot be carried out.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "a list of cases, and places of JSON that stand there"
+)]
 
 use serde_json::{Value, json};
 use tests::theft;

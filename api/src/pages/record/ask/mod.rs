@@ -165,7 +165,7 @@ impl Asking<'_> {
 
     fn offence(&self, n: usize) -> Field {
         let name = of_count("offence", n);
-        let label = self.of_count("Offence", n);
+        let label = Self::of_count("Offence", n);
         let catalogue = &self.law.catalogue;
         if catalogue.offences.is_empty() || !catalogue.complete {
             let field = Field::reference(name.clone(), label, self.value(&name));
@@ -189,7 +189,7 @@ impl Asking<'_> {
     }
 
     /// A label that says its count, where there are several.
-    fn of_count(&self, words: &str, n: usize) -> String {
+    fn of_count(words: &str, n: usize) -> String {
         if n == 1 {
             words.to_owned()
         } else {

@@ -232,13 +232,13 @@ impl Asking<'_> {
             Column::text("How long"),
             Column::text("Consent"),
         ];
-        let filled = (1..=REQUIREMENTS).filter(|n| {
+        let mut filled = (1..=REQUIREMENTS).filter(|n| {
             let [kind, ..] = requirement_names(place, *n);
             self.typed.get(&kind).is_some()
         });
         // One more than are filled, and three at least.
         let rows = filled
-            .last()
+            .next_back()
             .map_or(3, |last| last.saturating_add(1).max(3));
         let table = Table::new(self.of_part("Requirements", place), columns);
         let table = (1..=rows.min(REQUIREMENTS))

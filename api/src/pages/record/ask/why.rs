@@ -40,7 +40,7 @@ impl Asking<'_> {
     pub(super) fn about_count(&self, form: Form, n: usize) -> Form {
         let committed = of_count("committed", n);
         let form = if self.asks(Ask::Committed) || self.stands(&format!("{committed}_year")) {
-            let label = self.of_count("When the offence was committed", n);
+            let label = Self::of_count("When the offence was committed", n);
             let field = self.date(&committed, &label);
             self.put(
                 form,
@@ -67,7 +67,7 @@ impl Asking<'_> {
         let reasons = reasons.map(|r| (r.code.to_string(), r.title.clone()));
         let field = Field::checkboxes(
             name.clone(),
-            self.of_count(label, n),
+            Self::of_count(label, n),
             self.several(&name, reasons),
         );
         self.put(form, field)

@@ -331,7 +331,7 @@ impl Reading<'_> {
             self.errors.say(&name, said);
         }
         let part = place.name("earlier_part");
-        let component = self.typed.get(&part).map_or(Ok(1), |text| text.parse());
+        let component = self.typed.get(&part).map_or(Ok(1), str::parse);
         let component = component.map_err(|_| {
             let said = "Give the number of the earlier sentence's component, such as 1";
             self.errors.say(&part, said);
