@@ -99,7 +99,7 @@ fn references(schema: &Value, names: &mut BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{committed, events_page};
+    use crate::testing::committed;
 
     #[test]
     fn every_stored_event_type_has_one_schema() {
@@ -150,10 +150,5 @@ mod tests {
             (format!("{name}.json"), format!("{text}\n"))
         });
         committed::folder("schemas", files.collect());
-    }
-
-    #[test]
-    fn the_committed_page_of_events_is_that_of_the_schemas() {
-        committed::file("docs/events.md", &events_page::page(&event_schemas()));
     }
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod arbitrary;
 pub(crate) mod committed;
-pub(crate) mod events_page;
 pub(crate) mod samples;
 pub(crate) mod stored;
 
