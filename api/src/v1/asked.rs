@@ -217,7 +217,7 @@ mod tests {
             ("limit=1001", "request.query", Some("limit")),
             ("before=last", "request.query", Some("before")),
             ("limit=1&limit=2", "request.repeated", Some("limit")),
-            ("limits=1", "request.query", None),
+            ("limits=1", "request.query", Some("limits")),
         ] {
             let problem = asked(query).await.unwrap_err();
             assert_eq!(

@@ -284,9 +284,9 @@ async fn an_appeal_varies_the_decision_and_a_breach_replaces_it() -> Result<(), 
         .with("term_months", "4");
     let form = form
         .with("pronounced_year", "2026")
-        .with("pronounced_month", "2");
+        .with("pronounced_month", "3");
     let review = desk
-        .post("judge", &path, &form.with("pronounced_day", "20"))
+        .post("judge", &path, &form.with("pronounced_day", "2"))
         .await?;
     let done = desk.sent("judge", &path, &review.form()).await?;
     assert!(done.text().contains("Varied on appeal"), "{}", done.text());
@@ -303,7 +303,7 @@ async fn an_appeal_varies_the_decision_and_a_breach_replaces_it() -> Result<(), 
         .with("amount", "500")
         .with("pronounced_year", "2026");
     let review = desk
-        .post("judge", &path, &form.with("pronounced_month", "2"))
+        .post("judge", &path, &form.with("pronounced_month", "3"))
         .await?;
     let done = desk.sent("judge", &path, &review.form()).await?;
     assert!(done.text().contains("Sentenced anew"), "{}", done.text());

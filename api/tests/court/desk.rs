@@ -40,6 +40,14 @@ fn call(name: &str) -> Result<Call, Failure> {
     Ok(sample.call(None))
 }
 
+/// What is told falls under the rules of Midland, whichever others were adopted.
+fn midland() -> Result<Options, Failure> {
+    Ok(Options {
+        jurisdiction: Some("midland".parse()?),
+        ..Options::default()
+    })
+}
+
 impl Desk {
     /// A register under the rules of Midland.
     pub(crate) async fn open() -> Result<Self, Failure> {
@@ -121,9 +129,7 @@ impl Desk {
     {
         let command: Wish<S> = serde_json::from_value(command)?;
         let call = call(by)?;
-        let told = self
-            .registry
-            .command::<S>(&call, id, command, Options::default());
+        let told = self.registry.command::<S>(&call, id, command, midland()?);
         Ok(told.await?)
     }
 

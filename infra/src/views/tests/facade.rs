@@ -187,7 +187,7 @@ async fn a_jurisdiction_without_rules_is_refused_with_those_there_are() {
         ..ViewRequest::of(ViewName::Gender)
     };
     let refused = registry
-        .view(&oversight, &request, AsOf::Now, Freshness::AsFiled)
+        .view(&oversight, &request, AsOf::Now, Freshness::CaughtUp)
         .await;
     let said = refused.unwrap_err().to_string();
     assert!(
