@@ -152,11 +152,15 @@ async fn a_subject_is_answered_at_its_pace_and_told_when_to_come_back() -> Resul
     let mut place = Place::on_file()?;
     let registry = place.midland().await?;
     let served = Served::at_pace(registry, 1, 1).await?;
-    for _ in 0..5 {
-        registered(&served, "female").await?;
-    }
     let register = json!({"register": {}});
-    let answer = served.post("judge", "/v1/persons", &register).await?;
+    let mut answer = served.post("judge", "/v1/persons", &register).await?;
+    // However slow the machine is, a hundred in a row are more than one a second.
+    for _ in 0..100 {
+        if answer.status == 429 {
+            break;
+        }
+        answer = served.post("judge", "/v1/persons", &register).await?;
+    }
     is_problem(&answer, 429, "request.too-many")?;
     assert!(answer.header("retry-after").is_some());
     // Somebody else is not held up.

@@ -23,7 +23,8 @@ async fn a_reader_that_comes_back_after_a_restart_misses_nothing() -> Result<(),
             seen.push(next(&mut feed).await?);
         }
         served.kill()?;
-        assert_eq!(feed.next().await?, None);
+        // What was on its way may still arrive; then the feed is over.
+        while feed.next().await?.is_some() {}
 
         let served = Served::start(&place)?;
         registered(&served, "male").await?;
