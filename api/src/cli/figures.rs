@@ -59,7 +59,7 @@ impl Figures {
         if self.json {
             json(&shown);
         } else if self.csv {
-            data(view::render_csv(&shown));
+            data(view::render_csv(&shown).trim_end());
         } else {
             data(view::render_text(&shown));
         }

@@ -49,7 +49,7 @@ async fn the_findings_of_one_entry_stay_on_one_page() -> Result<(), Failure> {
         let mut found = 0;
         for _ in 0..2 {
             // Above the maximum and without what the policy asks: more findings than one.
-            let long = json!({"suspended_custody": {"term": "P9Y", "period": "P20Y"}});
+            let long = json!({"suspended_custody": {"term": "P9Y", "operational_period": "P20Y"}});
             let receipt = recorded(&served, &person, long).await?.at("/findings")?;
             found += receipt.as_array().ok_or("findings")?.len();
         }
