@@ -9,7 +9,7 @@ use super::{done, entry, recorded, registered, unpaid_work};
 async fn order_of(client: &Client, sentence: &str) -> Result<String, Failure> {
     let mut feed = client.follow("oversight", "/v1/feed", "").await?;
     while let Some(told) = feed.next().await? {
-        let made = told.data.pointer("/data/payload/made/sentence");
+        let made = told.data.pointer("/data/payload/made/order/sentence");
         if made.and_then(Value::as_str) == Some(sentence) {
             let id = told.data.pointer("/data/id").and_then(Value::as_str);
             return Ok(id.ok_or("an order has an id")?.to_owned());
