@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::{Answer, Failure, Place, Served};
 
-use super::{done};
+use super::done;
 
 async fn served() -> Result<(Place, Served), Failure> {
     let mut place = Place::on_file()?;
