@@ -4,6 +4,7 @@ use domain::sentence::{Appeal, Sanction, Standing};
 use domain::values::{ComponentNo, Known};
 use serde_json::{Value, json};
 
+use super::acted;
 use crate::Failure;
 use crate::desk::Desk;
 
@@ -17,14 +18,9 @@ fn suspended() -> Value {
     json!([{"no": 1, "sanction": {"suspended_custody": {"term": "P6M", "operational_period": "P1Y"}}}])
 }
 
-/// Fills the form of an act, and sends it.
-async fn acted(desk: &Desk, id: &str, act: &str, fields: Fields) -> Result<String, Failure> {
-    let path = format!("/sentences/{id}/{act}");
-    let form = desk.get("judge", &path).await?.form();
-    let form = fields
-        .iter()
-        .fold(form, |form, (name, value)| form.with(name, value));
-    Ok(desk.sent("judge", &path, &form).await?.text())
+/// Where an act has its form.
+fn at(id: &str, act: &str) -> String {
+    format!("/sentences/{id}/{act}")
 }
 
 #[tokio::test]
@@ -50,7 +46,7 @@ async fn every_step_after_the_imposition_ends_in_its_confirmation() -> Result<()
         ("quash", &[("note", "Wrong person")], "Decision quashed"),
     ];
     for (act, fields, title) in steps {
-        let said = acted(&desk, &id, act, fields).await?;
+        let said = acted(&desk, &at(&id, act), fields).await?;
         assert!(
             said.contains(title) && said.contains("Recorded as entry"),
             "{act}: {said}"
@@ -144,8 +140,7 @@ async fn part_of_a_suspended_term_is_activated_and_custody_recorded_by_itself()
     assert!(page.link("Record that custody began").is_none());
     let said = acted(
         &desk,
-        &id,
-        "activate",
+        &at(&id, "activate"),
         &[("part_months", "3"), ("note", "A new theft")],
     )
     .await?;
@@ -275,7 +270,7 @@ async fn what_the_form_cannot_show_stays_when_something_else_is_corrected() -> R
 async fn an_appeal_varies_the_decision_and_a_breach_replaces_it() -> Result<(), Failure> {
     let desk = Desk::open().await?;
     let id = desk.sentence(custody()).await?;
-    acted(&desk, &id, "appeal", &[("by", "prosecution")]).await?;
+    acted(&desk, &at(&id, "appeal"), &[("by", "prosecution")]).await?;
     let path = format!("/sentences/{id}/vary");
     let form = desk
         .get("judge", &path)
@@ -331,7 +326,7 @@ async fn an_act_is_offered_to_whom_it_is_open_and_only_in_the_present() -> Resul
     assert!(oversight.link("Record an appeal").is_none());
     let denied = desk.get("clerk", &format!("{page}/quash")).await?;
     assert_eq!(denied.status, 403);
-    acted(&desk, &id, "appeal", &[("by", "other")]).await?;
+    acted(&desk, &at(&id, "appeal"), &[("by", "other")]).await?;
     let before = desk.standing(&id).await?.entries[0].index;
     let past = desk.get("judge", &format!("{page}?as_of={before}")).await?;
     assert!(past.text().contains("Past view") && past.link("Quash the decision").is_none());
@@ -376,7 +371,7 @@ async fn the_sheet_says_the_decision_its_review_and_its_entry_in_plain_words() -
     ] {
         assert!(sheet.contains(words), "{words} in {sheet}");
     }
-    acted(&desk, &id, "quash", &[("note", "Wrong person")]).await?;
+    acted(&desk, &at(&id, "quash"), &[("note", "Wrong person")]).await?;
     let sheet = desk
         .get("judge", &format!("/sentences/{id}/sheet"))
         .await?

@@ -3,8 +3,9 @@
 use domain::order::{BreachStep, Order};
 use serde_json::json;
 
+use super::case::Case;
 use crate::Failure;
-use crate::desk::{Case, Desk};
+use crate::desk::Desk;
 
 /// Somebody who failed twice, was warned for both failures and is alleged to be in breach of the second.
 async fn in_breach(desk: &Desk) -> Result<Case, Failure> {

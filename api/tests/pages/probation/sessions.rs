@@ -4,8 +4,9 @@ use domain::order::OrderEvent;
 use domain::record::AnyEvent;
 use domain::values::Quantity;
 
+use super::case::Case;
 use crate::Failure;
-use crate::desk::{Case, Desk};
+use crate::desk::Desk;
 use crate::html::Answer;
 
 const TODAY: &str = "2026-03-02";

@@ -4,18 +4,13 @@ use domain::person::{Person, Sex};
 use domain::values::Known;
 use serde_json::json;
 
+use super::acted;
 use crate::Failure;
 use crate::desk::Desk;
 
-type Fields = &'static [(&'static str, &'static str)];
-
-async fn acted(desk: &Desk, id: &str, act: &str, fields: Fields) -> Result<String, Failure> {
-    let path = format!("/persons/{id}/{act}");
-    let form = desk.get("judge", &path).await?.form();
-    let form = fields
-        .iter()
-        .fold(form, |form, (name, value)| form.with(name, value));
-    Ok(desk.sent("judge", &path, &form).await?.text())
+/// Where an act has its form.
+fn at(id: &str, act: &str) -> String {
+    format!("/persons/{id}/{act}")
 }
 
 #[tokio::test]
@@ -126,7 +121,7 @@ async fn what_was_asked_and_what_was_not_stay_apart() -> Result<(), Failure> {
         .with("c_carer", "?not-asked");
     desk.sent("judge", &path, &form.with("basis", "consent"))
         .await?;
-    acted(&desk, &id, "children", &[("children", "declined")]).await?;
+    acted(&desk, &at(&id, "children"), &[("children", "declined")]).await?;
     let judge = desk.get("judge", &format!("/persons/{id}")).await?.text();
     for words in [
         "In work Yes",
@@ -162,24 +157,21 @@ async fn a_correction_a_contest_and_a_consent_are_entries_with_their_reasons() -
     assert_eq!(answer.errors()[0].0, "#f-sex");
     acted(
         &desk,
-        &id,
-        "correct",
+        &at(&id, "correct"),
         &[("sex", "male"), ("reason", "typing")],
     )
     .await?;
-    acted(&desk, &id, "consent", &[("to", "treatment")]).await?;
-    acted(&desk, &id, "withdraw-consent", &[("to", "treatment")]).await?;
+    acted(&desk, &at(&id, "consent"), &[("to", "treatment")]).await?;
+    acted(&desk, &at(&id, "withdraw-consent"), &[("to", "treatment")]).await?;
     acted(
         &desk,
-        &id,
-        "contest",
+        &at(&id, "contest"),
         &[("subject", "decision"), ("words", "It was not me")],
     )
     .await?;
     let said = acted(
         &desk,
-        &id,
-        "settle",
+        &at(&id, "settle"),
         &[
             ("subject", "decision"),
             ("outcome", "refused"),
@@ -229,7 +221,7 @@ async fn what_cannot_be_undone_wants_the_reference_typed() -> Result<(), Failure
 async fn a_record_is_sealed_and_opened_again_by_those_who_guard_it() -> Result<(), Failure> {
     let desk = Desk::open().await?;
     let id = desk.person("Ana Ash").await?;
-    acted(&desk, &id, "seal", &[("basis", "youth")]).await?;
+    acted(&desk, &at(&id, "seal"), &[("basis", "youth")]).await?;
     let page = format!("/persons/{id}");
     let closed = desk.get("oversight", &page).await?;
     assert_eq!(closed.status, 403);

@@ -48,6 +48,12 @@ impl Answer {
         self.controls(label).into_iter().next()
     }
 
+    /// A value that is sent unseen.
+    pub(crate) fn hidden(&self, name: &str) -> Option<&str> {
+        let sign = format!("type=\"hidden\" name=\"{name}\" ");
+        attribute(self.html.split(&sign).nth(1)?.split('>').next()?, "value")
+    }
+
     /// The form as a browser would send it: every control with what stands in it, nothing for what is not chosen.
     pub(crate) fn form(&self) -> Form {
         let form = self.html.split("<form class=\"form\"").nth(1).unwrap_or("");
@@ -138,16 +144,41 @@ impl Form {
         self
     }
 
-    /// Everything that is sent.
-    pub(crate) fn fields(&self) -> Vec<(&str, &str)> {
-        let fields = self.0.iter();
-        fields.map(|(n, v)| (n.as_str(), v.as_str())).collect()
-    }
-
     /// What stands under a name.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(n, _)| n == name);
         found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// What can be sent: a form that was filled in, or fields as they are.
+pub(crate) trait Sent {
+    /// Names and values, in their order.
+    fn pairs(&self) -> Vec<(&str, &str)>;
+}
+
+impl Sent for Form {
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        let fields = self.0.iter();
+        fields.map(|(n, v)| (n.as_str(), v.as_str())).collect()
+    }
+}
+
+impl Sent for [(&str, &str)] {
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        self.to_vec()
+    }
+}
+
+impl<const N: usize> Sent for [(&str, &str); N] {
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        self.to_vec()
+    }
+}
+
+impl Sent for Vec<(&str, &str)> {
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        self.clone()
     }
 }
 
@@ -171,23 +202,18 @@ fn unescaped(text: &str) -> String {
 fn value(control: &str) -> String {
     let (tag, rest) = control.split_once('>').unwrap_or((control, ""));
     if let Some(value) = attribute(tag, "value") {
-        return value.to_owned();
+        return text(value);
     }
-    let selected = rest
-        .split("</select>")
-        .next()
-        .filter(|options| options.contains("<option"));
-    match selected {
-        Some(options) => {
-            let chosen = options
-                .split("<option")
-                .find(|option| option.contains(" selected"));
-            chosen
-                .map(|option| text(&format!("<option{option}")))
-                .unwrap_or_default()
-        }
-        None => text(rest.split("</textarea>").next().unwrap_or("")),
+    if !rest.trim_start().starts_with("<option") {
+        return text(rest.split("</textarea>").next().unwrap_or(""));
     }
+    let options = rest.split("</select>").next().unwrap_or("");
+    let chosen = options
+        .split("<option")
+        .find(|option| option.contains(" selected"));
+    chosen
+        .map(|option| text(&format!("<option{option}")))
+        .unwrap_or_default()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

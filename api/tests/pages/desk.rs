@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::Failure;
-use crate::html::{Answer, Form};
+use crate::html::{Answer, Sent};
 
 /// 2 March 2026, 10:00 in UTC.
 const NOW: i64 = 1_772_445_600_000_000;
@@ -35,7 +35,7 @@ pub(crate) struct Desk {
     router: Router,
 }
 
-fn call(name: &str) -> Result<Call, Failure> {
+pub(crate) fn call(name: &str) -> Result<Call, Failure> {
     let sample = Sample::named(name).ok_or_else(|| format!("no sample identity {name}"))?;
     Ok(sample.call(None))
 }
@@ -95,6 +95,15 @@ impl Desk {
     /// A sentence for theft of somebody new, pronounced on 2 February 2026, with these components.
     pub(crate) async fn sentence(&self, components: Value) -> Result<String, Failure> {
         let person = self.person("Ana Ash").await?;
+        self.sentence_of(&person, components).await
+    }
+
+    /// The same of somebody known.
+    pub(crate) async fn sentence_of(
+        &self,
+        person: &str,
+        components: Value,
+    ) -> Result<String, Failure> {
         let sentence = self.registry.new_stream_id().to_string();
         let impose = json!({"impose": {
             "person": person, "pronounced": "2026-02-02", "decision": {
@@ -152,9 +161,14 @@ impl Desk {
     }
 
     /// A form, sent.
-    pub(crate) async fn post(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
+    pub(crate) async fn post(
+        &self,
+        by: &str,
+        path: &str,
+        form: &(impl Sent + ?Sized),
+    ) -> Result<Answer, Failure> {
         let pairs: Vec<String> = form
-            .fields()
+            .pairs()
             .iter()
             .map(|(n, v)| format!("{}={}", coded(n), coded(v)))
             .collect();
@@ -182,7 +196,12 @@ impl Desk {
     }
 
     /// Sends a form and reads the page it leads to.
-    pub(crate) async fn sent(&self, by: &str, path: &str, form: &Form) -> Result<Answer, Failure> {
+    pub(crate) async fn sent(
+        &self,
+        by: &str,
+        path: &str,
+        form: &(impl Sent + ?Sized),
+    ) -> Result<Answer, Failure> {
         let answer = self.post(by, path, form).await?;
         let location = answer.location.clone();
         let location = location.ok_or_else(|| format!("{}: {}", answer.status, answer.text()))?;

@@ -1,0 +1,9 @@
+//! What people do with the pages: over the router, on HTML found by label and text.
+
+mod court;
+mod desk;
+mod html;
+mod probation;
+
+/// Whatever went wrong in a test's own steps.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
