@@ -53,6 +53,7 @@ pub async fn examine(opening: &Opening) -> Vec<Check> {
     let current = doctor.schema(&database).await;
     let keyed = doctor.key(&opening.key_path());
     doctor.settings(&database).await;
+    doctor.pages(&database).await;
     if current {
         doctor.triggers(&database).await;
         doctor.grants(&database).await;
@@ -157,8 +158,7 @@ impl Doctor {
     }
 
     async fn settings(&mut self, database: &Database) {
-        let how = "what is stored may not survive a power cut: set it back in the database's configuration, or \
-                   restore the newest backup where pages are damaged";
+        let how = "what is stored may not survive a power cut: set it back in the database's configuration";
         let wish = Wish(
             "database settings",
             "what is committed stays, whatever happens",
@@ -177,6 +177,24 @@ impl Doctor {
                 self.judge(false, wish, chain(&error));
             }
         }
+    }
+
+    async fn pages(&mut self, database: &Database) {
+        if matches!(database, Database::Postgres(_)) {
+            // Its checksums are among the settings, and it looks at each page that it reads.
+            return;
+        }
+        let wish = Wish(
+            "pages",
+            "sound, every one",
+            "the file is damaged: stop writing, and restore the newest backup beside it to compare",
+        );
+        let found = match database.query_one("PRAGMA quick_check(1)", &[]).await {
+            Ok(Some(row)) => row.text(0).unwrap_or_default().to_owned(),
+            Ok(None) => "nothing".to_owned(),
+            Err(error) => chain(&error),
+        };
+        self.judge(found == "ok", wish, found);
     }
 
     async fn triggers(&mut self, database: &Database) {
