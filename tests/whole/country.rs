@@ -16,16 +16,19 @@ use infra::record::Recorded;
 use infra::registry::Registry;
 use infra::views::severity::weigh;
 use serde_json::Value;
-use tests::{Failure, Place, Typed, call, root};
+use tests::{Failure, Place, Typed, call, loud, root, setting};
 
 /// The data are never part of the repository; a test that needs them says loudly that it did not run.
-#[expect(clippy::print_stderr, reason = "a test that is not run says so")]
-fn data() -> Option<PathBuf> {
-    let path = root().join("../shared/data/mongolia_sentencing_2020_2026.csv");
+pub(crate) fn data() -> Option<PathBuf> {
+    let beside = || root().join("../shared/data/mongolia_sentencing_2020_2026.csv");
+    let path = setting("ASSIZE_COUNTRY").map_or_else(beside, PathBuf::from);
     if path.is_file() {
         return path.canonicalize().ok();
     }
-    eprintln!("NOT RUN: the published decisions of Mongolia are not beside the project");
+    loud(&format!(
+        "NOT RUN ON A COUNTRY: {} is absent",
+        path.display()
+    ));
     None
 }
 

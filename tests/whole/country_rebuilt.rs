@@ -1,25 +1,13 @@
 //! The whole country, when its file is at hand: a rebuild equals what the import left, row for row.
 
-use std::path::PathBuf;
-
 use infra::facts::{Cells, Selection};
 use infra::import::{ImportRequest, Mapping};
 use infra::registry::Registry;
-use tests::{Failure, Place, call, dump_read_models, root, setting};
+use tests::{Failure, Place, call, dump_read_models};
+
+use crate::country::data;
 
 const DECISIONS: u64 = 69_527;
-
-/// The data are never part of the repository; without them the test says loudly that it did not run.
-#[expect(clippy::print_stderr, reason = "a suite that is not run says so")]
-fn data() -> Option<PathBuf> {
-    let beside = || root().join("../shared/data/mongolia_sentencing_2020_2026.csv");
-    let path = setting("ASSIZE_COUNTRY").map_or_else(beside, PathBuf::from);
-    if path.is_file() {
-        return Some(path);
-    }
-    eprintln!("NOT RUN ON A COUNTRY: {} is absent", path.display());
-    None
-}
 
 fn figures(registry: &Registry) -> Result<Cells, Failure> {
     let facts = registry.projections().facts();
