@@ -21,3 +21,8 @@ pub mod registry;
 pub mod store;
 pub mod vault;
 pub mod views;
+
+/// Reading typed events and filing them makes many small strings, on one thread, that another one drops; the system's
+/// allocator took a fifth of the time of an import.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -18,7 +18,6 @@ use crate::access::Call;
 use crate::bulk::{Block, Case, Composer, Refused};
 use crate::registry::Registry;
 use crate::store::SealedEvent;
-use crate::store::database::Value;
 
 /// People decided on in the last so many days have names, and decisions on them reasons in words.
 const NAMED: u32 = 800;
@@ -31,10 +30,8 @@ const DAY_US: i64 = 86_400_000_000;
 /// What was entered on one day.
 #[derive(Default)]
 pub(super) struct Entered {
-    /// The events, in the order of their recording.
-    pub(super) events: Vec<SealedEvent>,
-    /// Keys that their personal values need, or later ones will.
-    pub(super) keys: Vec<Vec<Value>>,
+    /// The events, in the order of their recording, with the keys and the names that they need, or later ones will.
+    pub(super) block: Block,
     /// How many sentences are told so far.
     pub(super) sentences: u64,
 }
@@ -50,7 +47,8 @@ pub(super) struct Maker {
     /// Entries of the cases told so far that lie after the last day sent.
     waiting: BTreeMap<(i64, u64), SealedEvent>,
     noted: u64,
-    keys: Vec<Vec<Value>>,
+    /// What goes with the entries and is not sent yet.
+    beside: Block,
     sentences: u64,
     send: mpsc::Sender<Made>,
 }
@@ -77,7 +75,7 @@ impl Maker {
             chance: Chance::of(demo.seed, 0),
             waiting: BTreeMap::new(),
             noted: 0,
-            keys: Vec::new(),
+            beside: Block::default(),
             sentences: 0,
             send,
         }
@@ -106,7 +104,8 @@ impl Maker {
         match block {
             Ok(block) => {
                 self.sentences = self.sentences.saturating_add(1);
-                self.keys.extend(block.keys);
+                self.beside.keys.extend(block.keys);
+                self.beside.names.extend(block.names);
                 for event in block.events {
                     self.noted = self.noted.saturating_add(1);
                     self.waiting.insert((event.recorded_us, self.noted), event);
@@ -127,15 +126,14 @@ impl Maker {
             if until > moment.micros() {
                 return Ok(());
             }
-            let mut events = Vec::new();
+            let mut block = std::mem::take(&mut self.beside);
             while let Some(next) = self.waiting.first_entry()
                 && next.key().0 < until
             {
-                events.push(next.remove());
+                block.events.push(next.remove());
             }
             let entered = Entered {
-                events,
-                keys: std::mem::take(&mut self.keys),
+                block,
                 sentences: self.sentences,
             };
             self.send.blocking_send(Ok(entered)).map_err(|_| Over)?;

@@ -23,13 +23,12 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 
 use self::maker::{DRAFTS, Entered, Maker};
-use crate::bulk::Refused;
+use crate::bulk::{Refused, store_blocks};
 use crate::clock::{Clock, FixedClock};
 use crate::error::{Damage, StoreError};
 use crate::import::ImportFailure;
 use crate::registry::{OpenError, Opening, Registry};
 use crate::store::database::{Batch, Value};
-use crate::store::{Bulk, BulkOutcome};
 
 /// The sentences of a whole demonstration.
 const SENTENCES: u32 = 20_000;
@@ -185,24 +184,17 @@ impl Making {
 
     /// Stores what was entered on one day, on that day.
     async fn store(&mut self, entered: Entered) -> Result<u64, StoreError> {
-        let Some(last) = entered.events.last() else {
+        let Some(last) = entered.block.events.last() else {
             return Ok(0);
         };
         self.show(last.recorded_us);
-        let mut with = Batch::new();
-        if !entered.keys.is_empty() {
-            with.insert_many("vault_keys", crate::vault::KEY_COLUMNS, entered.keys);
-        }
-        let bulk = Bulk {
-            events: entered.events,
-            with,
-        };
-        match self.registry.store().append_bulk(bulk).await? {
-            BulkOutcome::Stored(stored) => Ok(stored.count),
-            BulkOutcome::Moved(_) => Err(Damage::new(
-                "somebody else wrote into the demonstration while it was made",
-            )
-            .into()),
+        let kept = store_blocks(&self.registry, &[entered.block], |_| Batch::new()).await?;
+        match kept.stored {
+            Some(stored) => Ok(stored.count),
+            None => {
+                let what = "somebody else wrote into the demonstration while it was made";
+                Err(Damage::new(what).into())
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! A whole file brought into the register.
 //!
-//! One thread reads, decides and hashes; meanwhile the database stores the batch before. How far the import has come
-//! commits with each batch, so that it can be killed at any moment and goes on where it stood.
+//! One thread reads, decides and hashes; meanwhile the database stores the batch before, and the projections file the
+//! one before that. How far the import has come commits with each batch, so that it can be killed at any moment and
+//! goes on where it stood.
 
 mod compose;
 mod logbook;
@@ -104,17 +105,21 @@ impl Registry {
         let composing = Composing::new(self, call, law, &request, place.last_row).await?;
         let (send, mut receive) = mpsc::channel(AHEAD);
         let reading = tokio::task::spawn_blocking(move || composing.run(&send));
-        while let Some(message) = receive.recv().await {
-            match message {
-                Message::Part(part) => {
-                    rejects.write(&part)?;
-                    self.keep_part(&logbook, &mut place, &part, &mut totals)
-                        .await?;
-                    progress(&totals.progress(part.progress));
+        let keeping = async {
+            while let Some(message) = receive.recv().await {
+                match message {
+                    Message::Part(part) => {
+                        rejects.write(&part)?;
+                        self.keep_part(&logbook, &mut place, &part, &mut totals)
+                            .await?;
+                        progress(&totals.progress(part.progress));
+                    }
+                    Message::Failed(failure) => return Err(failure),
                 }
-                Message::Failed(failure) => return Err(failure),
             }
-        }
+            Ok(())
+        };
+        self.projections().follow_while(keeping).await?;
         reading.await.map_err(|_| ImportFailure::Stopped)?;
         if !request.dry_run {
             self.processes().catch_up().await?;

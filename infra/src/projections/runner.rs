@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::jurisdiction::Pack;
 use domain::values::PolicyVersion;
 use serde::Serialize;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::sync::{Mutex, Notify, watch};
 
 use super::ahead::{Ahead, PAGE, Read};
@@ -164,6 +165,30 @@ impl Projections {
                 tokio::time::sleep(Duration::from_millis(15)).await;
             }
         }
+    }
+
+    /// Files what some work adds to the ledger while the work goes on.
+    pub(crate) async fn follow_while<T>(&self, work: impl Future<Output = T>) -> T {
+        let (going_on, mut over) = oneshot::channel::<()>();
+        let projections = self.clone();
+        // A task of its own, so that a page is filed while the next batch is made; it ends with the work, whatever
+        // becomes of that.
+        let filing = tokio::spawn(async move {
+            while over.try_recv() == Err(TryRecvError::Empty) {
+                match projections.pass().await {
+                    Ok(true) => {}
+                    // What cannot be filed now is filed, or told, by whoever needs it.
+                    Ok(false) | Err(_) => tokio::select! {
+                        () = projections.inner.wake.notified() => {}
+                        _ = &mut over => return,
+                    },
+                }
+            }
+        });
+        let done = work.await;
+        drop(going_on);
+        drop(filing.await);
+        done
     }
 
     /// Waits until every event below an index is filed, at most so long; says whether it is.
