@@ -4,7 +4,7 @@
 //! expunged: closed. Pardoned: a new version, marked. Merged: new versions under the surviving person. Everything
 //! else: nothing.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use domain::act::Door;
 use domain::person::{PersonEvent, Sex};
@@ -76,10 +76,10 @@ impl FactTable {
         }
     }
 
-    fn reopen(&mut self, decision: u32, index: u32, change: impl FnOnce(&mut NewRow)) {
+    fn reopen(&mut self, decision: u32, index: u32, change: impl FnOnce(&mut NewRow<'_>)) {
         if let Some(mut row) = self.reopened(decision) {
             change(&mut row);
-            self.open_row(index, row);
+            self.open_row(index, &row);
         }
     }
 
@@ -94,7 +94,7 @@ impl FactTable {
             } => {
                 let person = self.person_code(*person);
                 let row = self.row(id, person, recorded, decision, *door);
-                self.open_row(index, row);
+                self.open_row(index, &row);
             }
             SentenceEvent::Corrected { decision, door, .. }
             | SentenceEvent::VariedOnAppeal { decision, door, .. }
@@ -107,10 +107,11 @@ impl FactTable {
                 // A later decision on the same hearing keeps the hearing's date, and a pardon stays one.
                 row.date = before.date;
                 for kept in ["year", "standing"] {
-                    let word = before.words.get(kept).cloned();
-                    row.words.extend(word.map(|word| (kept.to_owned(), word)));
+                    if let Some(word) = before.word(kept) {
+                        row.put(kept, word.to_owned());
+                    }
                 }
-                self.open_row(index, row);
+                self.open_row(index, &row);
             }
             SentenceEvent::Commuted { component, to, .. } => {
                 let code = self.decision_code(id);
@@ -118,14 +119,11 @@ impl FactTable {
                     return;
                 };
                 self.commute(&mut row, *component, to);
-                self.open_row(index, row);
+                self.open_row(index, &row);
             }
             SentenceEvent::Pardoned(_) => {
                 let code = self.decision_code(id);
-                self.reopen(code, index, |row| {
-                    row.words
-                        .insert("standing".to_owned(), "pardoned".to_owned());
-                });
+                self.reopen(code, index, |row| row.put("standing", "pardoned"));
             }
             SentenceEvent::Quashed(_) => {
                 let code = self.decision_code(id);
@@ -143,7 +141,7 @@ impl FactTable {
         }
     }
 
-    fn commute(&mut self, row: &mut NewRow, no: ComponentNo, to: &domain::sentence::Sanction) {
+    fn commute(&mut self, row: &mut NewRow<'_>, no: ComponentNo, to: &domain::sentence::Sanction) {
         let text = self.penalties.word(row.penalty);
         let Ok(mut penalty) = serde_json::from_str::<Penalty>(text) else {
             return;
@@ -153,8 +151,7 @@ impl FactTable {
         }
         row.penalty = self.penalty_code(&penalty);
         if let Some(disposal) = penalty.disposal() {
-            row.words
-                .insert("disposal".to_owned(), disposal.word().to_owned());
+            row.put("disposal", disposal.word());
         }
     }
 
@@ -165,64 +162,52 @@ impl FactTable {
         }
     }
 
-    fn row(
+    fn row<'a>(
         &mut self,
         id: SentenceId,
         person: u32,
-        recorded: &Recorded,
-        decision: &Decision,
+        recorded: &'a Recorded,
+        decision: &'a Decision,
         door: Door,
-    ) -> NewRow {
+    ) -> NewRow<'a> {
         debug_assert_ne!(person, NONE);
         let penalty = Penalty::of(decision);
-        let mut words = BTreeMap::new();
-        let mut put = |name: &str, word: &str| {
+        let mut words = Vec::with_capacity(24);
+        let mut put = |name: &'a str, word: Cow<'a, str>| {
             if word != NOT_RECORDED {
-                words.insert(name.to_owned(), word.to_owned());
+                words.push((Cow::Borrowed(name), word));
             }
         };
-        put("jurisdiction", recorded.jurisdiction());
-        put("court", decision.court.as_str());
-        put(
-            "disposal",
-            penalty.disposal().map_or(NOT_RECORDED, |d| d.word()),
-        );
-        put(
-            "door",
-            if door == Door::Live {
-                "live"
-            } else {
-                "existing"
-            },
-        );
-        put("standing", "in_force");
+        let disposal = penalty.disposal().map_or(NOT_RECORDED, |d| d.word());
+        put("jurisdiction", recorded.jurisdiction().into());
+        put("court", decision.court.as_str().into());
+        put("disposal", disposal.into());
+        let door = match door {
+            Door::Live => "live",
+            Door::Existing => "existing",
+        };
+        put("door", door.into());
+        put("standing", "in_force".into());
         if let Some(count) = decision.principal_count() {
-            put("offence", known_word(count.offence.code.as_str_known()));
-            put(
-                "category",
-                known_word(count.offence.category.as_str_known()),
-            );
-            put(
-                "iccs",
-                count
-                    .offence
-                    .iccs
-                    .as_ref()
-                    .map_or(NOT_RECORDED, |i| i.as_str()),
-            );
+            let offence = &count.offence;
+            put("offence", known_word(offence.code.as_str_known()).into());
+            let category = known_word(offence.category.as_str_known());
+            put("category", category.into());
+            let iccs = offence.iccs.as_ref().map_or(NOT_RECORDED, |i| i.as_str());
+            put("iccs", iccs.into());
             if let Some(gravity) = &count.gravity {
-                put("gravity", &format!("{} {}", gravity.policy, gravity.level));
+                let level = format!("{} {}", gravity.policy, gravity.level);
+                put("gravity", level.into());
             }
-            put("departure", departure(count));
+            put("departure", departure(count).into());
         }
         for (code, answer) in &decision.circumstances {
-            put(code.as_str(), known_word(answer.as_str_known()));
+            put(code.as_str(), known_word(answer.as_str_known()).into());
         }
         let date = recorded.occurred_date();
-        put(
-            "year",
-            &date.map_or_else(|| NOT_RECORDED.to_owned(), |d| d.year().to_string()),
-        );
+        if let Some(date) = date {
+            put("year", date.year().to_string().into());
+        }
         let penalty = self.penalty_code(&penalty);
         let date = date.map_or(0, |d: CivilDate| number(d));
         NewRow {

@@ -1,5 +1,6 @@
 //! The columns.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use domain::sentence::{Component, Decision, SanctionKind};
@@ -22,6 +23,14 @@ pub struct Dimension {
     pub words: Dictionary,
     /// The code of each row.
     pub codes: Vec<u16>,
+}
+
+impl Dimension {
+    /// The code of a row, with silence for rows that are older than the column.
+    fn put(&mut self, row: usize, code: u16) {
+        self.codes.resize(row, 0);
+        self.codes.push(code);
+    }
 }
 
 /// Everything that one decision imposed: what severity is computed from.
@@ -109,12 +118,25 @@ pub struct FactTable {
 
 /// A row about to be opened: words for columns that differ from silence.
 #[derive(Debug, Clone)]
-pub(super) struct NewRow {
+pub(super) struct NewRow<'a> {
     pub(super) decision: SentenceId,
     pub(super) person: u32,
     pub(super) date: u32,
     pub(super) penalty: u32,
-    pub(super) words: BTreeMap<String, String>,
+    /// The column and its word, each column once.
+    pub(super) words: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> NewRow<'a> {
+    pub(super) fn word(&self, column: &str) -> Option<&str> {
+        let found = self.words.iter().find(|(name, _)| name == column);
+        found.map(|(_, word)| &**word)
+    }
+
+    pub(super) fn put(&mut self, column: &'a str, word: impl Into<Cow<'a, str>>) {
+        self.words.retain(|(name, _)| name != column);
+        self.words.push((Cow::Borrowed(column), word.into()));
+    }
 }
 
 impl FactTable {
@@ -183,7 +205,7 @@ impl FactTable {
     }
 
     /// Opens a row, closing the decision's open one.
-    pub(super) fn open_row(&mut self, index: u32, row: NewRow) {
+    pub(super) fn open_row(&mut self, index: u32, row: &NewRow<'_>) {
         let decision = self.decision_code(row.decision);
         self.close(decision, index);
         let at = self.from.len();
@@ -192,21 +214,22 @@ impl FactTable {
             .get(index_of(row.person))
             .copied()
             .unwrap_or_default();
-        for name in row
-            .words
-            .keys()
-            .filter(|name| !self.dimensions.contains_key(*name))
-            .collect::<Vec<_>>()
-        {
-            self.dimensions.insert(name.clone(), Dimension::default());
+        for (name, word) in &row.words {
+            if !self.dimensions.contains_key(&**name) {
+                let name = name.clone().into_owned();
+                self.dimensions.insert(name, Dimension::default());
+            }
+            if let Some(dimension) = self.dimensions.get_mut(&**name) {
+                let code = narrow(dimension.words.code(word));
+                dimension.put(at, code);
+            }
         }
         for (name, dimension) in &mut self.dimensions {
-            dimension.codes.resize(at, 0);
-            let code = match row.words.get(name) {
-                Some(word) => narrow(dimension.words.code(word)),
-                None => 0,
-            };
-            dimension.codes.push(if name == "sex" { sex } else { code });
+            // The sex is the person's, whatever the decision says; a column without a word is silent.
+            if name == "sex" {
+                dimension.put(at, sex);
+            }
+            dimension.codes.resize(at.saturating_add(1), 0);
         }
         self.from.push(index);
         self.to.push(OPEN);
@@ -252,7 +275,7 @@ impl FactTable {
     }
 
     /// The open row of a decision as it would be opened again.
-    pub(super) fn reopened(&self, decision: u32) -> Option<NewRow> {
+    pub(super) fn reopened(&self, decision: u32) -> Option<NewRow<'static>> {
         let row = self
             .open
             .get(index_of(decision))
@@ -262,10 +285,8 @@ impl FactTable {
         let words = self.dimensions.iter().filter_map(|(name, dimension)| {
             let code = *dimension.codes.get(at)?;
             (code != 0).then(|| {
-                (
-                    name.clone(),
-                    dimension.words.word(u32::from(code)).to_owned(),
-                )
+                let word = dimension.words.word(u32::from(code)).to_owned();
+                (name.clone().into(), word.into())
             })
         });
         Some(NewRow {

@@ -30,6 +30,7 @@ impl Projections {
             self.file_all(&beside, &mut building, generation).await?;
             // Nothing is filed in this process while the generations change places.
             let mut pass = self.inner.pass.lock().await;
+            pass.settle().await?;
             self.file_all(&beside, &mut building, generation).await?;
             match self.swap(generation).await {
                 // Another process filed more meanwhile.
@@ -107,6 +108,7 @@ impl Projections {
         generation: i64,
     ) -> Result<(), StoreError> {
         loop {
+            building.settle().await?;
             let models = self.new_models(generation).await?;
             if !beside.page(building, models).await? {
                 return Ok(());

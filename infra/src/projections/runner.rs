@@ -8,6 +8,7 @@ use domain::values::PolicyVersion;
 use serde::Serialize;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::sync::{Mutex, Notify, watch};
+use tokio::task::JoinHandle;
 
 use super::ahead::{Ahead, PAGE, Read};
 use super::filing::{Filing, concerned};
@@ -65,9 +66,22 @@ pub(super) struct Pass {
     lease_until: i64,
     models: Option<Vec<Model>>,
     ahead: Ahead,
+    /// The page before, while it is stored.
+    storing: Option<JoinHandle<Result<(), StoreError>>>,
 }
 
 impl Pass {
+    /// Waits until the page before is stored.
+    pub(super) async fn settle(&mut self) -> Result<(), StoreError> {
+        match self.storing.take() {
+            None => Ok(()),
+            Some(storing) => match storing.await {
+                Ok(stored) => stored,
+                Err(stopped) => Err(StoreError::unavailable("filing a page", stopped)),
+            },
+        }
+    }
+
     /// Forgets what was read: the next page begins from what is durable.
     pub(super) fn begin_anew(&mut self) {
         self.models = None;
@@ -241,7 +255,7 @@ impl Projections {
             .ok_or_else(|| Damage::new(format!("projection {name} has no live generation")).into())
     }
 
-    /// One page; says whether there may be more.
+    /// One page, filed while the one before it is stored; says whether there may be more.
     async fn pass(&self) -> Result<bool, StoreError> {
         let mut pass = self.inner.pass.lock().await;
         if !self.lead(&mut pass).await? {
@@ -253,6 +267,8 @@ impl Projections {
         };
         let result = self.page(&mut pass, models).await;
         if result.is_err() {
+            // What the page before came to is read again with everything else.
+            drop(pass.settle().await);
             pass.models = None;
             pass.lease_until = 0;
         }
@@ -289,6 +305,7 @@ impl Projections {
     /// Gives the lease back, so that another process need not wait for it to run out.
     pub async fn release(&self) -> Result<(), StoreError> {
         let mut pass = self.inner.pass.lock().await;
+        pass.settle().await?;
         pass.lease_until = 0;
         let sql = "UPDATE projection_lease SET until_us = 0 WHERE name = 'live' AND holder = $1";
         self.inner
@@ -352,6 +369,7 @@ impl Projections {
         };
         let page = pass.ahead.page(&self.inner.store, start).await?;
         let Some(last) = page.last() else {
+            pass.settle().await?;
             pass.models = Some(models);
             return Ok(false);
         };
@@ -364,7 +382,15 @@ impl Projections {
             self.file_read(pass, read, &mut filing).await?;
         }
         pass.at = end;
-        self.commit(&mut models, filing, end).await?;
+        pass.settle().await?;
+        let batch = self.changes(&mut models, filing, end)?;
+        let database = self.inner.store.database().clone();
+        let storing = async move { database.transaction(batch).await.map(drop) };
+        pass.storing = Some(tokio::spawn(storing));
+        // A page that is not full is the last: nothing is filed meanwhile.
+        if u64::try_from(page.len()) != Ok(PAGE) {
+            pass.settle().await?;
+        }
         pass.models = Some(models);
         Ok(true)
     }
@@ -428,12 +454,13 @@ impl Projections {
         }
     }
 
-    async fn commit(
+    /// What a page changes, and how far the read models come by it.
+    fn changes(
         &self,
         models: &mut [Model],
         filing: Filing,
         end: u64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Batch, StoreError> {
         let mut batch = Batch::new();
         for (model, filed) in models.iter_mut().zip(filing.models) {
             if model.poison.is_some() || model.checkpoint >= end {
@@ -466,8 +493,7 @@ impl Projections {
             model.checkpoint = reached;
             model.poison = poison;
         }
-        self.inner.store.database().transaction(batch).await?;
-        Ok(())
+        Ok(batch)
     }
 
     /// Tells those who wait how far everything is filed.

@@ -24,6 +24,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 const SILENT: Duration = Duration::from_secs(22);
 const IMPORTING: &str = "importing events";
 const RESERVE: &str = "SELECT next_index, moment, ord, actual FROM ledger_reserve($1, $2, $3, $4)";
+/// Of a stream each version is there once.
+const VERSIONS: &str = "events_stream";
 const COPY: &str = "COPY events (ledger_index, stored_us, aggregate_type, aggregate_id, sequence, \
     event_type, event_version, payload, metadata, recorded_us, leaf) FROM STDIN (FORMAT binary)";
 
@@ -53,44 +55,57 @@ impl Importer {
         now_us: i64,
     ) -> Result<BulkOutcome, StoreError> {
         let expected = expectations(&bulk.events)?;
-        let rows = Rows::of(&bulk.events)?;
+        let mut rows = Rows::of(&bulk.events)?;
+        // On an error the connection is dropped, and with it the transaction and the lock.
         let mut kept = self.connection.lock().await;
         let mut connection = match kept.take() {
             Some(connection) => connection,
             None => self.database.dedicated(LIMIT, &[]).await?,
         };
-        // On an error the connection is dropped, and with it the transaction and the lock.
-        let outcome = fill(&mut connection, bulk, expected, rows, now_us).await?;
+        // Of a new stream the first event is new too, and COPY finds out at once if it is not: only streams that go on
+        // are asked for, unless that has happened.
+        let grown: Vec<_> = expected.iter().filter(|(_, at)| *at > 0).copied().collect();
+        let filled = fill(&mut connection, bulk, &grown, &mut rows, now_us).await?;
+        let outcome = match filled {
+            Some(outcome) => outcome,
+            None => fill(&mut connection, bulk, &expected, &mut rows, now_us)
+                .await?
+                .ok_or_else(|| Damage::new("a stream is new and is in the ledger"))?,
+        };
         *kept = Some(connection);
         Ok(outcome)
     }
 }
 
+/// Stores the batch where these streams are at their versions; nothing where an event that should be new is there.
 async fn fill(
     connection: &mut PgConnection,
     bulk: &Bulk,
-    expected: Vec<(&StreamName, i64)>,
-    rows: Rows,
+    expected: &[(&StreamName, i64)],
+    rows: &mut Rows,
     now_us: i64,
-) -> Result<BulkOutcome, StoreError> {
+) -> Result<Option<BulkOutcome>, StoreError> {
     command(connection, "BEGIN").await?;
     apply(connection, &bulk.with).await?;
-    let (next, moment, moved) = reserve(connection, &expected, now_us).await?;
+    let (next, moment, moved) = reserve(connection, expected, now_us).await?;
     if !moved.is_empty() {
         command(connection, "ROLLBACK").await?;
-        return Ok(BulkOutcome::Moved(moved));
+        return Ok(Some(BulkOutcome::Moved(moved)));
     }
-    let copied = copy(connection, rows.placed(next, moment)).await?;
+    let Some(copied) = copy(connection, rows.placed(next, moment)).await? else {
+        command(connection, "ROLLBACK").await?;
+        return Ok(None);
+    };
     if copied != u64::try_from(bulk.events.len()).unwrap_or(u64::MAX) {
         return Err(Damage::new("the database took another number of events than it got").into());
     }
     let committed = command(connection, "COMMIT").await;
     committed.map_err(StoreError::unsettled)?;
-    Ok(BulkOutcome::Stored(Stored {
+    Ok(Some(BulkOutcome::Stored(Stored {
         first_index: unsigned(next)?,
         count: copied,
         stored_us: moment,
-    }))
+    })))
 }
 
 async fn command(connection: &mut PgConnection, sql: &'static str) -> Result<(), StoreError> {
@@ -137,10 +152,21 @@ fn moved(row: &PgRow, expected: &[(&StreamName, i64)]) -> Result<MovedStream, St
     })
 }
 
-async fn copy(connection: &mut PgConnection, bytes: Vec<u8>) -> Result<u64, StoreError> {
+/// How many rows were copied in; nothing where one of them is there already.
+async fn copy(connection: &mut PgConnection, bytes: &[u8]) -> Result<Option<u64>, StoreError> {
     let mut copy = within(SILENT, IMPORTING, connection.copy_in_raw(COPY)).await?;
     within(SILENT, IMPORTING, copy.send(bytes)).await?;
-    within(SILENT, IMPORTING, copy.finish()).await
+    let is_there = |error: &sqlx::Error| {
+        let said = error.as_database_error();
+        said.is_some_and(|said| said.constraint() == Some(VERSIONS))
+    };
+    let copied = async {
+        match copy.finish().await {
+            Err(error) if is_there(&error) => Ok(None),
+            copied => copied.map(Some),
+        }
+    };
+    within(SILENT, IMPORTING, copied).await
 }
 
 /// Rows in the binary form of COPY, and where each row's index begins.
@@ -195,14 +221,15 @@ impl Rows {
     }
 
     /// The rows with their indexes from `next`, stored at `moment`.
-    fn placed(mut self, next: i64, moment: i64) -> Vec<u8> {
-        for (index, place) in (next..).zip(self.places) {
+    fn placed(&mut self, next: i64, moment: i64) -> &[u8] {
+        for (index, place) in (next..).zip(&self.places) {
+            let place = *place;
             for (from, value) in [(place, index), (place + TO_INSTANT, moment)] {
                 if let Some(room) = self.bytes.get_mut(from..from + 8) {
                     room.copy_from_slice(&value.to_be_bytes());
                 }
             }
         }
-        self.bytes
+        &self.bytes
     }
 }
