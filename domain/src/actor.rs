@@ -72,6 +72,21 @@ words! {
     }
 }
 
+impl Role {
+    /// What people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Judge => "Judge",
+            Self::Clerk => "Clerk",
+            Self::Probation => "Probation officer",
+            Self::Oversight => "Oversight body",
+            Self::Statistician => "Statistician",
+            Self::Administrator => "Administrator",
+            Self::System => "The register itself",
+        }
+    }
+}
+
 words! {
     /// Why somebody reads or writes (LED art. 4): a closed list.
     Purpose {

@@ -56,6 +56,15 @@ impl Books {
         Ok(Self(books))
     }
 
+    /// The words for an office, by whichever rules name it.
+    pub(super) fn office_title<'a>(&'a self, code: &'a str) -> &'a str {
+        let titles = self.0.values().map(|law| law.office_title(code));
+        titles
+            .into_iter()
+            .find(|title| *title != code)
+            .unwrap_or(code)
+    }
+
     /// The rules of a jurisdiction.
     pub(super) fn of(&self, jurisdiction: &str) -> Option<&Pack> {
         self.0.get(jurisdiction).map(AsRef::as_ref)

@@ -6,8 +6,10 @@ use infra::registry::ListedFinding;
 use serde::{Deserialize, Serialize};
 
 use super::components::{Choice, Column, Field, Filter, Link, Pagination, Table, Tone, Value};
+use super::laws::Books;
 use super::page::{Page, PageError, Visitor, in_words};
 use super::register;
+use super::said::acting;
 use crate::state::AppState;
 
 const ROWS: u32 = 50;
@@ -135,6 +137,7 @@ pub(super) async fn consultations(
     State(app): State<AppState>,
     visitor: Visitor,
 ) -> Result<Page, PageError> {
+    let books = Books::adopted(&app).await?;
     let looked = app
         .registry
         .consultations(&visitor.call, visitor.as_of, None, 200)
@@ -156,11 +159,7 @@ pub(super) async fn consultations(
         };
         table = table.row(vec![
             Value::moment(look.at.to_string(), in_words(look.at)),
-            Value::text(format!(
-                "{}, {}",
-                register::sentence_case(&look.role),
-                look.office
-            )),
+            Value::text(acting(&look.role, Some(books.office_title(&look.office)))),
             Value::text(look.purpose),
             Value::text(look.action.replace('_', " ")),
             shown,

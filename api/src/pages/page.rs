@@ -219,8 +219,7 @@ impl Visitor {
         };
         let identity = Identity {
             name: self.sample.title.to_owned(),
-            role: self.sample.role.to_string(),
-            office: self.sample.office.to_owned(),
+            acting: format!("Purpose: {}", self.call.purpose),
             exit: Exit::Switch {
                 href: "/identity".to_owned(),
             },

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::act::Door;
+use domain::actor::Role;
 use domain::jurisdiction::Pack;
 use domain::person::{PersonEvent, Settlement};
 use domain::personal::Sealed;
@@ -114,7 +115,7 @@ impl Telling<'_> {
             title: title(name),
             recorded: on.is_some().then(|| entered.clone()),
             on: on.unwrap_or(entered),
-            by: by(entry),
+            by: by(entry, self.laws.at(entry)),
             details: self.details(entry),
             proof: Proof::Recorded {
                 entry: entry.index,
@@ -301,11 +302,18 @@ fn title_of_reason(law: &Pack, code: &str) -> String {
     domain::jurisdiction::title(&law.sentencing.correction_reasons, code).to_owned()
 }
 
-fn by(entry: &Recorded) -> String {
-    match &entry.told.office {
-        Some(office) => format!("{}, {office}", entry.told.role),
-        None => entry.told.role.clone(),
-    }
+/// Who acted: the role and the office, in words.
+fn by(entry: &Recorded, law: Option<&Pack>) -> String {
+    let office = entry.told.office.as_deref();
+    let office = office.map(|code| law.map_or(code, |law| law.office_title(code)));
+    acting(&entry.told.role, office)
+}
+
+/// A role and the title of its office.
+pub(super) fn acting(role: &str, office: Option<&str>) -> String {
+    let known = role.parse::<Role>();
+    let role = known.map_or(role, |role| role.title());
+    office.map_or_else(|| role.to_owned(), |office| format!("{role}, {office}"))
 }
 
 fn name(event: &AnyEvent) -> &'static str {

@@ -143,6 +143,11 @@ impl Pack {
     pub fn court_title<'a>(&'a self, code: &'a str) -> &'a str {
         title(&self.courts, code)
     }
+
+    /// The words for an office that somebody acts for, a court or another, or its code where the pack names neither.
+    pub fn office_title<'a>(&'a self, code: &'a str) -> &'a str {
+        title(&self.offices, self.court_title(code))
+    }
 }
 
 /// Refuses a list that names a code twice: what it says of that code would depend on who reads it.

@@ -455,12 +455,7 @@ impl Projections {
     }
 
     /// What a page changes, and how far the read models come by it.
-    fn changes(
-        &self,
-        models: &mut [Model],
-        filing: Filing,
-        end: u64,
-    ) -> Result<Batch, StoreError> {
+    fn changes(&self, models: &mut [Model], filing: Filing, end: u64) -> Result<Batch, StoreError> {
         let mut batch = Batch::new();
         for (model, filed) in models.iter_mut().zip(filing.models) {
             if model.poison.is_some() || model.checkpoint >= end {

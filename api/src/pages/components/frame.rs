@@ -24,8 +24,8 @@ pub enum Exit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     pub name: String,
-    pub role: String,
-    pub office: String,
+    /// In which role and for which office, or why.
+    pub acting: String,
     pub exit: Exit,
 }
 

@@ -99,8 +99,7 @@ fn frame(title: &str, is_past: bool) -> Frame {
     };
     let identity = Identity {
         name: "Ines Okafor".into(),
-        role: "Probation officer".into(),
-        office: "Northmoor office".into(),
+        acting: "Probation officer, Northmoor office".into(),
         exit: Exit::Switch {
             href: "/identities".into(),
         },

@@ -67,10 +67,13 @@ impl Importer {
         let grown: Vec<_> = expected.iter().filter(|(_, at)| *at > 0).copied().collect();
         let filled = fill(&mut connection, bulk, &grown, &mut rows, now_us).await?;
         let outcome = match filled {
-            Some(outcome) => outcome,
-            None => fill(&mut connection, bulk, &expected, &mut rows, now_us)
-                .await?
-                .ok_or_else(|| Damage::new("a stream is new and is in the ledger"))?,
+            Some(stored @ BulkOutcome::Stored(_)) => stored,
+            // Whoever asks is told of every stream that moved.
+            Some(BulkOutcome::Moved(_)) | None => {
+                fill(&mut connection, bulk, &expected, &mut rows, now_us)
+                    .await?
+                    .ok_or_else(|| Damage::new("a stream is new and is in the ledger"))?
+            }
         };
         *kept = Some(connection);
         Ok(outcome)
