@@ -189,14 +189,15 @@ impl Projections {
         // becomes of that.
         let filing = tokio::spawn(async move {
             while over.try_recv() == Err(TryRecvError::Empty) {
-                match projections.pass().await {
-                    Ok(true) => {}
-                    // What cannot be filed now is filed, or told, by whoever needs it.
-                    Ok(false) | Err(_) => tokio::select! {
-                        () = projections.inner.wake.notified() => {}
-                        _ = &mut over => return,
-                    },
+                // Work that stores nothing leaves everything as it is.
+                tokio::select! {
+                    () = projections.inner.wake.notified() => {}
+                    _ = &mut over => return,
                 }
+                // What cannot be filed now is filed, or told, by whoever needs it.
+                while over.try_recv() == Err(TryRecvError::Empty)
+                    && matches!(projections.pass().await, Ok(true))
+                {}
             }
         });
         let done = work.await;
