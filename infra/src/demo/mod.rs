@@ -189,13 +189,10 @@ impl Making {
         };
         self.show(last.recorded_us);
         let kept = store_blocks(&self.registry, &[entered.block], |_| Batch::new()).await?;
-        match kept.stored {
-            Some(stored) => Ok(stored.count),
-            None => {
-                let what = "somebody else wrote into the demonstration while it was made";
-                Err(Damage::new(what).into())
-            }
-        }
+        let stored = kept.stored.ok_or_else(|| {
+            Damage::new("somebody else wrote into the demonstration while it was made")
+        })?;
+        Ok(stored.count)
     }
 
     /// Lets the clock show a moment.

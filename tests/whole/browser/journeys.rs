@@ -176,7 +176,7 @@ fn a_probation_officer_records_attendance_and_corrects_it() -> Result<(), Failur
         officer.page.fill("Hours credited", "6")?;
         officer.page.send("Record what happened")?;
         officer.reads("6 h of 100 h")?;
-        officer.page.follow("Correct")?;
+        officer.page.follow("Change 1")?;
         officer
             .page
             .pick("What really happened", "Moved by the service")?;
