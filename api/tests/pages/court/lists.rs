@@ -156,7 +156,7 @@ async fn who_looked_is_shown_with_role_and_purpose() -> Result<(), Failure> {
     desk.get("clerk", &format!("/sentences/{id}")).await?;
     let page = desk.get("oversight", "/consultations").await?.text();
     assert!(
-        page.contains("Clerk, ashby") && page.contains(&format!("sentence/{id}")),
+        page.contains("Clerk, Ashby District Court") && page.contains(&format!("sentence/{id}")),
         "{page}"
     );
     let denied = desk.get("clerk", "/consultations").await?;
