@@ -73,6 +73,12 @@ impl Desk {
         Ok(self.registry.show(&call("judge")?, id, AsOf::Now).await?)
     }
 
+    /// The entry that an order was changed by last.
+    pub(crate) async fn last_entry(&self, id: &str) -> Result<u64, Failure> {
+        let order = self.order(id).await?;
+        Ok(order.entries.last().map_or(0, |entry| entry.index))
+    }
+
     /// A supervision as it stands.
     pub(crate) async fn supervision(&self, id: &str) -> Result<Found<Supervision>, Failure> {
         Ok(self.registry.show(&call("judge")?, id, AsOf::Now).await?)

@@ -352,12 +352,7 @@ async fn a_past_order_shows_what_was_known_and_asks_nothing() -> Result<(), Fail
     let desk = Desk::open().await?;
     let case = desk.case("Ana Ash").await?;
     desk.expect(&case.order, "2026-02-16").await?;
-    let then = desk
-        .order(&case.order)
-        .await?
-        .entries
-        .last()
-        .map_or(0, |entry| entry.index);
+    let then = desk.last_entry(&case.order).await?;
     desk.attend(&case.order, 1, "complied").await?;
     let past = desk
         .get("probation", &format!("/orders/{}?as_of={then}", case.order))

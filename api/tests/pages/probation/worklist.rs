@@ -66,12 +66,7 @@ async fn a_past_worklist_keeps_its_moment_and_offers_no_act() -> Result<(), Fail
     let desk = Desk::open().await?;
     let case = desk.case("Ana Ash").await?;
     desk.expect(&case.order, "2026-02-16").await?;
-    let then = desk
-        .order(&case.order)
-        .await?
-        .entries
-        .last()
-        .map_or(0, |entry| entry.index);
+    let then = desk.last_entry(&case.order).await?;
     desk.attend(&case.order, 1, "complied").await?;
     let now = desk.get("probation", "/").await?;
     assert!(now.text().contains("0 overdue"), "{}", now.text());
