@@ -27,6 +27,19 @@ impl Answer {
         })
     }
 
+    /// It refuses an act: the summary leads to the field, which is there, and what was typed in another one is kept.
+    pub(crate) fn refuses_at(&self, act: &str, wrong: &str, (label, kept): (&str, &str)) {
+        assert_eq!(self.status, 422, "{act}: {}", self.text());
+        let errors = self.errors();
+        let first = errors.first().map(|(leads, _)| leads.as_str());
+        assert_eq!(first, Some(wrong), "{act}: {errors:?}");
+        let field = format!("id=\"{}\"", wrong.trim_start_matches('#'));
+        // What is wrong with no field in particular leads nowhere.
+        assert!(wrong.is_empty() || self.html.contains(&field), "{act}");
+        let stands = self.field(label);
+        assert_eq!(stands.as_deref(), Some(kept), "{act}: {}", self.text());
+    }
+
     /// Each line of the error summary: where it leads, and what it says.
     pub(crate) fn errors(&self) -> Vec<(String, String)> {
         let summary = self.html.split("class=\"errors\"").nth(1).unwrap_or("");

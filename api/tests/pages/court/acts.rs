@@ -111,21 +111,7 @@ async fn a_step_without_its_reason_is_refused_at_its_field_and_keeps_what_was_ty
         let form = desk.get("judge", &path).await?.form();
         let form = fields.iter().fold(form, |form, (n, v)| form.with(n, v));
         let answer = desk.post("judge", &path, &form).await?;
-        assert_eq!(answer.status, 422, "{act}: {}", answer.text());
-        let errors = answer.errors();
-        assert_eq!(errors[0].0, wrong, "{act}: {errors:?}");
-        assert!(
-            answer
-                .html
-                .contains(&format!("id=\"{}\"", wrong.trim_start_matches('#'))),
-            "{act}"
-        );
-        assert_eq!(
-            answer.field(label).as_deref(),
-            Some(kept),
-            "{act}: {}",
-            answer.text()
-        );
+        answer.refuses_at(act, wrong, (label, kept));
     }
     assert_eq!(desk.standing(&id).await?.version, 1);
     Ok(())
