@@ -119,7 +119,7 @@ async fn nothing_waits_until_something_is_proposed() -> Result<(), Failure> {
         page.text()
     );
     assert_eq!(
-        page.link("Look at it before it is final"),
+        page.link("Check and impose"),
         Some(format!("/sentences/{id}/impose").as_str())
     );
     Ok(())
@@ -156,7 +156,7 @@ async fn who_looked_is_shown_with_role_and_purpose() -> Result<(), Failure> {
     desk.get("clerk", &format!("/sentences/{id}")).await?;
     let page = desk.get("oversight", "/consultations").await?.text();
     assert!(
-        page.contains("Clerk, ashby") && page.contains(&format!("sentence/{id}")),
+        page.contains("Clerk, Ashby District Court") && page.contains(&format!("sentence/{id}")),
         "{page}"
     );
     let denied = desk.get("clerk", "/consultations").await?;
