@@ -6,6 +6,7 @@ use domain::actor::Role;
 use infra::access::{Action, allow};
 use infra::registry::{ListedSentence, RegisterQuery};
 
+use super::casework::People;
 use super::components::{Column, Link, SummaryList, Table, Tone, Value};
 use super::laws::Books;
 use super::numbers::count;
@@ -53,7 +54,8 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
         1 => "One proposed decision waits for its pronouncement.".to_owned(),
         several => format!("{several} proposed decisions wait for their pronouncement."),
     };
-    let proposed = proposed(visitor, &books, &waiting.rows);
+    let people = People::of(visitor, waiting.rows.iter().map(|row| row.person.as_str())).await?;
+    let proposed = proposed(visitor, &books, &people, &waiting.rows);
     let imposed: Vec<_> = last
         .rows
         .iter()
@@ -74,31 +76,36 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
     Ok(page.part(&imposed))
 }
 
-/// What waits, each with the next act.
-fn proposed(visitor: &Visitor, books: &Books, rows: &[ListedSentence]) -> Table {
-    let columns = ["Case", "Decision", "Offence", "Next"].map(Column::text);
-    let table = Table::new("Proposed decisions", columns.into());
-    let decides = allow(&visitor.call, Action::DecideSentence).is_ok();
+/// What waits, each with the next act; a past list has none.
+fn proposed(visitor: &Visitor, books: &Books, people: &People, rows: &[ListedSentence]) -> Table {
+    let mut columns = ["Person", "Case", "Decision", "Offence"]
+        .map(Column::text)
+        .to_vec();
+    if !visitor.moment.past {
+        columns.push(Column::text("Next"));
+    }
+    let table = Table::new("Proposed decisions", columns);
     rows.iter().fold(table, |table, row| {
-        let next = if decides {
-            Link::new(
-                format!("/sentences/{}/impose", row.id),
-                "Look at it before it is final",
-            )
-        } else {
-            Link::new(format!("/sentences/{}/draft", row.id), "Go on with it")
-        };
-        table.row(vec![
+        let mut cells = vec![
+            Value::name(people.name(&row.person)),
             register::link(visitor, row),
             Value::text(register::sentence_case(&row.summary)),
             register::offence(books.of(&row.jurisdiction), row.offence.as_deref()),
-            if visitor.moment.past {
-                Value::None
-            } else {
-                Value::Link(next)
-            },
-        ])
+        ];
+        if !visitor.moment.past {
+            cells.push(Value::Link(next(visitor, row)));
+        }
+        table.row(cells)
     })
+}
+
+/// The next act on a proposal.
+fn next(visitor: &Visitor, row: &ListedSentence) -> Link {
+    if allow(&visitor.call, Action::DecideSentence).is_ok() {
+        Link::new(format!("/sentences/{}/impose", row.id), "Check and impose")
+    } else {
+        Link::new(format!("/sentences/{}/draft", row.id), "Go on with it")
+    }
 }
 
 fn decided(visitor: &Visitor, books: &Books, rows: &[&ListedSentence]) -> Table {

@@ -12,7 +12,7 @@ use domain::values::Instant;
 use infra::access::{Action, Call, allow};
 use infra::registry::{AsOf, Moment};
 
-use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link};
+use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link, Part};
 use crate::identity::{Caller, Sample};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -82,14 +82,31 @@ impl Page {
     }
 
     /// A form; a refused one brings its error summary to the top and the status 422.
-    pub(crate) fn form(mut self, form: &Form) -> Self {
-        let summary = form.summary();
+    pub(crate) fn form(self, form: &Form) -> Self {
+        self.errors(form.summary()).part(form)
+    }
+
+    /// Parts of a form that cannot be sent: they are read without it.
+    pub(crate) fn parts(self, parts: Vec<Part>) -> Self {
+        parts.into_iter().fold(self, |page, part| match part {
+            Part::Heading(text) => page.heading(text),
+            Part::Text(text) => page.text(text),
+            Part::Field(field) => page.part(&field),
+            Part::Table(table) => page.part(&table),
+            Part::Summary(list) => page.part(&list),
+            Part::Inset(inset) => page.part(&inset),
+            Part::Warning(warning) => page.part(&warning),
+        })
+    }
+
+    /// What was refused, at the top, with the status 422.
+    pub(crate) fn errors(mut self, summary: ErrorSummary) -> Self {
         if !summary.errors.is_empty() {
             self.frame = self.frame.refused(true);
             self.status = StatusCode::UNPROCESSABLE_ENTITY;
             self.errors = Some(summary);
         }
-        self.part(form)
+        self
     }
 
     /// The page with another status.

@@ -128,7 +128,7 @@ fn a_clerk_proposes_and_a_judge_imposes() -> Result<(), Failure> {
                 .page
                 .ask::<String>("document.querySelector('tbody a').innerText")?;
             office.page.follow(&first)?;
-            office.page.follow("Look at it before it is final")?;
+            office.page.follow("Check and impose")?;
             office.page.send("Impose this decision")?;
             office.reads("Decision imposed")
         },

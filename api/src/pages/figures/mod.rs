@@ -21,6 +21,7 @@ use self::ask::Ask;
 use self::asked::Asked;
 use self::parts::Context;
 use super::components::{Details, Frame, Link, SummaryList, Value};
+use super::numbers::count;
 use super::page::{Page, PageError, Visitor};
 use crate::cli;
 use crate::state::AppState;
@@ -47,7 +48,7 @@ fn question(view: ViewName) -> (&'static str, &'static str) {
         ),
         ViewName::Gender => (
             "Are women and men treated alike?",
-            "Who receives custody, how long, and everything imposed: among like cases, beside the crude difference.",
+            "Who receives custody, how long, and everything imposed: with and without allowing for the kind of case.",
         ),
     }
 }
@@ -176,7 +177,10 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
     if let Some(entry) = header.as_of.index {
         let link = Value::link(
             asked.lasting(entry),
-            format!("This page as of entry {entry}, whenever it is opened"),
+            format!(
+                "This page as of entry {}, whenever it is opened",
+                count(entry)
+            ),
         );
         about = about.row("Lasting address", link);
     }

@@ -108,7 +108,7 @@ fn filter(visitor: &Visitor, law: &Pack, search: &Search, office: &str) -> Filte
         Field::select(
             "waits",
             "Waits for the court",
-            any_of(&search.waits, "Whether or not", waits),
+            any_of(&search.waits, "Any", waits),
         ),
     ];
     Filter {

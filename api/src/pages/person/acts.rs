@@ -18,7 +18,7 @@ use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found};
 
 use super::register;
-use crate::pages::components::{Choice, Field, Form, Link, Part, Value, Warning};
+use crate::pages::components::{Choice, Field, Form, Link, Part, SummaryList, Value, Warning};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::record::{self, Errors};
 use crate::pages::register::{sentence_case, short};
@@ -183,16 +183,22 @@ impl Act {
     }
 }
 
-/// The acts that are open to the visitor, as links.
-pub(super) fn offered(visitor: &Visitor, id: &str, person: &Person) -> Vec<Value> {
+/// The acts that are open to the visitor, as links; what destroys stands apart.
+pub(super) fn offered(visitor: &Visitor, id: &str, person: &Person) -> SummaryList {
     let Some(known) = person.registered().filter(|_| !visitor.moment.past) else {
-        return Vec::new();
+        return SummaryList::default();
     };
     let may = |act: &Act| allow(&visitor.call, act.action()).is_ok();
     let acts = Act::ALL.into_iter().filter(|act| act.follows(known));
-    acts.filter(may)
-        .map(|act| Value::link(format!("/persons/{id}/{}", act.word()), act.title()))
-        .collect()
+    let (destroys, records): (Vec<Act>, Vec<Act>) = acts
+        .filter(may)
+        .partition(|act| matches!(act, Act::Erase | Act::Expunge));
+    let link = |act: Act| Value::link(format!("/persons/{id}/{}", act.word()), act.title());
+    let rows = [("Record", records), ("Take away for ever", destroys)];
+    let rows = rows.into_iter().filter(|(_, acts)| !acts.is_empty());
+    rows.fold(SummaryList::default(), |list, (key, acts)| {
+        list.row(key, Value::Many(acts.into_iter().map(link).collect()))
+    })
 }
 
 /// A person's record that something is recorded of.
@@ -514,7 +520,7 @@ fn basis_field(typed: &Typed) -> Field {
 fn words(typed: &Typed, label: &str) -> Field {
     let value = typed.get("words").unwrap_or_default();
     Field::textarea("words", label, 4, value)
-        .hint("Sealed under a key of the person.")
+        .hint("Stored encrypted. It can be erased later.")
         .optional()
 }
 

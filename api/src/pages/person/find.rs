@@ -3,15 +3,13 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::person::Person;
-use domain::personal::Sealed;
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, Found};
 
-use super::{dated, told};
+use super::identified;
 use crate::pages::components::{Column, Field, Form, Link, Table, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::register::short;
-use crate::pages::sentence;
 use crate::state::AppState;
 
 /// The most people that a page shows.
@@ -53,18 +51,7 @@ pub(in crate::pages) async fn post(
 async fn row(app: &AppState, visitor: &Visitor, id: &str) -> Result<Vec<Value>, PageError> {
     let shown: Found<Person> = app.registry.show(&visitor.call, id, AsOf::Now).await?;
     let known = shown.state.registered();
-    let identity = known.and_then(|known| known.identity.as_ref());
-    let (mut name, mut born) = (Value::NotRecorded, Value::NotRecorded);
-    for (key, text) in identity.map(told).unwrap_or_default() {
-        let sealed: Vec<Sealed> = text.sealed().cloned().into_iter().collect();
-        let opened = sentence::disclosed(visitor, Action::ReadIdentity, &sealed).await?;
-        let value = opened.into_iter().next().unwrap_or(Value::NotRecorded);
-        match key {
-            "Name" => name = value,
-            "Date of birth" => born = dated(value),
-            _ => {}
-        }
-    }
+    let (name, born) = identified(visitor, &shown.state).await?;
     let next = if allow(&visitor.call, Action::ProposeSentence).is_ok() && known.is_some() {
         Value::Link(Link::new(
             format!("/sentences/new?person={id}"),

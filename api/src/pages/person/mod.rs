@@ -11,7 +11,7 @@ use domain::personal::{PersonalText, Sealed};
 use domain::values::{Code, Known, PersonId};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
-use infra::registry::RegisterQuery;
+use infra::registry::{ListedSentence, RegisterQuery};
 use serde::Deserialize;
 
 pub(super) use self::acts::{get as act, post as acted};
@@ -44,10 +44,11 @@ pub(super) async fn get(
     let laws = Laws::of(&app, &entries).await?;
     let law = laws::of_entries(&app, &found.entries).await?;
     let name = sentences::short(&id);
+    let decided = decided(&app, &visitor, person).await?;
     let mut frame = visitor
         .frame(format!("Person {name}"))
         .kicker("Person")
-        .lede(state(&found.state, entries.len()))
+        .lede(state(&found.state, decided.len()))
         .trail(vec![Link::new(visitor.to("/sentences"), "Register")])
         .reference(id.clone());
     let may = |action| allow(&visitor.call, action).is_ok();
@@ -60,13 +61,12 @@ pub(super) async fn get(
     }
     page = page.part(&facts(&visitor, &id, &law, &found.state).await?);
     let acts = acts::offered(&visitor, &id, &found.state);
-    if !acts.is_empty() {
-        let list = SummaryList::default().row("Record", Value::Many(acts));
-        page = page.heading("What may be recorded").part(&list);
+    if !acts.rows.is_empty() {
+        page = page.heading("What may be recorded").part(&acts);
     }
     page = page
         .heading("Decisions")
-        .part(&decisions(&app, &visitor, person).await?);
+        .part(&decisions(&app, &visitor, &decided).await?);
     let history = said::history_for(&visitor, &entries, &laws, address).await?;
     Ok(page.heading("History").part(&history))
 }
@@ -85,11 +85,14 @@ fn parsed(id: &str) -> Result<PersonId, PageError> {
     })
 }
 
-fn state(person: &Person, entries: usize) -> String {
+fn state(person: &Person, decisions: usize) -> String {
     match person {
         Person::Unregistered => "Nothing is recorded about this person.".to_owned(),
-        Person::Registered(_) if entries == 1 => "One entry concerns this person.".to_owned(),
-        Person::Registered(_) => format!("{entries} entries concern this person."),
+        Person::Registered(_) => match decisions {
+            0 => "No decision concerns this person.".to_owned(),
+            1 => "One decision concerns this person.".to_owned(),
+            several => format!("{several} decisions concern this person."),
+        },
         Person::Merged { surviving } => format!("This record goes on under {surviving}."),
         Person::Expunged => "This record is expunged.".to_owned(),
     }
@@ -153,18 +156,14 @@ async fn facts(
     Ok(standing(list, known))
 }
 
-/// Consents, contests, seal and holds.
+/// Consents, contests, seal and holds, as far as there are any.
 fn standing(list: SummaryList, known: &Registered) -> SummaryList {
-    let words = |codes: Vec<String>, tone: Tone| {
+    let row = |list: SummaryList, key: &str, codes: Vec<String>, tone: Tone| {
         if codes.is_empty() {
-            return Value::None;
+            return list;
         }
-        Value::Many(
-            codes
-                .into_iter()
-                .map(|code| Value::tag(code, tone))
-                .collect(),
-        )
+        let tags = codes.into_iter().map(|code| Value::tag(code, tone));
+        list.row(key, Value::Many(tags.collect()))
     };
     let named = |codes: &std::collections::BTreeSet<Code>| {
         codes.iter().map(ToString::to_string).collect::<Vec<_>>()
@@ -173,13 +172,42 @@ fn standing(list: SummaryList, known: &Registered) -> SummaryList {
         .sealed
         .iter()
         .map(|basis| format!("Sealed under {basis}"));
-    list.row(
+    let list = row(
+        list,
         "Consents that stand",
-        words(named(&known.consents), Tone::Good),
-    )
-    .row("Contested", words(named(&known.contested), Tone::Attention))
-    .row("Seal", words(sealed.collect(), Tone::Grave))
-    .row("Legal holds", words(named(&known.held), Tone::Attention))
+        named(&known.consents),
+        Tone::Good,
+    );
+    let list = row(list, "Contested", named(&known.contested), Tone::Attention);
+    let list = row(list, "Seal", sealed.collect(), Tone::Grave);
+    row(list, "Legal holds", named(&known.held), Tone::Attention)
+}
+
+/// Name and date of birth, opened in one look for those who may read them.
+pub(super) async fn identified(
+    visitor: &Visitor,
+    person: &Person,
+) -> Result<(Value, Value), PageError> {
+    let identity = person
+        .registered()
+        .and_then(|known| known.identity.as_ref());
+    let sealed = |text: fn(&Identity) -> Option<&PersonalText>| {
+        identity
+            .and_then(text)
+            .and_then(PersonalText::sealed)
+            .cloned()
+    };
+    let name = sealed(|identity| identity.name.as_ref());
+    let born = sealed(|identity| identity.born.as_ref());
+    let both: Vec<Sealed> = name.iter().chain(&born).cloned().collect();
+    let opened = sentence::disclosed(visitor, Action::ReadIdentity, &both).await?;
+    let mut opened = opened.into_iter();
+    let name = name.and_then(|_| opened.next());
+    let born = born.and_then(|_| opened.next()).map(dated);
+    Ok((
+        name.unwrap_or(Value::NotRecorded),
+        born.unwrap_or(Value::NotRecorded),
+    ))
 }
 
 /// A date of birth is stored as 1990-05-03 and read as 3 May 1990.
@@ -266,24 +294,31 @@ pub(super) fn children(dependent: Known<u8>, sees_special: bool) -> Value {
 }
 
 /// The person's decisions, newest first.
-async fn decisions(
+async fn decided(
     app: &AppState,
     visitor: &Visitor,
     person: PersonId,
-) -> Result<Table, PageError> {
+) -> Result<Vec<ListedSentence>, PageError> {
     let query = RegisterQuery {
         as_of: visitor.as_of,
         person: Some(person),
         limit: 100,
         ..RegisterQuery::default()
     };
+    Ok(app.registry.sentences(&visitor.call, &query).await?.rows)
+}
+
+async fn decisions(
+    app: &AppState,
+    visitor: &Visitor,
+    decided: &[ListedSentence],
+) -> Result<Table, PageError> {
     let books = Books::adopted(app).await?;
-    let found = app.registry.sentences(&visitor.call, &query).await?;
     let columns = ["Case", "Decision", "Offence", "Decided", "State"].map(Column::text);
     let table = Table::new("Decisions", columns.into())
         .quiet_caption()
         .empty("No decision concerns this person.");
-    Ok(found.rows.iter().fold(table, |table, row| {
+    Ok(decided.iter().fold(table, |table, row| {
         let law = books.of(&row.jurisdiction);
         table.row(vec![
             sentences::link(visitor, row),

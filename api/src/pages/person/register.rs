@@ -62,9 +62,9 @@ pub(in crate::pages) async fn post(
 }
 
 fn page(visitor: &Visitor, typed: &Typed, errors: &Errors) -> Page {
-    let frame = visitor.frame("Register a person").lede(
-        "Under a random pseudonym. Name and date of birth are sealed under a key of the person before they are stored.",
-    );
+    let frame = visitor
+        .frame("Register a person")
+        .lede("Under a random pseudonym. Name and date of birth are stored encrypted.");
     let fresh = typed.get("fresh").map_or_else(
         || visitor.app.registry.new_person_id().to_string(),
         str::to_owned,

@@ -6,18 +6,19 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::jurisdiction::Pack;
-use domain::sentence::{Decision, Sentence, SentenceCommand};
+use domain::person::Person;
+use domain::sentence::{Count, Decision, Sentence, SentenceCommand};
 use domain::values::{Instant, Occurred, OffenceCode};
 use infra::access::{Action, allow};
-use infra::registry::{AsOf, CommandError};
+use infra::registry::{AsOf, CommandError, Found};
 
 use super::check::{self, Matter};
 use super::read::{Errors, date};
 use super::{Draft, compare, drafted};
 use crate::pages::components::{Form, Link, Part, SummaryList, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
-use crate::pages::register::sentence_case;
-use crate::pages::{done, said, sentence};
+use crate::pages::register::{offence, sentence_case, short};
+use crate::pages::{done, person, said, sentence};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -91,10 +92,11 @@ async fn page(
     };
     let home = format!("/sentences/{}", draft.id);
     let name = sentence::name_of(&draft.id, Some(decision));
+    let lede = format!("{}.", sentence_case(&decision.in_words(law)));
     let frame = visitor
         .frame("Before it is final")
         .kicker(format!("Sentence {name}"))
-        .lede(format!("{}.", sentence_case(&decision.in_words(law))))
+        .lede(lede.clone())
         .trail(vec![
             Link::new(visitor.to("/sentences"), "Register"),
             Link::new(visitor.to(&home), "Sentence"),
@@ -116,13 +118,20 @@ async fn page(
     };
     let checked = check::check(visitor, law, &matter).await;
     let guard = visitor.guard(&frame).for_version(draft.found.version);
-    let mut form = Form::new(format!("{home}/impose"), guard, "Impose this decision")
-        .part(Part::Summary(by_guideline(law, decision)));
-    for part in checked.parts() {
-        form = form.part(part);
-    }
-    for part in compare::parts(visitor, law, &compare::case(decision)) {
-        form = form.part(part);
+    let about = who(visitor, draft).await?;
+    let mut parts = vec![Part::Summary(case(about, law, decision))];
+    parts.extend(checked.parts());
+    parts.extend(compare::parts(visitor, law, &compare::case(decision)));
+    let submit = "Impose this decision";
+    let form = Form::new(format!("{home}/impose"), guard, submit);
+    let mut form = parts.into_iter().fold(form, Form::part);
+    if checked.refused.is_some() {
+        let frame = frame
+            .lede(format!("{lede} It cannot be imposed yet."))
+            .primary(format!("{home}/draft"), "Change the proposal");
+        let form = super::ask::unplaced(form, errors);
+        let page = Page::new(frame).errors(form.summary());
+        return Ok(page.parts(form.parts));
     }
     if let Some(index) = visitor.moment.index {
         form = form.carry(compare::SHOWN_AT, index.to_string());
@@ -136,21 +145,45 @@ async fn page(
     Ok(Page::new(frame).form(&form.cancel(format!("{home}/draft"), "Change the proposal")))
 }
 
-/// Each count with its range and where the sentence lies by it.
-fn by_guideline(law: &Pack, decision: &Decision) -> SummaryList {
-    decision
-        .counts
-        .iter()
-        .fold(SummaryList::default(), |list, count| {
-            let code = count.offence.code.value();
-            let offence = crate::pages::register::offence(Some(law), code.map(OffenceCode::as_str));
-            let mut values = vec![offence];
-            let imposed = count.components.iter();
-            values.extend(imposed.map(|c| Value::text(sentence_case(&c.in_words(law)))));
-            if let Some(range) = &count.range {
-                values.push(Value::text(sentence::range_in_words(law, range)));
-            }
-            values.extend(super::position(count).map(Value::text));
-            list.row(format!("Count {}", count.no), Value::Many(values))
-        })
+/// Whom the proposal concerns.
+async fn who(visitor: &Visitor, draft: &Draft) -> Result<SummaryList, PageError> {
+    let id = draft.person.to_string();
+    let registry = &visitor.app.registry;
+    let found: Found<Person> = registry.show(&visitor.call, &id, visitor.as_of).await?;
+    let (name, born) = person::identified(visitor, &found.state).await?;
+    Ok(SummaryList::default()
+        .row("Person", name)
+        .row("Born", born)
+        .row(
+            "Reference",
+            Value::link(format!("/persons/{id}"), short(&id)),
+        ))
+}
+
+/// The court, and each count with its range and where the sentence lies by it.
+fn case(about: SummaryList, law: &Pack, decision: &Decision) -> SummaryList {
+    let court = Value::text(law.court_title(decision.court.as_str()));
+    let counts = decision.counts.iter();
+    counts.fold(about.row("Court", court), |list, count| {
+        let several = decision.counts.len() > 1;
+        let committed = if several {
+            format!("Committed, count {}", count.no)
+        } else {
+            "Committed".to_owned()
+        };
+        list.row(committed, sentence::committed(count))
+            .row(format!("Count {}", count.no), by_guideline(law, count))
+    })
+}
+
+fn by_guideline(law: &Pack, count: &Count) -> Value {
+    let code = count.offence.code.value();
+    let mut values = vec![offence(Some(law), code.map(OffenceCode::as_str))];
+    let imposed = count.components.iter();
+    values.extend(imposed.map(|c| Value::text(sentence_case(&c.in_words(law)))));
+    if let Some(range) = &count.range {
+        values.push(Value::text(sentence::range_in_words(law, range)));
+    }
+    values.extend(super::position(count).map(Value::text));
+    Value::Many(values)
 }

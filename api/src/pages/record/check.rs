@@ -118,7 +118,7 @@ impl Checked {
         }
         let said = match (&self.refused, self.is_live) {
             (Some(_), _) => {
-                "As it stands, it would be refused. A proposal can be kept all the same."
+                "As it stands, it would be refused: it cannot be imposed yet. A proposal can be kept all the same."
             }
             (None, true) => "It can be imposed; this will be noted with it.",
             (None, false) => {
@@ -135,7 +135,7 @@ impl Checked {
         let columns = vec![
             Column::text("What"),
             Column::text("Rule"),
-            Column::text("So"),
+            Column::text("Result"),
         ];
         let table = Table::new("What the rules say", columns).quiet_caption();
         self.objections.iter().fold(table, |table, objection| {
@@ -149,7 +149,7 @@ impl Checked {
             let refusal = &objection.refusal;
             table.row(vec![
                 Value::text(sentence_case(&refusal.to_string())),
-                Value::text(refusal.rule()),
+                Value::text(format!("Rule {}", refusal.rule())),
                 so,
             ])
         })

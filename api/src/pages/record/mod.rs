@@ -34,6 +34,7 @@ use self::check::{Checked, Fields, Matter};
 pub(super) use self::read::{Errors, date, length, whole};
 pub(super) use self::revise::{Revision, get as revision, post as revise};
 use self::shape::{Placed, Shape, asked};
+use super::casework::People;
 use super::components::{Field, Form, Link, Part, SummaryList, Value};
 use super::laws;
 use super::page::{Page, PageError, Typed, Visitor};
@@ -453,7 +454,9 @@ impl Step<'_> {
             court: self.visitor.sample.office,
         };
         let frame = self.frame().await?;
-        let mut form = self.form(&asking, self.guard(&frame), checked.as_ref());
+        let person = self.draft.map(|draft| draft.person.to_string());
+        let people = People::of(self.visitor, person.as_deref()).await?;
+        let mut form = self.form(&asking, self.guard(&frame), checked.as_ref(), &people);
         if let Some(noted) = noted {
             form = form.carry("noted", noted);
             "Record it with what is noted".clone_into(&mut form.submit);
@@ -531,6 +534,7 @@ impl Step<'_> {
         asking: &Asking<'_>,
         guard: super::components::Guard,
         checked: Option<&Checked>,
+        people: &People,
     ) -> Form {
         let imposes = may_impose(self.visitor);
         let submit = match (asking.kinds.is_empty(), imposes) {
@@ -549,7 +553,7 @@ impl Step<'_> {
         for (name, value) in asking.shape.carried() {
             form = form.carry(name, value);
         }
-        form = self.who(asking, form);
+        form = self.who(asking, form, people);
         form = asking.case(form);
         let pronounced = asking
             .date("pronounced", "Pronounced on")
@@ -581,11 +585,11 @@ impl Step<'_> {
         grown(form, &asking.shape)
     }
 
-    fn who(&self, asking: &Asking<'_>, form: Form) -> Form {
+    fn who(&self, asking: &Asking<'_>, form: Form, people: &People) -> Form {
         let form = form.heading("Who");
         if let Some(draft) = self.draft {
             let id = draft.person.to_string();
-            let link = Value::link(format!("/persons/{id}"), id);
+            let link = Value::link(format!("/persons/{id}"), people.name(&id));
             return form.part(Part::Summary(SummaryList::default().row("Person", link)));
         }
         let value = self.typed.get("person").unwrap_or_default();

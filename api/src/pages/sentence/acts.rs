@@ -148,19 +148,19 @@ impl Act {
     fn consequence(self) -> Option<&'static str> {
         match self {
             Self::Quash => Some(
-                "The decision counts no more: today's figures lose it, orders under it end, and the history keeps it. Custody does not end by this: its end is recorded by itself.",
+                "The decision counts no more: today's figures lose it, orders under it end, and the history keeps it. Custody does not end by this: its end must be recorded separately.",
             ),
             Self::Pardon => Some(
-                "The decision stays in the figures, marked as pardoned. Nothing is released by this: the end of custody is recorded by itself.",
+                "The decision stays in the figures, marked as pardoned. Nobody is released by this: the end of custody must be recorded separately.",
             ),
             Self::Complete => Some(
-                "No step but an appeal, a correction, a quashing or a pardon follows after this.",
+                "After this only an appeal, a correction, a quashing or a pardon can be recorded.",
             ),
             Self::Withdraw => {
                 Some("The proposal no longer waits in the list of the court; its history stays.")
             }
             Self::Activate => Some(
-                "The term, or the part given, is to be served. That custody began is recorded by itself.",
+                "The term, or the part given, is to be served. The start of custody must be recorded separately.",
             ),
             Self::LodgeAppeal
             | Self::DismissAppeal
@@ -462,9 +462,7 @@ impl<'a> Case<'a> {
         if self.act.asks_why() {
             let note = typed.get("note").unwrap_or_default();
             let note = Field::textarea("note", "Why", 4, note)
-                .hint(
-                    "Sealed under a key of the person; it can be erased without touching the step.",
-                )
+                .hint("Stored encrypted. It can be erased later; the step itself stays.")
                 .error(errors.at("note"));
             form = form.field(note);
         }

@@ -15,7 +15,8 @@ use infra::record::Recorded;
 use infra::registry::{Found, LedgerQuery};
 use serde::Deserialize;
 
-pub(super) use self::told::{WITHHELD, changes, gravity_in_words, range_in_words, told};
+pub(super) use self::told::{WITHHELD, changes, committed, gravity_in_words, range_in_words, told};
+use super::casework::People;
 use super::components::{
     Column, Frame, History, Link, Moment, Panel, Proof, SummaryList, Table, Tone, Value,
 };
@@ -96,7 +97,9 @@ impl View<'_> {
         if recorded && !self.visitor.moment.past {
             page = page.part(&self.confirmation(law, decision));
         }
-        page = page.part(&self.facts(law, decision));
+        let person = self.found.state.person().map(|person| person.to_string());
+        let people = People::of(self.visitor, person.as_deref()).await?;
+        page = page.part(&self.facts(law, decision, &people));
         let acts = acts::offered(self.visitor, self.id, &self.found.state);
         if !acts.is_empty() {
             let list = SummaryList::default().row("Record", Value::Many(acts));
@@ -143,7 +146,7 @@ impl View<'_> {
                 frame.primary(format!("{home}/correct"), "Correct a slip")
             }
             Sentence::Proposed(_) if may(Action::DecideSentence) => {
-                frame.primary(format!("{home}/impose"), "Look at it before it is final")
+                frame.primary(format!("{home}/impose"), "Check and impose")
             }
             Sentence::Proposed(_) if may(Action::ProposeSentence) => {
                 frame.primary(format!("{home}/draft"), "Go on with the proposal")
@@ -208,25 +211,27 @@ impl View<'_> {
     }
 
     /// The facts of a decision.
-    fn facts(&self, law: &Pack, decision: &Decision) -> SummaryList {
+    fn facts(&self, law: &Pack, decision: &Decision, people: &People) -> SummaryList {
         let state = self.found.state.title();
         let tag = Value::tag(register::sentence_case(state), register::tone(state));
         let mut list = SummaryList::default().row("State", tag);
         if let Some(person) = self.found.state.person() {
             let id = person.to_string();
             let href = self.visitor.to(&format!("/persons/{id}"));
-            list = list.row("Person", Value::link(href, register::short(&id)));
+            list = list.row("Person", Value::link(href, people.name(&id)));
         }
         list = list.row("Reference", Value::name(self.id));
         if let Some(imposed) = self.found.state.imposed() {
             list = list.row("Pronounced", said::occurred(imposed.pronounced));
             let appeal = match &imposed.appeal {
-                None => Value::None,
-                Some(Appeal::Pending(_)) => Value::tag("Pending", Tone::Attention),
-                Some(Appeal::Dismissed) => Value::text("Dismissed or withdrawn"),
-                Some(Appeal::Allowed) => Value::text("Allowed"),
+                None => None,
+                Some(Appeal::Pending(_)) => Some(Value::tag("Pending", Tone::Attention)),
+                Some(Appeal::Dismissed) => Some(Value::text("Dismissed or withdrawn")),
+                Some(Appeal::Allowed) => Some(Value::text("Allowed")),
             };
-            list = list.row("Appeal", appeal);
+            if let Some(appeal) = appeal {
+                list = list.row("Appeal", appeal);
+            }
             let credited = match imposed.remand_days {
                 Known::NotRecorded => Value::NotRecorded,
                 Known::NotAsked => Value::NotAsked,
@@ -385,7 +390,7 @@ fn noticed_table(noticed: &[domain::act::Finding]) -> Table {
             .unwrap_or_else(|| finding.code.clone());
         table.row(vec![
             Value::text(register::sentence_case(&finding.said)),
-            Value::text(rule),
+            Value::text(format!("Rule {rule}")),
             weight,
         ])
     })

@@ -50,6 +50,11 @@ impl Row {
     }
 }
 
+/// When the offence of a count was committed.
+pub(in crate::pages) fn committed(count: &Count) -> Value {
+    Row::of("Committed", count.offence.committed.map(day_in_words)).value(true)
+}
+
 /// What is said in place of something that a role and purpose do not reach.
 pub(in crate::pages) const WITHHELD: &str = "Withheld: your role and purpose do not reach it";
 

@@ -192,7 +192,7 @@ fn filter(visitor: &Visitor, law: &Pack, search: &Search, office: &str) -> Filte
             "Officer",
             any_of(&search.whose, "Of everybody", mine),
         ),
-        Field::select("due", "Due", any_of(&search.due, "Whether or not", due)),
+        Field::select("due", "Due", any_of(&search.due, "Any", due)),
         Field::select("level", "Level", any_of(&search.level, "Any level", levels)),
         Field::select(
             "state",

@@ -119,7 +119,7 @@ async fn nothing_waits_until_something_is_proposed() -> Result<(), Failure> {
         page.text()
     );
     assert_eq!(
-        page.link("Look at it before it is final"),
+        page.link("Check and impose"),
         Some(format!("/sentences/{id}/impose").as_str())
     );
     Ok(())

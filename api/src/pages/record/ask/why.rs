@@ -118,9 +118,8 @@ impl Asking<'_> {
         form = self.circumstances(form);
         if self.asks(Ask::Reasons) || self.stands("reasons") {
             let value = self.value("reasons");
-            let reasons = Field::textarea("reasons", "Reasons", 6, value).hint(
-                "Sealed under a key of the person; it can be erased without touching the decision.",
-            );
+            let reasons = Field::textarea("reasons", "Reasons", 6, value)
+                .hint("Stored encrypted. It can be erased later; the decision itself stays.");
             form = self.put(form, reasons);
         }
         form
