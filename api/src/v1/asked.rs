@@ -118,13 +118,8 @@ impl TryFrom<String> for Rows {
             .ok()
             .filter(|rows| (1..=Self::MOST).contains(rows));
         rows.map(Self).ok_or_else(|| {
-            let given = if text.parse::<u64>().is_ok() {
-                &*text
-            } else {
-                "no number"
-            };
             format!(
-                "{given} is asked for, and a page has 1 to {} rows: ask for fewer, and follow next",
+                "a page has 1 to {} rows: ask for so many, and follow next",
                 Self::MOST
             )
         })
