@@ -23,6 +23,9 @@ use crate::state::AppState;
 /// The cookie that carries a browser's choice.
 pub const COOKIE_NAME: &str = "assize_identity";
 
+/// The header that says who asks.
+const IDENTITY: &str = "Assize-Identity";
+
 /// The header that says why something is asked.
 const PURPOSE: &str = "Assize-Purpose";
 
@@ -144,8 +147,9 @@ impl OperationInput for Caller {
 }
 
 /// The name of the identity that a request says it has, in its header or in a browser's cookie.
-pub fn named(headers: &HeaderMap) -> Option<String> {
-    header(headers, "assize-identity").or_else(|| cookie(headers))
+pub fn named(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let header = said(headers, IDENTITY)?.map(str::to_owned);
+    Ok(header.or_else(|| cookie(headers)))
 }
 
 impl FromRequestParts<AppState> for Caller {
@@ -155,12 +159,10 @@ impl FromRequestParts<AppState> for Caller {
         if !state.samples {
             return Err(Problem::unauthenticated());
         }
-        let sample = named(&parts.headers)
-            .as_deref()
-            .and_then(Sample::named)
-            .ok_or_else(Problem::unauthenticated)?;
-        let purpose = header(&parts.headers, PURPOSE)
-            .map(|text| text.parse::<Purpose>())
+        let name = named(&parts.headers)?.ok_or_else(Problem::unauthenticated)?;
+        let sample = Sample::named(&name).ok_or_else(|| Problem::unknown_identity(&name))?;
+        let purpose = said(&parts.headers, PURPOSE)?
+            .map(str::parse::<Purpose>)
             .transpose()
             .map_err(|said| Problem::usage("purpose", PURPOSE, &said))?;
         Ok(Self {
@@ -170,11 +172,22 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
-fn header(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned)
+/// A header that may be said once, in plain characters: of two nobody can tell which was meant.
+pub fn said<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Problem> {
+    let mut all = headers.get_all(name).iter();
+    let (first, second) = (all.next(), all.next());
+    if second.is_some() {
+        let said = "the header is said twice: say it once";
+        return Err(Problem::usage("repeated", name, said));
+    }
+    first
+        .map(|value| {
+            let said = "the header holds other characters than plain ASCII: leave them out";
+            value
+                .to_str()
+                .map_err(|_| Problem::usage("header", name, said))
+        })
+        .transpose()
 }
 
 /// The choice that a browser carries.
@@ -188,7 +201,22 @@ pub fn cookie(headers: &HeaderMap) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
+
+    #[test]
+    fn a_header_is_said_once_and_in_plain_characters() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(said(&headers, PURPOSE), Ok(None));
+        headers.append(PURPOSE, HeaderValue::from_static("hearing"));
+        assert_eq!(said(&headers, PURPOSE), Ok(Some("hearing")));
+        headers.append(PURPOSE, HeaderValue::from_static("research"));
+        let problem = said(&headers, PURPOSE).unwrap_err();
+        assert_eq!(problem.code, "request.repeated");
+        headers.insert(IDENTITY, HeaderValue::from_bytes(b"\xff").unwrap());
+        assert_eq!(named(&headers).unwrap_err().code, "request.header");
+    }
 
     #[test]
     fn every_sample_identity_can_call_for_its_usual_purpose() {

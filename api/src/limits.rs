@@ -86,7 +86,8 @@ pub async fn keep(State(limits): State<Limits>, request: Request, next: Next) ->
         return Problem::headers_too_large(HEADERS).into_response();
     }
     let path = request.uri().path();
-    let sample = named(request.headers()).and_then(|name| Sample::named(&name));
+    let name = named(request.headers()).ok().flatten();
+    let sample = name.and_then(|name| Sample::named(&name));
     if let Some(sample) = sample.filter(|_| !path.starts_with("/assets/"))
         && let Err(problem) = limits.admit(sample.subject, request.method(), Instant::now())
     {

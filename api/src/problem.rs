@@ -2,16 +2,19 @@
 
 use aide::generate::GenContext;
 use aide::openapi::{MediaType, Operation, Response as Described, SchemaObject};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::act::Refusal;
 use infra::access::Denied;
 use infra::error::StoreError;
 use infra::packs::PacksError;
 use infra::registry::{CommandError, ReadError};
+use infra::vault::SealError;
 use infra::views::ViewError;
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::identity::SAMPLES;
 
 /// The media type of a problem document.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -53,16 +56,23 @@ impl Problem {
         }
     }
 
+    /// The same at a field; at none if it is empty.
+    fn at(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned()).filter(|f| !f.is_empty());
+        self
+    }
+
+    /// The same under a rule.
+    fn under(mut self, rule: &str) -> Self {
+        self.rule = Some(rule.to_owned());
+        self
+    }
+
     /// A request that does not say what it should.
     pub fn usage(code: &str, field: &str, detail: &str) -> Self {
-        let mut problem = Self::new(
-            StatusCode::BAD_REQUEST,
-            &format!("request.{code}"),
-            "The request cannot be read",
-            detail,
-        );
-        problem.field = Some(field.to_owned()).filter(|f| !f.is_empty());
-        problem
+        let title = "The request cannot be read";
+        let code = format!("request.{code}");
+        Self::new(StatusCode::BAD_REQUEST, &code, title, detail).at(field)
     }
 
     /// Nobody said who asks.
@@ -71,9 +81,26 @@ impl Problem {
             StatusCode::UNAUTHORIZED,
             "request.unauthenticated",
             "Say who you are",
-            "choose a sample identity on the first page, or send the header Assize-Identity: judge, clerk, probation, \
-             oversight, statistician or administrator",
+            format!(
+                "choose a sample identity on the first page, or send one of {} in the header",
+                sample_names()
+            ),
         )
+        .at("Assize-Identity")
+    }
+
+    /// Somebody whom the register does not know asks.
+    pub fn unknown_identity(name: &str) -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "request.unauthenticated",
+            "This identity is not known",
+            format!(
+                "{name:?} is not a sample identity: send one of {}",
+                sample_names()
+            ),
+        )
+        .at("Assize-Identity")
     }
 
     /// A request that is too large.
@@ -82,7 +109,10 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE,
             "request.too-large",
             "The request is too large",
-            format!("at most {limit} bytes are read: send less at once"),
+            format!(
+                "the body is larger than {limit} bytes ({} KiB): shorten the texts in it",
+                limit / 1024
+            ),
         )
     }
 
@@ -98,15 +128,22 @@ impl Problem {
 
     /// A body of another kind than is read here.
     pub fn wrong_content_type(wanted: &str, found: Option<&str>) -> Self {
-        let found = found.map_or_else(|| "no".to_owned(), |kind| format!("{kind:?} as"));
-        let mut problem = Self::new(
+        let what = if wanted == "application/json" {
+            "JSON"
+        } else {
+            "it"
+        };
+        let found = found.map_or_else(
+            || "no Content-Type".to_owned(),
+            |kind| format!("the Content-Type {kind}"),
+        );
+        Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "request.content-type",
             "The body is of another kind",
-            format!("{found} Content-Type was sent: send {wanted}"),
-        );
-        problem.field = Some("Content-Type".to_owned());
-        problem
+            format!("the body was sent with {found}: send {what} with Content-Type: {wanted}"),
+        )
+        .at("Content-Type")
     }
 
     /// Nothing lives at this address.
@@ -120,11 +157,11 @@ impl Problem {
     }
 
     /// Something lives at this address, and is not asked in this way.
-    pub fn method_not_allowed() -> Self {
+    pub fn method_not_allowed(method: &Method) -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "request.method",
-            "This address is not asked in this way",
+            &format!("{method} is not answered at this address"),
             "the header Allow names the methods of this address; the reference at /v1 says what each does",
         )
     }
@@ -193,6 +230,12 @@ impl Problem {
     }
 }
 
+/// The sample identities, for whoever has to choose one.
+fn sample_names() -> String {
+    let names: Vec<&str> = SAMPLES.iter().map(|sample| sample.name).collect();
+    names.join(", ")
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).unwrap_or_default();
@@ -228,6 +271,8 @@ impl From<StoreError> for Problem {
                 Self::usage("unacceptable", "", &reason.to_string())
             }
             StoreError::Unavailable { .. }
+            | StoreError::NoServer { .. }
+            | StoreError::NoFolder { .. }
             | StoreError::Unsettled { .. }
             | StoreError::Rejected { .. }
             | StoreError::Moved { .. }
@@ -246,7 +291,17 @@ impl From<StoreError> for Problem {
 
 impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
-        ReadError::Denied(denied).into()
+        let field = match denied {
+            Denied::Role { .. } => "",
+            Denied::Purpose { .. } => "Assize-Purpose",
+        };
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "access.denied",
+            "This is not allowed to you",
+            denied.to_string(),
+        )
+        .at(field)
     }
 }
 
@@ -260,6 +315,13 @@ impl From<PacksError> for Problem {
                 "The rules cannot be read",
                 error.to_string(),
             ),
+            PacksError::Unknown { .. } => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "policy.not-adopted",
+                "This jurisdiction has no rules here",
+                error.to_string(),
+            )
+            .at("Assize-Jurisdiction"),
             PacksError::NotAdopted(_) => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "policy.not-adopted",
@@ -278,12 +340,7 @@ impl<R: Refusal> From<CommandError<R>> for Problem {
     fn from(error: CommandError<R>) -> Self {
         let said = error.to_string();
         match error {
-            CommandError::Denied(_) => Self::new(
-                StatusCode::FORBIDDEN,
-                "access.denied",
-                "This is not allowed to you",
-                said,
-            ),
+            CommandError::Denied(denied) => denied.into(),
             CommandError::Refused(refusal) => {
                 let field = refusal.field();
                 let status = if refusal.code().ends_with("not-possible") {
@@ -291,40 +348,62 @@ impl<R: Refusal> From<CommandError<R>> for Problem {
                 } else {
                     StatusCode::UNPROCESSABLE_ENTITY
                 };
-                let mut problem =
-                    Self::new(status, refusal.code(), "A rule stands in the way", said);
-                problem.rule = Some(refusal.rule().to_owned());
-                problem.field = Some(field).filter(|f| !f.is_empty());
-                problem
+                Self::new(status, refusal.code(), "A rule stands in the way", said)
+                    .under(refusal.rule())
+                    .at(&field)
             }
             CommandError::Conflict { .. } => Self::new(
                 StatusCode::CONFLICT,
                 VERSION_CONFLICT,
-                "It was changed meanwhile",
+                "It is at another version",
                 said,
             ),
-            CommandError::KeyReused => {
-                let mut problem = Self::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    "request.key-reused",
-                    "The key was used before",
-                    said,
-                );
-                problem.field = Some("Idempotency-Key".to_owned());
-                problem
+            CommandError::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "request.key-reused",
+                "The key was used before",
+                said,
+            )
+            .at("Idempotency-Key"),
+            CommandError::Unknown { .. } => Self::new(
+                StatusCode::NOT_FOUND,
+                "register.unknown",
+                "There is no such thing",
+                said,
+            ),
+            CommandError::UnknownPerson(_) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "person.not-registered",
+                "The person is not registered",
+                said,
+            )
+            .under("P-1")
+            .at("person"),
+            CommandError::Expunged(_) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "person.was-expunged",
+                "The record was expunged",
+                said,
+            )
+            .under("P-2")
+            .at("person"),
+            CommandError::Merged { .. } => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "person.merged-away",
+                "The record was merged into another",
+                said,
+            )
+            .under("P-2")
+            .at("person"),
+            CommandError::Seal(SealError::AlreadySealed) => {
+                Self::usage("already-sealed", "", &said)
             }
-            CommandError::UnknownPerson(_) => {
-                let mut problem = Self::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    "person.not-registered",
-                    "The person is not registered",
-                    said,
-                );
-                problem.rule = Some("P-1".to_owned());
-                problem.field = Some("person".to_owned());
-                problem
-            }
-            CommandError::Seal(_) => Self::usage("personal", "", &said),
+            CommandError::Seal(SealError::TooLong { .. }) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "request.text-too-long",
+                "A text is too long",
+                said,
+            ),
             CommandError::Rules(error) => error.into(),
             CommandError::Store(error) => error.into(),
         }
@@ -335,12 +414,7 @@ impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         let said = error.to_string();
         match error {
-            ReadError::Denied(_) => Self::new(
-                StatusCode::FORBIDDEN,
-                "access.denied",
-                "This is not allowed to you",
-                said,
-            ),
+            ReadError::Denied(denied) => denied.into(),
             ReadError::Sealed => Self::new(
                 StatusCode::FORBIDDEN,
                 "access.sealed",
@@ -362,12 +436,7 @@ impl From<ViewError> for Problem {
     fn from(error: ViewError) -> Self {
         let said = error.to_string();
         match error {
-            ViewError::Denied(_) => Self::new(
-                StatusCode::FORBIDDEN,
-                "access.denied",
-                "This is not allowed to you",
-                said,
-            ),
+            ViewError::Denied(denied) => denied.into(),
             ViewError::Rules(error) => error.into(),
             ViewError::Store(error) => error.into(),
             ViewError::UnknownView(_) => Self::new(
@@ -379,6 +448,7 @@ impl From<ViewError> for Problem {
             ViewError::Condition(_) | ViewError::Word { .. } => {
                 Self::usage("view-where", "where", &said)
             }
+            ViewError::Unknown { asked, .. } => Self::usage("view-dimension", asked, &said),
             ViewError::Dimension(_) | ViewError::Column { .. } => {
                 Self::usage("view-dimension", "by", &said)
             }

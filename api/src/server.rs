@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -65,7 +65,9 @@ pub fn router(registry: Registry, pace: Pace, stopping: Arc<watch::Sender<bool>>
         .route("/readyz", get(readyz))
         .route("/healthz", get(healthz))
         .route("/csp-reports", axum::routing::post(report))
-        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
+        .method_not_allowed_fallback(|method: Method| async move {
+            Problem::method_not_allowed(&method)
+        })
         .fallback(|| async { Problem::no_such_address() })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(state.limits.clone(), limits::keep))

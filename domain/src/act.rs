@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::jurisdiction::Pack;
-use crate::values::{CivilDate, Day, Instant, Occurred, OrderId, PersonId, SentenceId};
+use crate::values::{CivilDate, Code, Day, Instant, Occurred, OrderId, PersonId, SentenceId};
 
 /// Through which door a decision entered the register.
 #[derive(
@@ -61,6 +61,16 @@ pub trait Refusal: std::error::Error + Clone + PartialEq {
     /// The field it concerns, as a path in the request; empty when it concerns the whole.
     fn field(&self) -> String {
         String::new()
+    }
+}
+
+/// The way out of a code that is in no list.
+pub(crate) fn choose(known: &[Code]) -> String {
+    let known: Vec<&str> = known.iter().map(Code::as_str).collect();
+    match known.as_slice() {
+        [] => "the list is empty, leave the code out".to_owned(),
+        [only] => format!("use {only}"),
+        several => format!("use one of {}", several.join(", ")),
     }
 }
 

@@ -99,11 +99,12 @@ impl Doctor {
     }
 
     async fn database(&mut self, opening: &Opening) -> Option<Database> {
-        let wish = Wish(
-            "database",
-            "a register that can be opened",
-            "check --db or ASSIZE_DB, and that the server answers; `assize migrate` makes a new register",
-        );
+        let way_out = if opening.url.starts_with("postgres") {
+            "check --db or ASSIZE_DB, and that the server answers; `assize migrate` makes a new register"
+        } else {
+            "check --db or ASSIZE_DB; `assize migrate` makes a new register"
+        };
+        let wish = Wish("database", "a register that can be opened", way_out);
         if let Some(file) = opening.missing_file() {
             self.judge(false, wish, format!("{file} is not there"));
             return None;

@@ -19,6 +19,22 @@ pub enum StoreError {
         #[source]
         source: Source,
     },
+    /// Nobody answers at the address of the database.
+    #[error("no database server answers at {at} ({why}): start it, or name another with --db")]
+    NoServer {
+        /// The host and the port.
+        at: String,
+        /// What the network said.
+        why: String,
+    },
+    /// The folder of a new database is not there.
+    #[error(
+        "{path} cannot be made: its folder is not there; make the folder, or name another file with --db"
+    )]
+    NoFolder {
+        /// The file.
+        path: String,
+    },
     /// The connection went before the answer came, and stayed away too long to find out.
     #[error(
         "the database was lost while {doing}, and whether it is stored is not known; \
@@ -208,11 +224,25 @@ pub enum Unacceptable {
         field: &'static str,
     },
     /// The database address is not one that is known.
-    #[error("{url} names no database; write sqlite://FILE or postgres://HOST/NAME")]
+    #[error("{}: write sqlite://FILE or postgres://HOST/NAME", no_database(kind))]
     Address {
-        /// The address without a password.
-        url: String,
+        /// What stands before the `://`, if anything; the rest may hold a password.
+        kind: String,
     },
+    /// The database address cannot be read; it may hold a password and is not repeated.
+    #[error("{what}: write postgres://HOST:PORT/NAME")]
+    AddressPart {
+        /// Which part is wrong.
+        what: &'static str,
+    },
+}
+
+fn no_database(kind: &str) -> String {
+    match kind {
+        "" => "this is no address of a database".to_owned(),
+        "sqlite" => "sqlite:// names no file".to_owned(),
+        other => format!("{other} is no database that a register is kept in"),
+    }
 }
 
 /// A database made for another version of the program.
@@ -228,12 +258,17 @@ pub enum SchemaMismatch {
     },
     /// Somebody else's tables, or nothing that this database can read.
     #[error(
-        "the database is no register: it holds {found}, and is left as it is; name another, or an empty one"
+        "is no register: it holds other tables ({found}) and is left as it is; name another with --db"
     )]
     Foreign {
-        /// What is there.
+        /// The tables that are there.
         found: String,
     },
+    /// Nothing that this database can read.
+    #[error(
+        "is no SQLite database, or its first page is damaged; it is left as it is: name another with --db"
+    )]
+    Unreadable,
     /// The schema lacks something.
     #[error("{count} migrations are pending, from {first}; run assize migrate")]
     Pending {

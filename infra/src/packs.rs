@@ -26,6 +26,17 @@ pub enum PacksError {
     /// No rules were adopted.
     #[error("no rules of {0} are adopted: adopt a pack with `assize policy adopt`")]
     NotAdopted(String),
+    /// No rules were adopted of the jurisdiction named; of others they were.
+    #[error(
+        "no rules of {named} are adopted: name one of {known} in Assize-Jurisdiction, or leave it out; \
+         an administrator adopts others"
+    )]
+    Unknown {
+        /// The jurisdiction named.
+        named: String,
+        /// Those whose rules were adopted.
+        known: String,
+    },
     /// Several jurisdictions and none named.
     #[error("rules of several jurisdictions are adopted ({0}): name one")]
     Several(String),
@@ -110,7 +121,19 @@ impl Packs {
             return Ok(pack);
         }
         self.refresh(&named).await?;
-        self.current(&named).ok_or(PacksError::NotAdopted(named))
+        match self.current(&named) {
+            Some(pack) => Ok(pack),
+            None => Err(self.unknown(named).await?),
+        }
+    }
+
+    /// Why a jurisdiction has no rules.
+    async fn unknown(&self, named: String) -> Result<PacksError, StoreError> {
+        let known = self.jurisdictions().await?.join(", ");
+        if known.is_empty() {
+            return Ok(PacksError::NotAdopted(named));
+        }
+        Ok(PacksError::Unknown { named, known })
     }
 
     /// The pack that was in force in a jurisdiction as of a ledger index.

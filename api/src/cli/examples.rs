@@ -2,7 +2,14 @@
 
 pub(super) const ASSIZE: &str = "\
 Example:
-  assize --db sqlite://register.db serve";
+  assize --db sqlite://register.db serve
+
+Exit codes:
+  0    done; rejected rows are in the report
+  1    the machine, a file or the database stood in the way
+  2    the command, or a mapping or pack that it names, is wrong
+  3    a rule refused
+  130  interrupted";
 
 pub(super) const SERVE: &str = "\
 Example:

@@ -42,7 +42,10 @@ pub(super) struct Figures {
 
 impl Figures {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
-        let as_of: AsOf = self.as_of.parse().map_err(Failed::usage)?;
+        let as_of: AsOf = self
+            .as_of
+            .parse()
+            .map_err(|said| Failed::usage(format!("--as-of: {said}")))?;
         let request = self.request().map_err(Failed::usage)?;
         let registry = place.open().await?;
         let shown = registry
@@ -89,6 +92,7 @@ fn failed(error: ViewError) -> Failed {
         ViewError::UnknownView(_)
         | ViewError::Condition(_)
         | ViewError::Dimension(_)
+        | ViewError::Unknown { .. }
         | ViewError::Word { .. }
         | ViewError::Quantile(_)
         | ViewError::Scale { .. }

@@ -26,6 +26,7 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The file.
+    #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How the file is read: a mapping file, or the name of one that comes with the register (mongolia).
     #[arg(long, value_name = "MAPPING")]
@@ -34,13 +35,13 @@ pub(super) struct Import {
     #[arg(long)]
     dry_run: bool,
     /// Where rejected rows are written; by default FILE.rejects.csv in the current folder.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "REJECTS")]
     rejects: Option<PathBuf>,
     /// Read every row again, although an import of this file has come further.
     #[arg(long)]
     from_start: bool,
     /// Events stored together: 1000 leaves others their turn on a register in use.
-    #[arg(long, value_name = "EVENTS", default_value_t = 4_000, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    #[arg(long, value_name = "EVENTS", default_value_t = 4_000, value_parser = events)]
     batch: u16,
     /// The report as JSON.
     #[arg(long)]
@@ -70,7 +71,7 @@ impl Import {
             _ = tokio::signal::ctrl_c() => return Err(self.interrupted(&shown)),
         };
         shown.end();
-        let report = imported.map_err(failed)?;
+        let report = imported.map_err(|error| failed(&self.mapping, error))?;
         if !self.dry_run {
             registry.catch_up().await.map_err(Failed::failure)?;
         }
@@ -101,6 +102,13 @@ impl Import {
     }
 }
 
+fn events(text: &str) -> Result<u16, &'static str> {
+    let events = text.parse().ok();
+    events
+        .filter(|events| (1..=10_000).contains(events))
+        .ok_or("give 1 to 10000 events")
+}
+
 fn mapping(named: &str) -> Result<Mapping, Failed> {
     let text = match Mapping::built_in(named) {
         Some(text) => text.to_owned(),
@@ -121,8 +129,11 @@ fn default_rejects(file: &std::path::Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn failed(error: ImportFailure) -> Failed {
+fn failed(mapping: &str, error: ImportFailure) -> Failed {
     match error {
+        fault @ (ImportFailure::NoRules(_) | ImportFailure::UnknownCircumstance { .. }) => {
+            Failed::usage(format!("the mapping {mapping} has 1 fault\n  {fault}"))
+        }
         ImportFailure::Denied(denied) => Failed::refused(denied),
         ImportFailure::Store(error) => Failed::failure(format!(
             "{}\n  what was recorded stands: the same command goes on after it",
@@ -135,14 +146,16 @@ fn failed(error: ImportFailure) -> Failed {
 fn tell(report: &ImportReport) {
     let would = if report.dry_run { "would be " } else { "" };
     data(format!(
-        "{} decisions {would}recorded, {} of them with findings",
-        count(report.recorded),
+        "{} {would}recorded, {} of them with findings",
+        counted(report.recorded, "decision"),
         count(report.with_findings)
     ));
     if !report.dry_run {
-        data(format!("{} were recorded before", count(report.existing)));
+        let were = if report.existing == 1 { "was" } else { "were" };
+        data(format!("{} {were} recorded before", count(report.existing)));
     }
-    data(format!("{} rows {would}rejected", count(report.rejected)));
+    let rows = counted(report.rejected, "row");
+    data(format!("{rows} {would}rejected"));
     let rules = &report.rules.rules;
     if !rules.is_empty() {
         tell_rules(rules);
@@ -155,6 +168,12 @@ fn tell(report: &ImportReport) {
     if let Some(id) = report.id {
         talk(format!("The report is kept: /imports/{id}"));
     }
+}
+
+/// "1 decision", "2 decisions".
+fn counted(number: u64, what: &str) -> String {
+    let more = if number == 1 { "" } else { "s" };
+    format!("{} {what}{more}", count(number))
 }
 
 fn tell_rules(rules: &[RuleReport]) {

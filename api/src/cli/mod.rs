@@ -15,7 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use infra::registry::{Opening, Registry};
+use infra::error::{SchemaMismatch, StoreError, Unacceptable};
+use infra::registry::{OpenError, Opening, Registry};
 
 pub use output::Failed;
 
@@ -45,7 +46,7 @@ struct Assize {
     /// The file with the key-encryption key; by default beside the SQLite file, else `assize.key`.
     #[arg(
         long,
-        value_name = "FILE",
+        value_name = "KEYFILE",
         env = "ASSIZE_KEY_FILE",
         hide_env_values = true,
         global = true
@@ -190,7 +191,19 @@ impl Place {
 }
 
 async fn open(opening: Opening) -> Result<Registry, Failed> {
-    Registry::open(opening).await.map_err(Failed::failure)
+    let file = opening.file().map(str::to_owned);
+    Registry::open(opening).await.map_err(|error| match error {
+        OpenError::Store(StoreError::Unacceptable(
+            address @ (Unacceptable::Address { .. } | Unacceptable::AddressPart { .. }),
+        )) => Failed::usage(format!("--db: {address}")),
+        OpenError::Store(StoreError::Schema(
+            foreign @ (SchemaMismatch::Foreign { .. } | SchemaMismatch::Unreadable),
+        )) => {
+            let what = file.as_deref().unwrap_or("the database");
+            Failed::failure(format!("{what} {foreign}"))
+        }
+        other => Failed::failure(other),
+    })
 }
 
 /// On whose behalf the command line acts: the operator of the machine.

@@ -46,13 +46,14 @@ impl Policy {
         match self.task {
             PolicyTask::Adopt { pack } => {
                 let text = text_of(&pack)?;
-                let version = adopt(&place.open_or_make().await?, &text).await?;
+                let read = parsed(&pack, &text)?;
+                let version = adopt(&place.open_or_make().await?, &read, &text).await?;
                 data(version);
             }
             PolicyTask::Show { jurisdiction, json } => show(place, jurisdiction, json).await?,
             PolicyTask::Check { pack } => {
                 let text = text_of(&pack)?;
-                let pack = Pack::parse(&text).map_err(Failed::refused)?;
+                let pack = parsed(&pack, &text)?;
                 data(format!("{} can be adopted", pack.version));
             }
         }
@@ -65,14 +66,24 @@ fn text_of(pack: &str) -> Result<String, Failed> {
         return Ok((*text).to_owned());
     }
     std::fs::read_to_string(pack).map_err(|error| {
+        let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => String::new(),
+            _ => format!(": {error}"),
+        };
         Failed::usage(format!(
-            "{pack} is neither a pack that comes with the register nor a file: {error}"
+            "{pack} is neither a pack that comes with the register ({}) nor a file that can be read{why}",
+            names.join(", ")
         ))
     })
 }
 
-async fn adopt(registry: &Registry, text: &str) -> Result<String, Failed> {
-    let pack = Pack::parse(text).map_err(Failed::refused)?;
+fn parsed(name: &str, text: &str) -> Result<Pack, Failed> {
+    let fault = |error| Failed::usage(format!("the pack {name} has 1 fault\n  {error}"));
+    Pack::parse(text).map_err(fault)
+}
+
+async fn adopt(registry: &Registry, pack: &Pack, text: &str) -> Result<String, Failed> {
     match registry.adopt(&operator(), text, Options::default()).await {
         Ok(_) => Ok(pack.version.to_string()),
         Err(CommandError::Refused(refusal)) => Err(Failed::refused(refusal)),

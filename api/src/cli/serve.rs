@@ -17,7 +17,7 @@ use crate::server::{self, ServeError};
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// The address; until sign-in exists, loopback only.
-    #[arg(long, env = "ASSIZE_LISTEN", default_value = "127.0.0.1:8090")]
+    #[arg(long, env = "ASSIZE_LISTEN", default_value = "127.0.0.1:8090", value_parser = address)]
     listen: SocketAddr,
     /// How many commands a second one subject is answered; five seconds' worth may come at once.
     #[arg(long, env = "ASSIZE_COMMANDS_A_SECOND", default_value = "20", value_parser = pace())]
@@ -25,6 +25,11 @@ pub(super) struct Serve {
     /// How many reads a second one subject is answered; five seconds' worth may come at once.
     #[arg(long, env = "ASSIZE_READS_A_SECOND", default_value = "50", value_parser = pace())]
     reads_a_second: u32,
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    let wrong = "write ADDRESS:PORT, such as 127.0.0.1:8090";
+    text.parse().map_err(|_| wrong)
 }
 
 /// Nobody who is answered at all is answered less than once a second.
@@ -48,7 +53,7 @@ impl Serve {
 #[derive(Debug, Args)]
 pub(super) struct Demo {
     /// The address.
-    #[arg(long, default_value = "127.0.0.1:8090")]
+    #[arg(long, default_value = "127.0.0.1:8090", value_parser = address)]
     listen: SocketAddr,
     /// Keep the register in this folder instead of a temporary one.
     #[arg(long)]

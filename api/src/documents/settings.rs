@@ -10,6 +10,9 @@ const OPENING: &str = "\
 There is no configuration file: what can be set is an argument of a command, and some of it a variable of the environment.
 An argument goes before a variable. This page is written from the program by `assize schema write`.
 
+Every command ends with an exit code: 0 done (rejected rows are in the report), 1 the machine, a file or the database stood
+in the way, 2 the command, or a mapping or pack that it names, is wrong, 3 a rule refused, 130 interrupted.
+
 `ASSIZE_LOG` chooses what is logged on standard error, for example `info` or `warn,infra=debug`; without it, warnings.
 ";
 

@@ -10,8 +10,10 @@ use axum::http::request::Parts;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::shape;
 use crate::problem::Problem;
 
 /// The id in an address.
@@ -32,10 +34,12 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
             .await
             .map(|axum::extract::Path(said)| Self(said))
             .map_err(|rejection| {
-                let said = format!(
-                    "{}: write the address as the register gave it",
-                    rejection.body_text()
-                );
+                let said = if rejection.body_text().contains("UUID") {
+                    format!("the id in this address is not an id: {}", shape::ID)
+                } else {
+                    "the name in this address is none: write it as the register gave it, such as midland"
+                        .to_owned()
+                };
                 Problem::usage("address", "id", &said)
             })
     }
@@ -60,12 +64,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs))
             .map(Self)
             .map_err(|error| {
-                let field = Some(error.path().to_string()).filter(|path| path != ".");
-                Problem::usage(
-                    "query",
-                    &field.unwrap_or_default(),
-                    &error.inner().to_string(),
-                )
+                let sent = form_urlencoded::parse(query.as_bytes());
+                let sent = sent.map(|(name, text)| (name.into_owned(), text.into_owned().into()));
+                let (path, said) = (error.path().to_string(), error.inner().to_string());
+                shape::problem("query", &path, &said, &Value::Object(sent.collect()))
             })
     }
 }
@@ -117,7 +119,7 @@ impl TryFrom<String> for Rows {
             .filter(|rows| (1..=Self::MOST).contains(rows));
         rows.map(Self).ok_or_else(|| {
             format!(
-                "{text:?} is not a number of rows: ask for 1 to {}",
+                "a page has 1 to {} rows: ask for so many, and follow next",
                 Self::MOST
             )
         })
@@ -160,7 +162,8 @@ impl TryFrom<String> for Cursor {
 
     fn try_from(text: String) -> Result<Self, String> {
         text.parse().map(Self).map_err(|_| {
-            format!("{text:?} is not an entry number: send the next of an earlier page")
+            "this is not an entry number: send what an earlier page gave as next, or leave it out"
+                .to_owned()
         })
     }
 }

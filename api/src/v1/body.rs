@@ -10,8 +10,9 @@ use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::strict;
+use super::{shape, strict};
 use crate::problem::Problem;
 use crate::server::BODY_LIMIT;
 
@@ -22,6 +23,8 @@ pub(super) struct Command<T> {
     pub command: T,
     /// What was asked of which address: by these bytes a repetition is recognised.
     pub request: Vec<u8>,
+    /// The body: in it a rule's field is looked up.
+    pub sent: Bytes,
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
@@ -29,9 +32,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if let Some(query) = request.uri().query() {
+            let named = form_urlencoded::parse(query.as_bytes()).next();
+            let (name, _) = named.unwrap_or_default();
             let said =
-                format!("a command is said in the body alone: leave {query:?} out of the address");
-            return Err(Problem::usage("query", "", &said));
+                format!("a command is said in the body alone: leave {name} out of the address");
+            return Err(Problem::usage("query", &name, &said));
         }
         // A page of another site can send a form in the reader's name, but no JSON.
         of_kind(&request, "application/json")?;
@@ -43,6 +48,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
         Ok(Self {
             command,
             request: asked,
+            sent: bytes,
         })
     }
 }
@@ -80,10 +86,32 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     strict::check(bytes)?;
     let mut json = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        Problem::usage("malformed", &field, &error.inner().to_string())
+        let sent = serde_json::from_slice(bytes).unwrap_or_default();
+        not_one(&sent).unwrap_or_else(|| {
+            let (path, said) = (error.path().to_string(), error.inner().to_string());
+            shape::problem("malformed", &path, &said, &sent)
+        })
     })
+}
+
+/// A body that is not one command.
+fn not_one(sent: &Value) -> Option<Problem> {
+    let Value::Object(commands) = sent else {
+        let said = "the body is no group of fields: send one command in braces; /v1 lists them";
+        return Some(Problem::usage("malformed", "", said));
+    };
+    let names: Vec<&str> = commands.keys().map(String::as_str).collect();
+    let said = match names.as_slice() {
+        [_] => return None,
+        [] => {
+            let said = "the body names no command: send one; /v1 lists them";
+            return Some(Problem::usage("no-command", "", said));
+        }
+        [one, other] => format!("two commands, {one} and {other}"),
+        more => format!("{} commands", more.len()),
+    };
+    let said = format!("the body holds {said}: send one at a time");
+    Some(Problem::usage("several-commands", "", &said))
 }
 
 impl<T: JsonSchema> OperationInput for Command<T> {

@@ -14,6 +14,7 @@ use super::asked::{IdPath, Path};
 use super::body::Command;
 use super::conditions::Conditions;
 use super::operations::answered;
+use super::places::placed;
 use super::types::{ReceiptBody, address};
 use crate::identity::Caller;
 use crate::problem::Problem;
@@ -74,7 +75,9 @@ where
             .command::<S>(&caller.call, &id, body.command, options)
             .await
     };
-    to_its_end::<No<S>>(command, names_a_version).await
+    to_its_end::<No<S>>(command, names_a_version)
+        .await
+        .map_err(|problem| placed(problem, &body.sent))
 }
 
 /// A client that goes away leaves a command that is carried out all the same.

@@ -5,13 +5,13 @@ use aide::generate::GenContext;
 use aide::openapi::Operation;
 use aide::operation::{ParamLocation, add_parameters, parameters_from_schema};
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::header::IF_MATCH;
 use axum::http::request::Parts;
 use domain::values::JurisdictionCode;
 use infra::registry::Options;
 use schemars::{Schema, json_schema};
 
+use crate::identity::said;
 use crate::problem::Problem;
 
 const KEY: &str = "Idempotency-Key";
@@ -63,26 +63,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Conditions {
             jurisdiction: jurisdiction.transpose()?,
         })
     }
-}
-
-/// A header that may be said once, in plain characters.
-fn said<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Problem> {
-    let mut all = headers.get_all(name).iter();
-    let (first, second) = (all.next(), all.next());
-    if second.is_some() {
-        return Err(Problem::usage(
-            "repeated",
-            name,
-            "the header is said twice: say it once",
-        ));
-    }
-    first
-        .map(|value| {
-            value
-                .to_str()
-                .map_err(|_| Problem::usage("header", name, "plain ASCII characters are read here"))
-        })
-        .transpose()
 }
 
 /// The version in a strong entity tag; a stream has no weak ones.

@@ -22,7 +22,7 @@ use serde_json::json;
 use super::asked::{Cursor, Query, Rows};
 use super::moment::as_of;
 use super::types::{Entries, Entry, address};
-use crate::identity::Caller;
+use crate::identity::{Caller, said};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -97,10 +97,10 @@ impl<S: Send + Sync> FromRequestParts<S> for LastSeen {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let Some(value) = parts.headers.get(LAST_SEEN) else {
+        let Some(id) = said(&parts.headers, LAST_SEEN)? else {
             return Ok(Self(None));
         };
-        let entry = value.to_str().ok().and_then(|id| id.trim().parse().ok());
+        let entry = id.trim().parse().ok();
         entry.map(|entry| Self(Some(entry))).ok_or_else(|| {
             let said = "send the id of the last event as it was received: an entry number";
             Problem::usage("last-event-id", LAST_SEEN, said)

@@ -237,7 +237,8 @@ fn person(id: &str) -> Result<PersonId, Problem> {
         Problem::usage(
             "query",
             "person",
-            &format!("{id:?} is not an id: it is a UUID"),
+            "this is not an id: send the person's id as the register gave it, such as \
+             5b0f1c9e-5a3c-4f0e-9a51-000000000001, never a name",
         )
     })
 }

@@ -38,11 +38,13 @@ pub(super) async fn as_of(app: &AppState, text: Option<&str>) -> Result<AsOf, Pr
             let (entries, _) = app.registry.head().await?;
             if index >= entries {
                 let last = entries.checked_sub(1);
-                let last = last.map_or_else(
-                    || "the ledger is empty".to_owned(),
-                    |n| format!("the last entry is {n}"),
-                );
-                return Err(ahead(&format!("entry {index} is not there yet: {last}")));
+                let said = match last {
+                    Some(last) => format!(
+                        "entry {index} is not there yet, the last is {last}: ask for one up to {last}"
+                    ),
+                    None => format!("entry {index} is not there yet: the ledger is empty"),
+                };
+                return Err(ahead(&said));
             }
         }
         AsOf::Instant(instant) => {
@@ -50,7 +52,10 @@ pub(super) async fn as_of(app: &AppState, text: Option<&str>) -> Result<AsOf, Pr
             // A day means its end; today may be asked for before it is over.
             let whole_day = if text.contains('T') { 0 } else { DAY };
             if instant.micros().saturating_sub(whole_day) > now.micros() {
-                return Err(ahead(&format!("{} has not come yet", text.trim())));
+                let day = text.trim();
+                return Err(ahead(&format!(
+                    "{day} has not come yet: ask for a day up to today"
+                )));
             }
         }
     }
@@ -61,7 +66,7 @@ fn ahead(said: &str) -> Problem {
     Problem::usage(
         "as-of-ahead",
         "as_of",
-        &format!("{said}; leave as_of out for now"),
+        &format!("{said}, or leave as_of out to see the present"),
     )
 }
 

@@ -16,6 +16,7 @@ use super::asked::{Nothing, Path, Query};
 use super::body::{Command, bytes, of_kind};
 use super::commands::{Answer, to_its_end};
 use super::conditions::Conditions;
+use super::places::placed;
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -117,7 +118,10 @@ pub(super) async fn supersede(
             .command::<Policy>(&caller.call, &id, wish, options)
             .await
     };
-    to_its_end(command, names_a_version).await.map(Answer)
+    to_its_end(command, names_a_version)
+        .await
+        .map(Answer)
+        .map_err(|problem| placed(problem, &body.sent))
 }
 
 /// The jurisdictions whose rules were adopted.

@@ -16,10 +16,14 @@ const DEPTH: u8 = 32;
 
 /// Refuses what no command can be.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.trim_ascii().is_empty() {
+        let said = "the body is empty: send one command as JSON; /v1 lists them";
+        return Err(Problem::usage("empty", "", said));
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let said = format!(
             "byte {} is not UTF-8: send JSON in UTF-8",
-            error.valid_up_to()
+            error.valid_up_to().saturating_add(1)
         );
         Problem::usage("not-utf8", "", &said)
     })?;
@@ -39,15 +43,27 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
 }
 
 fn not_json(error: &serde_json::Error) -> Problem {
-    match error.classify() {
-        Category::Eof => {
-            let said = format!("the JSON is cut off: {error}; send it whole");
-            Problem::usage("cut-off", "", &said)
-        }
-        Category::Io | Category::Syntax | Category::Data => {
-            Problem::usage("not-json", "", &format!("this is not JSON: {error}"))
-        }
+    let place = format!("at line {}, column {}", error.line(), error.column());
+    let said = error.to_string();
+    if error.classify() == Category::Eof {
+        let said = format!("the JSON ends in the middle, {place}: send it whole");
+        return Problem::usage("cut-off", "", &said);
     }
+    if said.starts_with("number out of range") {
+        let said = format!(
+            "the number {place} is larger than any that is read: write the amount as a whole number"
+        );
+        return Problem::usage("number-too-large", "", &said);
+    }
+    let what = match said.split(" at line ").next().unwrap_or_default() {
+        "expected value" => "a value is missing or misspelt",
+        "trailing characters" => "the JSON is over and something follows",
+        "trailing comma" => "a comma stands before nothing",
+        "key must be a string" => "a name is missing or not in quotation marks",
+        _ => "a mark is missing, misspelt or too many",
+    };
+    let said = format!("this is not JSON: {what} {place}; mend it and send it again");
+    Problem::usage("not-json", "", &said)
 }
 
 /// A value at its place, with the levels that may still open below it.
@@ -61,8 +77,10 @@ impl Value<'_> {
     /// A value within this one.
     fn within<E: Error>(&mut self, path: String) -> Result<Value<'_>, E> {
         let Some(left) = self.left.checked_sub(1) else {
-            let said = format!("more than {DEPTH} levels are nested: no command is that deep");
-            *self.fault = Some(Problem::usage("too-deep", &self.path, &said));
+            let said = format!(
+                "the body is nested deeper than {DEPTH} levels, which no command needs: send it as /v1 shows it"
+            );
+            *self.fault = Some(Problem::usage("too-deep", "", &said));
             return Err(E::custom("too deep"));
         };
         Ok(Value {
@@ -183,8 +201,8 @@ mod tests {
     fn what_is_no_json_says_in_which_way() {
         assert_eq!(fault(br#"{"a": 1"#).0, "request.cut-off");
         assert_eq!(fault(br#"{"a": 1} {}"#).0, "request.not-json");
-        assert_eq!(fault(br#"{"a": 1e400}"#).0, "request.not-json");
+        assert_eq!(fault(br#"{"a": 1e400}"#).0, "request.number-too-large");
         assert_eq!(fault(b"{\"a\": \"\xff\"}").0, "request.not-utf8");
-        assert_eq!(fault(b"").0, "request.cut-off");
+        assert_eq!(fault(b"").0, "request.empty");
     }
 }

@@ -81,7 +81,7 @@ pub struct Pack {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PackError {
     /// Not a pack.
-    #[error("the pack cannot be read: {0}")]
+    #[error("{0}")]
     Unreadable(String),
     /// A gravity policy without a source.
     #[error(
@@ -101,7 +101,7 @@ pub enum PackError {
 impl Pack {
     /// Reads and checks a pack.
     pub fn parse(text: &str) -> Result<Self, PackError> {
-        let pack: Self = toml::from_str(text).map_err(|e| PackError::Unreadable(e.to_string()))?;
+        let pack: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         once("courts", pack.courts.iter().map(|court| &court.code))?;
         once("offices", pack.offices.iter().map(|office| &office.code))?;
         pack.catalogue.check()?;
@@ -150,6 +150,24 @@ impl Pack {
     }
 }
 
+/// What the reader of the pack says, with its line.
+fn unreadable(text: &str, error: &toml::de::Error) -> PackError {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.as_bytes().iter().take(start);
+    let line = before
+        .filter(|byte| **byte == b'\n')
+        .count()
+        .saturating_add(1);
+    let said = error.message().replace('`', "");
+    PackError::Unreadable(match said.strip_prefix("missing field ") {
+        Some("version") => {
+            format!("line {line}: version is missing: name it, such as version = \"eastmark/1\"")
+        }
+        Some(field) => format!("line {line}: {field} is missing: add it"),
+        None => format!("line {line}: {said}"),
+    })
+}
+
 /// Refuses a list that names a code twice: what it says of that code would depend on who reads it.
 fn once<'a, C: Ord + fmt::Display + 'a>(
     at: &str,
@@ -160,6 +178,11 @@ fn once<'a, C: Ord + fmt::Display + 'a>(
         Some(code) => Err(PackError::Unreadable(format!("{at} names {code} twice"))),
         None => Ok(()),
     }
+}
+
+/// The codes of a list.
+pub(crate) fn codes_of(list: &[Coded]) -> Vec<Code> {
+    list.iter().map(|coded| coded.code.clone()).collect()
 }
 
 /// The words for a code of a list, or the code itself.

@@ -1,10 +1,18 @@
 //! What may stand in the way of a step of an order.
 
-use crate::act::Refusal;
+use crate::act::{Refusal, choose};
 use crate::values::{
     AppointmentNo, BreachNo, CivilDate, Code, Day, Length, Occurred, OfficeCode, Quantity,
     RequirementNo, SentenceId, WarningNo,
 };
+
+/// How to go on from a state in which a step is not possible.
+fn way_out(state: &str) -> &'static str {
+    match state {
+        "not recorded" => "make the order first",
+        _ => "correct what was recorded, or make another order",
+    }
+}
 
 /// A rule that stands in the way, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +29,7 @@ pub enum OrderRefusal {
         sentence: SentenceId,
     },
     /// O-1.
-    #[error("the order has no requirement: it asks nothing of the person")]
+    #[error("the order has no requirement and asks nothing of the person: name at least one")]
     NoRequirement,
     /// O-2.
     #[error("{done} lies in the future: it is recorded when it has happened")]
@@ -98,7 +106,10 @@ pub enum OrderRefusal {
         starts: CivilDate,
     },
     /// O-4.
-    #[error("{length} of {what} is not a calendar term: give whole years, months and days")]
+    #[error(
+        "{length} of {what} is not a calendar term: give whole years, months and days",
+        length = length.in_words()
+    )]
     NotACalendarTerm {
         /// The order, or the kind of requirement.
         what: String,
@@ -118,7 +129,10 @@ pub enum OrderRefusal {
         requirement: Day,
     },
     /// O-5.
-    #[error("{what} of {length} is longer than the {longest} that the law allows")]
+    #[error(
+        "{what} of {length} is longer than the {longest} that the law allows: shorten it",
+        length = length.in_words(), longest = longest.in_words()
+    )]
     TooLong {
         /// The order, or the kind of requirement.
         what: String,
@@ -154,7 +168,9 @@ pub enum OrderRefusal {
         unit: &'static str,
     },
     /// O-6.
-    #[error("{amount} of {kind} is outside the {least} to {most} {unit} that the law allows")]
+    #[error(
+        "{amount} of {kind} is outside the {least} to {most} {unit} that the law allows: give an amount within"
+    )]
     OutsideLimits {
         /// The kind of requirement.
         kind: Code,
@@ -168,13 +184,15 @@ pub enum OrderRefusal {
         unit: &'static str,
     },
     /// O-6.
-    #[error("{kind} needs the person's consent, which is not recorded as given")]
+    #[error(
+        "{kind} needs the person's consent, which is not recorded as given: record it, or leave {kind} out"
+    )]
     ConsentMissing {
         /// The kind of requirement.
         kind: Code,
     },
     /// O-7.
-    #[error("{on} lies before the order begins on {starts}")]
+    #[error("{on} lies before the order begins {}: give a later date", starts.when())]
     BeforeTheStart {
         /// The date given.
         on: CivilDate,
@@ -310,12 +328,17 @@ pub enum OrderRefusal {
         breach: BreachNo,
     },
     /// O-16.
-    #[error("{code} is not in the list of {list} of this jurisdiction: choose one of its codes")]
+    #[error(
+        "{code} is not in the list of {list} of this jurisdiction: {}",
+        choose(known)
+    )]
     UnknownCode {
         /// The list.
         list: &'static str,
         /// The code given.
         code: Code,
+        /// The codes there are.
+        known: Vec<Code>,
     },
     /// O-16.
     #[error("{office} is not an office of this jurisdiction: choose one of its list")]
@@ -327,7 +350,7 @@ pub enum OrderRefusal {
     #[error("the breach is proven and no response is named: say what the court did")]
     NoResponse,
     /// O-17.
-    #[error("the order is {state}: {wish} is not possible")]
+    #[error("the order is {state}: {wish} is not possible; {}", way_out(state))]
     NotPossible {
         /// The state it is in.
         state: &'static str,
@@ -335,7 +358,7 @@ pub enum OrderRefusal {
         wish: &'static str,
     },
     /// TR-11.1.
-    #[error("{on} lies after the end on {ends}: nothing is asked of the person any more")]
+    #[error("{on} lies after the end {}: nothing is asked of the person any more", ends.when())]
     AfterTheEnd {
         /// The date given.
         on: CivilDate,

@@ -1,7 +1,12 @@
 //! What may stand in the way of a change to a person's record.
 
 use crate::act::Refusal;
+use crate::personal::DataClass;
 use crate::values::{Code, PersonId};
+
+fn classes() -> String {
+    DataClass::ALL.map(DataClass::word).join(", ")
+}
 
 /// A rule that stands in the way, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +24,7 @@ pub enum PersonRefusal {
         surviving: PersonId,
     },
     /// P-2.
-    #[error("the record was expunged: nothing is added to it")]
+    #[error("this record was expunged: nothing can be added; its data can still be erased")]
     WasExpunged,
     /// P-3.
     #[error("a legal hold under {basis} stands: lift it before anything is erased")]
@@ -36,7 +41,7 @@ pub enum PersonRefusal {
         surviving: PersonId,
     },
     /// P-3.
-    #[error("no class of data is named: say what is to be erased")]
+    #[error("no class of data is named: name at least one of {}", classes())]
     NothingToErase,
     /// P-4.
     #[error("there is no {what} that could be lifted or withdrawn")]

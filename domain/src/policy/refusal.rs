@@ -3,11 +3,22 @@
 use crate::act::Refusal;
 use crate::values::{Day, PolicyVersion};
 
+/// The version that a changed pack could have: midland/2 after midland/1.
+fn next(version: &PolicyVersion) -> String {
+    let text = version.as_str();
+    let (name, number) = text.rsplit_once('/').unwrap_or((text, "1"));
+    let number: u32 = number.parse().unwrap_or(1);
+    format!("{name}/{}", number.saturating_add(1))
+}
+
 /// A rule that stands in the way, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyRefusal {
     /// PO-1.
-    #[error("{version} is adopted already: a changed pack is a new version")]
+    #[error(
+        "{version} is adopted already: give a changed pack a new version, such as {}",
+        next(version)
+    )]
     AlreadyAdopted {
         /// The version.
         version: PolicyVersion,

@@ -144,6 +144,17 @@ pub enum CustodyTerm {
     Indeterminate,
 }
 
+impl CustodyTerm {
+    /// In words: "custody of 9 years".
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Determinate(length) => format!("custody of {}", length.in_words()),
+            Self::Life => "custody for life".to_owned(),
+            Self::Indeterminate => "custody for an indeterminate term".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for CustodyTerm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

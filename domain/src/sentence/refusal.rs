@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::decision::SanctionKind;
-use crate::act::Refusal;
+use crate::act::{Refusal, choose};
 use crate::jurisdiction::Ask;
 use crate::values::{
     CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, SentenceId,
@@ -184,7 +184,9 @@ pub enum SentenceRefusal {
         happened: Occurred,
     },
     /// S-5.
-    #[error("count {count}: the offence of {committed} lies after the decision of {decided}")]
+    #[error(
+        "count {count}: the offence of {committed} lies after the decision of {decided}: correct one of them"
+    )]
     OffenceAfterDecision {
         /// The count.
         count: CountNo,
@@ -211,7 +213,8 @@ pub enum SentenceRefusal {
     },
     /// S-7.
     #[error(
-        "component {component}: {length} is not a calendar term: give whole years, months and days"
+        "component {component}: {length} is not a calendar term: give whole years, months and days",
+        length = length.in_words()
     )]
     NotACalendarTerm {
         /// The component.
@@ -221,7 +224,7 @@ pub enum SentenceRefusal {
     },
     /// S-8.
     #[error(
-        "component {component} is one of several terms of custody and does not say whether it runs concurrently or consecutively"
+        "component {component} is one of several terms of custody and does not say whether it runs concurrently or consecutively: say it in runs"
     )]
     RunsUnsaid {
         /// The component.
@@ -229,7 +232,7 @@ pub enum SentenceRefusal {
     },
     /// S-8.
     #[error(
-        "component {component} follows a term of sentence {earlier}, which is no sentence of this person that stands in the register"
+        "component {component} follows a term of sentence {earlier}, which is no sentence of this person that stands in the register: name one that does"
     )]
     EarlierTermUnknown {
         /// The component.
@@ -269,7 +272,7 @@ pub enum SentenceRefusal {
     },
     /// S-9.
     #[error(
-        "component {component}: {amount} of {kind} is outside the {least} to {most} that the law allows"
+        "component {component}: {amount} of {kind} is outside the {least} to {most} that the law allows: give an amount within"
     )]
     OutsideLimits {
         /// The component.
@@ -285,7 +288,8 @@ pub enum SentenceRefusal {
     },
     /// S-9.
     #[error(
-        "component {component}: {kind} of {length} is longer than the {longest} that the law allows"
+        "component {component}: {kind} of {length} is longer than the {longest} that the law allows",
+        length = length.in_words(), longest = longest.in_words()
     )]
     RequirementTooLong {
         /// The component.
@@ -299,7 +303,7 @@ pub enum SentenceRefusal {
     },
     /// S-9.
     #[error(
-        "component {component}: {kind} needs the person's consent, which is not recorded as given"
+        "component {component}: {kind} needs the person's consent, which is not recorded as given: record it, or leave {kind} out"
     )]
     ConsentMissing {
         /// The component.
@@ -309,7 +313,8 @@ pub enum SentenceRefusal {
     },
     /// S-10.
     #[error(
-        "component {component}: the order of {order} ends before its {kind} of {requirement}: lengthen the order or shorten the requirement"
+        "component {component}: the order of {order} ends before its {kind} of {requirement}: lengthen the order or shorten the requirement",
+        order = order.in_words(), requirement = requirement.in_words()
     )]
     OrderEndsFirst {
         /// The component.
@@ -323,7 +328,8 @@ pub enum SentenceRefusal {
     },
     /// S-10.
     #[error(
-        "component {component}: an order of {order} is longer than the {longest} that the law allows"
+        "component {component}: an order of {order} is longer than the {longest} that the law allows",
+        order = order.in_words(), longest = longest.in_words()
     )]
     OrderTooLong {
         /// The component.
@@ -334,12 +340,17 @@ pub enum SentenceRefusal {
         longest: Length,
     },
     /// S-11.
-    #[error("{code} is not among the {list} of this jurisdiction: choose one of them")]
+    #[error(
+        "{code} is not among the {list} of this jurisdiction: {}",
+        choose(known)
+    )]
     UnknownCode {
         /// The list.
         list: CodeList,
         /// The code given.
         code: Code,
+        /// The codes there are.
+        known: Vec<Code>,
     },
     /// S-11.
     #[error(
@@ -371,7 +382,8 @@ pub enum SentenceRefusal {
     },
     /// S-13.
     #[error(
-        "count {count}: the sentence lies {direction} the range of {lowest} to {highest} and no departure {direction} it is reasoned: give one of the coded reasons"
+        "count {count}: the sentence lies {direction} the range of {lowest} to {highest} and no departure {direction} it is reasoned: give one of the coded reasons",
+        lowest = lowest.in_words(), highest = highest.in_words()
     )]
     DepartureUnreasoned {
         /// The count.
@@ -384,7 +396,10 @@ pub enum SentenceRefusal {
         highest: Length,
     },
     /// S-13.
-    #[error("count {count}: the range ends at {highest}, below its beginning of {lowest}")]
+    #[error(
+        "count {count}: the range ends at {highest}, below its beginning of {lowest}",
+        highest = highest.in_words(), lowest = lowest.in_words()
+    )]
     RangeReversed {
         /// The count.
         count: CountNo,
@@ -395,7 +410,8 @@ pub enum SentenceRefusal {
     },
     /// S-13.
     #[error(
-        "count {count}: the starting point of {start} lies outside the range of {lowest} to {highest}"
+        "count {count}: the starting point of {start} lies outside the range of {lowest} to {highest}",
+        start = start.in_words(), lowest = lowest.in_words(), highest = highest.in_words()
     )]
     StartsOutsideRange {
         /// The count.
@@ -418,13 +434,18 @@ pub enum SentenceRefusal {
         to: String,
     },
     /// S-15.
-    #[error("component {component} is not a suspended term that could be activated")]
+    #[error(
+        "component {component} is not a suspended term that could be activated: name one that is"
+    )]
     NothingSuspended {
         /// The component.
         component: ComponentNo,
     },
     /// S-15.
-    #[error("component {component}: {part} is more than the {suspended} that is suspended")]
+    #[error(
+        "component {component}: {part} is more than the {suspended} that is suspended",
+        part = part.in_words(), suspended = suspended.in_words()
+    )]
     MoreThanSuspended {
         /// The component.
         component: ComponentNo,
@@ -435,14 +456,19 @@ pub enum SentenceRefusal {
     },
     /// S-16.
     #[error(
-        "this sentence has no version {version}: name the event that is corrected by its version"
+        "this sentence has {}: give in corrects the version of the event that you correct", versions(*last)
     )]
     NothingToCorrect {
-        /// The version.
+        /// The version given.
         version: u64,
+        /// The last version.
+        last: u64,
     },
     /// S-17.
-    #[error("the sentence is {state}: {wish} is not possible")]
+    #[error(
+        "the sentence is {state}: {wish} is not possible; {}",
+        way_out(state, wish)
+    )]
     NotPossible {
         /// The state it is in.
         state: &'static str,
@@ -454,7 +480,8 @@ pub enum SentenceRefusal {
     AnotherPerson,
     /// S-18.
     #[error(
-        "component {component}: {length} is longer than the {longest} that the law allows for this: {kind}"
+        "component {component}: {length} is longer than the {longest} that the law allows for this: {kind}",
+        length = length.in_words(), longest = longest.in_words()
     )]
     LastsTooLong {
         /// The component.
@@ -479,7 +506,9 @@ pub enum SentenceRefusal {
         youngest: u16,
     },
     /// TR-3.1.
-    #[error("count {count}: {offence} is not in the offence catalogue in force on {on}")]
+    #[error(
+        "count {count}: {offence} is not in the offence catalogue in force {}: correct the code, or have the catalogue completed", on.when()
+    )]
     NotAnOffence {
         /// The count.
         count: CountNo,
@@ -496,7 +525,8 @@ pub enum SentenceRefusal {
     },
     /// PR-1.
     #[error(
-        "component {component}: {term} is above the statutory maximum of {maximum} and cites no rule that allows it"
+        "component {component}: {term} is above the statutory maximum of {maximum}: shorten it, or cite in uplift the rule that allows more",
+        maximum = maximum.in_words()
     )]
     AboveMaximum {
         /// The component.
@@ -507,7 +537,9 @@ pub enum SentenceRefusal {
         maximum: Length,
     },
     /// PR-1.
-    #[error("component {component}: {offence} allows no custody and no rule is cited that does")]
+    #[error(
+        "component {component}: {offence} allows no custody: impose something else, or cite in uplift the rule that allows it"
+    )]
     NotImprisonable {
         /// The component.
         component: ComponentNo,
@@ -548,6 +580,32 @@ pub enum SentenceRefusal {
         /// The longest term.
         component: ComponentNo,
     },
+}
+
+fn versions(last: u64) -> String {
+    match last {
+        1 => "version 1 only".to_owned(),
+        last => format!("versions 1 to {last}"),
+    }
+}
+
+/// How to go on from a state in which a step is not possible.
+fn way_out(state: &str, wish: &str) -> &'static str {
+    match state {
+        "not recorded" | "proposed" | "withdrawn" => "impose a decision first",
+        "under appeal" => "dismiss the appeal, or vary the decision on it, first",
+        "not under appeal" => "record the appeal first",
+        "being served in custody" => "record the end of custody first",
+        "not being served in custody" => "record the start of custody first",
+        "quashed" => "record a new decision under a new id",
+        "in force" if wish.starts_with("withdrawing") => {
+            "it was imposed: have it quashed, or vary it on appeal"
+        }
+        "in force" => {
+            "correct a slip in it, vary it on appeal, or take a new id for another decision"
+        }
+        _ => "correct a slip in it, or take a new id for another decision",
+    }
 }
 
 fn asked(ask: Ask) -> &'static str {

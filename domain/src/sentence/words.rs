@@ -2,46 +2,11 @@
 
 use super::decision::{Component, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use crate::jurisdiction::{Coded, Pack, title};
-use crate::values::{Length, Term, TermUnit};
+use crate::values::Length;
 
 /// A length in words: "1 year 6 months".
 pub fn length_in_words(length: Length) -> String {
-    match length {
-        Length::Calendar(term) => term_in_words(term),
-        Length::Decimal { amount, unit } => {
-            let unit = match unit {
-                TermUnit::Years => "years",
-                TermUnit::Months => "months",
-                TermUnit::Weeks => "weeks",
-                TermUnit::Days => "days",
-            };
-            format!("{amount} {unit}")
-        }
-    }
-}
-
-fn term_in_words(term: Term) -> String {
-    let parts = [
-        (u32::from(term.years), "year"),
-        (u32::from(term.months), "month"),
-        (term.days, "day"),
-    ];
-    let said: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, unit)| {
-            if *n == 1 {
-                format!("1 {unit}")
-            } else {
-                format!("{n} {unit}s")
-            }
-        })
-        .collect();
-    if said.is_empty() {
-        "0 days".to_owned()
-    } else {
-        said.join(" ")
-    }
+    length.in_words()
 }
 
 fn of(length: Option<Length>) -> String {
@@ -143,8 +108,7 @@ fn custody_in_words(term: Option<CustodyTerm>) -> String {
         Some(CustodyTerm::Determinate(length)) => {
             format!("immediate custody of {}", length_in_words(length))
         }
-        Some(CustodyTerm::Life) => "custody for life".to_owned(),
-        Some(CustodyTerm::Indeterminate) => "custody for an indeterminate term".to_owned(),
+        Some(endless) => endless.in_words(),
         None => "immediate custody (length not recorded)".to_owned(),
     }
 }

@@ -1,10 +1,18 @@
 //! What may stand in the way of a step of a supervision.
 
-use crate::act::Refusal;
+use crate::act::{Refusal, choose};
 use crate::actor::Role;
 use crate::values::{
     AssessmentNo, CivilDate, Code, ContactNo, Day, Occurred, OfficeCode, ProgrammeNo, RecallNo,
 };
+
+/// How to go on from a state in which a step is not possible.
+fn way_out(state: &str) -> &'static str {
+    match state {
+        "not recorded" => "start the supervision first",
+        _ => "correct what was recorded, or start another supervision",
+    }
+}
 
 /// A rule that stands in the way, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,7 +64,7 @@ pub enum SupervisionRefusal {
         starts: CivilDate,
     },
     /// SU-4.
-    #[error("{on} lies before the supervision starts on {starts}")]
+    #[error("{on} lies before the supervision starts {}: give a later date", starts.when())]
     BeforeTheStart {
         /// The date given.
         on: CivilDate,
@@ -109,15 +117,23 @@ pub enum SupervisionRefusal {
     #[error("the recall is granted without reasons: give them in words")]
     ReasonsMissing,
     /// SU-10.
-    #[error("{code} is not in the list of {list} of this jurisdiction: choose one of its codes")]
+    #[error(
+        "{code} is not in the list of {list} of this jurisdiction: {}",
+        choose(known)
+    )]
     UnknownCode {
         /// The list.
         list: &'static str,
         /// The code given.
         code: Code,
+        /// The codes there are.
+        known: Vec<Code>,
     },
     /// SU-11.
-    #[error("the supervision is {state}: {wish} is not possible")]
+    #[error(
+        "the supervision is {state}: {wish} is not possible; {}",
+        way_out(state)
+    )]
     NotPossible {
         /// The state it is in.
         state: &'static str,
@@ -148,7 +164,7 @@ pub enum SupervisionRefusal {
         held: CivilDate,
     },
     /// TR-11.1.
-    #[error("{on} lies after the end on {ends}: nothing is asked of the person any more")]
+    #[error("{on} lies after the end {}: nothing is asked of the person any more", ends.when())]
     AfterTheEnd {
         /// The date given.
         on: CivilDate,

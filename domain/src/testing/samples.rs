@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::act::{Facts, Reference};
 use crate::actor::{Actor, Role};
-use crate::jurisdiction::{BUILT_IN, Pack};
+use crate::jurisdiction::{BUILT_IN, Coded, Pack};
 use crate::personal::{DataClass, PersonalText, Sealed};
 use crate::sentence::{Component, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use crate::values::{
@@ -32,6 +32,11 @@ pub(crate) fn midland() -> Arc<Pack> {
 }
 
 /// The rules with something changed.
+/// The codes of one of Midland's lists.
+pub(crate) fn known(list: impl Fn(&Pack) -> &Vec<Coded>) -> Vec<Code> {
+    crate::jurisdiction::codes_of(list(&midland()))
+}
+
 pub(crate) fn midland_with(change: impl FnOnce(&mut Pack)) -> Arc<Pack> {
     let mut pack = Pack::clone(&MIDLAND);
     change(&mut pack);

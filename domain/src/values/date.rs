@@ -16,12 +16,34 @@ pub enum DateError {
     /// Neither a day, a month nor a year.
     #[error("{0:?} is not a date: write 2026-03-05, or 2026-03 or 2026 when no more is known")]
     NotADate(String),
+    /// A day beyond the end of its month, or a month beyond December.
+    #[error(
+        "{text:?} is a day that no calendar has: write the day meant, or {month} when no more is known"
+    )]
+    NoSuchDay {
+        /// The text.
+        text: String,
+        /// Its year and month, or its year.
+        month: String,
+    },
     /// Not an exact day.
     #[error("{0} is not an exact day: write year, month and day, for example 2026-03-05")]
     NotADay(String),
     /// Not an instant.
     #[error("{0:?} is not an instant: write it as 2026-03-05T10:00:00Z")]
     NotAnInstant(String),
+}
+
+/// The month of a day that it does not have; the year, where there is no such month.
+fn no_such_day(text: &str) -> DateError {
+    let month = match text.get(..7) {
+        Some(month) if month.parse::<CivilDate>().is_ok() => month,
+        _ => text.get(..4).unwrap_or_default(),
+    };
+    DateError::NoSuchDay {
+        text: text.to_owned(),
+        month: month.to_owned(),
+    }
 }
 
 /// An exact civil day, written `2026-03-05`.
@@ -225,7 +247,7 @@ impl FromStr for CivilDate {
             }),
             (Some(month), Some(day)) => Day::of(i32::from(year), u32::from(month), u32::from(day))
                 .map(Self::Day)
-                .ok_or_else(wrong),
+                .ok_or_else(|| no_such_day(text)),
             (Some(_), None) => Err(wrong()),
         }
     }
@@ -235,6 +257,16 @@ impl TryFrom<String> for CivilDate {
     type Error = DateError;
     fn try_from(text: String) -> Result<Self, DateError> {
         text.parse()
+    }
+}
+
+impl CivilDate {
+    /// "on 2026-03-05", "in 2026-03", "in 2026".
+    pub fn when(self) -> String {
+        match self {
+            Self::Day(day) => format!("on {day}"),
+            Self::Month { .. } | Self::Year(_) => format!("in {self}"),
+        }
     }
 }
 

@@ -149,6 +149,50 @@ pub enum Length {
     },
 }
 
+impl Length {
+    /// In words: "1 year 6 months".
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Calendar(term) => term.in_words(),
+            Self::Decimal { amount, unit } => {
+                let unit = match unit {
+                    TermUnit::Years => "years",
+                    TermUnit::Months => "months",
+                    TermUnit::Weeks => "weeks",
+                    TermUnit::Days => "days",
+                };
+                format!("{amount} {unit}")
+            }
+        }
+    }
+}
+
+impl Term {
+    fn in_words(self) -> String {
+        let parts = [
+            (u32::from(self.years), "year"),
+            (u32::from(self.months), "month"),
+            (self.days, "day"),
+        ];
+        let said: Vec<String> = parts
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, unit)| {
+                if *n == 1 {
+                    format!("1 {unit}")
+                } else {
+                    format!("{n} {unit}s")
+                }
+            })
+            .collect();
+        if said.is_empty() {
+            "0 days".to_owned()
+        } else {
+            said.join(" ")
+        }
+    }
+}
+
 /// Why a text is not a length.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a length: write years, months and days as P1Y6M10D, or weeks as P2W")]

@@ -54,28 +54,42 @@ pub enum Action {
 }
 
 /// A "no" to somebody.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{role} may not {} for the purpose {purpose}", described(*action))]
-pub struct Denied {
-    /// The role.
-    pub role: Role,
-    /// What was wished.
-    pub action: Action,
-    /// The purpose given.
-    pub purpose: Purpose,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// It is others who may.
+    #[error("{role} may not {}: {} may", described(*action), listed(roles(*action)))]
+    Role {
+        /// The role.
+        role: Role,
+        /// What was wished.
+        action: Action,
+    },
+    /// The role has no such purpose.
+    #[error(
+        "{role} may not act for the purpose {purpose}: name one of {}", listed(purposes(*role))
+    )]
+    Purpose {
+        /// The role.
+        role: Role,
+        /// The purpose given.
+        purpose: Purpose,
+    },
+}
+
+fn listed<T: std::fmt::Display>(all: &[T]) -> String {
+    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+    all.join(", ")
 }
 
 /// Lets a call through, or says why not.
 pub fn allow(call: &Call, action: Action) -> Result<(), Denied> {
     let (role, purpose) = (call.actor.role, call.purpose);
-    if roles(action).contains(&role) && purposes(role).contains(&purpose) {
-        Ok(())
+    if !roles(action).contains(&role) {
+        Err(Denied::Role { role, action })
+    } else if !purposes(role).contains(&purpose) {
+        Err(Denied::Purpose { role, purpose })
     } else {
-        Err(Denied {
-            role,
-            action,
-            purpose,
-        })
+        Ok(())
     }
 }
 
@@ -198,7 +212,8 @@ mod tests {
         let denied = allow(&call(Role::Judge, Purpose::Research), Action::ReadCase).unwrap_err();
         assert_eq!(
             denied.to_string(),
-            "judge may not read a case for the purpose research"
+            "judge may not act for the purpose research: name one of hearing, enforcement, release, correction, \
+             complaint, emergency"
         );
     }
 

@@ -8,7 +8,7 @@ use super::table::{FactTable, index_of};
 
 /// A column that no fact has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name:?} is not something that decisions can be grouped or filtered by: one of {known}")]
+#[error("{name:?} is no column of the figures: one of {known}")]
 pub struct UnknownDimension {
     /// The name given.
     pub name: String,

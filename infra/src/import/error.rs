@@ -35,7 +35,7 @@ impl std::error::Error for ImportError {
 #[derive(Debug, thiserror::Error)]
 pub enum FileFault {
     /// The system does not open it.
-    #[error("cannot be opened: {0}")]
+    #[error("{}", unopened(.0))]
     Open(io::Error),
     /// The system does not read on.
     #[error("cannot be read on: {0}")]
@@ -106,10 +106,11 @@ pub enum FileFault {
     },
     /// A zero byte.
     #[error(
-        "line {line}, byte {byte}: a NUL byte stands in the text; the file is damaged or UTF-16: export it \
-         again as CSV in UTF-8"
+        "line {line}, byte {byte}: {}", nul(*.compression)
     )]
     Nul {
+        /// The compression that the text came out of.
+        compression: Option<&'static str>,
         /// The line.
         line: u64,
         /// The byte in the file.
@@ -180,6 +181,11 @@ pub enum FileFault {
     /// Not Parquet as this reader knows it.
     #[error("is not readable as Parquet ({0}): write it again with flat columns, or export CSV")]
     Parquet(String),
+    /// Parquet whose end is missing, where its columns are described.
+    #[error(
+        "is not whole, or no Parquet: its end is missing; copy or download it again, or export CSV"
+    )]
+    ParquetCutShort,
 }
 
 /// A column that the mapping names and the file lacks.
@@ -212,8 +218,27 @@ impl MissingColumn {
     }
 }
 
+fn unopened(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound {
+        "there is no such file: check its name and folder".to_owned()
+    } else {
+        format!("cannot be opened: {error}")
+    }
+}
+
+fn nul(compression: Option<&'static str>) -> String {
+    match compression {
+        Some(format) => format!(
+            "a NUL byte stands in the decompressed text: copy or download the {format} file again; if it was made as \
+             UTF-16, export it as UTF-8"
+        ),
+        None => "a NUL byte stands in the text; the file is damaged or UTF-16: export it again as CSV in UTF-8"
+            .to_owned(),
+    }
+}
+
 fn missing_columns(missing: &[MissingColumn], header: &[String]) -> String {
-    let mut text = "has not all columns that the mapping names:".to_owned();
+    let mut text = "lacks columns that the mapping names:".to_owned();
     for MissingColumn {
         column,
         rules,

@@ -27,7 +27,10 @@ pub enum Reason {
     #[error("is more than {0}, the most that is read here")]
     MoreThan(u64),
     /// More decimals than the currency has.
-    #[error("has more decimals than {currency}, which has {decimals}")]
+    #[error(
+        "has more decimals than {currency}, which has {decimals}: round it at the source, or correct currency in the \
+         mapping"
+    )]
     TooFine {
         /// The currency.
         currency: String,
@@ -38,7 +41,9 @@ pub enum Reason {
     #[error("is not a date written as {0}: set format, or list the cell under missing")]
     NotADate(&'static str),
     /// A day no calendar has.
-    #[error("names a day that no calendar has")]
+    #[error(
+        "names a day that no calendar has: correct it at the source, or list the cell under missing"
+    )]
     NoSuchDay,
     /// A cell outside the value table.
     #[error("stands in no line of the value table: add it there, or set unlisted")]

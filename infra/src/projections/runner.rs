@@ -449,9 +449,12 @@ impl Projections {
         match self.inner.packs.version(&version).await {
             Ok(law) => Ok(Some(law)),
             Err(PacksError::Store(error)) => Err(error),
-            Err(PacksError::Pack(_) | PacksError::NotAdopted(_) | PacksError::Several(_)) => {
-                Ok(None)
-            }
+            Err(
+                PacksError::Pack(_)
+                | PacksError::NotAdopted(_)
+                | PacksError::Unknown { .. }
+                | PacksError::Several(_),
+            ) => Ok(None),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use domain::act::{Facts, Finding, Reference, Submitted};
+use domain::act::{Facts, Finding, Reference, Refusal, Submitted};
 use domain::order::{self, Order};
 use domain::person::{Person, PersonEvent};
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
@@ -87,6 +87,30 @@ pub enum CommandError<R: std::error::Error> {
     /// The person is not registered.
     #[error("no person is registered under {0}: register the person first")]
     UnknownPerson(PersonId),
+    /// The person's record was expunged.
+    #[error(
+        "the record of {0} was expunged: nothing is recorded on it; a later case needs a record under a new id"
+    )]
+    Expunged(PersonId),
+    /// The person's record goes on elsewhere.
+    #[error("the record of {person} was merged into {surviving}: name that record")]
+    Merged {
+        /// The record named.
+        person: PersonId,
+        /// The record that goes on.
+        surviving: PersonId,
+    },
+    /// Nothing has begun under the id that a step was asked of.
+    #[error(
+        "there is no {stream} {id}: check the id, or {} first",
+        beginning(stream)
+    )]
+    Unknown {
+        /// The kind of stream.
+        stream: &'static str,
+        /// The id.
+        id: String,
+    },
     /// A personal value cannot be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -96,6 +120,16 @@ pub enum CommandError<R: std::error::Error> {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// How a stream begins, as a request.
+fn beginning(stream: &str) -> &'static str {
+    match stream {
+        "sentence" => "impose the sentence",
+        "order" => "make the order",
+        "supervision" => "start the supervision",
+        _ => "begin it",
+    }
 }
 
 impl Registry {
@@ -111,7 +145,18 @@ impl Registry {
         S: Kept,
     {
         allow(call, S::action(&command))?;
-        self.carry_out::<S>(call, id, command, options).await
+        let tried = self.carry_out::<S>(call, id, command, options).await;
+        if let Err(CommandError::Refused(refusal)) = &tried
+            && refusal.code().ends_with("not-possible")
+            && !self
+                .has_begun(&StreamName::new(<S as Stream>::TYPE, id))
+                .await?
+        {
+            let stream = <S as Stream>::TYPE;
+            let id = id.to_owned();
+            return Err(CommandError::Unknown { stream, id });
+        }
+        tried
     }
 
     /// Carries out what was allowed already: a person's command, or what a decision states as its consequence.
@@ -167,6 +212,11 @@ impl Registry {
             }
         }
         Err(CommandError::KeyReused)
+    }
+
+    /// A "no" to a step of what has not begun means that there is no such thing.
+    async fn has_begun(&self, stream: &StreamName) -> Result<bool, StoreError> {
+        Ok(self.store().load(stream, None).await?.version() > 0)
     }
 
     /// The stream as the database has it, or what the same request was answered before.
@@ -472,7 +522,7 @@ impl Registry {
                     facts.waiting.insert(reference);
                 }
             } else if let Reference::Person(person) = reference {
-                return Err(CommandError::UnknownPerson(person));
+                return Err(self.absent(person).await?);
             }
         }
         Ok(facts)
@@ -507,6 +557,21 @@ impl Registry {
                 }
             }
         }
+    }
+
+    /// Why nothing can be recorded on a person.
+    async fn absent<R: std::error::Error>(
+        &self,
+        person: PersonId,
+    ) -> Result<CommandError<R>, StoreError> {
+        Ok(match self.state::<Person>(&person.to_string()).await? {
+            Person::Expunged => CommandError::Expunged(person),
+            Person::Merged { .. } => CommandError::Merged {
+                person,
+                surviving: self.surviving(person).await?,
+            },
+            Person::Registered(_) | Person::Unregistered => CommandError::UnknownPerson(person),
+        })
     }
 
     /// Whether no legal hold stands on a person's record, wherever it was merged.

@@ -113,6 +113,7 @@ impl Registry {
         let row = row.ok_or_else(|| ReadError::Unknown {
             what: "import",
             id: id.to_owned(),
+            past: moment.past,
         })?;
         let import = for_reader(as_known(listed(&row)?, moment), call);
         let shown = vec![format!("import/{}", import.id)];

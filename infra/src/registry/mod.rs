@@ -113,6 +113,12 @@ pub enum OpenError {
     /// The key-encryption key.
     #[error(transparent)]
     Kek(#[from] KekError),
+    /// The key is none of this register's.
+    #[error(
+        "the key in {} does not open this register: name the register's own key with --key-file or \
+         ASSIZE_KEY_FILE; if it is the right one, run assize doctor", .0.display()
+    )]
+    OtherKey(PathBuf),
     /// The rules.
     #[error(transparent)]
     Packs(#[from] PacksError),
@@ -145,10 +151,11 @@ impl Registry {
         if opening.migrate {
             migrations::migrate(&database).await?;
         }
+        let key_path = opening.key_path();
         let kek = if opening.url.ends_with(":memory:") && opening.key_file.is_none() {
             Kek::new(opening.ids.bytes())
         } else {
-            Kek::from_file(&opening.key_path(), &opening.ids)?
+            Kek::from_file(&key_path, &opening.ids)?
         };
         let Opening { clock, ids, .. } = opening;
         let store = Store::open(database.clone(), clock.clone()).await?;
@@ -156,6 +163,9 @@ impl Registry {
         let finished = vault.finish_erasures().await?;
         if finished > 0 {
             tracing::warn!(finished, "erasures that were left half done are done now");
+        }
+        if !vault.opens("requests").await? {
+            return Err(OpenError::OtherKey(key_path));
         }
         let request_key = vault.secret("requests").await?;
         let vault = vault.indexed_under(&request_key);

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::values::Instant;
+use domain::values::{CivilDate, DateError, Instant};
 use serde::Serialize;
 
 use super::Registry;
@@ -37,7 +37,10 @@ impl FromStr for AsOf {
             format!("{text}T23:59:59.999999Z")
         };
         instant.parse().map(Self::Instant).map_err(|_| {
-            format!("as_of: {text:?} is neither an entry number, a day such as 2026-03-05, nor an instant such as 2026-03-05T10:00:00Z")
+            if let Err(DateError::NoSuchDay { .. }) = text.parse::<CivilDate>() {
+                return format!("{text:?} is a day that no calendar has: write the day meant");
+            }
+            format!("{text:?} is neither an entry number, a day such as 2026-03-05, nor an instant such as 2026-03-05T10:00:00Z")
         })
     }
 }

@@ -26,12 +26,14 @@ pub enum ReadError {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// There is nothing under this id at that moment.
-    #[error("there is no {what} {id} at that moment: check the reference")]
+    #[error("there is no {what} {id}{}: check the id", if *past { " as of that moment" } else { "" })]
     Unknown {
         /// The kind of thing.
         what: &'static str,
         /// The id asked for.
         id: String,
+        /// Whether the past was asked about.
+        past: bool,
     },
     /// The record is sealed.
     #[error("the record is sealed: only those who may lift the seal see it")]
@@ -197,6 +199,7 @@ impl Registry {
         let unknown = || ReadError::Unknown {
             what,
             id: id.to_owned(),
+            past: moment.past,
         };
         let index = moment.index.ok_or_else(unknown)?;
         let rows = self

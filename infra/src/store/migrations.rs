@@ -142,7 +142,7 @@ fn only_ours(tables: &[String]) -> Result<(), SchemaMismatch> {
     } else {
         ""
     };
-    let found = format!("the tables {}{more}", named.join(", "));
+    let found = format!("{}{more}", named.join(", "));
     Err(SchemaMismatch::Foreign { found })
 }
 

@@ -31,7 +31,10 @@ pub enum KekError {
         source: std::io::Error,
     },
     /// It holds something else.
-    #[error("the key file {} does not hold 64 hexadecimal digits", .0.display())]
+    #[error(
+        "the key file {} does not hold 64 hexadecimal digits: name the right file with --key-file, or restore it \
+         from its backup", .0.display()
+    )]
     NotAKey(PathBuf),
 }
 

@@ -16,10 +16,12 @@ use crate::ids::IdSource;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// A request carried a sealed value.
-    #[error("a request carries a sealed value: send the text itself, the register seals it")]
+    #[error("this is a sealed value: send the text itself, the register seals it")]
     AlreadySealed,
     /// A value is longer than the register keeps.
-    #[error("a text has {length} bytes: at most 65536 are kept")]
+    #[error(
+        "this text has {length} bytes: shorten it to 65536 (64 KiB) at most; nothing was recorded"
+    )]
     TooLong {
         /// The length found.
         length: usize,

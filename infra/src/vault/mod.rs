@@ -199,6 +199,16 @@ impl Vault {
         Ok(unfinished)
     }
 
+    /// Whether the key opens a secret of the register, if it was made.
+    pub async fn opens(&self, name: &str) -> Result<bool, StoreError> {
+        let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
+        let read = "SELECT wrapped FROM vault_secrets WHERE name = $1";
+        match self.database.query_one(read, &[name.into()]).await? {
+            Some(row) => Ok(self.kek.unwrap_key(id, row.blob(0)?).is_some()),
+            None => Ok(true),
+        }
+    }
+
     /// A secret of the register, made on first use: the same for ever, in every process.
     pub async fn secret(&self, name: &str) -> Result<[u8; 32], StoreError> {
         let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());

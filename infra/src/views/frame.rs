@@ -118,7 +118,7 @@ impl<'a> Frame<'a> {
     }
 
     fn take_filter(&mut self, mut filter: Filter) -> Result<(), ViewError> {
-        filter.dimension = self.named(&filter.dimension)?;
+        filter.dimension = self.named("where", &filter.dimension)?;
         if let Some(column) = self.facts.dimensions().get(&filter.dimension) {
             self.check_words(&filter, column.words.words_from(0))?;
             self.filters.push(filter);
@@ -151,7 +151,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The name of a column, which may be written with `_` for `-`; an error names those there are.
-    fn named(&self, name: &str) -> Result<String, ViewError> {
+    fn named(&self, asked: &'static str, name: &str) -> Result<String, ViewError> {
         let mut known: BTreeSet<String> = self.facts.dimensions().keys().cloned().collect();
         known.extend(
             words::circumstances(self.packs)
@@ -164,17 +164,18 @@ impl<'a> Frame<'a> {
             }
         }
         let known: Vec<String> = known.into_iter().collect();
-        Err(ViewError::Dimension(crate::facts::UnknownDimension {
+        Err(ViewError::Unknown {
+            asked,
             name: name.to_owned(),
             known: known.join(", "),
-        }))
+        })
     }
 
     /// The columns asked for, by their names; those of the view where none is asked for.
     pub(super) fn columns(&self, own: &'static str) -> Result<Vec<String>, ViewError> {
         let mut columns: Vec<String> = Vec::new();
         for name in &self.request.by {
-            let name = self.named(name)?;
+            let name = self.named("by", name)?;
             if let Some(why) = refused(self.request.view, &name) {
                 return Err(ViewError::Column {
                     view: self.request.view,
@@ -294,7 +295,7 @@ impl<'a> Frame<'a> {
             .filters
             .iter()
             .map(|filter| {
-                let name = self.named(&filter.dimension).unwrap_or_default();
+                let name = self.named("where", &filter.dimension).unwrap_or_default();
                 let lexicon = Lexicon::of(self.packs, &name);
                 let words: Vec<String> = filter
                     .words

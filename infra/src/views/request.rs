@@ -204,7 +204,17 @@ pub enum ViewError {
     )]
     Condition(String),
     /// No such column.
-    #[error("by or where: {0}")]
+    #[error("{asked}: {name:?} is no column of the figures: one of {known}")]
+    Unknown {
+        /// In what it was named.
+        asked: &'static str,
+        /// The name given.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// No such column in the facts.
+    #[error(transparent)]
     Dimension(#[from] UnknownDimension),
     /// A word that the column does not know.
     #[error("where: {word:?} is not a word of {dimension}: one of {known}")]

@@ -256,6 +256,10 @@ pub(in crate::pages) async fn post(
             errors.say("surviving", "Nobody is registered under this reference");
             Ok(case.page(&typed, &errors).into_response())
         }
+        Err(gone @ (CommandError::Expunged(_) | CommandError::Merged { .. })) => {
+            errors.say("surviving", sentence_case(&gone.to_string()));
+            Ok(case.page(&typed, &errors).into_response())
+        }
         Err(other) => Err(other.into()),
     }
 }

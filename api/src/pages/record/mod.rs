@@ -39,6 +39,7 @@ use super::components::{Field, Form, Link, Part, SummaryList, Value};
 use super::laws;
 use super::page::{Page, PageError, Typed, Visitor};
 use super::person::register as registration;
+use super::register::sentence_case;
 use super::{done, said, sentence};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -409,6 +410,9 @@ impl Step<'_> {
                 "person",
                 "Nobody is registered under this reference: leave it empty and give a name",
             ),
+            Err(gone @ (CommandError::Expunged(_) | CommandError::Merged { .. })) => {
+                errors.say("person", sentence_case(&gone.to_string()));
+            }
             Err(other) => return Err(other.into()),
         }
         let typed = if errors.at("person").is_none() {

@@ -152,6 +152,13 @@ pub(super) fn outcome(
         found.push(Objection::hard(OrderRefusal::UnknownCode {
             list: "outcome",
             code: code.clone(),
+            known: facts
+                .law
+                .orders
+                .outcomes
+                .iter()
+                .map(|o| o.code.clone())
+                .collect(),
         }));
         return None;
     };

@@ -9,6 +9,7 @@ use crate::order::{
     EndRequirement, Meeting, Order, OrderCommand, OrderEvent, OrderRefusal, RecordAttendance,
     ScheduleAppointment,
 };
+use crate::testing::samples::midland;
 use crate::values::{AppointmentNo, Enforceable, Known, Occurred, Quantity, RequirementNo};
 
 fn appointment_on(requirement: u16, text: &str) -> impl Fn(Occurred) -> OrderCommand {
@@ -219,6 +220,12 @@ fn an_outcome_is_a_code_of_the_pack() {
     let refusal = OrderRefusal::UnknownCode {
         list: "outcome",
         code: code("vanished"),
+        known: midland()
+            .orders
+            .outcomes
+            .iter()
+            .map(|o| o.code.clone())
+            .collect(),
     };
     refused_live_and_noticed(
         &order,

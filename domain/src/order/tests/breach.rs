@@ -9,6 +9,7 @@ use crate::order::{
     IssueWarning, Order, OrderCommand, OrderRefusal, ProveBreach, WarningKind, WithdrawWarning,
 };
 use crate::stream::Stream;
+use crate::testing::samples::known;
 use crate::values::{AppointmentNo, BreachNo, Known, Occurred, RequirementNo, WarningNo};
 
 fn warning(appointments: &[u16]) -> impl Fn(Occurred) -> OrderCommand + use<> {
@@ -131,6 +132,7 @@ fn a_warning_is_withdrawn_once_and_for_a_reason_of_the_pack() {
     let refusal = OrderRefusal::UnknownCode {
         list: "reason",
         code: code("mercy"),
+        known: known(|law| &law.orders.correction_reasons),
     };
     let unknown = withdrawal(1, "mercy");
     refused_live_and_noticed(&order, unknown, Objection::hard(refusal));
@@ -279,11 +281,13 @@ fn a_proven_breach_has_a_response_of_the_pack() {
     let refusal = OrderRefusal::UnknownCode {
         list: "responses",
         code: code("stocks"),
+        known: known(|law| &law.orders.breach_responses),
     };
     stands_against(&responding(vec![code("stocks")]), Objection::hard(refusal));
     let refusal = OrderRefusal::UnknownCode {
         list: "alternatives_considered",
         code: code("exile"),
+        known: known(|law| &law.orders.breach_responses),
     };
     let wish = ProveBreach {
         alternatives_considered: vec![code("exile"), code("treatment"), code("more-onerous")],

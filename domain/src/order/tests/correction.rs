@@ -9,6 +9,7 @@ use crate::order::{
     OrderEvent, OrderRefusal, ProveBreach, Then, WarningKind, WarningTouched,
 };
 use crate::stream::StreamEvent;
+use crate::testing::samples::known;
 use crate::values::{
     AppointmentNo, BreachNo, Enforceable, Known, Occurred, Quantity, RequirementNo, Unit, WarningNo,
 };
@@ -292,6 +293,7 @@ fn a_correction_gives_a_reason_of_the_pack() {
     let refusal = OrderRefusal::UnknownCode {
         list: "reason",
         code: code("mercy"),
+        known: known(|law| &law.orders.correction_reasons),
     };
     refused_live_and_noticed(&order, wish, Objection::hard(refusal));
 }

@@ -4,6 +4,7 @@ use super::{
 };
 use crate::act::Objection;
 use crate::order::{CreditHours, EndRequirement, OrderCommand, OrderRefusal, ReverseHours};
+use crate::testing::samples::known;
 use crate::values::{AppointmentNo, Occurred, Quantity, RequirementNo, Unit};
 
 fn reversing(minutes: u32, appointment: Option<u16>) -> impl Fn(Occurred) -> OrderCommand {
@@ -206,6 +207,7 @@ fn a_credit_and_a_reversal_give_a_reason_of_the_pack() {
         Objection::hard(OrderRefusal::UnknownCode {
             list: "reason",
             code: code("favour"),
+            known: known(|law| &law.orders.credit_reasons),
         })
     };
     let credit = |done| {

@@ -9,6 +9,7 @@ use crate::order::{
     OrderRefusal, TransferOrder,
 };
 use crate::stream::Stream;
+use crate::testing::samples::known;
 use crate::values::{
     AppointmentNo, BreachNo, Known, Occurred, OfficeCode, Quantity, RequirementNo,
 };
@@ -116,6 +117,7 @@ fn an_order_ends_for_a_reason_of_the_pack() {
     let refusal = OrderRefusal::UnknownCode {
         list: "reason",
         code: code("whim"),
+        known: known(|law| &law.orders.ending_reasons),
     };
     let steps: [fn(CourtStep) -> OrderCommand; 2] =
         [OrderCommand::Revoke, OrderCommand::DischargeEarly];

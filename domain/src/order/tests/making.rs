@@ -9,6 +9,7 @@ use crate::order::{
     VaryPeriod, VaryRequirement,
 };
 use crate::stream::Stream;
+use crate::testing::samples::known;
 use crate::values::{CivilDate, Consent, Known, Occurred, OfficeCode, Quantity, RequirementNo};
 
 /// The same order, made at another time.
@@ -451,6 +452,7 @@ fn a_requirement_ends_for_a_reason_of_the_pack() {
     let refusal = OrderRefusal::UnknownCode {
         list: "reason",
         code: code("whim"),
+        known: known(|law| &law.orders.ending_reasons),
     };
     refused_live_and_noticed(&order, ending(1, "whim"), Objection::hard(refusal));
     passes(&order, ending(1, "health")(just_now()));

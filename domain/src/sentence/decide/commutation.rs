@@ -231,9 +231,9 @@ fn said(sanction: &Sanction) -> String {
             },
             Some((_, value)),
         ) => format!("{units} day-fines of {value}"),
-        (Sanction::Custody { term: Some(term) }, _) => format!("{kind} of {term}"),
+        (Sanction::Custody { term: Some(term) }, _) => term.in_words(),
         (_, _) => match sanction.custody_length() {
-            Some(length) => format!("{kind} of {length}"),
+            Some(length) => format!("{kind} of {}", length.in_words()),
             None => kind.to_string(),
         },
     }

@@ -5,7 +5,7 @@ use super::{
     substance,
 };
 use crate::act::{Door, Facts, Objection, through};
-use crate::jurisdiction::Coded;
+use crate::jurisdiction::{Coded, codes_of};
 use crate::sentence::command::{
     ActivateSuspended, CorrectSlip, LodgeAppeal, MarkCustody, Resentence, Vary, WithReason,
 };
@@ -29,8 +29,11 @@ fn listed(list: CodeList, reasons: &[Coded], code: &Code) -> Result<(), Sentence
     if reasons.is_empty() || reasons.iter().any(|reason| &reason.code == code) {
         Ok(())
     } else {
-        let code = code.clone();
-        Err(SentenceRefusal::UnknownCode { list, code })
+        Err(SentenceRefusal::UnknownCode {
+            list,
+            code: code.clone(),
+            known: codes_of(reasons),
+        })
     }
 }
 
@@ -48,6 +51,7 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     if wish.corrects == 0 || wish.corrects > facts.version {
         return Err(SentenceRefusal::NothingToCorrect {
             version: wish.corrects,
+            last: facts.version,
         });
     }
     let reasons = &facts.law.sentencing.correction_reasons;

@@ -175,7 +175,7 @@ fn refuses_one_offence_split_into_terms_that_together_exceed_its_maximum() {
     let decided = decision([custody(1, "P4Y"), after(1, custody(2, "P4Y"))]);
     let refusal = SentenceRefusal::AboveMaximum {
         component: ComponentNo(2),
-        term: "P8Y".to_owned(),
+        term: "custody of 8 years".to_owned(),
         maximum: length("P7Y"),
     };
     live(decided.clone()).then_refused(refusal.clone());

@@ -2,21 +2,63 @@ use std::sync::Arc;
 
 use super::{existing, impose, live};
 use crate::act::Objection;
-use crate::jurisdiction::{Ask, Pack};
+use crate::jurisdiction::{Ask, FactorDirection, Pack};
 use crate::sentence::{
     CodeList, Component, Decision, Departure, DepartureDirection, Filing, SanctionKind, Sentence,
     SentenceRefusal,
 };
 use crate::testing::given;
 use crate::testing::samples::{
-    code, community_order, count, custody, decision, decision_on, fine, just_now, midland_with,
-    suspended, under, unpaid_work, with_count,
+    code, community_order, count, custody, decision, decision_on, fine, just_now, known, midland,
+    midland_with, suspended, under, unpaid_work, with_count,
 };
-use crate::values::{CountNo, Gravity, IccsCode, Known};
+use crate::values::{Code, CountNo, Gravity, IccsCode, Known};
 
 fn unknown(list: CodeList, text: &str) -> SentenceRefusal {
     let code = code(text);
-    SentenceRefusal::UnknownCode { list, code }
+    SentenceRefusal::UnknownCode {
+        list,
+        code,
+        known: known_of(list, text),
+    }
+}
+
+/// What the refusal of a code names instead.
+fn known_of(list: CodeList, text: &str) -> Vec<Code> {
+    let law = midland();
+    let factors = |wanted| {
+        let factors = law.sentencing.factors.iter();
+        let factors = factors.filter(move |factor| factor.direction == wanted);
+        factors.map(|factor| factor.code.clone()).collect()
+    };
+    match (list, text) {
+        (CodeList::Aggravating, _) => factors(FactorDirection::Aggravating),
+        (CodeList::Mitigating, _) => factors(FactorDirection::Mitigating),
+        (CodeList::Departures, _) => known(|law| &law.sentencing.departure_reasons),
+        (CodeList::Options, _) => known(|law| &law.sentencing.alternatives),
+        (CodeList::Uplifts, _) => known(|law| &law.sentencing.uplifts),
+        (CodeList::Categories, _) => known(|law| &law.sentencing.categories),
+        (CodeList::Circumstances, "many") => {
+            let record = law.sentencing.circumstance(&code("prior-record"));
+            record
+                .unwrap()
+                .values
+                .iter()
+                .map(|v| v.code.clone())
+                .collect()
+        }
+        (CodeList::Circumstances, _) => {
+            let rules = law.sentencing.circumstances.iter();
+            rules.map(|rule| rule.code.clone()).collect()
+        }
+        // A policy that is none has no levels.
+        (CodeList::Gravity, "3") => Vec::new(),
+        (CodeList::Gravity, _) => {
+            let levels = law.catalogue.gravity.iter().flat_map(|g| &g.levels);
+            levels.map(|level| level.code.clone()).collect()
+        }
+        (other, _) => panic!("{other}"),
+    }
 }
 
 /// Refused live, and recorded with exactly that critical finding.

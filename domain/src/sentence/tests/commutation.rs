@@ -48,16 +48,14 @@ fn accepts_a_commutation_that_shortens_the_term() {
 /// S-14
 #[test]
 fn refuses_a_commutation_that_lengthens_the_term() {
-    commuted(term("P1Y"), term("P2Y"), just_now()).then_refused(not_lighter(
-        "immediate custody of P1Y",
-        "immediate custody of P2Y",
-    ));
+    commuted(term("P1Y"), term("P2Y"), just_now())
+        .then_refused(not_lighter("custody of 1 year", "custody of 2 years"));
 }
 
 /// S-14
 #[test]
 fn records_a_commutation_that_lengthened_the_term_with_a_critical_finding() {
-    let refusal = not_lighter("immediate custody of P1Y", "immediate custody of P2Y");
+    let refusal = not_lighter("custody of 1 year", "custody of 2 years");
     commuted(term("P1Y"), term("P2Y"), on("2026-02-20"))
         .then_noticed(vec![Objection::hard(refusal)]);
 }

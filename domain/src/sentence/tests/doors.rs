@@ -214,7 +214,7 @@ fn a_draft_is_refused_for_nothing_of_substance_and_shows_what_would_stand_in_its
     let above = decision([custody(1, "P8Y")]);
     let refusal = SentenceRefusal::AboveMaximum {
         component: ComponentNo(1),
-        term: "P8Y".to_owned(),
+        term: "custody of 8 years".to_owned(),
         maximum: length("P7Y"),
     };
     given::<Sentence>([])

@@ -140,10 +140,16 @@ fn above(term: &str) -> SentenceRefusal {
 /// PR-1
 #[test]
 fn refuses_a_term_above_the_statutory_maximum() {
-    for term in ["P85M", "P8Y", "P7Y32D", "life", "indeterminate"] {
-        stands_against(decision([custody(1, term)]), above(term));
+    for (term, said) in [
+        ("P85M", "custody of 85 months"),
+        ("P8Y", "custody of 8 years"),
+        ("P7Y32D", "custody of 7 years 32 days"),
+        ("life", "custody for life"),
+        ("indeterminate", "custody for an indeterminate term"),
+    ] {
+        stands_against(decision([custody(1, term)]), above(said));
     }
-    live(decision([suspended(1, "P8Y")])).then_refused(above("P8Y"));
+    live(decision([suspended(1, "P8Y")])).then_refused(above("suspended custody of 8 years"));
 }
 
 /// PR-1
@@ -154,7 +160,7 @@ fn refuses_a_decimal_of_years_above_the_maximum() {
         length: length("P7.5Y"),
     };
     existing(decision([custody(1, "P7.5Y")])).then_noticed(vec![
-        Objection::hard(above("P7.5Y")),
+        Objection::hard(above("custody of 7.5 years")),
         Objection::hard(decimal),
     ]);
 }

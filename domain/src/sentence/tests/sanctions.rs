@@ -7,6 +7,7 @@ use crate::sentence::{
     SentenceRefusal,
 };
 use crate::testing::given;
+use crate::testing::samples::known;
 use crate::testing::samples::{
     after, code, component, custody, day_fines, decision, euros, fine, just_now, length,
     midland_with, ordering, requirement, suspended_for, under, unpaid_work,
@@ -241,6 +242,7 @@ fn refuses_a_fine_in_a_foreign_currency() {
     let refusal = SentenceRefusal::UnknownCode {
         list: CodeList::Currencies,
         code: code("MNT"),
+        known: vec![code("EUR")],
     };
     let decided = imposing(Sanction::Fine { amount });
     live(decided.clone()).then_refused(refusal.clone());
@@ -293,6 +295,7 @@ fn refuses_a_measure_that_the_pack_does_not_list() {
     let refusal = SentenceRefusal::UnknownCode {
         list: CodeList::Measures,
         code: kind.clone(),
+        known: known(|law| &law.sentencing.measures),
     };
     let banished = imposing(Sanction::Ancillary { kind, length: None });
     live(banished.clone()).then_refused(refusal.clone());

@@ -10,6 +10,7 @@ use crate::sentence::{
     Appeal, CodeList, CorrectSlip, Decision, Impose, Resentence, Sentence, SentenceCommand,
     SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
 };
+use crate::testing::samples::known;
 use crate::testing::samples::{
     actor, code, community_order, custody, decision, facts, fine, just_now, length, on, order_id,
     person, sealed, unpaid_work,
@@ -81,7 +82,7 @@ fn accepts_a_correction_of_an_event_of_this_sentence() {
 fn refuses_a_correction_of_a_version_that_does_not_exist() {
     for version in [0, 2] {
         after([imposed(a_term())], correct(version, a_term()))
-            .then_refused(SentenceRefusal::NothingToCorrect { version });
+            .then_refused(SentenceRefusal::NothingToCorrect { version, last: 1 });
     }
 }
 
@@ -95,6 +96,7 @@ fn refuses_a_correction_for_a_reason_outside_the_list() {
     let refusal = SentenceRefusal::UnknownCode {
         list: CodeList::Corrections,
         code: code("regret"),
+        known: known(|law| &law.sentencing.correction_reasons),
     };
     after([imposed(a_term())], SentenceCommand::CorrectSlip(wish)).then_refused(refusal);
 }
@@ -116,7 +118,7 @@ fn refuses_a_correction_of_a_live_decision_to_what_it_could_not_have_been() {
     let above = decision([custody(1, "P8Y")]);
     after([imposed(a_term())], correct(1, above)).then_refused(SentenceRefusal::AboveMaximum {
         component: ComponentNo(1),
-        term: "P8Y".to_owned(),
+        term: "custody of 8 years".to_owned(),
         maximum: length("P7Y"),
     });
 }
@@ -131,7 +133,7 @@ fn records_a_correction_of_an_existing_fact_as_an_existing_fact() {
     };
     let above = SentenceRefusal::AboveMaximum {
         component: ComponentNo(1),
-        term: "P8Y".to_owned(),
+        term: "custody of 8 years".to_owned(),
         maximum: length("P7Y"),
     };
     after(
@@ -553,6 +555,7 @@ fn refuses_a_step_for_a_reason_outside_the_list_and_needs_none() {
     let refusal = SentenceRefusal::UnknownCode {
         list: CodeList::Steps,
         code: code("whim"),
+        known: known(|law| &law.sentencing.step_reasons),
     };
     for (history, wish) in [
         (

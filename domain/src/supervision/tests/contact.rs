@@ -7,6 +7,7 @@ use crate::supervision::{
     ContactKind, ContactOutcome, CorrectContact, RecordContact, RecordViolation, Supervision,
     SupervisionCommand, SupervisionRefusal,
 };
+use crate::testing::samples::known;
 use crate::values::{ContactNo, Enforceable, Known, Occurred};
 
 fn contact(on: &str, outcome: ContactOutcome) -> RecordContact {
@@ -164,7 +165,17 @@ fn a_correction_and_a_violation_are_coded_by_the_pack() {
     };
     let unknown = |list, text: &str| {
         let code = code(text);
-        Objection::hard(SupervisionRefusal::UnknownCode { list, code })
+        Objection::hard(SupervisionRefusal::UnknownCode {
+            list,
+            code,
+            known: known(|law| {
+                if list == "kind" {
+                    &law.supervision.violations
+                } else {
+                    &law.supervision.correction_reasons
+                }
+            }),
+        })
     };
     refused_live_and_noticed(&missed(), correcting(&wish), unknown("reason", "mercy"));
     let insolence = violating("2026-02-16", "insolence");

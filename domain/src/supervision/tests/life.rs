@@ -8,6 +8,7 @@ use crate::supervision::{
     AssignOfficer, EndSupervision, MoveEnd, StartSupervision, Supervision, SupervisionCommand,
     SupervisionEvent, SupervisionRefusal, TransferSupervision,
 };
+use crate::testing::samples::known;
 use crate::values::Occurred;
 
 fn starting(wish: &StartSupervision) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
@@ -213,6 +214,7 @@ fn a_supervision_ends_for_a_reason_of_the_pack() {
     let refusal = SupervisionRefusal::UnknownCode {
         list: "reason",
         code: code("whim"),
+        known: known(|law| &law.supervision.ending_reasons),
     };
     refused_live_and_noticed(&after([]), ending("whim"), Objection::hard(refusal));
     passes(&after([]), ending("quashed")(just_now()));

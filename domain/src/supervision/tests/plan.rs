@@ -7,6 +7,7 @@ use crate::supervision::{
     AgreePlan, ChangeLevel, Completeness, HoldReview, RecordAssessment, Supervision,
     SupervisionCommand, SupervisionRefusal,
 };
+use crate::testing::samples::known;
 use crate::values::{AssessmentNo, Occurred};
 
 fn assessing(wish: &RecordAssessment) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
@@ -97,7 +98,15 @@ fn a_complete_assessment_names_its_level() {
 fn instruments_needs_and_levels_are_codes_of_the_pack() {
     let unknown = |list, text: &str| {
         let code = code(text);
-        Objection::hard(SupervisionRefusal::UnknownCode { list, code })
+        Objection::hard(SupervisionRefusal::UnknownCode {
+            list,
+            code,
+            known: known(|law| match list {
+                "instrument" => &law.supervision.instruments,
+                "needs" => &law.supervision.needs,
+                _ => &law.supervision.levels,
+            }),
+        })
     };
     let base = || assessment("2026-02-02");
     let instrument = RecordAssessment {
@@ -163,7 +172,17 @@ fn a_change_of_level_goes_to_another_level_of_the_pack() {
         (changing("low", "mood"), "reason", "mood"),
     ] {
         let code = code(text);
-        let refusal = SupervisionRefusal::UnknownCode { list, code };
+        let refusal = SupervisionRefusal::UnknownCode {
+            list,
+            code,
+            known: known(|law| {
+                if list == "level" {
+                    &law.supervision.levels
+                } else {
+                    &law.supervision.level_reasons
+                }
+            }),
+        };
         refused_live_and_noticed(&supervision, wish, Objection::hard(refusal));
     }
     let changed = after([changing("low", "good-progress")(long_ago())]);

@@ -7,6 +7,7 @@ use crate::supervision::{
     Completeness, EndProgramme, MoveProgramme, RecordAssessment, ReferToProgramme, Supervision,
     SupervisionCommand, SupervisionRefusal,
 };
+use crate::testing::samples::known;
 use crate::values::{Occurred, ProgrammeNo};
 
 /// A supervision after an assessment and a few more commands.
@@ -82,6 +83,7 @@ fn a_programme_ends_early_for_a_reason_of_the_pack() {
     let refusal = SupervisionRefusal::UnknownCode {
         list: "reason",
         code: code("boredom"),
+        known: known(|law| &law.supervision.programme_reasons),
     };
     let unknown = ending(1, "boredom");
     refused_live_and_noticed(&supervision, unknown, Objection::hard(refusal));
@@ -110,6 +112,7 @@ fn a_programme_is_a_code_of_the_pack() {
     let refusal = SupervisionRefusal::UnknownCode {
         list: "programme",
         code: code("boot-camp"),
+        known: known(|law| &law.supervision.programmes),
     };
     let unknown = referring("boot-camp");
     refused_live_and_noticed(&after([]), unknown, Objection::hard(refusal));

@@ -9,6 +9,7 @@ use crate::supervision::{
     ContactKind, ContactOutcome, DecideRecall, RecallOutcome, RecordContact, RequestRecall,
     Supervision, SupervisionCommand, SupervisionRefusal,
 };
+use crate::testing::samples::known;
 use crate::values::{Known, Occurred, RecallNo};
 
 fn request() -> RequestRecall {
@@ -64,7 +65,17 @@ fn recall_is_requested_on_a_ground() {
 fn grounds_and_alternatives_are_codes_of_the_pack() {
     let unknown = |list, text: &str| {
         let code = code(text);
-        Objection::hard(SupervisionRefusal::UnknownCode { list, code })
+        Objection::hard(SupervisionRefusal::UnknownCode {
+            list,
+            code,
+            known: known(|law| {
+                if list == "grounds" {
+                    &law.supervision.recall_grounds
+                } else {
+                    &law.supervision.recall_alternatives
+                }
+            }),
+        })
     };
     let ground = RequestRecall {
         grounds: vec![code("dislike")],

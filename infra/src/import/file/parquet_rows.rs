@@ -175,6 +175,10 @@ fn write_instant(count: i64, per_second: i64, cell: &mut String) -> std::fmt::Re
 fn guarded<T>(read: impl FnOnce() -> parquet::errors::Result<T>) -> Result<T, FileFault> {
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
+        // The footer comes last and is what a file cut short lacks; the reader says so only in words.
+        Ok(Err(error)) if error.to_string().contains("Invalid Parquet file") => {
+            Err(FileFault::ParquetCutShort)
+        }
         Ok(Err(error)) => Err(FileFault::Parquet(error.to_string())),
         Err(_) => Err(FileFault::Parquet("its pages are damaged".to_owned())),
     }

@@ -142,7 +142,11 @@ impl Text {
         }
         if let Some(at) = raw.iter().position(|byte| *byte == 0) {
             let (line, byte) = self.place(raw, at, start);
-            return Err(fault(FileFault::Nul { line, byte }));
+            return Err(fault(FileFault::Nul {
+                compression: self.source.compression,
+                line,
+                byte,
+            }));
         }
         if self.encoding == Encoding::Windows1252 {
             self.check_windows(raw, start)?;

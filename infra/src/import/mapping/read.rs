@@ -164,11 +164,11 @@ fn by_elimination(whole: &Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Opti
         let shown = dotted(&found, missing.unwrap_or_default());
         if missing.is_none() || !removed.contains(&shown) {
             let text = if missing.is_some() {
-                "is missing"
+                "is missing".to_owned()
             } else {
-                error.message()
+                in_words(error.message())
             };
-            faults.add(&shown, Some(span.clone()), text);
+            faults.add(&shown, Some(span.clone()), &text);
         }
         removed.push(dotted(&found, ""));
         if let Some((Step::Index(at), list)) = found.split_last() {
@@ -182,6 +182,46 @@ fn by_elimination(whole: &Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Opti
         if !on {
             return None;
         }
+    }
+}
+
+/// What the reader of the mapping says, for whoever wrote it.
+fn in_words(said: &str) -> String {
+    let (said, known) = said.split_once(", expected ").unwrap_or((said, ""));
+    let listed: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    let one_of = listed.join(", ");
+    if said.starts_with("unknown field `") {
+        return format!("is no key here: one of {one_of}");
+    }
+    if let Some(word) = said.strip_prefix("unknown variant `") {
+        return format!(
+            "{} is not known here: one of {one_of}",
+            word.trim_end_matches('`')
+        );
+    }
+    let found = said
+        .strip_prefix("invalid type: ")
+        .or_else(|| said.strip_prefix("invalid value: "));
+    match found {
+        Some(found) => format!(
+            "{} stands here: give {}",
+            found.replace('`', ""),
+            wanted(known)
+        ),
+        None if known.is_empty() => said.to_owned(),
+        None => format!("{said}, expected {known}"),
+    }
+}
+
+fn wanted(known: &str) -> &str {
+    match known {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "a string" => "text in quotation marks",
+        "a boolean" => "true or false",
+        "a sequence" => "a list in square brackets",
+        table if table.starts_with("struct") || table == "a map" => "a table",
+        other => other,
     }
 }
 

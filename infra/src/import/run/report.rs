@@ -89,10 +89,7 @@ pub enum ImportFailure {
         source: std::io::Error,
     },
     /// The rejected rows cannot be written.
-    #[error(
-        "rejected rows cannot be written to {path}: {source}; free space or name another file, the import goes on \
-         where it stopped"
-    )]
+    #[error("rejected rows cannot be written to {path}: {}", unwritten(source))]
     Unwritten {
         /// The file of rejected rows.
         path: PathBuf,
@@ -109,8 +106,7 @@ pub enum ImportFailure {
     },
     /// The mapping names rules that there are not.
     #[error(
-        "the mapping's policy {0} is neither adopted nor built in: adopt its pack with `assize policy adopt`, or \
-         correct `policy` in the mapping"
+        "policy: {0} is neither adopted nor built in: adopt its pack with `assize policy adopt`, or correct it"
     )]
     NoRules(String),
     /// The rules could not be adopted.
@@ -123,14 +119,15 @@ pub enum ImportFailure {
     },
     /// A circumstance that the rules do not know.
     #[error(
-        "the mapping's circumstances.{name} is not a circumstance of {policy}: rename it to one of the pack's codes, or \
-         leave it out"
+        "circumstances.{name}: is no circumstance of {policy}: name one of {known}, or leave it out"
     )]
     UnknownCircumstance {
         /// The mapping's name.
         name: String,
         /// The rules.
         policy: String,
+        /// The circumstances that they know.
+        known: String,
     },
     /// The rules cannot be had.
     #[error(transparent)]
@@ -143,6 +140,13 @@ pub enum ImportFailure {
         "the reading of the file stopped unexpectedly: import it again, it goes on where it stopped"
     )]
     Stopped,
+}
+
+fn unwritten(source: &std::io::Error) -> String {
+    if source.kind() == std::io::ErrorKind::NotFound {
+        return "its folder is not there; make it, or name another file with --rejects".to_owned();
+    }
+    format!("{source}; free space or name another file, the import goes on where it stopped")
 }
 
 impl ImportFailure {

@@ -88,6 +88,12 @@ fn built_in(version: &PolicyVersion) -> Option<(&'static str, &'static str, Pack
     })
 }
 
+fn known_circumstances(law: &Pack) -> String {
+    let known = law.sentencing.circumstances.iter();
+    let known: Vec<&str> = known.map(|rule| rule.code.as_str()).collect();
+    known.join(", ")
+}
+
 fn unknown_circumstances(request: &ImportRequest, law: &Pack) -> Result<(), ImportFailure> {
     let mut names = request.mapping.circumstances.keys();
     let unknown = names.find(|name| {
@@ -98,6 +104,7 @@ fn unknown_circumstances(request: &ImportRequest, law: &Pack) -> Result<(), Impo
         Some(name) => Err(ImportFailure::UnknownCircumstance {
             name: name.clone(),
             policy: law.version.to_string(),
+            known: known_circumstances(law),
         }),
         None => Ok(()),
     }

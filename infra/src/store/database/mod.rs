@@ -43,8 +43,11 @@ impl Database {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Postgres::open(url).await.map(Self::Postgres);
         }
-        let url = url.split('@').next_back().unwrap_or(url).to_owned();
-        Err(Unacceptable::Address { url }.into())
+        let kind = url.split_once("://").map_or("", |(kind, _)| kind);
+        // What is no word may be part of a password.
+        let word = kind.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let kind = if word { kind.to_owned() } else { String::new() };
+        Err(Unacceptable::Address { kind }.into())
     }
 
     /// The rows that answer a question, all of them in memory.

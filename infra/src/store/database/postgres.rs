@@ -22,7 +22,7 @@ use sqlx::{
 };
 
 use super::{Batch, Op, Row, Value};
-use crate::error::{Damage, StoreError};
+use crate::error::{Damage, StoreError, Unacceptable};
 
 const POOL: u32 = 12;
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -54,7 +54,9 @@ impl Postgres {
     /// Connects. The server must answer once, or nothing is opened.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)
-            .map_err(failed("reading the database address"))?
+            .map_err(|error| Unacceptable::AddressPart {
+                what: wrong_part(&error),
+            })?
             .application_name("assize")
             // Plans here are short; compiling one once cost 450 ms. The ledger's end is read after its lock is taken,
             // which only this isolation sees.
@@ -73,9 +75,25 @@ impl Postgres {
             options: Arc::new(options),
         };
         // The pool would try again until its patience ends, and then not say why.
-        let answered = opened.dedicated(PATIENCE, &[]).await?;
+        let answered = opened.dedicated(PATIENCE, &[]).await;
+        let answered = answered.map_err(|error| opened.unanswered(error))?;
         answered.close().await.map_err(failed("connecting"))?;
         Ok(opened)
+    }
+
+    /// A server that does not answer, by where it was looked for.
+    fn unanswered(&self, error: StoreError) -> StoreError {
+        let StoreError::Unavailable { source, .. } = &error else {
+            return error;
+        };
+        let why = match source.downcast_ref::<sqlx::Error>() {
+            Some(sqlx::Error::Io(io)) if io.raw_os_error().is_some() => io.kind().to_string(),
+            Some(sqlx::Error::Io(_)) => "its name leads nowhere".to_owned(),
+            Some(_) => return error,
+            None => "no answer in time".to_owned(),
+        };
+        let at = format!("{}:{}", self.options.get_host(), self.options.get_port());
+        StoreError::NoServer { at, why }
     }
 
     /// The pool, for postgres-es.
@@ -392,6 +410,15 @@ fn decode(row: &PgRow, n: usize) -> Result<Value, StoreError> {
 }
 
 /// Sorts PostgreSQL's errors by what the caller can do about them.
+/// Which part of an address cannot be read; the address may hold a password and is not repeated.
+fn wrong_part(error: &sqlx::Error) -> &'static str {
+    if error.to_string().contains("port") {
+        "the port in the address is not a number"
+    } else {
+        "the address cannot be read"
+    }
+}
+
 pub(crate) fn failed(doing: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
     move |error| {
         let code = error

@@ -205,10 +205,13 @@ fn make_private(path: &str) -> Result<(), StoreError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(StoreError::unavailable("making the database file", error))
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let path = path.to_owned();
+            Err(StoreError::NoFolder { path })
         }
-        _ => Ok(()),
+        Err(error) => Err(StoreError::unavailable("making the database file", error)),
+        Ok(_) => Ok(()),
     }
 }
 
@@ -357,10 +360,7 @@ fn own(value: ValueRef<'_>) -> Result<Value, StoreError> {
 /// Sorts SQLite's errors by what the caller can do about them.
 pub(crate) fn failed(doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => SchemaMismatch::Foreign {
-            found: "no SQLite database, or one whose first page is damaged".to_owned(),
-        }
-        .into(),
+        Some(ErrorCode::NotADatabase) => SchemaMismatch::Unreadable.into(),
         Some(ErrorCode::DatabaseCorrupt) => {
             Damage::new(format!("SQLite says while {doing}: {error}")).into()
         }

@@ -62,7 +62,7 @@ async fn foreign_rule(place: Place) {
     let database = place.database().await;
     let sql = "CREATE TABLE payroll (n BIGINT)";
     database.script(sql).await.unwrap();
-    let found = "the tables payroll".to_owned();
+    let found = "payroll".to_owned();
     let expected = SchemaMismatch::Foreign { found };
     for refused in [migrate(&database).await, pending(&database).await] {
         assert!(matches!(refused, Err(StoreError::Schema(why)) if why == expected));

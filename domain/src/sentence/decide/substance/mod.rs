@@ -9,10 +9,10 @@ pub(super) use terms::remand;
 use std::collections::BTreeSet;
 
 use crate::act::{Door, Facts, Objection};
-use crate::jurisdiction::{Ask, FactorDirection, Pack};
+use crate::jurisdiction::{Ask, FactorDirection, Pack, codes_of};
 use crate::sentence::decision::{Count, Decision, SanctionKind};
 use crate::sentence::refusal::{CodeList, Filing, SentenceRefusal};
-use crate::values::{CivilDate, Code, IccsCode};
+use crate::values::{CivilDate, Code, IccsCode, PolicyVersion};
 
 /// The circumstance that tells the age at the decision, by the bands of the pack.
 const AGE_BAND: &str = "age-band";
@@ -152,8 +152,58 @@ fn codes(decision: &Decision, law: &Pack, found: &mut Objections) {
         found.push(Objection::hard(SentenceRefusal::UnknownCode {
             list,
             code: code.clone(),
+            known: known(list, decision, law),
         }));
     }
+}
+
+/// The codes of a list; the answers and levels of those circumstances and policies that the decision names.
+fn known(list: CodeList, decision: &Decision, law: &Pack) -> Vec<Code> {
+    let rules = &law.sentencing;
+    let factors = |wanted| {
+        let factors = rules.factors.iter().filter(move |f| f.direction == wanted);
+        factors.map(|f| f.code.clone()).collect()
+    };
+    match list {
+        CodeList::Aggravating => factors(FactorDirection::Aggravating),
+        CodeList::Mitigating => factors(FactorDirection::Mitigating),
+        CodeList::Departures => codes_of(&rules.departure_reasons),
+        CodeList::Options => codes_of(&rules.alternatives),
+        CodeList::Categories => codes_of(&rules.categories),
+        CodeList::Measures => codes_of(&rules.measures),
+        CodeList::Uplifts => codes_of(&rules.uplifts),
+        CodeList::Corrections => codes_of(&rules.correction_reasons),
+        CodeList::Steps => codes_of(&rules.step_reasons),
+        CodeList::Circumstances => answers(decision, law),
+        CodeList::Gravity => levels(decision, law),
+        CodeList::Currencies => Code::parse(law.currency.as_str()).into_iter().collect(),
+    }
+}
+
+/// The circumstances, where one that was named is none; else the answers of those that were answered.
+fn answers(decision: &Decision, law: &Pack) -> Vec<Code> {
+    let rules = &law.sentencing.circumstances;
+    let named = |code: &Code| rules.iter().find(|rule| &rule.code == code);
+    if decision
+        .circumstances
+        .keys()
+        .any(|code| named(code).is_none())
+    {
+        return rules.iter().map(|rule| rule.code.clone()).collect();
+    }
+    let asked = decision.circumstances.keys().filter_map(named);
+    asked.flat_map(|rule| codes_of(&rule.values)).collect()
+}
+
+fn levels(decision: &Decision, law: &Pack) -> Vec<Code> {
+    let used = |policy: &PolicyVersion| {
+        let mut gravities = decision.counts.iter().filter_map(|c| c.gravity.as_ref());
+        gravities.any(|gravity| &gravity.policy == policy)
+    };
+    let policies = law.catalogue.gravity.iter();
+    let policies = policies.filter(|policy| used(&policy.policy));
+    let levels = policies.flat_map(|policy| &policy.levels);
+    levels.map(|level| level.code.clone()).collect()
 }
 
 type Unknown<'a> = (CodeList, &'a Code);

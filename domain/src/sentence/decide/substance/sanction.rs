@@ -2,7 +2,7 @@
 
 use super::Objections;
 use crate::act::Objection;
-use crate::jurisdiction::{Pack, RequirementRule};
+use crate::jurisdiction::{Pack, RequirementRule, codes_of};
 use crate::sentence::decision::{Component, CustodyTerm, RequirementTerms, Sanction, SanctionKind};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
 use crate::values::{Code, Consent, Length, Money, Unit};
@@ -35,11 +35,21 @@ pub(in crate::sentence::decide) fn check(
     limits(component, law, found);
     if let Some(code) = unlisted(&component.sanction, law) {
         let list = CodeList::Measures;
-        found.push(Objection::hard(SentenceRefusal::UnknownCode { list, code }));
+        let known = codes_of(&law.sentencing.measures);
+        found.push(Objection::hard(SentenceRefusal::UnknownCode {
+            list,
+            code,
+            known,
+        }));
     }
     if let Some(code) = foreign(&component.sanction, law) {
         let list = CodeList::Currencies;
-        found.push(Objection::hard(SentenceRefusal::UnknownCode { list, code }));
+        let known = Code::parse(law.currency.as_str()).into_iter().collect();
+        found.push(Objection::hard(SentenceRefusal::UnknownCode {
+            list,
+            code,
+            known,
+        }));
     }
     requirements(component, law, found);
 }

@@ -183,7 +183,15 @@ pub(super) fn maximum(count: &Count, law: &Pack, found: &mut Objections) {
         };
         let term = match stay {
             Custody::Endless => said(&component.sanction),
-            Custody::For(length) if length.exceeds(maximum) => length.to_string(),
+            Custody::For(length) if length.exceeds(maximum) => {
+                let suspended = component.sanction.kind() == SanctionKind::SuspendedCustody;
+                let kind = if suspended {
+                    "suspended custody"
+                } else {
+                    "custody"
+                };
+                format!("{kind} of {}", length.in_words())
+            }
             Custody::For(_) | Custody::No | Custody::Unrecorded => continue,
         };
         found.push(Objection::hard(SentenceRefusal::AboveMaximum {
@@ -196,7 +204,7 @@ pub(super) fn maximum(count: &Count, law: &Pack, found: &mut Objections) {
 
 fn said(sanction: &Sanction) -> String {
     match sanction {
-        Sanction::Custody { term: Some(term) } => term.to_string(),
+        Sanction::Custody { term: Some(term) } => term.in_words(),
         Sanction::Custody { term: None }
         | Sanction::Death {}
         | Sanction::SuspendedCustody { .. }

@@ -267,13 +267,14 @@ impl Checker {
                     self.fault(&format!("{path}.currency"), text);
                 }
             }
-            (Some(_), false) => {
+            (Some(_), false) if named.iter().all(|unit| allowed.contains(unit)) => {
                 self.fault(
                     &format!("{path}.currency"),
                     "belongs to unit = \"money\" only",
                 );
             }
-            (None, false) => {}
+            // A unit that does not fit is the one fault of both.
+            (_, false) => {}
         }
     }
 
