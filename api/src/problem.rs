@@ -75,6 +75,25 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, &code, title, detail).at(field)
     }
 
+    /// A rule that stands in the way.
+    fn refused<R: Refusal>(refusal: &R) -> Self {
+        let status = if refusal.code().ends_with("not-possible") {
+            StatusCode::CONFLICT
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
+        let title = "A rule stands in the way";
+        Self::new(status, refusal.code(), title, refusal.to_string())
+            .under(refusal.rule())
+            .at(&refusal.field())
+    }
+
+    /// Something that the register does not hold.
+    fn unknown(said: String) -> Self {
+        let title = "There is no such thing";
+        Self::new(StatusCode::NOT_FOUND, "register.unknown", title, said)
+    }
+
     /// Nobody said who asks.
     pub fn unauthenticated() -> Self {
         Self::new(
@@ -339,71 +358,44 @@ impl From<PacksError> for Problem {
 impl<R: Refusal> From<CommandError<R>> for Problem {
     fn from(error: CommandError<R>) -> Self {
         let said = error.to_string();
+        let unfit =
+            |code, title, said| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, title, said);
         match error {
             CommandError::Denied(denied) => denied.into(),
-            CommandError::Refused(refusal) => {
-                let field = refusal.field();
-                let status = if refusal.code().ends_with("not-possible") {
-                    StatusCode::CONFLICT
-                } else {
-                    StatusCode::UNPROCESSABLE_ENTITY
-                };
-                Self::new(status, refusal.code(), "A rule stands in the way", said)
-                    .under(refusal.rule())
-                    .at(&field)
-            }
+            CommandError::Refused(refusal) => Self::refused(&refusal),
             CommandError::Conflict { .. } => Self::new(
                 StatusCode::CONFLICT,
                 VERSION_CONFLICT,
                 "It is at another version",
                 said,
             ),
-            CommandError::KeyReused => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "request.key-reused",
-                "The key was used before",
-                said,
-            )
-            .at("Idempotency-Key"),
-            CommandError::Unknown { .. } => Self::new(
-                StatusCode::NOT_FOUND,
-                "register.unknown",
-                "There is no such thing",
-                said,
-            ),
-            CommandError::UnknownPerson(_) => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "person.not-registered",
-                "The person is not registered",
-                said,
-            )
-            .under("P-1")
-            .at("person"),
-            CommandError::Expunged(_) => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "person.was-expunged",
-                "The record was expunged",
-                said,
-            )
-            .under("P-2")
-            .at("person"),
-            CommandError::Merged { .. } => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "person.merged-away",
-                "The record was merged into another",
-                said,
-            )
-            .under("P-2")
-            .at("person"),
+            CommandError::KeyReused => {
+                unfit("request.key-reused", "The key was used before", said).at("Idempotency-Key")
+            }
+            CommandError::Unknown { .. } => Self::unknown(said),
+            CommandError::UnknownPerson(_) => {
+                let title = "The person is not registered";
+                unfit("person.not-registered", title, said)
+                    .under("P-1")
+                    .at("person")
+            }
+            CommandError::Expunged(_) => {
+                unfit("person.was-expunged", "The record was expunged", said)
+                    .under("P-2")
+                    .at("person")
+            }
+            CommandError::Merged { .. } => {
+                let title = "The record was merged into another";
+                unfit("person.merged-away", title, said)
+                    .under("P-2")
+                    .at("person")
+            }
             CommandError::Seal(SealError::AlreadySealed) => {
                 Self::usage("already-sealed", "", &said)
             }
-            CommandError::Seal(SealError::TooLong { .. }) => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "request.text-too-long",
-                "A text is too long",
-                said,
-            ),
+            CommandError::Seal(SealError::TooLong { .. }) => {
+                unfit("request.text-too-long", "A text is too long", said)
+            }
             CommandError::Rules(error) => error.into(),
             CommandError::Store(error) => error.into(),
         }
@@ -421,12 +413,7 @@ impl From<ReadError> for Problem {
                 "The record is sealed",
                 said,
             ),
-            ReadError::Unknown { .. } => Self::new(
-                StatusCode::NOT_FOUND,
-                "register.unknown",
-                "There is no such thing",
-                said,
-            ),
+            ReadError::Unknown { .. } => Self::unknown(said),
             ReadError::Store(error) => error.into(),
         }
     }

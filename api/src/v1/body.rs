@@ -19,8 +19,8 @@ use crate::server::BODY_LIMIT;
 /// A command as it came, and its bytes.
 #[derive(Debug, Clone)]
 pub(super) struct Command<T> {
-    /// The command.
-    pub command: T,
+    /// What is to be done.
+    pub wish: T,
     /// What was asked of which address: by these bytes a repetition is recognised.
     pub request: Vec<u8>,
     /// The body: in it a rule's field is looked up.
@@ -43,10 +43,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
         let mut asked = request.uri().path().as_bytes().to_vec();
         asked.push(b'\n');
         let bytes = bytes(request, state).await?;
-        let command = parse(&bytes)?;
+        let wish = parse(&bytes)?;
         asked.extend_from_slice(&bytes);
         Ok(Self {
-            command,
+            wish,
             request: asked,
             sent: bytes,
         })

@@ -72,7 +72,7 @@ where
     let options = conditions.for_request(body.request);
     let command = async move {
         app.registry
-            .command::<S>(&caller.call, &id, body.command, options)
+            .command::<S>(&caller.call, &id, body.wish, options)
             .await
     };
     to_its_end::<No<S>>(command, names_a_version)

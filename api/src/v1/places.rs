@@ -41,9 +41,8 @@ fn place(sent: &Value, field: &str) -> Option<String> {
     let (name, command) = sent.as_object()?.iter().next()?;
     let (head, rest) = field.split_once('.').unwrap_or((field, ""));
     let command = command.as_object()?;
-    let from = match begin(command, head) {
-        Some(from) => from,
-        None => return Some(deeper(name, command, head)),
+    let Some(from) = begin(command, head) else {
+        return Some(deeper(name, command, head));
     };
     let path = format!("{name}.{from}");
     Some(follow(

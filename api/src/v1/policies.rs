@@ -110,7 +110,7 @@ pub(super) async fn supersede(
 ) -> Result<Answer<200>, Problem> {
     let names_a_version = conditions.names_a_version();
     let options = conditions.for_request(body.request);
-    let PolicyWish::Supersede(supersede) = body.command;
+    let PolicyWish::Supersede(supersede) = body.wish;
     let command = async move {
         let id = id.to_string();
         let wish = PolicyCommand::Supersede(supersede);

@@ -24,11 +24,7 @@ fn pointer(path: &str) -> String {
     if path.is_empty() {
         return String::new();
     }
-    format!(
-        "/{}",
-        path.replace('.', "/").replace('[', "/").replace(']', "")
-    )
-    .replace("//", "/")
+    format!("/{}", path.replace(['.', '['], "/").replace(']', "")).replace("//", "/")
 }
 
 /// Without the line and column, which nobody counts in what a program wrote.
