@@ -35,7 +35,7 @@ async fn an_import_is_listed_with_what_each_rule_met_and_with_its_sentences() ->
             "mapping.toml",
             "eastmark/1",
             "components.custody.amount",
-            "names a day that no calendar has",
+            "names a day that no calendar has: correct it at the source, or list the cell under missing",
             "href=\"/sentences?before=",
         ] {
             assert!(report.contains(said), "{said} is not in {report}");

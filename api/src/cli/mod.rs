@@ -244,6 +244,7 @@ mod tests {
             let help = command.get_after_help().map(ToString::to_string);
             let help = help.unwrap_or_else(|| panic!("{name} has no example"));
             let (_, example) = help.split_once("Example:\n").unwrap();
+            let example = example.split("\n\n").next().unwrap_or_default();
             let read = Assize::try_parse_from(example.split_whitespace());
             assert!(read.is_ok(), "{example}: {}", read.unwrap_err());
             assert!(

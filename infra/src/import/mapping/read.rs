@@ -191,11 +191,11 @@ fn in_words(said: &str) -> String {
     let listed: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
     let one_of = listed.join(", ");
     if said.starts_with("unknown field `") {
-        return format!("is no key here: one of {one_of}");
+        return format!("is no key here: use one of {one_of}");
     }
     if let Some(word) = said.strip_prefix("unknown variant `") {
         return format!(
-            "{} is not known here: one of {one_of}",
+            "{} is not known here: use one of {one_of}",
             word.trim_end_matches('`')
         );
     }

@@ -18,11 +18,11 @@ fn a_mapping_says_what_is_wrong_where_and_what_would_be_right() {
     for (more, expected) in [
         (
             "[[counts]]\nname = \"a\"\noffense = { column = \"x\" }\n",
-            "counts[0].offense: unknown field `offense`, expected one of `name`, `when`, `offence`, `catalogue`, `category`, `iccs`, `committed`, `gravity`, `range`, `departure`",
+            "counts[0].offense: is no key here: use one of name, when, offence, catalogue, category, iccs, committed, gravity, range, departure",
         ),
         (
             "[person]\nsex = { colum = \"sex\" }\n",
-            "person.sex.colum: unknown field `colum`, expected one of `column`, `constant`, `values`, `unlisted`, `rewrite`, `missing`",
+            "person.sex.colum: is no key here: use one of column, constant, values, unlisted, rewrite, missing",
         ),
         (
             "[person]\nsex = { values = { f = \"female\" } }\n",
@@ -31,7 +31,7 @@ fn a_mapping_says_what_is_wrong_where_and_what_would_be_right() {
         ("[person]\nage = {}\n", "person.age.column: is missing"),
         (
             "[person]\nsex = { column = 3 }\n",
-            "person.sex.column: invalid type: integer `3`, expected a string",
+            "person.sex.column: integer 3 stands here: give text in quotation marks",
         ),
         (
             "[person]\nsex = { column = \"s\", values = { f = \"a woman\" } }\n",
@@ -43,7 +43,7 @@ fn a_mapping_says_what_is_wrong_where_and_what_would_be_right() {
         ),
         (
             "[file]\nencoding = \"latin1\"\n",
-            "file.encoding: unknown variant `latin1`, expected `utf-8` or `windows-1252`",
+            "file.encoding: latin1 is not known here: use one of utf-8, windows-1252",
         ),
         (
             "[file]\ndelimiter = \"||\"\n",
@@ -71,7 +71,7 @@ fn a_mapping_says_what_is_wrong_where_and_what_would_be_right() {
         ),
         (
             "[circumstances]\nemployed = { column = \"e\", kind = \"truth\" }\n",
-            "circumstances.employed.kind: unknown variant `truth`, expected one of `yes_no`, `code`, `number`",
+            "circumstances.employed.kind: truth is not known here: use one of yes_no, code, number",
         ),
         (
             "[[components]]\nname = \"fine\"\nkind = \"custody\"\n",
@@ -115,7 +115,7 @@ fn a_mapping_says_what_is_wrong_where_and_what_would_be_right() {
         ),
         (
             "[[factors]]\ncode = \"weapon\"\neffect = \"worse\"\ncolumn = \"w\"\n",
-            "factors[0].effect: unknown variant `worse`, expected `aggravating` or `mitigating`",
+            "factors[0].effect: worse is not known here: use one of aggravating, mitigating",
         ),
     ] {
         assert_eq!(faults(more), [expected], "{more}");
@@ -133,17 +133,17 @@ fn every_fault_is_told_at_once_with_its_line() {
     let expected = "the mapping mine.toml has 7 faults\n  \
                     line 1: source: \"two words\" holds ' ', and a code has only letters, digits and \
                     . _ - / : — give it a code in a value table, or set rewrite = \"underscores\"\n  \
-                    line 2: jurisdiction: invalid type: integer `7`, expected a string\n  \
-                    line 4: colour: unknown field `colour`, expected one of `source`, `jurisdiction`, \
-                    `policy`, `catalogue`, `attribution`, `file`, `missing`, `yes_no`, `decision`, \
-                    `person`, `circumstances`, `counts`, `components`, `factors`\n  \
+                    line 2: jurisdiction: integer 7 stands here: give text in quotation marks\n  \
+                    line 4: colour: is no key here: use one of source, jurisdiction, \
+                    policy, catalogue, attribution, file, missing, yes_no, decision, \
+                    person, circumstances, counts, components, factors\n  \
                     line 7: decision.decided: needs exactly one of column, year and constant\n  \
-                    line 11: components[0].kind: unknown variant `fines`, expected one of `custody`, \
-                    `suspended`, `community_order`, `fine`, `day_fine`, `compensation`, `discharge`, \
-                    `admonition`, `deferred`, `ancillary`, `other`\n  \
+                    line 11: components[0].kind: fines is not known here: use one of custody, \
+                    suspended, community_order, fine, day_fine, compensation, discharge, \
+                    admonition, deferred, ancillary, other\n  \
                     line 13: components[1].name: is missing\n  \
-                    line 19: components[2].runs.valeus: unknown field `valeus`, expected one of `column`, \
-                    `constant`, `values`, `unlisted`, `rewrite`, `missing`";
+                    line 19: components[2].runs.valeus: is no key here: use one of column, \
+                    constant, values, unlisted, rewrite, missing";
     assert_eq!(errors.to_string(), expected);
 }
 
@@ -154,7 +154,7 @@ fn shape_and_meaning_are_checked_together() {
          [[factors]]\ncode = \"w\"\neffect = \"aggravating\"\ncolumn = \"w\"\nyes = [\"1\"]\ncount = \"c\"\n",
     );
     assert_eq!(found.len(), 3, "{found:?}");
-    assert!(found[0].starts_with("person.sex.colum: unknown field"));
+    assert!(found[0].starts_with("person.sex.colum: is no key here"));
     assert_eq!(
         found[1],
         "person.born: needs exactly one of column, year and constant"
@@ -175,7 +175,7 @@ fn a_faulty_element_does_not_shift_the_numbers_of_those_after_it() {
         "{found:?}"
     );
     assert!(
-        found[2].starts_with("components[2].when[0].colum: unknown field"),
+        found[2].starts_with("components[2].when[0].colum: is no key here"),
         "{found:?}"
     );
     assert!(

@@ -36,7 +36,7 @@ fn a_bad_row_is_rejected_alone_with_column_value_and_reason() {
         ),
         (
             "2023-02-29,f,10,Y,2,A.1",
-            "decision.decided: \"2023-02-29\" names a day that no calendar has",
+            "decision.decided: \"2023-02-29\" names a day that no calendar has: correct it at the source, or list the cell under missing",
         ),
         (
             ",f,10,Y,2,A.1",
@@ -56,7 +56,7 @@ fn a_bad_row_is_rejected_alone_with_column_value_and_reason() {
         ),
         (
             "2024,f,1.005,Y,2,A.1",
-            "components.fine.amount: \"1.005\" has more decimals than EUR, which has 2",
+            "components.fine.amount: \"1.005\" has more decimals than EUR, which has 2: round it at the source, or correct currency in the mapping",
         ),
         (
             "2024,f,1234567890123456,Y,2,A.1",
@@ -158,7 +158,7 @@ fn identities_and_dates_of_birth_are_withheld_from_messages() {
     );
     assert_eq!(
         found[0],
-        "person.born: \"(withheld)\" names a day that no calendar has"
+        "person.born: \"(withheld)\" names a day that no calendar has: correct it at the source, or list the cell under missing"
     );
     let row = only(
         "date,id,born,fine\n2024,4711-0815,1990-01-31,10\n",

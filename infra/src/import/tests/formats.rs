@@ -254,7 +254,7 @@ fn a_parquet_file_cut_short_is_refused() {
     let path = folder.file("cut.parquet", &bytes[..bytes.len() - 100]);
     let (decisions, _, error) = read_all(&path, &parquet_mapping());
     assert_eq!(decisions.len(), 0);
-    assert!(matches!(error.unwrap().fault, FileFault::Parquet(_)));
+    assert!(matches!(error.unwrap().fault, FileFault::ParquetCutShort));
 }
 
 #[test]

@@ -143,7 +143,7 @@ async fn an_address_without_a_file_is_refused() {
     );
     let missing = Database::open("sqlite:///no/such/folder/register.db").await;
     assert!(
-        matches!(missing, Err(StoreError::Unavailable { .. })),
+        matches!(missing, Err(StoreError::NoFolder { .. })),
         "{missing:?}"
     );
 }
