@@ -175,7 +175,17 @@ fn a_probation_officer_records_attendance() -> Result<(), Failure> {
         officer.page.pick("What came of it", "Came and complied")?;
         officer.page.fill("Hours credited", "6")?;
         officer.page.send("Record what happened")?;
-        officer.reads("6 h of 100 h")
+        officer.reads("6 h of 100 h")?;
+        officer.page.follow("Change 1")?;
+        officer
+            .page
+            .pick("What really happened", "Moved by the service")?;
+        officer.page.send("Show what this touches")?;
+        officer
+            .page
+            .pick("One reason for all of it", "Entered wrongly")?;
+        officer.page.send("Record the change")?;
+        officer.reads("0 h of 100 h")
     })
 }
 

@@ -2,12 +2,97 @@
 
 mod examiner;
 mod journeys;
+mod pictures;
+mod routes;
+mod walk;
 
 use std::collections::BTreeSet;
 
-use tests::{Chromium, Failure};
+use infra::clock::{Clock, FixedClock};
+use infra::demo::Demo;
+use tests::{Chromium, Failure, Place, Served};
 
 use self::examiner::{Examiner, ask};
+use self::routes::Routes;
+use self::walk::{Found, Walk};
+
+/// Each browser walks for three of the sample identities.
+const ROLES: [[&str; 3]; 2] = [
+    ["judge", "oversight", "administrator"],
+    ["probation", "clerk", "statistician"],
+];
+
+/// A served register, with what a browser needs to look at it.
+struct Stage {
+    served: Served,
+    _place: Place,
+    examiner: Examiner,
+    /// The last entry but one: a moment of the past, when almost everything was there.
+    before: u64,
+}
+
+impl Stage {
+    /// A small demonstration, as of today.
+    fn of_demonstration(examiner: Examiner) -> Result<Self, Failure> {
+        let mut place = Place::on_file()?;
+        place.clock = FixedClock::stepping(Clock::System.now_us(), 1);
+        let before = tokio::runtime::Runtime::new()?.block_on(async {
+            let demo = Demo {
+                sentences: 300,
+                ..Demo::default()
+            };
+            let (registry, _) = infra::demo::open(place.opening(), demo, |_| {}).await?;
+            Ok::<_, Failure>(registry.head().await?.0.saturating_sub(2))
+        })?;
+        Ok(Self {
+            served: Served::start(&place)?,
+            _place: place,
+            examiner,
+            before,
+        })
+    }
+}
+
+#[test]
+fn every_page_is_reached_by_links_and_nothing_is_wrong_with_it() -> Result<(), Failure> {
+    let Some((examiner, browsers)) =
+        Examiner::new()?.zip(Chromium::start()?.zip(Chromium::start()?))
+    else {
+        return Ok(());
+    };
+    let stage = Stage::of_demonstration(examiner)?;
+    let routes = Routes::read()?;
+    let walk = |mut browser: Chromium, roles: [&'static str; 3]| -> Result<Found, Failure> {
+        let mut found = Found::default();
+        for role in roles {
+            let walk = Walk {
+                host: &stage.served.host(),
+                role,
+                routes: &routes,
+                examiner: &stage.examiner,
+                before: stage.before,
+            };
+            walk.walk(&mut browser.open()?, &mut found)?;
+        }
+        Ok(found)
+    };
+    let [first, second] = ROLES;
+    let (mut found, other) = std::thread::scope(|scope| {
+        let walking = scope.spawn(|| walk(browsers.1, second));
+        let found = walk(browsers.0, first);
+        let other = walking.join().map_err(|_| "a walk broke off")?;
+        Ok::<_, Failure>((found?, other?))
+    })?;
+    found.routes.extend(other.routes);
+    found.faults.extend(other.faults);
+    assert!(found.faults.is_empty(), "{:#?}", found.faults);
+    let unseen: Vec<_> = routes
+        .iter()
+        .filter(|route| !found.routes.contains(*route))
+        .collect();
+    assert!(unseen.is_empty(), "no link and no form leads to {unseen:?}");
+    Ok(())
+}
 
 #[test]
 fn a_fault_that_is_planted_is_seen() -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use crate::pages::components::Field;
 use crate::pages::page::Typed;
 
 /// The field of a unit.
-fn name(unit: Unit) -> &'static str {
+pub(in crate::pages) fn amount_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Minutes => "hours",
         Unit::Days => "days",
@@ -24,7 +24,7 @@ pub(in crate::pages) fn amount_fields(
     what: &str,
 ) -> Vec<Field> {
     let fields = units.iter().map(|unit| {
-        let name = name(*unit);
+        let name = amount_name(*unit);
         let (label, sign) = match unit {
             Unit::Minutes => ("Hours", "h"),
             Unit::Days => ("Days", "days"),
@@ -63,12 +63,12 @@ pub(in crate::pages) fn hours(text: &str) -> Result<u32, String> {
 pub(in crate::pages) fn quantity(typed: &Typed) -> Result<Option<Quantity>, Wrong> {
     let mut given = Vec::new();
     for unit in [Unit::Minutes, Unit::Days, Unit::Sessions] {
-        if let Some(text) = typed.get(name(unit)) {
+        if let Some(text) = typed.get(amount_name(unit)) {
             let amount = match unit {
                 Unit::Minutes => hours(text),
                 Unit::Days | Unit::Sessions => whole(text),
             };
-            let amount = amount.map_err(|said| (name(unit).to_owned(), said))?;
+            let amount = amount.map_err(|said| (amount_name(unit).to_owned(), said))?;
             given.push(Quantity::of(amount, unit));
         }
     }
@@ -76,7 +76,7 @@ pub(in crate::pages) fn quantity(typed: &Typed) -> Result<Option<Quantity>, Wron
         [] => Ok(None),
         [one] => Ok(Some(*one)),
         [one, ..] => Err((
-            name(one.unit()).to_owned(),
+            amount_name(one.unit()).to_owned(),
             "Give hours, days or sessions, not several of them".to_owned(),
         )),
     }

@@ -10,7 +10,7 @@ mod people;
 pub(super) mod step;
 mod told;
 
-pub(super) use amount::{amount_fields, hours, quantity};
+pub(super) use amount::{amount_fields, amount_name, hours, quantity};
 pub(super) use asked::{
     Wrong, amounts_of, chosen, coded, day, done_field, every, known, marked, note_field, numbered,
     options, text, ticked, typed_date, when_done, with_fields, words,

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::jurisdiction::Pack;
+use domain::jurisdiction::{OutcomeRule, Pack};
 use domain::order::{
     Appointment, Becomes, Consequences, CorrectAttendance, Made, Order, OrderCommand, Requirement,
 };
@@ -13,8 +13,8 @@ use infra::registry::{AsOf, Found, ReadError, Receipt};
 use super::show::{made, outcome_title, when};
 use super::touched::table;
 use crate::pages::casework::{
-    People, Wrong, amount_fields, chosen, coded, known, marked, note_field, options, quantity,
-    send, with_fields, words,
+    People, Wrong, amount_fields, amount_name, chosen, coded, known, marked, note_field, options,
+    quantity, send, with_fields, words,
 };
 use crate::pages::components::{Field, Form, Link, Part};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
@@ -67,7 +67,7 @@ pub(super) async fn post(
     let law = laws::in_force(&app).await?;
     let now = Instant::from_micros(app.registry.clock().now_us());
     let case = case((&id, no), &found, &law, law.day(now))?;
-    let (wrong, stage) = match outcome(&typed, no, now) {
+    let (wrong, stage) = match outcome(&case, &typed, now) {
         _ if typed.get("act") == Some("again") => (None, Stage::Outcome),
         Err(wrong) => (Some(wrong), Stage::Outcome),
         Ok(correction) if typed.get("seen").is_none() => {
@@ -176,18 +176,34 @@ fn standing(case: &Case<'_>) -> Typed {
 }
 
 /// The correction without its reason, which is asked when everything it touches was seen.
-fn outcome(typed: &Typed, no: AppointmentNo, now: Instant) -> Result<CorrectAttendance, Wrong> {
+fn outcome(case: &Case<'_>, typed: &Typed, now: Instant) -> Result<CorrectAttendance, Wrong> {
     let outcome: Code = chosen(typed, "outcome", "Choose what really happened")?;
     Ok(CorrectAttendance {
-        appointment: no,
+        appointment: case.no,
         reason: outcome.clone(),
+        credit: credit(case, typed, &outcome)?,
         outcome,
-        credit: quantity(typed)?,
         enforceable: known(typed, "enforceable")?,
         done: Occurred::At(now),
         note: words(typed, "note"),
         consequences: Consequences::default(),
     })
+}
+
+/// What was typed as credit. What the form brought along from before goes with an outcome that gives none.
+fn credit(case: &Case<'_>, typed: &Typed, outcome: &Code) -> Result<Option<Quantity>, Wrong> {
+    let credit = quantity(typed)?;
+    let gives = |rule: &OutcomeRule| rule.kind.gives_credit();
+    if credit.is_none() || case.law.orders.outcome(outcome).is_none_or(gives) {
+        return Ok(credit);
+    }
+    if credit == case.appointment.credited {
+        return Ok(None);
+    }
+    let title = outcome_title(case.law, outcome);
+    let said = format!("{title:?} gives no credit: leave this empty, or choose another outcome");
+    let field = credit.map_or("hours", |credit| amount_name(credit.unit()));
+    Err((field.to_owned(), said))
 }
 
 /// Said before anything is shown: a correction that reads like what stands.
