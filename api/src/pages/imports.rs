@@ -44,16 +44,14 @@ pub(super) async fn list(
         .rows
         .iter()
         .fold(table, |table, import| table.row(cells(&visitor, import)));
-    let pages = Pagination {
-        shown: match found.rows.len() {
-            1 => "1 import".to_owned(),
-            n => format!("{n} imports"),
-        },
-        previous: which.before.map(|_| visitor.to("/imports")),
-        next: found
-            .next
-            .map(|next| visitor.to(&format!("/imports?before={next}"))),
+    let shown = match found.rows.len() {
+        1 => "1 import".to_owned(),
+        n => format!("{n} imports"),
     };
+    let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, |before| {
+        let address = before.map(|before| format!("/imports?before={before}"));
+        visitor.to(&address.unwrap_or_else(|| "/imports".to_owned()))
+    });
     let lede = "Decisions that courts had taken before, brought in from files as existing facts.";
     Ok(Page::new(visitor.frame("Imports").lede(lede))
         .part(&table)

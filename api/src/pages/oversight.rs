@@ -50,11 +50,7 @@ pub(super) async fn findings(
         (n, None) => format!("{n} findings"),
         (n, Some(_)) => format!("{n} findings; earlier ones follow"),
     };
-    let pages = Pagination {
-        shown,
-        previous: which.before.map(|_| address(None)),
-        next: found.next.map(|next| address(Some(next))),
-    };
+    let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, address);
     let lede = "What a rule would have refused of an act through the register, and what should be looked at. Nothing here was decided by the register.";
     Ok(Page::new(visitor.frame("Findings").lede(lede))
         .part(&filter(&visitor, code))

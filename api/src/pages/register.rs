@@ -131,11 +131,7 @@ pub(super) async fn get(
         }
         .address(&visitor)
     };
-    let pages = Pagination {
-        shown,
-        previous: search.before.map(|_| at(None)),
-        next: found.next.map(|next| at(Some(next))),
-    };
+    let pages = Pagination::newest_first(shown, search.before.is_some(), found.next, at);
     Ok(page.part(&pages))
 }
 

@@ -2,12 +2,14 @@
 
 use axum::extract::{Path, State};
 use domain::jurisdiction::Pack;
-use domain::sentence::{Decision, RequirementTerms, Sanction, SanctionKind, Sentence, Standing};
+use domain::sentence::{
+    Component, Decision, RequirementTerms, Sanction, SanctionKind, Sentence, Standing,
+};
 use domain::values::{CivilDate, Instant, Occurred, OffenceCode};
 use infra::access::Action;
 use infra::registry::Found;
 
-use super::components::{Condition, Link, Moment, Sheet, Tone, Value};
+use super::components::{Condition, Link, Moment, Sheet, Value};
 use super::laws::Laws;
 use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::{register, said, sentence};
@@ -71,10 +73,10 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
     let last = found.entries.last();
     let entry = last.map_or(0, |entry| entry.index);
     let recorded = Instant::from_micros(last.map_or(0, |entry| entry.recorded_us));
-    let requirements = decision
-        .components()
-        .flat_map(|(_, c)| c.sanction.requirements());
-    let conditions: Vec<Condition> = requirements.map(|terms| condition(law, terms)).collect();
+    let components = || decision.components().map(|(_, component)| component);
+    let requirements = components().flat_map(|component| component.sanction.requirements());
+    let conditions = requirements.map(|terms| condition(law, terms));
+    let payments = components().filter_map(|component| payment(law, component));
     Sheet {
         court: law.court_title(decision.court.as_str()).to_owned(),
         title: title(found, decision).to_owned(),
@@ -85,7 +87,7 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
         facts: facts(found, law, decision, name),
         decision: decided(found, law, decision),
         consequence: consequence(decision),
-        conditions,
+        conditions: conditions.chain(payments).collect(),
         review: review(found, law),
         entry,
         recorded: Moment::new(recorded.to_string(), in_words(recorded)),
@@ -122,8 +124,9 @@ fn facts(
     }
     let standing = found.state.imposed().map(|imposed| imposed.standing);
     if let Some(standing) = standing.filter(|standing| *standing != Standing::InForce) {
+        let tone = register::tone(standing.title());
         let state = register::sentence_case(standing.title());
-        facts.push(("It stands".to_owned(), Value::tag(state, Tone::Grave)));
+        facts.push(("State".to_owned(), Value::tag(state, tone)));
     }
     facts
 }
@@ -189,23 +192,40 @@ fn condition(law: &Pack, terms: &RequirementTerms) -> Condition {
     }
 }
 
-fn consequence(decision: &Decision) -> Option<String> {
+/// What is to be paid.
+fn payment(law: &Pack, component: &Component) -> Option<Condition> {
+    let is_paid = matches!(
+        component.sanction,
+        Sanction::Fine { .. } | Sanction::DayFine { .. } | Sanction::Compensation { .. }
+    );
+    is_paid.then(|| Condition {
+        title: format!("Pay the {}.", component.in_words(law)),
+        text: "The court's office tells you how, and until when.".to_owned(),
+    })
+}
+
+/// In which case something follows, and what.
+fn consequence(decision: &Decision) -> Option<(String, String)> {
     let principal = decision.principal_component()?;
-    let said = match &principal.sanction {
-        Sanction::CommunityOrder { .. } => {
-            "Failures without an acceptable reason are first answered by a warning; after repeated failures the court may be asked to deal with a breach."
-        }
-        Sanction::SuspendedCustody { .. } => {
-            "If you offend again or break a requirement while the term is suspended, the court may order that it is served, in whole or in part."
-        }
-        Sanction::Fine { .. } | Sanction::DayFine { .. } => {
-            "If you cannot pay in time, say so before the day: the court can look at your means again."
-        }
+    let (when, said) = match &principal.sanction {
+        Sanction::CommunityOrder { .. } => (
+            "If you do not",
+            "Failures without an acceptable reason are first answered by a warning; after repeated failures the court may be asked to deal with a breach.",
+        ),
+        Sanction::SuspendedCustody { .. } => (
+            "If you offend again",
+            "If you offend again or break a requirement while the term is suspended, the court may order that it is served, in whole or in part.",
+        ),
+        Sanction::Fine { .. } | Sanction::DayFine { .. } => (
+            "If you cannot pay",
+            "If you cannot pay in time, say so before the day: the court can look at your means again.",
+        ),
         Sanction::Discharge {
             conditional_for: Some(_),
-        } => {
-            "If you offend again during the period, the court may sentence you for this offence too."
-        }
+        } => (
+            "If you offend again",
+            "If you offend again during the period, the court may sentence you for this offence too.",
+        ),
         Sanction::Death {}
         | Sanction::Custody { .. }
         | Sanction::Compensation { .. }
@@ -215,7 +235,7 @@ fn consequence(decision: &Decision) -> Option<String> {
         | Sanction::Ancillary { .. }
         | Sanction::Other { .. } => return None,
     };
-    Some(said.to_owned())
+    Some((when.to_owned(), said.to_owned()))
 }
 
 /// How, where and until when the decision can be reviewed; a slip is put right by the court's office.

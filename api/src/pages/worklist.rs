@@ -82,11 +82,19 @@ fn frame(visitor: &Visitor, work: &Work) -> Frame {
         (work.today.of, "due today"),
         (work.reviews.of, "to review"),
         (work.breaches.of, "in breach"),
+        (work.recalls.of, "to recall or not"),
+        (work.unscheduled.of, "without an appointment"),
+        (work.unassigned.of, "without an officer"),
     ];
     let said: Vec<String> = waits
         .iter()
+        .filter(|(of, _)| *of > 0)
         .map(|(of, what)| format!("{} {what}", count(*of)))
         .collect();
+    let said = match said.as_slice() {
+        [] => String::new(),
+        waits => format!("{}.", waits.join(", ")),
+    };
     let nobody = work.today.of == 0;
     let next = match work
         .next
@@ -104,7 +112,7 @@ fn frame(visitor: &Visitor, work: &Work) -> Frame {
     };
     visitor
         .frame("Worklist")
-        .lede(format!("{}.{next}", said.join(", ")))
+        .lede(format!("{said}{next}").trim_start())
         .primary("/sessions", "Record attendance")
 }
 

@@ -17,6 +17,8 @@ pub struct Focused {
     pub name: String,
     /// What it holds.
     pub value: String,
+    /// Which element of the page it is: two may have the same name.
+    pub element: i64,
 }
 
 impl Page<'_> {
@@ -56,6 +58,7 @@ impl Page<'_> {
             role,
             name: text(&node["name"]),
             value: text(&node["value"]),
+            element: node["backendDOMNodeId"].as_i64().unwrap_or_default(),
         }))
     }
 

@@ -98,12 +98,14 @@ impl Walk<'_> {
         } else {
             page.complaints()
         });
-        if address.contains(PAST) {
+        // As of the last entry a page is as it is now.
+        if address.contains(&format!("{PAST}{}", self.before)) {
             faults.extend(ask(page, "past")?);
         }
         for act in ask(page, "acts")? {
             match self.routes.of(&act) {
                 Some(route) => found.routes.extend([route.to_owned()]),
+                None if act == REFERENCE => {}
                 None => faults.push(format!("a form is sent to {act}, which no route takes")),
             }
         }

@@ -1,5 +1,7 @@
 //! The confirmation of a step, on the page of its case: reference, entry, what the register noticed, what comes next.
 
+use std::collections::BTreeSet;
+
 use infra::record::Recorded;
 use infra::registry::{Found, Kept};
 use serde::Deserialize;
@@ -45,6 +47,9 @@ pub(in crate::pages) fn confirmation<S: Kept>(
         let findings = entry.event.findings().iter();
         said.extend(findings.map(|f| format!("The register noticed: {}.", f.said)));
     }
+    // Two events of one step may have the same consequence.
+    let mut known = BTreeSet::new();
+    said.retain(|words| known.insert(words.clone()));
     if !others.is_empty() {
         said.insert(0, format!("With it: {}.", others.join(", ").to_lowercase()));
     }

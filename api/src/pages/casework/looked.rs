@@ -51,13 +51,10 @@ pub(in crate::pages) fn through(
     } else {
         "The newest"
     };
-    Pagination {
-        shown: match (rows, is_later) {
-            (0, _) => format!("No {what}"),
-            (rows, false) => format!("{all} {rows} {what}"),
-            (rows, true) => format!("{rows} earlier {what}"),
-        },
-        previous: is_later.then(|| address(None)),
-        next: next.map(|next| address(Some(next))),
-    }
+    let shown = match (rows, is_later) {
+        (0, _) => format!("No {what}"),
+        (rows, false) => format!("{all} {rows} {what}"),
+        (rows, true) => format!("{rows} earlier {what}"),
+    };
+    Pagination::newest_first(shown, is_later, next, address)
 }

@@ -276,6 +276,24 @@ pub struct TaskList {
 pub struct Pagination {
     /// What is shown: *1 to 50 of 69,527 decisions*.
     pub shown: String,
-    pub previous: Option<String>,
-    pub next: Option<String>,
+    /// The way back, in the words of where it leads: *The newest*, *Previous day*.
+    pub previous: Option<Link>,
+    /// The way on.
+    pub next: Option<Link>,
+}
+
+impl Pagination {
+    /// The way through what is listed newest first; `at` is the address of the page before a mark, or of the first one.
+    pub fn newest_first<T>(
+        shown: String,
+        is_later: bool,
+        next: Option<T>,
+        at: impl Fn(Option<T>) -> String,
+    ) -> Self {
+        Self {
+            shown,
+            previous: is_later.then(|| Link::new(at(None), "The newest")),
+            next: next.map(|next| Link::new(at(Some(next)), "Next page")),
+        }
+    }
 }

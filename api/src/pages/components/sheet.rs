@@ -25,8 +25,8 @@ pub struct Sheet {
     /// What was decided, one thought a paragraph, addressed to the person.
     pub decision: Vec<String>,
     pub conditions: Vec<Condition>,
-    /// What follows if the conditions are not kept.
-    pub consequence: Option<String>,
+    /// In which case something follows, and what.
+    pub consequence: Option<(String, String)>,
     /// How, where and until when it can be reviewed.
     pub review: Vec<String>,
     pub entry: u64,

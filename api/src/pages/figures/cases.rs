@@ -59,8 +59,12 @@ pub(super) async fn get(
             None | Some(0) => "No decision".to_owned(),
             Some(_) => format!("Decisions {} to {last}", skipped.saturating_add(1)),
         },
-        previous: (skipped > 0).then(|| at(skipped.saturating_sub(ROWS))),
-        next: found.next.and_then(|next| u32::try_from(next).ok()).map(at),
+        previous: (skipped > 0)
+            .then(|| Link::new(at(skipped.saturating_sub(ROWS)), "Previous page")),
+        next: found
+            .next
+            .and_then(|next| u32::try_from(next).ok())
+            .map(|next| Link::new(at(next), "Next page")),
     };
     let lede = match conditions.as_slice() {
         [] => "Every decision that stands.".to_owned(),

@@ -341,8 +341,8 @@ pub(super) fn pagination() -> Vec<Pagination> {
     vec![
         Pagination {
             shown: "51 to 100 of 69,527 decisions".into(),
-            previous: Some("/sentences".into()),
-            next: Some("/sentences?after=100".into()),
+            previous: Some(Link::new("/sentences", "The newest")),
+            next: Some(Link::new("/sentences?after=100", "Next page")),
         },
         Pagination {
             shown: "1 to 3 of 3 decisions".into(),
@@ -391,7 +391,7 @@ pub(super) fn sheet() -> Sheet {
             condition("Work without pay for 80 hours.", "You do it by 30 April 2026, on the days you are given by the probation office."),
             condition("Attend 20 days of rehabilitation activity.", "Your officer tells you when and where. Each day you attend is counted."),
         ],
-        consequence: Some("If you miss an appointment without an acceptable reason you are warned. After a second time within 12 months you may be brought back to court.".into()),
+        consequence: Some(("If you do not".into(), "If you miss an appointment without an acceptable reason you are warned. After a second time within 12 months you may be brought back to court.".into())),
         review: vec!["You can appeal to the Court of Appeal until 9 February 2026. Your lawyer or the court office helps you; it costs nothing to ask.".into()],
         entry: 40_988,
         recorded: Moment::new("2026-01-12T11:20:00Z", "12 January 2026, 11:20"),

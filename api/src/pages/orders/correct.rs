@@ -285,7 +285,10 @@ fn outcome_fields(case: &Case<'_>, typed: &Typed) -> Vec<Field> {
     let requirement = case.made.requirements.get(&case.appointment.requirement);
     let unit = requirement.and_then(Requirement::unit);
     let units = unit.or(case.appointment.credited.map(Quantity::unit));
-    let counts = [("yes", "Yes"), ("no", "No")];
+    let counts = [
+        ("yes", "Yes: a failure counts"),
+        ("no", "No: it was only offered"),
+    ];
     let mut fields = vec![Field::select(
         "outcome",
         "What really happened",
@@ -296,7 +299,7 @@ fn outcome_fields(case: &Case<'_>, typed: &Typed) -> Vec<Field> {
     fields.push(
         Field::radios(
             "enforceable",
-            "Does a failure count?",
+            "Was the appointment required?",
             marked(typed, "enforceable", counts),
         )
         .optional(),

@@ -63,14 +63,15 @@ impl Reading<'_> {
     pub(super) fn counted(&self) -> String {
         let rule = &self.law.orders.enforcement;
         let failures = self.made.failures(self.day, rule.within_months).len();
-        let count = match failures {
-            0 => "No failure counts".to_owned(),
-            1 => "1 failure counts".to_owned(),
-            several => format!("{several} failures count"),
-        };
-        format!(
-            "{count} in {} months; {} may be put before the court.",
-            rule.within_months, rule.failures_before_breach
-        )
+        let needed = usize::try_from(rule.failures_before_breach).unwrap_or(usize::MAX);
+        let so_far = format!(
+            "{failures} of the {needed} failures within {} months that allow a breach to be alleged.",
+            rule.within_months
+        );
+        if failures < needed {
+            so_far
+        } else {
+            format!("{so_far} A breach may be alleged.")
+        }
     }
 }

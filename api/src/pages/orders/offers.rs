@@ -1,4 +1,4 @@
-//! What can be done on an order now, each step with the fact it depends on; what cannot, with the reason.
+//! What can be done on an order now, each step with the fact it depends on.
 
 use domain::jurisdiction::Pack;
 use domain::order::{Made, Standing};
@@ -18,27 +18,25 @@ pub(super) fn tasks(visitor: &Visitor, id: &str, made: &Made, law: &Pack, day: D
     }
     let tasks = OrderAct::all()
         .filter(|act| allow(&visitor.call, act.action()).is_ok())
-        .map(|act| {
-            let offer = offer(act, made, law, day);
-            Task {
-                href: offer
-                    .is_ok()
-                    .then(|| format!("/orders/{id}/{}", act.word())),
+        .filter_map(|act| {
+            let offer = offer(act, made, law, day)?;
+            Some(Task {
+                href: Some(format!("/orders/{id}/{}", act.word())),
                 name: act.title().to_owned(),
                 hint: None,
-                state: Tag::new(offer.unwrap_or_else(|reason| reason), Tone::Plain),
-            }
+                state: Tag::new(offer, Tone::Plain),
+            })
         });
     TaskList {
         tasks: tasks.collect(),
     }
 }
 
-/// What speaks about a step: the fact it depends on, or why it cannot be taken.
-fn offer(act: OrderAct, made: &Made, law: &Pack, day: Day) -> Result<String, String> {
+/// The fact that a step depends on; nothing where it cannot be taken.
+fn offer(act: OrderAct, made: &Made, law: &Pack, day: Day) -> Option<String> {
     let in_force = made.standing == Standing::InForce;
     if !in_force && needs_force(act) {
-        return Err(format!("the order is {}", made.standing.title()));
+        return None;
     }
     let rule = &law.orders.enforcement;
     match act {
@@ -49,15 +47,15 @@ fn offer(act: OrderAct, made: &Made, law: &Pack, day: Day) -> Result<String, Str
                 .filter(|a| a.attendance.is_none());
             some(open.count(), "open appointment", "open appointments")
         }
-        OrderAct::Schedule => Ok(made.next_appointment(day).map_or_else(
+        OrderAct::Schedule => Some(made.next_appointment(day).map_or_else(
             || "nothing is scheduled".to_owned(),
             |(_, next)| format!("next on {}", when(next)),
         )),
-        OrderAct::Credit => owed(made, day).ok_or_else(|| "nothing is owed".to_owned()),
-        OrderAct::Complete => Ok(owed(made, day).unwrap_or_else(|| "nothing is owed".to_owned())),
+        OrderAct::Credit => owed(made, day),
+        OrderAct::Complete => Some(owed(made, day).unwrap_or_else(|| "nothing is owed".to_owned())),
         OrderAct::Reverse => {
             let credited = made.progress(day).into_iter().filter_map(|p| p.credited);
-            amounts(credited, "credited").ok_or_else(|| "nothing is credited".to_owned())
+            amounts(credited, "credited")
         }
         OrderAct::Warn => {
             let failed = made
@@ -70,10 +68,8 @@ fn offer(act: OrderAct, made: &Made, law: &Pack, day: Day) -> Result<String, Str
         OrderAct::Withdraw => some(made.open_warnings().count(), "warning", "warnings"),
         OrderAct::Allege => {
             let counted = made.failures(day, rule.within_months).len();
-            Ok(format!(
-                "{counted} of {} failures",
-                rule.failures_before_breach
-            ))
+            let needed = rule.failures_before_breach;
+            Some(format!("{counted} of {needed} failures"))
         }
         OrderAct::Prove | OrderAct::NotProven => some(
             made.open_breaches().count(),
@@ -88,15 +84,15 @@ fn offer(act: OrderAct, made: &Made, law: &Pack, day: Day) -> Result<String, Str
         | OrderAct::Transfer
         | OrderAct::Add
         | OrderAct::Discharge
-        | OrderAct::Revoke => Ok(made.title_on(day).to_owned()),
+        | OrderAct::Revoke => Some(made.title_on(day).to_owned()),
     }
 }
 
-fn some(count: usize, one: &str, several: &str) -> Result<String, String> {
+fn some(count: usize, one: &str, several: &str) -> Option<String> {
     match count {
-        0 => Err(format!("no {one}")),
-        1 => Ok(format!("1 {one}")),
-        n => Ok(format!("{n} {several}")),
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {several}")),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::values::AppointmentNo;
 use infra::access::{Action, allow};
 
 use super::show::{Reading, kind_title, outcome_title, when};
-use crate::pages::components::{Column, Pagination, Table, Tone, Value};
+use crate::pages::components::{Column, Link, Pagination, Table, Tone, Value};
 use crate::pages::{register, said};
 
 /// Appointments shown before the rest is asked for.
@@ -67,8 +67,11 @@ impl Reading<'_> {
             } else {
                 format!("The latest {SHOWN} of {of} appointments")
             },
-            previous: all.then(|| self.visitor.to(&case)),
-            next: (!all).then(|| self.visitor.to(&format!("{case}?all=yes"))),
+            previous: all.then(|| Link::new(self.visitor.to(&case), "Show the latest only")),
+            next: (!all).then(|| {
+                let every = self.visitor.to(&format!("{case}?all=yes"));
+                Link::new(every, format!("Show all {of}"))
+            }),
         })
     }
 

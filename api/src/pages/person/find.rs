@@ -70,8 +70,8 @@ fn frame(visitor: &Visitor) -> crate::pages::components::Frame {
     );
     if allow(&visitor.call, Action::RecordPerson).is_ok() {
         frame.siblings(vec![
-            Link::new("/persons", "Find a person").current(),
-            Link::new("/persons/new", "Register a person"),
+            Link::new(visitor.to("/persons"), "Find a person").current(),
+            Link::new(visitor.to("/persons/new"), "Register a person"),
         ])
     } else {
         frame

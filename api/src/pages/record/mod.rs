@@ -541,8 +541,10 @@ impl Step<'_> {
         people: &People,
     ) -> Form {
         let imposes = may_impose(self.visitor);
+        let is_refused = checked.is_some_and(|checked| checked.refused.is_some());
         let submit = match (asking.kinds.is_empty(), imposes) {
             (true, _) => "Continue",
+            (false, true) if is_refused => "Check again",
             (false, true) => "Impose this decision",
             (false, false) => "Keep as a proposal",
         };
@@ -582,7 +584,11 @@ impl Step<'_> {
         if let Some(index) = self.visitor.moment.index {
             form = form.carry(compare::SHOWN_AT, index.to_string());
         }
-        form = form.also("check", "Check");
+        form = if imposes && is_refused {
+            form.acts("check")
+        } else {
+            form.also("check", "Check")
+        };
         if imposes {
             form = form.also("propose", "Keep as a proposal");
         }

@@ -8,7 +8,7 @@ use infra::registry::ListedAppointment;
 use serde::Deserialize;
 
 use super::group::{self, Group};
-use crate::pages::components::{Pagination, Tag, Task, TaskList, Tone};
+use crate::pages::components::{Link, Pagination, Tag, Task, TaskList, Tone};
 use crate::pages::laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
 
@@ -38,8 +38,17 @@ pub(super) async fn get(visitor: Visitor, Query(wanted): Query<Wanted>) -> Resul
     let words = day_in_words(day.into());
     let said = match (all, waiting) {
         (0, _) => format!("Nobody is due in your office on {words}."),
+        (1, 0) => format!("The outcome of {words} is recorded."),
         (_, 0) => format!("All {all} outcomes of {words} are recorded."),
-        (_, _) => format!("{words}: {all} due, {waiting} outcomes to record. Which group is it?"),
+        (1, 1) => format!("{words}: one person is due, whose outcome is to be recorded."),
+        (_, 1) => {
+            format!("{words}: {all} are due, one outcome is to be recorded. Which group is it?")
+        }
+        (_, _) => {
+            format!(
+                "{words}: {all} are due, {waiting} outcomes are to be recorded. Which group is it?"
+            )
+        }
     };
     let tasks = groups.iter().map(|(group, due)| Task {
         href: Some(visitor.to(&group.address())),
@@ -83,7 +92,7 @@ fn days(visitor: &Visitor, day: Day, today: Day) -> Pagination {
     };
     Pagination {
         shown: words,
-        previous: Some(address(day.minus_days(1))),
-        next: Some(address(day.plus_days(1))),
+        previous: Some(Link::new(address(day.minus_days(1)), "Previous day")),
+        next: Some(Link::new(address(day.plus_days(1)), "Next day")),
     }
 }

@@ -1,4 +1,4 @@
-//! What can be done on a supervision now, each step with the fact it depends on; what cannot, with the reason.
+//! What can be done on a supervision now, each step with the fact it depends on.
 
 use domain::jurisdiction::{Pack, title};
 use domain::supervision::{ProgrammeStep, Started, SupervisionStanding};
@@ -17,26 +17,23 @@ pub(super) fn tasks(visitor: &Visitor, id: &str, started: &Started, law: &Pack) 
     }
     let tasks = SupervisionAct::all()
         .filter(|act| allow(&visitor.call, act.action()).is_ok())
-        .map(|act| {
-            let offer = offer(act, started, law);
-            Task {
-                href: offer
-                    .is_ok()
-                    .then(|| format!("/supervisions/{id}/{}", act.word())),
+        .filter_map(|act| {
+            let offer = offer(act, started, law)?;
+            Some(Task {
+                href: Some(format!("/supervisions/{id}/{}", act.word())),
                 name: act.title().to_owned(),
                 hint: None,
-                state: Tag::new(offer.unwrap_or_else(|reason| reason), Tone::Plain),
-            }
+                state: Tag::new(offer, Tone::Plain),
+            })
         });
     TaskList {
         tasks: tasks.collect(),
     }
 }
 
-/// What speaks about a step: the fact it depends on, or why it cannot be taken.
+/// The fact that a step depends on; nothing where it cannot be taken.
 #[expect(clippy::too_many_lines, reason = "one arm for each step")]
-fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Result<String, String> {
-    let standing = || format!("the supervision is {}", started.standing.title());
+fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Option<String> {
     let in_force = started.standing == SupervisionStanding::InForce;
     let ended = matches!(started.standing, SupervisionStanding::Ended { .. });
     let programmes = |step: fn(&ProgrammeStep) -> bool| match started
@@ -45,9 +42,9 @@ fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Result<String, S
         .filter(|p| step(&p.step))
         .count()
     {
-        0 => Err("no such programme".to_owned()),
-        1 => Ok("1 programme".to_owned()),
-        several => Ok(format!("{several} programmes")),
+        0 => None,
+        1 => Some("1 programme".to_owned()),
+        several => Some(format!("{several} programmes")),
     };
     match act {
         SupervisionAct::Review
@@ -59,33 +56,33 @@ fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Result<String, S
         | SupervisionAct::DecideRecall
             if !in_force =>
         {
-            Err(standing())
+            None
         }
-        SupervisionAct::Assign | SupervisionAct::Transfer | SupervisionAct::End if ended => {
-            Err(standing())
-        }
-        SupervisionAct::Contact => Ok(started.last_contact().map_or_else(
+        SupervisionAct::Assign | SupervisionAct::Transfer | SupervisionAct::End if ended => None,
+        SupervisionAct::Contact => Some(started.last_contact().map_or_else(
             || "none took place yet".to_owned(),
             |(_, contact)| format!("last on {}", day_in_words(contact.on)),
         )),
-        SupervisionAct::Review => Ok(started.next_review.map_or_else(
+        SupervisionAct::Review => Some(started.next_review.map_or_else(
             || "none is set".to_owned(),
             |due| format!("due on {}", day_in_words(CivilDate::Day(due))),
         )),
-        SupervisionAct::Assign => Ok(started
-            .officer
-            .as_ref()
-            .map_or_else(|| "nobody yet".to_owned(), |o| o.subject.to_string())),
-        SupervisionAct::Assess => Ok(started.latest_assessment().map_or_else(
+        SupervisionAct::Assign => Some(
+            started
+                .officer
+                .as_ref()
+                .map_or_else(|| "nobody yet".to_owned(), |o| o.subject.to_string()),
+        ),
+        SupervisionAct::Assess => Some(started.latest_assessment().map_or_else(
             || "none yet".to_owned(),
             |(_, assessment)| format!("last on {}", day_in_words(assessment.on)),
         )),
-        SupervisionAct::Plan => Ok(if started.plan.is_some() {
+        SupervisionAct::Plan => Some(if started.plan.is_some() {
             "a plan is agreed".to_owned()
         } else {
             "none yet".to_owned()
         }),
-        SupervisionAct::Level => Ok(level(started, law)),
+        SupervisionAct::Level => Some(level(started, law)),
         SupervisionAct::StartProgramme => programmes(|step| *step == ProgrammeStep::Referred),
         SupervisionAct::CompleteProgramme => {
             programmes(|step| matches!(step, ProgrammeStep::Started(_)))
@@ -93,20 +90,20 @@ fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Result<String, S
         SupervisionAct::EndProgramme => {
             programmes(|step| matches!(step, ProgrammeStep::Referred | ProgrammeStep::Started(_)))
         }
-        SupervisionAct::Recall => match started.open_recall() {
-            Some(_) => Err("a request waits".to_owned()),
-            None => Ok("no request waits".to_owned()),
-        },
-        SupervisionAct::DecideRecall => match started.open_recall() {
-            Some((no, _)) => Ok(format!("request {no} waits")),
-            None => Err("no request waits".to_owned()),
-        },
-        SupervisionAct::Violation => Ok(match started.violations.len() {
+        SupervisionAct::Recall => {
+            let waits = started.open_recall().is_some();
+            (!waits).then(|| "no request waits".to_owned())
+        }
+        SupervisionAct::DecideRecall => {
+            let (no, _) = started.open_recall()?;
+            Some(format!("request {no} waits"))
+        }
+        SupervisionAct::Violation => Some(match started.violations.len() {
             0 => "none recorded".to_owned(),
             several => format!("{several} recorded"),
         }),
         SupervisionAct::Refer | SupervisionAct::Transfer | SupervisionAct::End => {
-            Ok(started.standing.title().to_owned())
+            Some(started.standing.title().to_owned())
         }
     }
 }

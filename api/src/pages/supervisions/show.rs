@@ -273,8 +273,11 @@ impl Reading<'_> {
             } else {
                 format!("The latest {SHOWN} of {of} contacts")
             },
-            previous: all.then(|| self.visitor.to(&case)),
-            next: (!all).then(|| self.visitor.to(&format!("{case}?all=yes"))),
+            previous: all.then(|| Link::new(self.visitor.to(&case), "Show the latest only")),
+            next: (!all).then(|| {
+                let every = self.visitor.to(&format!("{case}?all=yes"));
+                Link::new(every, format!("Show all {of}"))
+            }),
         })
     }
 

@@ -362,6 +362,6 @@ async fn the_sheet_says_the_decision_its_review_and_its_entry_in_plain_words() -
         .get("judge", &format!("/sentences/{id}/sheet"))
         .await?
         .text();
-    assert!(sheet.contains("It stands Quashed"), "{sheet}");
+    assert!(sheet.contains("State Quashed"), "{sheet}");
     Ok(())
 }

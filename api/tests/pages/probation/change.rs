@@ -81,7 +81,7 @@ async fn changing_an_outcome_shows_all_that_it_touches_and_asks_one_reason() -> 
         "Attendance corrected",
         "Recorded as entry",
         "warning withdrawn",
-        "1 failure counts",
+        "1 of the 2 failures within 12 months",
     ] {
         assert!(said.contains(words), "{words} in {said}");
     }
