@@ -2,6 +2,19 @@
 
 use tests::{Failure, Place, Served, Typed, root};
 
+/// Brings the judgments of Eastmark in, as its office would.
+pub(crate) fn bring_in(place: &Place) -> Result<(), Failure> {
+    let example = root().join("infra/maps/examples/eastmark");
+    for name in ["judgments.csv", "mapping.toml", "pack.toml"] {
+        std::fs::copy(example.join(name), place.folder().join(name))?;
+    }
+    let import = ["import", "judgments.csv", "--mapping", "mapping.toml"];
+    for args in [&["policy", "adopt", "pack.toml"][..], &import] {
+        assert_eq!(Typed::of(place, args)?.code, Some(0));
+    }
+    Ok(())
+}
+
 /// The link to the first import of a list.
 fn first(list: &str) -> Result<String, Failure> {
     let (_, rest) = list
@@ -15,14 +28,7 @@ fn first(list: &str) -> Result<String, Failure> {
 async fn an_import_is_listed_with_what_each_rule_met_and_with_its_sentences() -> Result<(), Failure>
 {
     for place in Place::everywhere().await? {
-        let example = root().join("infra/maps/examples/eastmark");
-        for name in ["judgments.csv", "mapping.toml", "pack.toml"] {
-            std::fs::copy(example.join(name), place.folder().join(name))?;
-        }
-        let import = ["import", "judgments.csv", "--mapping", "mapping.toml"];
-        for args in [&["policy", "adopt", "pack.toml"][..], &import] {
-            assert_eq!(Typed::of(&place, args)?.code, Some(0));
-        }
+        bring_in(&place)?;
         let served = Served::start(&place)?;
         let list = served.get("oversight", "/imports").await?;
         assert_eq!(list.status, 200);

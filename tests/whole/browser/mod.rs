@@ -10,11 +10,12 @@ use std::collections::BTreeSet;
 
 use infra::clock::{Clock, FixedClock};
 use infra::demo::Demo;
-use tests::{Chromium, Failure, Place, Served};
+use tests::{Chromium, Failure, Place, Served, person};
 
 use self::examiner::{Examiner, ask};
 use self::routes::Routes;
 use self::walk::{Found, Walk};
+use crate::imports::bring_in;
 
 /// Each browser walks for three of the sample identities.
 const ROLES: [[&str; 3]; 2] = [
@@ -27,22 +28,28 @@ struct Stage {
     served: Served,
     _place: Place,
     examiner: Examiner,
-    /// The last entry but one: a moment of the past, when almost everything was there.
+    /// An entry of the past, when everything was there that a link leads to.
     before: u64,
 }
 
 impl Stage {
-    /// A small demonstration, as of today.
+    /// A small demonstration, as of today, with a few decisions from a file.
     fn of_demonstration(examiner: Examiner) -> Result<Self, Failure> {
         let mut place = Place::on_file()?;
         place.clock = FixedClock::stepping(Clock::System.now_us(), 1);
-        let before = tokio::runtime::Runtime::new()?.block_on(async {
-            let demo = Demo {
-                sentences: 300,
-                ..Demo::default()
-            };
-            let (registry, _) = infra::demo::open(place.opening(), demo, |_| {}).await?;
-            Ok::<_, Failure>(registry.head().await?.0.saturating_sub(2))
+        let demo = Demo {
+            sentences: 300,
+            ..Demo::default()
+        };
+        let runtime = tokio::runtime::Runtime::new()?;
+        drop(runtime.block_on(infra::demo::open(place.opening(), demo, |_| {}))?);
+        bring_in(&place)?;
+        let before = runtime.block_on(async {
+            let registry = place.open().await?;
+            registry.processes().catch_up().await?;
+            let everything = registry.head().await?.0;
+            person(&registry, "female").await?;
+            Ok::<_, Failure>(everything)
         })?;
         Ok(Self {
             served: Served::start(&place)?,

@@ -84,8 +84,6 @@ pub struct Form {
     pub guard: Guard,
     pub parts: Vec<Part>,
     pub submit: String,
-    /// What the first button sends as `act`, if anything.
-    pub act: Option<String>,
     /// Other ways to send it, each sent as `act`: the value and the button's words.
     pub others: Vec<(String, String)>,
     /// Values carried along unseen.
@@ -102,7 +100,6 @@ impl Form {
             guard,
             parts: Vec::new(),
             submit: submit.into(),
-            act: None,
             others: Vec::new(),
             carried: Vec::new(),
             cancel: None,
@@ -124,13 +121,6 @@ impl Form {
     #[must_use]
     pub fn heading(self, text: impl Into<String>) -> Self {
         self.part(Part::Heading(text.into()))
-    }
-
-    /// What the first button sends as `act`.
-    #[must_use]
-    pub fn acts(mut self, act: impl Into<String>) -> Self {
-        self.act = Some(act.into());
-        self
     }
 
     /// Another way to send the form; Enter always takes the first button.

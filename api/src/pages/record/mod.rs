@@ -483,7 +483,8 @@ impl Step<'_> {
             let lede =
                 "Nothing is recorded before you say so; a proposal can be kept and gone on with.";
             let link = |(code, title): (String, String)| {
-                let link = Link::new(format!("/sentences/new?jurisdiction={code}"), title);
+                let address = format!("/sentences/new?jurisdiction={code}");
+                let link = Link::new(self.visitor.to(&address), title);
                 if code == self.law.jurisdiction.as_str() {
                     link.current()
                 } else {
@@ -541,10 +542,8 @@ impl Step<'_> {
         people: &People,
     ) -> Form {
         let imposes = may_impose(self.visitor);
-        let is_refused = checked.is_some_and(|checked| checked.refused.is_some());
         let submit = match (asking.kinds.is_empty(), imposes) {
             (true, _) => "Continue",
-            (false, true) if is_refused => "Check again",
             (false, true) => "Impose this decision",
             (false, false) => "Keep as a proposal",
         };
@@ -584,11 +583,7 @@ impl Step<'_> {
         if let Some(index) = self.visitor.moment.index {
             form = form.carry(compare::SHOWN_AT, index.to_string());
         }
-        form = if imposes && is_refused {
-            form.acts("check")
-        } else {
-            form.also("check", "Check")
-        };
+        form = form.also("check", "Check");
         if imposes {
             form = form.also("propose", "Keep as a proposal");
         }
