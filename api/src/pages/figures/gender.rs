@@ -5,7 +5,7 @@ use infra::views::figure::{Difference, Shown};
 use infra::views::gender::{CustodyStratum, MeanGap, SeverityPanel, SexRate, SexSpread};
 use infra::views::words::Term;
 
-use super::parts::{label, middle, named, pictured, rate};
+use super::parts::{MIDDLE_HALF, label, middle, named, pictured, rate};
 use super::proportionality::told;
 use crate::pages::chart::{DotRow, Dots, Point, Reference, Unit, Who};
 use crate::pages::components::{Column, Figure, Table, Value};
@@ -97,6 +97,7 @@ fn rates(view: &Gender) -> Figure {
             title: "Immediate custody of women and men, of 100 decisions".to_owned(),
             of: named(&view.columns),
             unit: Unit::Percent,
+            dot: "share",
             span: "95% interval",
             rows: rows.chain(summaries).collect(),
             reference: None,
@@ -141,6 +142,7 @@ fn differences(view: &Gender) -> Figure {
             title: "Women’s rate of immediate custody less men’s, of 100".to_owned(),
             of: named(&view.columns),
             unit: Unit::Points,
+            dot: "difference",
             span: "95% interval",
             rows: rows.chain(summaries).collect(),
             reference: Some(no_difference()),
@@ -190,7 +192,8 @@ fn panel(page: Page, columns: &[Term], (id, panel): (&str, &SeverityPanel)) -> P
             title: format!("Median of women and men, in {unit}"),
             of: named(columns),
             unit: Unit::Amount(unit.clone()),
-            span: "middle half",
+            dot: "median",
+            span: MIDDLE_HALF,
             rows: rows
                 .chain([DotRow::summary("All, crude", severity_points(&panel.sexes))])
                 .collect(),
@@ -239,6 +242,7 @@ fn means(id: &str, panel: &SeverityPanel, unit: &str) -> Figure {
         title: format!("Women’s mean less men’s, in {unit}"),
         of: "Comparison".to_owned(),
         unit: Unit::AmountGap(unit.to_owned()),
+        dot: "difference",
         span: "95% interval",
         rows: vec![
             row("All, crude", &panel.crude),
