@@ -129,6 +129,13 @@ impl Drawing {
         });
     }
 
+    /// An upright line that runs through some stretches only.
+    pub(crate) fn upright(&mut self, x: f64, stretches: &[(f64, f64)], class: &'static str) {
+        let stretch =
+            |(top, bottom): &(f64, f64)| format!("M{} {}V{}", Px(x), Px(*top), Px(*bottom));
+        self.path(stretches.iter().map(stretch).collect(), class);
+    }
+
     pub(crate) fn circle(&mut self, at: (f64, f64), radius: f64, class: &'static str) {
         self.marks.push(Mark::Circle {
             x: Px(at.0),

@@ -47,6 +47,25 @@ const STEPS: [(f64, &str, &str); 6] = [
     (f64::NEG_INFINITY, "heat-0", "t soft"),
 ];
 const CELL: f64 = 38.0;
+/// Words of bands and what stands for them at the head of a cell.
+const SHORT: [(&str, &str); 10] = [
+    ("none", "0"),
+    ("life or death", "life, death"),
+    ("under ", "<"),
+    ("to ", "≤"),
+    ("over ", ">"),
+    (" week", " wk"),
+    (" months", " mo"),
+    (" month", " mo"),
+    (" years", " yr"),
+    (" year", " yr"),
+];
+
+/// A band in two words that fit a cell of a narrow page; the table has it in full.
+fn head(band: &str) -> String {
+    let shorten = |head: String, (long, short): &(&str, &str)| head.replace(long, short);
+    SHORT.iter().fold(band.to_owned(), shorten)
+}
 
 fn has_hidden(row: &HeatRow) -> bool {
     row.cells
@@ -117,29 +136,13 @@ impl HeatMap {
         }
     }
 
-    fn heads(&self, sheet: &mut Drawing, room: Room, (left, wide): (f64, f64)) -> f64 {
+    fn heads(&self, sheet: &mut Drawing, (left, wide): (f64, f64)) -> f64 {
         let middle = left + wide * real(self.bands.len()) / 2.0;
         sheet.text((middle, 14.0), Anchor::Middle, "t soft", &self.across);
-        // A narrow page names the first band, the last, and those between that have room.
-        let every = if room == Room::Wide {
-            1
-        } else {
-            self.bands.len().div_ceil(4)
-        };
-        for (place, band) in self
-            .bands
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| place.is_multiple_of(every))
-        {
-            let lines = wrap(band, f64::max(wide * real(every), 40.0) + 8.0);
-            for (line, y) in lines.iter().zip([38.0, 54.0]) {
-                sheet.text(
-                    (left + wide * (real(place) + 0.5), y),
-                    Anchor::Middle,
-                    "t soft",
-                    line,
-                );
+        for (place, band) in self.bands.iter().enumerate() {
+            let x = left + wide * (real(place) + 0.5);
+            for (word, y) in head(band).split(' ').zip([38.0, 54.0]) {
+                sheet.text((x, y), Anchor::Middle, "t soft", word);
             }
         }
         64.0
@@ -185,7 +188,7 @@ impl Chart for HeatMap {
             .map(|row| {
                 let median = row.median.and_then(|place| self.bands.get(place));
                 let median = median.map_or_else(
-                    || "median not computed".to_owned(),
+                    || "too few for a median".to_owned(),
                     |band| format!("median in {band}"),
                 );
                 format!("{}: {}, {median}", row.label, n_shown(row))
@@ -203,7 +206,7 @@ impl Chart for HeatMap {
         let left = room.gutter();
         let after = if room == Room::Wide { 134.0 } else { 0.0 };
         let wide = (room.width() - left - after) / real(self.bands.len().max(1));
-        let mut y = self.heads(&mut sheet, room, (left, wide));
+        let mut y = self.heads(&mut sheet, (left, wide));
         for row in &self.rows {
             let n = n_shown(row);
             if room == Room::Wide {
@@ -252,5 +255,23 @@ impl Chart for HeatMap {
             table = table.row(cells);
         }
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_of_a_band_is_short_and_clear() {
+        let bands = [
+            "none",
+            "to 1 week",
+            "to 3 months",
+            "to 1 year",
+            "over 3 years",
+        ];
+        assert_eq!(bands.map(head), ["0", "≤1 wk", "≤3 mo", "≤1 yr", ">3 yr"]);
+        assert_eq!(["life or death", "6–12"].map(head), ["life, death", "6–12"]);
     }
 }

@@ -6,13 +6,14 @@
 //!
 //! Women are a blue circle with a solid line, men a vermillion square with a dashed line, all
 //! together a black diamond. A value that may not be shown is hatched and says so; a value that
-//! cannot be computed is absent from the picture and gives its reason in the table.
+//! cannot be computed is absent from the picture and gives its reason instead.
 
 mod bars;
 mod dots;
 mod drawing;
 mod heat;
 mod histogram;
+mod plot;
 mod scale;
 mod share;
 mod step;
@@ -72,6 +73,14 @@ pub trait Chart {
     fn title(&self) -> &str;
     /// The picture in words, for those who do not see it.
     fn describe(&self) -> String;
+    /// Whether no value can be shown, so that a picture would be empty.
+    fn is_empty(&self) -> bool {
+        false
+    }
+    /// How the marks are read, where they do not say so themselves.
+    fn legend(&self) -> Option<String> {
+        None
+    }
     /// The marks, laid out for the given page.
     fn draw(&self, room: Room) -> Drawing;
     /// The same values as a table, rounded the same way.

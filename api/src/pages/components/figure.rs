@@ -24,7 +24,8 @@ pub struct Figure {
     /// The finding in one sentence; it stands first and is what most readers take away.
     pub finding: String,
     pub title: String,
-    pub pictures: [Picture; 2],
+    /// For a wide and for a narrow page; none where no value can be shown.
+    pub pictures: Vec<Picture>,
     pub table: Table,
     /// What has to be said with the figure: coverage, caveats, source.
     pub notes: Vec<String>,
@@ -43,17 +44,21 @@ impl Figure {
             class,
             drawing: chart.draw(room),
         };
-        let pictures = [
-            picture(Room::Wide, "wide", "chart chart-wide"),
-            picture(Room::Narrow, "narrow", "chart chart-narrow"),
-        ];
+        let pictures = if chart.is_empty() {
+            Vec::new()
+        } else {
+            vec![
+                picture(Room::Wide, "wide", "chart chart-wide"),
+                picture(Room::Narrow, "narrow", "chart chart-narrow"),
+            ]
+        };
         let table = chart.table();
         Self {
             finding: finding.into(),
             title: chart.title().to_owned(),
             pictures,
             table,
-            notes: Vec::new(),
+            notes: chart.legend().into_iter().collect(),
             download: None,
         }
     }

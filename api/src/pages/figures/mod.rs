@@ -9,12 +9,14 @@ mod gender;
 mod parts;
 mod proportionality;
 
+use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header as http;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use infra::access::{Action, allow};
 use infra::registry::Freshness;
+use infra::views::header::Header;
 use infra::views::{Offered, View, ViewError, ViewName, ViewRequest};
 
 use self::ask::Ask;
@@ -53,18 +55,23 @@ fn question(view: ViewName) -> (&'static str, &'static str) {
     }
 }
 
+/// The questions, each with what its page shows.
+#[derive(Template)]
+#[template(path = "figures/questions.html")]
+struct Questions {
+    questions: [(Link, &'static str); ViewName::ALL.len()],
+}
+
 /// The index of questions.
 async fn index(visitor: Visitor) -> Page {
-    let list = ViewName::ALL
-        .into_iter()
-        .fold(SummaryList::default(), |list, view| {
-            let (question, shows) = question(view);
-            let link = Value::link(visitor.to(&format!("/figures/{view}")), question);
-            list.row(shows, link)
-        });
+    let questions = ViewName::ALL.map(|view| {
+        let (question, shows) = question(view);
+        let address = visitor.to(&format!("/figures/{view}"));
+        (Link::new(address, question), shows)
+    });
     let frame = visitor.frame("Figures");
     Page::new(frame.lede("Each page answers one question in a sentence, a picture and a table."))
-        .part(&list)
+        .part(&Questions { questions })
 }
 
 /// One question.
@@ -154,13 +161,17 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
     let mut about = SummaryList::default()
         .row("Counted", Value::text(&header.population))
         .row("Unit", Value::text(&header.unit))
-        .row("Rules", Value::text(policies.rules.join(", ")));
+        .row("Rules", Value::text(rules(header).join(", ")));
     if let Some(scale) = policies
         .scale
         .as_ref()
         .and_then(|scale| scale.value.as_ref())
     {
-        let words = format!("{} ({}). {}.", scale.title, scale.version, scale.source);
+        let words = format!(
+            "{}. {}.",
+            versioned(&scale.title, &scale.version),
+            scale.source
+        );
         about = about.row("Severity scale", Value::text(words));
     }
     if let Some(gravity) = policies
@@ -169,8 +180,9 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
         .and_then(|gravity| gravity.value.as_ref())
     {
         let words = format!(
-            "{} ({}). {}.",
-            gravity.title, gravity.version, gravity.source
+            "{}. {}.",
+            versioned(&gravity.title, &gravity.version),
+            gravity.source
         );
         about = about.row("Gravity", Value::text(words));
     }
@@ -201,6 +213,24 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
         .part(&about.row("The same numbers", Value::Many(numbers)))
 }
 
+/// The rules of each jurisdiction, by its name.
+fn rules(header: &Header) -> Vec<String> {
+    let titled = header.policies.rules.iter().map(|rules| {
+        let mut jurisdictions = header.jurisdictions.iter();
+        let own = jurisdictions.find(|own| rules.starts_with(&format!("{}/", own.code)));
+        own.map_or_else(|| rules.clone(), |own| versioned(&own.title, rules))
+    });
+    titled.collect()
+}
+
+/// A policy as people name it: of `midland/1` the title and *version 1*.
+fn versioned(title: &str, policy: &str) -> String {
+    let version = policy
+        .rsplit_once('/')
+        .map_or(policy, |(_, version)| version);
+    format!("{title}, version {version}")
+}
+
 /// The numbers of a page as a file.
 async fn download(
     State(app): State<AppState>,
@@ -221,4 +251,15 @@ async fn download(
         (http::CONTENT_DISPOSITION, file),
     ];
     Ok((headers, cli::view::render_csv(&view)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_named_by_its_title_and_version() {
+        assert_eq!(versioned("Midland", "midland/1"), "Midland, version 1");
+        assert_eq!(versioned("Midland", "2020"), "Midland, version 2020");
+    }
 }

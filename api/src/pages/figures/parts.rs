@@ -15,6 +15,8 @@ use crate::pages::register::sentence_case;
 
 /// So many groups a picture holds and stays readable; the table holds all.
 pub(super) const PICTURED: usize = 16;
+/// What the line through a median spans.
+pub(super) const MIDDLE_HALF: &str = "middle half of the decisions";
 /// So many kinds of disposal have a colour of their own.
 const KINDS: usize = 5;
 
@@ -176,7 +178,7 @@ pub(super) fn custody_rate(who: &str, rate: &Rate) -> String {
             "{who}, {} of 100 ended in immediate custody ({of}).",
             share(value, rate.n)
         ),
-        None => format!("{who}, {of} ended in immediate custody; so few say nothing about a rate."),
+        None => format!("{who}, {of} ended in immediate custody: too few to give a rate."),
     }
 }
 
@@ -205,6 +207,7 @@ pub(super) fn custody(columns: &[Term], rows: &[(&[Term], &Rate)], total: &Rate)
             title: "Immediate custody, of 100 decisions".to_owned(),
             of: named(columns),
             unit: Unit::Percent,
+            dot: "share",
             span: "95% interval",
             rows,
             reference: None,
@@ -259,7 +262,8 @@ pub(super) fn strips(
             title: title.to_owned(),
             of: named(columns),
             unit: Unit::Amount(unit.to_owned()),
-            span: "middle half",
+            dot: "median",
+            span: MIDDLE_HALF,
             rows,
             reference: None,
         }
@@ -276,7 +280,7 @@ fn half_received(title: &str, unit: &str, total: &Spread) -> String {
         (Some(low), Some(median), Some(high)) => format!(
             "{title}: half received at most {median} {unit}, and the middle half between {low} and {high}."
         ),
-        _ => format!("{title}: so few decisions say nothing about a median."),
+        _ => format!("{title}: too few decisions to give a typical penalty."),
     }
 }
 

@@ -73,6 +73,7 @@ fn gap() -> Dots {
         title: "Custody by offence, women and men".into(),
         of: "Offence".into(),
         unit: Unit::Percent,
+        dot: "share",
         span: "95% interval",
         rows: vec![
             DotRow::stratum(
@@ -113,6 +114,7 @@ fn ladder() -> Dots {
         title: "Difference in custody, women less men, step by step".into(),
         of: "Adjusted for".into(),
         unit: Unit::Points,
+        dot: "difference",
         span: "95% interval",
         rows: vec![
             row("Nothing (crude)", -12.4, -13.3, -11.5, 59_143),

@@ -162,6 +162,7 @@ fn empty_charts() -> Vec<Box<dyn Chart>> {
             title: title(),
             of: title(),
             unit: unit(),
+            dot: "share",
             span: "95% interval",
             rows: vec![],
             reference: None,
