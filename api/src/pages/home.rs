@@ -78,7 +78,7 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
 
 /// What waits, each with the next act; a past list has none.
 fn proposed(visitor: &Visitor, books: &Books, people: &People, rows: &[ListedSentence]) -> Table {
-    let mut columns = ["Person", "Case", "Decision", "Offence"]
+    let mut columns = ["Person", "Sentence", "Decision", "Offence"]
         .map(Column::text)
         .to_vec();
     if !visitor.moment.past {
@@ -104,12 +104,12 @@ fn next(visitor: &Visitor, row: &ListedSentence) -> Link {
     if allow(&visitor.call, Action::DecideSentence).is_ok() {
         Link::new(format!("/sentences/{}/impose", row.id), "Check and impose")
     } else {
-        Link::new(format!("/sentences/{}/draft", row.id), "Go on with it")
+        Link::new(format!("/sentences/{}/draft", row.id), "Continue")
     }
 }
 
 fn decided(visitor: &Visitor, books: &Books, rows: &[&ListedSentence]) -> Table {
-    let columns = ["Case", "Decision", "Offence", "Decided", "State"].map(Column::text);
+    let columns = ["Sentence", "Decision", "Offence", "Decided", "State"].map(Column::text);
     let table = Table::new("The last decisions of this court", columns.into())
         .empty("This court has decided nothing yet.");
     rows.iter().fold(table, |table, row| {
@@ -138,18 +138,18 @@ async fn overview(visitor: &Visitor) -> Result<Page, PageError> {
     let said = match last {
         _ if visitor.moment.past => format!("The ledger held {} entries then.", count(entries)),
         Some(at) => format!(
-            "The ledger holds {} entries; the last was stored on {}.",
+            "The ledger holds {} entries, numbered from 0; the last was stored on {}.",
             count(entries),
             in_words(at)
         ),
         None => "The ledger holds no entry yet.".to_owned(),
     };
     let columns = vec![
-        Column::text("Read model"),
-        Column::number("Filed entries"),
+        Column::text("List"),
+        Column::number("Entries read"),
         Column::text("State"),
     ];
-    let mut table = Table::new("What lists and figures are read from", columns);
+    let mut table = Table::new("How far lists and figures are", columns);
     for standing in registry
         .projections()
         .standings()

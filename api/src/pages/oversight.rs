@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use domain::act::Weight;
+use infra::access::{Action, Consultation};
 use infra::registry::ListedFinding;
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +52,7 @@ pub(super) async fn findings(
         (n, Some(_)) => format!("{n} findings; earlier ones follow"),
     };
     let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, address);
-    let lede = "What a rule would have refused of an act through the register, and what should be looked at. Nothing here was decided by the register.";
+    let lede = "Decisions and orders that do not meet a rule. A finding changes nothing: somebody must look.";
     Ok(Page::new(visitor.frame("Findings").lede(lede))
         .part(&filter(&visitor, code))
         .part(&listed(&visitor, &found.rows))
@@ -128,15 +129,22 @@ fn filter(visitor: &Visitor, code: Option<&str>) -> Filter {
     }
 }
 
+/// Which consultations.
+#[derive(Debug, Deserialize)]
+pub(super) struct Earlier {
+    before: Option<i64>,
+}
+
 /// Who consulted what, newest first.
 pub(super) async fn consultations(
     State(app): State<AppState>,
     visitor: Visitor,
+    Query(which): Query<Earlier>,
 ) -> Result<Page, PageError> {
     let books = Books::adopted(&app).await?;
     let looked = app
         .registry
-        .consultations(&visitor.call, visitor.as_of, None, 200)
+        .consultations(&visitor.call, visitor.as_of, which.before, ROWS)
         .await?;
     let columns = vec![
         Column::text("When"),
@@ -145,22 +153,58 @@ pub(super) async fn consultations(
         Column::text("What was done"),
         Column::text("What was shown"),
     ];
-    let mut table = Table::new("Consultations, the newest first", columns)
+    let table = Table::new("Consultations, the newest first", columns)
         .empty("No one has looked at anything yet.");
-    for look in looked.rows {
-        let shown = match look.shown.as_slice() {
-            [] => Value::None,
-            [one] => Value::text(one.clone()),
-            [first, rest @ ..] => Value::text(format!("{first} and {} more", rest.len())),
-        };
-        table = table.row(vec![
-            Value::moment(look.at.to_string(), in_words(look.at)),
-            Value::text(acting(&look.role, Some(books.office_title(&look.office)))),
-            Value::text(look.purpose),
-            Value::text(look.action.replace('_', " ")),
-            shown,
-        ]);
+    let rows = looked.rows.len();
+    let table = looked.rows.iter().fold(table, |table, look| {
+        table.row(look_cells(&visitor, &books, look))
+    });
+    let shown = format!("{rows} consultations");
+    let pages = Pagination::newest_first(shown, which.before.is_some(), looked.next, |before| {
+        let address = before.map(|before| format!("/consultations?before={before}"));
+        visitor.to(&address.unwrap_or_else(|| "/consultations".to_owned()))
+    });
+    let lede =
+        "Every look at a case, a name, a list or a figure. It is logged before anything is shown.";
+    Ok(Page::new(visitor.frame("Who looked").lede(lede))
+        .part(&table)
+        .part(&pages))
+}
+
+fn look_cells(visitor: &Visitor, books: &Books, look: &Consultation) -> Vec<Value> {
+    let known = Action::named(&look.action).map(Action::described);
+    let done = known.unwrap_or(&look.action);
+    let first = look
+        .shown
+        .first()
+        .map_or(Value::None, |shown| to_shown(visitor, shown));
+    let shown = match look.shown.len() {
+        0 | 1 => first,
+        several => Value::Many(vec![
+            first,
+            Value::text(format!("and {} more", several.saturating_sub(1))),
+        ]),
+    };
+    vec![
+        Value::moment(look.at.to_string(), in_words(look.at)),
+        Value::text(acting(&look.role, Some(books.office_title(&look.office)))),
+        Value::text(register::sentence_case(&look.purpose)),
+        Value::text(register::sentence_case(done)),
+        shown,
+    ]
+}
+
+/// What was shown, with the way to it: *Sentence 94132f7b1c33*.
+fn to_shown(visitor: &Visitor, shown: &str) -> Value {
+    let Some((kind, id)) = shown.split_once('/') else {
+        return Value::text(shown);
+    };
+    let words = || format!("{} {}", register::sentence_case(kind), register::short(id));
+    match kind {
+        "sentence" | "order" | "supervision" | "person" | "import" => {
+            Value::link(visitor.to(&format!("/{kind}s/{id}")), words())
+        }
+        "events" => Value::text(format!("Entries {}", id.replace('-', " to "))),
+        _ => Value::text(shown),
     }
-    let lede = "The last 200 consultations. The log is written before anything is shown.";
-    Ok(Page::new(visitor.frame("Who looked").lede(lede)).part(&table))
 }

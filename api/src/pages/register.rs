@@ -94,7 +94,7 @@ pub(super) async fn get(
         found = app.registry.sentences(&visitor.call, &query).await?;
     }
     let columns = vec![
-        Column::text("Case"),
+        Column::text("Sentence"),
         Column::text("Decision"),
         Column::text("Offence"),
         Column::text("Court"),

@@ -77,7 +77,10 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
     let requirements = components().flat_map(|component| component.sanction.requirements());
     let conditions = requirements.map(|terms| condition(law, terms));
     let payments = components().filter_map(|component| payment(law, component));
+    let is_proposal = found.state.imposed().is_none();
+    let decided_only = |all: Vec<String>| if is_proposal { Vec::new() } else { all };
     Sheet {
+        is_proposal,
         court: law.court_title(decision.court.as_str()).to_owned(),
         title: title(found, decision).to_owned(),
         reference: decision
@@ -86,15 +89,15 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
             .map_or_else(|| id.to_owned(), ToString::to_string),
         facts: facts(found, law, decision, name),
         decision: decided(found, law, decision),
-        consequence: consequence(decision),
+        consequence: consequence(decision).filter(|_| !is_proposal),
         conditions: conditions.chain(payments).collect(),
-        review: review(found, law),
+        review: decided_only(review(found, law)),
         entry,
         recorded: Moment::new(recorded.to_string(), in_words(recorded)),
-        signatures: vec![
+        signatures: decided_only(vec![
             "For the court".to_owned(),
             "Received by the person".to_owned(),
-        ],
+        ]),
     }
 }
 

@@ -57,7 +57,7 @@ pub enum Action {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Denied {
     /// It is others who may.
-    #[error("{role} may not {}: {} may", described(*action), listed(roles(*action)))]
+    #[error("{role} may not {}: {} may", action.described(), listed(roles(*action)))]
     Role {
         /// The role.
         role: Role,
@@ -157,30 +157,66 @@ fn purposes(role: Role) -> &'static [Purpose] {
     }
 }
 
-fn described(action: Action) -> &'static str {
-    match action {
-        Action::RecordPerson => "record a person's circumstances",
-        Action::GuardPerson => "seal, hold, merge or erase a person's record",
-        Action::ProposeSentence => "draft a decision",
-        Action::DecideSentence => "decide on a sentence",
-        Action::KeepSentence => "correct a sentence or record its course",
-        Action::DecideOrder => "decide on an order",
-        Action::RunOrder => "record attendance, hours and warnings",
-        Action::RunSupervision => "run a supervision",
-        Action::DecideRecall => "decide on a recall",
-        Action::AdoptPolicy => "adopt rules",
-        Action::Import => "bring existing records in",
-        Action::ReadCase => "read a case",
-        Action::ReadRegister => "read the register",
-        Action::ReadIdentity => "read who a person is",
-        Action::ReadWords => "read words about a person",
-        Action::ReadFigures => "read figures",
-        Action::ReadFeed => "read the feed of events",
-        Action::ReadFindings => "read findings",
-        Action::ReadConsultations => "read who consulted what",
-        Action::ReadImports => "read what became of imports",
-        Action::ReadRules => "read the rules",
-        Action::Operate => "operate the service",
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 22] = [
+        Self::RecordPerson,
+        Self::GuardPerson,
+        Self::ProposeSentence,
+        Self::DecideSentence,
+        Self::KeepSentence,
+        Self::DecideOrder,
+        Self::RunOrder,
+        Self::RunSupervision,
+        Self::DecideRecall,
+        Self::AdoptPolicy,
+        Self::Import,
+        Self::ReadCase,
+        Self::ReadRegister,
+        Self::ReadIdentity,
+        Self::ReadWords,
+        Self::ReadFigures,
+        Self::ReadFeed,
+        Self::ReadFindings,
+        Self::ReadConsultations,
+        Self::ReadImports,
+        Self::ReadRules,
+        Self::Operate,
+    ];
+
+    /// The action of an entry in the log of consultations.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|action| format!("{action:?}") == name)
+    }
+
+    /// What somebody does, in words.
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::RecordPerson => "record a person's circumstances",
+            Self::GuardPerson => "seal, hold, merge or erase a person's record",
+            Self::ProposeSentence => "draft a decision",
+            Self::DecideSentence => "decide on a sentence",
+            Self::KeepSentence => "correct a sentence or record its course",
+            Self::DecideOrder => "decide on an order",
+            Self::RunOrder => "record attendance, hours and warnings",
+            Self::RunSupervision => "run a supervision",
+            Self::DecideRecall => "decide on a recall",
+            Self::AdoptPolicy => "adopt rules",
+            Self::Import => "bring existing records in",
+            Self::ReadCase => "read a case",
+            Self::ReadRegister => "read the register",
+            Self::ReadIdentity => "read who a person is",
+            Self::ReadWords => "read words about a person",
+            Self::ReadFigures => "read figures",
+            Self::ReadFeed => "read the feed of events",
+            Self::ReadFindings => "read findings",
+            Self::ReadConsultations => "read who consulted what",
+            Self::ReadImports => "read what became of imports",
+            Self::ReadRules => "read the rules",
+            Self::Operate => "operate the service",
+        }
     }
 }
 

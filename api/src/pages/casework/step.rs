@@ -40,12 +40,16 @@ pub(in crate::pages) trait Act: Copy + Send + 'static {
     fn all() -> impl Iterator<Item = Self>;
     /// Where cases of this kind live.
     const PATH: &'static str;
+    /// The way back to the case.
+    const BACK: &'static str;
     /// The word in the address.
     fn word(self) -> &'static str;
     /// The words that people read.
     fn title(self) -> &'static str;
     /// What somebody needs to be allowed.
     fn action(self) -> Action;
+    /// How the case stands, in a sentence.
+    fn standing(asking: &Asking<'_, Self::Of>) -> String;
     /// What stands before the fields: facts, clocks, consequences.
     fn before(self, asking: &Asking<'_, Self::Of>) -> Vec<Part>;
     /// What is asked.
@@ -164,8 +168,8 @@ async fn page<A: Act>(
     let case = visitor.to(&format!("{}/{id}", A::PATH));
     let frame = visitor
         .frame(act.title())
-        .kicker(who)
-        .trail(vec![Link::new(case.clone(), "Back to the case")]);
+        .lede(format!("{who}. {}", A::standing(&asking)).trim_start_matches(". "))
+        .trail(vec![Link::new(case.clone(), A::BACK)]);
     let guard = visitor.guard(&frame);
     let address = format!("{}/{id}/{}", A::PATH, act.word());
     let form = Form::new(address, guard, act.title()).cancel(case, "Cancel");

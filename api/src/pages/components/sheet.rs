@@ -20,6 +20,8 @@ pub struct Sheet {
     /// *Community order*, *Committal to custody*.
     pub title: String,
     pub reference: String,
+    /// Whether it is only proposed, and binds nobody.
+    pub is_proposal: bool,
     /// Who it is about, when it was decided, by whom.
     pub facts: Vec<(String, Value)>,
     /// What was decided, one thought a paragraph, addressed to the person.

@@ -79,7 +79,9 @@ pub(super) async fn get(
 }
 
 fn table() -> Table {
-    let columns = ["Case", "Decision", "Offence", "Court", "Decided", "State"];
+    let columns = [
+        "Sentence", "Decision", "Offence", "Court", "Decided", "State",
+    ];
     let columns = columns.map(Column::text).to_vec();
     Table::new("Decisions, the last changed first", columns)
         .empty("No decision meets these conditions.")

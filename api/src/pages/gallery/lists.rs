@@ -379,6 +379,7 @@ pub(super) fn sheet() -> Sheet {
     Sheet {
         court: "Northmoor Court".into(),
         title: "Community order".into(),
+        is_proposal: false,
         reference: "NM-2026-00114".into(),
         facts: vec![
             ("Person".into(), Value::name("Rowan Ash")),

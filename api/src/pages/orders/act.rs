@@ -11,6 +11,7 @@ use super::read::{
     added, allege, attended, court_step, credit, prove, reason, requirement, reverse, schedule,
     scheduled, unscheduled, varied, warn,
 };
+use super::show::lasting;
 use super::{ask, clocks};
 use crate::pages::casework::{Act, Asking, Wrong, chosen, numbered, when_done, words};
 use crate::pages::components::{Field, Part};
@@ -89,6 +90,7 @@ impl OrderAct {
 impl Act for OrderAct {
     type Of = Order;
     const PATH: &'static str = "/orders";
+    const BACK: &'static str = "Back to the order";
 
     fn all() -> impl Iterator<Item = Self> {
         Self::OFFICE.into_iter().chain(Self::COURT)
@@ -108,6 +110,11 @@ impl Act for OrderAct {
         } else {
             Action::RunOrder
         }
+    }
+
+    fn standing(asking: &Asking<'_, Order>) -> String {
+        let made = asking.state.made();
+        made.map_or_else(String::new, |made| lasting(made, asking.day))
     }
 
     fn before(self, asking: &Asking<'_, Order>) -> Vec<Part> {

@@ -7,7 +7,7 @@ use domain::values::{Enforceable, Known, Occurred, RequirementNo};
 use super::act::OrderAct;
 use super::show::{kind_title, outcome_title, when};
 use crate::pages::casework::{Act, Asking, explained};
-use crate::pages::components::{Inset, Link, Part, SummaryList, Value};
+use crate::pages::components::{Inset, Link, Part, SummaryList, Value, Warning};
 use crate::pages::said;
 
 type On<'a> = Asking<'a, Order>;
@@ -28,7 +28,9 @@ pub(super) fn before(act: OrderAct, asking: &On<'_>) -> Vec<Part> {
         }
         OrderAct::Warn | OrderAct::Allege => vec![Part::Summary(clocks(made, asking))],
         OrderAct::Prove | OrderAct::NotProven => vec![Part::Summary(allegations(made, asking))],
-        OrderAct::Complete => vec![Part::Summary(open(made, asking))],
+        OrderAct::Complete => vec![Part::Summary(open(made, asking)), warning(OVER)],
+        OrderAct::Discharge | OrderAct::Revoke => vec![warning(OVER)],
+        OrderAct::End => vec![warning("Only this requirement ends; the others go on.")],
         OrderAct::Attend
         | OrderAct::AttendUnscheduled
         | OrderAct::Schedule
@@ -37,11 +39,17 @@ pub(super) fn before(act: OrderAct, asking: &On<'_>) -> Vec<Part> {
         | OrderAct::Withdraw
         | OrderAct::Transfer
         | OrderAct::Add
-        | OrderAct::Vary
-        | OrderAct::End
-        | OrderAct::Discharge
-        | OrderAct::Revoke => Vec::new(),
+        | OrderAct::Vary => Vec::new(),
     }
+}
+
+const OVER: &str = "The order ends. What is still owed under it is asked no more, and a supervision that hangs on it ends \
+                    with it.";
+
+fn warning(text: &str) -> Part {
+    Part::Warning(Warning {
+        text: text.to_owned(),
+    })
 }
 
 /// How many failures count, how many the law asks, and until when the oldest of them counts.
@@ -64,8 +72,8 @@ fn clocks(made: &Made, asking: &On<'_>) -> SummaryList {
         .row(
             "The law asks",
             Value::text(format!(
-                "{} before the court hears it; fewer need a statement",
-                rule.failures_before_breach
+                "{} failures in {} months; with fewer, a written statement",
+                rule.failures_before_breach, rule.within_months
             )),
         )
         .row(

@@ -234,7 +234,7 @@ async fn page(
         .frame(format!("Change the outcome of appointment {}", case.no))
         .kicker(who)
         .lede(stands(case))
-        .trail(vec![Link::new(back.clone(), "Back to the case")]);
+        .trail(vec![Link::new(back.clone(), "Back to the order")]);
     let guard = visitor.guard(&frame).for_version(case.version);
     let address = format!("/orders/{}/attendance/{}", case.id, case.no);
     let form = match stage {

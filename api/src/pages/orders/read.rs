@@ -160,9 +160,22 @@ pub(super) fn varied(
         )
     };
     let stands = stands.ok_or_else(gone)?;
+    let said = terms(asking.typed, stands.terms.kind.clone())?;
+    let until = (said.length, said.ends);
+    let (length, ends) = match until {
+        (None, None) => (stands.terms.length, stands.terms.ends),
+        said => said,
+    };
     let terms = Terms {
+        quantity: said.quantity.or(stands.terms.quantity),
+        length,
+        ends,
         starts: stands.terms.starts,
-        ..terms(asking.typed, stands.terms.kind.clone())?
+        consent: match said.consent {
+            Known::NotRecorded => stands.terms.consent,
+            asked => asked,
+        },
+        ..said
     };
     Ok(VaryRequirement {
         requirement,

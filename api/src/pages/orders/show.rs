@@ -88,25 +88,19 @@ impl Reading<'_> {
     fn frame(&self, who: &str) -> Frame {
         let id = self.id;
         let made = self.made;
-        let until = match (made.standing, made.ends) {
-            (Standing::InForce, Some(end)) => {
-                format!(", its last day is {}", day_in_words(CivilDate::from(end)))
-            }
-            (Standing::InForce, None) | (Standing::Over(_), _) => String::new(),
-        };
         let done: Vec<String> = made
             .progress(self.day)
             .iter()
             .filter(|p| p.owed.is_some())
             .map(|p| format!("{}: {}.", kind_title(self.law, &p.kind), amounts(p)))
             .collect();
-        let state = made.title_on(self.day);
         let frame = self
             .visitor
             .frame(format!("Order {}", register::short(id)))
             .kicker("Order")
             .lede(format!(
-                "{who}. The order is {state}{until}. {}",
+                "{who}. {} {}",
+                lasting(made, self.day),
                 done.join(" ")
             ))
             .trail(vec![Link::new(self.visitor.to("/orders"), "Orders")])
@@ -160,6 +154,17 @@ impl Reading<'_> {
             .row("Made", said::occurred(made.made))
             .row("Last day", ends)
     }
+}
+
+/// How an order stands and how long it lasts, in a sentence.
+pub(super) fn lasting(made: &Made, day: Day) -> String {
+    let until = match (made.standing, made.ends) {
+        (Standing::InForce, Some(end)) => {
+            format!(", its last day is {}", day_in_words(CivilDate::from(end)))
+        }
+        (Standing::InForce, None) | (Standing::Over(_), _) => String::new(),
+    };
+    format!("The order is {}{until}.", made.title_on(day))
 }
 
 /// The words for a kind of requirement.

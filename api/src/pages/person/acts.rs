@@ -218,7 +218,7 @@ pub(in crate::pages) async fn get(
 ) -> Result<Page, PageError> {
     let case = Case::of(&app, &visitor, id, &word, visitor.as_of).await?;
     let typed = case.standing();
-    Ok(case.page(&typed, &Errors::default()))
+    case.page(&typed, &Errors::default()).await
 }
 
 /// The act.
@@ -236,7 +236,7 @@ pub(in crate::pages) async fn post(
     }
     let command = case.command(&typed, &mut errors);
     let Some(command) = command.filter(|_| errors.0.is_empty()) else {
-        return Ok(case.page(&typed, &errors).into_response());
+        return Ok(case.page(&typed, &errors).await?.into_response());
     };
     let sent = app
         .registry
@@ -250,15 +250,15 @@ pub(in crate::pages) async fn post(
         Err(CommandError::Refused(refusal)) => {
             let said = sentence_case(&refusal.to_string());
             errors.say(&refusal.field(), format!("{said} ({})", refusal.rule()));
-            Ok(case.page(&typed, &errors).into_response())
+            Ok(case.page(&typed, &errors).await?.into_response())
         }
         Err(CommandError::UnknownPerson(_)) => {
             errors.say("surviving", "Nobody is registered under this reference");
-            Ok(case.page(&typed, &errors).into_response())
+            Ok(case.page(&typed, &errors).await?.into_response())
         }
         Err(gone @ (CommandError::Expunged(_) | CommandError::Merged { .. })) => {
             errors.say("surviving", sentence_case(&gone.to_string()));
-            Ok(case.page(&typed, &errors).into_response())
+            Ok(case.page(&typed, &errors).await?.into_response())
         }
         Err(other) => Err(other.into()),
     }
@@ -400,13 +400,24 @@ impl<'a> Case<'a> {
         answers.collect()
     }
 
-    fn page(&self, typed: &Typed, errors: &Errors) -> Page {
+    /// Whom the act concerns, where that may be read.
+    async fn who(&self) -> Result<String, PageError> {
+        let (name, born) = super::identified(self.visitor, &self.found.state).await?;
+        let person = format!("Person {}", short(&self.id));
+        Ok(match (name, born) {
+            (Value::Name(name), Value::Moment(born)) => format!("{name}, born on {}.", born.words),
+            (Value::Name(name), _) => format!("{name}, {}.", person.to_lowercase()),
+            _ => format!("{person}."),
+        })
+    }
+
+    async fn page(&self, typed: &Typed, errors: &Errors) -> Result<Page, PageError> {
         let home = format!("/persons/{}", self.id);
         let frame = self
             .visitor
             .frame(self.act.title())
             .kicker(format!("Person {}", short(&self.id)))
-            .lede(format!("Of the record {}.", self.id))
+            .lede(self.who().await?)
             .trail(vec![Link::new(self.visitor.to(&home), "Person")])
             .reference(self.id.clone());
         let guard = self.visitor.guard(&frame).for_version(self.found.version);
@@ -420,7 +431,7 @@ impl<'a> Case<'a> {
         let mut fields = self.fields(typed);
         if self.act.consequence().is_some() {
             let value = typed.get("again").unwrap_or_default();
-            let label = "Type the reference of this record";
+            let label = "Type the reference of this person, as it stands on this page";
             fields.push(Field::reference("again", label, value));
         }
         form = fields.into_iter().fold(form, |form, field| {
@@ -428,7 +439,7 @@ impl<'a> Case<'a> {
             form.field(field.error(error))
         });
         let form = record::unplaced(form, errors);
-        Page::new(frame).form(&form.cancel(home, "Cancel"))
+        Ok(Page::new(frame).form(&form.cancel(home, "Cancel")))
     }
 
     /// What is asked of this act.

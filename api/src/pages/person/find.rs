@@ -66,7 +66,7 @@ async fn row(app: &AppState, visitor: &Visitor, id: &str) -> Result<Vec<Value>, 
 
 fn frame(visitor: &Visitor) -> crate::pages::components::Frame {
     let frame = visitor.frame("Find a person").lede(
-        "By name, date of birth or number, each word as it was registered. That you looked is written down.",
+        "By name, date of birth or number, in whole words as they were registered. Your search is logged.",
     );
     if allow(&visitor.call, Action::RecordPerson).is_ok() {
         frame.siblings(vec![
@@ -81,7 +81,7 @@ fn frame(visitor: &Visitor) -> crate::pages::components::Frame {
 fn form(visitor: &Visitor, typed: &str, error: Option<String>) -> Form {
     let guard = visitor.guard(&visitor.frame("Find a person"));
     let who = Field::text("who", "Name, date of birth or number", typed)
-        .hint("Such as Reed, or Reed 1990-05-03.")
+        .hint("For example Reed, or Reed 1990-05-03.")
         .error(error);
     Form::new("/persons", guard, "Find").field(who)
 }

@@ -314,7 +314,7 @@ async fn decisions(
     decided: &[ListedSentence],
 ) -> Result<Table, PageError> {
     let books = Books::adopted(app).await?;
-    let columns = ["Case", "Decision", "Offence", "Decided", "State"].map(Column::text);
+    let columns = ["Sentence", "Decision", "Offence", "Decided", "State"].map(Column::text);
     let table = Table::new("Decisions", columns.into())
         .quiet_caption()
         .empty("No decision concerns this person.");

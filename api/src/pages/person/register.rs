@@ -64,7 +64,7 @@ pub(in crate::pages) async fn post(
 fn page(visitor: &Visitor, typed: &Typed, errors: &Errors) -> Page {
     let frame = visitor
         .frame("Register a person")
-        .lede("Under a random pseudonym. Name and date of birth are stored encrypted.");
+        .lede("First look whether the person is registered already, under Find a person.");
     let fresh = typed.get("fresh").map_or_else(
         || visitor.app.registry.new_person_id().to_string(),
         str::to_owned,
@@ -72,7 +72,7 @@ fn page(visitor: &Visitor, typed: &Typed, errors: &Errors) -> Page {
     let guard = visitor.guard(&frame);
     let form = Form::new("/persons/new", guard, "Register this person").carry("fresh", fresh);
     let more = [
-        ("number", "Number of the civil register"),
+        ("number", "Civil registration number"),
         ("contact", "Where to reach the person"),
     ];
     let more = more.map(|(name, label)| {

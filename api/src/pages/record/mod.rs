@@ -481,7 +481,7 @@ impl Step<'_> {
         let Some(draft) = self.draft else {
             let several = laws::choices(&self.visitor.app).await?;
             let lede =
-                "Nothing is recorded before you say so; a proposal can be kept and gone on with.";
+                "Nothing is recorded until you save it. A proposal can be kept and finished later.";
             let link = |(code, title): (String, String)| {
                 let address = format!("/sentences/new?jurisdiction={code}");
                 let link = Link::new(self.visitor.to(&address), title);
@@ -498,7 +498,7 @@ impl Step<'_> {
         let home = self.visitor.to(&format!("/sentences/{}", draft.id));
         Ok(self
             .visitor
-            .frame("Go on with a proposal")
+            .frame("Change the proposal")
             .kicker(format!("Sentence {name}"))
             .lede("Change what is to be decided. Each time it is kept, the proposal before stays in the history.")
             .trail(vec![

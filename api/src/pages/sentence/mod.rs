@@ -149,7 +149,7 @@ impl View<'_> {
                 frame.primary(format!("{home}/impose"), "Check and impose")
             }
             Sentence::Proposed(_) if may(Action::ProposeSentence) => {
-                frame.primary(format!("{home}/draft"), "Go on with the proposal")
+                frame.primary(format!("{home}/draft"), "Change the proposal")
             }
             Sentence::Imposed(_)
             | Sentence::Proposed(_)
@@ -196,7 +196,7 @@ impl View<'_> {
         let mut links = vec![Link::new(sheet, "Print the sheet")];
         if matches!(self.found.state, Sentence::Proposed(_)) {
             let draft = format!("/sentences/{}/draft", self.id);
-            links.push(Link::new(draft, "Go on with the proposal"));
+            links.push(Link::new(draft, "Change the proposal"));
         }
         Panel {
             title: last.map_or_else(String::new, said::title_of),
@@ -264,7 +264,7 @@ fn next(event: &SentenceEvent, orders: bool, law: &Pack) -> Vec<String> {
     let said = |text: &str| vec![text.to_owned()];
     match event {
         SentenceEvent::Proposed { .. } => said(
-            "It waits for its pronouncement in the list of the court, and can be gone on with until then.",
+            "It waits for its pronouncement in the list of the court, and can be changed until then.",
         ),
         SentenceEvent::Imposed { .. } => {
             let mut next = said("Figures count the decision from this entry on.");

@@ -56,7 +56,7 @@ pub(in crate::pages) fn committed(count: &Count) -> Value {
 }
 
 /// What is said in place of something that a role and purpose do not reach.
-pub(in crate::pages) const WITHHELD: &str = "Withheld: your role and purpose do not reach it";
+pub(in crate::pages) const WITHHELD: &str = "Not shown to your role for this purpose";
 
 /// Everything coded of a decision, row by row.
 pub(in crate::pages) fn told(law: &Pack, decision: &Decision) -> Vec<Row> {
@@ -64,7 +64,7 @@ pub(in crate::pages) fn told(law: &Pack, decision: &Decision) -> Vec<Row> {
     let case = decision.case.as_ref().map(ToString::to_string);
     let mut rows = vec![
         Row::of("Court", Known::Value(court)),
-        Row::of("Case", case.into()),
+        Row::of("Case number", case.into()),
     ];
     for one in &decision.counts {
         rows.extend(count(law, decision, one));
@@ -122,7 +122,7 @@ fn count(law: &Pack, decision: &Decision, count: &Count) -> Vec<Row> {
             offence.map(|code| offence_in_words(law, code.as_str())),
         ),
         Row::of(key("Committed"), count.offence.committed.map(day_in_words)),
-        Row::of(key("Imposed"), joined(imposed)),
+        Row::of(key("Decision"), joined(imposed)),
         Row::of(key("Gravity"), gravity.into()),
     ];
     let cited = count.components.iter().filter_map(|c| c.uplift.as_ref());

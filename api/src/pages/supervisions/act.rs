@@ -36,6 +36,7 @@ pub(super) enum SupervisionAct {
 impl Act for SupervisionAct {
     type Of = Supervision;
     const PATH: &'static str = "/supervisions";
+    const BACK: &'static str = "Back to the supervision";
 
     fn all() -> impl Iterator<Item = Self> {
         [
@@ -72,6 +73,13 @@ impl Act for SupervisionAct {
         } else {
             Action::RunSupervision
         }
+    }
+
+    fn standing(asking: &Asking<'_, Supervision>) -> String {
+        let started = asking.state.started();
+        started.map_or_else(String::new, |s| {
+            format!("The supervision is {}.", s.standing.title())
+        })
     }
 
     fn before(self, asking: &Asking<'_, Supervision>) -> Vec<Part> {

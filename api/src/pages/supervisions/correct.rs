@@ -122,7 +122,7 @@ async fn page(
             contact.kind.title(),
             contact.outcome.title()
         ))
-        .trail(vec![Link::new(back.clone(), "Back to the case")]);
+        .trail(vec![Link::new(back.clone(), "Back to the supervision")]);
     let guard = visitor.guard(&frame).for_version(found.version);
     let form = Form::new(
         format!("/supervisions/{id}/contact/{no}"),

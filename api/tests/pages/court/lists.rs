@@ -154,10 +154,13 @@ async fn who_looked_is_shown_with_role_and_purpose() -> Result<(), Failure> {
     let desk = Desk::open().await?;
     let id = desk.sentence(fine()).await?;
     desk.get("clerk", &format!("/sentences/{id}")).await?;
-    let page = desk.get("oversight", "/consultations").await?.text();
+    let page = desk.get("oversight", "/consultations").await?;
     assert!(
-        page.contains("Clerk, Ashby District Court") && page.contains(&format!("sentence/{id}")),
-        "{page}"
+        page.text().contains("Clerk, Ashby District Court")
+            && page.text().contains("Read a case")
+            && page.html.contains(&format!("href=\"/sentences/{id}\"")),
+        "{}",
+        page.text()
     );
     let denied = desk.get("clerk", "/consultations").await?;
     assert_eq!(denied.status, 403);

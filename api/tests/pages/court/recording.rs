@@ -233,7 +233,7 @@ async fn a_proposal_is_kept_gone_on_with_and_imposed_with_what_was_compared() ->
     let list = desk.get("clerk", "/").await?;
     let draft = format!("/sentences/{id}/draft");
     assert_eq!(
-        list.link("Go on with it"),
+        list.link("Continue"),
         Some(draft.as_str()),
         "{}",
         list.text()

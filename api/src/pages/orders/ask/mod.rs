@@ -65,9 +65,8 @@ pub(super) fn fields(act: OrderAct, asking: &On<'_>) -> Vec<Field> {
             with_terms(kind, every_unit(), typed)
         }
         OrderAct::Vary => with_terms(
-            requirement(made, law, typed, |r| r.ended.is_none()).hint(
-                "Enter everything that it asks from then on: what is left empty is no longer asked",
-            ),
+            requirement(made, law, typed, |r| r.ended.is_none())
+                .hint("What is left empty below stays as it is now"),
             amounts_of(made),
             typed,
         ),
