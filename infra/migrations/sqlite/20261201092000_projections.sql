@@ -35,7 +35,6 @@ CREATE TABLE sentence_register (
     PRIMARY KEY (generation, sentence_id, from_index)
 );
 CREATE INDEX sentence_register_list ON sentence_register (generation, first_index);
-CREATE INDEX sentence_register_person ON sentence_register (person_id);
 CREATE TABLE order_ledger (
     generation BIGINT NOT NULL,
     order_id TEXT NOT NULL,
@@ -99,7 +98,7 @@ CREATE TABLE person_timeline (
     stream_type TEXT NOT NULL,
     stream_id TEXT NOT NULL,
     from_index BIGINT NOT NULL,
-    PRIMARY KEY (generation, person_id, stream_type, stream_id)
+    PRIMARY KEY (generation, person_id, from_index)
 );
 CREATE TABLE findings (
     generation BIGINT NOT NULL,

@@ -1,6 +1,7 @@
 //! What is stored together or not at all, and the storing of many.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::act::Finding;
 
@@ -49,9 +50,10 @@ pub(crate) async fn store_blocks(
             }
             return Ok(kept);
         }
+        let events = Arc::clone(&bulk.events);
         match registry.store().append_bulk(bulk).await? {
             BulkOutcome::Stored(stored) => {
-                registry.projections().wake();
+                registry.projections().hand_over(stored, events);
                 // A case holds what its decisions state.
                 registry.processes().stated(stored.indexes()).await?;
                 kept.stored = Some(stored);
@@ -100,5 +102,8 @@ fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, mut with: Batch) -> Bul
     if !tokens.is_empty() {
         with.insert_many("import_persons", &["token", "person"], tokens);
     }
-    Bulk { events, with }
+    Bulk {
+        events: events.into(),
+        with,
+    }
 }

@@ -1,14 +1,17 @@
 //! The next page of the ledger, read and parsed while the one before it is filed.
 //!
-//! Stored events never change, so what was read ahead is what would be read when its turn comes.
+//! Stored events never change, so what was read ahead is what would be read when its turn comes, and what this process
+//! has just stored by the thousand need not be fetched again.
 
+use std::collections::VecDeque;
 use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::task::JoinHandle;
 
 use crate::error::StoreError;
 use crate::record::Recorded;
-use crate::store::{RowRef, Store, Visitor};
+use crate::store::{RowRef, SealedEvent, Store, Stored, Visitor};
 
 /// Events of a page.
 pub(super) const PAGE: u64 = 5_000;
@@ -63,6 +66,40 @@ impl Visitor for Reading {
     }
 }
 
+/// Batches kept for the filing at most; what is filed later is read from the ledger.
+const HANDED: usize = 8;
+
+/// Batches that this process has just stored, in the order of the ledger.
+#[derive(Default)]
+pub(super) struct Handed(Mutex<VecDeque<(Stored, Arc<[SealedEvent]>)>>);
+
+impl Handed {
+    /// Keeps a batch that was stored.
+    pub(super) fn add(&self, stored: Stored, events: Arc<[SealedEvent]>) {
+        let mut batches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if batches.len() < HANDED {
+            batches.push_back((stored, events));
+        }
+    }
+
+    /// Takes the batch that holds an index; those before it were filed from elsewhere.
+    fn take(&self, index: u64) -> Option<(Stored, Arc<[SealedEvent]>)> {
+        let mut batches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        batches.retain(|(stored, _)| stored.last_index() >= index);
+        batches.pop_front_if(|(stored, _)| stored.first_index <= index)
+    }
+}
+
+/// The events of a batch from an index on, typed.
+fn typed(stored: Stored, events: &[SealedEvent], from: u64) -> Result<Vec<Read>, StoreError> {
+    let mut reading = Reading::default();
+    let placed = events.iter().zip(stored.indexes());
+    for (event, index) in placed.skip_while(|(_, index)| *index < from) {
+        reading.visit(event.row(index, stored.stored_us))?;
+    }
+    Ok(reading.0)
+}
+
 type Reader = JoinHandle<Result<Vec<Read>, StoreError>>;
 
 /// A reader one page ahead of the filing, or none.
@@ -70,27 +107,90 @@ type Reader = JoinHandle<Result<Vec<Read>, StoreError>>;
 pub(super) struct Ahead(Option<(u64, Reader)>);
 
 impl Ahead {
-    /// The page that begins at an index. Where it is full, the one after it is already being read.
-    pub(super) async fn page(&mut self, store: &Store, from: u64) -> Result<Vec<Read>, StoreError> {
-        let page = match mem::take(&mut self.0) {
-            Some((at, reader)) if at == from => match reader.await {
-                Ok(page) => page?,
-                Err(_stopped) => read(store, from).await?,
+    /// The page that begins at an index. The one after it is already being read, if there is one.
+    pub(super) async fn page(
+        &mut self,
+        store: &Store,
+        handed: &Handed,
+        from: u64,
+    ) -> Result<Vec<Read>, StoreError> {
+        let reader = match mem::take(&mut self.0) {
+            Some((at, reader)) if at == from => reader,
+            _ => match given(handed, from) {
+                Some(reader) => reader,
+                None => fetched(store, from),
             },
-            _ => read(store, from).await?,
         };
-        if let Some(last) = page.last()
-            && u64::try_from(page.len()) == Ok(PAGE)
-        {
-            let (store, next) = (store.clone(), last.index().saturating_add(1));
-            let reader = tokio::spawn(async move { read(&store, next).await });
-            self.0 = Some((next, reader));
+        let Ok(page) = reader.await else {
+            return read(store, from).await;
+        };
+        let page = page?;
+        if let Some(last) = page.last() {
+            let next = last.index().saturating_add(1);
+            let is_full = u64::try_from(page.len()) == Ok(PAGE);
+            let reader = given(handed, next).or_else(|| is_full.then(|| fetched(store, next)));
+            self.0 = reader.map(|reader| (next, reader));
         }
         Ok(page)
     }
+
+    /// Whether the page after the last one is being read.
+    pub(super) fn is_reading(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// The page out of what was just stored.
+fn given(handed: &Handed, from: u64) -> Option<Reader> {
+    let (stored, events) = handed.take(from)?;
+    Some(tokio::spawn(async move { typed(stored, &events, from) }))
+}
+
+/// The page out of the ledger.
+fn fetched(store: &Store, from: u64) -> Reader {
+    let store = store.clone();
+    tokio::spawn(async move { read(&store, from).await })
 }
 
 async fn read(store: &Store, from: u64) -> Result<Vec<Read>, StoreError> {
     let (reading, _) = store.lend(from, PAGE, Reading::default()).await?;
     Ok(reading.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(first_index: u64, count: u64) -> Stored {
+        Stored {
+            first_index,
+            count,
+            stored_us: 0,
+        }
+    }
+
+    #[test]
+    fn a_batch_is_given_from_where_the_filing_stands_and_what_was_filed_is_forgotten() {
+        let handed = Handed::default();
+        for first in [0, 10, 20] {
+            handed.add(stored(first, 10), Vec::new().into());
+        }
+        let taken = |index| handed.take(index).map(|(stored, _)| stored.first_index);
+        assert_eq!(taken(14), Some(10));
+        assert_eq!(taken(14), None, "given once");
+        assert_eq!(taken(30), None);
+        assert_eq!(taken(20), None, "forgotten");
+    }
+
+    #[test]
+    fn filing_that_lags_behind_finds_the_oldest_batches() {
+        let handed = Handed::default();
+        for first in 0..20 {
+            handed.add(stored(first, 1), Vec::new().into());
+        }
+        let taken = |index| handed.take(index).map(|(stored, _)| stored.first_index);
+        assert_eq!(taken(0), Some(0));
+        assert_eq!(taken(7), Some(7));
+        assert_eq!(taken(8), None, "read from the ledger");
+    }
 }

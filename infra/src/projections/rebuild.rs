@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, Notify, watch};
 
+use super::ahead::Handed;
 use super::runner::{Inner, Model, Pass, Projections};
 use super::{NAMES, TABLES, signed};
 use crate::error::{Damage, StoreError};
@@ -93,6 +94,7 @@ impl Projections {
             facts: RwLock::new(FactTable::new()),
             progress: watch::Sender::new(0),
             wake: Notify::new(),
+            handed: Handed::default(),
             pass: Mutex::default(),
         };
         Self {

@@ -10,7 +10,7 @@ use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
-use super::ahead::{Ahead, PAGE, Read};
+use super::ahead::{Ahead, Handed, PAGE, Read};
 use super::filing::{Filing, concerned};
 use super::states::States;
 use super::{NAMES, signed};
@@ -19,8 +19,8 @@ use crate::error::{Damage, StoreError};
 use crate::facts::FactTable;
 use crate::packs::{Packs, PacksError};
 use crate::record::Recorded;
-use crate::store::Store;
 use crate::store::database::Batch;
+use crate::store::{SealedEvent, Store, Stored};
 
 const LEASE_US: i64 = 5_000_000;
 
@@ -55,6 +55,7 @@ pub(super) struct Inner {
     pub(super) facts: RwLock<FactTable>,
     pub(super) progress: watch::Sender<u64>,
     pub(super) wake: Notify,
+    pub(super) handed: Handed,
     pub(super) pass: Mutex<Pass>,
 }
 
@@ -115,6 +116,7 @@ impl Projections {
             live: true,
             progress: watch::Sender::new(0),
             wake: Notify::new(),
+            handed: Handed::default(),
             pass: Mutex::default(),
         };
         let projections = Self {
@@ -155,6 +157,12 @@ impl Projections {
     /// How far everything is filed, whenever that changes.
     pub(crate) fn progress(&self) -> watch::Receiver<u64> {
         self.inner.progress.subscribe()
+    }
+
+    /// Says that the ledger has grown by these events.
+    pub(crate) fn hand_over(&self, stored: Stored, events: Arc<[SealedEvent]>) {
+        self.inner.handed.add(stored, events);
+        self.wake();
     }
 
     /// Says that the ledger has grown.
@@ -368,7 +376,10 @@ impl Projections {
         let Some(start) = running.min() else {
             return Ok(false);
         };
-        let page = pass.ahead.page(&self.inner.store, start).await?;
+        let page = pass
+            .ahead
+            .page(&self.inner.store, &self.inner.handed, start)
+            .await?;
         let Some(last) = page.last() else {
             pass.settle().await?;
             pass.models = Some(models);
@@ -388,8 +399,8 @@ impl Projections {
         let database = self.inner.store.database().clone();
         let storing = async move { database.transaction(batch).await.map(drop) };
         pass.storing = Some(tokio::spawn(storing));
-        // A page that is not full is the last: nothing is filed meanwhile.
-        if u64::try_from(page.len()) != Ok(PAGE) {
+        // After the last page nothing is filed meanwhile.
+        if !pass.ahead.is_reading() {
             pass.settle().await?;
         }
         pass.models = Some(models);

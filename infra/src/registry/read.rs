@@ -166,6 +166,11 @@ fn condition_among(among: &[SentenceId], params: &mut Vec<Value>) -> String {
     format!(" AND sentence_id IN ({places})")
 }
 
+/// The sentences about a person, found through the person's timeline.
+const ABOUT_PERSON: &str = "sentence_id IN (SELECT stream_id FROM person_timeline WHERE generation = \
+                            (SELECT generation FROM projections WHERE name = 'person_timeline' AND live = 1) \
+                            AND person_id = ?)";
+
 const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
     state, disposal, offence, category, summary, case_reference, findings";
 
@@ -285,7 +290,7 @@ impl Registry {
             ("court = ?", query.court.clone()),
             ("state = ?", query.state.clone()),
             ("disposal = ?", query.disposal.clone()),
-            ("person_id = ?", query.person.map(|p| p.to_string())),
+            (ABOUT_PERSON, query.person.map(|p| p.to_string())),
         ] {
             if let Some(wanted) = wanted {
                 filter(column, wanted.into());

@@ -6,6 +6,7 @@
 //! leave commands their place.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::append::Stored;
 use super::database::Batch;
@@ -16,7 +17,7 @@ use crate::error::Unacceptable;
 #[derive(Clone, Debug, Default)]
 pub struct Bulk {
     /// The events; those of one stream in the order of their versions, without a hole.
-    pub events: Vec<SealedEvent>,
+    pub events: Arc<[SealedEvent]>,
     /// Changes to other tables, such as the place an import has reached. Made before the lock is
     /// taken.
     pub with: Batch,

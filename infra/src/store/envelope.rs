@@ -11,6 +11,7 @@ use std::fmt::Write;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::RowRef;
 use super::canonical::{CanonicalJson, write_string};
 use crate::error::Unacceptable;
 use crate::ledger::Leaf;
@@ -112,6 +113,23 @@ pub struct SealedEvent {
 }
 
 impl SealedEvent {
+    /// The event as the ledger holds it at its place.
+    pub(crate) fn row(&self, index: u64, stored_us: i64) -> RowRef<'_> {
+        RowRef {
+            index,
+            stream_type: &self.stream.kind,
+            stream_id: &self.stream.id,
+            sequence: u64::try_from(self.sequence).unwrap_or_default(),
+            event_type: &self.event_type,
+            event_version: &self.event_version,
+            payload: &self.payload,
+            metadata: &self.metadata,
+            recorded_us: self.recorded_us,
+            stored_us,
+            leaf: self.leaf,
+        }
+    }
+
     /// Checks and hashes an event. Done before any lock is taken.
     pub fn seal(
         stream: &StreamName,

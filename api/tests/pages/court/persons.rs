@@ -134,7 +134,10 @@ async fn what_was_asked_and_what_was_not_stay_apart() -> Result<(), Failure> {
         .get("oversight", &format!("/persons/{id}"))
         .await?
         .text();
-    assert!(oversight.contains("Is pregnant Not shown to your role"), "{oversight}");
+    assert!(
+        oversight.contains("Is pregnant Not shown to your role"),
+        "{oversight}"
+    );
     assert!(
         oversight.contains("Dependent children Not shown to your role"),
         "{oversight}"

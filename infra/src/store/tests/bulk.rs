@@ -67,7 +67,9 @@ async fn a_bulk_refuses_rule(place: Place) {
     assert_eq!(moved, [("b", 2), ("c", 0)]);
     assert_eq!(store.head().await.unwrap(), 2);
     let mut holed = bulk(&[append("d", 0, 3)]);
-    holed.events.remove(1);
+    let mut events = holed.events.to_vec();
+    events.remove(1);
+    holed.events = events.into();
     let refused = store.append_bulk(holed).await;
     let expected = Unacceptable::OutOfOrder {
         kind: "sentence".to_owned(),
