@@ -3,7 +3,7 @@
 use api::identity::Sample;
 use domain::person::{Person, PersonCommand};
 use domain::sentence::{Sentence, SentenceCommand};
-use domain::values::PersonId;
+use domain::values::{JurisdictionCode, PersonId};
 use infra::access::Call;
 use infra::registry::{Kept, Options, Receipt, Registry, Wish};
 use serde_json::{Value, json};
@@ -35,14 +35,17 @@ where
     Ok(receipt)
 }
 
-/// Registers a person.
+/// Registers a person under the rules of Midland.
 pub async fn person(registry: &Registry, sex: &str) -> Result<PersonId, Failure> {
     let id = registry.new_person_id();
     let register: PersonCommand =
         serde_json::from_value(json!({"register": {"sex": {"value": sex}}}))?;
-    let judge = call("judge")?;
+    let options = Options {
+        jurisdiction: Some(JurisdictionCode::parse("midland")?),
+        ..Options::default()
+    };
     registry
-        .command::<Person>(&judge, &id.to_string(), register, Options::default())
+        .command::<Person>(&call("judge")?, &id.to_string(), register, options)
         .await?;
     Ok(id)
 }

@@ -199,7 +199,15 @@ fn to_shown(visitor: &Visitor, shown: &str) -> Value {
     let Some((kind, id)) = shown.split_once('/') else {
         return Value::text(shown);
     };
-    let words = || format!("{} {}", register::sentence_case(kind), register::short(id));
+    let (id, part) = id.split_once('/').unwrap_or((id, ""));
+    let words = || {
+        let whose = format!("{} {}", register::sentence_case(kind), register::short(id));
+        if part.is_empty() {
+            whose
+        } else {
+            format!("{whose}, {part}")
+        }
+    };
     match kind {
         "sentence" | "order" | "supervision" | "person" | "import" => {
             Value::link(visitor.to(&format!("/{kind}s/{id}")), words())
