@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use tests::{Failure, Place, Served, impose, person, run};
 
+use crate::imports::bring_in;
+
 /// Twelve women and twelve men for theft, three and six of them in custody; gives the entry of the last.
 async fn twenty_four(place: &mut Place) -> Result<u64, Failure> {
     let registry = place.midland().await?;
@@ -181,6 +183,26 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
         let (code, _, said) = run(&place, arguments)?;
         assert_eq!(code, 2, "{arguments:?}: {said}");
         assert!(said.contains(possible), "{arguments:?}: {said}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_several_jurisdictions_a_court_sees_its_own_and_others_choose() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        twenty_four(&mut place).await?;
+        bring_in(&place)?;
+        let served = Served::start(&place)?;
+        let own = served.get("judge", "/figures/gender").await?;
+        assert_eq!(own.status, 303);
+        let leads = own.head.to_lowercase();
+        let address = "/figures/gender?jurisdiction=midland";
+        assert!(leads.contains(&format!("location: {address}")), "{leads}");
+        let shown = served.get("judge", address).await?;
+        assert!(shown.body.contains("of 12"), "{}", shown.body);
+        let others = served.get("oversight", "/figures/gender").await?;
+        assert_eq!(others.status, 200);
+        assert!(others.body.contains("Choose one"), "{}", others.body);
     }
     Ok(())
 }

@@ -65,6 +65,11 @@ impl Books {
             .unwrap_or(code)
     }
 
+    /// The rules that name an office.
+    pub(super) fn of_office(&self, code: &str) -> Option<&Pack> {
+        self.all().find(|law| law.office_title(code) != code)
+    }
+
     /// The rules of a jurisdiction.
     pub(super) fn of(&self, jurisdiction: &str) -> Option<&Pack> {
         self.0.get(jurisdiction).map(AsRef::as_ref)

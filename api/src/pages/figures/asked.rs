@@ -62,6 +62,13 @@ impl Asked {
         address(&format!("/figures/{}", self.view), &self.all())
     }
 
+    /// The same question about one jurisdiction.
+    pub(super) fn within(&self, jurisdiction: &str) -> String {
+        let mut pairs = self.all();
+        pairs.push(("jurisdiction".to_owned(), jurisdiction.to_owned()));
+        address(&format!("/figures/{}", self.view), &pairs)
+    }
+
     /// The same question elsewhere.
     pub(super) fn at(&self, path: &str) -> String {
         address(path, &self.all())

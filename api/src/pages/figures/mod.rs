@@ -23,9 +23,11 @@ use self::ask::Ask;
 use self::asked::Asked;
 use self::parts::Context;
 use super::components::{Details, Frame, Link, SummaryList, Value};
+use super::laws::Books;
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor};
 use crate::cli;
+use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The questions, and the figures that answer them.
@@ -101,6 +103,11 @@ async fn show(
     let page = match shown {
         Ok(view) => answer(&visitor, &asked, &request, &offered, &view),
         Err(ViewError::SeveralJurisdictions(_)) => {
+            let books = Books::adopted(&app).await.map_err(Problem::from)?;
+            if let Some(own) = books.of_office(visitor.call.actor.office.as_str()) {
+                let own = asked.within(own.jurisdiction.as_str());
+                return Ok(Redirect::to(&own).into_response());
+            }
             let frame = frame(&visitor, &asked).lede(
                 "The register holds decisions of several jurisdictions, whose penalties have no common scale. Choose one.",
             );
