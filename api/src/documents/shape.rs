@@ -87,6 +87,17 @@ impl<'a> Shapes<'a> {
     fn choice(self, choice: &'a Value) -> Field {
         let properties = choice.get("properties").and_then(Value::as_object);
         let (name, kind) = match properties.and_then(|all| all.iter().next()) {
+            Some((name, held)) if held.get("properties").is_some() => {
+                let parts = self.fields(held).into_iter().map(|field| {
+                    let left_out = if field.optional {
+                        " (may be left out)"
+                    } else {
+                        ""
+                    };
+                    format!("`{}`: {}{left_out}", field.name, field.kind)
+                });
+                (name.clone(), parts.collect::<Vec<_>>().join("; "))
+            }
             Some((name, held)) => (name.clone(), self.kind(held)),
             None => (self.kind(choice), String::new()),
         };
@@ -102,6 +113,14 @@ impl<'a> Shapes<'a> {
     pub(crate) fn kind(self, schema: &'a Value) -> String {
         if let Some(name) = reference(schema) {
             return self.kind_of(name);
+        }
+        // A reference that stands beside a description of its own.
+        if let Some([only]) = schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+        {
+            return self.kind(only);
         }
         if let Some(word) = schema.get("const") {
             return word.to_string();
@@ -201,6 +220,10 @@ fn scalar(kind: &str, schema: &Value) -> String {
             .collect();
         return words.join(", ");
     }
+    if let Some(examples) = schema.get("examples").and_then(Value::as_array) {
+        let examples: Vec<&str> = examples.iter().filter_map(Value::as_str).collect();
+        return format!("text such as {}", examples.join(" or "));
+    }
     let format = schema.get("format").and_then(Value::as_str);
     match (kind, format) {
         ("string", Some("uuid")) => "id",
@@ -246,6 +269,14 @@ mod tests {
         for (schema, words) in [
             (json!({"type": "string", "format": "uuid"}), "id"),
             (json!({"type": ["string", "null"]}), "text"),
+            (
+                json!({"type": "string", "examples": ["P1Y6M", "life"]}),
+                "text such as P1Y6M or life",
+            ),
+            (
+                json!({"description": "How long.", "allOf": [{"$ref": "#/$defs/Term"}]}),
+                "Term",
+            ),
             (
                 json!({"type": "array", "items": {"$ref": "#/$defs/Term"}}),
                 "list of Term",

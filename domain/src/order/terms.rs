@@ -38,7 +38,7 @@ pub struct Terms {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["09:30"]))]
 pub struct ClockTime {
     hour: u8,
     minute: u8,

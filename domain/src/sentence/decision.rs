@@ -134,7 +134,7 @@ pub struct EarlierTerm {
 /// A term of custody: a length, life, or indeterminate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["P1Y6M", "life", "indeterminate"]))]
 pub enum CustodyTerm {
     /// So long.
     Determinate(Length),

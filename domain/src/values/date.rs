@@ -51,7 +51,7 @@ fn no_such_day(text: &str) -> DateError {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["2026-03-05"]))]
 pub struct Day(NaiveDate);
 
 impl Day {
@@ -149,7 +149,7 @@ impl From<Day> for String {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["2026-03-05", "2026-03", "2026"]))]
 pub enum CivilDate {
     /// Known to the year.
     Year(i16),
@@ -287,7 +287,7 @@ impl From<Day> for CivilDate {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["2026-03-05T10:00:00Z"]))]
 pub struct Instant(i64);
 
 impl Instant {
@@ -345,7 +345,7 @@ impl From<Instant> for String {
 /// When something was done: at a known instant, or on a date as exactly as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["2026-03-05T10:00:00Z", "2026-03-05", "2026"]))]
 pub enum Occurred {
     /// Known to the moment.
     At(Instant),

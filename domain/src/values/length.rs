@@ -136,7 +136,7 @@ impl Term {
 /// decimal of one unit, written `P7.4M`, which is never converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["P1Y6M", "P30D"]))]
 pub enum Length {
     /// Years, months and days.
     Calendar(Term),

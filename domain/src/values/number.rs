@@ -24,7 +24,7 @@ pub enum DecimalError {
 /// A decimal number of zero or more, exact, written without trailing zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("examples" = ["12.5"]))]
 pub struct Decimal {
     units: u64,
     scale: u8,
