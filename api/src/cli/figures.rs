@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use infra::registry::{AsOf, Freshness};
+use infra::registry::Freshness;
 use infra::views::{Quantile, ViewError, ViewName, ViewRequest};
 
 use super::output::{Failed, data, json};
 use super::{Place, sample, view};
+use crate::v1::moment::moment_of;
 
 /// Figures: disposals, proportionality or gender.
 #[derive(Debug, Args)]
@@ -42,12 +43,12 @@ pub(super) struct Figures {
 
 impl Figures {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
-        let as_of: AsOf = self
-            .as_of
-            .parse()
-            .map_err(|said| Failed::usage(format!("--as-of: {said}")))?;
         let request = self.request().map_err(Failed::usage)?;
         let registry = place.open().await?;
+        let as_of = moment_of(&registry, &self.as_of).await.map_err(|problem| {
+            let said = problem.detail.replace("leave as_of out", "leave it out");
+            Failed::usage(format!("--as-of: {said}"))
+        })?;
         let shown = registry
             .view(
                 &sample("statistician"),

@@ -1,12 +1,9 @@
 //! The only place that prints.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is the place that prints"
-)]
+#![expect(clippy::print_stderr, reason = "this is the place that prints")]
 
 use std::error::Error;
 use std::fmt::Display;
+use std::io::Write;
 use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
@@ -71,15 +68,13 @@ pub(super) fn failed(error: &Failed) -> ExitCode {
 
 /// Data.
 pub(super) fn data(text: impl Display) {
-    println!("{text}");
+    // Whoever reads may have read enough.
+    drop(writeln!(std::io::stdout(), "{text}"));
 }
 
 /// Data as JSON.
 pub(super) fn json<T: serde::Serialize>(value: &T) {
-    println!(
-        "{}",
-        serde_json::to_string_pretty(value).unwrap_or_default()
-    );
+    data(serde_json::to_string_pretty(value).unwrap_or_default());
 }
 
 /// Talk.

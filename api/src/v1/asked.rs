@@ -83,10 +83,15 @@ impl<T: JsonSchema> OperationInput for Query<T> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
 
-/// Refuses a query that says the same thing twice, but for what may be: nobody can tell which was meant.
+/// Refuses a query that says the same thing twice, but for what may be: nobody can tell which was meant. What is said
+/// empty is a value that got lost, and not everything.
 pub(super) fn once_each(query: &str, repeatable: &[&str]) -> Result<(), Problem> {
     let mut seen = BTreeSet::new();
-    for (name, _) in form_urlencoded::parse(query.as_bytes()) {
+    for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+        if text.trim().is_empty() {
+            let said = format!("{name} is empty: give a value, or leave {name} out");
+            return Err(Problem::usage("empty-value", &name, &said));
+        }
         if !seen.insert(name.clone()) && !repeatable.contains(&&*name) {
             let said = format!("{name} is said twice: say it once");
             return Err(Problem::usage("repeated", &name, &said));

@@ -7,7 +7,7 @@ mod conditions;
 mod consequences;
 mod feed;
 mod lists;
-mod moment;
+pub(crate) mod moment;
 mod operations;
 mod personal;
 mod places;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::values::Instant;
-use infra::registry::AsOf;
+use infra::registry::{AsOf, Registry};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -28,14 +28,18 @@ pub(super) struct AsOfQuery {
 
 /// The moment; one that has not come is refused, because its answer would be another tomorrow.
 pub(super) async fn as_of(app: &AppState, text: Option<&str>) -> Result<AsOf, Problem> {
-    let text = text.unwrap_or_default();
+    moment_of(&app.registry, text.unwrap_or_default()).await
+}
+
+/// The moment, for whoever asks in whichever way.
+pub(crate) async fn moment_of(registry: &Registry, text: &str) -> Result<AsOf, Problem> {
     let as_of: AsOf = text
         .parse()
         .map_err(|said: String| Problem::usage("as-of", "as_of", &said))?;
     match as_of {
         AsOf::Now => {}
         AsOf::Index(index) => {
-            let (entries, _) = app.registry.head().await?;
+            let (entries, _) = registry.head().await?;
             if index >= entries {
                 let last = entries.checked_sub(1);
                 let said = match last {
@@ -48,7 +52,7 @@ pub(super) async fn as_of(app: &AppState, text: Option<&str>) -> Result<AsOf, Pr
             }
         }
         AsOf::Instant(instant) => {
-            let now = Instant::from_micros(app.registry.clock().now_us());
+            let now = Instant::from_micros(registry.clock().now_us());
             // A day means its end; today may be asked for before it is over.
             let whole_day = if text.contains('T') { 0 } else { DAY };
             if instant.micros().saturating_sub(whole_day) > now.micros() {

@@ -12,6 +12,8 @@ use crate::values::{
 /// A list of the pack that a code of a sentence is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeList {
+    /// Courts.
+    Courts,
     /// What made the case graver.
     Aggravating,
     /// What made it lighter.
@@ -42,6 +44,7 @@ impl CodeList {
     /// The words for the codes of the list.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Courts => "courts",
             Self::Aggravating => "aggravating factors",
             Self::Mitigating => "mitigating factors",
             Self::Departures => "reasons for departure",
@@ -59,6 +62,7 @@ impl CodeList {
 
     fn field(self) -> &'static str {
         match self {
+            Self::Courts => "decision.court",
             Self::Aggravating => "decision.aggravating",
             Self::Mitigating => "decision.mitigating",
             Self::Departures => "decision.counts.departure.reasons",

@@ -155,7 +155,10 @@ impl Registry {
         let kek = if opening.url.ends_with(":memory:") && opening.key_file.is_none() {
             Kek::new(opening.ids.bytes())
         } else {
-            Kek::from_file(&key_path, &opening.ids)?
+            let secrets = "SELECT COUNT(*) FROM vault_secrets";
+            let secrets = database.query(secrets, &[]).await?;
+            let is_new = secrets.first().map(|row| row.int(0)).transpose()? == Some(0);
+            Kek::from_file(&key_path, &opening.ids, is_new)?
         };
         let Opening { clock, ids, .. } = opening;
         let store = Store::open(database.clone(), clock.clone()).await?;

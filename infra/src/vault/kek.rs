@@ -30,6 +30,12 @@ pub enum KekError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A register that has a key is opened without it.
+    #[error(
+        "the key file {} is not there, and the register was made with one: put it back, restore it from its backup, \
+         or name it with --key-file or ASSIZE_KEY_FILE", .0.display()
+    )]
+    Missing(PathBuf),
     /// It holds something else.
     #[error(
         "the key file {} does not hold 64 hexadecimal digits: name the right file with --key-file, or restore it \
@@ -50,8 +56,8 @@ impl Kek {
         Self(Zeroizing::new(bytes))
     }
 
-    /// Reads the key from a file; makes the file, readable by its owner alone, when there is none.
-    pub fn from_file(path: &Path, ids: &IdSource) -> Result<Self, KekError> {
+    /// Reads the key from a file; for a new register makes the file, readable by its owner alone, when there is none.
+    pub fn from_file(path: &Path, ids: &IdSource, is_new: bool) -> Result<Self, KekError> {
         let failed = |doing| {
             move |source| KekError::File {
                 path: path.to_owned(),
@@ -61,6 +67,9 @@ impl Kek {
         };
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).ok_or_else(|| KekError::NotAKey(path.to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_new => {
+                Err(KekError::Missing(path.to_owned()))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let key = Zeroizing::new(ids.bytes::<32>());
                 write_private(path, &hex::encode(*key)).map_err(failed("made"))?;

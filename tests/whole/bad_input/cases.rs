@@ -264,6 +264,10 @@ fn commands() -> Vec<Case> {
             &["view", "gender", "--as-of", "yesterday"],
         ),
         typed(
+            "a moment that has not come",
+            &["view", "gender", "--as-of", "99999999"],
+        ),
+        typed(
             "an unknown quantile",
             &["view", "proportionality", "--quantile", "9"],
         ),

@@ -79,6 +79,14 @@ async fn a_database_that_is_no_register_is_left_as_it_is() -> Result<(), Failure
         "sqlite://register.db",
         &keyed,
     )?);
+    let keyed = ["--key-file", "absent.key", "view", "gender"];
+    said.push_str(&against(
+        &place,
+        "a key file that is not there",
+        "sqlite://register.db",
+        &keyed,
+    )?);
+    assert!(!folder.join("absent.key").exists(), "a key was made");
     std::fs::write(folder.join("other.key"), "ab".repeat(32))?;
     let keyed = ["--key-file", "other.key", "view", "gender"];
     said.push_str(&against(

@@ -170,7 +170,7 @@ async fn page<A: Act>(
         .frame(act.title())
         .lede(format!("{who}. {}", A::standing(&asking)).trim_start_matches(". "))
         .trail(vec![Link::new(case.clone(), A::BACK)]);
-    let guard = visitor.guard(&frame);
+    let guard = visitor.guard(&frame).for_version(found.version);
     let address = format!("{}/{id}/{}", A::PATH, act.word());
     let form = Form::new(address, guard, act.title()).cancel(case, "Cancel");
     let form = act.before(&asking).into_iter().fold(form, Form::part);

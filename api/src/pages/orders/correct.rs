@@ -108,12 +108,15 @@ async fn record(
         Ok(reason) => correction.reason = reason,
         Err(wrong) => return Ok(Err(wrong)),
     }
-    if typed.get("version") != Some(case.version.to_string().as_str()) {
-        return Ok(Err((String::new(), MOVED.to_owned())));
-    }
     correction.consequences.clone_from(touched);
     let command = OrderCommand::CorrectAttendance(correction);
-    send::<Order>(visitor, case.id, command, typed).await
+    // A form that was recorded and is sent again is answered again, although the order has moved since.
+    let sent = send::<Order>(visitor, case.id, command, typed).await?;
+    let has_moved = typed.get("version") != Some(case.version.to_string().as_str());
+    Ok(match sent {
+        Err(_) if has_moved => Err((String::new(), MOVED.to_owned())),
+        sent => sent,
+    })
 }
 
 const MOVED: &str = "The order was changed since you looked. What the correction touches now is shown below: read it, and \
@@ -190,11 +193,16 @@ fn outcome(case: &Case<'_>, typed: &Typed, now: Instant) -> Result<CorrectAttend
     })
 }
 
+/// Whether an outcome may be credited; one that the rules do not know is refused by them.
+fn gives_credit(case: &Case<'_>, outcome: &Code) -> bool {
+    let gives = |rule: &OutcomeRule| rule.kind.gives_credit();
+    case.law.orders.outcome(outcome).is_none_or(gives)
+}
+
 /// What was typed as credit. What the form brought along from before goes with an outcome that gives none.
 fn credit(case: &Case<'_>, typed: &Typed, outcome: &Code) -> Result<Option<Quantity>, Wrong> {
     let credit = quantity(typed)?;
-    let gives = |rule: &OutcomeRule| rule.kind.gives_credit();
-    if credit.is_none() || case.law.orders.outcome(outcome).is_none_or(gives) {
+    if credit.is_none() || gives_credit(case, outcome) {
         return Ok(credit);
     }
     if credit == case.appointment.credited {
@@ -245,9 +253,16 @@ async fn page(
         Stage::Touched(touched) => {
             let form = Form::new(address, guard, "Record the change");
             let form = form.part(Part::Table(table(case, typed, touched)));
-            let names = ["outcome", "hours", "days", "sessions", "enforceable"];
-            let form = names
-                .into_iter()
+            let code = typed.get("outcome").and_then(|text| Code::parse(text).ok());
+            let amounts: &[&str] = if code.is_some_and(|code| gives_credit(case, &code)) {
+                &["hours", "days", "sessions"]
+            } else {
+                &[]
+            };
+            let form = ["outcome", "enforceable"]
+                .iter()
+                .chain(amounts)
+                .copied()
                 .fold(form.carry("seen", "yes"), |form, name| {
                     match typed.get(name) {
                         Some(value) => form.carry(name, value),

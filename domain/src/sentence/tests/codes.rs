@@ -12,7 +12,7 @@ use crate::testing::samples::{
     code, community_order, count, custody, decision, decision_on, fine, just_now, known, midland,
     midland_with, suspended, under, unpaid_work, with_count,
 };
-use crate::values::{Code, CountNo, Gravity, IccsCode, Known};
+use crate::values::{Code, CountNo, CourtCode, Gravity, IccsCode, Known};
 
 fn unknown(list: CodeList, text: &str) -> SentenceRefusal {
     let code = code(text);
@@ -32,6 +32,7 @@ fn known_of(list: CodeList, text: &str) -> Vec<Code> {
         factors.map(|factor| factor.code.clone()).collect()
     };
     match (list, text) {
+        (CodeList::Courts, _) => known(|law| &law.courts),
         (CodeList::Aggravating, _) => factors(FactorDirection::Aggravating),
         (CodeList::Mitigating, _) => factors(FactorDirection::Mitigating),
         (CodeList::Departures, _) => known(|law| &law.sentencing.departure_reasons),
@@ -210,6 +211,14 @@ fn refuses_an_unknown_category_of_offence() {
         .when(impose(filed, just_now()))
         .at(under(uncategorised()))
         .then_refused(unknown(CodeList::Categories, "weather"));
+}
+
+/// S-11
+#[test]
+fn refuses_a_court_that_the_pack_does_not_know() {
+    let mut decided = a_fine();
+    decided.court = CourtCode::parse("jane.smith").unwrap();
+    live(decided).then_refused(unknown(CodeList::Courts, "jane.smith"));
 }
 
 /// S-11

@@ -37,6 +37,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Clone)]
 pub struct Sqlite {
     writer: Sender<Job>,
+    place: Arc<InPlace>,
     readers: Option<Arc<Readers>>,
 }
 
@@ -62,6 +63,7 @@ impl Sqlite {
             .name("sqlite-writer".to_owned())
             .spawn(move || work(connection, &jobs))
             .map_err(|error| StoreError::unavailable("starting the writing thread", error))?;
+        let place = Arc::new(InPlace::of(path));
         let readers = (path != ":memory:").then(|| {
             Arc::new(Readers {
                 idle: Mutex::new(Vec::new()),
@@ -69,7 +71,11 @@ impl Sqlite {
                 path: path.to_owned(),
             })
         });
-        Ok(Self { writer, readers })
+        Ok(Self {
+            writer,
+            place,
+            readers,
+        })
     }
 
     /// Runs a job on the writing connection, after those that came before it.
@@ -78,9 +84,11 @@ impl Sqlite {
         job: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
+        let place = Arc::clone(&self.place);
         let job: Job = Box::new(move |connection| {
+            let done = place.check().and_then(|()| job(connection));
             // The caller may have stopped waiting; the work stands all the same.
-            drop(reply.send(job(connection)));
+            drop(reply.send(done));
         });
         self.writer.send(job).map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
@@ -97,7 +105,9 @@ impl Sqlite {
         let held = Arc::clone(&readers);
         let permit = held.permits.acquire().await;
         let _permit = permit.map_err(|error| StoreError::unavailable("reading", error))?;
+        let place = Arc::clone(&self.place);
         blocking(move || {
+            place.check()?;
             let mut connection = readers.take()?;
             let result = job(&mut connection);
             readers.give_back(connection);
@@ -145,6 +155,49 @@ impl Sqlite {
         })
         .await
     }
+}
+
+/// The file that was opened, by which it is known again: what is written to a file that was moved away is missed by
+/// whoever opens it there without its log.
+struct InPlace {
+    path: String,
+    file: Option<(u64, u64)>,
+}
+
+impl InPlace {
+    fn of(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            file: identity(path),
+        }
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        if self.file.is_none() || identity(&self.path) == self.file {
+            return Ok(());
+        }
+        let said = format!(
+            "stop the program, put {} back together with its -wal and -shm beside it, and start it again",
+            self.path
+        );
+        Err(StoreError::unavailable(
+            "using the database file, which was moved away or replaced",
+            std::io::Error::other(said),
+        ))
+    }
+}
+
+/// Device and number of a file.
+#[cfg(unix)]
+fn identity(path: &str) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(path).ok()?;
+    Some((file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &str) -> Option<(u64, u64)> {
+    None
 }
 
 impl Readers {

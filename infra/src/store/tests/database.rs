@@ -208,3 +208,25 @@ async fn settings_rule(place: Place) {
         ),
     }
 }
+
+#[tokio::test]
+async fn a_file_that_was_moved_away_is_neither_written_nor_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("register.db");
+    let url = format!("sqlite://{}", file.display());
+    let database = Database::open(&url).await.unwrap();
+    let make = "CREATE TABLE things (id INTEGER PRIMARY KEY)";
+    database.execute(make, Vec::new()).await.unwrap();
+    let moved = folder.path().join("moved.db");
+    std::fs::rename(&file, &moved).unwrap();
+    let insert = "INSERT INTO things (id) VALUES (1)";
+    let refused = database.execute(insert, Vec::new()).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("was moved away or replaced"),
+        "{refused}"
+    );
+    let refused = database.query("SELECT id FROM things", &[]).await;
+    assert!(matches!(refused, Err(StoreError::Unavailable { .. })));
+    std::fs::rename(&moved, &file).unwrap();
+    database.execute(insert, Vec::new()).await.unwrap();
+}

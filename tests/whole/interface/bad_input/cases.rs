@@ -195,6 +195,7 @@ fn addresses() -> Vec<Case> {
             &json!({"issue_warning": {"appointments": [1], "kind": "first", "done": "2026-03-01", "note": "x"}}),
         ),
         judge("unknown_query", "/v1/sentences?judge=smith"),
+        judge("query_lost", "/v1/orders?sentence="),
         judge("query_twice", "/v1/sentences?court=ashby&court=brook"),
         judge("bad_cursor", "/v1/sentences?before=last"),
         judge("too_many_rows", "/v1/sentences?limit=5000"),

@@ -148,6 +148,17 @@ fn codes(decision: &Decision, law: &Pack, found: &mut Objections) {
         .chain(circumstances(decision, law))
         .chain(uplifts(decision, law))
         .chain(decision.counts.iter().flat_map(|c| ranking(c, law)));
+    let courts = &law.courts;
+    if let Ok(court) = Code::parse(decision.court.as_str())
+        && !courts.is_empty()
+        && !courts.iter().any(|known| known.code == court)
+    {
+        found.push(Objection::hard(SentenceRefusal::UnknownCode {
+            list: CodeList::Courts,
+            code: court,
+            known: codes_of(courts),
+        }));
+    }
     for (list, code) in unknown {
         found.push(Objection::hard(SentenceRefusal::UnknownCode {
             list,
@@ -165,6 +176,7 @@ fn known(list: CodeList, decision: &Decision, law: &Pack) -> Vec<Code> {
         factors.map(|f| f.code.clone()).collect()
     };
     match list {
+        CodeList::Courts => codes_of(&law.courts),
         CodeList::Aggravating => factors(FactorDirection::Aggravating),
         CodeList::Mitigating => factors(FactorDirection::Mitigating),
         CodeList::Departures => codes_of(&rules.departure_reasons),
