@@ -26,10 +26,7 @@ fn row(field: &Field) -> String {
     } else {
         format!("`{}`", field.name)
     };
-    let mut holds = cell(&field.kind);
-    if field.optional {
-        holds.push_str(" (may be left out)");
-    }
+    let holds = cell(&field.holds());
     format!("| {name} | {holds} | {} |\n", cell(&field.says))
 }
 

@@ -17,6 +17,18 @@ pub(crate) struct Field {
     pub says: String,
 }
 
+impl Field {
+    /// What stands in it, and whether it may be left out.
+    pub(crate) fn holds(&self) -> String {
+        let left_out = if self.optional {
+            " (may be left out)"
+        } else {
+            ""
+        };
+        format!("{}{left_out}", self.kind)
+    }
+}
+
 /// A kind of value that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -88,14 +100,8 @@ impl<'a> Shapes<'a> {
         let properties = choice.get("properties").and_then(Value::as_object);
         let (name, kind) = match properties.and_then(|all| all.iter().next()) {
             Some((name, held)) if held.get("properties").is_some() => {
-                let parts = self.fields(held).into_iter().map(|field| {
-                    let left_out = if field.optional {
-                        " (may be left out)"
-                    } else {
-                        ""
-                    };
-                    format!("`{}`: {}{left_out}", field.name, field.kind)
-                });
+                let parts = self.fields(held).into_iter();
+                let parts = parts.map(|field| format!("`{}`: {}", field.name, field.holds()));
                 (name.clone(), parts.collect::<Vec<_>>().join("; "))
             }
             Some((name, held)) => (name.clone(), self.kind(held)),

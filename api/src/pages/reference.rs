@@ -97,10 +97,10 @@ fn fields(caption: &str, word: &Named) -> Table {
 }
 
 fn cells(field: &Field) -> Vec<Value> {
-    let held = match (field.kind.as_str(), field.optional) {
-        ("", _) => Value::None,
-        (kind, false) => Value::text(kind),
-        (kind, true) => Value::text(format!("{kind} (may be left out)")),
+    let held = if field.kind.is_empty() {
+        Value::None
+    } else {
+        Value::text(field.holds())
     };
     vec![
         Value::text(field.name.clone()),

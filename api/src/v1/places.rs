@@ -3,6 +3,7 @@
 //! Rules know a count or a component by its number and a field by its name; a request holds them in lists, under the
 //! name of the command: `impose.decision.counts[0].components[0].sanction`.
 
+use infra::vault::LONGEST;
 use serde_json::{Map, Value};
 
 use crate::problem::Problem;
@@ -18,9 +19,6 @@ const ALSO: [(&str, &[&str]); 6] = [
 ];
 /// What belongs to the terms of a requirement, also where it is left out.
 const OF_TERMS: [&str; 4] = ["kind", "quantity", "length", "consent"];
-/// The longest text that is kept, in bytes.
-const LONGEST: usize = 65_536;
-
 /// The same problem, its field as a place in the command that was sent.
 pub(super) fn placed(mut problem: Problem, sent: &[u8]) -> Problem {
     let sent: Value = serde_json::from_slice(sent).unwrap_or_default();

@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 use super::{index, kek};
 use crate::ids::IdSource;
 
+/// The longest text that is kept, in bytes.
+pub const LONGEST: usize = 65_536;
+
 /// Why a value could not be sealed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
@@ -20,7 +23,7 @@ pub enum SealError {
     AlreadySealed,
     /// A value is longer than the register keeps.
     #[error(
-        "this text has {length} bytes: shorten it to 65536 (64 KiB) at most; nothing was recorded"
+        "this text has {length} bytes: shorten it to {LONGEST} (64 KiB) at most; nothing was recorded"
     )]
     TooLong {
         /// The length found.
@@ -103,7 +106,7 @@ impl Sealer for Keyring {
     type Error = SealError;
 
     fn seal(&mut self, class: DataClass, clear: &str) -> Result<Sealed, SealError> {
-        if clear.len() > 65_536 {
+        if clear.len() > LONGEST {
             return Err(SealError::TooLong {
                 length: clear.len(),
             });

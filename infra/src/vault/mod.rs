@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use index::INDEX_COLUMNS;
 pub use kek::{Kek, KekError};
-pub use keyring::{Keyring, SealError};
+pub use keyring::{Keyring, LONGEST, SealError};
 
 use crate::clock::Clock;
 use crate::error::{Damage, StoreError};

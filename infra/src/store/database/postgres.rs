@@ -409,7 +409,6 @@ fn decode(row: &PgRow, n: usize) -> Result<Value, StoreError> {
     .map_err(read)
 }
 
-/// Sorts PostgreSQL's errors by what the caller can do about them.
 /// Which part of an address cannot be read; the address may hold a password and is not repeated.
 fn wrong_part(error: &sqlx::Error) -> &'static str {
     if error.to_string().contains("port") {
@@ -419,6 +418,7 @@ fn wrong_part(error: &sqlx::Error) -> &'static str {
     }
 }
 
+/// Sorts PostgreSQL's errors by what the caller can do about them.
 pub(crate) fn failed(doing: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
     move |error| {
         let code = error

@@ -128,8 +128,7 @@ fn rates(view: &Gender) -> Figure {
     ];
     let mixed = mixed.map(|(who, figure)| (who, point(figure, None, n)));
     let dots = |places: &[usize]| {
-        let strata = places.iter().filter_map(|place| custody.strata.get(*place));
-        let rows = strata.map(|s| DotRow::stratum(label(&s.key), rate_points(&s.sexes)));
+        let rows = rows(&custody.strata, places, |s| rate_points(&s.sexes));
         let summaries = [
             DotRow::summary("All cases", rate_points(&custody.sexes)),
             DotRow::summary("Same mix of cases", mixed.to_vec()),
@@ -145,6 +144,16 @@ fn rates(view: &Gender) -> Figure {
         }
     };
     pictured("rates", same_mix(view), &sizes(&custody.strata), dots)
+}
+
+/// A row for each of these strata.
+fn rows<'a>(
+    strata: &'a [CustodyStratum],
+    places: &'a [usize],
+    points: impl Fn(&'a CustodyStratum) -> Vec<(Who, Point)> + 'a,
+) -> impl Iterator<Item = DotRow> + 'a {
+    let strata = places.iter().filter_map(|place| strata.get(*place));
+    strata.map(move |s| DotRow::stratum(label(&s.key), points(s)))
 }
 
 fn sizes(strata: &[CustodyStratum]) -> Vec<u64> {
@@ -168,8 +177,7 @@ fn gap(gap: &Difference) -> Vec<(Who, Point)> {
 fn differences(view: &Gender) -> Figure {
     let custody = &view.custody;
     let dots = |places: &[usize]| {
-        let strata = places.iter().filter_map(|place| custody.strata.get(*place));
-        let rows = strata.map(|s| DotRow::stratum(label(&s.key), gap(&s.gap)));
+        let rows = rows(&custody.strata, places, |s| gap(&s.gap));
         let summaries = [
             ("All cases", &custody.crude),
             ("Same mix of cases", &custody.standardised.difference),
