@@ -3,7 +3,7 @@
 //!
 //! Nobody picks a door. The time and manner of the act choose it: [`Facts::door`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::jurisdiction::Pack;
-use crate::values::{CivilDate, Code, Day, Instant, Occurred, OrderId, PersonId, SentenceId};
+use crate::person::Sex;
+use crate::values::{
+    CivilDate, Code, Day, Instant, Known, Occurred, OrderId, PersonId, PretrialId, SentenceId,
+};
 
 /// Through which door a decision entered the register.
 #[derive(
@@ -83,6 +86,8 @@ pub enum Grade {
     Reasons,
     /// Never refused; a finding at both doors.
     Notice,
+    /// Never refused; a critical finding at both doors.
+    Alarm,
 }
 
 /// Something of substance that stands against an act.
@@ -124,7 +129,7 @@ impl<R: Refusal> Objection<R> {
             code: self.refusal.code().to_owned(),
             safeguard: Some(self.refusal.rule().to_owned()),
             weight: match self.grade {
-                Grade::Hard => Weight::Critical,
+                Grade::Hard | Grade::Alarm => Weight::Critical,
                 Grade::Reasons | Grade::Notice => Weight::Notice,
             },
             said: self.refusal.to_string(),
@@ -135,7 +140,8 @@ impl<R: Refusal> Objection<R> {
 /// Lets an act through a door: live, the first objection that is more than a notice refuses it; existing, every
 /// objection becomes a finding.
 pub fn through<R: Refusal>(door: Door, objections: Vec<Objection<R>>) -> Result<Vec<Finding>, R> {
-    let stands = |o: &&Objection<R>| door == Door::Live && o.grade != Grade::Notice;
+    let stands =
+        |o: &&Objection<R>| door == Door::Live && matches!(o.grade, Grade::Hard | Grade::Reasons);
     match objections.iter().find(stands) {
         Some(objection) => Err(objection.refusal.clone()),
         None => Ok(objections.iter().map(Objection::finding).collect()),
@@ -163,6 +169,19 @@ pub struct Facts {
     /// What the command refers to that itself waits for this stream: a term there follows a term here, directly or
     /// through others.
     pub waiting: BTreeSet<Reference>,
+    /// What is coded of the person it concerns, for a stream that asks it ([`crate::stream::Stream::ASKS_OF_PERSON`]).
+    pub about: About,
+}
+
+/// What is coded of a person, as the rules need it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The sex that is recorded.
+    pub sex: Known<Sex>,
+    /// The circumstances that are recorded.
+    pub circumstances: BTreeMap<Code, Known<Code>>,
+    /// How many children depend on the person.
+    pub dependent_children: Known<u8>,
 }
 
 /// Something in another stream that a command refers to.
@@ -176,6 +195,8 @@ pub enum Reference {
     Sentence(SentenceId),
     /// An order of the same person that is in force.
     Order(OrderId),
+    /// A case before judgment of the same person that has not ended.
+    Pretrial(PretrialId),
 }
 
 impl Facts {
@@ -191,6 +212,7 @@ impl Facts {
             proposed: None,
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),
+            about: About::default(),
         }
     }
 
@@ -265,4 +287,49 @@ pub struct Submitted<C> {
     pub command: C,
     /// What is known.
     pub facts: Facts,
+}
+
+/// What may stand in the way of a stream, each with its rule, its code, the field it concerns and its words:
+/// `"PT-3" "pretrial.no-such-measure" at "measure": NoSuchMeasure { measure: Code }, "there is no …";`
+#[macro_export]
+macro_rules! refusals {
+    (
+        $(#[$doc:meta])*
+        $name:ident {
+            $($rule:literal $code:literal at $field:literal: $refusal:ident $({ $($value:ident: $of:ty),* })?, $said:literal $(, $arg:expr)*;)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        pub enum $name {
+            $(
+                #[doc = $rule]
+                #[error($said $(, $arg)*)]
+                $refusal $({
+                    $(#[doc = concat!("The ", stringify!($value), ".")] $value: $of,)*
+                })?,
+            )*
+        }
+
+        impl $crate::act::Refusal for $name {
+            fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$refusal { .. } => $code,)*
+                }
+            }
+
+            fn rule(&self) -> &'static str {
+                match self {
+                    $(Self::$refusal { .. } => $rule,)*
+                }
+            }
+
+            fn field(&self) -> String {
+                match self {
+                    $(Self::$refusal { .. } => $field,)*
+                }
+                .to_owned()
+            }
+        }
+    };
 }

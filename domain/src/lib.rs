@@ -27,11 +27,14 @@ pub mod order;
 pub mod person;
 pub mod personal;
 pub mod policy;
+pub mod pretrial;
 pub mod record;
+pub mod safeguards;
 pub mod schemas;
 pub mod sentence;
 pub mod statistics;
 pub mod stream;
+pub mod streams;
 pub mod supervision;
 #[cfg(test)]
 mod testing;

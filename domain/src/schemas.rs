@@ -2,20 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+use crate::for_every_stream;
 use crate::stream::{Stream, StreamEvent};
 
-/// The schemas of every stored event type by the name of their file: `sentence.imposed.v1`.
-pub fn event_schemas() -> BTreeMap<String, Value> {
-    let mut all = BTreeMap::new();
-    all.extend(of_stream::<crate::person::Person>());
-    all.extend(of_stream::<crate::sentence::Sentence>());
-    all.extend(of_stream::<crate::order::Order>());
-    all.extend(of_stream::<crate::supervision::Supervision>());
-    all.extend(of_stream::<crate::policy::Policy>());
-    all
+macro_rules! of_every_stream {
+    ($($stream:ident $module:ident $event:ident,)*) => {
+        /// The schemas of every stored event type by the name of their file: `sentence.imposed.v1`.
+        pub fn event_schemas() -> BTreeMap<String, Value> {
+            let mut all = BTreeMap::new();
+            $(all.extend(of_stream::<crate::$module::$stream>());)*
+            all
+        }
+
+        /// The schema of an event of any stream.
+        pub fn any_event(generator: &mut SchemaGenerator) -> Schema {
+            let events = [$(generator.subschema_for::<crate::$module::$event>(),)*];
+            json_schema!({"anyOf": events})
+        }
+    };
 }
+
+for_every_stream!(of_every_stream);
 
 /// The schemas of one stream: an event is stored as an object with its variant as the only key.
 fn of_stream<S: Stream>() -> BTreeMap<String, Value> {
@@ -107,12 +117,12 @@ mod tests {
             let names = S::Event::names().iter();
             names.map(|name| format!("{name}.v{}", S::Event::version_of(name)))
         }
-        let expected: BTreeSet<String> = names::<crate::person::Person>()
-            .chain(names::<crate::sentence::Sentence>())
-            .chain(names::<crate::order::Order>())
-            .chain(names::<crate::supervision::Supervision>())
-            .chain(names::<crate::policy::Policy>())
-            .collect();
+        macro_rules! every_name {
+            ($($stream:ident $module:ident $event:ident,)*) => {
+                std::iter::empty()$(.chain(names::<crate::$module::$stream>()))*
+            };
+        }
+        let expected: BTreeSet<String> = for_every_stream!(every_name).collect();
         let found: BTreeSet<String> = event_schemas().into_keys().collect();
         assert_eq!(found, expected);
     }

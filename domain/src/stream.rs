@@ -1,11 +1,13 @@
 //! What every stream has in common: a name, events with names and versions, and the adapter to cqrs-es.
 
 use schemars::JsonSchema;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-use crate::act::{Facts, Finding, Reference};
-use crate::values::Occurred;
+use crate::act::{Door, Facts, Finding, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::values::{Day, Occurred};
 
 /// The event of a stream: append-only, past tense, one per decision.
 pub trait StreamEvent:
@@ -47,6 +49,8 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     type Event: StreamEvent;
     /// What may stand in the way.
     type Refusal: crate::act::Refusal + Send + Sync + 'static;
+    /// Whether its rules ask what is coded of the person it concerns.
+    const ASKS_OF_PERSON: bool = false;
 
     /// What the command, asked of this state, refers to in other streams; whether it is in force there is a fact of
     /// the command.
@@ -62,6 +66,28 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// What the event means for the state; total, never judges.
     #[must_use]
     fn evolve(self, event: &Self::Event) -> Self;
+
+    /// What has to happen by a day. A clock that has run out is a finding and a task; it never decides.
+    fn clocks(&self, _law: &Pack) -> Vec<Clock> {
+        Vec::new()
+    }
+}
+
+/// Something that has to happen by a day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clock {
+    /// The safeguard behind it.
+    pub safeguard: &'static str,
+    /// What it waits for, by a stable word: `pretrial.review`.
+    pub code: &'static str,
+    /// Which of several it is, where a stream has more than one of a kind.
+    pub nth: u16,
+    /// The last day on which it can happen in time.
+    pub due: Day,
+    /// How much it weighs once the day has passed.
+    pub weight: Weight,
+    /// Whose worklist it stands in.
+    pub role: Role,
 }
 
 /// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`.
@@ -104,4 +130,79 @@ macro_rules! adapt_to_cqrs_es {
             }
         }
     };
+}
+
+/// When something was done: what an event tells of it first.
+pub trait Dated {
+    /// When it was done.
+    fn done(&self) -> Occurred;
+}
+
+/// What was told, through which door, and what the register noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entered<T> {
+    /// What happened.
+    pub told: T,
+    /// Through which door it entered.
+    pub door: Door,
+    /// What the register noticed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// The events of a stream whose every event is what was told, entered: `Opened(OpenCase) = "opened"`.
+#[macro_export]
+macro_rules! events {
+    (
+        $(#[$doc:meta])*
+        $name:ident of $stream:literal {
+            $($(#[$event_doc:meta])* $event:ident($told:ty) = $word:literal,)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
+        #[serde(rename_all = "snake_case", deny_unknown_fields)]
+        pub enum $name {
+            $($(#[$event_doc])* #[serde(rename = $word)] $event($crate::stream::Entered<$told>),)*
+        }
+
+        impl $crate::stream::StreamEvent for $name {
+            fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$event(_) => concat!($stream, ".", $word),)*
+                }
+            }
+
+            fn names() -> &'static [&'static str] {
+                &[$(concat!($stream, ".", $word)),*]
+            }
+
+            fn occurred(&self) -> Option<$crate::values::Occurred> {
+                Some(match self {
+                    $(Self::$event(entered) => $crate::stream::Dated::done(&entered.told),)*
+                })
+            }
+
+            fn findings(&self) -> &[$crate::act::Finding] {
+                match self {
+                    $(Self::$event(entered) => &entered.findings,)*
+                }
+            }
+        }
+    };
+}
+
+/// Says of each command which field tells when it was done.
+#[macro_export]
+macro_rules! dated {
+    ($($told:ty: $field:ident,)*) => {$(
+        impl $crate::stream::Dated for $told {
+            fn done(&self) -> $crate::values::Occurred {
+                self.$field
+            }
+        }
+    )*};
 }

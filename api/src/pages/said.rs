@@ -109,7 +109,7 @@ impl Telling<'_> {
         let on = entry
             .occurred_date()
             .map(|date| Moment::new(date.to_string(), day_in_words(date)));
-        let name = name(&entry.event);
+        let name = entry.event.name();
         HistoryEvent {
             kind: kind(name),
             title: title(name),
@@ -316,24 +316,14 @@ pub(super) fn acting(role: &str, office: Option<&str>) -> String {
     office.map_or_else(|| role.to_owned(), |office| format!("{role}, {office}"))
 }
 
-fn name(event: &AnyEvent) -> &'static str {
-    match event {
-        AnyEvent::Person(e) => e.name(),
-        AnyEvent::Sentence(e) => e.name(),
-        AnyEvent::Order(e) => e.name(),
-        AnyEvent::Supervision(e) => e.name(),
-        AnyEvent::Policy(e) => e.name(),
-    }
-}
-
 /// The words for what an entry records.
 pub(super) fn title_of(entry: &Recorded) -> String {
-    title(name(&entry.event))
+    title(entry.event.name())
 }
 
 /// What an entry records, without the kind of case: *Warning issued*.
 pub(super) fn what_of(entry: &Recorded) -> String {
-    let name = name(&entry.event);
+    let name = entry.event.name();
     let (_, what) = name.split_once('.').unwrap_or(("", name));
     register::sentence_case(&what.replace('_', " "))
 }

@@ -1,14 +1,9 @@
 //! The outside shapes of answers.
 
 use domain::act::Finding;
-use domain::order::OrderEvent;
-use domain::person::PersonEvent;
-use domain::policy::PolicyEvent;
-use domain::sentence::SentenceEvent;
-use domain::supervision::SupervisionEvent;
 use infra::record::Recorded;
 use infra::registry::{Moment, Page, Receipt};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -110,7 +105,7 @@ pub(super) struct Entry {
     /// Under which rules.
     pub policy: Option<String>,
     /// What happened, as it is stored: an object with the event's name as its one key. Personal values are sealed.
-    #[schemars(schema_with = "any_event")]
+    #[schemars(schema_with = "domain::schemas::any_event")]
     pub payload: Value,
 }
 
@@ -132,17 +127,6 @@ impl From<&Recorded> for Entry {
             payload: recorded.event.to_value(),
         }
     }
-}
-
-fn any_event(generator: &mut SchemaGenerator) -> Schema {
-    let events = [
-        generator.subschema_for::<PersonEvent>(),
-        generator.subschema_for::<SentenceEvent>(),
-        generator.subschema_for::<OrderEvent>(),
-        generator.subschema_for::<SupervisionEvent>(),
-        generator.subschema_for::<PolicyEvent>(),
-    ];
-    json_schema!({"anyOf": events})
 }
 
 /// One thing: its state and what happened to it.

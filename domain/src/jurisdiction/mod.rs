@@ -5,14 +5,16 @@
 
 mod catalogue;
 mod orders;
+mod pretrial;
 mod sentencing;
 mod supervision;
 
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEntry, RangeRule};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
+pub use pretrial::PretrialRules;
 pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
-    FactorRule, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
+    FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
 };
 pub use supervision::SupervisionRules;
 
@@ -23,7 +25,8 @@ use chrono::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Code, CurrencyCode, Day, Instant, JurisdictionCode, PolicyVersion};
+use crate::safeguards::SafeguardRules;
+use crate::values::{CivilDate, Code, CurrencyCode, Day, Instant, JurisdictionCode, PolicyVersion};
 
 /// A code of a list with the words shown for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +36,41 @@ pub struct Coded {
     pub code: Code,
     /// The words that people read.
     pub title: String,
+}
+
+/// A provision of the law on which acts rest, and while it is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Provision {
+    /// The code that events hold.
+    pub code: Code,
+    /// The statute and its article, as they are cited.
+    pub title: String,
+    /// Its first day in force; it always was without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Its last day in force; it still is without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+}
+
+impl Provision {
+    /// Whether it may have been in force on a date.
+    pub fn may_hold(&self, on: CivilDate) -> bool {
+        let begun = self
+            .from
+            .is_none_or(|from| !on.is_before(CivilDate::Day(from)));
+        let ended = self.to.is_some_and(|to| on.is_after(to));
+        begun && !ended
+    }
+}
+
+/// Whether the law has a provision in force on a date; a list without entries holds every one.
+pub(crate) fn holds(provisions: &[Provision], code: &Code, on: CivilDate) -> bool {
+    provisions.is_empty()
+        || provisions
+            .iter()
+            .any(|provision| &provision.code == code && provision.may_hold(on))
 }
 
 /// A jurisdiction's rules.
@@ -75,6 +113,35 @@ pub struct Pack {
     /// Supervision.
     #[serde(default)]
     pub supervision: SupervisionRules,
+    /// Liberty before judgment.
+    #[serde(default)]
+    pub pretrial: PretrialRules,
+    /// Who is a child, and who is tried.
+    #[serde(default)]
+    pub ages: AgeRules,
+    /// How firmly the safeguards stand that are left to policy.
+    #[serde(default)]
+    pub safeguards: SafeguardRules,
+}
+
+/// Ages that the law sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AgeRules {
+    /// From which age on somebody is tried; nobody younger is.
+    pub criminal_responsibility: u16,
+    /// From which age on somebody is no child any more.
+    pub majority: u16,
+}
+
+impl Default for AgeRules {
+    /// The ages that the Convention on the Rights of the Child (art. 1) and General Comment 24 (14 at least) name.
+    fn default() -> Self {
+        Self {
+            criminal_responsibility: 14,
+            majority: 18,
+        }
+    }
 }
 
 /// Why a pack cannot be read.
@@ -108,6 +175,8 @@ impl Pack {
         pack.sentencing.check()?;
         pack.orders.check()?;
         pack.supervision.check()?;
+        pack.pretrial.check()?;
+        pack.safeguards.check()?;
         pack.categories_are_listed()?;
         Ok(pack)
     }

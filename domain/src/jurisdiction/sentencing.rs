@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Coded, PackError, once};
 use crate::sentence::SanctionKind;
 use crate::statistics::severity::ScalePolicy;
-use crate::values::{Code, Length};
+use crate::values::{Code, Known, Length};
 
 /// A field that the policy asks for, by disposal.
 #[derive(
@@ -68,6 +68,25 @@ pub struct CircumstanceRule {
     /// Whether it is of a special category (LED art. 10), shown only to roles that need it.
     #[serde(default)]
     pub special: bool,
+    /// What it means to a safeguard where the answer is `yes`.
+    #[serde(default)]
+    pub means: Option<Meaning>,
+}
+
+/// What a circumstance means to a safeguard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// The person is pregnant.
+    Pregnant,
+    /// The person breastfeeds a child.
+    Breastfeeding,
+    /// A child depends on the person.
+    DependentChild,
+    /// The person cares for somebody.
+    Carer,
+    /// The person has suffered violence.
+    ViolenceSuffered,
 }
 
 /// An age group, in completed years at the decision.
@@ -221,6 +240,22 @@ pub struct SentencingRules {
 }
 
 impl SentencingRules {
+    /// Whether one of some things is known to be so.
+    pub(crate) fn says(
+        &self,
+        circumstances: &BTreeMap<Code, Known<Code>>,
+        meanings: &[Meaning],
+    ) -> bool {
+        let means = |rule: &CircumstanceRule| rule.means.is_some_and(|m| meanings.contains(&m));
+        self.circumstances
+            .iter()
+            .filter(|rule| means(rule))
+            .any(|rule| {
+                let answer = circumstances.get(&rule.code).and_then(Known::value);
+                answer.is_some_and(|answer| answer.as_str() == "yes")
+            })
+    }
+
     /// Whether a field is asked for a sanction.
     pub fn asks(&self, kind: SanctionKind, ask: Ask) -> bool {
         self.asks.get(&kind).is_some_and(|asks| asks.contains(&ask))

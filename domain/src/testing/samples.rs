@@ -31,12 +31,12 @@ pub(crate) fn midland() -> Arc<Pack> {
     Arc::clone(&MIDLAND)
 }
 
-/// The rules with something changed.
 /// The codes of one of Midland's lists.
 pub(crate) fn known(list: impl Fn(&Pack) -> &Vec<Coded>) -> Vec<Code> {
     crate::jurisdiction::codes_of(list(&midland()))
 }
 
+/// The rules with something changed.
 pub(crate) fn midland_with(change: impl FnOnce(&mut Pack)) -> Arc<Pack> {
     let mut pack = Pack::clone(&MIDLAND);
     change(&mut pack);

@@ -40,6 +40,8 @@ ids! {
     OrderId;
     /// A period under a probation or parole authority.
     SupervisionId;
+    /// A case before judgment.
+    PretrialId;
     /// An event.
     EventId;
 }

@@ -18,12 +18,12 @@ pub use code::{
 pub use date::{CivilDate, DateError, Day, Instant, Occurred};
 pub use ids::{
     AppointmentNo, AssessmentNo, BreachNo, ComponentNo, ContactNo, CountNo, EventId, OrderId,
-    PersonId, ProgrammeNo, RecallNo, RequirementNo, SentenceId, SupervisionId, ViolationNo,
-    WarningNo,
+    PersonId, PretrialId, ProgrammeNo, RecallNo, RequirementNo, SentenceId, SupervisionId,
+    ViolationNo, WarningNo,
 };
 pub use known::Known;
 pub use length::{Length, LengthError, Term, TermUnit};
-pub use mark::{Consent, Enforceable};
+pub use mark::{Consent, Enforceable, InformedConsent, LegalAid, Told};
 pub use money::{Money, MoneyError};
 pub use number::{Decimal, DecimalError};
 pub use offence::{Gravity, GuidelineRange, Offence};

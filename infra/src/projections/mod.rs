@@ -74,7 +74,7 @@ fn file(
             caseload::file(changes, recorded, supervision, first);
         }
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
-        ("person_timeline", _) => person_timeline::file(changes, recorded),
+        ("person_timeline", _) => person_timeline::file(changes, recorded, state),
         ("findings", _) => findings::file(changes, recorded),
         _ => {}
     }

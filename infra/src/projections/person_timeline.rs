@@ -1,13 +1,11 @@
 //! The person's timeline: which streams are about whom. The entries themselves are read from the streams.
 
-use domain::order::OrderEvent;
-use domain::record::AnyEvent;
-use domain::sentence::SentenceEvent;
-use domain::supervision::SupervisionEvent;
-use domain::values::PersonId;
+use domain::person::Person;
+use domain::stream::Stream;
 
 use super::changes::{Appended, Changes};
 use super::signed;
+use super::states::AnyState;
 use crate::record::Recorded;
 
 static TABLE: Appended = Appended {
@@ -21,12 +19,12 @@ static TABLE: Appended = Appended {
     ],
 };
 
-/// Files the first event of a stream under its person.
-pub(super) fn file(changes: &mut Changes, recorded: &Recorded) {
-    if recorded.sequence != 1 {
+/// Files the first event of a stream under its person; a person's own stream is not listed under itself.
+pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &AnyState) {
+    if recorded.sequence != 1 || recorded.stream_type == Person::TYPE {
         return;
     }
-    if let Some(person) = person_of(&recorded.event) {
+    if let Some(person) = state.person_shown(&recorded.stream_id) {
         changes.add(
             &TABLE,
             vec![
@@ -36,35 +34,5 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded) {
                 signed(recorded.index).into(),
             ],
         );
-    }
-}
-
-/// Whom the first event of a stream is about; a person's own stream is not listed under itself.
-fn person_of(event: &AnyEvent) -> Option<PersonId> {
-    match event {
-        AnyEvent::Person(_) | AnyEvent::Policy(_) => None,
-        AnyEvent::Order(OrderEvent::Made { order, .. }) => Some(order.person),
-        AnyEvent::Supervision(SupervisionEvent::Started { start, .. }) => Some(start.person),
-        // A stream begins with the event that names the person; every other one follows it.
-        AnyEvent::Order(_) | AnyEvent::Supervision(_) => None,
-        AnyEvent::Sentence(event) => match event {
-            SentenceEvent::Proposed { person, .. } | SentenceEvent::Imposed { person, .. } => {
-                Some(*person)
-            }
-            SentenceEvent::ProposalWithdrawn(_)
-            | SentenceEvent::Corrected { .. }
-            | SentenceEvent::AppealLodged(_)
-            | SentenceEvent::AppealDismissed(_)
-            | SentenceEvent::VariedOnAppeal { .. }
-            | SentenceEvent::Quashed(_)
-            | SentenceEvent::Commuted { .. }
-            | SentenceEvent::Pardoned(_)
-            | SentenceEvent::RemandCredited { .. }
-            | SentenceEvent::CustodyStarted(_)
-            | SentenceEvent::CustodyEnded(_)
-            | SentenceEvent::SuspendedTermActivated { .. }
-            | SentenceEvent::Resentenced { .. }
-            | SentenceEvent::Completed { .. } => None,
-        },
     }
 }

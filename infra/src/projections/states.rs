@@ -1,64 +1,59 @@
 //! The states of streams while events are filed: folded once, whatever number of read models looks at them.
 
-use domain::order::Order;
-use domain::person::Person;
-use domain::policy::Policy;
+use domain::for_every_stream;
 use domain::record::AnyEvent;
-use domain::sentence::Sentence;
 use domain::stream::Stream;
-use domain::supervision::Supervision;
+use domain::values::PersonId;
 use hashlink::LruCache;
 
 use crate::error::{Damage, StoreError};
 use crate::record::Recorded;
+use crate::registry::Kept;
 use crate::store::{Store, StreamName};
 
 /// How many streams are kept folded.
 const KEPT: usize = 20_000;
 
-/// The state of a stream of any kind.
-#[derive(Debug, Clone)]
-pub(crate) enum AnyState {
-    /// Of a person.
-    Person(Person),
-    /// Of a sentence.
-    Sentence(Sentence),
-    /// Of an order.
-    Order(Order),
-    /// Of a supervision.
-    Supervision(Supervision),
-    /// Of a jurisdiction's rules.
-    Policy(Policy),
+macro_rules! any_state {
+    ($($stream:ident $module:ident $event:ident,)*) => {
+        /// The state of a stream of any kind.
+        #[derive(Debug, Clone)]
+        pub(crate) enum AnyState {
+            $(
+                #[doc = concat!("Of the stream `", stringify!($module), "`.")]
+                $stream(domain::$module::$stream),
+            )*
+        }
+
+        impl AnyState {
+            /// The state before the first event of an event's stream.
+            fn before(event: &AnyEvent) -> Self {
+                match event {
+                    $(AnyEvent::$stream(_) => Self::$stream(Default::default()),)*
+                }
+            }
+
+            /// The state after an event; an event of another kind of stream changes nothing.
+            fn after(self, event: &AnyEvent) -> Self {
+                match (self, event) {
+                    $((Self::$stream(state), AnyEvent::$stream(event)) => {
+                        Self::$stream(state.evolve(event))
+                    })*
+                    (state, _) => state,
+                }
+            }
+
+            /// Whom the stream is about.
+            pub(super) fn person_shown(&self, id: &str) -> Option<PersonId> {
+                match self {
+                    $(Self::$stream(state) => state.person_shown(id),)*
+                }
+            }
+        }
+    };
 }
 
-impl AnyState {
-    /// The state before the first event of an event's stream.
-    fn before(event: &AnyEvent) -> Self {
-        match event {
-            AnyEvent::Person(_) => Self::Person(Person::default()),
-            AnyEvent::Sentence(_) => Self::Sentence(Sentence::default()),
-            AnyEvent::Order(_) => Self::Order(Order::default()),
-            AnyEvent::Supervision(_) => Self::Supervision(Supervision::default()),
-            AnyEvent::Policy(_) => Self::Policy(Policy::default()),
-        }
-    }
-
-    /// The state after an event; an event of another kind of stream changes nothing.
-    fn after(self, event: &AnyEvent) -> Self {
-        match (self, event) {
-            (Self::Person(state), AnyEvent::Person(event)) => Self::Person(state.evolve(event)),
-            (Self::Sentence(state), AnyEvent::Sentence(event)) => {
-                Self::Sentence(state.evolve(event))
-            }
-            (Self::Order(state), AnyEvent::Order(event)) => Self::Order(state.evolve(event)),
-            (Self::Supervision(state), AnyEvent::Supervision(event)) => {
-                Self::Supervision(state.evolve(event))
-            }
-            (Self::Policy(state), AnyEvent::Policy(event)) => Self::Policy(state.evolve(event)),
-            (state, _) => state,
-        }
-    }
-}
+for_every_stream!(any_state);
 
 /// A folded stream.
 #[derive(Debug)]

@@ -1,0 +1,291 @@
+//! Whether an act before judgment may be, and what then happens: a ladder of guards, one way out.
+
+use super::command::{
+    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, LodgeAppeal, Measure, OpenCase,
+    OrderDetention, PretrialCommand, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
+    VaryAlternative,
+};
+use super::event::PretrialEvent;
+use super::refusal::PretrialRefusal;
+use super::state::{Case, Liberty, Pretrial};
+use crate::act::{Door, Facts, Objection, through};
+use crate::actor::Role;
+use crate::jurisdiction::{Coded, codes_of};
+use crate::safeguards::pretrial as safeguards;
+use crate::stream::Entered;
+use crate::values::{CivilDate, Code, Day, Occurred};
+
+type Decided = Result<Vec<PretrialEvent>, PretrialRefusal>;
+type Objections = Vec<Objection<PretrialRefusal>>;
+
+pub(super) fn decide(pretrial: &Pretrial, command: PretrialCommand, facts: &Facts) -> Decided {
+    use PretrialCommand as Wish;
+    match command {
+        Wish::Open(wish) => open(pretrial, wish, facts),
+        Wish::ReleaseUnconditionally(wish) => release(pretrial, wish, facts),
+        Wish::ImposeAlternative(wish) => impose(pretrial, wish, facts),
+        Wish::OrderDetention(wish) => detain(pretrial, wish, facts),
+        Wish::Review(wish) => review(pretrial, wish, facts),
+        Wish::VaryAlternative(wish) => vary(pretrial, wish, facts),
+        Wish::RecordBreach(wish) => breach(pretrial, wish, facts),
+        Wish::Extend(wish) => extend(pretrial, wish, facts),
+        Wish::RecordLegalAid(wish) => legal_aid(pretrial, wish, facts),
+        Wish::LodgeAppeal(wish) => lodge(pretrial, wish, facts),
+        Wish::DecideAppeal(wish) => decide_appeal(pretrial, wish, facts),
+        Wish::End(wish) => end(pretrial, wish, facts),
+    }
+}
+
+fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, PretrialRefusal> {
+    Ok(Entered {
+        told,
+        door,
+        findings: through(door, found)?,
+    })
+}
+
+fn open(pretrial: &Pretrial, wish: OpenCase, facts: &Facts) -> Decided {
+    if pretrial.opened().is_some() {
+        return Err(PretrialRefusal::AlreadyOpened);
+    }
+    past(wish.done, facts)?;
+    let mut found = Objections::new();
+    if wish.offences.is_empty() {
+        found.push(Objection::hard(PretrialRefusal::NoOffence));
+    }
+    let courts = &facts.law.courts;
+    if !courts.is_empty()
+        && !courts
+            .iter()
+            .any(|c| c.code.as_str() == wish.court.as_str())
+    {
+        let court = wish.court.clone();
+        found.push(Objection::hard(PretrialRefusal::UnknownCourt { court }));
+    }
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![PretrialEvent::Opened(entered(wish, door, found)?)])
+}
+
+fn release(pretrial: &Pretrial, wish: ReleaseUnconditionally, facts: &Facts) -> Decided {
+    let case = running(pretrial, "releasing")?;
+    by_people(facts)?;
+    in_the_case(case, wish.decided, facts)?;
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    safeguards::court(door, facts, &mut found);
+    let event = PretrialEvent::ReleasedUnconditionally(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn impose(pretrial: &Pretrial, wish: ImposeAlternative, facts: &Facts) -> Decided {
+    let case = running(pretrial, "imposing an alternative")?;
+    by_people(facts)?;
+    in_the_case(case, wish.decided, facts)?;
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    measures(&wish.measures, facts.date(wish.decided), facts, &mut found);
+    safeguards::alternative(case, &wish, door, facts, &mut found);
+    let event = PretrialEvent::AlternativeImposed(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn detain(pretrial: &Pretrial, wish: OrderDetention, facts: &Facts) -> Decided {
+    let case = running(pretrial, "ordering detention")?;
+    by_people(facts)?;
+    in_the_case(case, wish.decided, facts)?;
+    if case.is_detained() {
+        return Err(not_possible(pretrial, "ordering detention again"));
+    }
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    let rules = &facts.law.pretrial;
+    for ground in &wish.grounds {
+        listed("grounds", &rules.grounds, &ground.ground, &mut found);
+    }
+    for considered in &wish.alternatives {
+        let list = &rules.alternatives;
+        listed("alternatives", list, &considered.alternative, &mut found);
+    }
+    ends_later(wish.until, facts.date(wish.decided), &mut found);
+    safeguards::detention(case, &wish, door, facts, &mut found);
+    let event = PretrialEvent::DetentionOrdered(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn review(pretrial: &Pretrial, wish: Review, facts: &Facts) -> Decided {
+    let case = running(pretrial, "reviewing")?;
+    by_people(facts)?;
+    in_the_case(case, wish.held, facts)?;
+    if matches!(case.liberty, Liberty::Undecided | Liberty::Free) {
+        return Err(not_possible(pretrial, "reviewing"));
+    }
+    let door = facts.door_of_step(wish.held);
+    let mut found = Objections::new();
+    safeguards::court(door, facts, &mut found);
+    safeguards::next_review(case, wish.next_review, wish.held, facts, &mut found);
+    Ok(vec![PretrialEvent::Reviewed(entered(wish, door, found)?)])
+}
+
+fn vary(pretrial: &Pretrial, wish: VaryAlternative, facts: &Facts) -> Decided {
+    let case = running(pretrial, "varying an alternative")?;
+    by_people(facts)?;
+    in_the_case(case, wish.decided, facts)?;
+    let Liberty::Alternative(holds) = &case.liberty else {
+        return Err(not_possible(pretrial, "varying an alternative"));
+    };
+    if *holds == wish.measures {
+        return Err(PretrialRefusal::ChangesNothing);
+    }
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    measures(&wish.measures, facts.date(wish.decided), facts, &mut found);
+    safeguards::variation(case, holds, &wish, door, facts, &mut found);
+    let event = PretrialEvent::AlternativeVaried(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn breach(pretrial: &Pretrial, wish: RecordBreach, facts: &Facts) -> Decided {
+    let case = running(pretrial, "recording a breach")?;
+    in_the_case(case, wish.done, facts)?;
+    let mut found = Objections::new();
+    let list = &facts.law.pretrial.alternatives;
+    listed("alternatives", list, &wish.alternative, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = PretrialEvent::AlternativeBreached(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn extend(pretrial: &Pretrial, wish: ExtendDetention, facts: &Facts) -> Decided {
+    let case = running(pretrial, "extending detention")?;
+    by_people(facts)?;
+    in_the_case(case, wish.decided, facts)?;
+    let Liberty::Detained { until, .. } = case.liberty else {
+        return Err(not_possible(pretrial, "extending detention"));
+    };
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    if wish.until <= until {
+        found.push(Objection::hard(PretrialRefusal::NotLonger {
+            until: wish.until,
+            stands: until,
+        }));
+    }
+    safeguards::extension(case, &wish, door, facts, &mut found);
+    Ok(vec![PretrialEvent::Extended(entered(wish, door, found)?)])
+}
+
+fn legal_aid(pretrial: &Pretrial, wish: RecordLegalAid, facts: &Facts) -> Decided {
+    let case = running(pretrial, "recording legal aid")?;
+    in_the_case(case, wish.done, facts)?;
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![PretrialEvent::LegalAidRecorded(entered)])
+}
+
+fn lodge(pretrial: &Pretrial, wish: LodgeAppeal, facts: &Facts) -> Decided {
+    let case = running(pretrial, "lodging an appeal")?;
+    in_the_case(case, wish.lodged, facts)?;
+    if matches!(case.liberty, Liberty::Undecided | Liberty::Free) {
+        return Err(not_possible(pretrial, "lodging an appeal"));
+    }
+    if case.appeal.is_some() {
+        return Err(PretrialRefusal::AppealOpen);
+    }
+    let door = facts.door_of_step(wish.lodged);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![PretrialEvent::AppealLodged(entered)])
+}
+
+fn decide_appeal(pretrial: &Pretrial, wish: DecideAppeal, facts: &Facts) -> Decided {
+    let case = running(pretrial, "deciding on an appeal")?;
+    by_people(facts)?;
+    in_the_case(case, wish.decided, facts)?;
+    if case.appeal.is_none() {
+        return Err(not_possible(pretrial, "deciding on an appeal"));
+    }
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    safeguards::court(door, facts, &mut found);
+    let event = PretrialEvent::AppealDecided(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn end(pretrial: &Pretrial, wish: EndCase, facts: &Facts) -> Decided {
+    let case = running(pretrial, "ending the case")?;
+    in_the_case(case, wish.done, facts)?;
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![PretrialEvent::Ended(entered)])
+}
+
+fn not_possible(pretrial: &Pretrial, wish: &'static str) -> PretrialRefusal {
+    let state = pretrial.title();
+    PretrialRefusal::NotPossible { state, wish }
+}
+
+fn running<'a>(pretrial: &'a Pretrial, wish: &'static str) -> Result<&'a Case, PretrialRefusal> {
+    pretrial
+        .opened()
+        .filter(|case| case.ended.is_none())
+        .ok_or_else(|| not_possible(pretrial, wish))
+}
+
+fn by_people(facts: &Facts) -> Result<(), PretrialRefusal> {
+    if facts.actor.role == Role::System {
+        Err(PretrialRefusal::NotForSoftware)
+    } else {
+        Ok(())
+    }
+}
+
+fn past(done: Occurred, facts: &Facts) -> Result<(), PretrialRefusal> {
+    if facts.is_future(done) {
+        Err(PretrialRefusal::InTheFuture { done })
+    } else {
+        Ok(())
+    }
+}
+
+/// Neither in the future nor before the case was opened.
+fn in_the_case(case: &Case, done: Occurred, facts: &Facts) -> Result<(), PretrialRefusal> {
+    past(done, facts)?;
+    if facts.is_before(done, case.opening.done) {
+        return Err(PretrialRefusal::BeforeTheOpening {
+            done: facts.date(done),
+            opened: facts.date(case.opening.done),
+        });
+    }
+    Ok(())
+}
+
+fn measures(measures: &[Measure], decided: CivilDate, facts: &Facts, found: &mut Objections) {
+    if measures.is_empty() {
+        found.push(Objection::hard(PretrialRefusal::NothingImposed));
+    }
+    let list = &facts.law.pretrial.alternatives;
+    for measure in measures {
+        listed("alternatives", list, &measure.alternative, found);
+        if let Some(until) = measure.until {
+            ends_later(until, decided, found);
+        }
+    }
+}
+
+fn ends_later(until: Day, decided: CivilDate, found: &mut Objections) {
+    if CivilDate::Day(until).is_before(decided) {
+        let refusal = PretrialRefusal::EndsTooEarly { until, decided };
+        found.push(Objection::hard(refusal));
+    }
+}
+
+/// A code outside its list; an empty list holds every code.
+fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
+    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+        let refusal = PretrialRefusal::UnknownCode {
+            list,
+            code: code.clone(),
+            known: codes_of(codes),
+        };
+        found.push(Objection::hard(refusal));
+    }
+}

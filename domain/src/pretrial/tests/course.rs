@@ -1,0 +1,209 @@
+use super::{
+    alternative, day, detain, detained, facts, just_now, on, open, opened, opening, text,
+    under_measures,
+};
+use crate::act::{Objection, Reference, Weight};
+use crate::actor::Role;
+use crate::pretrial::{
+    AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, LodgeAppeal, Pretrial, PretrialCommand,
+    PretrialRefusal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
+};
+use crate::stream::Stream;
+use crate::testing::doors::{
+    after, noticed, passes, refused, refused_at_every_door, refused_live_and_noticed,
+};
+use crate::testing::samples::{code, midland, person, sentence_id};
+use crate::values::{CivilDate, LegalAid, Occurred};
+
+fn release(decided: Occurred) -> PretrialCommand {
+    PretrialCommand::ReleaseUnconditionally(ReleaseUnconditionally {
+        decided,
+        reasons: None,
+    })
+}
+
+fn end(done: Occurred) -> PretrialCommand {
+    PretrialCommand::End(EndCase {
+        done,
+        how: CaseEnd::Sentenced(sentence_id(7)),
+    })
+}
+
+/// PT-1
+#[test]
+fn a_case_is_opened_once_for_an_offence() {
+    passes(&Pretrial::default(), open(), &facts());
+    let again = |_| open();
+    refused_at_every_door(&opened(), again, &facts(), &PretrialRefusal::AlreadyOpened);
+    let offenceless = |done| {
+        let mut wish = opening();
+        wish.done = done;
+        wish.offences.clear();
+        PretrialCommand::Open(wish)
+    };
+    let refusal = Objection::hard(PretrialRefusal::NoOffence);
+    refused_live_and_noticed(&Pretrial::default(), offenceless, &facts(), refusal);
+}
+
+/// PT-4
+#[test]
+fn a_case_is_opened_before_a_court_of_the_jurisdiction() {
+    let elsewhere = |done| {
+        let mut wish = opening();
+        wish.done = done;
+        wish.court = "atlantis".parse().unwrap();
+        PretrialCommand::Open(wish)
+    };
+    let refusal = Objection::hard(PretrialRefusal::UnknownCourt {
+        court: "atlantis".parse().unwrap(),
+    });
+    refused_live_and_noticed(&Pretrial::default(), elsewhere, &facts(), refusal);
+}
+
+/// PT-2
+#[test]
+fn nothing_is_recorded_of_the_future_nor_of_before_the_opening() {
+    let tomorrow = on("2026-03-06");
+    let refusal = PretrialRefusal::InTheFuture { done: tomorrow };
+    refused(&opened(), release(tomorrow), &facts(), &refusal);
+    let refusal = PretrialRefusal::BeforeTheOpening {
+        done: "2026-01-04".parse().unwrap(),
+        opened: "2026-01-05".parse().unwrap(),
+    };
+    refused(&opened(), release(on("2026-01-04")), &facts(), &refusal);
+    passes(&opened(), release(on("2026-01-05")), &facts());
+}
+
+/// PT-3
+#[test]
+fn an_act_is_possible_only_in_the_state_that_allows_it() {
+    let refusal = |state, wish| PretrialRefusal::NotPossible { state, wish };
+    let never = Pretrial::default();
+    let unopened = refusal("not recorded", "releasing");
+    refused_at_every_door(&never, release, &facts(), &unopened);
+    let ended = after::<Pretrial>(&facts(), [open(), end(on("2026-02-01"))]);
+    let over = refusal("ended", "releasing");
+    refused_at_every_door(&ended, release, &facts(), &over);
+    let twice = refusal("detained", "ordering detention again");
+    refused_at_every_door(&detained(), detain, &facts(), &twice);
+    passes(&under_measures(), detain(just_now()), &facts());
+}
+
+/// PT-7
+#[test]
+fn one_appeal_waits_at_a_time_and_an_appeal_allowed_sets_free() {
+    let lodge = |lodged| PretrialCommand::LodgeAppeal(LodgeAppeal { lodged });
+    let decide = |decided| {
+        PretrialCommand::DecideAppeal(DecideAppeal {
+            decided,
+            outcome: AppealOutcome::Allowed,
+            reasons: Some(text()),
+        })
+    };
+    passes(&detained(), lodge(just_now()), &facts());
+    let held = [open(), detain(on("2026-02-10")), lodge(on("2026-02-11"))];
+    let waiting = after::<Pretrial>(&facts(), held.clone());
+    refused_at_every_door(&waiting, lodge, &facts(), &PretrialRefusal::AppealOpen);
+    passes(&waiting, decide(just_now()), &facts());
+    let freed = after::<Pretrial>(&facts(), held.into_iter().chain([decide(just_now())]));
+    let case = freed.opened().unwrap();
+    assert_eq!(case.liberty, Liberty::Free);
+    assert_eq!(case.appeal, None);
+}
+
+#[test]
+fn a_breach_of_an_alternative_is_a_fact_and_changes_nothing() {
+    let breach = PretrialCommand::RecordBreach(RecordBreach {
+        done: on("2026-02-20"),
+        alternative: code("curfew"),
+        facts: Some(text()),
+    });
+    let wish = PretrialCommand::ImposeAlternative(alternative(on("2026-02-10")));
+    let breached = after::<Pretrial>(&facts(), [open(), wish, breach]);
+    let case = breached.opened().unwrap();
+    assert_eq!(case.breaches.len(), 1);
+    assert_eq!(case.title(), "at liberty under measures");
+}
+
+#[test]
+fn days_in_detention_count_once_each_with_the_first_and_the_last() {
+    let day_of = |done| match done {
+        Occurred::On(date) => date,
+        Occurred::At(instant) => CivilDate::Day(midland().day(instant)),
+    };
+    let today = day("2026-03-05");
+    let held = |commands: Vec<PretrialCommand>| {
+        let case = after::<Pretrial>(&facts(), [vec![open()], commands].concat());
+        case.opened().unwrap().days_held(day_of, today)
+    };
+    assert_eq!(held(Vec::new()), 0);
+    // 10 February to 5 March, both included.
+    assert_eq!(held(vec![detain(on("2026-02-10"))]), 24);
+    let freed = vec![detain(on("2026-02-10")), release(on("2026-02-12"))];
+    assert_eq!(held(freed.clone()), 3);
+    let same_day = [
+        freed.clone(),
+        vec![detain(on("2026-02-12")), release(on("2026-02-13"))],
+    ];
+    assert_eq!(held(same_day.concat()), 4);
+    assert_eq!(
+        held([freed, vec![detain(on("2026-03-05")), end(just_now())]].concat()),
+        4
+    );
+    assert_eq!(
+        held(vec![detain(on("2026-02"))]),
+        0,
+        "known to the month alone"
+    );
+}
+
+#[test]
+fn what_stands_is_reviewed_by_a_day_and_detention_ends_on_one() {
+    let law = midland();
+    let due = |case: &Pretrial| -> Vec<(&str, String, Role, Weight)> {
+        let clocks = case.clocks(&law).into_iter();
+        clocks
+            .map(|c| (c.code, c.due.to_string(), c.role, c.weight))
+            .collect()
+    };
+    let clock = |code, due: &str| (code, due.to_owned(), Role::Judge, Weight::Critical);
+    let both = [
+        clock("pretrial.review", "2026-03-15"),
+        clock("pretrial.last-day", "2026-03-31"),
+    ];
+    assert_eq!(due(&detained()), both);
+    assert_eq!(due(&opened()), []);
+    let review = PretrialCommand::Review(Review {
+        held: on("2026-03-01"),
+        next_review: day("2026-03-29"),
+        reasons: Some(text()),
+    });
+    let reviewed = after::<Pretrial>(&facts(), [open(), detain(on("2026-02-10")), review]);
+    assert_eq!(due(&reviewed)[0], clock("pretrial.review", "2026-03-29"));
+    let over = after::<Pretrial>(
+        &facts(),
+        [open(), detain(on("2026-02-10")), end(just_now())],
+    );
+    assert_eq!(due(&over), []);
+}
+
+#[test]
+fn legal_aid_that_is_recorded_counts_for_a_later_detention() {
+    let aid = PretrialCommand::RecordLegalAid(RecordLegalAid {
+        done: on("2026-01-06"),
+        counsel: LegalAid::Granted,
+    });
+    let aided = after::<Pretrial>(&facts(), [open(), aid]);
+    let wish = super::detaining(|order| order.counsel = crate::values::Known::NotRecorded);
+    passes(&aided, wish(just_now()), &facts());
+    assert_eq!(noticed(&opened(), wish(just_now()), &facts()).len(), 1);
+}
+
+#[test]
+fn an_opening_refers_to_the_person_and_an_end_to_the_sentence() {
+    let case = Pretrial::default();
+    assert_eq!(case.refers(&open()), [Reference::Person(person(1))]);
+    let sentence = Reference::Sentence(sentence_id(7));
+    assert_eq!(case.refers(&end(just_now())), [sentence]);
+    assert_eq!(case.refers(&release(just_now())), []);
+}

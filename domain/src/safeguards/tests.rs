@@ -1,0 +1,111 @@
+//! The catalogue is whole, and every safeguard is met where the catalogue says.
+
+use std::collections::BTreeSet;
+
+use schemars::schema_for;
+
+use super::{Class, SAFEGUARDS, SafeguardRules, SecondDoor, Stands, met_by};
+use crate::for_every_stream;
+use crate::stream::Stream;
+
+/// What the register itself does.
+const OF_THE_REGISTER: [&str; 5] = ["read", "export", "store", "build", "clock"];
+
+/// Every command of every stream: `pretrial.order_detention`.
+fn commands() -> BTreeSet<String> {
+    fn of<S: Stream>() -> impl Iterator<Item = String>
+    where
+        S::Command: schemars::JsonSchema,
+    {
+        let schema = schema_for!(S::Command).to_value();
+        let variants = schema.get("oneOf").and_then(serde_json::Value::as_array);
+        let names = variants.into_iter().flatten().filter_map(|variant| {
+            let name = variant.get("required")?.get(0)?.as_str()?;
+            Some(format!("{}.{name}", S::TYPE))
+        });
+        names.collect::<Vec<_>>().into_iter()
+    }
+    macro_rules! of_every_stream {
+        ($($stream:ident $module:ident $event:ident,)*) => {
+            std::iter::empty()$(.chain(of::<crate::$module::$stream>()))*.collect()
+        };
+    }
+    for_every_stream!(of_every_stream)
+}
+
+#[test]
+fn there_are_eighty_safeguards_each_with_its_source() {
+    assert_eq!(SAFEGUARDS.len(), 80);
+    let ids: BTreeSet<&str> = SAFEGUARDS.iter().map(|s| s.id).collect();
+    assert_eq!(ids.len(), 80, "an id is used twice");
+    for safeguard in SAFEGUARDS {
+        let texts = [
+            safeguard.instrument,
+            safeguard.provision,
+            safeguard.says,
+            safeguard.record,
+            safeguard.effect,
+            safeguard.view,
+        ];
+        assert!(
+            texts.iter().all(|text| !text.is_empty()),
+            "{}",
+            safeguard.id
+        );
+        assert!(
+            !safeguard.acts.is_empty(),
+            "{} is met by nothing",
+            safeguard.id
+        );
+    }
+}
+
+#[test]
+fn every_act_that_meets_a_safeguard_is_a_command_of_a_stream() {
+    let commands = commands();
+    let streams: BTreeSet<&str> = commands
+        .iter()
+        .filter_map(|c| c.split('.').next())
+        .collect();
+    for safeguard in SAFEGUARDS {
+        for act in safeguard.acts {
+            let stream = act.split('.').next().unwrap();
+            let known = OF_THE_REGISTER.contains(act)
+                || commands.contains(*act)
+                || !streams.contains(stream);
+            assert!(known, "{}: {act} is no command", safeguard.id);
+        }
+    }
+}
+
+#[test]
+fn an_order_of_detention_meets_what_the_catalogue_says() {
+    let met: Vec<&str> = met_by("pretrial.order_detention").map(|s| s.id).collect();
+    for id in [
+        "TR-3.1", "TR-6.1", "TR-6.2", "TR-6.3", "BR-64", "BJ-17", "CRC-40", "KD-LA", "DP-7",
+    ] {
+        assert!(met.contains(&id), "{id}");
+    }
+}
+
+#[test]
+fn there_are_as_many_of_each_class_as_the_law_has() {
+    let count = |class| SAFEGUARDS.iter().filter(|s| s.class == class).count();
+    assert_eq!(count(Class::Hard), 38);
+    assert_eq!(count(Class::Policy), 20);
+    assert_eq!(count(Class::Reasons), 15);
+    assert_eq!(count(Class::HardAndPolicy), 7);
+    let critical = SAFEGUARDS
+        .iter()
+        .filter(|s| s.second_door == SecondDoor::Critical);
+    assert_eq!(critical.count(), 21);
+}
+
+#[test]
+fn no_policy_softens_what_is_hard_or_names_what_is_none() {
+    let check = |id: &str| SafeguardRules::of([(id.to_owned(), Stands::Off)].into()).check();
+    assert!(check("TR-3.1").is_err());
+    assert!(check("TR-99").is_err());
+    assert!(check("TR-6.1").is_ok());
+    assert!(check("PR-1").is_ok());
+}

@@ -1,0 +1,117 @@
+//! Both doors of an act: what is refused live, and what is noticed of what had happened already.
+
+use std::collections::BTreeSet;
+
+use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, through};
+use crate::actor::Role;
+use crate::invariants::said_by;
+use crate::stream::{Stream, StreamEvent};
+use crate::values::Occurred;
+
+use super::samples;
+
+/// The facts of [`samples::NOW`], as somebody in a role has them, with some things found.
+pub(crate) fn facts_of(role: Role, found: impl IntoIterator<Item = Reference>) -> Facts {
+    let entered = samples::instant(samples::NOW);
+    Facts {
+        found: BTreeSet::from_iter(found),
+        ..Facts::at(entered, samples::actor(role), samples::midland())
+    }
+}
+
+/// Done ten minutes before it is entered: through the live door.
+pub(crate) fn just_now() -> Occurred {
+    let now = samples::instant(samples::NOW).micros();
+    Occurred::At(crate::values::Instant::from_micros(
+        now.saturating_sub(600_000_000),
+    ))
+}
+
+/// Done two weeks before it is entered: through the door of existing facts.
+pub(crate) fn long_ago() -> Occurred {
+    let facts = facts_of(Role::Judge, []);
+    Occurred::On(facts.today.minus_days(14).into())
+}
+
+/// A stream after commands that all have to pass.
+#[track_caller]
+pub(crate) fn after<S: Stream>(facts: &Facts, commands: impl IntoIterator<Item = S::Command>) -> S {
+    commands.into_iter().fold(S::default(), |state, wish| {
+        let events = state
+            .decide(wish, facts)
+            .unwrap_or_else(|no| panic!("{no}"));
+        events.iter().fold(state, S::evolve)
+    })
+}
+
+/// What was noticed of an act that has to pass.
+#[track_caller]
+pub(crate) fn noticed<S: Stream>(state: &S, wish: S::Command, facts: &Facts) -> Vec<Finding> {
+    let events = state
+        .decide(wish, facts)
+        .unwrap_or_else(|no| panic!("{no}"));
+    events.iter().flat_map(|e| e.findings().to_vec()).collect()
+}
+
+/// Passes, and nothing is noticed.
+#[track_caller]
+pub(crate) fn passes<S: Stream>(state: &S, wish: S::Command, facts: &Facts) {
+    assert_eq!(noticed(state, wish, facts), Vec::new());
+}
+
+/// Refused for exactly this, under a rule that is known.
+#[track_caller]
+pub(crate) fn refused<S: Stream>(
+    state: &S,
+    wish: S::Command,
+    facts: &Facts,
+    expected: &S::Refusal,
+) {
+    assert_eq!(state.decide(wish, facts).as_ref(), Err(expected));
+    assert!(
+        said_by(expected.rule()).is_some(),
+        "{} is no rule",
+        expected.rule()
+    );
+}
+
+/// A rule of the record, which has no second door.
+#[track_caller]
+pub(crate) fn refused_at_every_door<S: Stream>(
+    state: &S,
+    wish: impl Fn(Occurred) -> S::Command,
+    facts: &Facts,
+    expected: &S::Refusal,
+) {
+    refused(state, wish(just_now()), facts, expected);
+    refused(state, wish(long_ago()), facts, expected);
+}
+
+/// A rule of substance: refused live; an existing fact gets exactly this finding.
+#[track_caller]
+pub(crate) fn refused_live_and_noticed<S: Stream>(
+    state: &S,
+    wish: impl Fn(Occurred) -> S::Command,
+    facts: &Facts,
+    objection: Objection<S::Refusal>,
+) {
+    refused(state, wish(just_now()), facts, &objection.refusal);
+    assert_eq!(noticed(state, wish(long_ago()), facts), said(objection));
+}
+
+/// A matter that is only noticed, at both doors.
+#[track_caller]
+pub(crate) fn noticed_at_every_door<S: Stream>(
+    state: &S,
+    wish: impl Fn(Occurred) -> S::Command,
+    facts: &Facts,
+    objection: Objection<S::Refusal>,
+) {
+    let expected = said(objection);
+    assert_eq!(noticed(state, wish(just_now()), facts), expected);
+    assert_eq!(noticed(state, wish(long_ago()), facts), expected);
+}
+
+fn said<R: Refusal>(objection: Objection<R>) -> Vec<Finding> {
+    through(Door::Existing, vec![objection]).unwrap()
+}
