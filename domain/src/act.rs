@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::jurisdiction::Pack;
-use crate::person::Sex;
+pub use crate::person::Sex;
 use crate::values::{
     CivilDate, Code, Day, Instant, Known, Occurred, OrderId, PersonId, PretrialId, SentenceId,
 };
@@ -71,7 +71,7 @@ pub trait Refusal: std::error::Error + Clone + PartialEq {
 pub(crate) fn choose(known: &[Code]) -> String {
     let known: Vec<&str> = known.iter().map(Code::as_str).collect();
     match known.as_slice() {
-        [] => "the list is empty, leave the code out".to_owned(),
+        [] => "its rules list none: add it to them, or leave the code out".to_owned(),
         [only] => format!("use {only}"),
         several => format!("use one of {}", several.join(", ")),
     }

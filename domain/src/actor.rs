@@ -59,6 +59,8 @@ words! {
         Judge = "judge",
         /// Prepares and corrects the court's record.
         Clerk = "clerk",
+        /// Decides whether a case goes to court, and what is asked in place of a trial.
+        Prosecutor = "prosecutor",
         /// Runs orders and supervision.
         Probation = "probation",
         /// Inspects, replays and compares; decides nothing.
@@ -78,6 +80,7 @@ impl Role {
         match self {
             Self::Judge => "Judge",
             Self::Clerk => "Clerk",
+            Self::Prosecutor => "Prosecutor",
             Self::Probation => "Probation officer",
             Self::Oversight => "Oversight body",
             Self::Statistician => "Statistician",

@@ -22,7 +22,23 @@ const POLICY: &str = "the policy of the jurisdiction";
 
 /// Every rule of the register's own, by stream.
 pub fn invariants() -> Vec<Invariant> {
-    [SENTENCE, ORDER, SUPERVISION, PERSON, POLICIES, PRETRIAL].concat()
+    [
+        SENTENCE,
+        ORDER,
+        SUPERVISION,
+        PERSON,
+        POLICIES,
+        PRETRIAL,
+        DIVERSION,
+        REPORT,
+        RESTORATIVE,
+        FACILITY,
+        CUSTODY,
+        COMPLAINT,
+        RELEASE,
+        EMERGENCY,
+    ]
+    .concat()
 }
 
 /// What a rule or a safeguard says, and where it comes from.
@@ -175,6 +191,156 @@ rules! {
         "PT-6": "detention ends no earlier than it is decided, and an extension is longer",
             RECORD;
         "PT-7": "one appeal waits at a time",
+            RECORD;
+    }
+    DIVERSION {
+        "DV-1": "an offer or a discharge is recorded once, for an offence",
+            RECORD;
+        "DV-2": "nothing is recorded of the future, and no step from before what it follows",
+            RECORD;
+        "DV-3": "a step is possible only in the state that allows it",
+            RECORD;
+        "DV-4": "measures, obligations, criteria, reasons and discharges are those of the pack",
+            POLICY;
+        "DV-5": "an offer asks something, says it in words, and asks it for no longer than the law allows",
+            "Tokyo Rules 11.1 and 12.2";
+        "DV-6": "the reason of a return fits what happened",
+            RECORD;
+    }
+    REPORT {
+        "RP-1": "a report is requested once",
+            RECORD;
+        "RP-2": "nothing is recorded of the future, nor of before the request, and no report is due before it",
+            RECORD;
+        "RP-3": "a step is possible only in the state that allows it",
+            RECORD;
+        "RP-4": "courts, offices, kinds, sources, routes and reasons are those of the pack",
+            POLICY;
+        "RP-5": "a statement says something, and so does a report",
+            RECORD;
+        "RP-6": "a statement that is contested exists and was not withdrawn",
+            RECORD;
+        "RP-7": "a statement is contested once until that is settled",
+            RECORD;
+        "RP-8": "a contest is settled in writing, with the new words of a correction, and with the way to a review where nothing changes",
+            "Directive (EU) 2016/680 art. 16(4)";
+        "RP-9": "a report is finalised while something in it is contested only where it is said why",
+            "Tokyo Rules 7.1; Havana Rules 19";
+    }
+    RESTORATIVE {
+        "RS-1": "a process is referred once, and hangs on a sentence only while that is in force",
+            RECORD;
+        "RS-2": "nothing is recorded of the future, and no step from before what it follows",
+            RECORD;
+        "RS-3": "a step is possible only in the state that allows it",
+            RECORD;
+        "RS-4": "offices, kinds, points and reasons are those of the pack",
+            POLICY;
+        "RS-5": "an agreement has points, each in words, and none that ends before it is reached",
+            "Basic principles on restorative justice (ECOSOC resolution 2002/12), 7";
+        "RS-6": "a point that is fulfilled is one of the agreement, and is fulfilled once",
+            RECORD;
+        "RS-7": "nobody meets themselves: the sides are two",
+            RECORD;
+    }
+    FACILITY {
+        "FA-1": "a place of detention is opened once",
+            RECORD;
+        "FA-2": "nothing is recorded of the future, nor of before the opening, and nothing ends before it begins",
+            RECORD;
+        "FA-3": "an act is possible only in the state that allows it",
+            RECORD;
+        "FA-4": "places of detention, kinds, groups, definitions, regimes and reasons are those of the pack",
+            POLICY;
+        "FA-5": "a capacity has places, no part is larger than its whole, and nobody is counted twice in one group",
+            RECORD;
+        "FA-6": "visits are not suspended for long with nothing in their place",
+            "Nelson Mandela Rules 58; General Assembly resolution 76/184, paragraph 3";
+        "FA-7": "a place that holds more people than it has places for is noticed",
+            "Kyoto Declaration, on overcrowding; Nelson Mandela Rules 10";
+        "FA-8": "a place holds only those whom it is meant for",
+            "Nelson Mandela Rules 11; Havana Rules 29";
+    }
+    CUSTODY {
+        "CU-1": "a stay begins once",
+            RECORD;
+        "CU-2": "nothing is recorded of the future, nor of before the stay, and an arrest comes before the admission",
+            RECORD;
+        "CU-3": "an act is possible only in the state that allows it",
+            RECORD;
+        "CU-4": "places of detention, groups, levels, grounds and other codes are those of the pack",
+            POLICY;
+        "CU-5": "an irregular holding says what is missing, and what is known of it",
+            "Nelson Mandela Rules 7; Havana Rules 20";
+        "CU-6": "a transfer leads elsewhere, and nothing ends before it begins",
+            RECORD;
+        "CU-7": "a child that is named was noted, is with its mother or not, and no more are described than there are",
+            RECORD;
+        "CU-8": "a day has twenty-four hours",
+            RECORD;
+        "CU-9": "the family is told where the person is",
+            "Nelson Mandela Rules 68; Havana Rules 22";
+        "CU-10": "a child who is held is in touch with its family at least once a month",
+            "Havana Rules 59 to 61";
+    }
+    COMPLAINT {
+        "CO-1": "a complaint is submitted once under its id",
+            RECORD;
+        "CO-2": "no step is recorded of the future, nor of before the submission",
+            RECORD;
+        "CO-3": "a step is possible only in the state that allows it",
+            RECORD;
+        "CO-4": "kinds, outcomes, redress, levels, reasons and offices are those of the pack",
+            POLICY;
+        "CO-5": "only whoever complained, or the person it concerns, withdraws it",
+            "Tokyo Rules 3.6";
+        "CO-6": "words are kept only where somebody is named under whose key they are sealed",
+            "Directive (EU) 2016/680 art. 16";
+        "CO-7": "an escalation goes to another level",
+            RECORD;
+    }
+    RELEASE {
+        "RL-1": "a release is recorded once under its id, of a sentence that is in force",
+            RECORD;
+        "RL-2": "nothing is recorded of the future, and no step from before the one it follows",
+            RECORD;
+        "RL-3": "a step is possible only in the state that allows it",
+            RECORD;
+        "RL-4": "kinds, conditions, criteria, reasons and offices are those of the pack",
+            POLICY;
+        "RL-5": "a release for a while says when the person is back",
+            "Tokyo Rules 9.2 and 11.1";
+        "RL-6": "what the law itself brings nobody decides, and what somebody decides the law does not bring",
+            "Tokyo Rules 3.3";
+        "RL-7": "a condition, a release for a while and the next consideration end no earlier than they are decided",
+            RECORD;
+        "RL-8": "nobody leaves before the day on which the law allows it",
+            "the computation of terms in the law of the jurisdiction";
+        "RL-9": "a refusal gives its reasons",
+            "Tokyo Rules 3.3 and 9.3";
+        "RL-10": "a release by law is of the person and the sentence of which it was recorded",
+            RECORD;
+        "RL-11": "whoever leaves has somewhere to live, health care and papers",
+            "Nelson Mandela Rules 107 and 108; Bangkok Rules 46 and 47";
+    }
+    EMERGENCY {
+        "EG-1": "an emergency is declared once under its id",
+            RECORD;
+        "EG-2": "nothing is recorded of the future, nor of before the declaration",
+            RECORD;
+        "EG-3": "an act is possible only in the state that allows it",
+            RECORD;
+        "EG-4": "attributes, rights, grounds, what is compared and authorities are those of the pack",
+            POLICY;
+        "EG-5": "nothing ends before it begins, an extension comes in time and is longer, and no cut outlasts the emergency",
+            "ICCPR art. 4";
+        "EG-6": "a version is published once, names each criterion once, and says who can be released",
+            "the rule of law: criteria are published before they are used";
+        "EG-7": "a list of people who were screened names each once, a thousand at most",
+            RECORD;
+        "EG-8": "words are kept only where somebody is named under whose key they are sealed",
+            "Directive (EU) 2016/680 art. 16";
+        "EG-9": "what is cut, restored or closed stands as it has to before it",
             RECORD;
     }
     POLICIES {

@@ -21,6 +21,11 @@
 
 pub mod act;
 pub mod actor;
+pub mod complaint;
+pub mod custody;
+pub mod diversion;
+pub mod emergency;
+pub mod facility;
 pub mod invariants;
 pub mod jurisdiction;
 pub mod order;
@@ -29,6 +34,9 @@ pub mod personal;
 pub mod policy;
 pub mod pretrial;
 pub mod record;
+pub mod release;
+pub mod report;
+pub mod restorative;
 pub mod safeguards;
 pub mod schemas;
 pub mod sentence;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Door, Facts, Finding, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::values::{Day, Occurred};
+use crate::values::{Day, Occurred, PersonId};
 
 /// The event of a stream: append-only, past tense, one per decision.
 pub trait StreamEvent:
@@ -67,10 +67,41 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     #[must_use]
     fn evolve(self, event: &Self::Event) -> Self;
 
+    /// How it reads in the list of its kind; streams with a list of their own say nothing here.
+    fn listed(&self) -> Option<Listed> {
+        None
+    }
+
     /// What has to happen by a day. A clock that has run out is a finding and a task; it never decides.
     fn clocks(&self, _law: &Pack) -> Vec<Clock> {
         Vec::new()
     }
+}
+
+/// How a stream reads in the list of its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Whom it concerns.
+    pub person: Option<PersonId>,
+    /// The court, office or facility that has it.
+    pub place: Option<String>,
+    /// The words for its state.
+    pub state: &'static str,
+    /// Whether anything is still to come in it.
+    pub goes: Goes,
+    /// When it began.
+    pub since: Occurred,
+    /// How many findings it has.
+    pub findings: usize,
+}
+
+/// Whether anything is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes {
+    /// It goes on.
+    On,
+    /// It is over.
+    Over,
 }
 
 /// Something that has to happen by a day.
@@ -141,6 +172,7 @@ pub trait Dated {
 /// What was told, through which door, and what the register noticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Entered{T}")]
 pub struct Entered<T> {
     /// What happened.
     pub told: T,

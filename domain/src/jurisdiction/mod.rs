@@ -4,21 +4,37 @@
 //! version it was taken under. Whatever a jurisdiction decides stands in its pack, not in code.
 
 mod catalogue;
+mod complaint;
+mod custody;
+mod diversion;
+mod emergency;
+mod facility;
 mod orders;
 mod pretrial;
+mod release;
+mod report;
+mod restorative;
 mod sentencing;
 mod supervision;
 
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEntry, RangeRule};
+pub use complaint::ComplaintRules;
+pub use custody::CustodyRules;
+pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
+pub use emergency::EmergencyRules;
+pub use facility::FacilityRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::PretrialRules;
+pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
+pub use report::{ReportRules, SourceRule};
+pub use restorative::{EndReason, RestorativeRules};
 pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
     FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
 };
 pub use supervision::SupervisionRules;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::TimeZone;
@@ -26,7 +42,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::safeguards::SafeguardRules;
-use crate::values::{CivilDate, Code, CurrencyCode, Day, Instant, JurisdictionCode, PolicyVersion};
+use crate::values::{
+    CivilDate, Code, CurrencyCode, Day, Instant, JurisdictionCode, Occurred, PolicyVersion,
+};
 
 /// A code of a list with the words shown for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -101,6 +119,9 @@ pub struct Pack {
     /// Offices of probation.
     #[serde(default)]
     pub offices: Vec<Coded>,
+    /// Places of detention.
+    #[serde(default)]
+    pub facilities: Vec<Coded>,
     /// Offences and their gravity.
     #[serde(default)]
     pub catalogue: Catalogue,
@@ -116,12 +137,39 @@ pub struct Pack {
     /// Liberty before judgment.
     #[serde(default)]
     pub pretrial: PretrialRules,
+    /// Cases kept out of court.
+    #[serde(default)]
+    pub diversion: DiversionRules,
+    /// Reports to a court.
+    #[serde(default)]
+    pub report: ReportRules,
+    /// Restorative processes.
+    #[serde(default)]
+    pub restorative: RestorativeRules,
+    /// How places of detention are run.
+    #[serde(default)]
+    pub facility: FacilityRules,
+    /// Stays in places of detention.
+    #[serde(default)]
+    pub custody: CustodyRules,
+    /// Complaints.
+    #[serde(default)]
+    pub complaint: ComplaintRules,
+    /// Release after sentence.
+    #[serde(default)]
+    pub release: ReleaseRules,
+    /// Emergencies.
+    #[serde(default)]
+    pub emergency: EmergencyRules,
     /// Who is a child, and who is tried.
     #[serde(default)]
     pub ages: AgeRules,
     /// How firmly the safeguards stand that are left to policy.
     #[serde(default)]
     pub safeguards: SafeguardRules,
+    /// Every list of codes in the pack, by its place: `pretrial.grounds`.
+    #[serde(skip)]
+    pub lists: BTreeMap<String, Vec<Coded>>,
 }
 
 /// Ages that the law sets.
@@ -168,14 +216,28 @@ pub enum PackError {
 impl Pack {
     /// Reads and checks a pack.
     pub fn parse(text: &str) -> Result<Self, PackError> {
-        let pack: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+        let mut pack: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+        let whole: toml::Table = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+        lists_of("", &whole, &mut pack.lists);
         once("courts", pack.courts.iter().map(|court| &court.code))?;
         once("offices", pack.offices.iter().map(|office| &office.code))?;
+        once(
+            "facilities",
+            pack.facilities.iter().map(|place| &place.code),
+        )?;
         pack.catalogue.check()?;
         pack.sentencing.check()?;
         pack.orders.check()?;
         pack.supervision.check()?;
         pack.pretrial.check()?;
+        pack.diversion.check()?;
+        pack.report.check()?;
+        pack.restorative.check()?;
+        pack.facility.check()?;
+        pack.custody.check()?;
+        pack.complaint.check()?;
+        pack.release.check()?;
+        pack.emergency.check()?;
         pack.safeguards.check()?;
         pack.categories_are_listed()?;
         Ok(pack)
@@ -208,6 +270,14 @@ impl Pack {
         Day::from(local)
     }
 
+    /// The civil date of an act.
+    pub fn date(&self, done: Occurred) -> CivilDate {
+        match done {
+            Occurred::On(date) => date,
+            Occurred::At(moment) => CivilDate::Day(self.day(moment)),
+        }
+    }
+
     /// The words for a court, or its code where the pack does not name it.
     pub fn court_title<'a>(&'a self, code: &'a str) -> &'a str {
         title(&self.courts, code)
@@ -216,6 +286,36 @@ impl Pack {
     /// The words for an office that somebody acts for, a court or another, or its code where the pack names neither.
     pub fn office_title<'a>(&'a self, code: &'a str) -> &'a str {
         title(&self.offices, self.court_title(code))
+    }
+}
+
+/// Collects the lists of a table: arrays whose every entry has a code and a title.
+fn lists_of(at: &str, table: &toml::Table, into: &mut BTreeMap<String, Vec<Coded>>) {
+    let coded = |entry: &toml::Value| {
+        let text = |name: &str| entry.get(name)?.as_str();
+        let code = Code::parse(text("code").or_else(|| text("kind"))?).ok()?;
+        let title = text("title")?.to_owned();
+        Some(Coded { code, title })
+    };
+    for (name, value) in table {
+        let at = format!("{at}{name}");
+        match value {
+            toml::Value::Table(inner) => lists_of(&format!("{at}."), inner, into),
+            toml::Value::Array(entries) => {
+                let list: Option<Vec<Coded>> = entries.iter().map(coded).collect();
+                if let Some(list) = list.filter(|list| !list.is_empty()) {
+                    into.insert(
+                        at.strip_prefix("catalogue.").unwrap_or(&at).to_owned(),
+                        list,
+                    );
+                }
+            }
+            toml::Value::String(_)
+            | toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_) => {}
+        }
     }
 }
 
@@ -245,6 +345,20 @@ fn once<'a, C: Ord + fmt::Display + 'a>(
     let mut seen = BTreeSet::new();
     match codes.find(|code| !seen.insert(*code)) {
         Some(code) => Err(PackError::Unreadable(format!("{at} names {code} twice"))),
+        None => Ok(()),
+    }
+}
+
+/// Refuses codes that stand for entries of a list and are none of them.
+fn among(at: &str, codes: &[Code], list: &[Coded]) -> Result<(), PackError> {
+    match codes
+        .iter()
+        .find(|code| !list.iter().any(|known| known.code == **code))
+    {
+        Some(code) => Err(PackError::Dangling {
+            at: at.to_owned(),
+            code: code.to_string(),
+        }),
         None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{Code, Day, Known, PersonId};
@@ -112,8 +112,12 @@ pub struct Identity {
     /// The full name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<PersonalText>,
-    /// The date of birth.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The date of birth, as `1990-02-28`.
+    #[serde(
+        default,
+        deserialize_with = "born",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub born: Option<PersonalText>,
     /// A number of the civil register.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,6 +125,19 @@ pub struct Identity {
     /// Where to reach the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<PersonalText>,
+}
+
+/// A date of birth is a day; once it is sealed no rule could tell.
+fn born<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PersonalText>, D::Error> {
+    let said = Option::<PersonalText>::deserialize(deserializer)?;
+    if let Some(PersonalText::Clear(text)) = &said
+        && !text.trim().is_empty()
+        && text.trim().parse::<Day>().is_err()
+    {
+        let said = "this is no day of birth: write it as 1990-02-28, or leave it out";
+        return Err(serde::de::Error::custom(said));
+    }
+    Ok(said)
 }
 
 /// Answers about a person's circumstances, by the pack's list.

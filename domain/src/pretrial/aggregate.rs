@@ -8,7 +8,7 @@ use super::state::{Liberty, Pretrial};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Pretrial {
     const TYPE: &'static str = "pretrial";
@@ -48,6 +48,22 @@ impl Stream for Pretrial {
 
     fn evolve(self, event: &PretrialEvent) -> Self {
         self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let case = self.opened()?;
+        Some(Listed {
+            person: Some(case.opening.person),
+            place: Some(case.opening.court.to_string()),
+            state: case.title(),
+            goes: if case.ended.is_none() {
+                Goes::On
+            } else {
+                Goes::Over
+            },
+            since: case.opening.done,
+            findings: case.findings.len(),
+        })
     }
 
     /// The review of what stands, and the last day of detention.

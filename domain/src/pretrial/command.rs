@@ -38,7 +38,7 @@ pub enum PretrialCommand {
     /// Record how legal aid stands.
     RecordLegalAid(RecordLegalAid),
     /// Record an appeal against detention or an alternative.
-    LodgeAppeal(LodgeAppeal),
+    LodgeAppeal(PretrialAppeal),
     /// Decide on the appeal.
     DecideAppeal(DecideAppeal),
     /// End the case before judgment.
@@ -277,7 +277,7 @@ pub struct RecordLegalAid {
 /// An appeal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LodgeAppeal {
+pub struct PretrialAppeal {
     /// When it was lodged.
     pub lodged: Occurred,
 }
@@ -343,7 +343,7 @@ dated! {
     RecordBreach: done,
     ExtendDetention: decided,
     RecordLegalAid: done,
-    LodgeAppeal: lodged,
+    PretrialAppeal: lodged,
     DecideAppeal: decided,
     EndCase: done,
 }

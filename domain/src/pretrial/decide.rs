@@ -1,8 +1,8 @@
 //! Whether an act before judgment may be, and what then happens: a ladder of guards, one way out.
 
 use super::command::{
-    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, LodgeAppeal, Measure, OpenCase,
-    OrderDetention, PretrialCommand, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
+    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, Measure, OpenCase, OrderDetention,
+    PretrialAppeal, PretrialCommand, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
     VaryAlternative,
 };
 use super::event::PretrialEvent;
@@ -182,7 +182,7 @@ fn legal_aid(pretrial: &Pretrial, wish: RecordLegalAid, facts: &Facts) -> Decide
     Ok(vec![PretrialEvent::LegalAidRecorded(entered)])
 }
 
-fn lodge(pretrial: &Pretrial, wish: LodgeAppeal, facts: &Facts) -> Decided {
+fn lodge(pretrial: &Pretrial, wish: PretrialAppeal, facts: &Facts) -> Decided {
     let case = running(pretrial, "lodging an appeal")?;
     in_the_case(case, wish.lodged, facts)?;
     if matches!(case.liberty, Liberty::Undecided | Liberty::Free) {

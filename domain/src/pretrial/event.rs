@@ -1,8 +1,8 @@
 //! What happened to somebody's liberty before judgment.
 
 use super::command::{
-    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, LodgeAppeal, OpenCase,
-    OrderDetention, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review, VaryAlternative,
+    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, OpenCase, OrderDetention,
+    PretrialAppeal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review, VaryAlternative,
 };
 use crate::events;
 
@@ -28,7 +28,7 @@ events! {
         /// How legal aid stands was recorded.
         LegalAidRecorded(RecordLegalAid) = "legal_aid_recorded",
         /// An appeal was lodged.
-        AppealLodged(LodgeAppeal) = "appeal_lodged",
+        AppealLodged(PretrialAppeal) = "appeal_lodged",
         /// An appeal was decided.
         AppealDecided(DecideAppeal) = "appeal_decided",
         /// The case before judgment ended.

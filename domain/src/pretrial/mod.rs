@@ -40,7 +40,7 @@ mod tests;
 
 pub use command::{
     AppealOutcome, CarerWeighed, CaseEnd, ChildWeighed, DecideAppeal, EndCase, ExtendDetention,
-    Ground, ImposeAlternative, Insufficient, LodgeAppeal, Measure, OpenCase, OrderDetention,
+    Ground, ImposeAlternative, Insufficient, Measure, OpenCase, OrderDetention, PretrialAppeal,
     PretrialCommand, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review, VaryAlternative,
 };
 pub use event::PretrialEvent;

@@ -5,7 +5,15 @@
 //! jurisdiction's pack decides; one that is hard cannot be softened.
 
 mod catalogue;
+pub(crate) mod complaint;
+pub(crate) mod custody;
+pub(crate) mod diversion;
+pub(crate) mod emergency;
+pub(crate) mod facility;
 pub(crate) mod pretrial;
+pub(crate) mod release;
+pub(crate) mod report;
+pub(crate) mod restorative;
 #[cfg(test)]
 mod tests;
 

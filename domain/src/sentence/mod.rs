@@ -29,6 +29,7 @@
 //! | PR-1 | no custody above the statutory maximum without a cited rule; the parts of one stay count together |
 //! | TR-3.10 | nobody is held under a component that imposes no custody |
 //! | TR-8.2 | custody only after non-custodial options were considered |
+//! | RJ-2 | neither taking part in a restorative process nor failing in it makes a sentence heavier |
 //! | TR-14.4 | a suspended term is activated with reasons |
 //! | DP-7 | no software decides on a sentence |
 

@@ -521,6 +521,16 @@ pub enum SentenceRefusal {
         /// The date looked at.
         on: CivilDate,
     },
+    /// RJ-2.
+    #[error(
+        "{ground} holds a restorative process against the person, and neither taking part nor failing makes a sentence heavier: leave it out"
+    )]
+    HeldAgainst {
+        /// The list that it was taken from.
+        list: CodeList,
+        /// The ground.
+        ground: Code,
+    },
     /// TR-3.1.
     #[error("count {count} names no offence: give its code in national law")]
     OffenceMissing {
@@ -680,6 +690,7 @@ impl Refusal for SentenceRefusal {
             Self::TooYoung { .. } => "sentence.too-young",
             Self::NotAnOffence { .. } => "sentence.not-an-offence",
             Self::OffenceMissing { .. } => "sentence.offence-missing",
+            Self::HeldAgainst { .. } => "sentence.restorative-held-against",
             Self::AboveMaximum { .. } => "sentence.above-maximum",
             Self::NotImprisonable { .. } => "sentence.not-imprisonable",
             Self::NoCustodyImposed { .. } => "sentence.no-custody-imposed",
@@ -731,6 +742,7 @@ impl Refusal for SentenceRefusal {
             Self::AboveMaximum { .. } | Self::NotImprisonable { .. } => "PR-1",
             Self::AlternativesNotConsidered => "TR-8.2",
             Self::NoCustodyImposed { .. } => "TR-3.10",
+            Self::HeldAgainst { .. } => "RJ-2",
             Self::ActivationUnreasoned { .. } => "TR-14.4",
             Self::NotForSoftware => "DP-7",
         }
@@ -789,7 +801,7 @@ impl Refusal for SentenceRefusal {
             Self::ActivationUnreasoned { .. } => "note".to_owned(),
             Self::MoreThanSuspended { .. } => "part".to_owned(),
             Self::NothingToCorrect { .. } => "corrects".to_owned(),
-            Self::UnknownCode { list, .. } => list.field().to_owned(),
+            Self::UnknownCode { list, .. } | Self::HeldAgainst { list, .. } => list.field().into(),
             Self::UnknownSanction { .. } => "decision.components".to_owned(),
             Self::Asked { ask, .. } => where_asked(*ask).to_owned(),
             Self::AlternativesNotConsidered => "decision.alternatives_considered".to_owned(),

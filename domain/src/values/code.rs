@@ -114,6 +114,8 @@ codes! {
     HearingReference = "the hearing reference";
     /// An office: a court, a probation office, an inspectorate.
     OfficeCode = "the office";
+    /// A place of detention, as the jurisdiction numbers it.
+    FacilityCode = "the place of detention";
     /// Whoever is signed in, by the identity provider's subject; never a name.
     SubjectId = "the subject";
     /// A jurisdiction.

@@ -42,6 +42,22 @@ ids! {
     SupervisionId;
     /// A case before judgment.
     PretrialId;
+    /// A case kept out of court.
+    DiversionId;
+    /// A report to a court.
+    ReportId;
+    /// A restorative process.
+    RestorativeId;
+    /// A place of detention.
+    FacilityId;
+    /// A stay in a place of detention.
+    CustodyId;
+    /// A complaint.
+    ComplaintId;
+    /// A release after sentence.
+    ReleaseId;
+    /// A declared emergency.
+    EmergencyId;
     /// An event.
     EventId;
 }
@@ -91,6 +107,8 @@ numbers! {
     BreachNo;
     /// A warning under an order, numbered from 1.
     WarningNo;
+    /// A child noted in a stay in a place of detention, numbered from 1.
+    ChildNo;
     /// A contact under a supervision, numbered from 1.
     ContactNo;
     /// An assessment under a supervision, numbered from 1.
@@ -101,4 +119,8 @@ numbers! {
     ViolationNo;
     /// A request for recall, numbered from 1.
     RecallNo;
+    /// A statement of a report, numbered from 1 as it is filed.
+    StatementNo;
+    /// A point of an agreement, numbered from 1.
+    PointNo;
 }

@@ -4,6 +4,7 @@ mod code;
 mod date;
 mod ids;
 mod known;
+mod leaving;
 mod length;
 mod mark;
 mod money;
@@ -12,16 +13,19 @@ mod offence;
 mod quantity;
 
 pub use code::{
-    CaseReference, CatalogueVersion, Code, CodeError, CourtCode, CurrencyCode, HearingReference,
-    IccsCode, JurisdictionCode, OffenceCode, OfficeCode, PolicyVersion, SubjectId,
+    CaseReference, CatalogueVersion, Code, CodeError, CourtCode, CurrencyCode, FacilityCode,
+    HearingReference, IccsCode, JurisdictionCode, OffenceCode, OfficeCode, PolicyVersion,
+    SubjectId,
 };
 pub use date::{CivilDate, DateError, Day, Instant, Occurred};
 pub use ids::{
-    AppointmentNo, AssessmentNo, BreachNo, ComponentNo, ContactNo, CountNo, EventId, OrderId,
-    PersonId, PretrialId, ProgrammeNo, RecallNo, RequirementNo, SentenceId, SupervisionId,
-    ViolationNo, WarningNo,
+    AppointmentNo, AssessmentNo, BreachNo, ChildNo, ComplaintId, ComponentNo, ContactNo, CountNo,
+    CustodyId, DiversionId, EmergencyId, EventId, FacilityId, OrderId, PersonId, PointNo,
+    PretrialId, ProgrammeNo, RecallNo, ReleaseId, ReportId, RequirementNo, RestorativeId,
+    SentenceId, StatementNo, SupervisionId, ViolationNo, WarningNo,
 };
 pub use known::Known;
+pub use leaving::{Provided, Readiness, Return};
 pub use length::{Length, LengthError, Term, TermUnit};
 pub use mark::{Consent, Enforceable, InformedConsent, LegalAid, Told};
 pub use money::{Money, MoneyError};

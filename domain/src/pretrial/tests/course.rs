@@ -5,8 +5,8 @@ use super::{
 use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
 use crate::pretrial::{
-    AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, LodgeAppeal, Pretrial, PretrialCommand,
-    PretrialRefusal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
+    AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, Pretrial, PretrialAppeal,
+    PretrialCommand, PretrialRefusal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
@@ -92,7 +92,7 @@ fn an_act_is_possible_only_in_the_state_that_allows_it() {
 /// PT-7
 #[test]
 fn one_appeal_waits_at_a_time_and_an_appeal_allowed_sets_free() {
-    let lodge = |lodged| PretrialCommand::LodgeAppeal(LodgeAppeal { lodged });
+    let lodge = |lodged| PretrialCommand::LodgeAppeal(PretrialAppeal { lodged });
     let decide = |decided| {
         PretrialCommand::DecideAppeal(DecideAppeal {
             decided,

@@ -1,10 +1,14 @@
 use super::{existing, impose, live, propose};
 use crate::act::{Facts, Objection};
-use crate::sentence::{Component, Decision, Sanction, Sentence, SentenceRefusal};
+use crate::jurisdiction::{Coded, FactorDirection, FactorRule};
+use crate::sentence::{
+    CodeList, Component, Decision, Departure, DepartureDirection, Sanction, Sentence,
+    SentenceRefusal,
+};
 use crate::testing::given;
 use crate::testing::samples::{
     code, component, count, custody, decision, decision_on, facts, fine, just_now, length,
-    midland_with, suspended, under, with_count,
+    long_ago, midland_with, suspended, under, with_count,
 };
 use crate::values::{ComponentNo, CountNo, Known};
 
@@ -254,4 +258,70 @@ fn accepts_custody_after_options_were_considered_and_any_other_sentence_without(
         conditional_for: None,
     };
     live(nothing_considered([component(1, discharge)])).then_accepted();
+}
+
+/// A law under which a court might name such a ground at all.
+fn a_law_that_lists(ground: &str) -> Facts {
+    let ground = code(ground);
+    under(midland_with(|pack| {
+        let title = ground.to_string();
+        pack.sentencing.departure_reasons.push(Coded {
+            code: ground.clone(),
+            title: title.clone(),
+        });
+        pack.sentencing.factors.push(FactorRule {
+            code: ground,
+            title,
+            direction: FactorDirection::Aggravating,
+        });
+    }))
+}
+
+/// RJ-2
+#[test]
+fn refuses_to_hold_a_restorative_process_against_somebody() {
+    for name in ["restorative-taken-part", "restorative-failed"] {
+        let harsher = Decision {
+            aggravating: vec![code("planned"), code(name)],
+            ..a_fine_for("M104")
+        };
+        let above = with_count(a_fine_for("M104"), |count| {
+            count.departure = Some(Departure {
+                direction: DepartureDirection::Above,
+                reasons: vec![code(name)],
+            });
+        });
+        let named = [
+            (harsher, CodeList::Aggravating),
+            (above, CodeList::Departures),
+        ];
+        for (decided, list) in named {
+            let ground = code(name);
+            let refusal = SentenceRefusal::HeldAgainst { list, ground };
+            given::<Sentence>([])
+                .when(impose(decided.clone(), just_now()))
+                .at(a_law_that_lists(name))
+                .then_refused(refusal.clone());
+            given::<Sentence>([])
+                .when(impose(decided, long_ago()))
+                .at(a_law_that_lists(name))
+                .then_noticed(vec![Objection::hard(refusal.clone())]);
+        }
+    }
+}
+
+/// RJ-2
+#[test]
+fn accepts_a_restorative_process_that_makes_a_sentence_lighter() {
+    let name = "restorative-taken-part";
+    let below = with_count(a_fine_for("M104"), |count| {
+        count.departure = Some(Departure {
+            direction: DepartureDirection::Below,
+            reasons: vec![code(name)],
+        });
+    });
+    given::<Sentence>([])
+        .when(impose(below, just_now()))
+        .at(a_law_that_lists(name))
+        .then_accepted();
 }

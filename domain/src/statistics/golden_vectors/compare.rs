@@ -85,9 +85,13 @@ fn plain(value: &Value) -> Value {
         Value::Object(map) if map.len() == 2 && map.contains_key("undefined") => {
             map.get("value").map_or(Value::Null, plain)
         }
-        Value::Object(map) if map.len() == 2 && map.contains_key("low") => {
-            Value::Array(map.values().rev().map(plain).collect())
-        }
+        Value::Object(map) if map.len() == 2 && map.contains_key("low") => Value::Array(
+            ["low", "high"]
+                .iter()
+                .filter_map(|end| map.get(*end))
+                .map(plain)
+                .collect(),
+        ),
         Value::Object(map) => {
             let fields = map.iter().map(|(key, value)| (key.clone(), plain(value)));
             Value::Object(fields.collect::<Map<_, _>>())

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::act::{Door, Facts, Objection};
 use crate::jurisdiction::{Ask, FactorDirection, Pack, codes_of};
+use crate::safeguards::restorative;
 use crate::sentence::decision::{Count, Decision, SanctionKind};
 use crate::sentence::refusal::{CodeList, Filing, SentenceRefusal};
 use crate::values::{CivilDate, Code, IccsCode, PolicyVersion};
@@ -43,6 +44,7 @@ pub(super) fn objections(
     if let Some(days) = decision.remand_days.value() {
         remand(decision, *days, &mut found);
     }
+    found.extend(restorative::grounds(decision, law));
     codes(decision, law, &mut found);
     alternatives(decision, door, law, &mut found);
     // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.

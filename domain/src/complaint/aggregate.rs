@@ -1,0 +1,94 @@
+//! A complaint as a stream, and as a cqrs-es aggregate.
+
+use super::command::ComplaintCommand;
+use super::decide;
+use super::event::ComplaintEvent;
+use super::refusal::ComplaintRefusal;
+use super::state::{Complaint, Standing};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+use crate::values::{CivilDate, Occurred};
+
+impl Stream for Complaint {
+    const TYPE: &'static str = "complaint";
+    type Command = ComplaintCommand;
+    type Event = ComplaintEvent;
+    type Refusal = ComplaintRefusal;
+
+    fn refers(&self, command: &ComplaintCommand) -> Vec<Reference> {
+        match command {
+            ComplaintCommand::Submit(submit) => vec![Reference::Person(submit.person)],
+            ComplaintCommand::SubmitWithoutPerson(_)
+            | ComplaintCommand::Assign(_)
+            | ComplaintCommand::Answer(_)
+            | ComplaintCommand::Escalate(_)
+            | ComplaintCommand::Resolve(_)
+            | ComplaintCommand::Reopen(_)
+            | ComplaintCommand::Withdraw(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: ComplaintCommand,
+        facts: &Facts,
+    ) -> Result<Vec<ComplaintEvent>, ComplaintRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &ComplaintEvent) -> Self {
+        self.after(event)
+    }
+
+    /// The answer, sooner where it is urgent; and, some days after it, the step to a higher level.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let Some(matter) = self
+            .submitted()
+            .filter(|matter| matter.standing == Standing::Open)
+        else {
+            return Vec::new();
+        };
+        let rules = &law.complaint;
+        let awaited = match matter.awaited {
+            Occurred::At(moment) => CivilDate::Day(law.day(moment)),
+            Occurred::On(date) => date,
+        };
+        let (days, weight) = if rules.urgent.contains(&matter.kind) {
+            (rules.urgent_days.or(rules.answer_days), Weight::Critical)
+        } else {
+            (rules.answer_days, Weight::Notice)
+        };
+        let Some((awaited, days)) = awaited.latest().zip(days) else {
+            return Vec::new();
+        };
+        let clock = |code, due, weight, role| Clock {
+            safeguard: "MR-57",
+            code,
+            nth: matter.rounds,
+            due,
+            weight,
+            role,
+        };
+        let due = awaited.plus_days(days);
+        let answer = clock("complaint.answer", due, weight, Role::Clerk);
+        let escalation = rules.escalation_days.map(|more| {
+            let due = due.plus_days(more);
+            clock(
+                "complaint.escalation",
+                due,
+                Weight::Critical,
+                Role::Oversight,
+            )
+        });
+        [answer].into_iter().chain(escalation).collect()
+    }
+}
+
+crate::adapt_to_cqrs_es!(
+    Complaint,
+    ComplaintEvent,
+    ComplaintRefusal,
+    ComplaintCommand
+);

@@ -1,0 +1,264 @@
+//! What may be asked of a complaint.
+//!
+//! Words are sealed under the key of the person whom a complaint concerns. A complaint that names nobody therefore holds
+//! no words; the number of the paper that holds them leads to them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::dated;
+use crate::personal::{DataClass, PersonalText, Seal, Sealer};
+use crate::values::{CaseReference, Code, Known, Occurred, OfficeCode, PersonId, SubjectId, Told};
+
+/// What may be asked of a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ComplaintCommand {
+    /// Submit a complaint.
+    Submit(SubmitComplaint),
+    /// Submit a complaint that names nobody.
+    SubmitWithoutPerson(SubmitWithoutPerson),
+    /// Give the complaint to somebody to answer.
+    Assign(AssignComplaint),
+    /// Answer the complaint.
+    Answer(AnswerComplaint),
+    /// Take the complaint to a higher level.
+    Escalate(EscalateComplaint),
+    /// Settle the complaint.
+    Resolve(ResolveComplaint),
+    /// Open the complaint again.
+    Reopen(ReopenComplaint),
+    /// Withdraw the complaint.
+    Withdraw(WithdrawComplaint),
+}
+
+/// Who complains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Submitter {
+    /// The person whom it concerns.
+    Person,
+    /// Somebody whom the person chose.
+    Representative,
+    /// A member of the person's family.
+    Family,
+    /// The person's lawyer.
+    Lawyer,
+    /// Somebody on the staff.
+    Staff,
+    /// Anybody else.
+    Anybody,
+    /// Somebody who gave no name.
+    Anonymous,
+}
+
+impl Submitter {
+    /// The words that people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Person => "the person",
+            Self::Representative => "a representative",
+            Self::Family => "the family",
+            Self::Lawyer => "the lawyer",
+            Self::Staff => "the staff",
+            Self::Anybody => "somebody else",
+            Self::Anonymous => "somebody without a name",
+        }
+    }
+}
+
+/// A record that a complaint is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordNamed {
+    /// The kind of record, such as sentence or order.
+    pub kind: Code,
+    /// Its id.
+    pub id: Code,
+}
+
+/// What a complaint is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// A record of the register, or what was decided in it.
+    Record(RecordNamed),
+    /// A place where people are held.
+    Facility(Code),
+    /// An office.
+    Office(OfficeCode),
+    /// Something else.
+    Other,
+}
+
+/// A complaint on behalf of somebody who is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitComplaint {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// When it was submitted.
+    pub done: Occurred,
+    /// Who complains.
+    pub by: Submitter,
+    /// What kind of complaint it is.
+    #[schemars(extend("x-list" = "complaint.kinds"))]
+    pub kind: Code,
+    /// What it is about.
+    pub about: About,
+    /// The official complained about, by the name used to sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_of: Option<SubjectId>,
+    /// The complaint in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<PersonalText>,
+    /// The number of the paper that holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<CaseReference>,
+}
+
+/// A complaint that names nobody. Its words stay on paper: there is nobody under whose key they could be sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitWithoutPerson {
+    /// When it was submitted.
+    pub done: Occurred,
+    /// Who complains.
+    pub by: Submitter,
+    /// What kind of complaint it is.
+    #[schemars(extend("x-list" = "complaint.kinds"))]
+    pub kind: Code,
+    /// What it is about.
+    pub about: About,
+    /// The official complained about, by the name used to sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_of: Option<SubjectId>,
+    /// The number of the paper that holds its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<CaseReference>,
+}
+
+/// Who is to answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignComplaint {
+    /// When it was given to them.
+    pub done: Occurred,
+    /// Who is to answer, by the name used to sign in.
+    pub responder: SubjectId,
+    /// The office that answers.
+    #[schemars(extend("x-list" = "complaint.bodies"))]
+    pub office: OfficeCode,
+    /// Whether whoever complained was told that it arrived and who answers.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub acknowledged: Known<Told>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerComplaint {
+    /// When it was answered.
+    pub done: Occurred,
+    /// Who answers, by the name used to sign in.
+    pub responder: SubjectId,
+    /// What came of it.
+    #[schemars(extend("x-list" = "complaint.outcomes"))]
+    pub outcome: Code,
+    /// How it is made good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "complaint.redress"))]
+    pub redress: Option<Code>,
+    /// The reasons in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<PersonalText>,
+    /// Whether whoever complained was told where to go next.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub route_told: Known<Told>,
+}
+
+/// A step to a higher level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EscalateComplaint {
+    /// When it was taken there.
+    pub done: Occurred,
+    /// The level it is taken to.
+    #[schemars(extend("x-list" = "complaint.levels"))]
+    pub level: Code,
+    /// The office that answers there.
+    #[schemars(extend("x-list" = "complaint.bodies"))]
+    pub to: OfficeCode,
+    /// Why it is taken there.
+    #[schemars(extend("x-list" = "complaint.reasons"))]
+    pub reason: Code,
+}
+
+/// The settlement of a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResolveComplaint {
+    /// When it was settled.
+    pub done: Occurred,
+    /// Who settles it, by the name used to sign in.
+    pub by: SubjectId,
+    /// What came of it in the end.
+    #[schemars(extend("x-list" = "complaint.outcomes"))]
+    pub outcome: Code,
+    /// How it was made good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "complaint.redress"))]
+    pub redress: Option<Code>,
+    /// The reasons in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<PersonalText>,
+}
+
+/// A complaint that is not over after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenComplaint {
+    /// When it was opened again.
+    pub done: Occurred,
+    /// Why it is opened again.
+    #[schemars(extend("x-list" = "complaint.reasons"))]
+    pub reason: Code,
+}
+
+/// The wish of whoever complained to go no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawComplaint {
+    /// When it was withdrawn.
+    pub done: Occurred,
+    /// Who withdraws it.
+    pub by: Submitter,
+}
+
+dated! {
+    SubmitComplaint: done,
+    SubmitWithoutPerson: done,
+    AssignComplaint: done,
+    AnswerComplaint: done,
+    EscalateComplaint: done,
+    ResolveComplaint: done,
+    ReopenComplaint: done,
+}
+
+impl Seal for ComplaintCommand {
+    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
+        let mut said = |text: &mut Option<PersonalText>| {
+            PersonalText::seal_said(text, DataClass::Supervision, sealer)
+        };
+        match self {
+            Self::Submit(c) => said(&mut c.text),
+            Self::Answer(c) => said(&mut c.reasons),
+            Self::Resolve(c) => said(&mut c.reasons),
+            Self::SubmitWithoutPerson(_)
+            | Self::Assign(_)
+            | Self::Escalate(_)
+            | Self::Reopen(_)
+            | Self::Withdraw(_) => Ok(()),
+        }
+    }
+}

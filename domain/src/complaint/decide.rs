@@ -1,0 +1,241 @@
+//! Whether a step after a complaint may be, and what then happens. The complaint itself is never refused.
+
+use super::command::{
+    AnswerComplaint, AssignComplaint, ComplaintCommand, EscalateComplaint, ReopenComplaint,
+    ResolveComplaint, SubmitComplaint, SubmitWithoutPerson, Submitter, WithdrawComplaint,
+};
+use super::event::{ComplaintEvent, Inquiry, Withdrawal};
+use super::refusal::ComplaintRefusal;
+use super::state::{Complaint, Matter, Standing};
+use crate::act::{Door, Facts, Objection, through};
+use crate::jurisdiction::{Coded, codes_of};
+use crate::safeguards::complaint as safeguards;
+use crate::stream::Entered;
+use crate::values::{Code, Occurred, OfficeCode};
+
+type Decided = Result<Vec<ComplaintEvent>, ComplaintRefusal>;
+type Objections = Vec<Objection<ComplaintRefusal>>;
+
+pub(super) fn decide(complaint: &Complaint, command: ComplaintCommand, facts: &Facts) -> Decided {
+    use ComplaintCommand as Wish;
+    match command {
+        Wish::Submit(wish) => submit(complaint, wish, facts),
+        Wish::SubmitWithoutPerson(wish) => submit_without_person(complaint, wish, facts),
+        Wish::Assign(wish) => assign(complaint, wish, facts),
+        Wish::Answer(wish) => answer(complaint, wish, facts),
+        Wish::Escalate(wish) => escalate(complaint, wish, facts),
+        Wish::Resolve(wish) => resolve(complaint, wish, facts),
+        Wish::Reopen(wish) => reopen(complaint, wish, facts),
+        Wish::Withdraw(wish) => withdraw(complaint, wish, facts),
+    }
+}
+
+fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, ComplaintRefusal> {
+    Ok(Entered {
+        told,
+        door,
+        findings: through(door, found)?,
+    })
+}
+
+fn submit(complaint: &Complaint, wish: SubmitComplaint, facts: &Facts) -> Decided {
+    under_a_new_id(complaint)?;
+    let mut found = Objections::new();
+    safeguards::submission(&wish.kind, wish.done, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = ComplaintEvent::Submitted(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn submit_without_person(
+    complaint: &Complaint,
+    wish: SubmitWithoutPerson,
+    facts: &Facts,
+) -> Decided {
+    under_a_new_id(complaint)?;
+    let mut found = Objections::new();
+    safeguards::submission(&wish.kind, wish.done, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = ComplaintEvent::SubmittedWithoutPerson(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn assign(complaint: &Complaint, wish: AssignComplaint, facts: &Facts) -> Decided {
+    let matter = standing(complaint, &[Standing::Open], "naming who answers")?;
+    after_the_submission(matter, wish.done, facts)?;
+    safeguards::impartial(matter, &wish.responder, facts)?;
+    let mut found = Objections::new();
+    answers_complaints(&wish.office, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![ComplaintEvent::Assigned(entered(wish, door, found)?)])
+}
+
+fn answer(complaint: &Complaint, wish: AnswerComplaint, facts: &Facts) -> Decided {
+    let matter = standing(complaint, &[Standing::Open], "answering")?;
+    safeguards::by_people(facts)?;
+    after_the_submission(matter, wish.done, facts)?;
+    safeguards::impartial(matter, &wish.responder, facts)?;
+    of_somebody(matter, wish.reasons.is_some())?;
+    let mut found = Objections::new();
+    came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
+    safeguards::route(&wish, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![ComplaintEvent::Answered(entered(wish, door, found)?)])
+}
+
+fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> Decided {
+    let may = [Standing::Open, Standing::Answered];
+    let matter = standing(complaint, &may, "taking it to a higher level")?;
+    after_the_submission(matter, wish.done, facts)?;
+    if matter
+        .level
+        .as_ref()
+        .is_some_and(|(level, _)| *level == wish.level)
+    {
+        return Err(ComplaintRefusal::SameLevel { level: wish.level });
+    }
+    let mut found = Objections::new();
+    let rules = &facts.law.complaint;
+    listed("levels", &rules.levels, &wish.level, &mut found);
+    listed("reasons", &rules.reasons, &wish.reason, &mut found);
+    answers_complaints(&wish.to, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = ComplaintEvent::Escalated(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn resolve(complaint: &Complaint, wish: ResolveComplaint, facts: &Facts) -> Decided {
+    let may = [Standing::Open, Standing::Answered];
+    let matter = standing(complaint, &may, "settling")?;
+    safeguards::by_people(facts)?;
+    after_the_submission(matter, wish.done, facts)?;
+    safeguards::impartial(matter, &wish.by, facts)?;
+    of_somebody(matter, wish.reasons.is_some())?;
+    let mut found = Objections::new();
+    came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![ComplaintEvent::Resolved(entered(wish, door, found)?)])
+}
+
+fn reopen(complaint: &Complaint, wish: ReopenComplaint, facts: &Facts) -> Decided {
+    let may = [Standing::Answered, Standing::Resolved, Standing::Withdrawn];
+    let matter = standing(complaint, &may, "opening it again")?;
+    after_the_submission(matter, wish.done, facts)?;
+    let mut found = Objections::new();
+    let list = &facts.law.complaint.reasons;
+    listed("reasons", list, &wish.reason, &mut found);
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![ComplaintEvent::Reopened(entered(wish, door, found)?)])
+}
+
+/// Whoever complained can go no further; what concerns torture is looked into all the same.
+fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> Decided {
+    let may = [Standing::Open, Standing::Answered];
+    let matter = standing(complaint, &may, "withdrawing")?;
+    if matter.withdrawn.is_some() {
+        return Err(not_possible(complaint, "withdrawing again"));
+    }
+    after_the_submission(matter, wish.done, facts)?;
+    let mut found = Objections::new();
+    let theirs = match wish.by {
+        // Nobody can show to be whoever gave no name.
+        Submitter::Anonymous => false,
+        Submitter::Person => true,
+        Submitter::Representative
+        | Submitter::Family
+        | Submitter::Lawyer
+        | Submitter::Staff
+        | Submitter::Anybody => matter.by == wish.by,
+    };
+    if !theirs {
+        let by = wish.by;
+        found.push(Objection::hard(ComplaintRefusal::NotTheSubmitter { by }));
+    }
+    let inquiry = if facts.law.complaint.inquired.contains(&matter.kind) {
+        Inquiry::GoesOn
+    } else {
+        Inquiry::Ends
+    };
+    let WithdrawComplaint { done, by } = wish;
+    let door = facts.door_of_step(done);
+    let told = Withdrawal { done, by, inquiry };
+    Ok(vec![ComplaintEvent::Withdrawn(entered(told, door, found)?)])
+}
+
+fn under_a_new_id(complaint: &Complaint) -> Result<(), ComplaintRefusal> {
+    match complaint {
+        Complaint::Unsubmitted => Ok(()),
+        Complaint::Submitted(_) => Err(ComplaintRefusal::AlreadySubmitted),
+    }
+}
+
+fn not_possible(complaint: &Complaint, wish: &'static str) -> ComplaintRefusal {
+    let state = complaint.title();
+    ComplaintRefusal::NotPossible { state, wish }
+}
+
+fn standing<'a>(
+    complaint: &'a Complaint,
+    may: &[Standing],
+    wish: &'static str,
+) -> Result<&'a Matter, ComplaintRefusal> {
+    complaint
+        .submitted()
+        .filter(|matter| may.contains(&matter.standing))
+        .ok_or_else(|| not_possible(complaint, wish))
+}
+
+/// Neither in the future nor before the complaint was submitted.
+fn after_the_submission(
+    matter: &Matter,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<(), ComplaintRefusal> {
+    if facts.is_future(done) {
+        return Err(ComplaintRefusal::InTheFuture { done });
+    }
+    if facts.is_before(done, matter.submitted) {
+        return Err(ComplaintRefusal::BeforeTheSubmission {
+            done: facts.date(done),
+            submitted: facts.date(matter.submitted),
+        });
+    }
+    Ok(())
+}
+
+/// Words are sealed under somebody's key.
+fn of_somebody(matter: &Matter, has_words: bool) -> Result<(), ComplaintRefusal> {
+    if has_words && matter.person.is_none() {
+        Err(ComplaintRefusal::WordsOfNobody)
+    } else {
+        Ok(())
+    }
+}
+
+fn came_to(outcome: &Code, redress: Option<&Code>, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.complaint;
+    listed("outcomes", &rules.outcomes, outcome, found);
+    if let Some(redress) = redress {
+        listed("redress", &rules.redress, redress, found);
+    }
+}
+
+fn answers_complaints(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
+    let bodies = &facts.law.complaint.bodies;
+    if !bodies.is_empty() && !bodies.iter().any(|b| b.code.as_str() == office.as_str()) {
+        let office = office.clone();
+        found.push(Objection::hard(ComplaintRefusal::UnknownOffice { office }));
+    }
+}
+
+/// A code outside its list; an empty list holds every code.
+fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
+    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+        let refusal = ComplaintRefusal::UnknownCode {
+            list,
+            code: code.clone(),
+            known: codes_of(codes),
+        };
+        found.push(Objection::hard(refusal));
+    }
+}

@@ -1,0 +1,34 @@
+//! What may stand in the way of a step after a complaint, and what is noticed of the complaint itself.
+
+use super::command::Submitter;
+use crate::act::choose;
+use crate::refusals;
+use crate::values::{CivilDate, Code, Occurred, OfficeCode, SubjectId};
+
+/// How to go on from a state in which a step is not possible.
+fn way_out(state: &str) -> &'static str {
+    match state {
+        "not submitted" => "submit it first",
+        "resolved" | "withdrawn" => "open it again first",
+        "answered" => "take it to a higher level, open it again or settle it",
+        _ => "read how it stands, and decide what is possible",
+    }
+}
+
+refusals! {
+    /// A rule that stands in the way, with its values.
+    ComplaintRefusal {
+        "CO-1" "complaint.already-submitted" at "": AlreadySubmitted, "a complaint stands under this id already: take a new id";
+        "CO-2" "complaint.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: give the day on which it happened";
+        "CO-2" "complaint.before-the-submission" at "done": BeforeTheSubmission { done: CivilDate, submitted: CivilDate }, "{done} lies before the complaint was submitted {}: give a later date", submitted.when();
+        "CO-3" "complaint.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the complaint is {state}: {wish} is not possible; {}", way_out(state);
+        "CO-4" "complaint.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "CO-4" "complaint.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} answers no complaints in this jurisdiction: choose one of its list";
+        "CO-5" "complaint.not-the-submitter" at "by": NotTheSubmitter { by: Submitter }, "{} did not submit it: only whoever complained, or the person it concerns, withdraws it", by.title();
+        "CO-6" "complaint.words-of-nobody" at "reasons": WordsOfNobody, "the complaint names nobody under whose key words could be sealed: leave the words out, and keep them on paper";
+        "CO-7" "complaint.same-level" at "level": SameLevel { level: Code }, "it is at the level {level} already: name a higher one";
+        "TR-3.5" "complaint.route-untold" at "route_told": RouteUntold, "whoever complained was not told where to go next: tell it, and record that it was told";
+        "TR-3.7" "complaint.answers-oneself" at "responder": AnswersOneself { responder: SubjectId }, "the complaint is about {responder}, who cannot take part in answering it: leave it to somebody else";
+        "DP-7" "complaint.not-for-software" at "": NotForSoftware, "complaints are answered by people: no process of the register may do it";
+    }
+}

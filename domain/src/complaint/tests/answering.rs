@@ -1,0 +1,191 @@
+use super::{
+    after, answer, answering, assign, escalate, facts, facts_of, office, on, reopen, resolve,
+    resolving, somebody, submitted, withdraw,
+};
+use crate::act::{Facts, Objection, Weight};
+use crate::actor::{Actor, Role};
+use crate::complaint::{
+    AssignComplaint, Complaint, ComplaintCommand, ComplaintRefusal, Standing, Submitter,
+};
+use crate::stream::Stream;
+use crate::testing::doors::{
+    just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
+};
+use crate::testing::samples::{code, known, midland};
+use crate::values::{Known, Occurred, Told};
+
+/// TR-3.7
+#[test]
+fn whoever_is_complained_about_takes_no_part_in_answering() {
+    passes(&submitted(), answer(just_now()), &facts());
+    let responder = somebody("officer-3");
+    let refusal = ComplaintRefusal::AnswersOneself {
+        responder: responder.clone(),
+    };
+    let oneself = answering(|wish| wish.responder = somebody("officer-3"));
+    refused_at_every_door(&submitted(), oneself, &facts(), &refusal);
+    let assigned = |done| {
+        ComplaintCommand::Assign(AssignComplaint {
+            done,
+            responder: responder.clone(),
+            office: office("governor"),
+            acknowledged: Known::NotRecorded,
+        })
+    };
+    refused_at_every_door(&submitted(), assigned, &facts(), &refusal);
+    let settled = resolving(|wish| wish.by = somebody("officer-3"));
+    refused_at_every_door(&submitted(), settled, &facts(), &refusal);
+    // Nor under somebody else's name.
+    let theirs = facts();
+    let theirs = Facts {
+        actor: Actor {
+            subject: responder.clone(),
+            ..theirs.actor.clone()
+        },
+        ..theirs
+    };
+    refused_at_every_door(&submitted(), answer, &theirs, &refusal);
+}
+
+/// TR-3.5
+#[test]
+fn whoever_complained_is_told_where_to_go_next() {
+    passes(&submitted(), answer(just_now()), &facts());
+    let untold = answering(|wish| wish.route_told = Known::Value(Told::No));
+    let refusal = Objection::notice(ComplaintRefusal::RouteUntold);
+    noticed_at_every_door(&submitted(), untold, &facts(), refusal);
+}
+
+/// DP-7
+#[test]
+fn software_answers_no_complaint() {
+    let software = facts_of(Role::System);
+    let refusal = ComplaintRefusal::NotForSoftware;
+    refused_at_every_door(&submitted(), answer, &software, &refusal);
+    refused_at_every_door(&submitted(), resolve, &software, &refusal);
+    passes(&submitted(), answer(just_now()), &facts());
+}
+
+/// CO-2
+#[test]
+fn no_step_is_recorded_of_the_future_nor_of_before_the_submission() {
+    let tomorrow = on("2026-03-06");
+    let refusal = ComplaintRefusal::InTheFuture { done: tomorrow };
+    refused(&submitted(), answer(tomorrow), &facts(), &refusal);
+    let refusal = ComplaintRefusal::BeforeTheSubmission {
+        done: "2026-02-09".parse().unwrap(),
+        submitted: "2026-02-10".parse().unwrap(),
+    };
+    refused(&submitted(), answer(on("2026-02-09")), &facts(), &refusal);
+    passes(&submitted(), answer(on("2026-02-10")), &facts());
+}
+
+/// CO-3
+#[test]
+fn a_step_is_possible_only_in_the_state_that_allows_it() {
+    let refusal = |state, wish| ComplaintRefusal::NotPossible { state, wish };
+    let never = Complaint::default();
+    let unsubmitted = refusal("not submitted", "answering");
+    refused_at_every_door(&never, answer, &facts(), &unsubmitted);
+    let answered = after([assign(on("2026-02-11")), answer(on("2026-02-12"))]);
+    let twice = refusal("answered", "answering");
+    refused_at_every_door(&answered, answer, &facts(), &twice);
+    let open = refusal("open", "opening it again");
+    refused_at_every_door(&submitted(), reopen, &facts(), &open);
+    let settled = after([resolve(on("2026-02-12"))]);
+    let over = refusal("resolved", "naming who answers");
+    refused_at_every_door(&settled, assign, &facts(), &over);
+    for wish in [escalate("inspectorate"), escalate("ombudsman")] {
+        passes(&answered, wish(just_now()), &facts());
+    }
+    passes(&answered, resolve(just_now()), &facts());
+    passes(&settled, reopen(just_now()), &facts());
+    let withdrawn = after([withdraw(Submitter::Person)(on("2026-02-12"))]);
+    passes(&withdrawn, reopen(just_now()), &facts());
+}
+
+/// CO-4
+#[test]
+fn outcomes_redress_and_offices_are_those_of_the_pack() {
+    passes(&submitted(), assign(just_now()), &facts());
+    let odd = answering(|wish| wish.outcome = code("who-knows"));
+    let refusal = Objection::hard(ComplaintRefusal::UnknownCode {
+        list: "outcomes",
+        code: code("who-knows"),
+        known: known(|law| &law.complaint.outcomes),
+    });
+    refused_live_and_noticed(&submitted(), odd, &facts(), refusal);
+    let gift = resolving(|wish| wish.redress = Some(code("a-gift")));
+    let refusal = Objection::hard(ComplaintRefusal::UnknownCode {
+        list: "redress",
+        code: code("a-gift"),
+        known: known(|law| &law.complaint.redress),
+    });
+    refused_live_and_noticed(&submitted(), gift, &facts(), refusal);
+    let elsewhere = |done| {
+        ComplaintCommand::Assign(AssignComplaint {
+            done,
+            responder: somebody("head-1"),
+            office: office("atlantis"),
+            acknowledged: Known::NotRecorded,
+        })
+    };
+    let refusal = Objection::hard(ComplaintRefusal::UnknownOffice {
+        office: office("atlantis"),
+    });
+    refused_live_and_noticed(&submitted(), elsewhere, &facts(), refusal);
+}
+
+/// CO-7
+#[test]
+fn an_escalation_goes_to_another_level_and_an_answer_is_awaited_anew() {
+    let steps = [
+        assign(on("2026-02-11")),
+        answer(on("2026-02-12")),
+        escalate("inspectorate")(on("2026-02-15")),
+    ];
+    let higher = after(steps);
+    let matter = higher.submitted().unwrap();
+    assert_eq!(matter.standing, Standing::Open);
+    assert_eq!(matter.assigned, None);
+    assert_eq!(matter.answers.len(), 1);
+    let level = code("inspectorate");
+    let refusal = ComplaintRefusal::SameLevel { level };
+    refused_at_every_door(&higher, escalate("inspectorate"), &facts(), &refusal);
+    passes(&higher, escalate("ombudsman")(just_now()), &facts());
+}
+
+/// MR-57
+#[test]
+fn an_answer_is_due_sooner_where_it_is_urgent_and_then_it_goes_higher() {
+    let law = midland();
+    let due = |complaint: &Complaint| -> Vec<(&str, u16, String, Weight)> {
+        let clocks = complaint.clocks(&law).into_iter();
+        clocks
+            .map(|c| (c.code, c.nth, c.due.to_string(), c.weight))
+            .collect()
+    };
+    let both = |nth, answer: &str, weight, escalation: &str| {
+        [
+            ("complaint.answer", nth, answer.to_owned(), weight),
+            (
+                "complaint.escalation",
+                nth,
+                escalation.to_owned(),
+                Weight::Critical,
+            ),
+        ]
+    };
+    let ordinary = both(1, "2026-02-24", Weight::Notice, "2026-03-03");
+    assert_eq!(due(&submitted()), ordinary);
+    let tortured = super::submitted_with(|wish| wish.kind = code("torture"));
+    let urgent = both(1, "2026-02-12", Weight::Critical, "2026-02-19");
+    assert_eq!(due(&tortured), urgent);
+    let answered = after([answer(on("2026-02-12"))]);
+    assert_eq!(due(&answered), []);
+    let moment: Occurred = on("2026-02-20T23:30:00Z");
+    let again = after([answer(on("2026-02-12")), reopen(moment)]);
+    let anew = both(2, "2026-03-06", Weight::Notice, "2026-03-13");
+    assert_eq!(due(&again), anew);
+}

@@ -1,0 +1,164 @@
+//! A stay as a stream, and as a cqrs-es aggregate.
+
+use super::command::CustodyCommand;
+use super::decide;
+use super::event::CustodyEvent;
+use super::refusal::CustodyRefusal;
+use super::state::{Custody, Footing, Stay};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+use crate::values::{Day, Occurred};
+
+impl Stream for Custody {
+    const TYPE: &'static str = "custody";
+    type Command = CustodyCommand;
+    type Event = CustodyEvent;
+    type Refusal = CustodyRefusal;
+    const ASKS_OF_PERSON: bool = true;
+
+    fn refers(&self, command: &CustodyCommand) -> Vec<Reference> {
+        match command {
+            CustodyCommand::Admit(admit) => {
+                let person = Reference::Person(admit.person);
+                let basis = admit.commitment.basis.reference();
+                [person].into_iter().chain(basis).collect()
+            }
+            CustodyCommand::RecordIrregularHolding(held) => vec![Reference::Person(held.person)],
+            CustodyCommand::Protect(protect) => vec![Reference::Person(protect.person)],
+            CustodyCommand::Regularise(new) | CustodyCommand::ContinueOn(new) => {
+                new.commitment.basis.reference().into_iter().collect()
+            }
+            CustodyCommand::Classify(_)
+            | CustodyCommand::Isolate(_)
+            | CustodyCommand::EndIsolation(_)
+            | CustodyCommand::WithdrawProtection(_)
+            | CustodyCommand::PlaceChild(_)
+            | CustodyCommand::SeparateChild(_)
+            | CustodyCommand::Transfer(_)
+            | CustodyCommand::RecordContact(_)
+            | CustodyCommand::Release(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: CustodyCommand,
+        facts: &Facts,
+    ) -> Result<Vec<CustodyEvent>, CustodyRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &CustodyEvent) -> Self {
+        self.after(event)
+    }
+
+    /// What a person has to see to: none of it ends a stay.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        match self.begun() {
+            None => Vec::new(),
+            Some(stay) if stay.released.is_some() => sealing(stay, law).into_iter().collect(),
+            Some(stay) => {
+                let mut clocks: Vec<Clock> = footing(stay, law).into_iter().collect();
+                clocks.extend(isolation(stay, law));
+                clocks.extend(children(stay));
+                clocks.extend(contact(stay, law));
+                clocks
+            }
+        }
+    }
+}
+
+/// A clock that stands for an act that the law would not have let pass.
+fn critical(safeguard: &'static str, code: &'static str, due: Day, role: Role) -> Clock {
+    Clock {
+        safeguard,
+        code,
+        nth: 1,
+        due,
+        weight: Weight::Critical,
+        role,
+    }
+}
+
+/// A clock of which somebody takes notice.
+fn noticed(safeguard: &'static str, code: &'static str, due: Day, role: Role) -> Clock {
+    Clock {
+        weight: Weight::Notice,
+        ..critical(safeguard, code, due, role)
+    }
+}
+
+/// The last day of the order and the hearing after an arrest; the order that is missing; the wish that was withdrawn.
+fn footing(stay: &Stay, law: &Pack) -> Vec<Clock> {
+    let day = |done: Occurred| law.date(done).latest();
+    let judge = Role::Judge;
+    let last = stay.until();
+    let last = last.map(|due| critical("TR-11.1", "custody.last-day", due, judge));
+    let hearing = stay.hearing(law.custody.hearing_days, |done| law.date(done));
+    let hearing = hearing.map(|due| noticed("TR-14.5", "custody.hearing", due, judge));
+    let freedom = match &stay.footing {
+        Footing::Irregular { .. } => {
+            day(stay.began).map(|due| critical("HR-20/MR-7", "custody.irregular", due, judge))
+        }
+        Footing::Withdrawn { since } => {
+            day(*since).map(|due| critical("BR-59", "custody.end-protection", due, judge))
+        }
+        Footing::Order { .. } | Footing::AtRequest { .. } => None,
+    };
+    let all = last.into_iter().chain(hearing);
+    all.chain(freedom).collect()
+}
+
+/// The days of isolation on which somebody has to look. A clock is noticed on the day after it was due, so that it stands
+/// on the twelfth day when the eleventh was the last without it.
+fn isolation(stay: &Stay, law: &Pack) -> Vec<Clock> {
+    let rules = &law.custody;
+    let since = stay.alone_since(rules.isolation_hours, |done| law.date(done));
+    let days = since.into_iter().flat_map(|since| {
+        let before = move |nth: &u32| since.plus_days(nth.saturating_sub(1)).minus_days(1);
+        rules.isolation_watch.iter().map(before)
+    });
+    days.zip(1..)
+        .map(|(due, nth)| Clock {
+            nth,
+            ..critical("MR-44", "custody.isolation", due, Role::Oversight)
+        })
+        .collect()
+}
+
+/// By when it is decided where a child lives that is with its mother.
+fn children(stay: &Stay) -> Vec<Clock> {
+    let here = stay.children.iter().filter_map(|child| {
+        let until = child.with_her.as_ref()?.until?;
+        let clock = noticed("BR-52", "custody.child-stay", until, Role::Oversight);
+        Some(Clock {
+            nth: child.no.0,
+            ..clock
+        })
+    });
+    here.collect()
+}
+
+/// The next contact of a child who is held with its family.
+fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
+    if !stay.is_of_a_child(law.ages.majority) {
+        return None;
+    }
+    let last = stay.last_contact(|done| law.date(done))?;
+    let due = last.plus_days(law.custody.contact_days?);
+    Some(noticed("CU-10", "custody.contact", due, Role::Oversight))
+}
+
+/// The sealing of a child's file after its release.
+fn sealing(stay: &Stay, law: &Pack) -> Option<Clock> {
+    if !stay.is_of_a_child(law.ages.majority) {
+        return None;
+    }
+    let released = law.date(stay.released.as_ref()?.released).latest()?;
+    let due = released.plus_days(law.custody.seal_days);
+    Some(noticed("HR-19", "custody.seal", due, Role::Clerk))
+}
+
+crate::adapt_to_cqrs_es!(Custody, CustodyEvent, CustodyRefusal, CustodyCommand);

@@ -1,0 +1,265 @@
+//! How a stay begins, and on what somebody is held.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Answer;
+use crate::act::Reference;
+use crate::personal::PersonalText;
+use crate::values::{
+    CaseReference, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode, OrderId,
+    PersonId, PretrialId, SentenceId, Told,
+};
+
+/// An admission on an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Admit {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// When the person was received, with the hour.
+    pub admitted: Occurred,
+    /// The place of detention.
+    #[schemars(extend("x-list" = "facilities"))]
+    pub facility: FacilityCode,
+    /// The order on which the person is held.
+    pub commitment: Commitment,
+    /// How the person came.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub arrival: Known<Arrival>,
+    /// What was asked and noted at the reception.
+    #[serde(default)]
+    pub reception: Reception,
+}
+
+/// The order on which somebody is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// On what the person is held.
+    pub basis: HoldingBasis,
+    /// The reference of the order; never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<CaseReference>,
+    /// Who gave the order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "custody.authorities"))]
+    pub authority: Option<OfficeCode>,
+    /// The last day on which the person may be held, where one is fixed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// The reasons in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<PersonalText>,
+}
+
+/// On what somebody is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldingBasis {
+    /// A sentence.
+    Sentence(SentenceId),
+    /// A case before judgment.
+    Pretrial(PretrialId),
+    /// An arrest for the breach of an order.
+    Breach(BreachArrest),
+    /// Something else that the law provides for.
+    Other(OtherBasis),
+}
+
+impl HoldingBasis {
+    /// What it refers to in another stream.
+    pub fn reference(&self) -> Option<Reference> {
+        match self {
+            Self::Sentence(sentence) => Some(Reference::Sentence(*sentence)),
+            Self::Pretrial(case) => Some(Reference::Pretrial(*case)),
+            Self::Breach(breach) => Some(Reference::Order(breach.order)),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// The words that people read.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Sentence(_) => "sentence",
+            Self::Pretrial(_) => "case before judgment",
+            Self::Breach(_) => "order",
+            Self::Other(_) => "other basis in law",
+        }
+    }
+
+    /// The provision that is named for it.
+    pub fn provision(&self) -> Option<&Code> {
+        match self {
+            Self::Breach(breach) => breach.provision.as_ref(),
+            Self::Other(other) => Some(&other.provision),
+            Self::Sentence(_) | Self::Pretrial(_) => None,
+        }
+    }
+}
+
+/// An arrest for the breach of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BreachArrest {
+    /// The order that was breached.
+    pub order: OrderId,
+    /// The provision that allows the arrest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "custody.provisions"))]
+    pub provision: Option<Code>,
+    /// By when a court hears the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing_by: Option<Day>,
+}
+
+/// Another basis in law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherBasis {
+    /// The provision it rests on.
+    #[schemars(extend("x-list" = "custody.provisions"))]
+    pub provision: Code,
+}
+
+/// How somebody came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrival {
+    /// The person was arrested.
+    Arrested(Arrest),
+    /// The person came when called.
+    CameWhenCalled,
+}
+
+/// An arrest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrest {
+    /// When the person was arrested.
+    pub arrested: Occurred,
+    /// Where.
+    #[schemars(extend("x-list" = "custody.districts"))]
+    pub district: Code,
+}
+
+/// What is asked and noted at a reception (Nelson Mandela Rules 7). No answer has to be given.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reception {
+    /// Whether the person's identity was checked.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub identity_checked: Known<Answer>,
+    /// Age in completed years.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub age: Known<u16>,
+    /// How the person's case stands.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    #[schemars(extend("x-list" = "custody.groups"))]
+    pub group: Known<Code>,
+    /// Whether injuries or signs of ill-treatment were seen.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub injuries: Known<Answer>,
+    /// What was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub injuries_seen: Option<PersonalText>,
+    /// Whether the person's property was listed.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub property_listed: Known<Answer>,
+    /// Whether the family was told.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub family_told: Known<Told>,
+    /// How many children depend on the person.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub children: Known<u8>,
+    /// What is known of each child.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub each_child: Vec<ChildNoted>,
+    /// What is known of the person's circumstances.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.circumstances"))]
+    pub circumstances: BTreeMap<Code, Known<Code>>,
+}
+
+/// A child of somebody who is held.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChildNoted {
+    /// Age in completed years.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub age: Known<u16>,
+    /// Where the child lives.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    #[schemars(extend("x-list" = "custody.placements"))]
+    pub placement: Known<Code>,
+    /// Whether somebody cares for the child.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub cared_for: Known<Answer>,
+    /// The child's name, and who cares for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<PersonalText>,
+}
+
+/// A holding without a valid order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IrregularHolding {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// Since when the person is held.
+    pub since: Occurred,
+    /// The place of detention.
+    #[schemars(extend("x-list" = "facilities"))]
+    pub facility: FacilityCode,
+    /// What is missing.
+    #[schemars(extend("x-list" = "custody.missing"))]
+    pub missing: Vec<Code>,
+    /// What is known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<PersonalText>,
+    /// What was asked and noted at the reception.
+    #[serde(default)]
+    pub reception: Reception,
+}
+
+/// Custody to protect somebody, at her own request (Bangkok Rules 59).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Protect {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// When she was taken in.
+    pub taken_in: Occurred,
+    /// The place of detention.
+    #[schemars(extend("x-list" = "facilities"))]
+    pub facility: FacilityCode,
+    /// Whether she asked for it herself.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub requested: Known<Answer>,
+    /// What she asked for, in her own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<PersonalText>,
+    /// The court that watches over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "courts"))]
+    pub court: Option<CourtCode>,
+    /// What was asked and noted at the reception.
+    #[serde(default)]
+    pub reception: Reception,
+}
+
+/// The order on which a stay rests from then on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCommitment {
+    /// Since when it holds.
+    pub done: Occurred,
+    /// The order on which the person is held.
+    pub commitment: Commitment,
+    /// How the person's case stands from then on.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    #[schemars(extend("x-list" = "custody.groups"))]
+    pub group: Known<Code>,
+}

@@ -1,0 +1,160 @@
+//! How a stay begins, and on what it rests.
+
+use super::super::command::{
+    Admit, Arrival, Commitment, IrregularHolding, NewCommitment, Protect, Reception,
+};
+use super::super::event::CustodyEvent;
+use super::super::refusal::CustodyRefusal;
+use super::super::state::{Custody, Footing};
+use super::{Objections, entered, known_place, listed, not_possible, past, running};
+use crate::act::{Door, Facts, Objection};
+use crate::safeguards::custody as safeguards;
+use crate::values::{Known, Occurred};
+
+type Decided = Result<CustodyEvent, CustodyRefusal>;
+
+pub(super) fn admit(custody: &Custody, wish: Admit, facts: &Facts) -> Decided {
+    begins(custody, wish.admitted, &wish.reception, facts)?;
+    let mut found = Objections::new();
+    let door = facts.door_of_step(wish.admitted);
+    known_place(&wish.facility, facts, &mut found);
+    if let Known::Value(Arrival::Arrested(arrest)) = &wish.arrival {
+        if facts.is_before(wish.admitted, arrest.arrested) {
+            return Err(CustodyRefusal::ArrestedLater {
+                arrested: facts.date(arrest.arrested),
+                admitted: facts.date(wish.admitted),
+            });
+        }
+        let districts = &facts.law.custody.districts;
+        listed("districts", districts, arrest.district.as_str(), &mut found);
+    }
+    authority(&wish.commitment, facts, &mut found);
+    codes_of_reception(&wish.reception, facts, &mut found);
+    safeguards::admission(&wish, door, facts, &mut found);
+    Ok(CustodyEvent::Admitted(entered(wish, door, found)?))
+}
+
+pub(super) fn irregular(custody: &Custody, wish: IrregularHolding, facts: &Facts) -> Decided {
+    begins(custody, wish.since, &wish.reception, facts)?;
+    if wish.missing.is_empty() {
+        return Err(CustodyRefusal::NothingMissing);
+    }
+    if wish.note.is_none() {
+        return Err(CustodyRefusal::NoteMissing);
+    }
+    // Nothing of substance may stand in the way: whoever is held has to be seen.
+    let mut found = Objections::new();
+    known_place(&wish.facility, facts, &mut found);
+    for code in &wish.missing {
+        let missing = &facts.law.custody.missing;
+        listed("missing", missing, code.as_str(), &mut found);
+    }
+    codes_of_reception(&wish.reception, facts, &mut found);
+    safeguards::irregular(&wish, facts, &mut found);
+    let entered = entered(wish, Door::Existing, found)?;
+    Ok(CustodyEvent::IrregularHoldingRecorded(entered))
+}
+
+pub(super) fn protect(custody: &Custody, wish: Protect, facts: &Facts) -> Decided {
+    begins(custody, wish.taken_in, &wish.reception, facts)?;
+    let mut found = Objections::new();
+    known_place(&wish.facility, facts, &mut found);
+    if let Some(court) = &wish.court {
+        listed("courts", &facts.law.courts, court.as_str(), &mut found);
+    }
+    codes_of_reception(&wish.reception, facts, &mut found);
+    safeguards::protection(&wish, facts, &mut found);
+    let door = facts.door_of_step(wish.taken_in);
+    let entered = entered(wish, door, found)?;
+    Ok(CustodyEvent::ProtectiveCustodyStarted(entered))
+}
+
+pub(super) fn regularise(custody: &Custody, wish: NewCommitment, facts: &Facts) -> Decided {
+    let act = "recording the order that was missing";
+    let stay = running(custody, act, wish.done, facts)?;
+    if !matches!(stay.footing, Footing::Irregular { .. }) {
+        return Err(not_possible(stay.title(), act));
+    }
+    let found = new_commitment(&wish, facts);
+    let door = facts.door_of_step(wish.done);
+    Ok(CustodyEvent::Regularised(entered(wish, door, found)?))
+}
+
+pub(super) fn go_on(custody: &Custody, wish: NewCommitment, facts: &Facts) -> Decided {
+    let act = "going on on another order";
+    let stay = running(custody, act, wish.done, facts)?;
+    if matches!(stay.footing, Footing::Irregular { .. }) {
+        return Err(not_possible(stay.title(), act));
+    }
+    let found = new_commitment(&wish, facts);
+    let door = facts.door_of_step(wish.done);
+    Ok(CustodyEvent::Continued(entered(wish, door, found)?))
+}
+
+/// Nothing is recorded under the id, the day has come, and the children add up.
+fn begins(
+    custody: &Custody,
+    began: Occurred,
+    reception: &Reception,
+    facts: &Facts,
+) -> Result<(), CustodyRefusal> {
+    if custody.begun().is_some() {
+        return Err(CustodyRefusal::AlreadyBegun);
+    }
+    past(began, facts)?;
+    let described = reception.each_child.len();
+    match reception.children {
+        Known::Value(children) if described > usize::from(children) => {
+            Err(CustodyRefusal::Miscounted {
+                described,
+                children,
+            })
+        }
+        Known::Value(_) | Known::NotRecorded | Known::NotAsked | Known::Declined => Ok(()),
+    }
+}
+
+fn new_commitment(wish: &NewCommitment, facts: &Facts) -> Objections {
+    let mut found = Objections::new();
+    authority(&wish.commitment, facts, &mut found);
+    if let Some(group) = wish.group.value() {
+        let groups = &facts.law.custody.groups;
+        listed("groups", groups, group.as_str(), &mut found);
+    }
+    safeguards::commitment(&wish.commitment, wish.done, facts, &mut found);
+    found
+}
+
+fn authority(commitment: &Commitment, facts: &Facts, found: &mut Objections) {
+    if let Some(authority) = &commitment.authority {
+        let authorities = &facts.law.custody.authorities;
+        listed("authorities", authorities, authority.as_str(), found);
+    }
+}
+
+fn codes_of_reception(reception: &Reception, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.custody;
+    if let Some(group) = reception.group.value() {
+        listed("groups", &rules.groups, group.as_str(), found);
+    }
+    for child in &reception.each_child {
+        if let Some(placement) = child.placement.value() {
+            listed("placements", &rules.placements, placement.as_str(), found);
+        }
+    }
+    let questions = &facts.law.sentencing.circumstances;
+    for (question, answer) in &reception.circumstances {
+        let Some(rule) = questions.iter().find(|rule| &rule.code == question) else {
+            let known = questions.iter().map(|rule| rule.code.clone()).collect();
+            found.push(Objection::hard(CustodyRefusal::UnknownCode {
+                list: "circumstances",
+                code: question.to_string(),
+                known,
+            }));
+            continue;
+        };
+        if let Some(answer) = answer.value() {
+            listed("circumstances", &rule.values, answer.as_str(), found);
+        }
+    }
+}

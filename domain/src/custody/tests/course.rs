@@ -1,0 +1,269 @@
+use super::{
+    admit, admitting, facts, held, held_with, isolate, noticed_once, on, release, text, transfer,
+};
+use crate::act::Sex;
+use crate::act::{Facts, Grade, Objection};
+use crate::custody::{
+    Answer, Classify, Custody, CustodyCommand, CustodyRefusal, FamilyContact, ReleaseFromCustody,
+    TransferPerson,
+};
+use crate::stream::Stream;
+use crate::testing::doors::{
+    after, just_now, long_ago, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
+};
+use crate::testing::samples::{code, known};
+use crate::testing::stored;
+use crate::values::{Day, Known, Occurred, Told};
+
+fn classification(decided: Occurred) -> Classify {
+    Classify {
+        decided,
+        level: code("medium"),
+        instrument: Some(code("midland-security-women")),
+        violence_suffered: Known::Value(Answer::Yes),
+        mental_health: Known::Value(Answer::No),
+        substance_use: Known::Declined,
+        caretaking: Known::Value(Answer::Yes),
+        reasons: None,
+    }
+}
+
+fn classifying(change: impl Fn(&mut Classify)) -> impl Fn(Occurred) -> CustodyCommand {
+    move |decided| {
+        let mut wish = classification(decided);
+        change(&mut wish);
+        CustodyCommand::Classify(wish)
+    }
+}
+
+fn contact(held: Occurred) -> CustodyCommand {
+    CustodyCommand::RecordContact(FamilyContact {
+        held,
+        kind: code("visit"),
+    })
+}
+
+fn releasing(change: impl Fn(&mut ReleaseFromCustody)) -> impl Fn(Occurred) -> CustodyCommand {
+    move |released| {
+        let CustodyCommand::Release(mut wish) = release(released) else {
+            panic!("another command");
+        };
+        change(&mut wish);
+        CustodyCommand::Release(wish)
+    }
+}
+
+fn of_sex(sex: Known<Sex>) -> Facts {
+    let mut facts = facts();
+    facts.about.sex = sex;
+    facts
+}
+
+/// CU-2
+#[test]
+fn nothing_is_recorded_of_before_the_stay() {
+    let refusal = CustodyRefusal::BeforeTheStay {
+        done: "2026-01-09".parse().unwrap(),
+        began: "2026-01-10".parse().unwrap(),
+    };
+    refused(&held(), transfer(on("2026-01-09")), &facts(), &refusal);
+    passes(&held(), transfer(on("2026-01-10")), &facts());
+}
+
+/// CU-3
+#[test]
+fn nothing_happens_in_a_stay_that_is_over() {
+    let over = after::<Custody>(
+        &facts(),
+        [admit(on("2026-01-10")), release(on("2026-02-01"))],
+    );
+    assert_eq!(over.title(), "released");
+    let refusal = |wish| CustodyRefusal::NotPossible {
+        state: "released",
+        wish,
+    };
+    let moving = refusal("moving the person");
+    refused_at_every_door(&over, transfer, &facts(), &moving);
+    refused_at_every_door(&over, isolate, &facts(), &refusal("isolating"));
+    passes(&held(), release(just_now()), &facts());
+}
+
+/// CU-6
+#[test]
+fn a_transfer_leads_elsewhere() {
+    passes(&held(), transfer(just_now()), &facts());
+    let nowhere = |moved| {
+        CustodyCommand::Transfer(TransferPerson {
+            moved,
+            to: "calder-prison".parse().unwrap(),
+            reason: code("room"),
+            family_told: Known::Value(Told::Yes),
+        })
+    };
+    let refusal = CustodyRefusal::SamePlace {
+        facility: "calder-prison".parse().unwrap(),
+    };
+    refused_at_every_door(&held(), nowhere, &facts(), &refusal);
+}
+
+/// CU-9
+#[test]
+fn the_family_is_told_of_a_transfer() {
+    let untold = |moved| {
+        CustodyCommand::Transfer(TransferPerson {
+            moved,
+            to: "elmet-open".parse().unwrap(),
+            reason: code("room"),
+            family_told: Known::NotRecorded,
+        })
+    };
+    let refusal = Objection::notice(CustodyRefusal::FamilyUntold);
+    noticed_at_every_door(&held(), untold, &facts(), refusal);
+    passes(&held(), transfer(just_now()), &facts());
+}
+
+/// BR-41
+#[test]
+fn a_woman_is_classified_above_the_lowest_level_by_what_is_true_of_women() {
+    let woman = of_sex(Known::Value(Sex::Female));
+    passes(&held(), classifying(|_| {})(just_now()), &woman);
+    let unasked = |wish: &mut Classify| {
+        wish.caretaking = Known::NotAsked;
+        wish.mental_health = Known::NotRecorded;
+    };
+    let refusal = || CustodyRefusal::FactorsMissing {
+        level: code("medium"),
+        missing: vec!["mental health", "caretaking"],
+    };
+    let objection = Objection::reasons(refusal());
+    refused_live_and_noticed(&held(), classifying(unasked), &woman, objection);
+    let reasoned = classifying(move |wish| {
+        unasked(wish);
+        wish.reasons = Some(text());
+    });
+    noticed_once(
+        &held(),
+        reasoned(just_now()),
+        &woman,
+        Objection::notice(refusal()),
+    );
+    let open = classifying(move |wish| {
+        unasked(wish);
+        wish.level = code("open");
+    });
+    passes(&held(), open(just_now()), &woman);
+    for sex in [Known::NotRecorded, Known::Value(Sex::Male)] {
+        passes(&held(), classifying(unasked)(just_now()), &of_sex(sex));
+    }
+}
+
+/// CU-4
+#[test]
+fn levels_and_grounds_are_those_of_the_pack() {
+    let refusal = Objection::hard(CustodyRefusal::UnknownCode {
+        list: "levels",
+        code: "dungeon".to_owned(),
+        known: known(|pack| &pack.custody.levels),
+    });
+    let deep = classifying(|wish| wish.level = code("dungeon"));
+    refused_live_and_noticed(&held(), deep, &facts(), refusal);
+    passes(&held(), classifying(|_| {})(just_now()), &facts());
+}
+
+/// CU-10
+#[test]
+fn a_child_who_is_held_is_in_touch_with_its_family_at_least_once_a_month() {
+    let aged = |age| held_with(move |wish| wish.reception.age = Known::Value(age));
+    // 10 January to 10 February: 31 days.
+    passes(&aged(16), contact(on("2026-02-10")), &facts());
+    let refusal = CustodyRefusal::NoContact { days: 32, most: 31 };
+    let late = contact(on("2026-02-11"));
+    noticed_once(
+        &aged(16),
+        late.clone(),
+        &facts(),
+        Objection::notice(refusal),
+    );
+    passes(&aged(18), late, &facts());
+}
+
+/// MR-9
+#[test]
+fn whoever_leaves_is_offered_a_copy_of_the_file() {
+    passes(&held(), release(just_now()), &facts());
+    let silent = releasing(|wish| wish.copy_offered = Known::NotRecorded);
+    let refusal = Objection::notice(CustodyRefusal::CopyNotOffered);
+    noticed_at_every_door(&held(), silent, &facts(), refusal);
+    let declined = releasing(|wish| wish.copy_offered = Known::Declined);
+    passes(&held(), declined(just_now()), &facts());
+}
+
+/// TR-11.1
+#[test]
+fn whoever_was_held_longer_than_the_order_allows_is_released_and_seen() {
+    let until = |day: &'static str| {
+        held_with(move |wish| wish.commitment.until = Some(day.parse().unwrap()))
+    };
+    passes(&until("2026-03-05"), release(just_now()), &facts());
+    let refusal = CustodyRefusal::HeldTooLong {
+        until: "2026-02-10".parse().unwrap(),
+        released: "2026-03-05".parse().unwrap(),
+    };
+    let alarm = Objection {
+        grade: Grade::Alarm,
+        refusal,
+    };
+    noticed_once(&until("2026-02-10"), release(just_now()), &facts(), alarm);
+}
+
+#[test]
+fn a_stay_says_where_somebody_is_at_the_end_of_a_day() {
+    let history = [
+        admit(on("2026-01-10")),
+        transfer(on("2026-02-01")),
+        release(on("2026-02-20")),
+    ];
+    let custody = after::<Custody>(&facts(), history);
+    let date = |done| facts().date(done);
+    let at = |day: &str| {
+        let day: Day = day.parse().unwrap();
+        assert_eq!(
+            custody.held_on(day, date),
+            custody.facility_on(day, date).is_some()
+        );
+        custody.facility_on(day, date).map(ToString::to_string)
+    };
+    assert_eq!(at("2026-01-09"), None);
+    assert_eq!(at("2026-01-10").as_deref(), Some("calder-prison"));
+    assert_eq!(at("2026-01-31").as_deref(), Some("calder-prison"));
+    assert_eq!(at("2026-02-01").as_deref(), Some("elmet-open"));
+    assert_eq!(at("2026-02-19").as_deref(), Some("elmet-open"));
+    assert_eq!(at("2026-02-20"), None, "who was released is not counted");
+    assert!(!Custody::default().held_on("2026-02-01".parse().unwrap(), date));
+}
+
+#[test]
+fn a_whole_stay_is_stored_and_read_back_unchanged() {
+    let commands = [
+        admitting(|wish| wish.reception.children = Known::Declined)(on("2026-01-10")),
+        classifying(|wish| wish.reasons = Some(text()))(on("2026-01-12")),
+        isolate(on("2026-01-15")),
+        transfer(on("2026-01-16")),
+        contact(long_ago()),
+        release(just_now()),
+    ];
+    let mut custody = Custody::default();
+    for wish in commands {
+        for event in custody.decide(wish, &facts()).unwrap() {
+            stored::unchanged(&event).unwrap();
+            custody = custody.evolve(&event);
+        }
+    }
+    let stay = custody.begun().unwrap();
+    assert_eq!(
+        stay.isolations[0].ended,
+        Some(just_now()),
+        "a release ends it"
+    );
+}

@@ -1,0 +1,78 @@
+//! A case kept out of court as a stream, and as a cqrs-es aggregate.
+
+use super::command::DiversionCommand;
+use super::decide;
+use super::event::DiversionEvent;
+use super::refusal::DiversionRefusal;
+use super::state::{Diversion, DiversionStanding};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+
+impl Stream for Diversion {
+    const TYPE: &'static str = "diversion";
+    type Command = DiversionCommand;
+    type Event = DiversionEvent;
+    type Refusal = DiversionRefusal;
+
+    fn refers(&self, command: &DiversionCommand) -> Vec<Reference> {
+        match command {
+            DiversionCommand::Offer(offer) => vec![Reference::Person(offer.person)],
+            DiversionCommand::Discharge(discharge) => vec![Reference::Person(discharge.person)],
+            DiversionCommand::GiveConsent(_)
+            | DiversionCommand::WithdrawConsent(_)
+            | DiversionCommand::Activate(_)
+            | DiversionCommand::Complete(_)
+            | DiversionCommand::ReturnToProsecution(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: DiversionCommand,
+        facts: &Facts,
+    ) -> Result<Vec<DiversionEvent>, DiversionRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &DiversionEvent) -> Self {
+        self.after(event)
+    }
+
+    /// An offer that waits for consent, and the last day of what is asked.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let Some(offered) = self.offered() else {
+            return Vec::new();
+        };
+        let (safeguard, code, due) = match offered.standing {
+            DiversionStanding::Offered => {
+                let offer = law.date(offered.offer.decided).latest();
+                let due = offer.zip(law.diversion.consent_days);
+                let due = due.map(|(offer, days)| offer.plus_days(days));
+                ("TR-3.4", "diversion.consent", due)
+            }
+            DiversionStanding::Running => ("TR-11.1", "diversion.end", offered.last_day()),
+            DiversionStanding::Agreed
+            | DiversionStanding::Withdrawn
+            | DiversionStanding::Completed
+            | DiversionStanding::Returned => return Vec::new(),
+        };
+        let clock = |due| Clock {
+            safeguard,
+            code,
+            nth: 1,
+            due,
+            weight: Weight::Notice,
+            role: Role::Prosecutor,
+        };
+        due.map(clock).into_iter().collect()
+    }
+}
+
+crate::adapt_to_cqrs_es!(
+    Diversion,
+    DiversionEvent,
+    DiversionRefusal,
+    DiversionCommand
+);

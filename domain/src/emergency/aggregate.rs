@@ -1,0 +1,86 @@
+//! An emergency as a stream, and as a cqrs-es aggregate.
+
+use super::command::EmergencyCommand;
+use super::decide;
+use super::event::EmergencyEvent;
+use super::refusal::EmergencyRefusal;
+use super::state::{Emergency, Stage};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+
+impl Stream for Emergency {
+    const TYPE: &'static str = "emergency";
+    type Command = EmergencyCommand;
+    type Event = EmergencyEvent;
+    type Refusal = EmergencyRefusal;
+
+    fn refers(&self, command: &EmergencyCommand) -> Vec<Reference> {
+        match command {
+            EmergencyCommand::DecideRelease(wish) => vec![Reference::Person(wish.person)],
+            EmergencyCommand::CutRight(wish) => {
+                wish.person.map(Reference::Person).into_iter().collect()
+            }
+            EmergencyCommand::Declare(_)
+            | EmergencyCommand::PublishCriteria(_)
+            | EmergencyCommand::Extend(_)
+            | EmergencyCommand::Screen(_)
+            | EmergencyCommand::Effect(_)
+            | EmergencyCommand::RecordReturn(_)
+            | EmergencyCommand::RecordBreach(_)
+            | EmergencyCommand::RestoreRight(_)
+            | EmergencyCommand::RecordMeasureClosed(_)
+            | EmergencyCommand::End(_)
+            | EmergencyCommand::RecordEndByLaw(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: EmergencyCommand,
+        facts: &Facts,
+    ) -> Result<Vec<EmergencyEvent>, EmergencyRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &EmergencyEvent) -> Self {
+        self.after(event)
+    }
+
+    /// The end of the emergency, the return of everybody who is out for a while, and the end of every cut.
+    fn clocks(&self, _law: &Pack) -> Vec<Clock> {
+        let Some(declaration) = self.declared() else {
+            return Vec::new();
+        };
+        let clock = |safeguard, code, nth, due, role| Clock {
+            safeguard,
+            code,
+            nth,
+            due,
+            weight: Weight::Critical,
+            role,
+        };
+        let end = declaration.ends.filter(|_| declaration.ended.is_none());
+        let end = end.map(|due| clock("EM-1", "emergency.end", 1, due, Role::Judge));
+        let people = declaration.people.values();
+        let out = people.filter(|c| c.stage() == Stage::Out);
+        let returns = out.filter_map(|candidate| {
+            let due = candidate.back_by()?;
+            let no = candidate.no;
+            Some(clock("EM-4", "emergency.return", no, due, Role::Probation))
+        });
+        let rights = declaration.rights.iter().map(|cut| {
+            let due = cut.told.until;
+            clock("EM-5", "emergency.right", cut.no, due, Role::Judge)
+        });
+        end.into_iter().chain(returns).chain(rights).collect()
+    }
+}
+
+crate::adapt_to_cqrs_es!(
+    Emergency,
+    EmergencyEvent,
+    EmergencyRefusal,
+    EmergencyCommand
+);

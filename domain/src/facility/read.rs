@@ -1,0 +1,101 @@
+//! What is read of a place of detention: how full it is, and since when nobody can visit.
+
+use std::collections::BTreeSet;
+
+use num_rational::Ratio;
+
+use super::command::{ChangeRegime, RecordPopulation};
+use super::state::Place;
+use crate::values::{CivilDate, Code, Day, Occurred};
+
+/// How full a place is: two counts, and nothing rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occupancy {
+    held: u32,
+    places: u32,
+}
+
+impl Occupancy {
+    /// How full a place is that holds so many and has so many places; it cannot be computed where it has none.
+    pub fn of(held: u32, places: u32) -> Option<Self> {
+        (places > 0).then_some(Self { held, places })
+    }
+
+    /// How many are held.
+    pub fn held(self) -> u32 {
+        self.held
+    }
+
+    /// How many places there are.
+    pub fn places(self) -> u32 {
+        self.places
+    }
+
+    /// How many are held for each place; one is full.
+    pub fn share(self) -> Ratio<u32> {
+        Ratio::new(self.held, self.places)
+    }
+
+    /// Whether more are held than there are places.
+    pub fn is_overcrowded(self) -> bool {
+        self.held > self.places
+    }
+}
+
+impl Place {
+    /// How many places all of it has on a day by a definition, as was declared last. Parts are not added up: whether
+    /// every part is declared, the record does not say.
+    pub fn capacity(&self, definition: &Code, on: Day) -> Option<u32> {
+        let whole = self.capacities.iter().filter(|c| c.unit.is_none());
+        whole
+            .filter(|c| &c.definition == definition && c.from <= on)
+            .max_by_key(|c| c.from)
+            .map(|c| c.places)
+    }
+
+    /// How full it is on a day, by a definition, when it holds so many; `None` is "not computable".
+    pub fn occupancy(&self, definition: &Code, held: u32, on: Day) -> Option<Occupancy> {
+        Occupancy::of(held, self.capacity(definition, on)?)
+    }
+
+    /// The last count of the people in it on or before a day.
+    pub fn population(
+        &self,
+        on: Day,
+        date: impl Fn(Occurred) -> CivilDate,
+    ) -> Option<&RecordPopulation> {
+        let counted = |p: &RecordPopulation| date(p.counted).latest();
+        let so_far = self
+            .populations
+            .iter()
+            .filter(|p| counted(p).is_some_and(|day| day <= on));
+        so_far.max_by_key(|p| counted(p))
+    }
+
+    /// The definitions by which all of it has a capacity, each once.
+    pub(crate) fn definitions(&self) -> BTreeSet<&Code> {
+        let whole = self.capacities.iter().filter(|c| c.unit.is_none());
+        whole.map(|c| &c.definition).collect()
+    }
+
+    /// From when the capacity is that was declared last of all of it.
+    pub(crate) fn last_declared(&self) -> Option<Day> {
+        let whole = self.capacities.iter().filter(|c| c.unit.is_none());
+        whole.map(|c| c.from).max()
+    }
+
+    /// Since when nobody can visit and nothing stands in the place of visits, with a regime that may follow.
+    pub(crate) fn left_alone(&self, next: Option<&ChangeRegime>) -> Option<(Day, Option<Day>)> {
+        let regimes = self.regimes.iter().chain(next);
+        regimes.fold(None, |alone: Option<(Day, Option<Day>)>, regime| {
+            if !regime.leaves_alone() {
+                return None;
+            }
+            // One suspension that follows another without a day between them goes on.
+            let unbroken = alone
+                .filter(|(_, until)| until.is_none_or(|until| until.plus_days(1) >= regime.from));
+            let since = unbroken.map_or(regime.from, |(since, _)| since.min(regime.from));
+            Some((since, regime.until))
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! A release as a stream, and as a cqrs-es aggregate.
+
+use super::command::ReleaseCommand;
+use super::decide;
+use super::event::ReleaseEvent;
+use super::refusal::ReleaseRefusal;
+use super::state::{Course, Release, Standing};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+use crate::values::{CivilDate, Day, Occurred};
+
+impl Stream for Release {
+    const TYPE: &'static str = "release";
+    type Command = ReleaseCommand;
+    type Event = ReleaseEvent;
+    type Refusal = ReleaseRefusal;
+    /// Whoever cares for somebody is known from the person's own record too.
+    const ASKS_OF_PERSON: bool = true;
+
+    fn refers(&self, command: &ReleaseCommand) -> Vec<Reference> {
+        match command {
+            ReleaseCommand::RecordEligibility(wish) => vec![
+                Reference::Person(wish.person),
+                Reference::Sentence(wish.sentence),
+            ],
+            ReleaseCommand::RecordReleaseByLaw(wish) => vec![
+                Reference::Person(wish.person),
+                Reference::Sentence(wish.sentence),
+            ],
+            ReleaseCommand::Consider(_)
+            | ReleaseCommand::Grant(_)
+            | ReleaseCommand::Refuse(_)
+            | ReleaseCommand::Defer(_)
+            | ReleaseCommand::Effect(_)
+            | ReleaseCommand::RecordReturn(_)
+            | ReleaseCommand::End(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: ReleaseCommand,
+        facts: &Facts,
+    ) -> Result<Vec<ReleaseEvent>, ReleaseRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &ReleaseEvent) -> Self {
+        self.after(event)
+    }
+
+    /// What waits: to be considered, decided, carried out, and, after a release for a while, the return.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let Some(course) = self.recorded() else {
+            return Vec::new();
+        };
+        let rules = &law.release;
+        let critical = |safeguard, code, due: Option<Day>, role| {
+            due.map(|due| waiting(course, safeguard, code, due, (Weight::Critical, role)))
+        };
+        let notice = |code, due: Option<Day>| {
+            let to_decide = (Weight::Notice, Role::Judge);
+            due.map(|due| waiting(course, "TR-9.4", code, due, to_decide))
+        };
+        let within = |days: Option<u32>| {
+            let last = latest(course.last, law);
+            last.zip(days).map(|(last, days)| last.plus_days(days))
+        };
+        let possible = course.eligible_on;
+        let clock = match course.standing {
+            Standing::Eligible if rules.by_law.contains(&course.kind) => {
+                critical("TR-11.1", "release.by-law", possible, Role::Judge)
+            }
+            Standing::Eligible => notice("release.consideration", possible),
+            Standing::Deferred | Standing::Refused => {
+                notice("release.next-consideration", course.again_by)
+            }
+            Standing::Considered => notice("release.decision", within(rules.decision_days)),
+            // Whoever was granted liberty is held beyond what the decision takes away.
+            Standing::Granted => {
+                let due = within(rules.effect_days).max(possible);
+                critical("TR-3.10", "release.effect", due, Role::Clerk)
+            }
+            Standing::Out => {
+                let due = course.back_by();
+                critical("TR-11.1", "release.return", due, Role::Probation)
+            }
+            Standing::Back | Standing::Ended => None,
+        };
+        clock.into_iter().collect()
+    }
+}
+
+fn waiting(
+    course: &Course,
+    safeguard: &'static str,
+    code: &'static str,
+    due: Day,
+    (weight, role): (Weight, Role),
+) -> Clock {
+    Clock {
+        safeguard,
+        code,
+        nth: course.rounds.saturating_add(1),
+        due,
+        weight,
+        role,
+    }
+}
+
+/// The last day that a moment or a date can be.
+fn latest(done: Occurred, law: &Pack) -> Option<Day> {
+    match done {
+        Occurred::At(moment) => Some(law.day(moment)),
+        Occurred::On(date) => CivilDate::latest(date),
+    }
+}
+
+crate::adapt_to_cqrs_es!(Release, ReleaseEvent, ReleaseRefusal, ReleaseCommand);

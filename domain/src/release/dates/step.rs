@@ -1,0 +1,173 @@
+//! The steps of a calculation, as data and in words.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::jurisdiction::{Fraction, Rounding};
+use crate::values::{Day, Length};
+
+/// A step of the calculation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// A term from its first day to its last.
+    Term {
+        /// How long it is.
+        length: Length,
+        /// Its first day.
+        from: Day,
+        /// Its last day.
+        to: Day,
+    },
+    /// Its days, the first and the last included.
+    Days {
+        /// How many.
+        days: u32,
+    },
+    /// The part that is served.
+    Part {
+        /// Which part.
+        fraction: Fraction,
+        /// Of how many days.
+        of: u32,
+        /// What became of a part of a day; nothing where none was left.
+        rounded: Option<Rounding>,
+        /// How many days it is.
+        days: u32,
+    },
+    /// The law asks for more days than the part is.
+    AtLeast {
+        /// How many.
+        days: u32,
+    },
+    /// The days that are served of what went before in the row.
+    WithThoseBefore {
+        /// How many went before.
+        before: u32,
+        /// Together.
+        days: u32,
+    },
+    /// The day on which those days are served.
+    Served {
+        /// How many.
+        days: u32,
+        /// From which day on.
+        from: Day,
+        /// The last of them.
+        to: Day,
+    },
+    /// Earlier detention is taken off the day of release.
+    ReleaseLessRemand {
+        /// How many days.
+        remand: u32,
+        /// The day it leads to.
+        to: Day,
+    },
+    /// Earlier detention is taken off the end.
+    EndLessRemand {
+        /// How many days.
+        remand: u32,
+        /// The day from which it is taken off.
+        from: Day,
+        /// The day it leads to.
+        to: Day,
+    },
+    /// More was spent in detention than there is to serve.
+    NotBefore {
+        /// The first day of the row.
+        first: Day,
+    },
+}
+
+/// A day as people write it.
+struct Written(Day);
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let month = match self.0.month() {
+            1 => "January",
+            2 => "February",
+            3 => "March",
+            4 => "April",
+            5 => "May",
+            6 => "June",
+            7 => "July",
+            8 => "August",
+            9 => "September",
+            10 => "October",
+            11 => "November",
+            _ => "December",
+        };
+        write!(f, "{} {month} {}", self.0.day(), self.0.year())
+    }
+}
+
+/// Days as people count them.
+struct Counted(u32);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            1 => f.write_str("1 day"),
+            days => write!(f, "{days} days"),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Term { length, from, to } => write!(
+                f,
+                "{} from {} end on {}",
+                length.in_words(),
+                Written(from),
+                Written(to)
+            ),
+            Self::Days { days } => write!(f, "from the first to the last: {}", Counted(days)),
+            Self::Part {
+                fraction,
+                of,
+                rounded,
+                days,
+            } => {
+                let rounded = match rounded {
+                    Some(Rounding::Up) => ", rounded up",
+                    Some(Rounding::Down) => ", rounded down",
+                    None => "",
+                };
+                let (part, of) = (fraction.in_words(), Counted(of));
+                write!(f, "{part} of {of}{rounded}: {}", Counted(days))
+            }
+            Self::AtLeast { days } => write!(f, "the law asks for more: {}", Counted(days)),
+            Self::WithThoseBefore { before, days } => write!(
+                f,
+                "with the {} served of what went before: {}",
+                Counted(before),
+                Counted(days)
+            ),
+            Self::Served { days, from, to } => write!(
+                f,
+                "{} from {} are served on {}",
+                Counted(days),
+                Written(from),
+                Written(to)
+            ),
+            Self::ReleaseLessRemand { remand, to } => {
+                write!(f, "less {} of detention: {}", Counted(remand), Written(to))
+            }
+            Self::EndLessRemand { remand, from, to } => write!(
+                f,
+                "the end on {}, less {} of detention: {}",
+                Written(from),
+                Counted(remand),
+                Written(to)
+            ),
+            Self::NotBefore { first } => {
+                write!(f, "no earlier than the first day, {}", Written(first))
+            }
+        }
+    }
+}

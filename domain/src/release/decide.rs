@@ -1,0 +1,279 @@
+//! Whether a step of a release may be, and what then happens: a ladder of guards, one way out.
+
+use super::command::{
+    ConsiderRelease, DeferRelease, EffectRelease, EndRelease, GrantRelease, RecordEligibility,
+    RecordReleaseByLaw, RecordReturn, RefuseRelease, ReleaseCommand,
+};
+use super::event::ReleaseEvent;
+use super::refusal::ReleaseRefusal;
+use super::state::{Course, Release, Standing};
+use crate::act::{Door, Facts, Objection, Reference, through};
+use crate::jurisdiction::{Coded, codes_of};
+use crate::safeguards::release as safeguards;
+use crate::stream::Entered;
+use crate::values::{CivilDate, Code, Day, Occurred, OfficeCode, SentenceId};
+
+type Decided = Result<Vec<ReleaseEvent>, ReleaseRefusal>;
+type Objections = Vec<Objection<ReleaseRefusal>>;
+
+/// Where a decision is still to be taken.
+const UNDECIDED: [Standing; 3] = [Standing::Eligible, Standing::Considered, Standing::Deferred];
+
+pub(super) fn decide(release: &Release, command: ReleaseCommand, facts: &Facts) -> Decided {
+    use ReleaseCommand as Wish;
+    match command {
+        Wish::RecordEligibility(wish) => eligibility(release, wish, facts),
+        Wish::Consider(wish) => consider(release, wish, facts),
+        Wish::Grant(wish) => grant(release, wish, facts),
+        Wish::Refuse(wish) => refuse(release, wish, facts),
+        Wish::Defer(wish) => defer(release, wish, facts),
+        Wish::Effect(wish) => effect(release, wish, facts),
+        Wish::RecordReturn(wish) => come_back(release, wish, facts),
+        Wish::End(wish) => end(release, wish, facts),
+        Wish::RecordReleaseByLaw(wish) => by_law(release, wish, facts),
+    }
+}
+
+fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, ReleaseRefusal> {
+    Ok(Entered {
+        told,
+        door,
+        findings: through(door, found)?,
+    })
+}
+
+fn eligibility(release: &Release, wish: RecordEligibility, facts: &Facts) -> Decided {
+    if release.recorded().is_some() {
+        return Err(ReleaseRefusal::AlreadyRecorded);
+    }
+    past(wish.done, facts)?;
+    let mut found = Objections::new();
+    served(wish.sentence, facts, &mut found);
+    listed("kinds", &facts.law.release.kinds, &wish.kind, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = ReleaseEvent::EligibilityReached(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn consider(release: &Release, wish: ConsiderRelease, facts: &Facts) -> Decided {
+    let may = [Standing::Eligible, Standing::Deferred, Standing::Refused];
+    let course = standing(release, &may, "considering")?;
+    safeguards::by_people(facts)?;
+    next(course, wish.done, facts)?;
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![ReleaseEvent::Considered(entered)])
+}
+
+fn grant(release: &Release, wish: GrantRelease, facts: &Facts) -> Decided {
+    let course = standing(release, &UNDECIDED, "granting")?;
+    safeguards::by_people(facts)?;
+    next(course, wish.decided, facts)?;
+    let door = facts.door_of_step(wish.decided);
+    let decided = facts.date(wish.decided);
+    let rules = &facts.law.release;
+    let mut found = Objections::new();
+    decided_by_somebody(course, facts, &mut found);
+    for condition in &wish.conditions {
+        let list = &rules.conditions;
+        listed("conditions", list, &condition.condition, &mut found);
+        if let Some(until) = condition.until {
+            later(until, decided, &mut found);
+        }
+    }
+    match wish.expires {
+        Some(expires) => later(expires, decided, &mut found),
+        None if rules.temporary.contains(&course.kind) => {
+            let kind = course.kind.clone();
+            found.push(Objection::hard(ReleaseRefusal::NoEnd { kind }));
+        }
+        None => {}
+    }
+    if let Some(office) = &wish.supervision {
+        supervises(office, facts, &mut found);
+    }
+    safeguards::grant(&wish, door, facts, &mut found);
+    Ok(vec![ReleaseEvent::Granted(entered(wish, door, found)?)])
+}
+
+fn refuse(release: &Release, wish: RefuseRelease, facts: &Facts) -> Decided {
+    let course = standing(release, &UNDECIDED, "refusing")?;
+    safeguards::by_people(facts)?;
+    next(course, wish.decided, facts)?;
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    decided_by_somebody(course, facts, &mut found);
+    let list = &facts.law.release.criteria;
+    listed("criteria", list, &wish.criterion, &mut found);
+    let decided = facts.date(wish.decided);
+    later(wish.next_consideration, decided, &mut found);
+    if wish.reasons.is_none() {
+        found.push(Objection::reasons(ReleaseRefusal::ReasonsMissing));
+    }
+    safeguards::refusal(course, &wish, door, facts, &mut found);
+    Ok(vec![ReleaseEvent::Refused(entered(wish, door, found)?)])
+}
+
+fn defer(release: &Release, wish: DeferRelease, facts: &Facts) -> Decided {
+    let course = standing(release, &UNDECIDED, "putting it off")?;
+    safeguards::by_people(facts)?;
+    next(course, wish.decided, facts)?;
+    let door = facts.door_of_step(wish.decided);
+    let mut found = Objections::new();
+    let list = &facts.law.release.deferrals;
+    listed("deferrals", list, &wish.reason, &mut found);
+    later(wish.until, facts.date(wish.decided), &mut found);
+    safeguards::again(wish.until, wish.decided, facts, &mut found);
+    Ok(vec![ReleaseEvent::Deferred(entered(wish, door, found)?)])
+}
+
+fn effect(release: &Release, wish: EffectRelease, facts: &Facts) -> Decided {
+    let course = standing(release, &[Standing::Granted], "carrying it out")?;
+    safeguards::by_people(facts)?;
+    next(course, wish.done, facts)?;
+    let mut found = Objections::new();
+    let done = facts.date(wish.done);
+    if let Some(eligible) = course.eligible_on
+        && done.is_before(CivilDate::Day(eligible))
+    {
+        found.push(Objection::hard(ReleaseRefusal::TooEarly { done, eligible }));
+    }
+    if let Some(missing) = wish.ready.missing() {
+        found.push(Objection::notice(ReleaseRefusal::NotReady { missing }));
+    }
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![ReleaseEvent::Effected(entered(wish, door, found)?)])
+}
+
+fn come_back(release: &Release, wish: RecordReturn, facts: &Facts) -> Decided {
+    let course = standing(release, &[Standing::Out], "recording a return")?;
+    next(course, wish.done, facts)?;
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![ReleaseEvent::Returned(entered)])
+}
+
+fn end(release: &Release, wish: EndRelease, facts: &Facts) -> Decided {
+    let not_ended = [
+        Standing::Eligible,
+        Standing::Considered,
+        Standing::Deferred,
+        Standing::Refused,
+        Standing::Granted,
+        Standing::Out,
+        Standing::Back,
+    ];
+    let course = standing(release, &not_ended, "ending it")?;
+    next(course, wish.done, facts)?;
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![ReleaseEvent::Ended(entered)])
+}
+
+/// The law itself releases: where nothing was recorded, and where a decision was awaited or carried out by nobody.
+fn by_law(release: &Release, wish: RecordReleaseByLaw, facts: &Facts) -> Decided {
+    safeguards::by_people(facts)?;
+    match release {
+        Release::Unrecorded => past(wish.done, facts)?,
+        Release::Recorded(_) => {
+            let held = [
+                Standing::Eligible,
+                Standing::Considered,
+                Standing::Deferred,
+                Standing::Refused,
+                Standing::Granted,
+            ];
+            let course = standing(release, &held, "a release by law")?;
+            next(course, wish.done, facts)?;
+            if (course.person, course.sentence) != (wish.person, wish.sentence) {
+                return Err(ReleaseRefusal::SomebodyElse);
+            }
+        }
+    }
+    let rules = &facts.law.release;
+    let mut found = Objections::new();
+    served(wish.sentence, facts, &mut found);
+    listed("kinds", &rules.kinds, &wish.kind, &mut found);
+    if !rules.by_law.is_empty() && !rules.by_law.contains(&wish.kind) {
+        let kind = wish.kind.clone();
+        found.push(Objection::hard(ReleaseRefusal::NotByLaw { kind }));
+    }
+    safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = ReleaseEvent::ReleasedByLaw(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn standing<'a>(
+    release: &'a Release,
+    may: &[Standing],
+    wish: &'static str,
+) -> Result<&'a Course, ReleaseRefusal> {
+    let state = release.title();
+    release
+        .recorded()
+        .filter(|course| may.contains(&course.standing))
+        .ok_or(ReleaseRefusal::NotPossible { state, wish })
+}
+
+fn past(done: Occurred, facts: &Facts) -> Result<(), ReleaseRefusal> {
+    if facts.is_future(done) {
+        Err(ReleaseRefusal::InTheFuture { done })
+    } else {
+        Ok(())
+    }
+}
+
+/// Neither in the future nor before the step it follows.
+fn next(course: &Course, done: Occurred, facts: &Facts) -> Result<(), ReleaseRefusal> {
+    past(done, facts)?;
+    if facts.is_before(done, course.last) {
+        return Err(ReleaseRefusal::BeforeTheLastStep {
+            done: facts.date(done),
+            last: facts.date(course.last),
+        });
+    }
+    Ok(())
+}
+
+fn served(sentence: SentenceId, facts: &Facts, found: &mut Objections) {
+    if !facts.found.contains(&Reference::Sentence(sentence)) {
+        let refusal = ReleaseRefusal::SentenceNotInForce { sentence };
+        found.push(Objection::hard(refusal));
+    }
+}
+
+/// What the law itself brings, nobody grants or refuses.
+fn decided_by_somebody(course: &Course, facts: &Facts, found: &mut Objections) {
+    if facts.law.release.by_law.contains(&course.kind) {
+        let kind = course.kind.clone();
+        found.push(Objection::hard(ReleaseRefusal::ByLaw { kind }));
+    }
+}
+
+fn later(until: Day, decided: CivilDate, found: &mut Objections) {
+    if CivilDate::Day(until).is_before(decided) {
+        let refusal = ReleaseRefusal::EndsTooEarly { until, decided };
+        found.push(Objection::hard(refusal));
+    }
+}
+
+fn supervises(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
+    let offices = &facts.law.offices;
+    if !offices.is_empty() && !offices.iter().any(|o| o.code.as_str() == office.as_str()) {
+        let office = office.clone();
+        found.push(Objection::hard(ReleaseRefusal::UnknownOffice { office }));
+    }
+}
+
+/// A code outside its list; an empty list holds every code.
+fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
+    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+        let refusal = ReleaseRefusal::UnknownCode {
+            list,
+            code: code.clone(),
+            known: codes_of(codes),
+        };
+        found.push(Objection::hard(refusal));
+    }
+}

@@ -1,0 +1,57 @@
+//! A report as a stream, and as a cqrs-es aggregate.
+
+use super::command::ReportCommand;
+use super::decide;
+use super::event::ReportEvent;
+use super::refusal::ReportRefusal;
+use super::state::{Inquiry, Report};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+
+impl Stream for Report {
+    const TYPE: &'static str = "report";
+    type Command = ReportCommand;
+    type Event = ReportEvent;
+    type Refusal = ReportRefusal;
+
+    fn refers(&self, command: &ReportCommand) -> Vec<Reference> {
+        match command {
+            ReportCommand::Request(request) => vec![Reference::Person(request.person)],
+            ReportCommand::FileStatement(_)
+            | ReportCommand::ContestStatement(_)
+            | ReportCommand::SettleContest(_)
+            | ReportCommand::Finalise(_)
+            | ReportCommand::Withdraw(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: ReportCommand,
+        facts: &Facts,
+    ) -> Result<Vec<ReportEvent>, ReportRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &ReportEvent) -> Self {
+        self.after(event)
+    }
+
+    /// The day on which the court needs it.
+    fn clocks(&self, _law: &Pack) -> Vec<Clock> {
+        let in_hand = self.requested().filter(|inquiry| inquiry.is_in_hand());
+        let clock = |inquiry: &Inquiry| Clock {
+            safeguard: "TR-7.1",
+            code: "report.due",
+            nth: 1,
+            due: inquiry.request.due,
+            weight: Weight::Notice,
+            role: Role::Probation,
+        };
+        in_hand.map(clock).into_iter().collect()
+    }
+}
+
+crate::adapt_to_cqrs_es!(Report, ReportEvent, ReportRefusal, ReportCommand);

@@ -1,0 +1,90 @@
+//! A restorative process as a stream, and as a cqrs-es aggregate.
+
+use super::command::{Origin, ReferToProcess, RestorativeCommand};
+use super::decide;
+use super::event::RestorativeEvent;
+use super::refusal::RestorativeRefusal;
+use super::state::{Restorative, RestorativeStanding as Standing};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Stream};
+
+impl Stream for Restorative {
+    const TYPE: &'static str = "restorative";
+    type Command = RestorativeCommand;
+    type Event = RestorativeEvent;
+    type Refusal = RestorativeRefusal;
+
+    fn refers(&self, command: &RestorativeCommand) -> Vec<Reference> {
+        match command {
+            RestorativeCommand::Refer(referral) => of_referral(referral),
+            RestorativeCommand::GiveConsent(_)
+            | RestorativeCommand::WithdrawConsent(_)
+            | RestorativeCommand::Start(_)
+            | RestorativeCommand::ReachAgreement(_)
+            | RestorativeCommand::Fulfil(_)
+            | RestorativeCommand::EndWithoutAgreement(_)
+            | RestorativeCommand::EndUnfulfilled(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: RestorativeCommand,
+        facts: &Facts,
+    ) -> Result<Vec<RestorativeEvent>, RestorativeRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn evolve(self, event: &RestorativeEvent) -> Self {
+        self.after(event)
+    }
+
+    /// A referral that waits for its start, and the last day of what was agreed.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let Some(process) = self.referred() else {
+            return Vec::new();
+        };
+        let (code, due) = match process.standing {
+            Standing::Referred => {
+                let referred = law.date(process.referral.done).latest();
+                let due = referred.zip(law.restorative.waiting_days);
+                let due = due.map(|(referred, days)| referred.plus_days(days));
+                ("restorative.start", due)
+            }
+            Standing::Agreed => ("restorative.end", process.last_day()),
+            Standing::Started
+            | Standing::Fulfilled
+            | Standing::Withdrawn(_)
+            | Standing::WithoutAgreement
+            | Standing::Unfulfilled => return Vec::new(),
+        };
+        let clock = |due| Clock {
+            safeguard: "RJ-1",
+            code,
+            nth: 1,
+            due,
+            weight: Weight::Notice,
+            role: Role::Probation,
+        };
+        due.map(clock).into_iter().collect()
+    }
+}
+
+fn of_referral(referral: &ReferToProcess) -> Vec<Reference> {
+    let people = [Some(referral.person), referral.victim];
+    let people = people.into_iter().flatten().map(Reference::Person);
+    let sentence = match referral.origin {
+        Some(Origin::Sentence(sentence)) => Some(Reference::Sentence(sentence)),
+        Some(Origin::Diversion(_)) | None => None,
+    };
+    people.chain(sentence).collect()
+}
+
+crate::adapt_to_cqrs_es!(
+    Restorative,
+    RestorativeEvent,
+    RestorativeRefusal,
+    RestorativeCommand
+);

@@ -1,0 +1,58 @@
+//! The safeguards of complaints.
+
+use super::{Reasoned, objection};
+use crate::act::{Facts, Objection};
+use crate::actor::Role;
+use crate::complaint::{AnswerComplaint, ComplaintRefusal, Matter};
+use crate::jurisdiction::codes_of;
+use crate::values::{Code, Known, Occurred, SubjectId, Told};
+
+type Found = Vec<Objection<ComplaintRefusal>>;
+
+/// TR-3.6: nothing is asked of a complaint. What is odd about it is noticed, and never refuses it.
+pub(crate) fn submission(kind: &Code, done: Occurred, facts: &Facts, found: &mut Found) {
+    if facts.is_future(done) {
+        found.push(Objection::notice(ComplaintRefusal::InTheFuture { done }));
+    }
+    let kinds = &facts.law.complaint.kinds;
+    if !kinds.is_empty() && !kinds.iter().any(|known| &known.code == kind) {
+        found.push(Objection::notice(ComplaintRefusal::UnknownCode {
+            list: "kinds",
+            code: kind.clone(),
+            known: codes_of(kinds),
+        }));
+    }
+}
+
+/// TR-3.7: whoever is complained about neither answers nor enters the answer; there is no second door.
+pub(crate) fn impartial(
+    matter: &Matter,
+    responder: &SubjectId,
+    facts: &Facts,
+) -> Result<(), ComplaintRefusal> {
+    let Some(subject) = &matter.subject_of else {
+        return Ok(());
+    };
+    if responder == subject || facts.actor.subject == *subject {
+        let responder = subject.clone();
+        return Err(ComplaintRefusal::AnswersOneself { responder });
+    }
+    Ok(())
+}
+
+/// TR-3.5: an answer says where to go next.
+pub(crate) fn route(wish: &AnswerComplaint, facts: &Facts, found: &mut Found) {
+    if wish.route_told != Known::Value(Told::Yes) {
+        let refusal = ComplaintRefusal::RouteUntold;
+        found.extend(objection(refusal, Reasoned::No, &facts.law));
+    }
+}
+
+/// DP-7: people answer; there is no second door.
+pub(crate) fn by_people(facts: &Facts) -> Result<(), ComplaintRefusal> {
+    if facts.actor.role == Role::System {
+        Err(ComplaintRefusal::NotForSoftware)
+    } else {
+        Ok(())
+    }
+}
