@@ -25,6 +25,10 @@ pub enum Action {
     RunSupervision,
     /// Decide on a recall.
     DecideRecall,
+    /// Decide on liberty before judgment.
+    DecidePretrial,
+    /// Open a case before judgment and record its course.
+    KeepPretrial,
     /// Adopt or supersede a jurisdiction's rules.
     AdoptPolicy,
     /// Bring existing records in by the thousand.
@@ -104,7 +108,8 @@ fn roles(action: Action) -> &'static [Role] {
         Action::DecideOrder => &[Judge, System],
         Action::RunOrder => &[Probation],
         Action::RunSupervision => &[Probation, System],
-        Action::DecideRecall => &[Judge],
+        Action::DecideRecall | Action::DecidePretrial => &[Judge],
+        Action::KeepPretrial => &[Judge, Clerk, Probation],
         Action::AdoptPolicy | Action::Import | Action::Operate => &[Administrator],
         Action::ReadCase => &[Judge, Clerk, Probation, Oversight],
         Action::ReadRegister => &[Judge, Clerk, Probation, Oversight],
@@ -149,6 +154,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
             Emergency,
         ],
         Role::Clerk => &[Hearing, Correction, Complaint, Emergency],
+        Role::Prosecutor => &[Hearing, Complaint, Emergency],
         Role::Probation => &[Report, Supervision, Enforcement, Correction, Emergency],
         Role::Oversight => &[Inspection, Complaint],
         Role::Statistician => &[Research],
@@ -159,7 +165,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -169,6 +175,8 @@ impl Action {
         Self::RunOrder,
         Self::RunSupervision,
         Self::DecideRecall,
+        Self::DecidePretrial,
+        Self::KeepPretrial,
         Self::AdoptPolicy,
         Self::Import,
         Self::ReadCase,
@@ -203,6 +211,8 @@ impl Action {
             Self::RunOrder => "record attendance, hours and warnings",
             Self::RunSupervision => "run a supervision",
             Self::DecideRecall => "decide on a recall",
+            Self::DecidePretrial => "decide on liberty before judgment",
+            Self::KeepPretrial => "record the course of a case before judgment",
             Self::AdoptPolicy => "adopt rules",
             Self::Import => "bring existing records in",
             Self::ReadCase => "read a case",

@@ -225,6 +225,8 @@ impl<'a> Case<'a> {
                     (tried, _) => tried,
                 }
             }
+            // No import brings cases before judgment together with the sentence.
+            Consequence::Sentence(..) => return Ok(()),
             Consequence::Supervision(order, command) => {
                 let no = self
                     .orders
@@ -327,7 +329,7 @@ impl<'a> Case<'a> {
     fn stands(&self, reference: Reference) -> bool {
         match reference {
             Reference::Person(person) => self.known && person == self.person,
-            Reference::Unheld(_) => false,
+            Reference::Unheld(_) | Reference::Pretrial(_) => false,
             Reference::Sentence(id) => {
                 let imposed = self.sentence.state().imposed();
                 id == self.sentence_id() && imposed.is_some_and(|i| i.standing != Standing::Quashed)

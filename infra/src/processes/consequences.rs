@@ -6,8 +6,11 @@ use domain::order::{
     EndBySentence, EndCause, Made, Make, Order, OrderCommand, OrderEvent, Standing, Terms,
     TransferOrder,
 };
+use domain::pretrial::{CaseEnd, Pretrial, PretrialEvent};
 use domain::record::AnyEvent;
-use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SentenceEvent};
+use domain::sentence::{
+    Component, Decision, RequirementTerms, Sanction, SentenceCommand, SentenceEvent,
+};
 use domain::supervision::{
     EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand,
     TransferSupervision,
@@ -23,6 +26,8 @@ pub(crate) enum Consequence {
     Order(SentenceId, ComponentNo, OrderCommand),
     /// For the supervision of an order.
     Supervision(OrderId, SupervisionCommand),
+    /// For a sentence.
+    Sentence(SentenceId, SentenceCommand),
 }
 
 /// The sentence around an event.
@@ -310,6 +315,31 @@ pub(crate) fn end_of_what_hangs(event: &SentenceEvent) -> Option<EndSupervision>
     Some(end_for(step.pronounced, reason_of(cause)))
 }
 
+/// What the end of a case before judgment states: the days in detention are credited to the sentence.
+pub(crate) fn of_pretrial(
+    event: &PretrialEvent,
+    case: &Pretrial,
+    law: &Pack,
+) -> Option<Consequence> {
+    let (PretrialEvent::Ended(entered), Some(case)) = (event, case.opened()) else {
+        return None;
+    };
+    let CaseEnd::Sentenced(sentence) = entered.told.how else {
+        return None;
+    };
+    let date = |done| match done {
+        Occurred::On(date) => date,
+        Occurred::At(instant) => CivilDate::Day(law.day(instant)),
+    };
+    let ended = date(entered.told.done).latest()?;
+    let days = case.days_held(date, ended);
+    let pronounced = entered.told.done;
+    (days > 0).then_some(Consequence::Sentence(
+        sentence,
+        SentenceCommand::CreditRemand { days, pronounced },
+    ))
+}
+
 /// Why a supervision ends that hung on an order which ended with its sentence.
 fn reason_of(cause: EndCause) -> &'static str {
     match cause {
@@ -343,6 +373,7 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
             | SentenceEvent::Completed { .. } => false,
         },
         AnyEvent::Order(event) => then(event).is_some(),
+        AnyEvent::Pretrial(event) => matches!(event, PretrialEvent::Ended(_)),
         AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => false,
     }
 }

@@ -8,8 +8,9 @@ use domain::act::Refusal;
 use domain::actor::{Actor, Purpose, Role};
 use domain::jurisdiction::Pack;
 use domain::order::Order;
+use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
-use domain::sentence::{Decision, Sentence, SentenceEvent};
+use domain::sentence::{Decision, Sentence, SentenceCommand, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
@@ -21,7 +22,7 @@ use hmac::Mac;
 use uuid::Uuid;
 
 use super::consequences::{
-    Around, Consequence, end_of_what_hangs, of_order, of_sentence, with_orders,
+    Around, Consequence, end_of_what_hangs, of_order, of_pretrial, of_sentence, with_orders,
 };
 use super::due::{Due, Stopped};
 use super::existing::{as_existing_order, as_existing_supervision};
@@ -166,6 +167,9 @@ impl Processes {
                     self.once::<Order>(&call, &id, (command, again), options)
                         .await?;
                 }
+                Consequence::Sentence(sentence, command) => {
+                    self.credit(&call, sentence, command, options).await?;
+                }
                 Consequence::Supervision(order, command) => {
                     let id = self.supervision_id(order).to_string();
                     let again = as_existing_supervision(&command, &law);
@@ -175,6 +179,24 @@ impl Processes {
             }
         }
         self.end_hanging(recorded, &call, &law).await
+    }
+
+    /// Credits days in detention to a sentence, unless the court has said itself how many it credits.
+    async fn credit(
+        &self,
+        call: &Call,
+        sentence: SentenceId,
+        command: SentenceCommand,
+        options: Options,
+    ) -> Result<(), StoreError> {
+        let id = sentence.to_string();
+        let state: Sentence = self.registry.state(&id).await?;
+        let said = state.decision().map(|decision| decision.remand_days);
+        if said.is_some_and(|days| days.value().is_none()) {
+            self.once::<Sentence>(call, &id, (command, None), options)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Ends the supervisions that somebody hung on the sentence itself, when it is quashed or pardoned. Which they are
@@ -256,6 +278,10 @@ impl Processes {
                     &order,
                     law,
                 ))
+            }
+            AnyEvent::Pretrial(event) => {
+                let case: Pretrial = self.registry.state(&recorded.stream_id).await?;
+                Ok(of_pretrial(event, &case, law).into_iter().collect())
             }
             AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => Ok(Vec::new()),
         }

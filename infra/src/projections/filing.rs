@@ -69,6 +69,7 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         ),
         "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
         "policy" => name == "findings",
+        "pretrial" => matches!(name, "cases" | "person_timeline" | "findings"),
         _ => true,
     }
 }

@@ -7,6 +7,7 @@
 mod ahead;
 mod blocks;
 mod caseload;
+mod cases;
 pub(crate) mod changes;
 mod diary;
 mod filing;
@@ -30,11 +31,12 @@ use self::states::AnyState;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 8] = [
+pub(crate) const NAMES: [&str; 9] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
+    "cases",
     "persons",
     "person_timeline",
     "findings",
@@ -42,11 +44,12 @@ pub(crate) const NAMES: [&str; 8] = [
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
+    "cases",
     "persons",
     "person_timeline",
     "findings",
@@ -73,6 +76,7 @@ fn file(
         ("caseload", AnyState::Supervision(supervision)) => {
             caseload::file(changes, recorded, supervision, first);
         }
+        ("cases", _) => cases::file(changes, recorded, state, first, law),
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
         ("findings", _) => findings::file(changes, recorded),

@@ -1,8 +1,9 @@
 //! The states of streams while events are filed: folded once, whatever number of read models looks at them.
 
 use domain::for_every_stream;
+use domain::jurisdiction::Pack;
 use domain::record::AnyEvent;
-use domain::stream::Stream;
+use domain::stream::{Clock, Listed, Stream};
 use domain::values::PersonId;
 use hashlink::LruCache;
 
@@ -40,6 +41,20 @@ macro_rules! any_state {
                         Self::$stream(state.evolve(event))
                     })*
                     (state, _) => state,
+                }
+            }
+
+            /// How it reads in the list of its kind.
+            pub(super) fn listed(&self) -> Option<Listed> {
+                match self {
+                    $(Self::$stream(state) => state.listed(),)*
+                }
+            }
+
+            /// What has to happen by a day.
+            pub(super) fn clocks(&self, law: &Pack) -> Vec<Clock> {
+                match self {
+                    $(Self::$stream(state) => state.clocks(law),)*
                 }
             }
 

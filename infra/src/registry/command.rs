@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use domain::act::{Facts, Finding, Reference, Refusal, Submitted};
+use domain::act::{About, Facts, Finding, Reference, Refusal, Submitted};
 use domain::order::{self, Order};
 use domain::person::{Person, PersonEvent};
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
+use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
 use domain::stream::{Stream, StreamEvent};
@@ -21,6 +22,7 @@ use super::kept::{Kept, No, Wish};
 use crate::access::{Call, Denied, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
+use crate::projections::OPEN;
 use crate::store::{
     Append, CanonicalJson, Context, IdempotencyKey, KnownKey, Loaded, NewEvent, Outcome, Stored,
     StreamName,
@@ -128,6 +130,7 @@ fn beginning(stream: &str) -> &'static str {
         "sentence" => "impose the sentence",
         "order" => "make the order",
         "supervision" => "start the supervision",
+        "pretrial" => "open the case",
         _ => "begin it",
     }
 }
@@ -452,10 +455,32 @@ impl Registry {
                 && let Ok(person) = stream.id.parse()
             {
                 let vault = &self.inner.vault;
-                vault.destroy(person, &erasure, entered.micros()).await?;
+                for person in self.merged_into(person).await? {
+                    vault.destroy(person, &erasure, entered.micros()).await?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// A record and every record that was merged into it, directly or through others: each keeps its own keys.
+    async fn merged_into(&self, person: PersonId) -> Result<BTreeSet<PersonId>, StoreError> {
+        self.projections().catch_up().await?;
+        let generation = self.projections().live_generation("persons").await?;
+        let sql = "SELECT person_id FROM persons WHERE generation = $1 AND to_index = $2 \
+                   AND state = 'merged' AND surviving = $3";
+        let mut all = BTreeSet::new();
+        let mut next = vec![person];
+        while let Some(person) = next.pop() {
+            if !all.insert(person) {
+                continue;
+            }
+            let params = [generation.into(), OPEN.into(), person.to_string().into()];
+            for row in self.store().database().query(sql, &params).await? {
+                next.extend(row.text(0)?.parse::<PersonId>().ok());
+            }
+        }
+        Ok(all)
     }
 
     /// Seals the personal values of a command; the keys made for it are kept once it is accepted.
@@ -515,6 +540,9 @@ impl Registry {
         facts.version = held.version;
         facts.proposed = held.proposed;
         let person = held.state.person(&stream.id, command);
+        if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
+            facts.about = self.about(person).await?;
+        }
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
@@ -552,6 +580,13 @@ impl Registry {
                     None => Ok(false),
                 }
             }
+            Reference::Pretrial(id) => {
+                let case: Pretrial = self.state(&id.to_string()).await?;
+                match case.opened().filter(|case| case.ended.is_none()) {
+                    Some(case) => self.is_same(person, case.opening.person).await,
+                    None => Ok(false),
+                }
+            }
             Reference::Order(id) => {
                 let order: Order = self.state(&id.to_string()).await?;
                 let made = order.made();
@@ -561,6 +596,19 @@ impl Registry {
                 }
             }
         }
+    }
+
+    /// What is coded of a person, wherever the record was merged.
+    async fn about(&self, id: PersonId) -> Result<About, StoreError> {
+        let id = self.surviving(id).await?;
+        let person: Person = self.state(&id.to_string()).await?;
+        Ok(person
+            .registered()
+            .map_or_else(About::default, |registered| About {
+                sex: registered.sex,
+                circumstances: registered.circumstances.clone(),
+                dependent_children: registered.dependent_children,
+            }))
     }
 
     /// Why nothing can be recorded on a person.
@@ -642,6 +690,7 @@ fn is_itself(reference: Reference, stream: &StreamName) -> bool {
         Reference::Person(id) | Reference::Unheld(id) => (<Person as Stream>::TYPE, id.to_string()),
         Reference::Sentence(id) => (<Sentence as Stream>::TYPE, id.to_string()),
         Reference::Order(id) => (<Order as Stream>::TYPE, id.to_string()),
+        Reference::Pretrial(id) => (<Pretrial as Stream>::TYPE, id.to_string()),
     };
     stream.kind == kind && stream.id == id
 }

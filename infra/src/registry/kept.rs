@@ -6,6 +6,7 @@ use domain::order::{Order, OrderCommand};
 use domain::person::{Person, PersonCommand};
 use domain::personal::Seal;
 use domain::policy::{Policy, PolicyCommand};
+use domain::pretrial::{Pretrial, PretrialCommand};
 use domain::sentence::{Sentence, SentenceCommand};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
@@ -32,6 +33,12 @@ pub trait Kept:
 {
     /// What somebody needs to be allowed for a command.
     fn action(command: &Wish<Self>) -> Action;
+
+    /// What somebody needs to be allowed for the command of a word, for what shows which acts there are before any is
+    /// filled in; streams whose pages are not made from their commands say nothing.
+    fn action_named(_word: &str) -> Option<Action> {
+        None
+    }
 
     /// Under whose keys the personal values of a command are sealed.
     fn person(&self, id: &str, command: &Wish<Self>) -> Option<PersonId>;
@@ -171,6 +178,52 @@ impl Kept for Order {
 
     fn person_shown(&self, _id: &str) -> Option<PersonId> {
         Order::person(self)
+    }
+}
+
+impl Kept for Pretrial {
+    fn action_named(word: &str) -> Option<Action> {
+        match word {
+            "release_unconditionally"
+            | "impose_alternative"
+            | "order_detention"
+            | "review"
+            | "vary_alternative"
+            | "extend"
+            | "decide_appeal" => Some(Action::DecidePretrial),
+            "open" | "record_breach" | "record_legal_aid" | "lodge_appeal" | "end" => {
+                Some(Action::KeepPretrial)
+            }
+            _ => None,
+        }
+    }
+
+    fn action(command: &PretrialCommand) -> Action {
+        match command {
+            PretrialCommand::ReleaseUnconditionally(_)
+            | PretrialCommand::ImposeAlternative(_)
+            | PretrialCommand::OrderDetention(_)
+            | PretrialCommand::Review(_)
+            | PretrialCommand::VaryAlternative(_)
+            | PretrialCommand::Extend(_)
+            | PretrialCommand::DecideAppeal(_) => Action::DecidePretrial,
+            PretrialCommand::Open(_)
+            | PretrialCommand::RecordBreach(_)
+            | PretrialCommand::RecordLegalAid(_)
+            | PretrialCommand::LodgeAppeal(_)
+            | PretrialCommand::End(_) => Action::KeepPretrial,
+        }
+    }
+
+    fn person(&self, _id: &str, command: &PretrialCommand) -> Option<PersonId> {
+        match command {
+            PretrialCommand::Open(open) => Some(open.person),
+            _ => Pretrial::person(self),
+        }
+    }
+
+    fn person_shown(&self, _id: &str) -> Option<PersonId> {
+        Pretrial::person(self)
     }
 }
 

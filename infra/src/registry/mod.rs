@@ -4,6 +4,7 @@
 //! anything is returned.
 
 mod adoption;
+mod cases;
 mod command;
 mod diary;
 mod figures;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use domain::values::PersonId;
 
+pub use cases::{CasesQuery, ListedCase, ListedClock};
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};

@@ -2,11 +2,12 @@
 
 use std::str::FromStr;
 
-use domain::values::{CivilDate, DateError, Instant};
+use domain::values::{CivilDate, DateError, Day, Instant, JurisdictionCode};
 use serde::Serialize;
 
 use super::Registry;
 use crate::error::StoreError;
+use crate::packs::PacksError;
 
 /// As of when something is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,6 +65,17 @@ impl Moment {
 }
 
 impl Registry {
+    /// The civil day of a moment; in the zone of the first jurisdiction, where there are several.
+    pub async fn today(&self, as_of: AsOf) -> Result<Day, PacksError> {
+        let moment = self.moment(as_of).await?;
+        let adopted = self.packs().jurisdictions().await?;
+        let first = adopted
+            .first()
+            .and_then(|code| JurisdictionCode::parse(code).ok());
+        let law = self.packs().in_force(first.as_ref()).await?;
+        Ok(law.day(moment.instant))
+    }
+
     /// Resolves a moment against the ledger.
     pub async fn moment(&self, as_of: AsOf) -> Result<Moment, StoreError> {
         let now = Instant::from_micros(self.clock().now_us());

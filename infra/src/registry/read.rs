@@ -305,7 +305,12 @@ impl Registry {
             let like = format!("{}%", text.replace(['%', '_'], ""));
             filter("(case_reference LIKE ?", like.clone().into());
             filter("1 = 1 OR offence LIKE ?", like.clone().into());
-            filter("1 = 1 OR sentence_id LIKE ?)", like.into());
+            filter("1 = 1 OR sentence_id LIKE ?", like.into());
+            // Pages show the end of an id, and sheets the number of an entry.
+            let end = format!("%{}", text.to_lowercase().replace(['%', '_'], ""));
+            filter("1 = 1 OR sentence_id LIKE ?", end.into());
+            let entry = text.replace([',', ' '], "").parse().unwrap_or(-1_i64);
+            filter("1 = 1 OR from_index = ?)", entry.into());
         }
         if query.with_findings {
             filter("findings > ?", Value::Int(0));
@@ -423,6 +428,23 @@ impl Registry {
             .write(call, Action::ReadFindings, shown)
             .await?;
         Ok(Page { rows, next, moment })
+    }
+
+    /// The rules of which something was noticed, each with its code.
+    pub async fn noticed_rules(&self, call: &Call) -> Result<Vec<(String, String)>, ReadError> {
+        allow(call, Action::ReadFindings)?;
+        let generation = self.projections().live_generation("findings").await?;
+        let sql = "SELECT DISTINCT COALESCE(safeguard, ''), code FROM findings \
+                   WHERE generation = $1 ORDER BY 1, 2";
+        let rows = self
+            .store()
+            .database()
+            .query(sql, &[generation.into()])
+            .await?;
+        let rows = rows
+            .iter()
+            .map(|row| Ok::<_, StoreError>((row.text(0)?.to_owned(), row.text(1)?.to_owned())));
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Opens sealed values: who a person is, or words about the person.

@@ -45,6 +45,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201094100", "found_quickly"),
     migration!("20261201095000", "diary"),
     migration!("20261201095500", "import_reports"),
+    migration!("20261201100000", "cases"),
 ];
 
 const TABLE: &str =

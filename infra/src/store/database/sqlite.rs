@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -157,11 +157,13 @@ impl Sqlite {
     }
 }
 
-/// The file that was opened, by which it is known again: what is written to a file that was moved away is missed by
-/// whoever opens it there without its log.
+/// The file that was opened and its log, by which they are known again: what is written to a file or a log that was
+/// moved away is missed by whoever opens the file afterwards.
 struct InPlace {
     path: String,
     file: Option<(u64, u64)>,
+    /// Written from the first change on, and the same as long as the file is open.
+    log: OnceLock<(u64, u64)>,
 }
 
 impl InPlace {
@@ -169,11 +171,12 @@ impl InPlace {
         Self {
             path: path.to_owned(),
             file: identity(path),
+            log: OnceLock::new(),
         }
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        if self.file.is_none() || identity(&self.path) == self.file {
+        if self.file.is_none() || (identity(&self.path) == self.file && self.has_its_log()) {
             return Ok(());
         }
         let said = format!(
@@ -181,9 +184,20 @@ impl InPlace {
             self.path
         );
         Err(StoreError::unavailable(
-            "using the database file, which was moved away or replaced",
+            "using the database file, which was moved away or replaced, or its log was",
             std::io::Error::other(said),
         ))
+    }
+}
+
+impl InPlace {
+    fn has_its_log(&self) -> bool {
+        let found = identity(&format!("{}-wal", self.path));
+        match (self.log.get(), found) {
+            (Some(log), found) => found == Some(*log),
+            (None, Some(found)) => *self.log.get_or_init(|| found) == found,
+            (None, None) => true,
+        }
     }
 }
 
