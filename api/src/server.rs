@@ -197,17 +197,20 @@ async fn overdue(mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// Waits for the interrupt key or a request to terminate.
-async fn stopped() {
+/// Waits for the interrupt key, a request to terminate or the end of the terminal.
+pub(crate) async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
     let interrupted = tokio::signal::ctrl_c();
-    let Ok(mut terminated) =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-    else {
+    let (Ok(mut terminated), Ok(mut hung_up)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::hangup()),
+    ) else {
         interrupted.await.ok();
         return;
     };
     tokio::select! {
         _ = interrupted => {}
         _ = terminated.recv() => {}
+        _ = hung_up.recv() => {}
     }
 }

@@ -71,7 +71,12 @@ impl Demo {
         talk(
             "Inventing 20,000 sentences, with orders and supervisions; no person, court or statute in them exists.",
         );
-        let made = infra::demo::open(place.opening(), Demonstration::default(), |_| {}).await;
+        let making = infra::demo::open(place.opening(), Demonstration::default(), |_| {});
+        // Whoever stops it while it invents leaves no folder behind either.
+        let made = tokio::select! {
+            made = making => made,
+            () = server::stopped() => return Ok(ExitCode::SUCCESS),
+        };
         let (registry, _) = made.map_err(Failed::failure)?;
         answer(listener, registry, Pace::default()).await
     }

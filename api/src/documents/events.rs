@@ -31,12 +31,13 @@ rules, and what it follows from. Its place in the ledger is its entry number.
 - A **version** is never edited. A type that changes gains a version, and the old one is read for ever.
 ";
 
-const STREAMS: [(&str, &str); 5] = [
+const STREAMS: [(&str, &str); 6] = [
     ("person", "A person under a random pseudonym."),
     (
         "sentence",
         "Everything decided about one person at one hearing, and what became of it.",
     ),
+    ("pretrial", "Somebody's liberty before judgment."),
     ("order", "A community order with its requirements."),
     (
         "supervision",

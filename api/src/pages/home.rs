@@ -11,7 +11,7 @@ use super::components::{Column, Link, SummaryList, Table, Tone, Value};
 use super::laws::Books;
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor, in_words};
-use super::register;
+use super::{kinds, register};
 use crate::state::AppState;
 
 /// The first page.
@@ -22,9 +22,11 @@ pub(super) async fn get(
     let page = match visitor.sample.role {
         Role::Judge | Role::Clerk => court(&visitor).await?,
         Role::Probation => super::worklist::home(visitor).await?,
-        Role::Oversight | Role::Statistician | Role::Administrator | Role::System => {
-            overview(&visitor).await?
-        }
+        Role::Oversight
+        | Role::Statistician
+        | Role::Administrator
+        | Role::Prosecutor
+        | Role::System => overview(&visitor).await?,
     };
     Ok(page.into_response())
 }
@@ -72,6 +74,10 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
         page
     } else {
         page.part(&proposed)
+    };
+    let page = match kinds::due(visitor).await? {
+        Some(due) => page.part(&due),
+        None => page,
     };
     Ok(page.part(&imposed))
 }

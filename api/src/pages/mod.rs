@@ -14,6 +14,7 @@ mod gallery;
 mod home;
 mod identity;
 mod imports;
+mod kinds;
 mod laws;
 pub mod numbers;
 mod orders;
@@ -81,6 +82,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/imports/{id}", get(imports::show))
         .merge(worklist::probation_routes())
         .merge(figures::figures_routes())
+        .merge(kinds::routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {

@@ -12,6 +12,7 @@ use super::page::{Page, PageError, Visitor, in_words};
 use super::register;
 use super::said::acting;
 use crate::state::AppState;
+use crate::v1::kinds::path;
 
 const ROWS: u32 = 50;
 
@@ -52,9 +53,10 @@ pub(super) async fn findings(
         (n, Some(_)) => format!("{n} findings; earlier ones follow"),
     };
     let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, address);
+    let rules = visitor.app.registry.noticed_rules(&visitor.call).await?;
     let lede = "Decisions and orders that do not meet a rule. A finding changes nothing: somebody must look.";
     Ok(Page::new(visitor.frame("Findings").lede(lede))
-        .part(&filter(&visitor, code))
+        .part(&filter(&visitor, &rules, code))
         .part(&listed(&visitor, &found.rows))
         .part(&pages))
 }
@@ -75,7 +77,7 @@ fn listed(visitor: &Visitor, rows: &[ListedFinding]) -> Table {
             Weight::Critical => Value::tag("Critical", Tone::Grave),
             Weight::Notice => Value::tag("Notice", Tone::Attention),
         };
-        let place = format!("/{}s/{}", finding.stream, finding.id);
+        let place = format!("/{}/{}", path(&finding.stream), finding.id);
         let name = format!(
             "{} {}",
             register::sentence_case(&finding.stream),
@@ -97,19 +99,12 @@ fn listed(visitor: &Visitor, rows: &[ListedFinding]) -> Table {
     table
 }
 
-/// Findings of one rule only, chosen among the rules that can refuse.
-fn filter(visitor: &Visitor, code: Option<&str>) -> Filter {
-    let rules = domain::invariants::invariants();
-    let rules = rules.iter().flat_map(|rule| {
-        rule.codes.iter().map(|known| {
-            let words = known
-                .split('.')
-                .next_back()
-                .unwrap_or(known)
-                .replace('-', " ");
-            let label = format!("{}: {words}", rule.id);
-            Choice::new(*known, label).chosen_if(code == Some(*known))
-        })
+/// Findings of one rule only, chosen among those of which something was noticed.
+fn filter(visitor: &Visitor, rules: &[(String, String)], code: Option<&str>) -> Filter {
+    let rules = rules.iter().map(|(rule, known)| {
+        let words = known.split('.').next_back().unwrap_or(known);
+        let label = format!("{rule}: {}", words.replace('-', " "));
+        Choice::new(known.clone(), label).chosen_if(code == Some(known))
     });
     let any = Choice::new("", "Any rule").chosen_if(code.is_none());
     let choices = std::iter::once(any).chain(rules).collect();
@@ -209,8 +204,8 @@ fn to_shown(visitor: &Visitor, shown: &str) -> Value {
         }
     };
     match kind {
-        "sentence" | "order" | "supervision" | "person" | "import" => {
-            Value::link(visitor.to(&format!("/{kind}s/{id}")), words())
+        "sentence" | "order" | "supervision" | "person" | "import" | "pretrial" => {
+            Value::link(visitor.to(&format!("/{}/{id}", path(kind))), words())
         }
         "events" => Value::text(format!("Entries {}", id.replace('-', " to "))),
         _ => Value::text(shown),

@@ -16,6 +16,7 @@ use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, 
 use crate::identity::{Caller, Sample};
 use crate::problem::Problem;
 use crate::state::AppState;
+use crate::v1::moment::as_of;
 
 /// One part of a page, in the order it is read.
 pub(crate) enum Block {
@@ -166,14 +167,9 @@ impl FromRequestParts<AppState> for Visitor {
                 t
             }
         });
-        let as_of: AsOf =
-            typed
-                .as_deref()
-                .unwrap_or_default()
-                .parse()
-                .map_err(|said: String| {
-                    PageError(Problem::usage("as-of", "as_of", &said)).into_response()
-                })?;
+        let as_of = as_of(app, typed.as_deref())
+            .await
+            .map_err(|problem| PageError(problem).into_response())?;
         let moment = app
             .registry
             .moment(as_of)
@@ -299,6 +295,7 @@ impl Visitor {
                 ("/sentences", "Register"),
                 ("/persons", "Persons"),
                 ("/sentences/new", "Record a decision"),
+                ("/pretrial-cases", "Before judgment"),
                 ("/orders", "Orders"),
                 ("/figures", "Figures"),
             ],
@@ -307,11 +304,13 @@ impl Visitor {
                 ("/sessions", "Session sheet"),
                 ("/orders", "Orders"),
                 ("/supervisions", "Caseload"),
+                ("/pretrial-cases", "Before judgment"),
                 ("/figures", "Figures"),
             ],
             Role::Oversight => &[
                 ("/", "Overview"),
                 ("/sentences", "Register"),
+                ("/pretrial-cases", "Before judgment"),
                 ("/findings", "Findings"),
                 ("/consultations", "Who looked"),
                 ("/imports", "Imports"),
@@ -322,7 +321,7 @@ impl Visitor {
                 ("/imports", "Imports"),
                 ("/figures", "Figures"),
             ],
-            Role::System => &[],
+            Role::Prosecutor | Role::System => &[],
         };
         let link = |(path, title): &(&str, &str)| {
             let link = Link::new(self.to(path), *title);
@@ -473,7 +472,11 @@ impl Typed {
     /// A date typed as three fields; its precision is what was filled in.
     pub(crate) fn date(&self, name: &str) -> Option<String> {
         let part = |which: &str| self.get(&format!("{name}_{which}"));
-        let year = part("year")?;
+        let Some(year) = part("year") else {
+            // A day or a month alone is no date, and is not "left empty" either.
+            let alone = part("month").or_else(|| part("day"))?;
+            return Some(format!("?-{alone}"));
+        };
         let two = |digits: &str| {
             if digits.len() == 1 {
                 format!("0{digits}")
@@ -482,7 +485,8 @@ impl Typed {
             }
         };
         match (part("month"), part("day")) {
-            (None, _) => Some(year.to_owned()),
+            (None, None) => Some(year.to_owned()),
+            (None, Some(day)) => Some(format!("{year}-?-{}", two(day))),
             (Some(month), None) => Some(format!("{year}-{}", two(month))),
             (Some(month), Some(day)) => Some(format!("{year}-{}-{}", two(month), two(day))),
         }

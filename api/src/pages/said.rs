@@ -81,7 +81,8 @@ fn words_of(entry: &Recorded) -> Option<&Sealed> {
         AnyEvent::Person(_)
         | AnyEvent::Order(_)
         | AnyEvent::Supervision(_)
-        | AnyEvent::Policy(_) => None,
+        | AnyEvent::Policy(_)
+        | AnyEvent::Pretrial(_) => None,
     };
     text?.sealed()
 }
@@ -141,6 +142,8 @@ impl Telling<'_> {
             }
             AnyEvent::Person(event) => (self.of_person(event, law), &[][..]),
             AnyEvent::Policy(_) => (Vec::new(), &[][..]),
+            // What these tell is read from their schema.
+            AnyEvent::Pretrial(event) => (Vec::new(), event.findings()),
         };
         if let Some(words) = words_of(entry).and_then(|sealed| self.words.get(&sealed.id)) {
             said.push(("In words".to_owned(), words.clone()));

@@ -78,7 +78,14 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
     let conditions = requirements.map(|terms| condition(law, terms));
     let payments = components().filter_map(|component| payment(law, component));
     let is_proposal = found.state.imposed().is_none();
-    let decided_only = |all: Vec<String>| if is_proposal { Vec::new() } else { all };
+    // What was quashed asks nothing of anybody.
+    let is_quashed = found
+        .state
+        .imposed()
+        .is_some_and(|imposed| imposed.standing == Standing::Quashed);
+    let stands = !is_proposal && !is_quashed;
+    let decided_only = |all: Vec<String>| if stands { all } else { Vec::new() };
+    let asked: Vec<Condition> = conditions.chain(payments).filter(|_| !is_quashed).collect();
     Sheet {
         is_proposal,
         court: law.court_title(decision.court.as_str()).to_owned(),
@@ -89,8 +96,8 @@ fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, nam
             .map_or_else(|| id.to_owned(), ToString::to_string),
         facts: facts(found, law, decision, name),
         decision: decided(found, law, decision),
-        consequence: consequence(decision).filter(|_| !is_proposal),
-        conditions: conditions.chain(payments).collect(),
+        consequence: consequence(decision).filter(|_| stands),
+        conditions: asked,
         review: decided_only(review(found, law)),
         entry,
         recorded: Moment::new(recorded.to_string(), in_words(recorded)),
@@ -136,6 +143,13 @@ fn facts(
 
 /// What was decided, one thought a paragraph.
 fn decided(found: &Found<Sentence>, law: &Pack, decision: &Decision) -> Vec<String> {
+    let quashed = found
+        .state
+        .imposed()
+        .filter(|i| i.standing == Standing::Quashed);
+    let quashed = quashed.map(|_| {
+        "This decision was quashed: it stands no more, and nothing of it has to be done. It read:".to_owned()
+    });
     let several = decision.counts.len() > 1;
     let words = decision.components().map(|(count, component)| {
         let words = register::sentence_case(&component.in_words(law));
@@ -152,7 +166,7 @@ fn decided(found: &Found<Sentence>, law: &Pack, decision: &Decision) -> Vec<Stri
     let credited = credited.filter(|days| *days > 0);
     let credited =
         credited.map(|days| format!("{days} days already spent in custody count towards it."));
-    words.chain(credited).collect()
+    quashed.into_iter().chain(words).chain(credited).collect()
 }
 
 /// What the sheet is called.

@@ -53,6 +53,7 @@ pub(super) async fn page(
     let moment = app.registry.moment(as_of).await?;
     let from = query.from.map_or(0, Cursor::entry);
     let wanted = Rows::or(query.limit, 100);
+    reached(&app, from, "from").await?;
     let left = moment
         .index
         .map_or(0, |last| last.saturating_add(1).saturating_sub(from));
@@ -65,6 +66,20 @@ pub(super) async fn page(
         next: follows.filter(|next| moment.index.is_some_and(|last| *next <= last)),
         entries,
     }))
+}
+
+/// Refuses a place that the ledger has not come to: whoever asks for it has the number from another register, or from
+/// before a backup was put back.
+async fn reached(app: &AppState, from: u64, field: &str) -> Result<(), Problem> {
+    let (entries, _) = app.registry.head().await?;
+    if from <= entries {
+        return Ok(());
+    }
+    let said = format!(
+        "the ledger holds {entries} entries, and {from} lies beyond them: go on from {entries} at most, and find out \
+         where the number came from"
+    );
+    Err(Problem::usage("from-ahead", field, &said))
 }
 
 /// Entries of the ledger; none are asked for where none are left.
@@ -130,6 +145,8 @@ pub(super) async fn stream(
 ) -> Result<Feed, Problem> {
     let resumed = seen.map(|entry| entry.saturating_add(1));
     let next = resumed.or(query.from.map(Cursor::entry)).unwrap_or(0);
+    let field = if resumed.is_some() { LAST_SEEN } else { "from" };
+    reached(&app, next, field).await?;
     // Whoever may not read is told now and not by an empty stream.
     app.registry.feed(&caller.call, next, 1).await?;
     let follow = Follow {

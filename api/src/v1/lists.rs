@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 
 /// How many rows a page has unless it is asked for more or fewer.
-const PAGE: u32 = 50;
+pub(super) const PAGE: u32 = 50;
 
 /// What is looked for in the sentence register.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -228,11 +228,11 @@ pub(super) async fn consultations(
 }
 
 /// An empty field of a form says nothing.
-fn filled(text: Option<String>) -> Option<String> {
+pub(super) fn filled(text: Option<String>) -> Option<String> {
     text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
 }
 
-fn person(id: &str) -> Result<PersonId, Problem> {
+pub(super) fn person(id: &str) -> Result<PersonId, Problem> {
     id.parse().map_err(|_| {
         Problem::usage(
             "query",

@@ -6,6 +6,7 @@ mod commands;
 mod conditions;
 mod consequences;
 mod feed;
+pub(crate) mod kinds;
 mod lists;
 pub(crate) mod moment;
 mod operations;
@@ -35,7 +36,7 @@ use crate::state::AppState;
 
 /// Every documented address under `/v1`.
 pub fn routes() -> ApiRouter<AppState> {
-    things().merge(ledger())
+    things().merge(kinds::routes()).merge(ledger())
 }
 
 /// What is decided about people, and the rules it is decided under.

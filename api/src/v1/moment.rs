@@ -27,7 +27,7 @@ pub(super) struct AsOfQuery {
 }
 
 /// The moment; one that has not come is refused, because its answer would be another tomorrow.
-pub(super) async fn as_of(app: &AppState, text: Option<&str>) -> Result<AsOf, Problem> {
+pub(crate) async fn as_of(app: &AppState, text: Option<&str>) -> Result<AsOf, Problem> {
     moment_of(&app.registry, text.unwrap_or_default()).await
 }
 

@@ -9,10 +9,7 @@ use serde_json::Value;
 
 /// The address of a thing.
 pub(super) fn address(stream: &str, id: &str) -> String {
-    match stream {
-        "policy" => format!("/v1/policies/{id}"),
-        other => format!("/v1/{other}s/{id}"),
-    }
+    format!("/v1/{}/{id}", super::kinds::path(stream))
 }
 
 /// What became of a command.

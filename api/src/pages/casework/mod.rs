@@ -19,7 +19,7 @@ pub(super) use confirmed::{Led, confirmation};
 pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};
 pub(super) use looked::{any_of, narrowed, through};
 pub(super) use people::People;
-pub(super) use step::{Act, Asking, refused, send};
+pub(super) use step::{Act, Asking, refused, send, send_with};
 pub(super) use told::history;
 
 /// The rules of the fictional jurisdiction.

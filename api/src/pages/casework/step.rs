@@ -7,7 +7,7 @@ use domain::act::Refusal;
 use domain::jurisdiction::Pack;
 use domain::values::{Day, Instant};
 use infra::access::{Action, allow};
-use infra::registry::{AsOf, CommandError, Found, Kept, Receipt, Wish};
+use infra::registry::{AsOf, CommandError, Found, Kept, Options, Receipt, Wish};
 
 use super::asked::{Wrong, with_fields};
 use super::people::People;
@@ -115,9 +115,19 @@ pub(in crate::pages) async fn send<S: Kept>(
     command: Wish<S>,
     typed: &Typed,
 ) -> Result<Result<Receipt, Wrong>, PageError> {
+    send_with::<S>(visitor, id, command, done::options(typed)).await
+}
+
+/// Sends a command with what else is to be said of it.
+pub(in crate::pages) async fn send_with<S: Kept>(
+    visitor: &Visitor,
+    id: &str,
+    command: Wish<S>,
+    options: Options,
+) -> Result<Result<Receipt, Wrong>, PageError> {
     let registry = &visitor.app.registry;
     let sent = registry
-        .command::<S>(&visitor.call, id, command, done::options(typed))
+        .command::<S>(&visitor.call, id, command, options)
         .await;
     match sent {
         Ok(receipt) => Ok(Ok(receipt)),

@@ -10,7 +10,7 @@ use infra::record::Recorded;
 use crate::pages::components::History;
 use crate::pages::laws::Laws;
 use crate::pages::page::{PageError, Visitor};
-use crate::pages::{said, sentence};
+use crate::pages::{kinds, said, sentence};
 
 /// The history of a case with what was said in words, for those it is for; each entry leads to the case as it stood.
 pub(in crate::pages) async fn history(
@@ -31,6 +31,10 @@ pub(in crate::pages) async fn history(
             event.details.push(("In words".to_owned(), value));
         }
     }
+    for (entry, event) in entries.iter().zip(&mut history.events) {
+        let told = kinds::told_of(visitor, entry, laws.at(entry)).await?;
+        event.details.splice(0..0, told);
+    }
     Ok(history)
 }
 
@@ -39,7 +43,10 @@ fn words_of(event: &AnyEvent) -> Option<Sealed> {
     let words = match event {
         AnyEvent::Order(event) => words_of_order(event),
         AnyEvent::Supervision(event) => words_of_supervision(event),
-        AnyEvent::Person(_) | AnyEvent::Sentence(_) | AnyEvent::Policy(_) => None,
+        AnyEvent::Person(_)
+        | AnyEvent::Sentence(_)
+        | AnyEvent::Policy(_)
+        | AnyEvent::Pretrial(_) => None,
     };
     words?.sealed().cloned()
 }

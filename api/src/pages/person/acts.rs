@@ -328,9 +328,14 @@ impl<'a> Case<'a> {
         typed
     }
 
+    /// Whether a reference that was typed is this person's, whole or as the page shows it.
+    fn is_meant(&self, typed: Option<&str>) -> bool {
+        typed.is_some_and(|typed| typed == self.id || typed == short(&self.id))
+    }
+
     /// What was typed as a command; nothing where something is missing that it cannot be without.
     fn command(&self, typed: &Typed, errors: &mut Errors) -> Option<PersonCommand> {
-        if self.act.consequence().is_some() && typed.get("again") != Some(self.id.as_str()) {
+        if self.act.consequence().is_some() && !self.is_meant(typed.get("again")) {
             errors.say(
                 "again",
                 "Type the reference of the record as it stands above",

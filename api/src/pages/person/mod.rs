@@ -18,9 +18,10 @@ pub(super) use self::acts::{get as act, post as acted};
 use super::components::{Column, Link, Panel, Proof, SummaryList, Table, Tone, Value};
 use super::laws::{self, Books, Laws};
 use super::page::{Page, PageError, Visitor, day_in_words};
-use super::{register as sentences, said, sentence};
+use super::{kinds, register as sentences, said, sentence};
 use crate::problem::Problem;
 use crate::state::AppState;
+use crate::v1::kinds::path;
 
 /// What led to the page.
 #[derive(Debug, Default, Deserialize)]
@@ -61,13 +62,18 @@ pub(super) async fn get(
     }
     page = page.part(&facts(&visitor, &id, &law, &found.state).await?);
     let acts = acts::offered(&visitor, &id, &found.state);
+    let acts = kinds::beginnings(&visitor, &id, acts);
     if !acts.rows.is_empty() {
         page = page.heading("What may be recorded").part(&acts);
     }
     page = page
         .heading("Decisions")
         .part(&decisions(&app, &visitor, &decided).await?);
-    let history = said::history_for(&visitor, &entries, &laws, address).await?;
+    let mut history = said::history_for(&visitor, &entries, &laws, address).await?;
+    for (entry, event) in entries.iter().zip(&mut history.events) {
+        let told = kinds::told_of(&visitor, entry, laws.at(entry)).await?;
+        event.details.splice(0..0, told);
+    }
     Ok(page.heading("History").part(&history))
 }
 
@@ -114,10 +120,8 @@ fn confirmation(id: &str, entries: &[Recorded]) -> Panel {
 
 /// The thing an entry belongs to, as of that entry.
 fn address(entry: &Recorded) -> String {
-    format!(
-        "/{}s/{}?as_of={}",
-        entry.stream_type, entry.stream_id, entry.index
-    )
+    let path = path(&entry.stream_type);
+    format!("/{path}/{}?as_of={}", entry.stream_id, entry.index)
 }
 
 async fn facts(

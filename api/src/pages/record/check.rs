@@ -139,11 +139,13 @@ impl Checked {
         ];
         let table = Table::new("What the rules say", columns).quiet_caption();
         self.objections.iter().fold(table, |table, objection| {
-            let refuses = (self.is_live && objection.grade != Grade::Notice)
+            let refuses = (self.is_live && matches!(objection.grade, Grade::Hard | Grade::Reasons))
                 || self.refused.as_ref() == Some(&objection.refusal);
             let so = match (refuses, objection.grade) {
                 (true, _) => Value::tag("Refused", Tone::Grave),
-                (false, Grade::Hard) => Value::tag("Noted, critical", Tone::Attention),
+                (false, Grade::Hard | Grade::Alarm) => {
+                    Value::tag("Noted, critical", Tone::Attention)
+                }
                 (false, Grade::Reasons | Grade::Notice) => Value::tag("Noted", Tone::Plain),
             };
             let refusal = &objection.refusal;

@@ -225,6 +225,12 @@ impl Step<'_> {
                 register: registration::read(self.typed, errors),
             };
         };
+        // A form that comes back after somebody was registered carries both.
+        let is_fresh = text == fresh.to_string();
+        if !is_fresh && self.typed.get("name").is_some() {
+            let said = "A reference and a name are given: the decision would be recorded under the reference, whoever the name means. Leave one of the two empty";
+            errors.say("person", said);
+        }
         if text.parse::<PersonId>().is_err() {
             let said = "This is not a reference of a person: copy it from the person's page, or leave it empty and give a name";
             errors.say("person", said);

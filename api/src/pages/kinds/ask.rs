@@ -1,0 +1,441 @@
+//! A form made from a shape, and a value read from what was typed into it.
+
+use domain::jurisdiction::Pack;
+use serde_json::{Map, Value as Json, json};
+
+use super::shape::{Part, Shape, Variant};
+use crate::pages::casework::{marked, options, text, typed_date};
+use crate::pages::components::{Choice, Field, Part as FormPart};
+use crate::pages::page::Typed;
+use crate::pages::register::sentence_case;
+
+/// How many of several things are asked at once.
+const AT_ONCE: usize = 3;
+/// How many of several things a form may hold.
+const MOST: usize = 50;
+/// How a value may be absent.
+const ABSENT: [(&str, &str); 2] = [("not_asked", "Not asked"), ("declined", "Declined to say")];
+
+/// Asks the parts of a record.
+pub(super) struct Asking<'a> {
+    pub(super) law: &'a Pack,
+    pub(super) typed: &'a Typed,
+    /// Now, for what is done now.
+    pub(super) now: String,
+}
+
+impl Asking<'_> {
+    /// The fields of a record's parts; `before` names the record they belong to.
+    pub(super) fn parts(&self, parts: &[Part], before: &str) -> Vec<FormPart> {
+        let asked = parts.iter().flat_map(|part| {
+            let name = joined(before, &part.name);
+            self.part(&part.shape, &name, &part.label, part.is_required)
+        });
+        asked.collect()
+    }
+
+    fn part(&self, shape: &Shape, name: &str, label: &str, is_required: bool) -> Vec<FormPart> {
+        let typed = self.typed;
+        let field = |field: Field| {
+            let field = if is_required { field } else { field.optional() };
+            vec![FormPart::Field(field)]
+        };
+        match shape {
+            Shape::Words => field(Field::textarea(name, label, 3, text(typed, name))),
+            Shape::Code(list) => match list.as_ref().and_then(|list| self.law.lists.get(list)) {
+                Some(list) => {
+                    let all = list.iter().map(|c| (c.code.to_string(), c.title.clone()));
+                    field(Field::select(name, label, options(typed, name, all)))
+                }
+                None => field(Field::reference(name, label, text(typed, name))),
+            },
+            Shape::Day => field(Field::date(name, label, typed_date(typed, name))),
+            Shape::When => {
+                let date = Field::date(name, label, typed_date(typed, name)).optional();
+                let hint = "Leave it empty for now";
+                vec![FormPart::Field(if is_required {
+                    date.hint(hint)
+                } else {
+                    date
+                })]
+            }
+            Shape::Number => field(Field::number(name, label, "", text(typed, name))),
+            Shape::Id => field(
+                Field::reference(name, label, text(typed, name))
+                    .hint("The whole reference, as the register gave it"),
+            ),
+            Shape::Choice(variants) => {
+                let all = variants.iter().map(|v| (v.word.clone(), v.title.clone()));
+                let mut parts = field(Field::radios(name, label, marked(typed, name, all)));
+                parts.extend(self.held(variants, name));
+                parts
+            }
+            Shape::Known(inner) => self.known(inner, name, label),
+            Shape::List(inner) => self.list(inner, name, label, is_required),
+            Shape::Answers(_) => self.answers(name, label),
+            Shape::Record(parts) => {
+                let mut asked = vec![FormPart::Heading(headed(label, is_required))];
+                asked.extend(self.parts(parts, name));
+                asked
+            }
+        }
+    }
+
+    /// What a choice holds besides its word, asked below it.
+    fn held(&self, variants: &[Variant], name: &str) -> Vec<FormPart> {
+        let held = variants.iter().filter_map(|v| Some((v, v.holds.as_ref()?)));
+        let asked = held.flat_map(|(variant, shape)| {
+            let below = joined(name, &variant.word);
+            match shape {
+                Shape::Record(parts) => {
+                    let mut asked = vec![FormPart::Heading(headed(&variant.title, false))];
+                    asked.extend(self.parts(parts, &below));
+                    asked
+                }
+                shape => self.part(shape, &below, &variant.title, false),
+            }
+        });
+        asked.collect()
+    }
+
+    /// A value that may be absent: the value, and why it is not known.
+    fn known(&self, inner: &Shape, name: &str, label: &str) -> Vec<FormPart> {
+        let absent = || ABSENT.map(|(word, title)| (word.to_owned(), title.to_owned()));
+        if let Shape::Choice(variants) = inner
+            && variants.iter().all(|variant| variant.holds.is_none())
+        {
+            let all = variants.iter().map(|v| (v.word.clone(), v.title.clone()));
+            let all: Vec<(String, String)> = all.chain(absent()).collect();
+            let radios = Field::radios(name, label, marked(self.typed, name, all));
+            return vec![FormPart::Field(radios.optional())];
+        }
+        let mut asked = self.part(inner, name, label, false);
+        let why = format!("{name}.absent");
+        let title = format!("{label}: if it is not known");
+        let choices = std::iter::once(Choice::new("", "It is known, or the record is silent"))
+            .chain(marked(self.typed, &why, absent()))
+            .collect();
+        asked.push(FormPart::Field(
+            Field::select(why, title, choices).optional(),
+        ));
+        asked
+    }
+
+    fn list(&self, inner: &Shape, name: &str, label: &str, is_required: bool) -> Vec<FormPart> {
+        match inner {
+            Shape::Code(Some(list)) if self.law.lists.contains_key(list) => {
+                let list = self.law.lists.get(list).into_iter().flatten();
+                let all = list.map(|c| (c.code.to_string(), c.title.clone()));
+                let boxes = Field::checkboxes(name, label, marked(self.typed, name, all));
+                let boxes = if is_required { boxes } else { boxes.optional() };
+                vec![FormPart::Field(boxes)]
+            }
+            Shape::Record(parts) => {
+                let typed = (0..).take_while(|no| self.is_typed(&joined(name, &no.to_string())));
+                let count = typed.count().saturating_add(1).max(AT_ONCE);
+                let mut asked = Vec::new();
+                for no in 0..count {
+                    let number = no.saturating_add(1);
+                    let title = format!("{label} ({number} of {count})");
+                    asked.push(FormPart::Heading(headed(&title, is_required && no == 0)));
+                    let below = joined(name, &no.to_string());
+                    for part in parts {
+                        // Of several, only the first has to be filled.
+                        let needed = part.is_required && is_required && no == 0;
+                        let name = joined(&below, &part.name);
+                        asked.extend(self.part(&part.shape, &name, &part.label, needed));
+                    }
+                }
+                asked
+            }
+            _ => {
+                let several = Field::text(name, label, text(self.typed, name));
+                vec![FormPart::Field(
+                    several.hint("Several with a comma between them"),
+                )]
+            }
+        }
+    }
+
+    /// The circumstances that the rules ask about, each with its answers.
+    fn answers(&self, name: &str, label: &str) -> Vec<FormPart> {
+        let mut asked = vec![FormPart::Heading(sentence_case(label))];
+        for rule in &self.law.sentencing.circumstances {
+            let name = joined(name, rule.code.as_str());
+            let values = rule
+                .values
+                .iter()
+                .map(|v| (v.code.to_string(), v.title.clone()));
+            let absent = ABSENT.map(|(word, title)| (word.to_owned(), title.to_owned()));
+            let all: Vec<(String, String)> = values.chain(absent).collect();
+            let first = Choice::new("", "Not recorded").chosen_if(self.typed.get(&name).is_none());
+            let choices = std::iter::once(first).chain(marked(self.typed, &name, all));
+            let field = Field::select(name.clone(), rule.title.clone(), choices.collect());
+            asked.push(FormPart::Field(field.optional()));
+        }
+        asked
+    }
+
+    /// Whether anything was typed under a name.
+    fn is_typed(&self, name: &str) -> bool {
+        let below = format!("{name}.");
+        let parts = format!("{name}_");
+        let mut fields = self.typed.fields();
+        fields.any(|(n, _)| n == name || n.starts_with(&below) || n.starts_with(&parts))
+    }
+
+    /// What was typed, as the value of a record.
+    pub(super) fn record(&self, parts: &[Part], before: &str) -> Json {
+        let mut fields = Map::new();
+        for part in parts {
+            let name = joined(before, &part.name);
+            if let Some(value) = self.value(&part.shape, &name, part.is_required) {
+                fields.insert(part.name.clone(), value);
+            }
+        }
+        Json::Object(fields)
+    }
+
+    fn value(&self, shape: &Shape, name: &str, is_required: bool) -> Option<Json> {
+        let typed = self.typed;
+        match shape {
+            Shape::Words | Shape::Code(_) | Shape::Id => typed.get(name).map(Json::from),
+            Shape::Day => typed.date(name).map(Json::from),
+            Shape::When => match typed.date(name) {
+                None if is_required => Some(Json::from(self.now.clone())),
+                date => date.map(Json::from),
+            },
+            Shape::Number => typed.get(name).map(|text| {
+                text.parse::<u64>()
+                    .map_or_else(|_| Json::from(text), Json::from)
+            }),
+            Shape::Choice(variants) => {
+                let word = typed.get(name)?;
+                let held = variants.iter().find(|v| v.word == word)?.holds.as_ref();
+                Some(match held {
+                    None => Json::from(word),
+                    Some(shape) => {
+                        let below = joined(name, word);
+                        let inner = self.value(shape, &below, true).unwrap_or(Json::Null);
+                        json!({ word: inner })
+                    }
+                })
+            }
+            Shape::Known(inner) => {
+                let own = typed.get(name).filter(|word| is_absence(word));
+                let why = typed
+                    .get(&format!("{name}.absent"))
+                    .filter(|word| is_absence(word));
+                match own.or(why) {
+                    Some(word) => Some(Json::from(word)),
+                    None => Some(json!({"value": self.value(inner, name, false)?})),
+                }
+            }
+            Shape::List(inner) => self.several(inner, name, is_required),
+            Shape::Answers(_) => {
+                let rules = &self.law.sentencing.circumstances;
+                let answers = rules.iter().filter_map(|rule| {
+                    let word = typed.get(&joined(name, rule.code.as_str()))?;
+                    let answer = if is_absence(word) {
+                        Json::from(word)
+                    } else {
+                        json!({ "value": word })
+                    };
+                    Some((rule.code.to_string(), answer))
+                });
+                let answers: Map<String, Json> = answers.collect();
+                (!answers.is_empty()).then_some(Json::Object(answers))
+            }
+            Shape::Record(parts) => {
+                (is_required || self.is_typed(name)).then(|| self.record(parts, name))
+            }
+        }
+    }
+
+    fn several(&self, inner: &Shape, name: &str, is_required: bool) -> Option<Json> {
+        let all: Vec<Json> = if let Shape::Record(parts) = inner {
+            let below = (0..MOST).map(|no| joined(name, &no.to_string()));
+            let filled = below.filter(|below| self.is_typed(below));
+            filled.map(|below| self.record(parts, &below)).collect()
+        } else {
+            let typed = self.typed.all(name).flat_map(|text| text.split(','));
+            let typed = typed.map(str::trim).filter(|text| !text.is_empty());
+            typed.map(Json::from).collect()
+        };
+        (is_required || !all.is_empty()).then_some(Json::Array(all))
+    }
+}
+
+fn is_absence(word: &str) -> bool {
+    ABSENT.iter().any(|(known, _)| *known == word)
+}
+
+fn joined(before: &str, name: &str) -> String {
+    if before.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{before}.{name}")
+    }
+}
+
+fn headed(label: &str, is_required: bool) -> String {
+    let label = sentence_case(label);
+    if is_required {
+        label
+    } else {
+        format!("{label} (if there is any)")
+    }
+}
+
+/// The field of a form that a rule or a reader names: the field itself, or the first that belongs to it.
+pub(super) fn place(parts: &[FormPart], named: &str) -> Option<usize> {
+    let named = named.replace('[', ".").replace(']', "");
+    let fields = || {
+        parts
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, part)| match part {
+                FormPart::Field(field) => Some((nth, field.name.as_str())),
+                FormPart::Heading(_)
+                | FormPart::Text(_)
+                | FormPart::Table(_)
+                | FormPart::Summary(_)
+                | FormPart::Inset(_)
+                | FormPart::Warning(_) => None,
+            })
+    };
+    let below = format!("{named}.");
+    let within = |name: &str| {
+        named
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    let exact = fields().find(|(_, name)| *name == named);
+    let inner = || fields().find(|(_, name)| name.starts_with(&below));
+    let outer = || fields().find(|(_, name)| within(name));
+    let found = exact.or_else(inner).or_else(outer);
+    found.filter(|_| !named.is_empty()).map(|(nth, _)| nth)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::pretrial::PretrialCommand;
+
+    use super::super::shape::variants;
+    use super::*;
+    use crate::pages::casework::midland;
+
+    fn command(word: &str, typed: &Typed) -> Json {
+        let law = midland();
+        let all = variants::<PretrialCommand>();
+        let variant = all.iter().find(|variant| variant.word == word).unwrap();
+        let Some(Shape::Record(parts)) = &variant.holds else {
+            panic!("{word} holds no parts");
+        };
+        let asking = Asking {
+            law: &law,
+            typed,
+            now: "2026-03-05T10:00:00.000000Z".to_owned(),
+        };
+        json!({ word: asking.record(parts, "") })
+    }
+
+    #[test]
+    fn a_filled_form_is_a_command() {
+        let typed = Typed::of(&[
+            ("basis", "pca-12"),
+            ("grounds.0.ground", "flight"),
+            ("grounds.0.facts", "A ticket was bought"),
+            ("alternatives.1.alternative", "reporting"),
+            ("next_review_day", "1"),
+            ("next_review_month", "4"),
+            ("next_review_year", "2026"),
+            ("until_day", "30"),
+            ("until_month", "4"),
+            ("until_year", "2026"),
+            ("counsel", "granted"),
+            ("appeal_told", "declined"),
+            ("carer.necessity", "continuing-danger"),
+            ("carer.best_interests", "The grandmother cares"),
+        ]);
+        let sent = command("order_detention", &typed);
+        assert_eq!(
+            sent,
+            json!({"order_detention": {
+                "decided": "2026-03-05T10:00:00.000000Z",
+                "basis": "pca-12",
+                "grounds": [{"ground": "flight", "facts": "A ticket was bought"}],
+                "alternatives": [{"alternative": "reporting"}],
+                "next_review": "2026-04-01",
+                "until": "2026-04-30",
+                "counsel": {"value": "granted"},
+                "appeal_told": "declined",
+                "carer": {
+                    "necessity": "continuing-danger",
+                    "best_interests": "The grandmother cares"
+                }
+            }})
+        );
+        let read: PretrialCommand = serde_json::from_value(sent).unwrap();
+        assert!(matches!(read, PretrialCommand::OrderDetention(_)));
+    }
+
+    #[test]
+    fn a_choice_that_holds_something_holds_it() {
+        let id = "5b0f1c9e-5a3c-4f0e-9a51-000000000001";
+        let typed = Typed::of(&[("how", "sentenced"), ("how.sentenced", id)]);
+        let sent = command("end", &typed);
+        assert_eq!(sent["end"]["how"], json!({ "sentenced": id }));
+        let typed = Typed::of(&[("how", "acquitted")]);
+        assert_eq!(command("end", &typed)["end"]["how"], json!("acquitted"));
+    }
+
+    #[test]
+    fn circumstances_are_answers_or_say_how_they_are_absent() {
+        let typed = Typed::of(&[
+            ("circumstances.pregnant", "declined"),
+            ("circumstances.dependent-child", "yes"),
+            ("offences", "M203, M101"),
+            ("age_at_offence.absent", "not_asked"),
+        ]);
+        let sent = command("open", &typed);
+        let opened = &sent["open"];
+        assert_eq!(
+            opened["circumstances"],
+            json!({"dependent-child": {"value": "yes"}, "pregnant": "declined"})
+        );
+        assert_eq!(opened["offences"], json!(["M203", "M101"]));
+        assert_eq!(opened["age_at_offence"], json!("not_asked"));
+    }
+
+    #[test]
+    fn an_error_leads_to_the_field_that_is_meant() {
+        let law = midland();
+        let all = variants::<PretrialCommand>();
+        let detention = all.iter().find(|variant| variant.word == "order_detention");
+        let Some(Shape::Record(parts)) = detention.and_then(|v| v.holds.as_ref()) else {
+            panic!("it holds parts");
+        };
+        let typed = Typed::empty();
+        let asking = Asking {
+            law: &law,
+            typed: &typed,
+            now: String::new(),
+        };
+        let asked = asking.parts(parts, "");
+        let named = |field: &str| {
+            let FormPart::Field(field) = &asked[place(&asked, field)?] else {
+                return None;
+            };
+            Some(field.name.clone())
+        };
+        assert_eq!(named("until").as_deref(), Some("until"));
+        assert_eq!(named("grounds").as_deref(), Some("grounds.0.ground"));
+        assert_eq!(
+            named("grounds[1].facts").as_deref(),
+            Some("grounds.1.facts")
+        );
+        assert_eq!(named("carer").as_deref(), Some("carer.necessity"));
+        assert_eq!(named(""), None);
+    }
+}

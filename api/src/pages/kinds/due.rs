@@ -1,0 +1,70 @@
+//! What has to happen soon, in whoever's worklist it stands.
+
+use infra::registry::{ListedCase, ListedClock};
+
+use super::list::waits_for;
+use crate::pages::casework::People;
+use crate::pages::components::{Column, Table, Tag, Tone, Value};
+use crate::pages::page::{PageError, Visitor, day_in_words};
+use crate::pages::register;
+use crate::v1::kinds::path;
+
+/// How many days ahead a worklist looks.
+const AHEAD: u32 = 7;
+
+/// What is overdue or due within a week for the visitor's role, the most urgent first; nothing where there is none.
+pub(in crate::pages) async fn due(visitor: &Visitor) -> Result<Option<Table>, PageError> {
+    let registry = &visitor.app.registry;
+    let today = registry.today(visitor.as_of).await?;
+    let role = visitor.call.actor.role;
+    let by = today.plus_days(AHEAD);
+    let found = registry.due(&visitor.call, visitor.as_of, role, by).await?;
+    if found.rows.is_empty() {
+        return Ok(None);
+    }
+    let persons = found.rows.iter().filter_map(|row| row.person.as_deref());
+    let people = People::of(visitor, persons).await?;
+    let columns = ["Who", "What", "By"].map(Column::text);
+    let table = Table::new("Due within a week", columns.into());
+    let today = today.to_string();
+    let rows = found
+        .rows
+        .iter()
+        .flat_map(|case| case.clocks.iter().map(move |clock| (case, clock)));
+    Ok(Some(rows.fold(table, |table, (case, clock)| {
+        table.row(row(visitor, &people, &today, case, clock))
+    })))
+}
+
+fn row(
+    visitor: &Visitor,
+    people: &People,
+    today: &str,
+    case: &ListedCase,
+    clock: &ListedClock,
+) -> Vec<Value> {
+    let who = case.person.as_deref().map_or_else(
+        || register::sentence_case(&case.kind),
+        |person| people.name(person),
+    );
+    let address = format!("/{}/{}", path(&case.kind), case.id);
+    let by = clock
+        .due
+        .parse()
+        .map_or_else(|_| clock.due.clone(), day_in_words);
+    let by = if clock.due.as_str() < today {
+        let tone = if clock.weight == "critical" {
+            Tone::Grave
+        } else {
+            Tone::Attention
+        };
+        Value::Many(vec![Value::text(by), Value::Tag(Tag::new("overdue", tone))])
+    } else {
+        Value::text(by)
+    };
+    vec![
+        Value::link(visitor.to(&address), who),
+        Value::text(waits_for(&clock.code)),
+        by,
+    ]
+}

@@ -1,0 +1,176 @@
+//! One case: how it stands, what has to happen, what can be done, what happened.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use domain::jurisdiction::Pack;
+use domain::record::AnyEvent;
+use domain::stream::Clock;
+use infra::access::{Action, allow};
+use infra::record::Recorded;
+use infra::registry::{Found, Wish};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::act::acts;
+use super::list::waits_for;
+use super::shape::{Variant, variants};
+use super::{Kind, address_word, home, told};
+use crate::pages::casework::{Led, People, confirmation, history};
+use crate::pages::components::{
+    Column, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
+};
+use crate::pages::laws::Laws;
+use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::{laws, register, said, sentence};
+use crate::state::AppState;
+
+/// The page.
+pub(super) async fn get<K: Kind>(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(led): Query<Led>,
+) -> Result<Page, PageError>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let found: Found<K> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
+    let law = laws::of_entries(&app, &found.entries).await?;
+    let told = Laws::of(&app, &found.entries).await?;
+    let case = format!("{}/{id}", home::<K>());
+    let person = found
+        .state
+        .person_shown(&id)
+        .map(|person| person.to_string());
+    let people = People::of(&visitor, person.as_deref()).await?;
+    let who = person.as_deref().map(|person| people.name(person));
+    let listed = found.state.listed();
+    let state = listed
+        .as_ref()
+        .map_or("not recorded", |listed| listed.state);
+    let frame = visitor
+        .frame(format!("{} {}", K::ONE, register::short(&id)))
+        .kicker(K::ONE)
+        .lede(lede(who.as_deref(), state))
+        .trail(vec![Link::new(visitor.to(&home::<K>()), K::PLURAL)])
+        .reference(register::short(&id));
+    let mut page = Page::new(frame);
+    let place = home::<K>();
+    if let Some(panel) = confirmation(&visitor, (&place, &id), &found, led.recorded, |_| {
+        Vec::new()
+    }) {
+        page = page.part(&panel);
+    }
+    let clocks = found.state.clocks(&law);
+    if !clocks.is_empty() {
+        page = page.part(&due(&visitor, &law, clocks));
+    }
+    let tasks = offers::<K>(&visitor, &id);
+    if !tasks.tasks.is_empty() {
+        page = page.heading("What can be done").part(&tasks);
+    }
+    let mut facts = SummaryList::default();
+    if let (Some(person), Some(who)) = (&person, who) {
+        let address = visitor.to(&format!("/persons/{person}"));
+        facts = facts.row("Person", Value::link(address, who));
+    }
+    if let Some(listed) = listed {
+        let place = listed.place.unwrap_or_default();
+        facts = facts
+            .row("State", Value::text(register::sentence_case(listed.state)))
+            .row("Where", Value::text(law.office_title(&place)))
+            .row("Since", said::occurred(listed.since));
+    }
+    let history = history(&visitor, &found.entries, &told, &case).await?;
+    Ok(page
+        .heading("The case")
+        .part(&facts)
+        .heading("History")
+        .part(&history))
+}
+
+fn lede(who: Option<&str>, state: &str) -> String {
+    let state = register::sentence_case(state);
+    who.map_or_else(|| format!("{state}."), |who| format!("{who}. {state}."))
+}
+
+/// What has to happen by a day, with the safeguard behind it.
+fn due(visitor: &Visitor, law: &Pack, mut clocks: Vec<Clock>) -> Table {
+    clocks.sort_by_key(|clock| clock.due);
+    let today = law.day(visitor.moment.instant);
+    let columns = vec![
+        Column::text("What"),
+        Column::text("By"),
+        Column::text("Whose task"),
+        Column::text("Why"),
+    ];
+    let table = Table::new("What has to happen", columns);
+    clocks.into_iter().fold(table, |table, clock| {
+        let by = Value::text(day_in_words(clock.due.into()));
+        let by = if clock.due < today {
+            Value::Many(vec![by, Value::Tag(Tag::new("overdue", Tone::Attention))])
+        } else {
+            by
+        };
+        let why = domain::invariants::said_by(clock.safeguard);
+        let why = why.map_or_else(String::new, |(says, source)| format!("{says} ({source})"));
+        table.row(vec![
+            Value::text(waits_for(clock.code)),
+            by,
+            Value::text(clock.role.title()),
+            Value::text(register::sentence_case(&why)),
+        ])
+    })
+}
+
+/// The acts that the visitor may take; none in the past.
+fn offers<K: Kind>(visitor: &Visitor, id: &str) -> TaskList
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    if visitor.moment.past {
+        return TaskList::default();
+    }
+    let offered = acts::<K>().into_iter().filter(|act| act.word != K::BEGINS);
+    let tasks = offered
+        .filter(|act| allow(&visitor.call, act.action).is_ok())
+        .map(|act| Task {
+            href: Some(format!("{}/{id}/{}", home::<K>(), address_word(&act.word))),
+            name: act.title,
+            hint: None,
+            state: Tag::new("open", Tone::Plain),
+        });
+    TaskList {
+        tasks: tasks.collect(),
+    }
+}
+
+/// What an entry of a kind tells, with the words that the visitor may read; nothing of the streams that have words of
+/// their own.
+pub(in crate::pages) async fn told_of(
+    visitor: &Visitor,
+    entry: &Recorded,
+    law: Option<&Pack>,
+) -> Result<Vec<(String, Value)>, PageError> {
+    let Some(variants) = of_event(&entry.event) else {
+        return Ok(Vec::new());
+    };
+    let payload = entry.event.to_value();
+    let sealed = told::sealed(&payload);
+    let opened = sentence::disclosed(visitor, Action::ReadWords, &sealed).await?;
+    let opened: BTreeMap<Uuid, Value> = sealed.iter().map(|s| s.id).zip(opened).collect();
+    Ok(told::told(&payload, &variants, law, &opened))
+}
+
+fn of_event(event: &AnyEvent) -> Option<Vec<Variant>> {
+    match event {
+        AnyEvent::Pretrial(_) => Some(variants::<domain::pretrial::PretrialEvent>()),
+        AnyEvent::Person(_)
+        | AnyEvent::Sentence(_)
+        | AnyEvent::Order(_)
+        | AnyEvent::Supervision(_)
+        | AnyEvent::Policy(_) => None,
+    }
+}

@@ -1,0 +1,154 @@
+//! Kinds of case that are all reached alike: a list, a beginning, one of them, an act on it.
+
+use aide::axum::ApiRouter;
+use aide::axum::routing::{get_with, post_with};
+use axum::Json;
+use axum::extract::State;
+use domain::actor::Role;
+use domain::pretrial::Pretrial;
+use domain::stream::Stream;
+use domain::values::{Day, PersonId};
+use infra::registry::{CasesQuery, Kept, ListedCase, Wish};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::asked::{Cursor, Query, Rows};
+use super::lists::{PAGE, filled, person};
+use super::moment::{Source, filed_as_of};
+use super::operations::{command, list, read};
+use super::types::ListBody;
+use super::{commands, show};
+use crate::identity::Caller;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Where the cases of a kind of stream are, under `/v1` and among the pages.
+pub(crate) fn path(stream: &str) -> String {
+    match stream {
+        "policy" => "policies".to_owned(),
+        <Pretrial as Stream>::TYPE => "pretrial-cases".to_owned(),
+        other => format!("{other}s"),
+    }
+}
+
+/// Every kind.
+pub(super) fn routes() -> ApiRouter<AppState> {
+    let router = ApiRouter::new().api_route(
+        "/due",
+        get_with(due, |o| {
+            list(o, "listDue", "What has to happen by a day, for a role")
+        }),
+    );
+    kind::<Pretrial>(router, "Pretrial", "case before judgment")
+}
+
+fn kind<S>(
+    router: ApiRouter<AppState>,
+    name: &'static str,
+    what: &'static str,
+) -> ApiRouter<AppState>
+where
+    S: Kept,
+    Wish<S>: DeserializeOwned + JsonSchema,
+{
+    let all = format!("/{}", path(<S as Stream>::TYPE));
+    let one = format!("{all}/{{id}}");
+    router
+        .api_route(
+            &all,
+            get_with(cases::<S>, move |o| {
+                list(o, &format!("list{name}"), &format!("Every {what}"))
+            })
+            .post_with(commands::begin::<S>, move |o| {
+                command(o, &format!("begin{name}"), &format!("Begin a {what}"))
+            }),
+        )
+        .api_route(
+            &one,
+            get_with(show::get::<S>, move |o| {
+                read(o, &format!("get{name}"), &format!("A {what}"))
+            }),
+        )
+        .api_route(
+            &one,
+            post_with(commands::post::<S>, move |o| {
+                command(o, &format!("actOn{name}"), &format!("Act on a {what}"))
+            }),
+        )
+}
+
+/// What is looked for among the cases of a kind.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CasesListQuery {
+    /// An entry number of the ledger, a day such as 2026-03-05, or an instant.
+    pub as_of: Option<String>,
+    /// Only of this court, office or facility.
+    pub place: Option<String>,
+    /// Only in this state.
+    pub state: Option<String>,
+    /// Only of this person, by id.
+    #[schemars(with = "Option<PersonId>")]
+    pub person: Option<String>,
+    /// Only what goes on.
+    pub open: bool,
+    /// The `next` of an earlier page.
+    pub before: Option<Cursor>,
+    /// How many rows, at most 1,000; 50 without it.
+    pub limit: Option<Rows>,
+}
+
+async fn cases<S: Stream>(
+    caller: Caller,
+    State(app): State<AppState>,
+    Query(query): Query<CasesListQuery>,
+) -> Result<Json<ListBody<ListedCase>>, Problem> {
+    let query = CasesQuery {
+        as_of: filed_as_of(&app, query.as_of.as_deref(), Source::Model("cases")).await?,
+        place: filled(query.place),
+        state: filled(query.state),
+        person: filled(query.person).map(|id| person(&id)).transpose()?,
+        open: query.open,
+        before: query.before.map(Cursor::signed),
+        limit: Rows::or(query.limit, PAGE),
+    };
+    let found = app.registry.cases::<S>(&caller.call, &query).await?;
+    Ok(Json(found.into()))
+}
+
+/// What is asked of what has to happen.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct DueQuery {
+    /// An entry number of the ledger, a day such as 2026-03-05, or an instant.
+    pub as_of: Option<String>,
+    /// By which day; today without it.
+    #[schemars(with = "Option<Day>")]
+    pub by: Option<String>,
+    /// In whose worklist; in that of whoever asks without it.
+    #[schemars(with = "Option<Role>")]
+    pub role: Option<String>,
+}
+
+async fn due(
+    caller: Caller,
+    State(app): State<AppState>,
+    Query(query): Query<DueQuery>,
+) -> Result<Json<ListBody<ListedCase>>, Problem> {
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("cases")).await?;
+    let by = match filled(query.by) {
+        Some(text) => text
+            .parse()
+            .map_err(|_| Problem::usage("query", "by", "this is no day: write it as 2026-03-05"))?,
+        None => app.registry.today(as_of).await?,
+    };
+    let role = match filled(query.role) {
+        Some(text) => text
+            .parse()
+            .map_err(|said: String| Problem::usage("query", "role", &said))?,
+        None => caller.call.actor.role,
+    };
+    let found = app.registry.due(&caller.call, as_of, role, by).await?;
+    Ok(Json(found.into()))
+}
