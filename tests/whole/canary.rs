@@ -235,6 +235,7 @@ async fn clear_personal_data_is_in_no_table_file_log_or_event() -> Result<(), Fa
             }
         }
     }
+    tracing::warn!("what is logged is read here");
     assert!(!log.text().is_empty(), "something was logged");
     Ok(())
 }

@@ -8,9 +8,13 @@ mod walk;
 
 use std::collections::BTreeSet;
 
+use domain::pretrial::{Pretrial, PretrialCommand};
+use domain::values::JurisdictionCode;
 use infra::clock::{Clock, FixedClock};
 use infra::demo::Demo;
-use tests::{Chromium, Failure, Place, Served, person};
+use infra::registry::{Options, Registry};
+use serde_json::json;
+use tests::{Chromium, Failure, Place, Served, call, person};
 
 use self::examiner::{Examiner, ask};
 use self::routes::Routes;
@@ -47,6 +51,7 @@ impl Stage {
         let before = runtime.block_on(async {
             let registry = place.open().await?;
             registry.processes().catch_up().await?;
+            held(&registry).await?;
             let (entries, _) = registry.head().await?;
             person(&registry, "female").await?;
             Ok::<_, Failure>(entries.saturating_sub(1))
@@ -58,6 +63,35 @@ impl Stage {
             before,
         })
     }
+}
+
+/// Somebody who is held before judgment, with what the form asks.
+async fn held(registry: &Registry) -> Result<(), Failure> {
+    let person = person(registry, "female").await?;
+    let id = registry.new_stream_id().to_string();
+    let acts = [
+        json!({"open": {
+            "person": person, "done": "2026-11-02", "court": "ashby", "offences": ["M203"],
+            "circumstances": {"dependent-child": {"value": "yes"}}
+        }}),
+        json!({"order_detention": {
+            "decided": "2026-11-02", "basis": "pca-12", "until": "2026-12-20", "next_review": "2026-11-29",
+            "grounds": [{"ground": "flight", "facts": "A ticket was bought"}],
+            "alternatives": [{"alternative": "reporting", "why": "There is no address"}],
+            "counsel": {"value": "granted"}, "reasons": "As the grounds say"
+        }}),
+    ];
+    for act in acts {
+        let options = Options {
+            jurisdiction: Some(JurisdictionCode::parse("midland")?),
+            ..Options::default()
+        };
+        let command: PretrialCommand = serde_json::from_value(act)?;
+        registry
+            .command::<Pretrial>(&call("judge")?, &id, command, options)
+            .await?;
+    }
+    Ok(())
 }
 
 #[test]
