@@ -5,7 +5,7 @@ use infra::store::database::{Database, Value};
 use crate::Failure;
 
 /// The read models in tables: the projection's name, its table and the columns that order it.
-pub const TABLES: [(&str, &str, &str); 7] = [
+pub const TABLES: [(&str, &str, &str); 8] = [
     (
         "sentence_register",
         "sentence_register",
@@ -14,6 +14,7 @@ pub const TABLES: [(&str, &str, &str); 7] = [
     ("order_ledger", "order_ledger", "order_id, from_index"),
     ("diary", "diary", "appointment_id, from_index"),
     ("caseload", "caseload", "supervision_id, from_index"),
+    ("cases", "cases", "case_id, from_index"),
     ("persons", "persons", "person_id, from_index"),
     (
         "person_timeline",
