@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Door, Facts, Finding, Reference, Weight};
+use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, Weight, through};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
 use crate::values::{Day, Occurred, PersonId};
@@ -48,7 +48,7 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// What happened.
     type Event: StreamEvent;
     /// What may stand in the way.
-    type Refusal: crate::act::Refusal + Send + Sync + 'static;
+    type Refusal: Refusal + Send + Sync + 'static;
     /// Whether its rules ask what is coded of the person it concerns.
     const ASKS_OF_PERSON: bool = false;
 
@@ -181,6 +181,19 @@ pub struct Entered<T> {
     /// What the register noticed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+}
+
+/// Lets what was told through a door: refused, or entered with what the register noticed.
+pub(crate) fn entered<T, R: Refusal>(
+    told: T,
+    door: Door,
+    found: Vec<Objection<R>>,
+) -> Result<Entered<T>, R> {
+    Ok(Entered {
+        told,
+        door,
+        findings: through(door, found)?,
+    })
 }
 
 /// The events of a stream whose every event is what was told, entered: `Opened(OpenCase) = "opened"`.

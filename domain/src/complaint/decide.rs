@@ -7,10 +7,10 @@ use super::command::{
 use super::event::{ComplaintEvent, Inquiry, Withdrawal};
 use super::refusal::ComplaintRefusal;
 use super::state::{Complaint, Matter, Standing};
-use crate::act::{Door, Facts, Objection, through};
-use crate::jurisdiction::{Coded, codes_of};
+use crate::act::{Facts, Objection};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::complaint as safeguards;
-use crate::stream::Entered;
+use crate::stream::entered;
 use crate::values::{Code, Occurred, OfficeCode};
 
 type Decided = Result<Vec<ComplaintEvent>, ComplaintRefusal>;
@@ -28,14 +28,6 @@ pub(super) fn decide(complaint: &Complaint, command: ComplaintCommand, facts: &F
         Wish::Reopen(wish) => reopen(complaint, wish, facts),
         Wish::Withdraw(wish) => withdraw(complaint, wish, facts),
     }
-}
-
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, ComplaintRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
 }
 
 fn submit(complaint: &Complaint, wish: SubmitComplaint, facts: &Facts) -> Decided {
@@ -222,7 +214,7 @@ fn came_to(outcome: &Code, redress: Option<&Code>, facts: &Facts, found: &mut Ob
 
 fn answers_complaints(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
     let bodies = &facts.law.complaint.bodies;
-    if !bodies.is_empty() && !bodies.iter().any(|b| b.code.as_str() == office.as_str()) {
+    if !knows(bodies, office.as_str()) {
         let office = office.clone();
         found.push(Objection::hard(ComplaintRefusal::UnknownOffice { office }));
     }
@@ -230,7 +222,7 @@ fn answers_complaints(office: &OfficeCode, facts: &Facts, found: &mut Objections
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = ComplaintRefusal::UnknownCode {
             list,
             code: code.clone(),

@@ -7,11 +7,11 @@ use super::command::{
 use super::event::DiversionEvent;
 use super::refusal::DiversionRefusal;
 use super::state::{Diversion, DiversionStanding as Standing, Offered};
-use crate::act::{Door, Facts, Objection, through};
+use crate::act::{Facts, Objection};
 use crate::actor::Role;
-use crate::jurisdiction::{Coded, ReturnMeaning};
+use crate::jurisdiction::{Coded, ReturnMeaning, knows};
 use crate::safeguards::diversion as safeguards;
-use crate::stream::Entered;
+use crate::stream::entered;
 use crate::values::{CivilDate, Code, InformedConsent, Occurred, OffenceCode};
 
 type Decided = Result<Vec<DiversionEvent>, DiversionRefusal>;
@@ -28,14 +28,6 @@ pub(super) fn decide(diversion: &Diversion, command: DiversionCommand, facts: &F
         Wish::Complete(wish) => complete(diversion, wish, facts),
         Wish::ReturnToProsecution(wish) => give_back(diversion, wish, facts),
     }
-}
-
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, DiversionRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
 }
 
 fn offer(diversion: &Diversion, wish: OfferDiversion, facts: &Facts) -> Decided {
@@ -247,7 +239,7 @@ fn obligations(asked: &[Obligation], decided: CivilDate, facts: &Facts, found: &
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = DiversionRefusal::UnknownCode {
             list,
             code: code.clone(),

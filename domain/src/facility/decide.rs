@@ -9,10 +9,10 @@ use super::command::{
 use super::event::FacilityEvent;
 use super::refusal::FacilityRefusal;
 use super::state::{Facility, Place};
-use crate::act::{Door, Facts, Objection, through};
-use crate::jurisdiction::{Coded, codes_of};
+use crate::act::{Facts, Objection};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::facility as safeguards;
-use crate::stream::Entered;
+use crate::stream::entered;
 use crate::values::{Code, Occurred};
 
 type Decided = Result<Vec<FacilityEvent>, FacilityRefusal>;
@@ -31,14 +31,6 @@ pub(super) fn decide(facility: &Facility, command: FacilityCommand, facts: &Fact
     }
 }
 
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, FacilityRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
-}
-
 fn open(facility: &Facility, wish: OpenFacility, facts: &Facts) -> Decided {
     if facility.opened().is_some() {
         return Err(FacilityRefusal::AlreadyOpened);
@@ -47,7 +39,7 @@ fn open(facility: &Facility, wish: OpenFacility, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let places = &facts.law.facilities;
     let named = wish.facility.as_str();
-    if !places.is_empty() && !places.iter().any(|p| p.code.as_str() == named) {
+    if !knows(places, named) {
         let facility = wish.facility.clone();
         found.push(Objection::hard(FacilityRefusal::UnknownPlace { facility }));
     }
@@ -197,7 +189,7 @@ fn within(part: &str, count: u32, whole: u32) -> Result<(), FacilityRefusal> {
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = FacilityRefusal::UnknownCode {
             list,
             code: code.clone(),

@@ -363,6 +363,11 @@ fn among(at: &str, codes: &[Code], list: &[Coded]) -> Result<(), PackError> {
     }
 }
 
+/// Whether a list names a code; an empty list holds every code.
+pub(crate) fn knows(list: &[Coded], code: &str) -> bool {
+    list.is_empty() || list.iter().any(|coded| coded.code.as_str() == code)
+}
+
 /// The codes of a list.
 pub(crate) fn codes_of(list: &[Coded]) -> Vec<Code> {
     list.iter().map(|coded| coded.code.clone()).collect()

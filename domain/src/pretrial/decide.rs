@@ -8,11 +8,11 @@ use super::command::{
 use super::event::PretrialEvent;
 use super::refusal::PretrialRefusal;
 use super::state::{Case, Liberty, Pretrial};
-use crate::act::{Door, Facts, Objection, through};
+use crate::act::{Facts, Objection};
 use crate::actor::Role;
-use crate::jurisdiction::{Coded, codes_of};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::pretrial as safeguards;
-use crate::stream::Entered;
+use crate::stream::entered;
 use crate::values::{CivilDate, Code, Day, Occurred};
 
 type Decided = Result<Vec<PretrialEvent>, PretrialRefusal>;
@@ -36,14 +36,6 @@ pub(super) fn decide(pretrial: &Pretrial, command: PretrialCommand, facts: &Fact
     }
 }
 
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, PretrialRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
-}
-
 fn open(pretrial: &Pretrial, wish: OpenCase, facts: &Facts) -> Decided {
     if pretrial.opened().is_some() {
         return Err(PretrialRefusal::AlreadyOpened);
@@ -54,11 +46,7 @@ fn open(pretrial: &Pretrial, wish: OpenCase, facts: &Facts) -> Decided {
         found.push(Objection::hard(PretrialRefusal::NoOffence));
     }
     let courts = &facts.law.courts;
-    if !courts.is_empty()
-        && !courts
-            .iter()
-            .any(|c| c.code.as_str() == wish.court.as_str())
-    {
+    if !knows(courts, wish.court.as_str()) {
         let court = wish.court.clone();
         found.push(Objection::hard(PretrialRefusal::UnknownCourt { court }));
     }
@@ -280,7 +268,7 @@ fn ends_later(until: Day, decided: CivilDate, found: &mut Objections) {
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = PretrialRefusal::UnknownCode {
             list,
             code: code.clone(),

@@ -7,10 +7,10 @@ use super::command::{
 use super::event::ReleaseEvent;
 use super::refusal::ReleaseRefusal;
 use super::state::{Course, Release, Standing};
-use crate::act::{Door, Facts, Objection, Reference, through};
-use crate::jurisdiction::{Coded, codes_of};
+use crate::act::{Facts, Objection, Reference};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::release as safeguards;
-use crate::stream::Entered;
+use crate::stream::entered;
 use crate::values::{CivilDate, Code, Day, Occurred, OfficeCode, SentenceId};
 
 type Decided = Result<Vec<ReleaseEvent>, ReleaseRefusal>;
@@ -32,14 +32,6 @@ pub(super) fn decide(release: &Release, command: ReleaseCommand, facts: &Facts) 
         Wish::End(wish) => end(release, wish, facts),
         Wish::RecordReleaseByLaw(wish) => by_law(release, wish, facts),
     }
-}
-
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, ReleaseRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
 }
 
 fn eligibility(release: &Release, wish: RecordEligibility, facts: &Facts) -> Decided {
@@ -260,7 +252,7 @@ fn later(until: Day, decided: CivilDate, found: &mut Objections) {
 
 fn supervises(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
     let offices = &facts.law.offices;
-    if !offices.is_empty() && !offices.iter().any(|o| o.code.as_str() == office.as_str()) {
+    if !knows(offices, office.as_str()) {
         let office = office.clone();
         found.push(Objection::hard(ReleaseRefusal::UnknownOffice { office }));
     }
@@ -268,7 +260,7 @@ fn supervises(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = ReleaseRefusal::UnknownCode {
             list,
             code: code.clone(),

@@ -7,10 +7,10 @@ use super::command::{
 use super::event::ReportEvent;
 use super::refusal::ReportRefusal;
 use super::state::{Inquiry, Reading, Report, Statement};
-use crate::act::{Door, Facts, Objection, through};
-use crate::jurisdiction::{Coded, codes_of};
+use crate::act::{Facts, Objection};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::report as safeguards;
-use crate::stream::Entered;
+use crate::stream::entered;
 use crate::values::{CivilDate, Code, Occurred, StatementNo};
 
 type Decided = Result<Vec<ReportEvent>, ReportRefusal>;
@@ -26,14 +26,6 @@ pub(super) fn decide(report: &Report, command: ReportCommand, facts: &Facts) -> 
         Wish::Finalise(wish) => finalise(report, wish, facts),
         Wish::Withdraw(wish) => withdraw(report, wish, facts),
     }
-}
-
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, ReportRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
 }
 
 fn request(report: &Report, wish: RequestReport, facts: &Facts) -> Decided {
@@ -201,11 +193,6 @@ fn after_the_request(
         });
     }
     Ok(())
-}
-
-/// Whether a list names something; an empty list knows everything.
-fn knows(list: &[Coded], name: &str) -> bool {
-    list.is_empty() || list.iter().any(|coded| coded.code.as_str() == name)
 }
 
 /// A code outside its list.

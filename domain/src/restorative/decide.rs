@@ -9,10 +9,10 @@ use super::command::{
 use super::event::RestorativeEvent;
 use super::refusal::RestorativeRefusal;
 use super::state::{Process, Restorative, RestorativeStanding as Standing};
-use crate::act::{Door, Facts, Objection, Reference, through};
-use crate::jurisdiction::{Coded, codes_of};
+use crate::act::{Facts, Objection, Reference};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::restorative as safeguards;
-use crate::stream::Entered;
+use crate::stream::{Entered, entered};
 use crate::values::{CivilDate, Code, Occurred, PointNo};
 
 type Decided = Result<Vec<RestorativeEvent>, RestorativeRefusal>;
@@ -30,14 +30,6 @@ pub(super) fn decide(process: &Restorative, command: RestorativeCommand, facts: 
         Wish::EndWithoutAgreement(wish) => end_without_agreement(process, wish, facts),
         Wish::EndUnfulfilled(wish) => end_unfulfilled(process, wish, facts),
     }
-}
-
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, RestorativeRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
 }
 
 fn refer(restorative: &Restorative, wish: ReferToProcess, facts: &Facts) -> Decided {
@@ -257,11 +249,6 @@ fn left(process: &Process, point: PointNo) -> Result<(), RestorativeRefusal> {
         }
         Some(_) => Ok(()),
     }
-}
-
-/// Whether a list names something; an empty list knows everything.
-fn knows(list: &[Coded], name: &str) -> bool {
-    list.is_empty() || list.iter().any(|coded| coded.code.as_str() == name)
 }
 
 /// A code outside its list.

@@ -4,7 +4,7 @@ use super::{Reasoned, objection};
 use crate::act::{Facts, Objection};
 use crate::actor::Role;
 use crate::complaint::{AnswerComplaint, ComplaintRefusal, Matter};
-use crate::jurisdiction::codes_of;
+use crate::jurisdiction::{codes_of, knows};
 use crate::values::{Code, Known, Occurred, SubjectId, Told};
 
 type Found = Vec<Objection<ComplaintRefusal>>;
@@ -15,7 +15,7 @@ pub(crate) fn submission(kind: &Code, done: Occurred, facts: &Facts, found: &mut
         found.push(Objection::notice(ComplaintRefusal::InTheFuture { done }));
     }
     let kinds = &facts.law.complaint.kinds;
-    if !kinds.is_empty() && !kinds.iter().any(|known| &known.code == kind) {
+    if !knows(kinds, kind.as_str()) {
         found.push(Objection::notice(ComplaintRefusal::UnknownCode {
             list: "kinds",
             code: kind.clone(),

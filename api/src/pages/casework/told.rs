@@ -31,10 +31,7 @@ pub(in crate::pages) async fn history(
             event.details.push(("In words".to_owned(), value));
         }
     }
-    for (entry, event) in entries.iter().zip(&mut history.events) {
-        let told = kinds::told_of(visitor, entry, laws.at(entry)).await?;
-        event.details.splice(0..0, told);
-    }
+    kinds::tell(visitor, entries, laws, &mut history).await?;
     Ok(history)
 }
 

@@ -26,7 +26,7 @@ use crate::state::AppState;
 use crate::v1::kinds::path;
 
 pub(in crate::pages) use due::due;
-pub(in crate::pages) use show::told_of;
+pub(in crate::pages) use show::tell;
 
 /// A kind of case.
 pub(in crate::pages) trait Kind: Kept + Clone

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
 use domain::jurisdiction::Pack;
+use domain::personal::Sealed;
 use domain::record::AnyEvent;
 use domain::stream::Clock;
 use infra::access::{Action, allow};
@@ -19,7 +20,7 @@ use super::shape::{Variant, variants};
 use super::{Kind, address_word, home, told};
 use crate::pages::casework::{Led, People, confirmation, history};
 use crate::pages::components::{
-    Column, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
+    Column, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
@@ -147,21 +148,30 @@ where
     }
 }
 
-/// What an entry of a kind tells, with the words that the visitor may read; nothing of the streams that have words of
-/// their own.
-pub(in crate::pages) async fn told_of(
+/// Adds to a history what the entries of kinds tell, with the words that the visitor may read; streams that have words
+/// of their own are told elsewhere.
+pub(in crate::pages) async fn tell(
     visitor: &Visitor,
-    entry: &Recorded,
-    law: Option<&Pack>,
-) -> Result<Vec<(String, Value)>, PageError> {
-    let Some(variants) = of_event(&entry.event) else {
-        return Ok(Vec::new());
-    };
-    let payload = entry.event.to_value();
-    let sealed = told::sealed(&payload);
+    entries: &[Recorded],
+    laws: &Laws,
+    history: &mut History,
+) -> Result<(), PageError> {
+    let of_kinds = entries.iter().zip(&mut history.events);
+    let of_kinds: Vec<_> = of_kinds
+        .filter_map(|(entry, event)| {
+            let variants = of_event(&entry.event)?;
+            Some((entry, event, variants, entry.event.to_value()))
+        })
+        .collect();
+    let payloads = of_kinds.iter().map(|(.., payload)| payload);
+    let sealed: Vec<Sealed> = payloads.flat_map(told::sealed).collect();
     let opened = sentence::disclosed(visitor, Action::ReadWords, &sealed).await?;
     let opened: BTreeMap<Uuid, Value> = sealed.iter().map(|s| s.id).zip(opened).collect();
-    Ok(told::told(&payload, &variants, law, &opened))
+    for (entry, event, variants, payload) in of_kinds {
+        let told = told::told(&payload, &variants, laws.at(entry), &opened);
+        event.details.splice(0..0, told);
+    }
+    Ok(())
 }
 
 fn of_event(event: &AnyEvent) -> Option<Vec<Variant>> {

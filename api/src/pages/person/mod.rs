@@ -70,10 +70,7 @@ pub(super) async fn get(
         .heading("Decisions")
         .part(&decisions(&app, &visitor, &decided).await?);
     let mut history = said::history_for(&visitor, &entries, &laws, address).await?;
-    for (entry, event) in entries.iter().zip(&mut history.events) {
-        let told = kinds::told_of(&visitor, entry, laws.at(entry)).await?;
-        event.details.splice(0..0, told);
-    }
+    kinds::tell(&visitor, &entries, &laws, &mut history).await?;
     Ok(page.heading("History").part(&history))
 }
 

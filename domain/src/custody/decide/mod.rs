@@ -7,10 +7,10 @@ use super::command::CustodyCommand;
 use super::event::CustodyEvent;
 use super::refusal::CustodyRefusal;
 use super::state::{Custody, Stay};
-use crate::act::{Door, Facts, Objection, through};
+use crate::act::{Facts, Objection};
 use crate::actor::Role;
-use crate::jurisdiction::{Coded, codes_of};
-use crate::stream::Entered;
+use crate::jurisdiction::{Coded, codes_of, knows};
+use crate::stream::entered;
 use crate::values::{FacilityCode, Occurred};
 
 type Decided = Result<Vec<CustodyEvent>, CustodyRefusal>;
@@ -64,14 +64,6 @@ fn by_people(command: &CustodyCommand, facts: &Facts) -> Result<(), CustodyRefus
     }
 }
 
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, CustodyRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
-}
-
 fn not_possible(state: &'static str, wish: &'static str) -> CustodyRefusal {
     CustodyRefusal::NotPossible { state, wish }
 }
@@ -107,7 +99,7 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), CustodyRefusal> {
 fn known_place(facility: &FacilityCode, facts: &Facts, found: &mut Objections) {
     let places = &facts.law.facilities;
     let named = facility.as_str();
-    if !places.is_empty() && !places.iter().any(|p| p.code.as_str() == named) {
+    if !knows(places, named) {
         let facility = facility.clone();
         found.push(Objection::hard(CustodyRefusal::UnknownPlace { facility }));
     }
@@ -115,7 +107,7 @@ fn known_place(facility: &FacilityCode, facts: &Facts, found: &mut Objections) {
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &str, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| c.code.as_str() == code) {
+    if !knows(codes, code) {
         let refusal = CustodyRefusal::UnknownCode {
             list,
             code: code.to_owned(),

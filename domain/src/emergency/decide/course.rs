@@ -8,6 +8,7 @@ use crate::emergency::command::{
 use crate::emergency::event::{EmergencyEvent, EndByLaw};
 use crate::emergency::refusal::EmergencyRefusal;
 use crate::emergency::state::Emergency;
+use crate::jurisdiction::knows;
 use crate::safeguards::emergency as safeguards;
 use crate::values::{CivilDate, OfficeCode};
 
@@ -95,7 +96,7 @@ pub(super) fn end_by_law(emergency: &Emergency, wish: RecordEndByLaw, facts: &Fa
 
 fn authority(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
     let known = &facts.law.emergency.authorities;
-    if !known.is_empty() && !known.iter().any(|a| a.code.as_str() == office.as_str()) {
+    if !knows(known, office.as_str()) {
         let office = office.clone();
         let refusal = EmergencyRefusal::UnknownAuthority { office };
         found.push(Objection::hard(refusal));

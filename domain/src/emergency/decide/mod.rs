@@ -8,9 +8,9 @@ use super::command::EmergencyCommand;
 use super::event::EmergencyEvent;
 use super::refusal::EmergencyRefusal;
 use super::state::{Declaration, Emergency};
-use crate::act::{Door, Facts, Objection, through};
-use crate::jurisdiction::{Coded, codes_of};
-use crate::stream::Entered;
+use crate::act::{Facts, Objection};
+use crate::jurisdiction::{Coded, codes_of, knows};
+use crate::stream::entered;
 use crate::values::{CivilDate, Code, Day, Occurred};
 
 type Decided = Result<Vec<EmergencyEvent>, EmergencyRefusal>;
@@ -33,14 +33,6 @@ pub(super) fn decide(emergency: &Emergency, command: EmergencyCommand, facts: &F
         Wish::End(wish) => course::end(emergency, wish, facts),
         Wish::RecordEndByLaw(wish) => course::end_by_law(emergency, wish, facts),
     }
-}
-
-fn entered<T>(told: T, door: Door, found: Objections) -> Result<Entered<T>, EmergencyRefusal> {
-    Ok(Entered {
-        told,
-        door,
-        findings: through(door, found)?,
-    })
 }
 
 fn not_possible(emergency: &Emergency, wish: &'static str) -> EmergencyRefusal {
@@ -99,7 +91,7 @@ fn ends_later(ends: Day, begins: CivilDate, found: &mut Objections) {
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = EmergencyRefusal::UnknownCode {
             list,
             code: code.clone(),

@@ -14,7 +14,7 @@ use super::refusal::OrderRefusal;
 use super::state::{Made, Order, Requirement, Standing};
 use crate::act::{Facts, Objection};
 use crate::actor::Role;
-use crate::jurisdiction::{Coded, codes_of};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::values::{Code, Occurred, RequirementNo};
 
 type Decided = Result<Vec<OrderEvent>, OrderRefusal>;
@@ -98,7 +98,7 @@ fn requirement(made: &Made, requirement: RequirementNo) -> Result<&Requirement, 
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         found.push(Objection::hard(OrderRefusal::UnknownCode {
             list,
             code: code.clone(),

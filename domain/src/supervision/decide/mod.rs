@@ -11,7 +11,7 @@ use super::event::SupervisionEvent;
 use super::refusal::SupervisionRefusal;
 use super::state::{Started, Supervision, SupervisionStanding};
 use crate::act::{Facts, Grade, Objection};
-use crate::jurisdiction::{Coded, codes_of};
+use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::values::{CivilDate, Code, Occurred, OfficeCode};
 
 type Decided = Result<Vec<SupervisionEvent>, SupervisionRefusal>;
@@ -115,7 +115,7 @@ fn within_life(started: &Started, on: CivilDate, facts: &Facts, found: &mut Obje
 
 /// A code outside its list; an empty list holds every code.
 fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
-    if !codes.is_empty() && !codes.iter().any(|c| &c.code == code) {
+    if !knows(codes, code.as_str()) {
         let refusal = SupervisionRefusal::UnknownCode {
             list,
             code: code.clone(),
