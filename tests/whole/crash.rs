@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use tests::{Failure, Place, Served, call, dump_read_models};
 const ROUNDS: u64 = 10;
 const WRITERS: usize = 8;
 /// Answers given in each round before the program may end.
-const ANSWERED: usize = 8;
+const ANSWERED: u64 = 8;
 
 /// What one writer knows of its requests: the entry it was told, or nothing.
 type Told = BTreeMap<String, Option<u64>>;
@@ -26,20 +26,20 @@ async fn register(served: &Served, id: &str) -> Result<u64, Failure> {
 }
 
 /// Registers persons one after another until the program is gone.
-async fn write(served: Arc<Served>, over: Arc<AtomicBool>, answered: Arc<AtomicUsize>) -> Told {
+async fn write(served: Arc<Served>, over: Arc<AtomicBool>, answered: Arc<AtomicU64>) -> Told {
     let mut told = Told::new();
     while !over.load(Ordering::SeqCst) {
         let id = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, &fresh().to_be_bytes()).to_string();
         // An error here is the program's end: whether it was stored is what the test finds out.
         let entry = register(&served, &id).await.ok();
-        answered.fetch_add(usize::from(entry.is_some()), Ordering::SeqCst);
+        answered.fetch_add(u64::from(entry.is_some()), Ordering::SeqCst);
         told.insert(id, entry);
     }
     told
 }
 
 fn fresh() -> u64 {
-    static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    static NEXT: AtomicU64 = AtomicU64::new(0);
     NEXT.fetch_add(1, Ordering::SeqCst)
 }
 
@@ -47,7 +47,7 @@ fn fresh() -> u64 {
 async fn round(place: &Place, number: u64) -> Result<Told, Failure> {
     let served = Arc::new(Served::start(place)?);
     let over = Arc::new(AtomicBool::new(false));
-    let answered = Arc::new(AtomicUsize::new(0));
+    let answered = Arc::new(AtomicU64::new(0));
     let writers: Vec<_> = (0..WRITERS)
         .map(|_| {
             let (over, answered) = (Arc::clone(&over), Arc::clone(&answered));
@@ -116,8 +116,8 @@ async fn a_program_killed_ten_times_under_load_loses_and_doubles_nothing() -> Re
         for number in 0..ROUNDS {
             told.append(&mut round(&place, number).await?);
         }
-        let answers = told.values().flatten().count();
-        assert!(answers as u64 >= ROUNDS * ANSWERED as u64, "{answers}");
+        let answers = u64::try_from(told.values().flatten().count())?;
+        assert!(answers >= ROUNDS * ANSWERED, "{answers}");
         // Whoever got no answer asks again with the same key.
         let served = Served::start(&place)?;
         for (id, entry) in told.iter_mut().filter(|(_, entry)| entry.is_none()) {
