@@ -63,6 +63,10 @@ words! {
         Prosecutor = "prosecutor",
         /// Runs orders and supervision.
         Probation = "probation",
+        /// Runs a place of detention: receives, classifies, keeps and lets go on what others decided.
+        Prison = "prison",
+        /// Considers and decides on release.
+        ReleaseAuthority = "release_authority",
         /// Inspects, replays and compares; decides nothing.
         Oversight = "oversight",
         /// Computes and publishes figures.
@@ -82,6 +86,8 @@ impl Role {
             Self::Clerk => "Clerk",
             Self::Prosecutor => "Prosecutor",
             Self::Probation => "Probation officer",
+            Self::Prison => "Prison service",
+            Self::ReleaseAuthority => "Release authority",
             Self::Oversight => "Oversight body",
             Self::Statistician => "Statistician",
             Self::Administrator => "Administrator",

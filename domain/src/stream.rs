@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, Weight, through};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::values::{Day, Occurred, PersonId};
+use crate::values::{Code, Day, Occurred, PersonId};
 
 /// The event of a stream: append-only, past tense, one per decision.
 pub trait StreamEvent:
@@ -83,9 +83,11 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
 pub struct Listed {
     /// Whom it concerns.
     pub person: Option<PersonId>,
+    /// Which kind of its like it is, by the code of the pack, where there are several.
+    pub kind: Option<Code>,
     /// The court, office or facility that has it.
     pub place: Option<String>,
-    /// The words for its state.
+    /// The words for its state, whatever the day.
     pub state: &'static str,
     /// Whether anything is still to come in it.
     pub goes: Goes,
@@ -102,6 +104,13 @@ pub enum Goes {
     On,
     /// It is over.
     Over,
+}
+
+impl Goes {
+    /// It is over once something is so.
+    pub fn until(over: bool) -> Self {
+        if over { Self::Over } else { Self::On }
+    }
 }
 
 /// Something that has to happen by a day.

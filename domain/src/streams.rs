@@ -11,6 +11,14 @@ macro_rules! for_every_stream {
             Supervision supervision SupervisionEvent,
             Policy policy PolicyEvent,
             Pretrial pretrial PretrialEvent,
+            Diversion diversion DiversionEvent,
+            Report report ReportEvent,
+            Restorative restorative RestorativeEvent,
+            Custody custody CustodyEvent,
+            Release release ReleaseEvent,
+            Emergency emergency EmergencyEvent,
+            Facility facility FacilityEvent,
+            Complaint complaint ComplaintEvent,
         }
     };
 }

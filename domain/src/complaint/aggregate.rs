@@ -8,7 +8,7 @@ use super::state::{Complaint, Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::{CivilDate, Occurred};
 
 impl Stream for Complaint {
@@ -40,6 +40,25 @@ impl Stream for Complaint {
 
     fn evolve(self, event: &ComplaintEvent) -> Self {
         self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let matter = self.submitted()?;
+        let higher = matter.level.as_ref().map(|(_, office)| office);
+        let assigned = matter.assigned.as_ref().map(|assigned| &assigned.office);
+        let goes = match matter.standing {
+            Standing::Open | Standing::Answered => Goes::On,
+            Standing::Resolved | Standing::Withdrawn => Goes::Over,
+        };
+        Some(Listed {
+            person: matter.person,
+            kind: Some(matter.kind.clone()),
+            place: higher.or(assigned).map(ToString::to_string),
+            state: matter.title(),
+            goes,
+            since: matter.submitted,
+            findings: matter.findings.len(),
+        })
     }
 
     /// The answer, sooner where it is urgent; and, some days after it, the step to a higher level.

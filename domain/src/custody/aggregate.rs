@@ -8,7 +8,7 @@ use super::state::{Custody, Footing, Stay};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::{Day, Occurred};
 
 impl Stream for Custody {
@@ -54,6 +54,19 @@ impl Stream for Custody {
         self.after(event)
     }
 
+    fn listed(&self) -> Option<Listed> {
+        let stay = self.begun()?;
+        Some(Listed {
+            person: Some(stay.person),
+            kind: None,
+            place: stay.places.last().map(|at| at.facility.to_string()),
+            state: stay.title(),
+            goes: Goes::until(stay.released.is_some()),
+            since: stay.began,
+            findings: stay.findings.len(),
+        })
+    }
+
     /// What a person has to see to: none of it ends a stay.
     fn clocks(&self, law: &Pack) -> Vec<Clock> {
         match self.begun() {
@@ -93,17 +106,17 @@ fn noticed(safeguard: &'static str, code: &'static str, due: Day, role: Role) ->
 /// The last day of the order and the hearing after an arrest; the order that is missing; the wish that was withdrawn.
 fn footing(stay: &Stay, law: &Pack) -> Vec<Clock> {
     let day = |done: Occurred| law.date(done).latest();
-    let judge = Role::Judge;
+    let prison = Role::Prison;
     let last = stay.until();
-    let last = last.map(|due| critical("TR-11.1", "custody.last-day", due, judge));
+    let last = last.map(|due| critical("TR-11.1", "custody.last-day", due, prison));
     let hearing = stay.hearing(law.custody.hearing_days, |done| law.date(done));
-    let hearing = hearing.map(|due| noticed("TR-14.5", "custody.hearing", due, judge));
+    let hearing = hearing.map(|due| noticed("TR-14.5", "custody.hearing", due, Role::Judge));
     let freedom = match &stay.footing {
         Footing::Irregular { .. } => {
-            day(stay.began).map(|due| critical("HR-20/MR-7", "custody.irregular", due, judge))
+            day(stay.began).map(|due| critical("HR-20/MR-7", "custody.irregular", due, prison))
         }
         Footing::Withdrawn { since } => {
-            day(*since).map(|due| critical("BR-59", "custody.end-protection", due, judge))
+            day(*since).map(|due| critical("BR-59", "custody.end-protection", due, prison))
         }
         Footing::Order { .. } | Footing::AtRequest { .. } => None,
     };
@@ -123,7 +136,7 @@ fn isolation(stay: &Stay, law: &Pack) -> Vec<Clock> {
     days.zip(1..)
         .map(|(due, nth)| Clock {
             nth,
-            ..critical("MR-44", "custody.isolation", due, Role::Oversight)
+            ..critical("MR-44", "custody.isolation", due, Role::Prison)
         })
         .collect()
 }
@@ -132,7 +145,7 @@ fn isolation(stay: &Stay, law: &Pack) -> Vec<Clock> {
 fn children(stay: &Stay) -> Vec<Clock> {
     let here = stay.children.iter().filter_map(|child| {
         let until = child.with_her.as_ref()?.until?;
-        let clock = noticed("BR-52", "custody.child-stay", until, Role::Oversight);
+        let clock = noticed("BR-52", "custody.child-stay", until, Role::Prison);
         Some(Clock {
             nth: child.no.0,
             ..clock
@@ -148,7 +161,7 @@ fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
     }
     let last = stay.last_contact(|done| law.date(done))?;
     let due = last.plus_days(law.custody.contact_days?);
-    Some(noticed("CU-10", "custody.contact", due, Role::Oversight))
+    Some(noticed("CU-10", "custody.contact", due, Role::Prison))
 }
 
 /// The sealing of a child's file after its release.

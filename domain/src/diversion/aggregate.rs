@@ -8,7 +8,7 @@ use super::state::{Diversion, DiversionStanding};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Diversion {
     const TYPE: &'static str = "diversion";
@@ -38,6 +38,36 @@ impl Stream for Diversion {
 
     fn evolve(self, event: &DiversionEvent) -> Self {
         self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let (kind, since, goes) = match self {
+            Self::Unrecorded => return None,
+            Self::Discharged(discharged) => {
+                let told = &discharged.discharge;
+                (&told.kind, told.decided, Goes::Over)
+            }
+            Self::Offered(offered) => {
+                let goes = match offered.standing {
+                    DiversionStanding::Offered
+                    | DiversionStanding::Agreed
+                    | DiversionStanding::Running => Goes::On,
+                    DiversionStanding::Withdrawn
+                    | DiversionStanding::Completed
+                    | DiversionStanding::Returned => Goes::Over,
+                };
+                (&offered.offer.kind, offered.offer.decided, goes)
+            }
+        };
+        Some(Listed {
+            person: self.person(),
+            kind: Some(kind.clone()),
+            place: None,
+            state: self.title(),
+            goes,
+            since,
+            findings: self.findings().len(),
+        })
     }
 
     /// An offer that waits for consent, and the last day of what is asked.

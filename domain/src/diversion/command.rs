@@ -27,7 +27,7 @@ pub enum DiversionCommand {
     /// Let the obligations begin.
     Activate(Activate),
     /// Record that all was done.
-    Complete(Complete),
+    Complete(CompleteDiversion),
     /// Return the case to the prosecution.
     ReturnToProsecution(ReturnToProsecution),
 }
@@ -151,7 +151,7 @@ pub struct Activate {
 /// The end of obligations that were met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Complete {
+pub struct CompleteDiversion {
     /// When all was done.
     pub done: Occurred,
     /// A note.
@@ -181,7 +181,7 @@ dated! {
     InformedConsent: given,
     WithdrawConsent: done,
     Activate: done,
-    Complete: done,
+    CompleteDiversion: done,
     ReturnToProsecution: decided,
 }
 

@@ -1,7 +1,7 @@
 //! Whether an act on a case kept out of court may be, and what then happens: a ladder of guards, one way out.
 
 use super::command::{
-    Activate, Complete, DischargeCase, DiversionCommand, Obligation, OfferDiversion,
+    Activate, CompleteDiversion, DischargeCase, DiversionCommand, Obligation, OfferDiversion,
     ReturnToProsecution, WithdrawConsent,
 };
 use super::event::DiversionEvent;
@@ -91,7 +91,7 @@ fn activate(diversion: &Diversion, wish: Activate, facts: &Facts) -> Decided {
     Ok(vec![DiversionEvent::Activated(entered(wish, door, found)?)])
 }
 
-fn complete(diversion: &Diversion, wish: Complete, facts: &Facts) -> Decided {
+fn complete(diversion: &Diversion, wish: CompleteDiversion, facts: &Facts) -> Decided {
     let offered = stands(diversion, &[Standing::Running], "completing")?;
     after_the_offer(offered, wish.done, facts)?;
     if let Some(began) = offered.activated {

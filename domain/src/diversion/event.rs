@@ -1,7 +1,8 @@
 //! What happened to a case kept out of court.
 
 use super::command::{
-    Activate, Complete, DischargeCase, OfferDiversion, ReturnToProsecution, WithdrawConsent,
+    Activate, CompleteDiversion, DischargeCase, OfferDiversion, ReturnToProsecution,
+    WithdrawConsent,
 };
 use crate::events;
 use crate::values::InformedConsent;
@@ -20,7 +21,7 @@ events! {
         /// The obligations began.
         Activated(Activate) = "activated",
         /// All was done.
-        Completed(Complete) = "completed",
+        Completed(CompleteDiversion) = "completed",
         /// The case went back to the prosecution.
         Returned(ReturnToProsecution) = "returned",
     }

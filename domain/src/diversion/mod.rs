@@ -31,8 +31,8 @@ mod state;
 mod tests;
 
 pub use command::{
-    Activate, Complete, Decider, DischargeCase, DiversionCommand, Obligation, OfferDiversion,
-    ReturnToProsecution, WithdrawConsent,
+    Activate, CompleteDiversion, Decider, DischargeCase, DiversionCommand, Obligation,
+    OfferDiversion, ReturnToProsecution, WithdrawConsent,
 };
 pub use event::DiversionEvent;
 pub use refusal::DiversionRefusal;

@@ -8,7 +8,7 @@ use super::state::{Emergency, Stage};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Emergency {
     const TYPE: &'static str = "emergency";
@@ -46,6 +46,19 @@ impl Stream for Emergency {
 
     fn evolve(self, event: &EmergencyEvent) -> Self {
         self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let declaration = self.declared()?;
+        Some(Listed {
+            person: None,
+            kind: Some(declaration.declared.basis.clone()),
+            place: Some(declaration.declared.justice_authority.to_string()),
+            state: self.title(),
+            goes: Goes::until(declaration.ended.is_some()),
+            since: declaration.declared.done,
+            findings: declaration.findings.len(),
+        })
     }
 
     /// The end of the emergency, the return of everybody who is out for a while, and the end of every cut.

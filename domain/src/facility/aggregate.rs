@@ -8,7 +8,7 @@ use super::state::Facility;
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Facility {
     const TYPE: &'static str = "facility";
@@ -32,6 +32,19 @@ impl Stream for Facility {
         self.after(event)
     }
 
+    fn listed(&self) -> Option<Listed> {
+        let place = self.opened()?;
+        Some(Listed {
+            person: None,
+            kind: Some(place.opening.kind.clone()),
+            place: Some(place.opening.facility.to_string()),
+            state: place.title(),
+            goes: Goes::until(place.closed.is_some()),
+            since: place.opening.opened,
+            findings: place.findings.len(),
+        })
+    }
+
     /// A capacity to be declared, or declared anew; visits to be given back, or replaced.
     fn clocks(&self, law: &Pack) -> Vec<Clock> {
         let Some(place) = self.opened().filter(|place| place.closed.is_none()) else {
@@ -50,8 +63,7 @@ impl Stream for Facility {
             Some(from) => rules.capacity_days.map(|days| from.plus_days(days)),
             None => law.date(place.opening.opened).latest(),
         };
-        let capacity =
-            capacity.map(|due| clock("MR-10", "facility.capacity", due, Role::Administrator));
+        let capacity = capacity.map(|due| clock("MR-10", "facility.capacity", due, Role::Prison));
         let alone = place.left_alone(None).zip(rules.visits_days);
         let visits = alone.and_then(|((since, until), days)| {
             let due = since.plus_days(days);

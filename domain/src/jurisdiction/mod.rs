@@ -278,14 +278,25 @@ impl Pack {
         }
     }
 
+    /// The words for a code of a list, or the code where the list does not name it.
+    pub fn titled<'a>(&'a self, list: &str, code: &'a str) -> &'a str {
+        let list = self.lists.get(list);
+        list.map_or(code, |list| title(list, code))
+    }
+
     /// The words for a court, or its code where the pack does not name it.
     pub fn court_title<'a>(&'a self, code: &'a str) -> &'a str {
         title(&self.courts, code)
     }
 
-    /// The words for an office that somebody acts for, a court or another, or its code where the pack names neither.
+    /// The words for an office that somebody acts for, a court, a place of detention or another, or its code where the
+    /// pack names none of them.
     pub fn office_title<'a>(&'a self, code: &'a str) -> &'a str {
-        title(&self.offices, self.court_title(code))
+        let places = [&self.offices, &self.facilities];
+        let found = places
+            .into_iter()
+            .find(|list| list.iter().any(|coded| coded.code.as_str() == code));
+        title(found.unwrap_or(&self.courts), code)
     }
 }
 

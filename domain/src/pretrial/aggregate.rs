@@ -54,13 +54,10 @@ impl Stream for Pretrial {
         let case = self.opened()?;
         Some(Listed {
             person: Some(case.opening.person),
+            kind: None,
             place: Some(case.opening.court.to_string()),
             state: case.title(),
-            goes: if case.ended.is_none() {
-                Goes::On
-            } else {
-                Goes::Over
-            },
+            goes: Goes::until(case.ended.is_some()),
             since: case.opening.done,
             findings: case.findings.len(),
         })

@@ -8,7 +8,7 @@ use super::state::{Course, Release, Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::{CivilDate, Day, Occurred};
 
 impl Stream for Release {
@@ -51,6 +51,30 @@ impl Stream for Release {
         self.after(event)
     }
 
+    fn listed(&self) -> Option<Listed> {
+        let course = self.recorded()?;
+        let goes = match course.standing {
+            Standing::Eligible
+            | Standing::Considered
+            | Standing::Deferred
+            | Standing::Refused
+            | Standing::Granted
+            | Standing::Out => Goes::On,
+            Standing::Back | Standing::Ended => Goes::Over,
+        };
+        let granted = course.granted.as_ref();
+        let office = granted.and_then(|granted| granted.supervision.as_ref());
+        Some(Listed {
+            person: Some(course.person),
+            kind: Some(course.kind.clone()),
+            place: office.map(ToString::to_string),
+            state: course.standing.title(),
+            goes,
+            since: course.began,
+            findings: course.findings.len(),
+        })
+    }
+
     /// What waits: to be considered, decided, carried out, and, after a release for a while, the return.
     fn clocks(&self, law: &Pack) -> Vec<Clock> {
         let Some(course) = self.recorded() else {
@@ -61,7 +85,7 @@ impl Stream for Release {
             due.map(|due| waiting(course, safeguard, code, due, (Weight::Critical, role)))
         };
         let notice = |code, due: Option<Day>| {
-            let to_decide = (Weight::Notice, Role::Judge);
+            let to_decide = (Weight::Notice, Role::ReleaseAuthority);
             due.map(|due| waiting(course, "TR-9.4", code, due, to_decide))
         };
         let within = |days: Option<u32>| {
@@ -71,7 +95,7 @@ impl Stream for Release {
         let possible = course.eligible_on;
         let clock = match course.standing {
             Standing::Eligible if rules.by_law.contains(&course.kind) => {
-                critical("TR-11.1", "release.by-law", possible, Role::Judge)
+                critical("TR-11.1", "release.by-law", possible, Role::Prison)
             }
             Standing::Eligible => notice("release.consideration", possible),
             Standing::Deferred | Standing::Refused => {
@@ -81,7 +105,7 @@ impl Stream for Release {
             // Whoever was granted liberty is held beyond what the decision takes away.
             Standing::Granted => {
                 let due = within(rules.effect_days).max(possible);
-                critical("TR-3.10", "release.effect", due, Role::Clerk)
+                critical("TR-3.10", "release.effect", due, Role::Prison)
             }
             Standing::Out => {
                 let due = course.back_by();

@@ -54,6 +54,8 @@ pub struct Course {
     pub eligible_on: Option<Day>,
     /// How it stands.
     pub standing: Standing,
+    /// When it was recorded first.
+    pub began: Occurred,
     /// When the last step was taken.
     pub last: Occurred,
     /// By when it is considered again.
@@ -146,6 +148,7 @@ impl Course {
             kind: kind.clone(),
             eligible_on,
             standing: Standing::Eligible,
+            began: since,
             last: since,
             again_by: None,
             rounds: 0,

@@ -8,7 +8,7 @@ use super::state::{Inquiry, Report};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Report {
     const TYPE: &'static str = "report";
@@ -37,6 +37,19 @@ impl Stream for Report {
 
     fn evolve(self, event: &ReportEvent) -> Self {
         self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let inquiry = self.requested()?;
+        Some(Listed {
+            person: Some(inquiry.request.person),
+            kind: Some(inquiry.request.kind.clone()),
+            place: Some(inquiry.request.court.to_string()),
+            state: inquiry.title(),
+            goes: Goes::until(!inquiry.is_in_hand()),
+            since: inquiry.request.done,
+            findings: inquiry.findings.len(),
+        })
     }
 
     /// The day on which the court needs it.

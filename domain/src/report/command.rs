@@ -23,7 +23,7 @@ pub enum ReportCommand {
     /// Record that a statement is contested.
     ContestStatement(ContestStatement),
     /// Settle what was contested.
-    SettleContest(SettleContest),
+    SettleContest(SettleStatement),
     /// Finalise the report.
     Finalise(FinaliseReport),
     /// Withdraw the report before it is finalised.
@@ -162,7 +162,7 @@ pub enum ContestOutcome {
 /// The answer to a contest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SettleContest {
+pub struct SettleStatement {
     /// Which statement.
     pub statement: StatementNo,
     /// When it was settled.
@@ -212,7 +212,7 @@ dated! {
     RequestReport: done,
     FileStatement: done,
     ContestStatement: done,
-    SettleContest: done,
+    SettleStatement: done,
     FinaliseReport: done,
     WithdrawReport: done,
 }

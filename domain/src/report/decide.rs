@@ -2,7 +2,7 @@
 
 use super::command::{
     ContestOutcome, ContestStatement, FileStatement, FinaliseReport, ReportCommand, RequestReport,
-    SettleContest, WithdrawReport,
+    SettleStatement, WithdrawReport,
 };
 use super::event::ReportEvent;
 use super::refusal::ReportRefusal;
@@ -85,7 +85,7 @@ fn contest(report: &Report, wish: ContestStatement, facts: &Facts) -> Decided {
     }
 }
 
-fn settle(report: &Report, wish: SettleContest, facts: &Facts) -> Decided {
+fn settle(report: &Report, wish: SettleStatement, facts: &Facts) -> Decided {
     let inquiry = kept(report, "settling a contest")?;
     after_the_request(inquiry, wish.done, facts)?;
     let statement = named(inquiry, wish.statement)?.no;

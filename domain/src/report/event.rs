@@ -1,7 +1,7 @@
 //! What happened to a report to a court.
 
 use super::command::{
-    ContestStatement, FileStatement, FinaliseReport, RequestReport, SettleContest, WithdrawReport,
+    ContestStatement, FileStatement, FinaliseReport, RequestReport, SettleStatement, WithdrawReport,
 };
 use crate::events;
 
@@ -15,7 +15,7 @@ events! {
         /// A statement is contested; it reads so until that is settled.
         StatementContested(ContestStatement) = "statement_contested",
         /// What was contested is settled.
-        ContestSettled(SettleContest) = "contest_settled",
+        ContestSettled(SettleStatement) = "contest_settled",
         /// The report was finalised.
         Finalised(FinaliseReport) = "finalised",
         /// The report was withdrawn.

@@ -29,7 +29,7 @@ mod tests;
 
 pub use command::{
     ContestOutcome, ContestStatement, Contester, FileStatement, FinaliseReport, ReportCommand,
-    RequestReport, SettleContest, StatementKind, WithdrawReport,
+    RequestReport, SettleStatement, StatementKind, WithdrawReport,
 };
 pub use event::ReportEvent;
 pub use refusal::ReportRefusal;

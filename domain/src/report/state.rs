@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    ContestOutcome, ContestStatement, FileStatement, FinaliseReport, RequestReport, SettleContest,
-    WithdrawReport,
+    ContestOutcome, ContestStatement, FileStatement, FinaliseReport, RequestReport,
+    SettleStatement, WithdrawReport,
 };
 use super::event::ReportEvent;
 use crate::act::Finding;
@@ -47,7 +47,7 @@ pub struct Statement {
     /// Every contest, oldest first.
     pub contests: Vec<ContestStatement>,
     /// Every answer, oldest first; one less than the contests while one is open.
-    pub answers: Vec<SettleContest>,
+    pub answers: Vec<SettleStatement>,
 }
 
 /// How a statement reads now.

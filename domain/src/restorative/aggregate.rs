@@ -8,7 +8,7 @@ use super::state::{Restorative, RestorativeStanding as Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::stream::{Clock, Stream};
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Restorative {
     const TYPE: &'static str = "restorative";
@@ -39,6 +39,26 @@ impl Stream for Restorative {
 
     fn evolve(self, event: &RestorativeEvent) -> Self {
         self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let process = self.referred()?;
+        let goes = match process.standing {
+            Standing::Referred | Standing::Started | Standing::Agreed => Goes::On,
+            Standing::Fulfilled
+            | Standing::Withdrawn(_)
+            | Standing::WithoutAgreement
+            | Standing::Unfulfilled => Goes::Over,
+        };
+        Some(Listed {
+            person: Some(process.referral.person),
+            kind: Some(process.referral.kind.clone()),
+            place: Some(process.referral.office.to_string()),
+            state: process.standing.title(),
+            goes,
+            since: process.referral.done,
+            findings: process.findings.len(),
+        })
     }
 
     /// A referral that waits for its start, and the last day of what was agreed.

@@ -39,7 +39,7 @@ fn the_last_day_of_the_order_is_a_critical_task_and_ends_nothing() {
     let until = held_with(|wish| wish.commitment.until = Some("2026-04-30".parse().unwrap()));
     let last = critical("TR-11.1", "custody.last-day", 1, "2026-04-30");
     assert_eq!(due(&until), [last]);
-    assert_eq!(until.clocks(&midland())[0].role, Role::Judge);
+    assert_eq!(until.clocks(&midland())[0].role, Role::Prison);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod course;
 mod offer;
 
 use super::{
-    Activate, Complete, Decider, DischargeCase, Diversion, DiversionCommand, Obligation,
+    Activate, CompleteDiversion, Decider, DischargeCase, Diversion, DiversionCommand, Obligation,
     OfferDiversion, ReturnToProsecution, WithdrawConsent,
 };
 use crate::act::{Facts, Reference};
@@ -111,7 +111,7 @@ fn activate(done: Occurred) -> DiversionCommand {
 }
 
 fn complete(done: Occurred) -> DiversionCommand {
-    DiversionCommand::Complete(Complete { done, note: None })
+    DiversionCommand::Complete(CompleteDiversion { done, note: None })
 }
 
 /// A return of the case for a reason, at any moment.

@@ -168,7 +168,7 @@ fn a_capacity_is_declared_in_time_and_visits_come_back_in_time() {
     );
     assert_eq!(due(&again), [capacity("2027-01-05")]);
     let roles: Vec<Role> = suspended.clocks(&law).iter().map(|c| c.role).collect();
-    assert_eq!(roles, [Role::Administrator, Role::Oversight]);
+    assert_eq!(roles, [Role::Prison, Role::Oversight]);
     let closed = after::<Facility>(&facts(), [open(), close(on("2026-02-01"))]);
     assert_eq!(due(&closed), []);
 }

@@ -6,7 +6,7 @@ mod statement;
 
 use super::{
     ContestOutcome, ContestStatement, Contester, FileStatement, FinaliseReport, Report,
-    ReportCommand, RequestReport, SettleContest, StatementKind, WithdrawReport,
+    ReportCommand, RequestReport, SettleStatement, StatementKind, WithdrawReport,
 };
 use crate::act::{Facts, Reference};
 use crate::actor::Role;
@@ -91,10 +91,10 @@ fn contesting(statement: u16) -> impl Fn(Occurred) -> ReportCommand {
 /// An answer to the contest of the first statement, with something changed, at any moment.
 fn settling(
     outcome: ContestOutcome,
-    change: impl Fn(&mut SettleContest),
+    change: impl Fn(&mut SettleStatement),
 ) -> impl Fn(Occurred) -> ReportCommand {
     move |done| {
-        let mut wish = SettleContest {
+        let mut wish = SettleStatement {
             statement: StatementNo(1),
             done,
             outcome: outcome.clone(),
