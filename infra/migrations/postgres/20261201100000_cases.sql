@@ -10,6 +10,7 @@ CREATE TABLE cases (
     kind TEXT NOT NULL,
     person_id TEXT,
     jurisdiction TEXT NOT NULL,
+    what TEXT,
     place TEXT,
     state TEXT NOT NULL,
     goes_on BIGINT NOT NULL,

@@ -29,6 +29,34 @@ pub enum Action {
     DecidePretrial,
     /// Open a case before judgment and record its course.
     KeepPretrial,
+    /// Keep a case out of court, or send it back.
+    DecideDiversion,
+    /// Record consent to a diversion and its course.
+    RunDiversion,
+    /// Ask for a report, or ask for it no longer.
+    RequestReport,
+    /// Write a report.
+    WriteReport,
+    /// Record what is contested of a report, and what becomes of that.
+    ContestReport,
+    /// Refer a case to a restorative process and record its course.
+    RunRestorative,
+    /// Receive, keep and let go somebody in a place of detention.
+    RunCustody,
+    /// Say what a place of detention is and how many it holds.
+    RunFacility,
+    /// Record when a release is possible, that it was carried out, and the return.
+    PrepareRelease,
+    /// Consider, grant, refuse or end a release.
+    DecideRelease,
+    /// Declare an emergency, its criteria and its end; cut and restore rights in it.
+    GovernEmergency,
+    /// Record who meets the criteria of an emergency.
+    ScreenInEmergency,
+    /// Hand in a complaint, take it to a higher level or withdraw it.
+    SubmitComplaint,
+    /// Answer a complaint and settle it.
+    AnswerComplaint,
     /// Adopt or supersede a jurisdiction's rules.
     AdoptPolicy,
     /// Bring existing records in by the thousand.
@@ -97,8 +125,22 @@ pub fn allow(call: &Call, action: Action) -> Result<(), Denied> {
     }
 }
 
+/// Whoever works on cases or watches over them.
+const CASEWORK: &[Role] = &[
+    Role::Judge,
+    Role::Clerk,
+    Role::Prosecutor,
+    Role::Probation,
+    Role::Prison,
+    Role::ReleaseAuthority,
+    Role::Oversight,
+];
+
 fn roles(action: Action) -> &'static [Role] {
-    use Role::{Administrator, Clerk, Judge, Oversight, Probation, Statistician, System};
+    use Role::{
+        Administrator, Clerk, Judge, Oversight, Prison, Probation, Prosecutor, ReleaseAuthority,
+        Statistician, System,
+    };
     match action {
         Action::RecordPerson => &[Judge, Clerk, Probation, Administrator],
         Action::GuardPerson => &[Judge, Clerk],
@@ -110,15 +152,37 @@ fn roles(action: Action) -> &'static [Role] {
         Action::RunSupervision => &[Probation, System],
         Action::DecideRecall | Action::DecidePretrial => &[Judge],
         Action::KeepPretrial => &[Judge, Clerk, Probation],
+        Action::DecideDiversion => &[Prosecutor, Judge],
+        Action::RunDiversion => &[Prosecutor, Clerk, Probation],
+        Action::RequestReport => &[Judge, Clerk],
+        Action::WriteReport => &[Probation],
+        Action::ContestReport => &[Judge, Clerk, Probation],
+        Action::RunRestorative => &[Judge, Prosecutor, Probation],
+        Action::RunCustody => &[Prison],
+        Action::RunFacility => &[Prison, Administrator],
+        Action::PrepareRelease => &[ReleaseAuthority, Prison, Clerk, Probation],
+        Action::DecideRelease => &[ReleaseAuthority, Judge],
+        Action::GovernEmergency => &[Judge, Clerk, ReleaseAuthority],
+        Action::ScreenInEmergency => &[ReleaseAuthority, Prison, Clerk],
+        Action::SubmitComplaint => CASEWORK,
+        Action::AnswerComplaint => &[Judge, Clerk, Prison, Oversight],
         Action::AdoptPolicy | Action::Import | Action::Operate => &[Administrator],
-        Action::ReadCase => &[Judge, Clerk, Probation, Oversight],
-        Action::ReadRegister => &[Judge, Clerk, Probation, Oversight],
-        Action::ReadIdentity => &[Judge, Clerk, Probation],
-        Action::ReadWords => &[Judge, Clerk, Probation, Oversight],
+        Action::ReadCase | Action::ReadRegister | Action::ReadWords => CASEWORK,
+        Action::ReadIdentity => &[
+            Judge,
+            Clerk,
+            Prosecutor,
+            Probation,
+            Prison,
+            ReleaseAuthority,
+        ],
         Action::ReadFigures => &[
             Judge,
             Clerk,
+            Prosecutor,
             Probation,
+            Prison,
+            ReleaseAuthority,
             Oversight,
             Statistician,
             Administrator,
@@ -127,15 +191,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::ReadFindings => &[Judge, Clerk, Oversight],
         Action::ReadConsultations => &[Oversight],
         Action::ReadImports => &[Oversight, Statistician, Administrator],
-        Action::ReadRules => &[
-            Judge,
-            Clerk,
-            Probation,
-            Oversight,
-            Statistician,
-            Administrator,
-            System,
-        ],
+        Action::ReadRules => Role::ALL,
     }
 }
 
@@ -156,6 +212,8 @@ fn purposes(role: Role) -> &'static [Purpose] {
         Role::Clerk => &[Hearing, Correction, Complaint, Emergency],
         Role::Prosecutor => &[Hearing, Complaint, Emergency],
         Role::Probation => &[Report, Supervision, Enforcement, Correction, Emergency],
+        Role::Prison => &[Supervision, Release, Correction, Complaint, Emergency],
+        Role::ReleaseAuthority => &[Release, Correction, Complaint, Emergency],
         Role::Oversight => &[Inspection, Complaint],
         Role::Statistician => &[Research],
         Role::Administrator => &[Administration],
@@ -165,7 +223,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 38] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -177,6 +235,20 @@ impl Action {
         Self::DecideRecall,
         Self::DecidePretrial,
         Self::KeepPretrial,
+        Self::DecideDiversion,
+        Self::RunDiversion,
+        Self::RequestReport,
+        Self::WriteReport,
+        Self::ContestReport,
+        Self::RunRestorative,
+        Self::RunCustody,
+        Self::RunFacility,
+        Self::PrepareRelease,
+        Self::DecideRelease,
+        Self::GovernEmergency,
+        Self::ScreenInEmergency,
+        Self::SubmitComplaint,
+        Self::AnswerComplaint,
         Self::AdoptPolicy,
         Self::Import,
         Self::ReadCase,
@@ -213,6 +285,20 @@ impl Action {
             Self::DecideRecall => "decide on a recall",
             Self::DecidePretrial => "decide on liberty before judgment",
             Self::KeepPretrial => "record the course of a case before judgment",
+            Self::DecideDiversion => "decide on keeping a case out of court",
+            Self::RunDiversion => "record the course of a case kept out of court",
+            Self::RequestReport => "ask for a report",
+            Self::WriteReport => "write a report",
+            Self::ContestReport => "record what is contested of a report",
+            Self::RunRestorative => "record a restorative process",
+            Self::RunCustody => "record a stay in custody",
+            Self::RunFacility => "describe a place of detention",
+            Self::PrepareRelease => "record what leads to a release and what follows it",
+            Self::DecideRelease => "decide on a release",
+            Self::GovernEmergency => "declare an emergency and what it changes",
+            Self::ScreenInEmergency => "record who meets the criteria of an emergency",
+            Self::SubmitComplaint => "hand in a complaint",
+            Self::AnswerComplaint => "answer a complaint",
             Self::AdoptPolicy => "adopt rules",
             Self::Import => "bring existing records in",
             Self::ReadCase => "read a case",
@@ -264,11 +350,17 @@ mod tests {
     }
 
     #[test]
-    fn the_software_decides_no_sentence_and_no_recall() {
+    fn the_software_decides_on_nobodys_liberty() {
         for action in [
             Action::DecideSentence,
             Action::DecideRecall,
             Action::RunOrder,
+            Action::DecidePretrial,
+            Action::DecideRelease,
+            Action::PrepareRelease,
+            Action::RunCustody,
+            Action::GovernEmergency,
+            Action::ScreenInEmergency,
         ] {
             for purpose in Purpose::ALL {
                 assert!(allow(&call(Role::System, *purpose), action).is_err());

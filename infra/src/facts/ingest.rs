@@ -24,10 +24,8 @@ impl FactTable {
         match &recorded.event {
             AnyEvent::Person(event) => self.file_person(index, recorded.stream_uuid(), event),
             AnyEvent::Sentence(event) => self.file_sentence(index, recorded, event),
-            AnyEvent::Order(_)
-            | AnyEvent::Supervision(_)
-            | AnyEvent::Policy(_)
-            | AnyEvent::Pretrial(_) => {}
+            // Figures are of sentences and of whom they concern.
+            _ => {}
         }
         self.next_index = recorded.index.saturating_add(1);
     }

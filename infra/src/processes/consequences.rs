@@ -374,6 +374,6 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
         },
         AnyEvent::Order(event) => then(event).is_some(),
         AnyEvent::Pretrial(event) => matches!(event, PretrialEvent::Ended(_)),
-        AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => false,
+        _ => false,
     }
 }

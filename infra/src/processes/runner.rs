@@ -283,7 +283,7 @@ impl Processes {
                 let case: Pretrial = self.registry.state(&recorded.stream_id).await?;
                 Ok(of_pretrial(event, &case, law).into_iter().collect())
             }
-            AnyEvent::Person(_) | AnyEvent::Supervision(_) | AnyEvent::Policy(_) => Ok(Vec::new()),
+            _ => Ok(Vec::new()),
         }
     }
 

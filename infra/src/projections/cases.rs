@@ -23,6 +23,7 @@ static TABLE: Versioned = Versioned {
         "kind",
         "person_id",
         "jurisdiction",
+        "what",
         "place",
         "state",
         "goes_on",
@@ -32,6 +33,9 @@ static TABLE: Versioned = Versioned {
         "findings",
     ],
 };
+
+/// How many clocks a row holds, the most urgent first: an emergency has one for everybody who is out for a while.
+const CLOCKS: usize = 50;
 
 /// Files how a case reads after an event.
 pub(super) fn file(
@@ -44,13 +48,16 @@ pub(super) fn file(
     let Some(listed) = state.listed() else {
         return;
     };
-    let clocks = law.map_or_else(Vec::new, |law| state.clocks(law));
-    let next_due = clocks.iter().map(|clock| clock.due).min();
+    let mut clocks = law.map_or_else(Vec::new, |law| state.clocks(law));
+    clocks.sort_unstable_by_key(|clock| clock.due);
+    clocks.truncate(CLOCKS);
+    let next_due = clocks.first().map(|clock| clock.due);
     let row = vec![
         signed(first).into(),
         recorded.stream_type.as_str().into(),
         listed.person.map(|person| person.to_string()).into(),
         recorded.jurisdiction().into(),
+        listed.kind.map(|kind| kind.to_string()).into(),
         listed.place.into(),
         listed.state.into(),
         i64::from(listed.goes == Goes::On).into(),

@@ -69,7 +69,9 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         ),
         "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
         "policy" => name == "findings",
-        "pretrial" => matches!(name, "cases" | "person_timeline" | "findings"),
+        "pretrial" | "diversion" | "report" | "restorative" | "custody" | "release"
+        | "complaint" | "emergency" => matches!(name, "cases" | "person_timeline" | "findings"),
+        "facility" => matches!(name, "cases" | "findings"),
         _ => true,
     }
 }

@@ -1,5 +1,7 @@
 //! Cases of every kind that has no list of its own, and what has to happen in them by a day.
 
+use std::collections::BTreeMap;
+
 use domain::actor::Role;
 use domain::stream::Stream;
 use domain::values::{Day, PersonId};
@@ -61,6 +63,8 @@ pub struct ListedCase {
     pub entry: i64,
     /// What kind it is: `pretrial`.
     pub kind: String,
+    /// Which of its kind, by the code of the rules, where there are several: `parole`.
+    pub what: Option<String>,
     /// The person.
     pub person: Option<String>,
     /// The jurisdiction.
@@ -79,7 +83,8 @@ pub struct ListedCase {
     pub findings: i64,
 }
 
-const CASE: &str = "case_id, first_index, kind, person_id, jurisdiction, place, state, goes_on, since, clocks, findings";
+const CASE: &str = "case_id, first_index, kind, what, person_id, jurisdiction, place, state, goes_on, since, clocks, \
+                    findings";
 
 impl Registry {
     /// A page of the cases of a kind, the latest first.
@@ -111,6 +116,30 @@ impl Registry {
             .await
     }
 
+    /// How many cases of each kind go on.
+    pub async fn going_on(
+        &self,
+        call: &Call,
+        as_of: AsOf,
+    ) -> Result<BTreeMap<String, u64>, ReadError> {
+        allow(call, Action::ReadRegister)?;
+        let moment = self.moment(as_of).await?;
+        let generation = self.projections().live_generation("cases").await?;
+        let sql = "SELECT kind, COUNT(*) FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
+                   AND goes_on = 1 GROUP BY kind";
+        let params: Vec<Value> = vec![
+            generation.into(),
+            moment.last().into(),
+            moment.last().into(),
+        ];
+        let rows = self.store().database().query(sql, &params).await?;
+        let counted = rows.iter().map(|row| {
+            let number = u64::try_from(row.int(1)?).unwrap_or_default();
+            Ok((row.text(0)?.to_owned(), number))
+        });
+        Ok(counted.collect::<Result<_, StoreError>>()?)
+    }
+
     /// What has to happen by a day, for a role: the cases in which it waits, the most urgent first. Of each case only
     /// the clocks of the role that have run out by then are told.
     pub async fn due(
@@ -120,10 +149,7 @@ impl Registry {
         role: Role,
         by: Day,
     ) -> Result<Page<ListedCase>, ReadError> {
-        let wanted = vec![
-            ("goes_on = ?", Value::Int(1)),
-            ("next_due <= ?", by.to_string().into()),
-        ];
+        let wanted = vec![("next_due <= ?", by.to_string().into())];
         let mut page = self
             .listed_cases(call, as_of, wanted, "next_due, first_index", MOST)
             .await?;
@@ -188,20 +214,20 @@ impl Registry {
 fn case(row: &Row) -> Result<ListedCase, StoreError> {
     let text = |column| row.text(column).map(str::to_owned);
     let maybe = |column| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
-    let mut clocks: Vec<ListedClock> = serde_json::from_str(row.text(9)?)
+    let clocks: Vec<ListedClock> = serde_json::from_str(row.text(10)?)
         .map_err(|error| Damage::new(format!("clocks of a case cannot be read: {error}")))?;
-    clocks.sort_by(|one, other| one.due.cmp(&other.due));
     Ok(ListedCase {
         id: text(0)?,
         entry: row.int(1)?,
         kind: text(2)?,
-        person: maybe(3)?,
-        jurisdiction: text(4)?,
-        place: maybe(5)?,
-        state: text(6)?,
-        open: row.int(7)? == 1,
-        since: text(8)?,
+        what: maybe(3)?,
+        person: maybe(4)?,
+        jurisdiction: text(5)?,
+        place: maybe(6)?,
+        state: text(7)?,
+        open: row.int(8)? == 1,
+        since: text(9)?,
         clocks,
-        findings: row.int(10)?,
+        findings: row.int(11)?,
     })
 }

@@ -131,6 +131,14 @@ fn beginning(stream: &str) -> &'static str {
         "order" => "make the order",
         "supervision" => "start the supervision",
         "pretrial" => "open the case",
+        "diversion" => "offer or discharge",
+        "report" => "request the report",
+        "restorative" => "refer the case",
+        "custody" => "record how the stay began",
+        "release" => "record from which day it is possible",
+        "emergency" => "declare the emergency",
+        "facility" => "open the place",
+        "complaint" => "submit the complaint",
         _ => "begin it",
     }
 }

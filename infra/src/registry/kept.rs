@@ -2,11 +2,19 @@
 
 use cqrs_es::Aggregate;
 use domain::act::Submitted;
+use domain::complaint::{Complaint, ComplaintCommand};
+use domain::custody::{Custody, CustodyCommand};
+use domain::diversion::{Diversion, DiversionCommand};
+use domain::emergency::{Emergency, EmergencyCommand};
+use domain::facility::{Facility, FacilityCommand};
 use domain::order::{Order, OrderCommand};
 use domain::person::{Person, PersonCommand};
 use domain::personal::Seal;
 use domain::policy::{Policy, PolicyCommand};
 use domain::pretrial::{Pretrial, PretrialCommand};
+use domain::release::{Release, ReleaseCommand};
+use domain::report::{Report, ReportCommand};
+use domain::restorative::{Restorative, RestorativeCommand};
 use domain::sentence::{Sentence, SentenceCommand};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
@@ -181,49 +189,152 @@ impl Kept for Order {
     }
 }
 
-impl Kept for Pretrial {
-    fn action_named(word: &str) -> Option<Action> {
-        match word {
-            "release_unconditionally"
-            | "impose_alternative"
-            | "order_detention"
-            | "review"
-            | "vary_alternative"
-            | "extend"
-            | "decide_appeal" => Some(Action::DecidePretrial),
-            "open" | "record_breach" | "record_legal_aid" | "lodge_appeal" | "end" => {
-                Some(Action::KeepPretrial)
+/// A kind of stream whose pages are made from its commands: what each of them takes, and whom it names.
+macro_rules! case {
+    (
+        $stream:ident $command:ident {
+            $($action:ident: $($variant:ident),+;)*
+        }
+        names($wish:pat) $named:expr
+    ) => {
+        impl Kept for $stream {
+            fn action(command: &$command) -> Action {
+                match command {
+                    $($($command::$variant(_))|+ => Action::$action,)*
+                }
             }
-            _ => None,
-        }
-    }
 
-    fn action(command: &PretrialCommand) -> Action {
-        match command {
-            PretrialCommand::ReleaseUnconditionally(_)
-            | PretrialCommand::ImposeAlternative(_)
-            | PretrialCommand::OrderDetention(_)
-            | PretrialCommand::Review(_)
-            | PretrialCommand::VaryAlternative(_)
-            | PretrialCommand::Extend(_)
-            | PretrialCommand::DecideAppeal(_) => Action::DecidePretrial,
-            PretrialCommand::Open(_)
-            | PretrialCommand::RecordBreach(_)
-            | PretrialCommand::RecordLegalAid(_)
-            | PretrialCommand::LodgeAppeal(_)
-            | PretrialCommand::End(_) => Action::KeepPretrial,
-        }
-    }
+            fn action_named(word: &str) -> Option<Action> {
+                let variant = in_one_word(word);
+                $(
+                    if [$(stringify!($variant)),+].contains(&variant.as_str()) {
+                        return Some(Action::$action);
+                    }
+                )*
+                None
+            }
 
-    fn person(&self, _id: &str, command: &PretrialCommand) -> Option<PersonId> {
-        match command {
-            PretrialCommand::Open(open) => Some(open.person),
-            _ => Pretrial::person(self),
-        }
-    }
+            fn person(&self, id: &str, command: &$command) -> Option<PersonId> {
+                let $wish = command;
+                let named: Option<PersonId> = $named;
+                named.or_else(|| self.person_shown(id))
+            }
 
-    fn person_shown(&self, _id: &str) -> Option<PersonId> {
-        Pretrial::person(self)
+            fn person_shown(&self, _id: &str) -> Option<PersonId> {
+                self.listed()?.person
+            }
+        }
+    };
+}
+
+/// `order_detention` as the variant is written: `OrderDetention`.
+fn in_one_word(word: &str) -> String {
+    let capital = |part: &str| {
+        let mut letters = part.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    word.split('_').map(capital).collect()
+}
+
+case! {
+    Pretrial PretrialCommand {
+        DecidePretrial: ReleaseUnconditionally, ImposeAlternative, OrderDetention, Review, VaryAlternative, Extend,
+            DecideAppeal;
+        KeepPretrial: Open, RecordBreach, RecordLegalAid, LodgeAppeal, End;
+    }
+    names(wish) match wish {
+        PretrialCommand::Open(open) => Some(open.person),
+        _ => None,
+    }
+}
+
+case! {
+    Diversion DiversionCommand {
+        DecideDiversion: Offer, Discharge, ReturnToProsecution;
+        RunDiversion: GiveConsent, WithdrawConsent, Activate, Complete;
+    }
+    names(wish) match wish {
+        DiversionCommand::Offer(offer) => Some(offer.person),
+        DiversionCommand::Discharge(discharge) => Some(discharge.person),
+        _ => None,
+    }
+}
+
+case! {
+    Report ReportCommand {
+        RequestReport: Request, Withdraw;
+        WriteReport: FileStatement, Finalise;
+        ContestReport: ContestStatement, SettleContest;
+    }
+    names(wish) match wish {
+        ReportCommand::Request(request) => Some(request.person),
+        _ => None,
+    }
+}
+
+case! {
+    Restorative RestorativeCommand {
+        RunRestorative: Refer, GiveConsent, WithdrawConsent, Start, ReachAgreement, Fulfil, EndWithoutAgreement,
+            EndUnfulfilled;
+    }
+    names(wish) match wish {
+        RestorativeCommand::Refer(referral) => Some(referral.person),
+        _ => None,
+    }
+}
+
+case! {
+    Custody CustodyCommand {
+        RunCustody: Admit, RecordIrregularHolding, Protect, Regularise, ContinueOn, Classify, Isolate, EndIsolation,
+            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, Release;
+    }
+    names(wish) match wish {
+        CustodyCommand::Admit(admit) => Some(admit.person),
+        CustodyCommand::RecordIrregularHolding(held) => Some(held.person),
+        CustodyCommand::Protect(protect) => Some(protect.person),
+        _ => None,
+    }
+}
+
+case! {
+    Release ReleaseCommand {
+        DecideRelease: Consider, Grant, Refuse, Defer, End;
+        PrepareRelease: RecordEligibility, Effect, RecordReturn, RecordReleaseByLaw;
+    }
+    names(wish) match wish {
+        ReleaseCommand::RecordEligibility(eligible) => Some(eligible.person),
+        ReleaseCommand::RecordReleaseByLaw(by_law) => Some(by_law.person),
+        _ => None,
+    }
+}
+
+case! {
+    Emergency EmergencyCommand {
+        GovernEmergency: Declare, PublishCriteria, Extend, CutRight, RestoreRight, RecordMeasureClosed, End,
+            RecordEndByLaw;
+        ScreenInEmergency: Screen;
+        DecideRelease: DecideRelease;
+        PrepareRelease: Effect, RecordReturn, RecordBreach;
+    }
+    names(wish) wish.person()
+}
+
+case! {
+    Facility FacilityCommand {
+        RunFacility: Open, DeclareCapacity, ChangeRegime, RecordHealthStatus, RecordStaff, RecordPopulation, Close;
+    }
+    names(_) None
+}
+
+case! {
+    Complaint ComplaintCommand {
+        SubmitComplaint: Submit, SubmitWithoutPerson, Escalate, Withdraw;
+        AnswerComplaint: Assign, Answer, Resolve, Reopen;
+    }
+    names(wish) match wish {
+        ComplaintCommand::Submit(submit) => Some(submit.person),
+        _ => None,
     }
 }
 
