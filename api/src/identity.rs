@@ -47,7 +47,7 @@ pub struct Sample {
 }
 
 /// The sample identities.
-pub const SAMPLES: [Sample; 6] = [
+pub const SAMPLES: [Sample; 9] = [
     Sample {
         name: "judge",
         title: "Judge, Ashby District Court",
@@ -71,6 +71,30 @@ pub const SAMPLES: [Sample; 6] = [
         role: Role::Probation,
         office: "ashby-probation",
         purpose: Purpose::Supervision,
+    },
+    Sample {
+        name: "prosecutor",
+        title: "Prosecutor, Ashby",
+        subject: "sample-prosecutor",
+        role: Role::Prosecutor,
+        office: "ashby-prosecution",
+        purpose: Purpose::Hearing,
+    },
+    Sample {
+        name: "prison",
+        title: "Prison service, Ashby Remand Prison",
+        subject: "sample-prison",
+        role: Role::Prison,
+        office: "ashby-remand",
+        purpose: Purpose::Supervision,
+    },
+    Sample {
+        name: "release",
+        title: "Release authority",
+        subject: "sample-release",
+        role: Role::ReleaseAuthority,
+        office: "release-board",
+        purpose: Purpose::Release,
     },
     Sample {
         name: "oversight",

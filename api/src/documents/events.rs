@@ -31,18 +31,35 @@ rules, and what it follows from. Its place in the ledger is its entry number.
 - A **version** is never edited. A type that changes gains a version, and the old one is read for ever.
 ";
 
-const STREAMS: [(&str, &str); 6] = [
+const STREAMS: [(&str, &str); 14] = [
     ("person", "A person under a random pseudonym."),
     (
         "sentence",
         "Everything decided about one person at one hearing, and what became of it.",
     ),
     ("pretrial", "Somebody's liberty before judgment."),
+    ("diversion", "A case kept out of court."),
+    ("report", "A social inquiry or pre-sentence report."),
+    ("restorative", "A restorative process and what was agreed."),
     ("order", "A community order with its requirements."),
     (
         "supervision",
         "A period under a probation or parole authority.",
     ),
+    ("custody", "A stay in a place of detention."),
+    (
+        "release",
+        "A release: when it is possible, how it is decided and carried out.",
+    ),
+    (
+        "emergency",
+        "A declared emergency: who is released in it, which rights are cut, how it ends.",
+    ),
+    (
+        "facility",
+        "A place of detention: its places, its regime, its health.",
+    ),
+    ("complaint", "A complaint and what became of it."),
     ("policy", "A jurisdiction's rules."),
 ];
 

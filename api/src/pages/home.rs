@@ -22,11 +22,10 @@ pub(super) async fn get(
     let page = match visitor.sample.role {
         Role::Judge | Role::Clerk => court(&visitor).await?,
         Role::Probation => super::worklist::home(visitor).await?,
-        Role::Oversight
-        | Role::Statistician
-        | Role::Administrator
-        | Role::Prosecutor
-        | Role::System => overview(&visitor).await?,
+        Role::Prosecutor | Role::Prison | Role::ReleaseAuthority => kinds::home(&visitor).await?,
+        Role::Oversight | Role::Statistician | Role::Administrator | Role::System => {
+            overview(&visitor).await?
+        }
     };
     Ok(page.into_response())
 }

@@ -45,6 +45,12 @@ pub const MARK: &str = include_str!("../../assets/assize.svg");
 /// Where every page looks for the sign.
 pub const MARK_PATH: &str = "/assets/assize.svg";
 
+/// The addresses of the pages that are made alike for every kind of case.
+#[doc(hidden)]
+pub fn addresses_of_kinds() -> Vec<String> {
+    kinds::every_address()
+}
+
 /// Every page, on one screen.
 pub fn routes() -> axum::Router<crate::state::AppState> {
     axum::Router::new()

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::components::{Choice, Column, Field, Filter, Link, Pagination, Table, Tone, Value};
 use super::laws::Books;
 use super::page::{Page, PageError, Visitor, in_words};
-use super::register;
 use super::said::acting;
+use super::{kinds, register};
 use crate::state::AppState;
 use crate::v1::kinds::path;
 
@@ -204,7 +204,10 @@ fn to_shown(visitor: &Visitor, shown: &str) -> Value {
         }
     };
     match kind {
-        "sentence" | "order" | "supervision" | "person" | "import" | "pretrial" => {
+        "sentence" | "order" | "supervision" | "person" | "import" => {
+            Value::link(visitor.to(&format!("/{}/{id}", path(kind))), words())
+        }
+        _ if kinds::all().iter().any(|(stream, _)| *stream == kind) => {
             Value::link(visitor.to(&format!("/{}/{id}", path(kind))), words())
         }
         "events" => Value::text(format!("Entries {}", id.replace('-', " to "))),

@@ -78,11 +78,8 @@ fn words_of(entry: &Recorded) -> Option<&Sealed> {
         },
         AnyEvent::Person(PersonEvent::DataContested(contest)) => contest.statement.as_ref(),
         AnyEvent::Person(PersonEvent::ContestSettled(settled)) => settled.reasons.as_ref(),
-        AnyEvent::Person(_)
-        | AnyEvent::Order(_)
-        | AnyEvent::Supervision(_)
-        | AnyEvent::Policy(_)
-        | AnyEvent::Pretrial(_) => None,
+        // Orders and supervisions are told in casework; what kinds tell is read from their schema.
+        _ => None,
     };
     text?.sealed()
 }
@@ -140,10 +137,9 @@ impl Telling<'_> {
                 let said = texts(casework::of_supervision(event, law));
                 (said, event.findings())
             }
-            AnyEvent::Person(event) => (self.of_person(event, law), &[][..]),
-            AnyEvent::Policy(_) => (Vec::new(), &[][..]),
-            // What these tell is read from their schema.
-            AnyEvent::Pretrial(event) => (Vec::new(), event.findings()),
+            AnyEvent::Person(event) => (self.of_person(event, law), event.findings()),
+            // What kinds tell is read from their schema.
+            other => (Vec::new(), other.findings()),
         };
         if let Some(words) = words_of(entry).and_then(|sealed| self.words.get(&sealed.id)) {
             said.push(("In words".to_owned(), words.clone()));

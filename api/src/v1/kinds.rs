@@ -5,7 +5,15 @@ use aide::axum::routing::{get_with, post_with};
 use axum::Json;
 use axum::extract::State;
 use domain::actor::Role;
+use domain::complaint::Complaint;
+use domain::custody::Custody;
+use domain::diversion::Diversion;
+use domain::emergency::Emergency;
+use domain::facility::Facility;
 use domain::pretrial::Pretrial;
+use domain::release::Release;
+use domain::report::Report;
+use domain::restorative::Restorative;
 use domain::stream::Stream;
 use domain::values::{Day, PersonId};
 use infra::registry::{CasesQuery, Kept, ListedCase, Wish};
@@ -27,7 +35,11 @@ use crate::state::AppState;
 pub(crate) fn path(stream: &str) -> String {
     match stream {
         "policy" => "policies".to_owned(),
-        <Pretrial as Stream>::TYPE => "pretrial-cases".to_owned(),
+        "pretrial" => "pretrial-cases".to_owned(),
+        "restorative" => "restorative-processes".to_owned(),
+        "custody" => "stays-in-custody".to_owned(),
+        "emergency" => "emergencies".to_owned(),
+        "facility" => "facilities".to_owned(),
         other => format!("{other}s"),
     }
 }
@@ -40,40 +52,68 @@ pub(super) fn routes() -> ApiRouter<AppState> {
             list(o, "listDue", "What has to happen by a day, for a role")
         }),
     );
-    kind::<Pretrial>(router, "Pretrial", "case before judgment")
+    let router = kind::<Pretrial>(
+        router,
+        "Pretrial",
+        ("a case before judgment", "cases before judgment"),
+    );
+    let router = kind::<Diversion>(
+        router,
+        "Diversion",
+        ("a case kept out of court", "cases kept out of court"),
+    );
+    let router = kind::<Report>(
+        router,
+        "Report",
+        ("a report to a court", "reports to courts"),
+    );
+    let router = kind::<Restorative>(
+        router,
+        "Restorative",
+        ("a restorative process", "restorative processes"),
+    );
+    let router = kind::<Custody>(router, "Custody", ("a stay in custody", "stays in custody"));
+    let router = kind::<Release>(router, "Release", ("a release", "releases"));
+    let router = kind::<Emergency>(router, "Emergency", ("an emergency", "emergencies"));
+    let router = kind::<Facility>(
+        router,
+        "Facility",
+        ("a place of detention", "places of detention"),
+    );
+    kind::<Complaint>(router, "Complaint", ("a complaint", "complaints"))
 }
 
 fn kind<S>(
     router: ApiRouter<AppState>,
     name: &'static str,
-    what: &'static str,
+    (one, several): (&'static str, &'static str),
 ) -> ApiRouter<AppState>
 where
     S: Kept,
     Wish<S>: DeserializeOwned + JsonSchema,
 {
     let all = format!("/{}", path(<S as Stream>::TYPE));
-    let one = format!("{all}/{{id}}");
+    let each = format!("{all}/{{id}}");
     router
         .api_route(
             &all,
             get_with(cases::<S>, move |o| {
-                list(o, &format!("list{name}"), &format!("Every {what}"))
+                list(o, &format!("list{name}"), &format!("List {several}"))
             })
             .post_with(commands::begin::<S>, move |o| {
-                command(o, &format!("begin{name}"), &format!("Begin a {what}"))
+                command(o, &format!("begin{name}"), &format!("Begin {one}"))
             }),
         )
         .api_route(
-            &one,
+            &each,
             get_with(show::get::<S>, move |o| {
-                read(o, &format!("get{name}"), &format!("A {what}"))
+                read(o, &format!("get{name}"), &format!("Read {one}"))
             }),
         )
         .api_route(
-            &one,
+            &each,
             post_with(commands::post::<S>, move |o| {
-                command(o, &format!("actOn{name}"), &format!("Act on a {what}"))
+                command(o, &format!("actOn{name}"), &format!("Act on {one}"))
             }),
         )
 }

@@ -40,10 +40,7 @@ fn words_of(event: &AnyEvent) -> Option<Sealed> {
     let words = match event {
         AnyEvent::Order(event) => words_of_order(event),
         AnyEvent::Supervision(event) => words_of_supervision(event),
-        AnyEvent::Person(_)
-        | AnyEvent::Sentence(_)
-        | AnyEvent::Policy(_)
-        | AnyEvent::Pretrial(_) => None,
+        _ => None,
     };
     words?.sealed().cloned()
 }

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::ask::{Asking, place};
 use super::shape::{Part, Shape, Variant, variants};
-use super::{Kind, address_word, home};
+use super::{Kind, address_word, home_of};
 use crate::pages::casework::{People, Wrong, send_with};
 use crate::pages::components::{Form, Link, Part as FormPart};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
@@ -26,6 +26,8 @@ pub(super) struct Act {
     pub(super) title: String,
     pub(super) parts: Vec<Part>,
     pub(super) action: Action,
+    /// Whether it begins a case.
+    pub(super) begins: bool,
 }
 
 /// Every act on a kind of case.
@@ -37,12 +39,13 @@ where
     all.filter_map(|variant| act::<K>(variant)).collect()
 }
 
-/// The act that begins a case.
-pub(super) fn beginning<K: Kind>() -> Option<Act>
+/// The acts that begin a case.
+pub(super) fn beginnings<K: Kind>() -> Vec<Act>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    acts::<K>().into_iter().find(|act| act.word == K::BEGINS)
+    let all = acts::<K>().into_iter();
+    all.filter(|act| act.begins).collect()
 }
 
 fn act<K: Kind>(variant: Variant) -> Option<Act>
@@ -54,19 +57,20 @@ where
     };
     Some(Act {
         action: K::action_named(&variant.word)?,
+        begins: K::BEGINS.contains(&variant.word.as_str()),
         word: variant.word,
         title: variant.title,
         parts,
     })
 }
 
-fn named<K: Kind>(word: &str) -> Result<Act, PageError>
+fn named<K: Kind>(word: &str, begins: bool) -> Result<Act, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let found = acts::<K>().into_iter();
     found
-        .filter(|act| act.word != K::BEGINS)
+        .filter(|act| act.begins == begins)
         .find(|act| address_word(&act.word) == word)
         .ok_or_else(|| PageError(Problem::no_such_address()))
 }
@@ -80,7 +84,7 @@ pub(super) async fn get<K: Kind>(
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let act = named::<K>(&word)?;
+    let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     page::<K>(&visitor, &act, Some((&id, &found)), &Typed::empty(), None).await
 }
@@ -95,7 +99,7 @@ pub(super) async fn post<K: Kind>(
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let act = named::<K>(&word)?;
+    let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, AsOf::Now).await?;
     match sent::<K>(&visitor, &act, &id, &typed).await? {
         Ok(receipt) => Ok(led::<K>(&app, &id, &receipt).await),
@@ -107,11 +111,14 @@ where
 }
 
 /// The form that begins a case.
-pub(super) async fn new<K: Kind>(visitor: Visitor) -> Result<Page, PageError>
+pub(super) async fn new<K: Kind>(
+    visitor: Visitor,
+    Path(word): Path<String>,
+) -> Result<Page, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let act = beginning::<K>().ok_or_else(|| PageError(Problem::no_such_address()))?;
+    let act = named::<K>(&word, true)?;
     let typed = match visitor.asked("person") {
         Some(person) => Typed::empty().with("person", person),
         None => Typed::empty(),
@@ -123,12 +130,13 @@ where
 pub(super) async fn begin<K: Kind>(
     State(app): State<AppState>,
     visitor: Visitor,
+    Path(word): Path<String>,
     typed: Typed,
 ) -> Result<Response, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let act = beginning::<K>().ok_or_else(|| PageError(Problem::no_such_address()))?;
+    let act = named::<K>(&word, true)?;
     let id = app.registry.new_stream_id().to_string();
     match sent::<K>(&visitor, &act, &id, &typed).await? {
         Ok(receipt) => Ok(led::<K>(&app, &receipt.id, &receipt).await),
@@ -143,7 +151,7 @@ async fn led<K: Kind>(app: &AppState, id: &str, receipt: &Receipt) -> Response
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let address = format!("{}/{id}?recorded={}", home::<K>(), receipt.indexes.start);
+    let address = format!("{}/{id}?recorded={}", home_of::<K>(), receipt.indexes.start);
     done::then(app, receipt, &address).await.into_response()
 }
 
@@ -169,7 +177,7 @@ where
         Ok(command) => {
             let mut options = done::options(typed);
             // What begins is begun under the rules whose form was filled in.
-            if act.word == K::BEGINS {
+            if act.begins {
                 options.jurisdiction = Some(law.jurisdiction.clone());
             }
             send_with::<K>(visitor, id, command, options).await
@@ -224,9 +232,9 @@ where
             let who = person.map_or_else(String::new, |person| people.name(&person));
             let state = found.state.listed().map_or("", |listed| listed.state);
             let lede = format!("{who}. {}.", register::sentence_case(state));
-            (format!("{}/{id}", home::<K>()), "Back to the case", lede)
+            (format!("{}/{id}", home_of::<K>()), "Back to the case", lede)
         }
-        None => (home::<K>(), K::PLURAL, String::new()),
+        None => (home_of::<K>(), K::PLURAL, String::new()),
     };
     let to = visitor.to(&case);
     let frame = visitor
@@ -238,7 +246,10 @@ where
             visitor.guard(&frame).for_version(found.version),
             format!("{case}/{}", address_word(&act.word)),
         ),
-        None => (visitor.guard(&frame), format!("{case}/new")),
+        None => (
+            visitor.guard(&frame),
+            format!("{case}/new/{}", address_word(&act.word)),
+        ),
     };
     let asked = asked(act, &law, typed, wrong);
     let form = Form::new(address, guard, act.title.clone()).cancel(to, "Cancel");

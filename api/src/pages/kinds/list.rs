@@ -7,9 +7,10 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, home};
+use super::act::{Act, beginnings};
+use super::{Kind, address_word, home_of};
 use crate::pages::casework::{People, any_of, narrowed, through};
-use crate::pages::components::{Column, Field, Filter, Table, Tag, Tone, Value};
+use crate::pages::components::{Column, Field, Filter, SummaryList, Table, Tag, Tone, Value};
 use crate::pages::laws::Books;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
 use crate::pages::register;
@@ -51,31 +52,47 @@ where
     let persons = listed.rows.iter().filter_map(|row| row.person.as_deref());
     let people = People::of(&visitor, persons).await?;
     let books = Books::adopted(&visitor.app).await?;
-    let columns = vec![
-        Column::text("Person"),
-        Column::text("Where"),
-        Column::text("State"),
-        Column::text("Since"),
-        Column::text("Next"),
+    let names = [
+        Some("Which"),
+        K::LIST.map(|_| "Kind"),
+        Some("Where"),
+        Some("State"),
+        Some("Since"),
+        Some("Next"),
     ];
-    let table = Table::new(format!("{}, the newest first", K::PLURAL), columns).empty(K::EMPTY);
+    let columns = names.into_iter().flatten().map(Column::text).collect();
+    let table = Table::new(format!("{}, the newest first", K::PLURAL), columns)
+        .empty("There are none that fit.");
     let table = listed.rows.iter().fold(table, |table, case| {
         table.row(row::<K>(&visitor, &people, &books, case))
     });
     let shown = (listed.rows.len(), "cases");
-    let pages = through(&visitor, &home::<K>(), &search, shown, listed.next);
+    let pages = through(&visitor, &home_of::<K>(), &search, shown, listed.next);
+    let mut begins = beginnings::<K>();
+    begins.retain(|act| allow(&visitor.call, act.action).is_ok() && !visitor.moment.past);
     let mut frame = visitor.frame(K::PLURAL);
-    if let Some(begins) = super::act::beginning::<K>()
-        && allow(&visitor.call, begins.action).is_ok()
-        && !visitor.moment.past
-    {
-        frame = frame.primary(format!("{}/new", home::<K>()), begins.title);
+    if let Some(first) = begins.first() {
+        let title = first.title.clone();
+        frame = frame.primary(new(first, &home_of::<K>()), title);
     }
-    Ok(Page::new(frame)
+    let others = begins.iter().skip(1);
+    let others: Vec<Value> = others
+        .map(|act| Value::link(new(act, &home_of::<K>()), act.title.clone()))
+        .collect();
+    let mut page = Page::new(frame);
+    if !others.is_empty() {
+        page = page.part(&SummaryList::default().row("Also", Value::Many(others)));
+    }
+    Ok(page
         .part(&table)
         .part(&pages)
         .heading("Search")
         .part(&filter::<K>(&visitor, &books, &search)))
+}
+
+/// Where an act that begins a case is.
+fn new(act: &Act, home: &str) -> String {
+    format!("{home}/new/{}", address_word(&act.word))
 }
 
 fn filter<K: Kind>(visitor: &Visitor, books: &Books, search: &Search) -> Filter
@@ -84,18 +101,19 @@ where
 {
     let places = books
         .all()
-        .flat_map(|law| law.courts.iter().chain(&law.offices));
+        .flat_map(|law| [&law.courts, &law.offices, &law.facilities])
+        .flatten();
     let places = places.map(|place| (place.code.to_string(), place.title.clone()));
     let over = [("yes".to_owned(), "Also what is over".to_owned())];
     Filter {
-        action: home::<K>(),
+        action: home_of::<K>(),
         fields: vec![
             Field::select("place", "Where", any_of(&search.place, "Anywhere", places)),
             Field::select("over", "State", any_of(&search.over, "What goes on", over)),
         ],
         submit: "Search".to_owned(),
         applied: Vec::new(),
-        clear: visitor.to(&home::<K>()),
+        clear: visitor.to(&home_of::<K>()),
         carried: visitor.carried(),
     }
 }
@@ -128,13 +146,19 @@ where
             Value::text(what)
         }
     });
-    vec![
-        Value::link(visitor.to(&format!("{}/{}", home::<K>(), case.id)), who),
+    let kind = K::LIST.map(|list| {
+        let code = case.what.as_deref().unwrap_or_default();
+        let law = books.of(&case.jurisdiction);
+        Value::text(law.map_or(code, |law| law.titled(list, code)))
+    });
+    let which = Value::link(visitor.to(&format!("{}/{}", home_of::<K>(), case.id)), who);
+    let rest = [
         Value::text(books.office_title(place)),
         Value::text(register::sentence_case(&case.state)),
         Value::text(since),
         next,
-    ]
+    ];
+    [which].into_iter().chain(kind).chain(rest).collect()
 }
 
 /// What a clock waits for, in words: `pretrial.last-day` is *Last day*.

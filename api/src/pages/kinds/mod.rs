@@ -7,13 +7,23 @@ mod act;
 mod ask;
 mod due;
 mod list;
+mod overview;
 mod shape;
 mod show;
 mod told;
 
 use axum::Router;
 use axum::routing::get;
+use domain::complaint::Complaint;
+use domain::custody::Custody;
+use domain::diversion::Diversion;
+use domain::emergency::Emergency;
+use domain::facility::Facility;
 use domain::pretrial::Pretrial;
+use domain::record::AnyEvent;
+use domain::release::Release;
+use domain::report::Report;
+use domain::restorative::Restorative;
 use domain::stream::Stream;
 use infra::access::allow;
 use infra::registry::{Kept, Wish};
@@ -25,7 +35,10 @@ use crate::pages::page::Visitor;
 use crate::state::AppState;
 use crate::v1::kinds::path;
 
+use self::shape::{Variant, variants};
+
 pub(in crate::pages) use due::due;
+pub(in crate::pages) use overview::home;
 pub(in crate::pages) use show::tell;
 
 /// A kind of case.
@@ -37,32 +50,86 @@ where
     const PLURAL: &'static str;
     /// One of them.
     const ONE: &'static str;
-    /// The command that begins one.
-    const BEGINS: &'static str;
-    /// The role whose list it is first of all, in words for an empty list.
-    const EMPTY: &'static str;
+    /// The list of the rules that names what there is of it, where there are several.
+    const LIST: Option<&'static str>;
+    /// The commands that begin one.
+    const BEGINS: &'static [&'static str];
 }
 
-impl Kind for Pretrial {
-    const PLURAL: &'static str = "Before judgment";
-    const ONE: &'static str = "Case before judgment";
-    const BEGINS: &'static str = "open";
-    const EMPTY: &'static str = "No case before judgment fits.";
+macro_rules! kinds {
+    ($($kind:ident $plural:literal $one:literal $list:expr, [$($begins:literal),+];)*) => {
+        $(
+            impl Kind for $kind {
+                const PLURAL: &'static str = $plural;
+                const ONE: &'static str = $one;
+                const LIST: Option<&'static str> = $list;
+                const BEGINS: &'static [&'static str] = &[$($begins),+];
+            }
+        )*
+
+        /// The pages of every kind.
+        pub(super) fn routes() -> Router<AppState> {
+            let router = Router::new().route("/cases", get(overview::get));
+            $(let router = of_kind::<$kind>(router);)*
+            router
+        }
+
+        /// The addresses of the pages of every kind.
+        pub(super) fn every_address() -> Vec<String> {
+            [$(addresses::<$kind>()),*].concat()
+        }
+
+        /// Every kind by the type of its stream, with the words for several of them.
+        pub(super) fn all() -> Vec<(&'static str, &'static str)> {
+            vec![$((<$kind as Stream>::TYPE, $plural)),*]
+        }
+
+        /// What the visitor may begin for a person.
+        fn beginnings_of_every_kind(visitor: &Visitor, person: &str) -> Vec<Value> {
+            [$(beginnings_of::<$kind>(visitor, person)),*].concat()
+        }
+
+        /// What an event of a kind holds; nothing of a stream that has pages of its own.
+        fn of_event(event: &AnyEvent) -> Option<Vec<Variant>> {
+            match event {
+                $(AnyEvent::$kind(_) => Some(variants::<<$kind as Stream>::Event>()),)*
+                _ => None,
+            }
+        }
+    };
 }
 
-/// The pages of every kind.
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/pretrial-cases", get(list::get::<Pretrial>))
-        .route(
-            "/pretrial-cases/new",
-            get(act::new::<Pretrial>).post(act::begin::<Pretrial>),
-        )
-        .route("/pretrial-cases/{id}", get(show::get::<Pretrial>))
-        .route(
-            "/pretrial-cases/{id}/{act}",
-            get(act::get::<Pretrial>).post(act::post::<Pretrial>),
-        )
+kinds! {
+    Pretrial "Before judgment" "Case before judgment" None, ["open"];
+    Diversion "Kept out of court" "Case kept out of court" Some("diversion.kinds"), ["offer", "discharge"];
+    Report "Reports" "Report" Some("report.kinds"), ["request"];
+    Restorative "Restorative processes" "Restorative process" Some("restorative.kinds"), ["refer"];
+    Custody "Stays in custody" "Stay in custody" None, ["admit", "record_irregular_holding", "protect"];
+    Release "Releases" "Release" Some("release.kinds"), ["record_eligibility", "record_release_by_law"];
+    Emergency "Emergencies" "Emergency" Some("emergency.bases"), ["declare"];
+    Facility "Places of detention" "Place of detention" Some("facility.kinds"), ["open"];
+    Complaint "Complaints" "Complaint" Some("complaint.kinds"), ["submit", "submit_without_person"];
+}
+
+/// The addresses of a kind's pages.
+fn addresses<K: Kind>() -> [String; 4]
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let home = home_of::<K>();
+    ["", "/new/{act}", "/{id}", "/{id}/{act}"].map(|rest| format!("{home}{rest}"))
+}
+
+fn of_kind<K: Kind>(router: Router<AppState>) -> Router<AppState>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let [all, new, one, act] = addresses::<K>();
+    router
+        .route(&all, get(list::get::<K>))
+        .route(&new, get(act::new::<K>).post(act::begin::<K>))
+        .route(&one, get(show::get::<K>))
+        .route(&act, get(act::get::<K>).post(act::post::<K>))
 }
 
 /// What the visitor may begin for a person, as a row more; nothing in the past.
@@ -70,26 +137,30 @@ pub(super) fn beginnings(visitor: &Visitor, person: &str, list: SummaryList) -> 
     if visitor.moment.past || list.rows.is_empty() {
         return list;
     }
-    let links = [beginning_of::<Pretrial>(visitor, person)];
-    let links: Vec<Value> = links.into_iter().flatten().collect();
+    let links = beginnings_of_every_kind(visitor, person);
     if links.is_empty() {
         return list;
     }
     list.row("Begin", Value::Many(links))
 }
 
-fn beginning_of<K: Kind>(visitor: &Visitor, person: &str) -> Option<Value>
+fn beginnings_of<K: Kind>(visitor: &Visitor, person: &str) -> Vec<Value>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let begins = act::beginning::<K>()?;
-    allow(&visitor.call, begins.action).ok()?;
-    let address = format!("{}/new?person={person}", home::<K>());
-    Some(Value::link(address, begins.title))
+    let begins = act::beginnings::<K>().into_iter();
+    let of_persons = begins.filter(|act| act.parts.iter().any(|part| part.name == "person"));
+    let allowed = of_persons.filter(|act| allow(&visitor.call, act.action).is_ok());
+    let link = |act: act::Act| {
+        let word = address_word(&act.word);
+        let address = format!("{}/new/{word}?person={person}", home_of::<K>());
+        Value::link(address, act.title)
+    };
+    allowed.map(link).collect()
 }
 
 /// Where a kind's cases are.
-fn home<K: Kind>() -> String
+fn home_of<K: Kind>() -> String
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {

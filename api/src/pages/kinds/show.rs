@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
-use domain::record::AnyEvent;
 use domain::stream::Clock;
 use infra::access::{Action, allow};
 use infra::record::Recorded;
@@ -16,8 +15,7 @@ use uuid::Uuid;
 
 use super::act::acts;
 use super::list::waits_for;
-use super::shape::{Variant, variants};
-use super::{Kind, address_word, home, told};
+use super::{Kind, address_word, home_of, of_event, told};
 use crate::pages::casework::{Led, People, confirmation, history};
 use crate::pages::components::{
     Column, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
@@ -40,7 +38,7 @@ where
     let found: Found<K> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let law = laws::of_entries(&app, &found.entries).await?;
     let told = Laws::of(&app, &found.entries).await?;
-    let case = format!("{}/{id}", home::<K>());
+    let case = format!("{}/{id}", home_of::<K>());
     let person = found
         .state
         .person_shown(&id)
@@ -55,10 +53,10 @@ where
         .frame(format!("{} {}", K::ONE, register::short(&id)))
         .kicker(K::ONE)
         .lede(lede(who.as_deref(), state))
-        .trail(vec![Link::new(visitor.to(&home::<K>()), K::PLURAL)])
+        .trail(vec![Link::new(visitor.to(&home_of::<K>()), K::PLURAL)])
         .reference(register::short(&id));
     let mut page = Page::new(frame);
-    let place = home::<K>();
+    let place = home_of::<K>();
     if let Some(panel) = confirmation(&visitor, (&place, &id), &found, led.recorded, |_| {
         Vec::new()
     }) {
@@ -79,6 +77,10 @@ where
     }
     if let Some(listed) = listed {
         let place = listed.place.unwrap_or_default();
+        if let Some((list, kind)) = K::LIST.zip(listed.kind) {
+            let kind = law.titled(list, kind.as_str()).to_owned();
+            facts = facts.row("Kind", Value::text(kind));
+        }
         facts = facts
             .row("State", Value::text(register::sentence_case(listed.state)))
             .row("Where", Value::text(law.office_title(&place)))
@@ -134,11 +136,15 @@ where
     if visitor.moment.past {
         return TaskList::default();
     }
-    let offered = acts::<K>().into_iter().filter(|act| act.word != K::BEGINS);
+    let offered = acts::<K>().into_iter().filter(|act| !act.begins);
     let tasks = offered
         .filter(|act| allow(&visitor.call, act.action).is_ok())
         .map(|act| Task {
-            href: Some(format!("{}/{id}/{}", home::<K>(), address_word(&act.word))),
+            href: Some(format!(
+                "{}/{id}/{}",
+                home_of::<K>(),
+                address_word(&act.word)
+            )),
             name: act.title,
             hint: None,
             state: Tag::new("open", Tone::Plain),
@@ -172,15 +178,4 @@ pub(in crate::pages) async fn tell(
         event.details.splice(0..0, told);
     }
     Ok(())
-}
-
-fn of_event(event: &AnyEvent) -> Option<Vec<Variant>> {
-    match event {
-        AnyEvent::Pretrial(_) => Some(variants::<domain::pretrial::PretrialEvent>()),
-        AnyEvent::Person(_)
-        | AnyEvent::Sentence(_)
-        | AnyEvent::Order(_)
-        | AnyEvent::Supervision(_)
-        | AnyEvent::Policy(_) => None,
-    }
 }
