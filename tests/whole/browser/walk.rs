@@ -1,6 +1,7 @@
 //! Every page that a sample identity reaches by links, from the first one on.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Mutex, MutexGuard};
 
 use tests::{Failure, Page};
 
@@ -27,6 +28,8 @@ pub(super) struct Walk<'a> {
     pub(super) examiner: &'a Examiner,
     /// An entry of the past, as of which each kind of page is looked at too.
     pub(super) before: u64,
+    /// What all walks found; a page is looked at closely once, whoever walks.
+    pub(super) found: &'a Mutex<Found>,
 }
 
 /// What a walk found.
@@ -40,22 +43,30 @@ pub(super) struct Found {
     pub(super) faults: BTreeMap<String, String>,
 }
 
+impl Found {
+    /// How many pages of the kind of an address there are with it.
+    fn another(&mut self, address: &str) -> usize {
+        let times = self.looked.entry(kind(address)).or_default();
+        *times = times.saturating_add(1);
+        *times
+    }
+}
+
 impl Walk<'_> {
     /// Walks until no page of a new kind is left.
-    pub(super) fn walk(&self, page: &mut Page<'_>, found: &mut Found) -> Result<(), Failure> {
+    pub(super) fn walk(&self, page: &mut Page<'_>) -> Result<(), Failure> {
         page.carry(self.host, "assize_identity", self.role)?;
         let mut waiting = VecDeque::from(["/".to_owned(), REFERENCE.to_owned()]);
         let mut met: BTreeSet<String> = waiting.iter().cloned().collect();
         let mut known = BTreeSet::new();
         while let Some(address) = waiting.pop_front() {
             let is_new = known.insert(kind(&address));
-            let times = found.looked.entry(kind(&address)).or_default();
-            if !is_new && *times >= OF_A_KIND {
+            let times = self.found()?.another(&address);
+            if !is_new && times > OF_A_KIND {
                 continue;
             }
-            *times = times.saturating_add(1);
-            let closely = *times == 1 && !address.contains(PAST);
-            let Some(links) = self.look(page, &address, closely, found)? else {
+            let closely = times == 1 && !address.contains(PAST);
+            let Some(links) = self.look(page, &address, closely)? else {
                 continue;
             };
             let past = is_new.then(|| as_of(&address, self.before)).flatten();
@@ -68,13 +79,18 @@ impl Walk<'_> {
         Ok(())
     }
 
+    fn found(&self) -> Result<MutexGuard<'_, Found>, Failure> {
+        self.found
+            .lock()
+            .map_err(|_| "another walk broke off".into())
+    }
+
     /// Looks at one page; gives its links, or nothing where the address is for programs.
     fn look(
         &self,
         page: &mut Page<'_>,
         address: &str,
         closely: bool,
-        found: &mut Found,
     ) -> Result<Option<Vec<String>>, Failure> {
         let path = address.split('?').next().unwrap_or_default();
         let route = self.routes.of(path);
@@ -82,13 +98,13 @@ impl Walk<'_> {
             return Ok(None);
         }
         if path.ends_with(DOWNLOAD) {
-            found.routes.extend(route.map(str::to_owned));
+            self.found()?.routes.extend(route.map(str::to_owned));
             return Ok(None);
         }
         page.go(&format!("{}{address}", self.host))?;
         let mut faults = Vec::new();
         match (route, page.status()?) {
-            (Some(route), 200) => found.routes.extend([route.to_owned()]),
+            (Some(route), 200) => self.found()?.routes.extend([route.to_owned()]),
             (None, 200) if path == REFERENCE => {}
             (None, _) => faults.push("no route leads here".to_owned()),
             (Some(_), status) => faults.push(format!("a link leads to status {status}")),
@@ -104,14 +120,14 @@ impl Walk<'_> {
         }
         for act in ask(page, "acts")? {
             match self.routes.of(&act) {
-                Some(route) => found.routes.extend([route.to_owned()]),
+                Some(route) => self.found()?.routes.extend([route.to_owned()]),
                 None if act == REFERENCE => {}
                 None => faults.push(format!("a form is sent to {act}, which no route takes")),
             }
         }
         for fault in faults {
             let place = format!("{}, {address}", self.role);
-            found.faults.entry(fault).or_insert(place);
+            self.found()?.faults.entry(fault).or_insert(place);
         }
         super::pictures::take(page, self.role, &kind(address))?;
         ask(page, "links").map(Some)
