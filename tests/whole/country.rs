@@ -18,6 +18,8 @@ use infra::views::severity::weigh;
 use serde_json::Value;
 use tests::{Failure, Place, Typed, call, loud, root, setting};
 
+use crate::country_rebuilt;
+
 /// The data are never part of the repository; a test that needs them says loudly that it did not run.
 pub(crate) fn data() -> Option<PathBuf> {
     let beside = || root().join("../shared/data/mongolia_sentencing_2020_2026.csv");
@@ -44,7 +46,7 @@ fn list<'a>(value: &'a Value, pointer: &str) -> Result<&'a Vec<Value>, Failure> 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_country_is_recorded_whole_and_its_published_figures_come_out() -> Result<(), Failure> {
+async fn a_country_is_recorded_whole_its_published_figures_come_out_and_a_rebuild_changes_nothing() -> Result<(), Failure> {
     let Some(path) = data() else { return Ok(()) };
     for mut place in Place::everywhere().await? {
         let file = path.to_string_lossy();
@@ -64,7 +66,9 @@ async fn a_country_is_recorded_whole_and_its_published_figures_come_out() -> Res
             (&again["recorded"], &again["existing"]),
             (&0.into(), &69_527.into())
         );
-        every_severity(&place.open().await?, &path).await?;
+        let registry = place.open().await?;
+        every_severity(&registry, &path).await?;
+        country_rebuilt::equals_the_live_one(&place, &registry, 69_527).await?;
     }
     Ok(())
 }

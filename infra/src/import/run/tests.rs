@@ -1,7 +1,7 @@
 //! Files brought in: once, twice, interrupted, with bad rows; and the first real country.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use domain::actor::{Actor, Purpose, Role};
 use domain::values::{OfficeCode, SubjectId};
@@ -452,77 +452,4 @@ async fn a_file_is_the_same_register_on_both_databases() {
     }
     assert_eq!(streams(&on_server).await, streams(&embedded).await);
     assert_eq!(table(&on_server).await, table(&embedded).await);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_country_is_recorded_whole_on_the_server_too() {
-    let Some(path) = mongolia() else { return };
-    let place = Place::new();
-    let Some(registry) = on_server(&place).await else {
-        return;
-    };
-    let mapping = mapping(Mapping::built_in("mongolia").unwrap());
-    let report = import(&registry, ImportRequest::new(path, mapping)).await;
-    let report = report.unwrap();
-    println!("PostgreSQL: {} ms, {} events", report.millis, report.events);
-    assert_eq!((report.recorded, report.rejected), (69_527, 0));
-    let kept = streams(&registry).await;
-    assert_eq!((kept["sentence"], kept["person"]), (69_527, 69_527));
-}
-
-/// The data are never part of the repository; a test that needs them says loudly that it did not run.
-fn mongolia() -> Option<PathBuf> {
-    let name = "../../shared/data/mongolia_sentencing_2020_2026.csv";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if path.is_file() {
-        return Some(path);
-    }
-    println!(
-        "SKIPPED: {} is absent, so the Mongolian import was not checked",
-        path.display()
-    );
-    None
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_country_is_recorded_whole_and_its_rebuilt_facts_are_the_same() {
-    let Some(path) = mongolia() else { return };
-    let place = Place::new();
-    let registry = place.open().await;
-    let mapping = mapping(Mapping::built_in("mongolia").unwrap());
-    let report = import(&registry, ImportRequest::new(path, mapping))
-        .await
-        .unwrap();
-    assert_eq!((report.recorded, report.rejected), (69_527, 0));
-    println!(
-        "{} ms, {} events, findings {:?}",
-        report.millis, report.events, report.findings
-    );
-    let by = vec!["disposal".to_owned(), "sex".to_owned()];
-    let selection = Selection {
-        by,
-        filters: vec![],
-    };
-    registry.projections().catch_up().await.unwrap();
-    let live = registry
-        .projections()
-        .facts()
-        .cells(&selection, 1 << 30)
-        .unwrap();
-    let count = |disposal: &str, sex: &str| -> u64 {
-        let group = vec![disposal.to_owned(), sex.to_owned()];
-        live.groups.get(&group).map_or(0, |by| by.values().sum())
-    };
-    for (disposal, expected) in [
-        ("fine", [5_067, 32_493, 4_957]),
-        ("custody", [979, 9_446, 1_434]),
-        ("suspended_custody", [1_193, 5_410, 895]),
-        ("community_order", [756, 6_020, 877]),
-    ] {
-        let found = ["female", "male", "not_recorded"].map(|sex| count(disposal, sex));
-        assert_eq!(found, expected, "{disposal}");
-    }
-    let all = table(&registry).await;
-    drop(registry);
-    assert_eq!(table(&place.open().await).await, all);
 }
