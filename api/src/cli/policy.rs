@@ -20,7 +20,7 @@ pub(super) struct Policy {
 
 #[derive(Debug, Subcommand)]
 enum PolicyTask {
-    /// Adopt a pack: a file, or the name of one that comes with the register (mongolia, midland).
+    /// Adopt a pack: a file, or the name of one that comes with the register (mongolia, midland, england-wales).
     Adopt {
         /// The file or the name.
         pack: String,

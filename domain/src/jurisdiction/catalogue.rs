@@ -34,6 +34,18 @@ pub struct OffenceEntry {
     /// The longest custody the statute allows; absent when it allows none.
     #[serde(default)]
     pub longest_custody: Option<Length>,
+    /// Whether the statute allows custody for life.
+    #[serde(default)]
+    pub life: bool,
+    /// Further classes into which it falls, by the pack's lists: one that is only tried summarily, or never spent.
+    #[serde(default)]
+    pub classes: Vec<Code>,
+    /// The provision.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Whether the entry was checked against its provision; nothing is said without that.
+    #[serde(default)]
+    pub verified: Option<bool>,
 }
 
 /// The offences of a jurisdiction.

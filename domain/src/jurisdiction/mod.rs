@@ -4,6 +4,7 @@
 //! version it was taken under. Whatever a jurisdiction decides stands in its pack, not in code.
 
 mod catalogue;
+mod cited;
 mod complaint;
 mod custody;
 mod diversion;
@@ -11,6 +12,7 @@ mod emergency;
 mod facility;
 mod orders;
 mod pretrial;
+mod rehabilitation;
 mod release;
 mod report;
 mod restorative;
@@ -18,13 +20,17 @@ mod sentencing;
 mod supervision;
 
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEntry, RangeRule};
+pub use cited::Citation;
 pub use complaint::ComplaintRules;
 pub use custody::CustodyRules;
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::EmergencyRules;
 pub use facility::FacilityRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
-pub use pretrial::PretrialRules;
+pub use pretrial::{PretrialRules, TimeLimit};
+pub use rehabilitation::{
+    Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
+};
 pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
@@ -113,6 +119,9 @@ pub struct Pack {
     /// Where the rules come from: statutes, guidelines, publications.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// Where single rules come from, and whether they were checked.
+    #[serde(default)]
+    pub cited: Vec<Citation>,
     /// Courts.
     #[serde(default)]
     pub courts: Vec<Coded>,
@@ -158,6 +167,9 @@ pub struct Pack {
     /// Release after sentence.
     #[serde(default)]
     pub release: ReleaseRules,
+    /// Spent convictions.
+    #[serde(default)]
+    pub rehabilitation: RehabilitationRules,
     /// Emergencies.
     #[serde(default)]
     pub emergency: EmergencyRules,
@@ -237,9 +249,11 @@ impl Pack {
         pack.custody.check()?;
         pack.complaint.check()?;
         pack.release.check()?;
+        pack.rehabilitation.check()?;
         pack.emergency.check()?;
         pack.safeguards.check()?;
         pack.categories_are_listed()?;
+        cited::check(&pack.cited, &whole)?;
         Ok(pack)
     }
 
@@ -392,9 +406,13 @@ pub fn title<'a>(list: &'a [Coded], code: &'a str) -> &'a str {
 }
 
 /// The packs that come with the register, as (name, text).
-pub const BUILT_IN: [(&str, &str); 2] = [
+pub const BUILT_IN: [(&str, &str); 3] = [
     ("mongolia", include_str!("../../packs/mongolia/pack.toml")),
     ("midland", include_str!("../../packs/midland/pack.toml")),
+    (
+        "england-wales",
+        include_str!("../../packs/england-wales/pack.toml"),
+    ),
 ];
 
 #[cfg(test)]

@@ -200,6 +200,7 @@ impl Asking<'_> {
                 "the statute allows custody up to {}",
                 length_in_words(longest)
             ),
+            None if entry.life => "the statute allows custody for life".to_owned(),
             None => "the statute allows no custody".to_owned(),
         };
         let mut said = format!("{}: {longest}.", entry.title);

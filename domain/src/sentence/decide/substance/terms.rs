@@ -170,6 +170,10 @@ pub(super) fn maximum(count: &Count, law: &Pack, found: &mut Objections) {
     let Some(entry) = code.and_then(|code| law.catalogue.offence(code)) else {
         return;
     };
+    // For life is as long as custody can be.
+    if entry.life {
+        return;
+    }
     for (component, stay) in stays(&of_count(count)) {
         if !is_term_of_custody(component) || component.uplift.is_some() {
             continue;
