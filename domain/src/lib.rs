@@ -34,6 +34,7 @@ pub mod personal;
 pub mod policy;
 pub mod pretrial;
 pub mod record;
+pub mod rehabilitation;
 pub mod release;
 pub mod report;
 pub mod restorative;

@@ -16,6 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::step::Step;
+pub(crate) use self::step::Written;
 use crate::jurisdiction::Share;
 use crate::values::{ComponentNo, Day, Length, Term};
 

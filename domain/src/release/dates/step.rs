@@ -82,7 +82,7 @@ pub enum Step {
 }
 
 /// A day as people write it.
-struct Written(Day);
+pub(crate) struct Written(pub(crate) Day);
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
