@@ -13,7 +13,8 @@ use crate::actor::Actor;
 use crate::jurisdiction::Pack;
 pub use crate::person::Sex;
 use crate::values::{
-    CivilDate, Code, Day, Instant, Known, Occurred, OrderId, PersonId, PretrialId, SentenceId,
+    CivilDate, Code, Day, EventId, Instant, Known, Occurred, OrderId, PersonId, PretrialId,
+    SentenceId, SubjectId,
 };
 
 /// Through which door a decision entered the register.
@@ -171,6 +172,31 @@ pub struct Facts {
     pub waiting: BTreeSet<Reference>,
     /// What is coded of the person it concerns, for a stream that asks it ([`crate::stream::Stream::ASKS_OF_PERSON`]).
     pub about: About,
+    /// The entry that the command is about, for a stream that asks it ([`crate::stream::Stream::asks_of_entry`]).
+    pub entry: Option<Entry>,
+}
+
+/// An entry, as far as the rules of another stream ask it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number in the ledger.
+    pub index: u64,
+    /// Its event.
+    pub event: EventId,
+    /// When the register was told.
+    pub recorded: Instant,
+    /// What happened, by the stored type of the event.
+    pub happened: Code,
+    /// The kind of record in which it happened.
+    pub kind: Code,
+    /// The id of the record.
+    pub record: Code,
+    /// Whose act it is.
+    pub by: Option<SubjectId>,
+    /// Whom it concerns.
+    pub person: Option<PersonId>,
+    /// What the register noticed.
+    pub findings: Vec<Finding>,
 }
 
 /// What is coded of a person, as the rules need it.
@@ -213,6 +239,7 @@ impl Facts {
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),
             about: About::default(),
+            entry: None,
         }
     }
 

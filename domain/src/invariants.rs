@@ -37,6 +37,8 @@ pub fn invariants() -> Vec<Invariant> {
         COMPLAINT,
         RELEASE,
         EMERGENCY,
+        FINDING,
+        REGISTRY,
     ]
     .concat()
 }
@@ -341,6 +343,46 @@ rules! {
         "EG-8": "words are kept only where somebody is named under whose key they are sealed",
             "Directive (EU) 2016/680 art. 16";
         "EG-9": "what is cut, restored or closed stands as it has to before it",
+            RECORD;
+    }
+    FINDING {
+        "FD-1": "a finding stands once, under the id of its cause",
+            RECORD;
+        "FD-2": "the register itself raises what a clock asks, and nobody else does",
+            RECORD;
+        "FD-3": "a clock raises a finding once its day has passed, and never about a finding",
+            RECORD;
+        "FD-4": "what is taken up is a finding that an entry carries",
+            RECORD;
+        "FD-5": "nothing is recorded of the future, nor of before the finding stood",
+            RECORD;
+        "FD-6": "a step is possible only in the state that allows it",
+            RECORD;
+        "FD-7": "dispositions, reasons and offices are those of the pack",
+            POLICY;
+        "FD-8": "whoever acted is neither given a critical finding about the act nor closes it",
+            "nobody is judge in their own cause";
+        "FD-9": "a finding is closed within the days of the policy, and a critical one with reasons in words",
+            "Tokyo Rules 3.3; the policy of the jurisdiction";
+        "FD-10": "words are kept only where somebody is concerned under whose key they are sealed",
+            "Directive (EU) 2016/680 art. 16";
+    }
+    REGISTRY {
+        "RG-1": "a register is opened once, for at least one jurisdiction, and before anything else",
+            RECORD;
+        "RG-2": "nothing is recorded of the future, nor of before the opening",
+            RECORD;
+        "RG-3": "a seal on consultations reaches further than the one before it",
+            "Directive (EU) 2016/680 art. 25";
+        "RG-4": "publications are numbered from 1 without a gap",
+            "Fundamental Principles of Official Statistics (General Assembly resolution 68/261), 3";
+        "RG-5": "what is withdrawn was published, and is withdrawn once",
+            RECORD;
+        "RG-6": "reasons, provisions, scopes and losses are those of the pack",
+            POLICY;
+        "RG-7": "a loss ends no earlier than it begins",
+            RECORD;
+        "RG-8": "a key takes the place of another once",
             RECORD;
     }
     POLICIES {

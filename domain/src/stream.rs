@@ -56,6 +56,12 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// the command.
     fn refers(&self, command: &Self::Command) -> Vec<Reference>;
 
+    /// The finding that the command is about, by its entry in the ledger and its place there from 0; what the register
+    /// holds of the entry is a fact of the command.
+    fn asks_of_entry(&self, _command: &Self::Command) -> Option<(u64, u16)> {
+        None
+    }
+
     /// Whether it may be, and what then happens; pure.
     fn decide(
         &self,

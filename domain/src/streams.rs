@@ -19,6 +19,8 @@ macro_rules! for_every_stream {
             Emergency emergency EmergencyEvent,
             Facility facility FacilityEvent,
             Complaint complaint ComplaintEvent,
+            Finding finding FindingEvent,
+            Register registry RegistryEvent,
         }
     };
 }

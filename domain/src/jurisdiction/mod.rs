@@ -10,9 +10,11 @@ mod custody;
 mod diversion;
 mod emergency;
 mod facility;
+mod finding;
 mod orders;
 mod pretrial;
 mod rehabilitation;
+mod registry;
 mod release;
 mod report;
 mod restorative;
@@ -26,11 +28,13 @@ pub use custody::CustodyRules;
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::EmergencyRules;
 pub use facility::FacilityRules;
+pub use finding::FindingRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
 pub use rehabilitation::{
     Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
 };
+pub use registry::RegistryRules;
 pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
@@ -173,6 +177,12 @@ pub struct Pack {
     /// Emergencies.
     #[serde(default)]
     pub emergency: EmergencyRules,
+    /// What the register notices.
+    #[serde(default)]
+    pub finding: FindingRules,
+    /// The register itself.
+    #[serde(default)]
+    pub registry: RegistryRules,
     /// Who is a child, and who is tried.
     #[serde(default)]
     pub ages: AgeRules,
@@ -251,6 +261,8 @@ impl Pack {
         pack.release.check()?;
         pack.rehabilitation.check()?;
         pack.emergency.check()?;
+        pack.finding.check()?;
+        pack.registry.check()?;
         pack.safeguards.check()?;
         pack.categories_are_listed()?;
         cited::check(&pack.cited, &whole)?;

@@ -487,7 +487,7 @@ safeguards! {
         "nothing is shown while the log cannot be written",
         "access log";
     "DP-7", Hard, Closed, LED, "11",
-        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention", "diversion.offer", "diversion.discharge", "diversion.return_to_prosecution", "release.refuse", "custody.isolate", "custody.admit", "custody.protect", "custody.regularise", "custody.continue_on", "custody.classify", "custody.separate_child", "custody.transfer", "release.consider", "release.grant", "release.defer", "release.effect", "release.record_release_by_law", "complaint.answer", "complaint.resolve", "emergency.declare", "emergency.extend", "emergency.decide_release", "emergency.cut_right"],
+        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention", "diversion.offer", "diversion.discharge", "diversion.return_to_prosecution", "release.refuse", "custody.isolate", "custody.admit", "custody.protect", "custody.regularise", "custody.continue_on", "custody.classify", "custody.separate_child", "custody.transfer", "release.consider", "release.grant", "release.defer", "release.effect", "release.record_release_by_law", "complaint.answer", "complaint.resolve", "emergency.declare", "emergency.extend", "emergency.decide_release", "emergency.cut_right", "finding.take_up", "finding.assign", "finding.close", "finding.reopen"],
         "software decides nothing against a person",
         "who decides",
         "software is refused",

@@ -10,6 +10,7 @@ pub(crate) mod custody;
 pub(crate) mod diversion;
 pub(crate) mod emergency;
 pub(crate) mod facility;
+pub(crate) mod finding;
 pub(crate) mod pretrial;
 pub(crate) mod release;
 pub(crate) mod report;

@@ -58,6 +58,10 @@ ids! {
     ReleaseId;
     /// A declared emergency.
     EmergencyId;
+    /// Something that the register noticed.
+    FindingId;
+    /// The register itself.
+    RegistryId;
     /// An event.
     EventId;
 }
@@ -123,4 +127,6 @@ numbers! {
     StatementNo;
     /// A point of an agreement, numbered from 1.
     PointNo;
+    /// A publication of figures, numbered from 1.
+    PublicationNo;
 }

@@ -2,6 +2,7 @@
 
 mod code;
 mod date;
+mod digest;
 mod ids;
 mod known;
 mod leaving;
@@ -18,11 +19,12 @@ pub use code::{
     SubjectId,
 };
 pub use date::{CivilDate, DateError, Day, Instant, Occurred};
+pub use digest::{Digest, DigestError};
 pub use ids::{
     AppointmentNo, AssessmentNo, BreachNo, ChildNo, ComplaintId, ComponentNo, ContactNo, CountNo,
-    CustodyId, DiversionId, EmergencyId, EventId, FacilityId, OrderId, PersonId, PointNo,
-    PretrialId, ProgrammeNo, RecallNo, ReleaseId, ReportId, RequirementNo, RestorativeId,
-    SentenceId, StatementNo, SupervisionId, ViolationNo, WarningNo,
+    CustodyId, DiversionId, EmergencyId, EventId, FacilityId, FindingId, OrderId, PersonId,
+    PointNo, PretrialId, ProgrammeNo, PublicationNo, RecallNo, RegistryId, ReleaseId, ReportId,
+    RequirementNo, RestorativeId, SentenceId, StatementNo, SupervisionId, ViolationNo, WarningNo,
 };
 pub use known::Known;
 pub use leaving::{Provided, Readiness, Return};
