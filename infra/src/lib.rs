@@ -18,6 +18,7 @@ pub mod processes;
 pub mod projections;
 pub mod record;
 pub mod registry;
+pub mod scheduler;
 pub mod store;
 pub mod vault;
 pub mod views;

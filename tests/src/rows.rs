@@ -21,7 +21,7 @@ pub const TABLES: [(&str, &str, &str); 8] = [
         "person_timeline",
         "person_id, stream_type, stream_id",
     ),
-    ("findings", "findings", "ledger_index, nth"),
+    ("findings", "findings", "cause, from_index"),
 ];
 
 /// Every row of the live generation of every read model, without the generation's number.

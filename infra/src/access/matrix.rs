@@ -57,6 +57,12 @@ pub enum Action {
     SubmitComplaint,
     /// Answer a complaint and settle it.
     AnswerComplaint,
+    /// Say that a clock ran out.
+    RaiseFinding,
+    /// Take up what was noticed, give it to somebody, close it, open it again.
+    HandleFinding,
+    /// Record what happens to the register itself.
+    KeepRegister,
     /// Adopt or supersede a jurisdiction's rules.
     AdoptPolicy,
     /// Bring existing records in by the thousand.
@@ -75,6 +81,8 @@ pub enum Action {
     ReadFeed,
     /// Read findings.
     ReadFindings,
+    /// Read what happened to the register itself.
+    ReadKeeping,
     /// Read who consulted what.
     ReadConsultations,
     /// Read what became of imports.
@@ -166,6 +174,10 @@ fn roles(action: Action) -> &'static [Role] {
         Action::ScreenInEmergency => &[ReleaseAuthority, Prison, Clerk],
         Action::SubmitComplaint => CASEWORK,
         Action::AnswerComplaint => &[Judge, Clerk, Prison, Oversight],
+        Action::RaiseFinding => &[System],
+        Action::HandleFinding | Action::ReadFindings => CASEWORK,
+        Action::KeepRegister => &[Administrator, System, Oversight],
+        Action::ReadKeeping => &[Administrator, Oversight],
         Action::AdoptPolicy | Action::Import | Action::Operate => &[Administrator],
         Action::ReadCase | Action::ReadRegister | Action::ReadWords => CASEWORK,
         Action::ReadIdentity => &[
@@ -188,7 +200,6 @@ fn roles(action: Action) -> &'static [Role] {
             Administrator,
         ],
         Action::ReadFeed => &[Oversight, Administrator],
-        Action::ReadFindings => &[Judge, Clerk, Oversight],
         Action::ReadConsultations => &[Oversight],
         Action::ReadImports => &[Oversight, Statistician, Administrator],
         Action::ReadRules => Role::ALL,
@@ -223,7 +234,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 42] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -249,6 +260,9 @@ impl Action {
         Self::ScreenInEmergency,
         Self::SubmitComplaint,
         Self::AnswerComplaint,
+        Self::RaiseFinding,
+        Self::HandleFinding,
+        Self::KeepRegister,
         Self::AdoptPolicy,
         Self::Import,
         Self::ReadCase,
@@ -258,6 +272,7 @@ impl Action {
         Self::ReadFigures,
         Self::ReadFeed,
         Self::ReadFindings,
+        Self::ReadKeeping,
         Self::ReadConsultations,
         Self::ReadImports,
         Self::ReadRules,
@@ -299,6 +314,9 @@ impl Action {
             Self::ScreenInEmergency => "record who meets the criteria of an emergency",
             Self::SubmitComplaint => "hand in a complaint",
             Self::AnswerComplaint => "answer a complaint",
+            Self::RaiseFinding => "say that a clock ran out",
+            Self::HandleFinding => "look at what was noticed",
+            Self::KeepRegister => "record what happens to the register itself",
             Self::AdoptPolicy => "adopt rules",
             Self::Import => "bring existing records in",
             Self::ReadCase => "read a case",
@@ -308,6 +326,7 @@ impl Action {
             Self::ReadFigures => "read figures",
             Self::ReadFeed => "read the feed of events",
             Self::ReadFindings => "read findings",
+            Self::ReadKeeping => "read what happened to the register itself",
             Self::ReadConsultations => "read who consulted what",
             Self::ReadImports => "read what became of imports",
             Self::ReadRules => "read the rules",
@@ -361,6 +380,7 @@ mod tests {
             Action::RunCustody,
             Action::GovernEmergency,
             Action::ScreenInEmergency,
+            Action::HandleFinding,
         ] {
             for purpose in Purpose::ALL {
                 assert!(allow(&call(Role::System, *purpose), action).is_err());

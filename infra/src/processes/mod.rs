@@ -12,4 +12,4 @@ mod runner;
 pub(crate) use consequences::{Around, Consequence, of_order, of_sentence, with_orders};
 pub(crate) use existing::{as_existing_order, as_existing_supervision};
 pub use runner::Processes;
-pub(crate) use runner::decision_of;
+pub(crate) use runner::{decision_of, derived, settled};

@@ -352,24 +352,29 @@ impl Processes {
 
     /// The order of a component of a sentence.
     pub fn order_id(&self, sentence: SentenceId, component: ComponentNo) -> OrderId {
-        OrderId(self.derived("order", &format!("{sentence}/{component}")))
+        OrderId(derived(
+            &self.key,
+            "order",
+            &format!("{sentence}/{component}"),
+        ))
     }
 
     /// The supervision of an order.
     pub fn supervision_id(&self, order: OrderId) -> Uuid {
-        self.derived("supervision", &order.to_string())
+        derived(&self.key, "supervision", &order.to_string())
     }
+}
 
-    fn derived(&self, kind: &str, of: &str) -> Uuid {
-        let mut hmac = hmac_under(&self.key);
-        hmac.update(kind.as_bytes());
-        hmac.update(b"\0");
-        hmac.update(of.as_bytes());
-        let bytes = hmac.finalize().into_bytes();
-        let mut id = [0_u8; 16];
-        id.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
-        Uuid::new_v8(id)
-    }
+/// An id that is derived under a key from what something follows from, so that it is found again and never guessed.
+pub(crate) fn derived(key: &[u8; 32], kind: &str, of: &str) -> Uuid {
+    let mut hmac = hmac_under(key);
+    hmac.update(kind.as_bytes());
+    hmac.update(b"\0");
+    hmac.update(of.as_bytes());
+    let bytes = hmac.finalize().into_bytes();
+    let mut id = [0_u8; 16];
+    id.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
+    Uuid::new_v8(id)
 }
 
 pub(crate) fn decision_of(event: &SentenceEvent) -> Option<&Decision> {
@@ -430,7 +435,7 @@ fn options(recorded: &Recorded) -> Options {
 }
 
 /// A refusal is an answer; everything else that fails is tried again.
-fn settled<R, T>(tried: Result<T, CommandError<R>>) -> Result<Option<R>, StoreError>
+pub(crate) fn settled<R, T>(tried: Result<T, CommandError<R>>) -> Result<Option<R>, StoreError>
 where
     R: Refusal,
 {

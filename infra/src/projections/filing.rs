@@ -70,8 +70,10 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
         "policy" => name == "findings",
         "pretrial" | "diversion" | "report" | "restorative" | "custody" | "release"
-        | "complaint" | "emergency" => matches!(name, "cases" | "person_timeline" | "findings"),
-        "facility" => matches!(name, "cases" | "findings"),
+        | "complaint" | "emergency" | "finding" => {
+            matches!(name, "cases" | "person_timeline" | "findings")
+        }
+        "facility" | "registry" => matches!(name, "cases" | "findings"),
         _ => true,
     }
 }

@@ -1,15 +1,25 @@
-//! Findings: what the register noticed, for somebody to look at.
+//! Findings: what somebody has to look at, whether an entry carries it or a clock raised it, and what became of it.
 
-use domain::act::Weight;
+use domain::act::{self, Weight};
+use domain::finding::{Cause, FindingEvent, Matter, Standing};
+use domain::record::AnyEvent;
+use domain::values::Instant;
 
-use super::changes::{Appended, Changes};
+use super::changes::{Changes, Versioned};
 use super::signed;
+use super::states::AnyState;
 use crate::record::Recorded;
+use crate::store::database::Value;
 
-static TABLE: Appended = Appended {
+static TABLE: Versioned = Versioned {
     table: "findings",
+    key: "cause",
     columns: &[
         "generation",
+        "cause",
+        "from_index",
+        "to_index",
+        "place",
         "ledger_index",
         "nth",
         "stream_type",
@@ -19,29 +29,140 @@ static TABLE: Appended = Appended {
         "safeguard",
         "weight",
         "said",
+        "since",
+        "state",
+        "finding_id",
+        "role",
+        "owner",
+        "office",
+        "disposition",
     ],
 };
 
-/// Files the findings of an event.
-pub(super) fn file(changes: &mut Changes, recorded: &Recorded) {
-    for (nth, finding) in (0_i64..).zip(recorded.event.findings()) {
-        let weight = match finding.weight {
-            Weight::Notice => "notice",
-            Weight::Critical => "critical",
+/// By how much what is still open stands before what is closed in the order of the list, which goes down.
+const OPEN_FIRST: i64 = 1 << 50;
+
+/// Files what an event carries, and how a finding reads after an event of its own.
+pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &AnyState, first: u64) {
+    for (nth, finding) in (0_u16..).zip(recorded.event.findings()) {
+        let cause = format!("{}/{nth}", recorded.told.event_id);
+        let since = Instant::from_micros(recorded.recorded_us).to_string();
+        let about = About {
+            index: recorded.index,
+            nth,
+            kind: &recorded.stream_type,
+            record: &recorded.stream_id,
+            happened: recorded.event.name(),
         };
-        changes.add(
-            &TABLE,
-            vec![
-                signed(recorded.index).into(),
-                nth.into(),
-                recorded.stream_type.as_str().into(),
-                recorded.stream_id.as_str().into(),
-                recorded.event.name().into(),
-                finding.code.as_str().into(),
-                finding.safeguard.clone().into(),
-                weight.into(),
-                finding.said.as_str().into(),
-            ],
-        );
+        let row = row(&about, finding, since, None);
+        changes.begin(&TABLE, &cause, recorded.index, row);
     }
+    if let (AnyEvent::Finding(event), AnyState::Finding(finding)) = (&recorded.event, state)
+        && let Some(matter) = finding.stands()
+    {
+        stands(changes, recorded, event, matter, first);
+    }
+}
+
+/// What a finding is about.
+struct About<'a> {
+    index: u64,
+    nth: u16,
+    kind: &'a str,
+    record: &'a str,
+    happened: &'a str,
+}
+
+/// What a clock asks has its row from when it is raised; what an entry carries has it from the entry on.
+fn stands(
+    changes: &mut Changes,
+    recorded: &Recorded,
+    event: &FindingEvent,
+    matter: &Matter,
+    first: u64,
+) {
+    let own = Some((recorded.stream_id.as_str(), matter));
+    let (kind, record) = (matter.cause.kind().as_str(), matter.cause.record().as_str());
+    match &matter.cause {
+        Cause::Clock(clock) => {
+            let about = About {
+                index: first,
+                nth: clock.nth,
+                kind,
+                record,
+                happened: "finding.raised",
+            };
+            let noticed = act::Finding {
+                code: clock.code.to_string(),
+                safeguard: Some(clock.safeguard.to_string()),
+                weight: clock.weight,
+                said: passed(clock.code.as_str(), &clock.due.to_string()),
+            };
+            let row = row(&about, &noticed, matter.since.to_string(), own);
+            if matches!(event, FindingEvent::Raised(_)) {
+                changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
+            } else {
+                changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
+            }
+        }
+        Cause::Entry(taken) => {
+            let about = About {
+                index: taken.entry,
+                nth: taken.nth,
+                kind,
+                record,
+                happened: taken.happened.as_str(),
+            };
+            let cause = format!("{}/{}", taken.event, taken.nth);
+            let row = row(&about, &taken.noticed, taken.recorded.to_string(), own);
+            changes.open(&TABLE, &cause, recorded.index, row);
+        }
+    }
+}
+
+/// What a clock waited for and did not get: *review: 2026-02-01 has passed*.
+fn passed(code: &str, due: &str) -> String {
+    let (_, what) = code.split_once('.').unwrap_or(("", code));
+    format!("{}: {due} has passed", what.replace(['-', '_'], " "))
+}
+
+/// A row; what was taken up or raised brings its own id and how it stands.
+fn row(
+    about: &About<'_>,
+    noticed: &act::Finding,
+    since: String,
+    own: Option<(&str, &Matter)>,
+) -> Vec<Value> {
+    let matter = own.map(|(_, matter)| matter);
+    let standing = matter.map_or(Standing::Open, |matter| matter.standing);
+    let before = match standing {
+        Standing::Open | Standing::Assigned | Standing::Reopened => OPEN_FIRST,
+        Standing::Closed => 0,
+    };
+    let index = signed(about.index);
+    let weight = match noticed.weight {
+        Weight::Notice => "notice",
+        Weight::Critical => "critical",
+    };
+    let owner = matter.and_then(|matter| matter.owner.as_ref());
+    let closing = matter.and_then(Matter::closing);
+    vec![
+        index.saturating_add(before).into(),
+        index.into(),
+        i64::from(about.nth).into(),
+        about.kind.into(),
+        about.record.into(),
+        about.happened.into(),
+        noticed.code.as_str().into(),
+        noticed.safeguard.clone().into(),
+        weight.into(),
+        noticed.said.as_str().into(),
+        since.into(),
+        standing.title().into(),
+        own.map(|(id, _)| id.to_owned()).into(),
+        matter.map(|m| m.cause.role().word().to_owned()).into(),
+        owner.map(|owner| owner.to.to_string()).into(),
+        owner.map(|owner| owner.office.to_string()).into(),
+        closing.map(|closed| closed.disposition.to_string()).into(),
+    ]
 }

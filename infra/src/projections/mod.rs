@@ -23,6 +23,7 @@ mod states;
 pub use changes::OPEN;
 pub(crate) use changes::signed;
 pub use runner::{Projections, Standing};
+pub(crate) use states::now_of;
 
 use domain::jurisdiction::Pack;
 
@@ -79,7 +80,7 @@ fn file(
         ("cases", _) => cases::file(changes, recorded, state, first, law),
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
-        ("findings", _) => findings::file(changes, recorded),
+        ("findings", _) => findings::file(changes, recorded, state, first),
         _ => {}
     }
 }

@@ -52,14 +52,14 @@ macro_rules! any_state {
             }
 
             /// What has to happen by a day.
-            pub(super) fn clocks(&self, law: &Pack) -> Vec<Clock> {
+            pub(crate) fn clocks(&self, law: &Pack) -> Vec<Clock> {
                 match self {
                     $(Self::$stream(state) => state.clocks(law),)*
                 }
             }
 
             /// Whom the stream is about.
-            pub(super) fn person_shown(&self, id: &str) -> Option<PersonId> {
+            pub(crate) fn person_shown(&self, id: &str) -> Option<PersonId> {
                 match self {
                     $(Self::$stream(state) => state.person_shown(id),)*
                 }
@@ -119,6 +119,20 @@ impl States {
         };
         Ok(self.0.entry(stream).or_insert(after))
     }
+}
+
+/// The state of a stream as the ledger has it now; none of one that has not begun.
+pub(crate) async fn now_of(
+    store: &Store,
+    stream: &StreamName,
+) -> Result<Option<AnyState>, StoreError> {
+    let mut state = None;
+    for row in &store.stream_events(stream, u64::MAX).await? {
+        let recorded = Recorded::read_row(row)?;
+        let before = state.unwrap_or_else(|| AnyState::before(&recorded.event));
+        state = Some(before.after(&recorded.event));
+    }
+    Ok(state)
 }
 
 /// The state of a stream before an event.

@@ -112,6 +112,12 @@ impl Registry {
         if let Some(before) = query.before {
             wanted.push(("first_index < ?", before.into()));
         }
+        let action = match S::TYPE {
+            "registry" => Action::ReadKeeping,
+            "finding" => Action::ReadFindings,
+            _ => Action::ReadRegister,
+        };
+        allow(call, action)?;
         self.listed_cases(call, query.as_of, wanted, "first_index DESC", query.limit)
             .await
     }
@@ -149,6 +155,7 @@ impl Registry {
         role: Role,
         by: Day,
     ) -> Result<Page<ListedCase>, ReadError> {
+        allow(call, Action::ReadRegister)?;
         let wanted = vec![("next_due <= ?", by.to_string().into())];
         let mut page = self
             .listed_cases(call, as_of, wanted, "next_due, first_index", MOST)
@@ -170,7 +177,6 @@ impl Registry {
         order: &str,
         limit: u32,
     ) -> Result<Page<ListedCase>, ReadError> {
-        allow(call, Action::ReadRegister)?;
         let moment = self.moment(as_of).await?;
         let generation = self.projections().live_generation("cases").await?;
         let mut params: Vec<Value> = vec![

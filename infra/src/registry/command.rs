@@ -139,6 +139,8 @@ fn beginning(stream: &str) -> &'static str {
         "emergency" => "declare the emergency",
         "facility" => "open the place",
         "complaint" => "submit the complaint",
+        "finding" => "take it up",
+        "registry" => "open the register",
         _ => "begin it",
     }
 }
@@ -538,10 +540,17 @@ impl Registry {
         options: &Options,
     ) -> Result<Facts, CommandError<No<S>>> {
         let entered = Instant::from_micros(self.clock().now_us());
+        let entry = match held.state.asks_of_entry(command) {
+            Some(asked) => self.entry(stream, asked).await?,
+            None => None,
+        };
         let law = if <S as Stream>::TYPE == "policy" {
             crate::packs::unruled()
         } else {
-            let named = held.jurisdiction.as_ref().or(options.jurisdiction.as_ref());
+            // What is begun about an entry is begun under the rules that hold for the entry.
+            let of_entry = entry.as_ref().and_then(|(_, rules)| rules.as_ref());
+            let named = held.jurisdiction.as_ref().or(of_entry);
+            let named = named.or(options.jurisdiction.as_ref());
             self.packs().in_force(named).await?
         };
         let mut facts = Facts::at(entered, call.actor.clone(), law);
@@ -551,6 +560,7 @@ impl Registry {
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = self.about(person).await?;
         }
+        facts.entry = entry.map(|(entry, _)| entry);
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {

@@ -7,11 +7,13 @@ use domain::custody::{Custody, CustodyCommand};
 use domain::diversion::{Diversion, DiversionCommand};
 use domain::emergency::{Emergency, EmergencyCommand};
 use domain::facility::{Facility, FacilityCommand};
+use domain::finding::{Finding, FindingCommand};
 use domain::order::{Order, OrderCommand};
 use domain::person::{Person, PersonCommand};
 use domain::personal::Seal;
 use domain::policy::{Policy, PolicyCommand};
 use domain::pretrial::{Pretrial, PretrialCommand};
+use domain::registry::{Register, RegistryCommand};
 use domain::release::{Release, ReleaseCommand};
 use domain::report::{Report, ReportCommand};
 use domain::restorative::{Restorative, RestorativeCommand};
@@ -336,6 +338,22 @@ case! {
         ComplaintCommand::Submit(submit) => Some(submit.person),
         _ => None,
     }
+}
+
+case! {
+    Finding FindingCommand {
+        RaiseFinding: Raise;
+        HandleFinding: TakeUp, Assign, Close, Reopen;
+    }
+    names(_) None
+}
+
+case! {
+    Register RegistryCommand {
+        KeepRegister: Open, RecordKeyRotated, RecordConsultationsSealed, RecordBundleHandedOver,
+            RecordReleasePublished, RecordReleaseWithdrawn, AcknowledgeLoss;
+    }
+    names(_) None
 }
 
 impl Kept for Supervision {

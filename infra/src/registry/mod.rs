@@ -8,6 +8,7 @@ mod cases;
 mod command;
 mod diary;
 mod figures;
+mod findings;
 mod guarded;
 mod held;
 pub(crate) mod imports;
@@ -32,13 +33,12 @@ pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
+pub use findings::{FindingsQuery, ListedFinding};
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
-pub use read::{
-    Found, ListedFinding, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry,
-};
+pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
 pub use work::{Counted, Work, WorkQuery};
 
 use self::held::Remembered;
@@ -49,6 +49,7 @@ use crate::ids::IdSource;
 use crate::packs::{Packs, PacksError};
 use crate::processes::Processes;
 use crate::projections::Projections;
+use crate::scheduler::Scheduler;
 use crate::store::database::Database;
 use crate::store::{Store, migrations};
 use crate::vault::{Kek, KekError, Vault};
@@ -198,11 +199,12 @@ impl Registry {
         })
     }
 
-    /// Lets projections and processes follow the ledger, and drops old idempotency keys, for as long as the process
-    /// lives.
+    /// Lets projections and processes follow the ledger, looks at clocks once a day, and drops old idempotency keys, for
+    /// as long as the process lives.
     pub fn start(&self) {
         tokio::spawn(self.inner.projections.clone().run());
         tokio::spawn(self.processes().run());
+        tokio::spawn(self.scheduler().every_day());
         tokio::spawn(self.clone().forget_old_keys());
     }
 
@@ -226,6 +228,11 @@ impl Registry {
     /// The processes.
     pub fn processes(&self) -> Processes {
         Processes::new(self.clone(), self.inner.process_key)
+    }
+
+    /// The scheduler.
+    pub fn scheduler(&self) -> Scheduler {
+        Scheduler::new(self.clone())
     }
 
     /// Changes whenever this process knows of a longer ledger.

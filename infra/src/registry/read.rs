@@ -2,7 +2,6 @@
 //! may see it.
 
 use cqrs_es::Aggregate;
-use domain::act::Weight;
 use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
 use domain::stream::Stream;
@@ -130,27 +129,6 @@ pub struct TimelineEntry {
     pub recorded: Recorded,
 }
 
-/// A finding, with what it is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct ListedFinding {
-    /// The ledger index of the event it stands in.
-    pub entry: i64,
-    /// The kind of stream.
-    pub stream: String,
-    /// The stream.
-    pub id: String,
-    /// The event.
-    pub event: String,
-    /// The rule.
-    pub code: String,
-    /// The safeguard.
-    pub safeguard: Option<String>,
-    /// How much it weighs.
-    pub weight: Weight,
-    /// The values, in words.
-    pub said: String,
-}
-
 /// The condition that a decision is one of these; none is among none, and an empty list is no SQL.
 fn condition_among(among: &[SentenceId], params: &mut Vec<Value>) -> String {
     let known = params.len();
@@ -180,10 +158,11 @@ impl Registry {
     where
         S: Kept,
     {
-        let action = if <S as Stream>::TYPE == "policy" {
-            Action::ReadRules
-        } else {
-            Action::ReadCase
+        let action = match <S as Stream>::TYPE {
+            "policy" => Action::ReadRules,
+            "finding" => Action::ReadFindings,
+            "registry" => Action::ReadKeeping,
+            _ => Action::ReadCase,
         };
         allow(call, action)?;
         let moment = self.moment(as_of).await?;
@@ -386,67 +365,6 @@ impl Registry {
         Ok(streams)
     }
 
-    /// A page of findings, newest first; those of one entry stay together, so that a page may go on before it.
-    pub async fn findings(
-        &self,
-        call: &Call,
-        as_of: AsOf,
-        code: Option<&str>,
-        before: Option<i64>,
-        limit: u32,
-    ) -> Result<Page<ListedFinding>, ReadError> {
-        allow(call, Action::ReadFindings)?;
-        let moment = self.moment(as_of).await?;
-        let generation = self.projections().live_generation("findings").await?;
-        let limit = i64::from(limit.clamp(1, 1_000));
-        let mut which = "generation = $1 AND ledger_index <= $2".to_owned();
-        let mut params: Vec<Value> = vec![generation.into(), moment.last().into()];
-        if let Some(code) = code {
-            params.push(code.into());
-            which.push_str(&format!(" AND code = ${}", params.len()));
-        }
-        if let Some(before) = before {
-            params.push(before.into());
-            which.push_str(&format!(" AND ledger_index < ${}", params.len()));
-        }
-        let sql = format!(
-            "SELECT ledger_index, stream_type, stream_id, event_type, code, safeguard, weight, said FROM findings \
-             WHERE {which} AND ledger_index >= (SELECT COALESCE(MIN(ledger_index), 0) FROM (SELECT ledger_index \
-             FROM findings WHERE {which} ORDER BY ledger_index DESC LIMIT {limit}) AS page) \
-             ORDER BY ledger_index DESC, nth"
-        );
-        let rows = self.store().database().query(&sql, &params).await?;
-        let rows: Vec<ListedFinding> = rows.iter().map(listed_finding).collect::<Result<_, _>>()?;
-        let full = i64::try_from(rows.len()).unwrap_or_default() >= limit;
-        let next = full.then(|| rows.last().map(|row| row.entry)).flatten();
-        let shown = rows
-            .iter()
-            .map(|row| format!("{}/{}", row.stream, row.id))
-            .collect();
-        self.inner
-            .consultations
-            .write(call, Action::ReadFindings, shown)
-            .await?;
-        Ok(Page { rows, next, moment })
-    }
-
-    /// The rules of which something was noticed, each with its code.
-    pub async fn noticed_rules(&self, call: &Call) -> Result<Vec<(String, String)>, ReadError> {
-        allow(call, Action::ReadFindings)?;
-        let generation = self.projections().live_generation("findings").await?;
-        let sql = "SELECT DISTINCT COALESCE(safeguard, ''), code FROM findings \
-                   WHERE generation = $1 ORDER BY 1, 2";
-        let rows = self
-            .store()
-            .database()
-            .query(sql, &[generation.into()])
-            .await?;
-        let rows = rows
-            .iter()
-            .map(|row| Ok::<_, StoreError>((row.text(0)?.to_owned(), row.text(1)?.to_owned())));
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Opens sealed values: who a person is, or words about the person.
     pub async fn disclose(
         &self,
@@ -558,23 +476,5 @@ fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
         summary: own(10)?,
         case: maybe(11)?,
         findings: row.int(12)?,
-    })
-}
-
-fn listed_finding(row: &Row) -> Result<ListedFinding, StoreError> {
-    let own = |column: usize| row.text(column).map(str::to_owned);
-    Ok(ListedFinding {
-        entry: row.int(0)?,
-        stream: own(1)?,
-        id: own(2)?,
-        event: own(3)?,
-        code: own(4)?,
-        safeguard: row.maybe_text(5)?.map(str::to_owned),
-        weight: if row.text(6)? == "critical" {
-            Weight::Critical
-        } else {
-            Weight::Notice
-        },
-        said: own(7)?,
     })
 }

@@ -46,6 +46,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201095000", "diary"),
     migration!("20261201095500", "import_reports"),
     migration!("20261201100000", "cases"),
+    migration!("20261201110000", "findings"),
 ];
 
 const TABLE: &str =
