@@ -132,7 +132,7 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
     match assize.task {
         Task::Serve(serve) => serve.run(&place).await,
         Task::Demo(demo) => demo.run().await,
-        Task::Import(import) => import.run(&place).await,
+        Task::Import(import) => Box::pin(import.run(&place)).await,
         Task::View(view) => view.run(&place).await,
         Task::Policy(policy) => policy.run(&place).await,
         Task::Schema(schema) => schema.run(),

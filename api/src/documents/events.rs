@@ -31,7 +31,7 @@ rules, and what it follows from. Its place in the ledger is its entry number.
 - A **version** is never edited. A type that changes gains a version, and the old one is read for ever.
 ";
 
-const STREAMS: [(&str, &str); 14] = [
+const STREAMS: [(&str, &str); 16] = [
     ("person", "A person under a random pseudonym."),
     (
         "sentence",
@@ -60,7 +60,15 @@ const STREAMS: [(&str, &str); 14] = [
         "A place of detention: its places, its regime, its health.",
     ),
     ("complaint", "A complaint and what became of it."),
+    (
+        "finding",
+        "Something that somebody has to look at: a clock that ran out, or what an entry carries.",
+    ),
     ("policy", "A jurisdiction's rules."),
+    (
+        "registry",
+        "The register itself: keys, seals, what was handed over, published or lost.",
+    ),
 ];
 
 /// The page.

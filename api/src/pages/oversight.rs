@@ -3,12 +3,13 @@
 use axum::extract::{Query, State};
 use domain::act::Weight;
 use infra::access::{Action, Consultation};
-use infra::registry::ListedFinding;
+use infra::registry::{FindingsQuery, ListedFinding};
 use serde::{Deserialize, Serialize};
 
-use super::components::{Choice, Column, Field, Filter, Link, Pagination, Table, Tone, Value};
+use super::casework::{any_of, narrowed};
+use super::components::{Column, Field, Filter, Link, Pagination, Table, Tone, Value};
 use super::laws::Books;
-use super::page::{Page, PageError, Visitor, in_words};
+use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::said::acting;
 use super::{kinds, register};
 use crate::state::AppState;
@@ -17,29 +18,40 @@ use crate::v1::kinds::path;
 const ROWS: u32 = 50;
 
 /// Which findings.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub(super) struct Which {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    code: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    state: String,
 }
 
-/// The findings, newest first.
+/// How a finding can stand.
+const STATES: [&str; 4] = ["open", "assigned", "reopened", "closed"];
+
+/// The findings: what is still open first, then the newest first.
 pub(super) async fn findings(
     State(app): State<AppState>,
     visitor: Visitor,
     Query(which): Query<Which>,
 ) -> Result<Page, PageError> {
-    let code = which.code.as_deref().filter(|code| !code.is_empty());
-    let found = app
-        .registry
-        .findings(&visitor.call, visitor.as_of, code, which.before, ROWS)
-        .await?;
+    let query = FindingsQuery {
+        as_of: visitor.as_of,
+        code: narrowed(&which.code),
+        state: narrowed(&which.state),
+        weight: None,
+        before: which.before,
+        limit: ROWS,
+    };
+    let found = app.registry.findings(&visitor.call, &query).await?;
+    let books = Books::adopted(&app).await?;
+    let rules = visitor.app.registry.noticed_rules(&visitor.call).await?;
     let address = |before| {
         let which = Which {
             before,
-            code: code.map(str::to_owned),
+            ..which.clone()
         };
         match serde_urlencoded::to_string(&which) {
             Ok(query) if !query.is_empty() => visitor.to(&format!("/findings?{query}")),
@@ -50,77 +62,98 @@ pub(super) async fn findings(
         (0, _) => "No finding".to_owned(),
         (1, None) => "1 finding".to_owned(),
         (n, None) => format!("{n} findings"),
-        (n, Some(_)) => format!("{n} findings; earlier ones follow"),
+        (n, Some(_)) => format!("{n} findings; more follow"),
     };
     let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, address);
-    let rules = visitor.app.registry.noticed_rules(&visitor.call).await?;
-    let lede = "Decisions and orders that do not meet a rule. A finding changes nothing: somebody must look.";
+    let lede = "What does not meet a rule, and what did not happen in time. A finding changes nothing: somebody must look.";
     Ok(Page::new(visitor.frame("Findings").lede(lede))
-        .part(&filter(&visitor, &rules, code))
-        .part(&listed(&visitor, &found.rows))
+        .part(&filter(&visitor, &rules, &which))
+        .part(&listed(&visitor, &books, &found.rows))
         .part(&pages))
 }
 
-/// Findings, each with where it stands.
-fn listed(visitor: &Visitor, rows: &[ListedFinding]) -> Table {
+/// Findings, each with where it stands and what can be done about it.
+fn listed(visitor: &Visitor, books: &Books, rows: &[ListedFinding]) -> Table {
     let columns = vec![
         Column::text("What was noticed"),
         Column::text("Rule"),
         Column::text("Weight"),
         Column::text("Where"),
-        Column::number("Entry"),
+        Column::text("Since"),
+        Column::text("State"),
+        Column::text("What can be done"),
     ];
-    let mut table = Table::new("Findings, the newest first", columns)
+    let table = Table::new("Findings, what is open first", columns)
         .empty("The register has noticed nothing.");
-    for finding in rows {
-        let weight = match finding.weight {
-            Weight::Critical => Value::tag("Critical", Tone::Grave),
-            Weight::Notice => Value::tag("Notice", Tone::Attention),
-        };
-        let place = format!("/{}/{}", path(&finding.stream), finding.id);
-        let name = format!(
-            "{} {}",
-            register::sentence_case(&finding.stream),
-            register::short(&finding.id)
-        );
-        table = table.row(vec![
-            Value::text(register::sentence_case(&finding.said)),
-            Value::text(
-                finding
-                    .safeguard
-                    .clone()
-                    .unwrap_or_else(|| finding.code.clone()),
-            ),
-            weight,
-            Value::link(visitor.to(&place), name),
-            Value::count(u64::try_from(finding.entry).unwrap_or_default()),
-        ]);
-    }
-    table
+    rows.iter().fold(table, |table, finding| {
+        table.row(row(visitor, books, finding))
+    })
 }
 
-/// Findings of one rule only, chosen among those of which something was noticed.
-fn filter(visitor: &Visitor, rules: &[(String, String)], code: Option<&str>) -> Filter {
+fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> {
+    let weight = match finding.weight {
+        Weight::Critical => Value::tag("Critical", Tone::Grave),
+        Weight::Notice => Value::tag("Notice", Tone::Attention),
+    };
+    let place = format!("/{}/{}", path(&finding.stream), finding.id);
+    let kind = register::sentence_case(&finding.stream);
+    let name = format!("{kind} {}", register::short(&finding.id));
+    let rule = finding.safeguard.as_ref().unwrap_or(&finding.code);
+    let since = finding.since.split('T').next().unwrap_or_default();
+    let since = since
+        .parse()
+        .map_or_else(|_| since.to_owned(), day_in_words);
+    let office = finding.office.as_deref();
+    let state = register::sentence_case(&finding.state);
+    let state = match office.filter(|_| finding.state == "assigned") {
+        Some(office) => format!("{state} to {}", books.office_title(office)),
+        None => state,
+    };
+    let next = match &finding.finding {
+        Some(id) => Value::link(visitor.to(&format!("/findings/{id}")), "Go on"),
+        None if visitor.moment.past => Value::None,
+        None => {
+            let (entry, nth) = (finding.entry, finding.nth);
+            let address = format!("/findings/new/take-up?entry={entry}&nth={nth}");
+            Value::link(address, "Take up")
+        }
+    };
+    vec![
+        Value::text(register::sentence_case(&finding.said)),
+        Value::text(rule.clone()),
+        weight,
+        Value::link(visitor.to(&place), name),
+        Value::text(since),
+        Value::text(state),
+        next,
+    ]
+}
+
+/// Findings of one rule or in one state only; of rules, those of which something was noticed.
+fn filter(visitor: &Visitor, rules: &[(String, String)], which: &Which) -> Filter {
     let rules = rules.iter().map(|(rule, known)| {
         let words = known.split('.').next_back().unwrap_or(known);
-        let label = format!("{rule}: {}", words.replace('-', " "));
-        Choice::new(known.clone(), label).chosen_if(code == Some(known))
+        (
+            known.clone(),
+            format!("{rule}: {}", words.replace('-', " ")),
+        )
     });
-    let any = Choice::new("", "Any rule").chosen_if(code.is_none());
-    let choices = std::iter::once(any).chain(rules).collect();
+    let states = STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
     let without = visitor.to("/findings");
-    let applied = code.map(|code| Link::new(without.clone(), code));
-    let past = visitor.moment.index.filter(|_| visitor.moment.past);
+    let applied = [&which.code, &which.state].into_iter();
+    let applied = applied.filter(|said| !said.is_empty());
     Filter {
         action: "/findings".to_owned(),
-        fields: vec![Field::select("code", "Rule", choices)],
+        fields: vec![
+            Field::select("code", "Rule", any_of(&which.code, "Any rule", rules)),
+            Field::select("state", "State", any_of(&which.state, "Any state", states)),
+        ],
         submit: "Show".to_owned(),
-        applied: applied.into_iter().collect(),
-        clear: without,
-        carried: past
-            .map(|index| ("as_of".to_owned(), index.to_string()))
-            .into_iter()
+        applied: applied
+            .map(|said| Link::new(without.clone(), said.clone()))
             .collect(),
+        clear: without,
+        carried: visitor.carried(),
     }
 }
 

@@ -289,66 +289,15 @@ impl Visitor {
     }
 
     fn navigation(&self) -> Vec<Link> {
-        let pages: &[(&str, &str)] = match self.sample.role {
-            Role::Judge | Role::Clerk => &[
-                ("/", "My list"),
-                ("/sentences", "Register"),
-                ("/persons", "Persons"),
-                ("/sentences/new", "Record a decision"),
-                ("/pretrial-cases", "Before judgment"),
-                ("/orders", "Orders"),
-                ("/cases", "Cases"),
-                ("/figures", "Figures"),
-            ],
-            Role::Prosecutor => &[
-                ("/", "My list"),
-                ("/diversions", "Kept out of court"),
-                ("/pretrial-cases", "Before judgment"),
-                ("/persons", "Persons"),
-                ("/sentences", "Register"),
-                ("/cases", "Cases"),
-                ("/figures", "Figures"),
-            ],
-            Role::Prison => &[
-                ("/", "My list"),
-                ("/stays-in-custody", "Stays"),
-                ("/facilities", "Places"),
-                ("/persons", "Persons"),
-                ("/cases", "Cases"),
-                ("/figures", "Figures"),
-            ],
-            Role::ReleaseAuthority => &[
-                ("/", "My list"),
-                ("/releases", "Releases"),
-                ("/emergencies", "Emergencies"),
-                ("/persons", "Persons"),
-                ("/sentences", "Register"),
-                ("/cases", "Cases"),
-                ("/figures", "Figures"),
-            ],
-            Role::Probation => &[
-                ("/", "Worklist"),
-                ("/sessions", "Session sheet"),
-                ("/orders", "Orders"),
-                ("/supervisions", "Caseload"),
-                ("/persons", "Persons"),
-                ("/cases", "Cases"),
-                ("/figures", "Figures"),
-            ],
-            Role::Oversight => &[
-                ("/", "Overview"),
-                ("/sentences", "Register"),
-                ("/cases", "Cases"),
-                ("/findings", "Findings"),
-                ("/consultations", "Who looked"),
-                ("/imports", "Imports"),
-                ("/figures", "Figures"),
-            ],
-            Role::Statistician | Role::Administrator => &[
-                ("/", "Overview"),
-                ("/imports", "Imports"),
-                ("/figures", "Figures"),
-            ],
+        let pages: Menu = match self.sample.role {
+            Role::Judge | Role::Clerk => OF_COURTS,
+            Role::Prosecutor => OF_PROSECUTORS,
+            Role::Prison => OF_PRISONS,
+            Role::ReleaseAuthority => OF_RELEASE_AUTHORITIES,
+            Role::Probation => OF_PROBATION,
+            Role::Oversight => OF_OVERSIGHT,
+            Role::Administrator => OF_ADMINISTRATORS,
+            Role::Statistician => OF_STATISTICIANS,
             Role::System => &[],
         };
         let link = |(path, title): &(&str, &str)| {
@@ -362,6 +311,75 @@ impl Visitor {
         pages.iter().map(link).collect()
     }
 }
+
+/// Pages that a role is led to from everywhere, each with its words.
+type Menu = &'static [(&'static str, &'static str)];
+
+const OF_COURTS: Menu = &[
+    ("/", "My list"),
+    ("/sentences", "Register"),
+    ("/persons", "Persons"),
+    ("/sentences/new", "Record a decision"),
+    ("/pretrial-cases", "Before judgment"),
+    ("/orders", "Orders"),
+    ("/cases", "Cases"),
+    ("/figures", "Figures"),
+];
+const OF_PROSECUTORS: Menu = &[
+    ("/", "My list"),
+    ("/diversions", "Kept out of court"),
+    ("/pretrial-cases", "Before judgment"),
+    ("/persons", "Persons"),
+    ("/sentences", "Register"),
+    ("/cases", "Cases"),
+    ("/figures", "Figures"),
+];
+const OF_PRISONS: Menu = &[
+    ("/", "My list"),
+    ("/stays-in-custody", "Stays"),
+    ("/facilities", "Places"),
+    ("/persons", "Persons"),
+    ("/cases", "Cases"),
+    ("/figures", "Figures"),
+];
+const OF_RELEASE_AUTHORITIES: Menu = &[
+    ("/", "My list"),
+    ("/releases", "Releases"),
+    ("/emergencies", "Emergencies"),
+    ("/persons", "Persons"),
+    ("/sentences", "Register"),
+    ("/cases", "Cases"),
+    ("/figures", "Figures"),
+];
+const OF_PROBATION: Menu = &[
+    ("/", "Worklist"),
+    ("/sessions", "Session sheet"),
+    ("/orders", "Orders"),
+    ("/supervisions", "Caseload"),
+    ("/persons", "Persons"),
+    ("/cases", "Cases"),
+    ("/figures", "Figures"),
+];
+const OF_OVERSIGHT: Menu = &[
+    ("/", "Overview"),
+    ("/sentences", "Register"),
+    ("/cases", "Cases"),
+    ("/findings", "Findings"),
+    ("/consultations", "Who looked"),
+    ("/imports", "Imports"),
+    ("/figures", "Figures"),
+];
+const OF_ADMINISTRATORS: Menu = &[
+    ("/", "Overview"),
+    ("/imports", "Imports"),
+    ("/registers", "The register itself"),
+    ("/figures", "Figures"),
+];
+const OF_STATISTICIANS: Menu = &[
+    ("/", "Overview"),
+    ("/imports", "Imports"),
+    ("/figures", "Figures"),
+];
 
 /// An instant in words, in UTC: "3 March 2026, 14:02".
 pub(crate) fn in_words(instant: Instant) -> String {

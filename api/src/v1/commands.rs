@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::person::Person;
 use domain::stream::Stream;
-use infra::registry::{CommandError, Kept, No, Receipt, Wish};
+use infra::registry::{CommandError, Kept, No, ReadError, Receipt, Wish};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -51,7 +51,8 @@ where
     let id = if <S as Stream>::TYPE == <Person as Stream>::TYPE {
         app.registry.new_person_id().to_string()
     } else {
-        app.registry.new_stream_id().to_string()
+        let beginning = app.registry.beginning::<S>(&body.wish).await;
+        beginning.map_err(ReadError::from)?
     };
     carry_out::<S>(app, caller, id, conditions, body)
         .await

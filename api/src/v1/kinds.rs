@@ -11,6 +11,7 @@ use domain::diversion::Diversion;
 use domain::emergency::Emergency;
 use domain::facility::Facility;
 use domain::pretrial::Pretrial;
+use domain::registry::Register;
 use domain::release::Release;
 use domain::report::Report;
 use domain::restorative::Restorative;
@@ -40,6 +41,7 @@ pub(crate) fn path(stream: &str) -> String {
         "custody" => "stays-in-custody".to_owned(),
         "emergency" => "emergencies".to_owned(),
         "facility" => "facilities".to_owned(),
+        "registry" => "registers".to_owned(),
         other => format!("{other}s"),
     }
 }
@@ -80,7 +82,9 @@ pub(super) fn routes() -> ApiRouter<AppState> {
         "Facility",
         ("a place of detention", "places of detention"),
     );
-    kind::<Complaint>(router, "Complaint", ("a complaint", "complaints"))
+    let router = kind::<Complaint>(router, "Complaint", ("a complaint", "complaints"));
+    let what = ("the register itself", "what the register records of itself");
+    kind::<Register>(router, "Registry", what)
 }
 
 fn kind<S>(

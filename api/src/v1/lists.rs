@@ -2,10 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::act::Weight;
 use domain::values::PersonId;
 use infra::access::Consultation;
 use infra::registry::{
-    AsOf, LedgerQuery, ListedFinding, ListedOrder, ListedSentence, ListedSupervision, RegisterQuery,
+    AsOf, FindingsQuery, LedgerQuery, ListedFinding, ListedOrder, ListedSentence,
+    ListedSupervision, RegisterQuery,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -171,31 +173,37 @@ pub(super) async fn timeline(
 /// What is looked for among findings.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct FindingsQuery {
+pub(super) struct FindingsListQuery {
     /// An entry number of the ledger, a day such as 2026-03-05, or an instant.
     pub as_of: Option<String>,
     /// Only this rule, by its code.
     pub code: Option<String>,
+    /// Only in this state: open, assigned, closed or reopened.
+    pub state: Option<String>,
+    /// Only of this weight.
+    pub weight: Option<Weight>,
     /// The `next` of an earlier page.
     pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
     pub limit: Option<Rows>,
 }
 
-/// What the register noticed.
+/// What the register noticed: what is still open first, then the newest first.
 pub(super) async fn findings(
     caller: Caller,
     State(app): State<AppState>,
-    Query(query): Query<FindingsQuery>,
+    Query(query): Query<FindingsListQuery>,
 ) -> Result<Json<ListBody<ListedFinding>>, Problem> {
     let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("findings")).await?;
-    let code = filled(query.code);
-    let before = query.before.map(Cursor::signed);
-    let limit = Rows::or(query.limit, PAGE);
-    let found = app
-        .registry
-        .findings(&caller.call, as_of, code.as_deref(), before, limit)
-        .await?;
+    let query = FindingsQuery {
+        as_of,
+        code: filled(query.code),
+        state: filled(query.state),
+        weight: query.weight,
+        before: query.before.map(Cursor::signed),
+        limit: Rows::or(query.limit, PAGE),
+    };
+    let found = app.registry.findings(&caller.call, &query).await?;
     Ok(Json(found.into()))
 }
 

@@ -26,6 +26,7 @@ use aide::transform::TransformOpenApi;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
+use domain::finding::Finding;
 use domain::order::Order;
 use domain::person::Person;
 use domain::sentence::Sentence;
@@ -174,7 +175,19 @@ fn ledger() -> ApiRouter<AppState> {
         .api_route(
             "/findings",
             get_with(lists::findings, |o| {
-                list(o, "listFindings", "What the register noticed")
+                list(o, "listFindings", "What the register noticed, open first")
+            })
+            .post_with(commands::begin::<Finding>, |o| {
+                command(o, "takeUpFinding", "Take up what an entry carries")
+            }),
+        )
+        .api_route(
+            "/findings/{id}",
+            get_with(show::get::<Finding>, |o| {
+                read(o, "getFinding", "Read a finding")
+            })
+            .post_with(commands::post::<Finding>, |o| {
+                command(o, "actOnFinding", "Act on a finding")
             }),
         )
         .api_route(

@@ -2,6 +2,7 @@
 
 mod court;
 mod desk;
+mod findings;
 mod html;
 mod probation;
 

@@ -101,7 +101,7 @@ where
 {
     let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, AsOf::Now).await?;
-    match sent::<K>(&visitor, &act, &id, &typed).await? {
+    match sent::<K>(&visitor, &act, Some(&id), &typed).await? {
         Ok(receipt) => Ok(led::<K>(&app, &id, &receipt).await),
         Err(wrong) => {
             let page = page::<K>(&visitor, &act, Some((&id, &found)), &typed, Some(wrong)).await?;
@@ -119,10 +119,13 @@ where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let act = named::<K>(&word, true)?;
-    let typed = match visitor.asked("person") {
-        Some(person) => Typed::empty().with("person", person),
-        None => Typed::empty(),
-    };
+    // A link may say whom or what it is about.
+    let typed = act.parts.iter().fold(Typed::empty(), |typed, part| {
+        match visitor.asked(&part.name) {
+            Some(said) => typed.with(&part.name, said),
+            None => typed,
+        }
+    });
     page::<K>(&visitor, &act, None, &typed, None).await
 }
 
@@ -137,8 +140,7 @@ where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let act = named::<K>(&word, true)?;
-    let id = app.registry.new_stream_id().to_string();
-    match sent::<K>(&visitor, &act, &id, &typed).await? {
+    match sent::<K>(&visitor, &act, None, &typed).await? {
         Ok(receipt) => Ok(led::<K>(&app, &receipt.id, &receipt).await),
         Err(wrong) => {
             let page = page::<K>(&visitor, &act, None, &typed, Some(wrong)).await?;
@@ -155,11 +157,11 @@ where
     done::then(app, receipt, &address).await.into_response()
 }
 
-/// Sends the command that a form becomes; or the field that cannot be read or that a rule names, and why.
+/// Sends the command that a form becomes, to a case or to begin one; or the field that cannot be read or that a rule names, and why.
 async fn sent<K: Kind>(
     visitor: &Visitor,
     act: &Act,
-    id: &str,
+    id: Option<&str>,
     typed: &Typed,
 ) -> Result<Result<Receipt, Wrong>, PageError>
 where
@@ -180,7 +182,14 @@ where
             if act.begins {
                 options.jurisdiction = Some(law.jurisdiction.clone());
             }
-            send_with::<K>(visitor, id, command, options).await
+            let registry = &visitor.app.registry;
+            let id = if let Some(id) = id {
+                id.to_owned()
+            } else {
+                let beginning = registry.beginning::<K>(&command).await;
+                beginning.map_err(infra::registry::ReadError::from)?
+            };
+            send_with::<K>(visitor, &id, command, options).await
         }
         Err(wrong) => Ok(Err(wrong)),
     }

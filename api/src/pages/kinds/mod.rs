@@ -19,8 +19,10 @@ use domain::custody::Custody;
 use domain::diversion::Diversion;
 use domain::emergency::Emergency;
 use domain::facility::Facility;
+use domain::finding::Finding;
 use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
+use domain::registry::Register;
 use domain::release::Release;
 use domain::report::Report;
 use domain::restorative::Restorative;
@@ -109,6 +111,8 @@ kinds! {
     Emergency "Emergencies" "Emergency" Some("emergency.bases"), ["declare"];
     Facility "Places of detention" "Place of detention" Some("facility.kinds"), ["open"];
     Complaint "Complaints" "Complaint" Some("complaint.kinds"), ["submit", "submit_without_person"];
+    Finding "Findings" "Finding" None, ["take_up", "raise"];
+    Register "The register itself" "Register" None, ["open"];
 }
 
 /// The addresses of a kind's pages.
@@ -125,8 +129,13 @@ where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let [all, new, one, act] = addresses::<K>();
+    // Findings have a list of their own, which tells of those too that nobody has taken up.
+    let router = if <K as Stream>::TYPE == <Finding as Stream>::TYPE {
+        router
+    } else {
+        router.route(&all, get(list::get::<K>))
+    };
     router
-        .route(&all, get(list::get::<K>))
         .route(&new, get(act::new::<K>).post(act::begin::<K>))
         .route(&one, get(show::get::<K>))
         .route(&act, get(act::get::<K>).post(act::post::<K>))

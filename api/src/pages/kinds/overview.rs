@@ -1,5 +1,9 @@
 //! Every kind of case, with how many of each go on.
 
+use domain::registry::Register;
+use domain::stream::Stream;
+use infra::access::{Action, allow};
+
 use super::{all, due};
 use crate::pages::components::{Column, Table, Value};
 use crate::pages::numbers::count;
@@ -35,7 +39,11 @@ async fn kinds(visitor: &Visitor) -> Result<Table, PageError> {
     let going_on = registry.going_on(&visitor.call, visitor.as_of).await?;
     let columns = vec![Column::text("Kind"), Column::number("Going on")];
     let table = Table::new("Kinds of case", columns);
-    Ok(all().into_iter().fold(table, |table, (stream, words)| {
+    let mut kinds = all();
+    kinds.retain(|(stream, _)| {
+        *stream != Register::TYPE || allow(&visitor.call, Action::ReadKeeping).is_ok()
+    });
+    Ok(kinds.into_iter().fold(table, |table, (stream, words)| {
         let address = visitor.to(&format!("/{}", path(stream)));
         let number = going_on.get(stream).copied().unwrap_or_default();
         table.row(vec![
