@@ -2,7 +2,9 @@
 
 use domain::person::Person;
 use domain::sentence::Sentence;
-use infra::registry::{AsOf, Freshness, LedgerQuery, ReadError, RegisterQuery, Registry};
+use infra::registry::{
+    AsOf, FindingsQuery, Freshness, LedgerQuery, ReadError, RegisterQuery, Registry,
+};
 use infra::store::database::Database;
 use infra::views::{ViewName, ViewRequest};
 use serde_json::json;
@@ -47,7 +49,7 @@ async fn asked(
         (
             "findings",
             registry
-                .findings(&judge, AsOf::Now, None, None, 10)
+                .findings(&judge, &FindingsQuery::default())
                 .await
                 .is_ok(),
         ),

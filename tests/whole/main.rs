@@ -18,4 +18,5 @@ mod ledger;
 mod processes;
 mod projections;
 mod readme;
+mod scheduler;
 mod time_travel;

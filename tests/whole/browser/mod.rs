@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use domain::pretrial::{Pretrial, PretrialCommand};
+use domain::registry::{Register, RegistryCommand};
 use domain::values::JurisdictionCode;
 use infra::clock::{Clock, FixedClock};
 use infra::demo::Demo;
@@ -60,6 +61,7 @@ impl Stage {
             let registry = place.open().await?;
             registry.processes().catch_up().await?;
             held(&registry).await?;
+            opened(&registry).await?;
             let (entries, _) = registry.head().await?;
             person(&registry, "female").await?;
             Ok::<_, Failure>(entries.saturating_sub(1))
@@ -99,6 +101,23 @@ async fn held(registry: &Registry) -> Result<(), Failure> {
             .command::<Pretrial>(&call("judge")?, &id, command, options)
             .await?;
     }
+    Ok(())
+}
+
+/// The register's own record.
+async fn opened(registry: &Registry) -> Result<(), Failure> {
+    let id = registry.new_stream_id().to_string();
+    let open = json!({"open": {
+        "done": "2026-11-02", "name": "register.midland", "jurisdictions": ["midland"]
+    }});
+    let options = Options {
+        jurisdiction: Some(JurisdictionCode::parse("midland")?),
+        ..Options::default()
+    };
+    let command: RegistryCommand = serde_json::from_value(open)?;
+    registry
+        .command::<Register>(&call("administrator")?, &id, command, options)
+        .await?;
     Ok(())
 }
 
