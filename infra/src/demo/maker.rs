@@ -61,13 +61,9 @@ impl Maker {
         registry: &Registry,
         law: Arc<Pack>,
         demo: Demo,
-        now: Instant,
+        present: Present,
         send: mpsc::Sender<Made>,
     ) -> Self {
-        let present = Present {
-            now,
-            today: law.day(now),
-        };
         Self {
             composer: Composer::new(registry, law),
             demo,

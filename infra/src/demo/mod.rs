@@ -7,6 +7,7 @@
 mod chance;
 mod course;
 mod decision;
+mod lives;
 mod maker;
 mod order;
 mod people;
@@ -22,8 +23,10 @@ use domain::values::Instant;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use self::maker::{DRAFTS, Entered, Maker};
-use crate::bulk::{Refused, store_blocks};
+use self::lives::Lives;
+use self::maker::{DRAFTS, Maker};
+use self::tale::Present;
+use crate::bulk::{Block, Refused, store_blocks};
 use crate::clock::{Clock, FixedClock};
 use crate::error::{Damage, StoreError};
 use crate::import::ImportFailure;
@@ -67,9 +70,11 @@ pub struct DemoProgress {
 /// What was made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct DemoReport {
-    /// Sentences, drafts included.
+    /// Sentences of the made country, drafts included.
     pub sentences: u64,
-    /// Events.
+    /// Lives that are told beside them: of people, places and emergencies.
+    pub lives: u64,
+    /// Events, those of the rules not counted.
     pub events: u64,
 }
 
@@ -162,37 +167,62 @@ impl Making {
         let database = self.registry.store().database().clone();
         database.execute(MARK, vec![Value::Int(BEGUN)]).await?;
         let law = midland(&self.registry).await?;
+        self.registry.processes().catch_up().await?;
+        let rules = self.registry.store().head().await?;
+        let present = Present {
+            now,
+            today: law.day(now),
+        };
+        let mut lives = Lives::plan(demo.seed, present)?;
         let (send, mut receive) = mpsc::channel(AHEAD);
-        let maker = Maker::new(&self.registry, law, demo, now, send);
+        let maker = Maker::new(&self.registry, law, demo, present, send);
         let making = tokio::task::spawn_blocking(move || maker.run());
-        let mut report = DemoReport::default();
+        let mut report = DemoReport {
+            lives: lives.count(),
+            ..DemoReport::default()
+        };
         while let Some(entered) = receive.recv().await {
             let entered = entered?;
             report.sentences = entered.sentences;
-            report.events = report.events.saturating_add(self.store(entered).await?);
+            self.store(entered.block, &mut lives).await?;
             progress(&DemoProgress {
                 sentences: report.sentences,
                 of: u64::from(demo.sentences) + u64::from(DRAFTS),
             });
         }
         making.await.map_err(|_| DemoFailure::Stopped)?;
+        while lives.next().is_some() {
+            self.play(&mut lives).await?;
+        }
         self.show(now.micros());
         self.registry.catch_up().await?;
+        let entries = self.registry.store().head().await?;
+        report.events = entries.saturating_sub(rules);
         database.execute(DONE, Vec::new()).await?;
         Ok(report)
     }
 
-    /// Stores what was entered on one day, on that day.
-    async fn store(&mut self, entered: Entered) -> Result<u64, StoreError> {
-        let Some(last) = entered.block.events.last() else {
-            return Ok(0);
+    /// Stores what was entered on one day, on that day, with what is played before and between.
+    async fn store(&mut self, mut block: Block, lives: &mut Lives) -> Result<(), DemoFailure> {
+        while let Some(last) = block.events.last()
+            && let Some(next) = lives.next().filter(|next| *next < last.recorded_us)
+        {
+            let earlier = before(&mut block, next);
+            self.keep(earlier).await?;
+            self.play(lives).await?;
+        }
+        Ok(self.keep(block).await?)
+    }
+
+    async fn keep(&mut self, block: Block) -> Result<(), StoreError> {
+        let Some(last) = block.events.last() else {
+            return Ok(());
         };
         self.show(last.recorded_us);
-        let kept = store_blocks(&self.registry, &[entered.block], |_| Batch::new()).await?;
-        let stored = kept.stored.ok_or_else(|| {
-            Damage::new("somebody else wrote into the demonstration while it was made")
-        })?;
-        Ok(stored.count)
+        let kept = store_blocks(&self.registry, &[block], |_| Batch::new()).await?;
+        kept.stored.map(drop).ok_or_else(|| {
+            Damage::new("somebody else wrote into the demonstration while it was made").into()
+        })
     }
 
     /// Lets the clock show a moment.
@@ -200,6 +230,20 @@ impl Making {
         self.hand.advance(moment.saturating_sub(self.shown));
         self.shown = moment;
     }
+}
+
+/// Takes what was entered before a moment out of a block, with all that goes with the block; nothing where nothing was.
+fn before(block: &mut Block, moment: i64) -> Block {
+    let earlier = block.events.partition_point(|e| e.recorded_us < moment);
+    if earlier == 0 {
+        return Block::default();
+    }
+    let events = block.events.split_off(earlier);
+    let rest = Block {
+        events,
+        ..Block::default()
+    };
+    std::mem::replace(block, rest)
 }
 
 /// Adopts the rules of the fictional jurisdiction.

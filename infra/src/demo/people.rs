@@ -65,12 +65,30 @@ pub(super) fn judge(court: &str, chance: &mut Chance) -> Call {
 
 /// The clerk of a court.
 pub(super) fn clerk(court: &str) -> Call {
-    let who = if court == "ashby" {
-        "sample-clerk".to_owned()
-    } else {
-        format!("clerk-{court}")
+    official(Role::Clerk, court)
+}
+
+/// Whoever acts in a role at a place: the sample identity where it sits, somebody named after the place elsewhere.
+pub(super) fn official(role: Role, at: &str) -> Call {
+    let (who, seat, purpose) = match role {
+        Role::Judge => ("judge", "ashby", Purpose::Hearing),
+        Role::Clerk => ("clerk", "ashby", Purpose::Hearing),
+        Role::Prosecutor => ("prosecutor", "ashby-prosecution", Purpose::Hearing),
+        Role::Probation => ("probation", "ashby-probation", Purpose::Supervision),
+        Role::Prison => ("prison", "ashby-remand", Purpose::Supervision),
+        Role::ReleaseAuthority => ("release", "release-board", Purpose::Release),
+        Role::Oversight => ("oversight", "oversight", Purpose::Inspection),
+        Role::Statistician => ("statistician", "statistics", Purpose::Research),
+        Role::Administrator | Role::System => {
+            ("administrator", "registry", Purpose::Administration)
+        }
     };
-    call(&who, Role::Clerk, court, Purpose::Hearing)
+    let who = if at == seat {
+        format!("sample-{who}")
+    } else {
+        format!("{who}-{at}")
+    };
+    call(&who, role, at, purpose)
 }
 
 /// An officer of an office; in Ashby often the sample identity.
@@ -85,12 +103,7 @@ pub(super) fn officer(office: &str, chance: &mut Chance) -> Call {
 
 /// The administrator who sets the demonstration up.
 pub(super) fn administrator() -> Call {
-    call(
-        "sample-administrator",
-        Role::Administrator,
-        "registry",
-        Purpose::Administration,
-    )
+    official(Role::Administrator, "registry")
 }
 
 /// 140 women in a thousand. In more and more entries of each year nobody recorded the sex.
@@ -126,7 +139,8 @@ pub(super) fn registration(sketch: &Sketch, chance: &mut Chance) -> Register {
     }
 }
 
-fn name(chance: &mut Chance) -> String {
+/// An invented name.
+pub(super) fn name(chance: &mut Chance) -> String {
     let mut one = || {
         let parts = [
             chance.pick(&BEGINNINGS),
