@@ -9,14 +9,9 @@ mod walk;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use domain::pretrial::{Pretrial, PretrialCommand};
-use domain::registry::{Register, RegistryCommand};
-use domain::values::JurisdictionCode;
 use infra::clock::{Clock, FixedClock};
 use infra::demo::Demo;
-use infra::registry::{Options, Registry};
-use serde_json::json;
-use tests::{Chromium, Failure, Place, Served, call, person};
+use tests::{Chromium, Failure, Place, Served, person};
 
 use self::examiner::{Examiner, ask};
 use self::routes::Routes;
@@ -60,8 +55,6 @@ impl Stage {
         let before = runtime.block_on(async {
             let registry = place.open().await?;
             registry.processes().catch_up().await?;
-            held(&registry).await?;
-            opened(&registry).await?;
             let (entries, _) = registry.head().await?;
             person(&registry, "female").await?;
             Ok::<_, Failure>(entries.saturating_sub(1))
@@ -73,52 +66,6 @@ impl Stage {
             before,
         })
     }
-}
-
-/// Somebody who is held before judgment, with what the form asks.
-async fn held(registry: &Registry) -> Result<(), Failure> {
-    let person = person(registry, "female").await?;
-    let id = registry.new_stream_id().to_string();
-    let acts = [
-        json!({"open": {
-            "person": person, "done": "2026-11-02", "court": "ashby", "offences": ["M203"],
-            "circumstances": {"dependent-child": {"value": "yes"}}
-        }}),
-        json!({"order_detention": {
-            "decided": "2026-11-02", "basis": "pca-12", "until": "2026-12-20", "next_review": "2026-11-29",
-            "grounds": [{"ground": "flight", "facts": "A ticket was bought"}],
-            "alternatives": [{"alternative": "reporting", "why": "There is no address"}],
-            "counsel": {"value": "granted"}, "reasons": "As the grounds say"
-        }}),
-    ];
-    for act in acts {
-        let options = Options {
-            jurisdiction: Some(JurisdictionCode::parse("midland")?),
-            ..Options::default()
-        };
-        let command: PretrialCommand = serde_json::from_value(act)?;
-        registry
-            .command::<Pretrial>(&call("judge")?, &id, command, options)
-            .await?;
-    }
-    Ok(())
-}
-
-/// The register's own record.
-async fn opened(registry: &Registry) -> Result<(), Failure> {
-    let id = registry.new_stream_id().to_string();
-    let open = json!({"open": {
-        "done": "2026-11-02", "name": "register.midland", "jurisdictions": ["midland"]
-    }});
-    let options = Options {
-        jurisdiction: Some(JurisdictionCode::parse("midland")?),
-        ..Options::default()
-    };
-    let command: RegistryCommand = serde_json::from_value(open)?;
-    registry
-        .command::<Register>(&call("administrator")?, &id, command, options)
-        .await?;
-    Ok(())
 }
 
 #[test]
