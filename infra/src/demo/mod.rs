@@ -1,8 +1,9 @@
 //! The demonstration: a fictional jurisdiction with years of invented decisions, the same for the same seed.
 //!
 //! Everything goes through the same rules as real decisions, and is entered when it would have been: the register is
-//! filled by a clock of its own that walks from the first decision to today, so that its past can be asked. Nothing in
-//! it is anybody: courts, offices and statutes are invented, and names are put together from invented syllables.
+//! filled by a clock of its own that walks from the first decision to today, so that its past can be asked. Sentences and
+//! what follows from them are made by chance, in thousands; of every other kind of case a few lives are told. Nothing
+//! in it is anybody: courts, offices and statutes are invented, and names are put together from invented syllables.
 
 mod chance;
 mod course;
@@ -70,7 +71,7 @@ pub struct DemoProgress {
 /// What was made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct DemoReport {
-    /// Sentences of the made country, drafts included.
+    /// Sentences, drafts included; those of the lives not counted.
     pub sentences: u64,
     /// Lives that are told beside them: of people, places and emergencies.
     pub lives: u64,
@@ -167,6 +168,7 @@ impl Making {
         let database = self.registry.store().database().clone();
         database.execute(MARK, vec![Value::Int(BEGUN)]).await?;
         let law = midland(&self.registry).await?;
+        // From here on the processes pass over what is stored together with all that it states.
         self.registry.processes().catch_up().await?;
         let rules = self.registry.store().head().await?;
         let present = Present {
