@@ -46,7 +46,8 @@ fn list<'a>(value: &'a Value, pointer: &str) -> Result<&'a Vec<Value>, Failure> 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_country_is_recorded_whole_its_published_figures_come_out_and_a_rebuild_changes_nothing() -> Result<(), Failure> {
+async fn a_country_is_recorded_whole_its_published_figures_come_out_and_a_rebuild_changes_nothing()
+-> Result<(), Failure> {
     let Some(path) = data() else { return Ok(()) };
     for mut place in Place::everywhere().await? {
         let file = path.to_string_lossy();

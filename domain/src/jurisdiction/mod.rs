@@ -13,8 +13,8 @@ mod facility;
 mod finding;
 mod orders;
 mod pretrial;
-mod rehabilitation;
 mod registry;
+mod rehabilitation;
 mod release;
 mod report;
 mod restorative;
@@ -31,10 +31,10 @@ pub use facility::FacilityRules;
 pub use finding::FindingRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
+pub use registry::RegistryRules;
 pub use rehabilitation::{
     Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
 };
-pub use registry::RegistryRules;
 pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
