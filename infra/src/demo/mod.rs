@@ -198,6 +198,9 @@ impl Making {
         }
         self.show(now.micros());
         self.registry.catch_up().await?;
+        // What is late in the lives is found as in any register.
+        self.registry.scheduler().run().await?;
+        self.registry.catch_up().await?;
         let entries = self.registry.store().head().await?;
         report.events = entries.saturating_sub(rules);
         database.execute(DONE, Vec::new()).await?;

@@ -45,6 +45,7 @@ macro_rules! stories {
 
 // Places first: people are received in them.
 stories! {
+    "places/register",
     "places/ashby-police",
     "places/ashby-remand",
     "places/brook-halfway",
