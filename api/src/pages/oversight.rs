@@ -15,7 +15,7 @@ use super::{kinds, register};
 use crate::state::AppState;
 use crate::v1::kinds::path;
 
-const ROWS: u32 = 50;
+const ROWS: u32 = 25;
 
 /// Which findings.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]

@@ -73,7 +73,7 @@ pub struct RecordConsultationsSealed {
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
     /// Somebody who signs in here.
-    Subject(SubjectId),
+    Official(SubjectId),
     /// An office.
     Office(OfficeCode),
 }

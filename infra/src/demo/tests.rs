@@ -217,10 +217,11 @@ async fn no_name_stands_clear_in_the_ledger() {
     }
 }
 
-/// What is coded of everything that happened.
+/// What is coded of everything that happened; the ids of findings come from a secret of each register.
 async fn coded(registry: &Registry) -> Vec<String> {
     let rows = registry.store().page(0, 100_000).await.unwrap();
-    let told = rows.iter().map(|row| {
+    let lives = rows.iter().filter(|row| row.stream.kind != "finding");
+    let told = lives.map(|row| {
         let mut payload = serde_json::from_str(&row.payload).unwrap();
         unseal(&mut payload);
         let (stream, at) = (&row.stream, row.recorded_us);

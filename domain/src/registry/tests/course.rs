@@ -97,7 +97,7 @@ fn reasons_scopes_and_losses_are_those_of_the_pack() {
 fn records_are_handed_over_under_a_provision_in_force() {
     passes(&opened(), handing_over(|_| {})(just_now()), &facts());
     let to_somebody = handing_over(|wish| {
-        wish.recipient = Recipient::Subject(SubjectId::parse("inspector-1").unwrap());
+        wish.recipient = Recipient::Official(SubjectId::parse("inspector-1").unwrap());
         wish.basis = code("jra-21");
         wish.scope = code("whole");
         wish.person = None;
