@@ -35,8 +35,8 @@ pub(super) fn acts<K: Kind>() -> Vec<Act>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let all = variants::<Wish<K>>().into_iter();
-    all.filter_map(|variant| act::<K>(variant)).collect()
+    let all = variants::<Wish<K>>();
+    all.iter().filter_map(act::<K>).collect()
 }
 
 /// The acts that begin a case.
@@ -48,19 +48,19 @@ where
     all.filter(|act| act.begins).collect()
 }
 
-fn act<K: Kind>(variant: Variant) -> Option<Act>
+fn act<K: Kind>(variant: &Variant) -> Option<Act>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let Some(Shape::Record(parts)) = variant.holds else {
+    let Some(Shape::Record(parts)) = &variant.holds else {
         return None;
     };
     Some(Act {
         action: K::action_named(&variant.word)?,
         begins: K::BEGINS.contains(&variant.word.as_str()),
-        word: variant.word,
-        title: variant.title,
-        parts,
+        word: variant.word.clone(),
+        title: variant.title.clone(),
+        parts: parts.clone(),
     })
 }
 

@@ -12,6 +12,8 @@ mod shape;
 mod show;
 mod told;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::routing::get;
 use domain::complaint::Complaint;
@@ -92,7 +94,7 @@ macro_rules! kinds {
         }
 
         /// What an event of a kind holds; nothing of a stream that has pages of its own.
-        fn of_event(event: &AnyEvent) -> Option<Vec<Variant>> {
+        fn of_event(event: &AnyEvent) -> Option<Arc<[Variant]>> {
             match event {
                 $(AnyEvent::$kind(_) => Some(variants::<<$kind as Stream>::Event>()),)*
                 _ => None,

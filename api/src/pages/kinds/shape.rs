@@ -1,5 +1,9 @@
 //! What a command or an event holds, read from its schema: how a form asks it, and how a history tells it.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value as Json};
 
@@ -47,8 +51,16 @@ pub(super) struct Part {
     pub(super) shape: Shape,
 }
 
-/// The variants of a command or an event: each a word, what it means, what it holds.
-pub(super) fn variants<T: JsonSchema>() -> Vec<Variant> {
+/// The variants of a command or an event: each a word, what it means, what it holds. A schema is read once: every form
+/// and every entry of a history asks for it.
+pub(super) fn variants<T: JsonSchema + 'static>() -> Arc<[Variant]> {
+    static READ: Mutex<BTreeMap<TypeId, Arc<[Variant]>>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let variants = read.entry(TypeId::of::<T>());
+    Arc::clone(variants.or_insert_with(|| read_variants::<T>().into()))
+}
+
+fn read_variants<T: JsonSchema>() -> Vec<Variant> {
     let root = SchemaGenerator::default()
         .into_root_schema_for::<T>()
         .to_value();
@@ -211,13 +223,10 @@ mod tests {
 
     use super::*;
 
-    fn holds<T: JsonSchema>(word: &str) -> Vec<Part> {
+    fn holds<T: JsonSchema + 'static>(word: &str) -> Vec<Part> {
         let all = variants::<T>();
-        let found = all
-            .into_iter()
-            .find(|variant| variant.word == word)
-            .unwrap();
-        match found.holds.unwrap() {
+        let found = all.iter().find(|variant| variant.word == word).unwrap();
+        match found.holds.clone().unwrap() {
             Shape::Record(parts) => parts,
             other => panic!("{word} holds {other:?}"),
         }
