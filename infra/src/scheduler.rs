@@ -139,7 +139,8 @@ impl Scheduler {
                 .registry
                 .finding_of_clock(&record.kind, &record.id, &clock);
             let id = id.to_string();
-            if self.stands(&id).await? {
+            let finding = StreamName::new(Finding::TYPE, &id);
+            if self.registry.has_begun(&finding).await? {
                 continue;
             }
             let wish = raise(record, &clock, person, now)?;
@@ -157,11 +158,6 @@ impl Scheduler {
             }
         }
         Ok(raised)
-    }
-
-    async fn stands(&self, id: &str) -> Result<bool, StoreError> {
-        let stream = StreamName::new(Finding::TYPE, id);
-        Ok(self.registry.store().load(&stream, None).await?.version() > 0)
     }
 }
 

@@ -15,9 +15,7 @@ use domain::supervision::{
     EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand,
     TransferSupervision,
 };
-use domain::values::{
-    CivilDate, Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId,
-};
+use domain::values::{Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId};
 
 /// A command that a decision states as its consequence.
 #[derive(Debug, Clone)]
@@ -106,10 +104,7 @@ fn made(
     door: Door,
     law: &Pack,
 ) -> Vec<Consequence> {
-    let date = match pronounced {
-        Occurred::On(date) => date,
-        Occurred::At(instant) => CivilDate::Day(law.day(instant)),
-    };
+    let date = law.date(pronounced);
     // What already happened is made as something that already happened.
     let at = if door == Door::Live {
         pronounced
@@ -327,12 +322,8 @@ pub(crate) fn of_pretrial(
     let CaseEnd::Sentenced(sentence) = entered.told.how else {
         return None;
     };
-    let date = |done| match done {
-        Occurred::On(date) => date,
-        Occurred::At(instant) => CivilDate::Day(law.day(instant)),
-    };
-    let ended = date(entered.told.done).latest()?;
-    let days = case.days_held(date, ended);
+    let ended = law.date(entered.told.done).latest()?;
+    let days = case.days_held(|done| law.date(done), ended);
     let pronounced = entered.told.done;
     (days > 0).then_some(Consequence::Sentence(
         sentence,

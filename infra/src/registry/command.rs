@@ -227,8 +227,8 @@ impl Registry {
         Err(CommandError::KeyReused)
     }
 
-    /// A "no" to a step of what has not begun means that there is no such thing.
-    async fn has_begun(&self, stream: &StreamName) -> Result<bool, StoreError> {
+    /// Whether a stream has an event: a "no" to a step of what has not begun means that there is no such thing.
+    pub(crate) async fn has_begun(&self, stream: &StreamName) -> Result<bool, StoreError> {
         Ok(self.store().load(stream, None).await?.version() > 0)
     }
 
