@@ -9,13 +9,9 @@ mod walk;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use domain::registry::{Register, RegistryCommand};
-use domain::values::JurisdictionCode;
 use infra::clock::{Clock, FixedClock};
 use infra::demo::Demo;
-use infra::registry::{Options, Registry};
-use serde_json::json;
-use tests::{Chromium, Failure, Place, Served, call, person};
+use tests::{Chromium, Failure, Place, Served, person};
 
 use self::examiner::{Examiner, ask};
 use self::routes::Routes;
@@ -59,7 +55,6 @@ impl Stage {
         let before = runtime.block_on(async {
             let registry = place.open().await?;
             registry.processes().catch_up().await?;
-            opened(&registry).await?;
             let (entries, _) = registry.head().await?;
             person(&registry, "female").await?;
             Ok::<_, Failure>(entries.saturating_sub(1))
@@ -71,23 +66,6 @@ impl Stage {
             before,
         })
     }
-}
-
-/// The register's own record, which no demonstration holds.
-async fn opened(registry: &Registry) -> Result<(), Failure> {
-    let id = registry.new_stream_id().to_string();
-    let open = json!({"open": {
-        "done": "2026-11-02", "name": "register.midland", "jurisdictions": ["midland"]
-    }});
-    let options = Options {
-        jurisdiction: Some(JurisdictionCode::parse("midland")?),
-        ..Options::default()
-    };
-    let command: RegistryCommand = serde_json::from_value(open)?;
-    registry
-        .command::<Register>(&call("administrator")?, &id, command, options)
-        .await?;
-    Ok(())
 }
 
 #[test]
