@@ -8,7 +8,7 @@ use tests::{Failure, Page};
 use super::examiner::{Examiner, ask};
 use super::routes::Routes;
 
-/// Pages of one kind that are visited; of the present, every role sees at least one.
+/// Pages of one kind that are visited; every role sees at least one.
 const OF_A_KIND: usize = 2;
 
 /// The page that programmers read; the pages for others do not lead there.
@@ -62,11 +62,10 @@ impl Walk<'_> {
         while let Some(address) = waiting.pop_front() {
             let is_new = known.insert(kind(&address));
             let times = self.found()?.another(&address);
-            let is_past = address.contains(PAST);
-            if times > OF_A_KIND && (is_past || !is_new) {
+            if !is_new && times > OF_A_KIND {
                 continue;
             }
-            let closely = times == 1 && !is_past;
+            let closely = times == 1 && !address.contains(PAST);
             let Some(links) = self.look(page, &address, closely)? else {
                 continue;
             };
