@@ -1,5 +1,6 @@
 //! What every stream has in common: a name, events with names and versions, and the adapter to cqrs-es.
 
+pub use erased_serde::{Deserializer, Error as NotRead};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -9,9 +10,38 @@ use crate::actor::Role;
 use crate::jurisdiction::Pack;
 use crate::values::{Code, Day, Occurred, PersonId};
 
+/// What is read from the ledger. A type reads itself in the crate that defines it: made anew in every crate that reads
+/// it, the reading of all streams would be a third of the program.
+pub trait FromLedger: Sized {
+    /// Reads a stored payload.
+    fn from_ledger(payload: &str) -> serde_json::Result<Self>;
+}
+
+/// What is read from a request, whatever the request is written in; read where it is defined, as [`FromLedger`] is.
+pub trait FromRequest: Sized {
+    /// Reads what was sent.
+    fn from_request(sent: &mut dyn Deserializer<'_>) -> Result<Self, NotRead>;
+}
+
+/// Lets a type read itself from requests.
+#[macro_export]
+macro_rules! read_from_requests {
+    ($sent:ty) => {
+        impl $crate::stream::FromRequest for $sent {
+            #[inline(never)]
+            fn from_request(
+                sent: &mut dyn $crate::stream::Deserializer<'_>,
+            ) -> Result<Self, $crate::stream::NotRead> {
+                serde::Deserialize::deserialize(sent)
+            }
+        }
+    };
+}
+
 /// The event of a stream: append-only, past tense, one per decision.
 pub trait StreamEvent:
-    Serialize
+    FromLedger
+    + Serialize
     + DeserializeOwned
     + JsonSchema
     + Clone
@@ -44,7 +74,7 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The stored type, for example `sentence`.
     const TYPE: &'static str;
     /// What may be asked.
-    type Command: Send + Sync + 'static;
+    type Command: FromRequest + JsonSchema + Send + Sync + 'static;
     /// What happened.
     type Event: StreamEvent;
     /// What may stand in the way.
@@ -136,10 +166,20 @@ pub struct Clock {
     pub role: Role,
 }
 
-/// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`.
+/// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`. Events
+/// read themselves from the ledger and commands from requests.
 #[macro_export]
 macro_rules! adapt_to_cqrs_es {
     ($state:ty, $event:ty, $refusal:ty, $command:ty) => {
+        $crate::read_from_requests!($command);
+
+        impl $crate::stream::FromLedger for $event {
+            #[inline(never)]
+            fn from_ledger(payload: &str) -> serde_json::Result<Self> {
+                serde_json::from_str(payload)
+            }
+        }
+
         impl cqrs_es::DomainEvent for $event {
             fn event_type(&self) -> String {
                 $crate::stream::StreamEvent::name(self).to_owned()

@@ -9,7 +9,6 @@ use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{shape, strict};
@@ -27,7 +26,7 @@ pub(super) struct Command<T> {
     pub sent: Bytes,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
+impl<T: domain::stream::FromRequest, S: Send + Sync> FromRequest<S> for Command<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -82,15 +81,12 @@ pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result
 }
 
 /// Reads JSON; the problem names the field and what stands there.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+fn parse<T: domain::stream::FromRequest>(bytes: &[u8]) -> Result<T, Problem> {
     strict::check(bytes)?;
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    crate::request::read(&mut json).map_err(|(path, said)| {
         let sent = serde_json::from_slice(bytes).unwrap_or_default();
-        not_one(&sent).unwrap_or_else(|| {
-            let (path, said) = (error.path().to_string(), error.inner().to_string());
-            shape::problem("malformed", &path, &said, &sent)
-        })
+        not_one(&sent).unwrap_or_else(|| shape::problem("malformed", &path, &said, &sent))
     })
 }
 

@@ -11,7 +11,7 @@ use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
-use domain::stream::{Stream, StreamEvent};
+use domain::stream::{FromLedger, Stream, StreamEvent};
 use domain::values::{EventId, Instant, JurisdictionCode, PersonId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -290,11 +290,10 @@ impl Registry {
             if row.stream.kind != <S as Stream>::TYPE {
                 return Err(CommandError::KeyReused);
             }
-            let event: <S as Stream>::Event =
-                serde_json::from_str(&row.payload).map_err(|error| {
-                    let what = format!("the payload cannot be read: {error}");
-                    StoreError::from(row.as_ref().damage(what))
-                })?;
+            let event = <S as Stream>::Event::from_ledger(&row.payload).map_err(|error| {
+                let what = format!("the payload cannot be read: {error}");
+                StoreError::from(row.as_ref().damage(what))
+            })?;
             receipt.events.push(event.name());
             receipt.findings.extend(event.findings().iter().cloned());
             receipt.version = row.sequence;

@@ -2,9 +2,8 @@
 
 use domain::actor::Role;
 use domain::for_every_stream;
-use domain::stream::Stream;
+use domain::stream::{Deserializer, FromRequest, Stream};
 use domain::values::JurisdictionCode;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::{DemoFailure, Making, people};
@@ -46,11 +45,9 @@ impl Sent {
     }
 }
 
-async fn command<S: Kept>(registry: &Registry, sent: Sent) -> Result<(), DemoFailure>
-where
-    Wish<S>: DeserializeOwned,
-{
-    let wish = serde_json::from_value(sent.act.clone()).map_err(|error| sent.refused(&error))?;
+async fn command<S: Kept>(registry: &Registry, sent: Sent) -> Result<(), DemoFailure> {
+    let mut act = <dyn Deserializer<'_>>::erase(&sent.act);
+    let wish = Wish::<S>::from_request(&mut act).map_err(|error| sent.refused(&error))?;
     let options = Options {
         jurisdiction: JurisdictionCode::parse("midland").ok(),
         ..Options::default()
