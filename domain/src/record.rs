@@ -2,7 +2,7 @@
 
 use crate::act::Finding;
 use crate::for_every_stream;
-use crate::stream::{FromLedger, Stream, StreamEvent};
+use crate::stream::{FromJson, Stream, StreamEvent};
 use crate::values::Occurred;
 
 /// Why a stored event cannot be read.
@@ -41,7 +41,7 @@ macro_rules! any_event {
                 };
                 match stream {
                     $(crate::$module::$stream::TYPE => {
-                        crate::$module::$event::from_ledger(payload).map(Self::$stream).map_err(read)
+                        crate::$module::$event::from_json(payload).map(Self::$stream).map_err(read)
                     })*
                     other => Err(Unreadable::UnknownStream(other.to_owned())),
                 }

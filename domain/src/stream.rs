@@ -1,6 +1,5 @@
 //! What every stream has in common: a name, events with names and versions, and the adapter to cqrs-es.
 
-pub use erased_serde::{Deserializer, Error as NotRead};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -10,37 +9,29 @@ use crate::actor::Role;
 use crate::jurisdiction::Pack;
 use crate::values::{Code, Day, Occurred, PersonId};
 
-/// What is read from the ledger. A type reads itself in the crate that defines it: made anew in every crate that reads
-/// it, the reading of all streams would be a third of the program.
-pub trait FromLedger: Sized {
-    /// Reads a stored payload.
-    fn from_ledger(payload: &str) -> serde_json::Result<Self>;
+/// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
+/// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
+pub trait FromJson: Sized {
+    /// Reads what is stored or was sent.
+    fn from_json(text: &str) -> serde_json::Result<Self>;
 }
 
-/// What is read from a request, whatever the request is written in; read where it is defined, as [`FromLedger`] is.
-pub trait FromRequest: Sized {
-    /// Reads what was sent.
-    fn from_request(sent: &mut dyn Deserializer<'_>) -> Result<Self, NotRead>;
-}
-
-/// Lets a type read itself from requests.
+/// Lets types read themselves from JSON.
 #[macro_export]
-macro_rules! read_from_requests {
-    ($sent:ty) => {
-        impl $crate::stream::FromRequest for $sent {
+macro_rules! read_from_json {
+    ($($told:ty),+) => {$(
+        impl $crate::stream::FromJson for $told {
             #[inline(never)]
-            fn from_request(
-                sent: &mut dyn $crate::stream::Deserializer<'_>,
-            ) -> Result<Self, $crate::stream::NotRead> {
-                serde::Deserialize::deserialize(sent)
+            fn from_json(text: &str) -> serde_json::Result<Self> {
+                serde_json::from_str(text)
             }
         }
-    };
+    )+};
 }
 
 /// The event of a stream: append-only, past tense, one per decision.
 pub trait StreamEvent:
-    FromLedger
+    FromJson
     + Serialize
     + DeserializeOwned
     + JsonSchema
@@ -74,7 +65,7 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The stored type, for example `sentence`.
     const TYPE: &'static str;
     /// What may be asked.
-    type Command: FromRequest + JsonSchema + Send + Sync + 'static;
+    type Command: FromJson + JsonSchema + Send + Sync + 'static;
     /// What happened.
     type Event: StreamEvent;
     /// What may stand in the way.
@@ -167,18 +158,11 @@ pub struct Clock {
 }
 
 /// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`. Events
-/// read themselves from the ledger and commands from requests.
+/// and commands read themselves from JSON.
 #[macro_export]
 macro_rules! adapt_to_cqrs_es {
     ($state:ty, $event:ty, $refusal:ty, $command:ty) => {
-        $crate::read_from_requests!($command);
-
-        impl $crate::stream::FromLedger for $event {
-            #[inline(never)]
-            fn from_ledger(payload: &str) -> serde_json::Result<Self> {
-                serde_json::from_str(payload)
-            }
-        }
+        $crate::read_from_json!($event, $command);
 
         impl cqrs_es::DomainEvent for $event {
             fn event_type(&self) -> String {

@@ -100,7 +100,7 @@ pub(super) enum PolicyWish {
     Supersede(Supersede),
 }
 
-domain::read_from_requests!(PolicyWish);
+domain::read_from_json!(PolicyWish);
 
 /// Supersedes a version.
 pub(super) async fn supersede(

@@ -11,7 +11,7 @@ use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
-use domain::stream::{FromLedger, Stream, StreamEvent};
+use domain::stream::{FromJson, Stream, StreamEvent};
 use domain::values::{EventId, Instant, JurisdictionCode, PersonId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -290,7 +290,7 @@ impl Registry {
             if row.stream.kind != <S as Stream>::TYPE {
                 return Err(CommandError::KeyReused);
             }
-            let event = <S as Stream>::Event::from_ledger(&row.payload).map_err(|error| {
+            let event = <S as Stream>::Event::from_json(&row.payload).map_err(|error| {
                 let what = format!("the payload cannot be read: {error}");
                 StoreError::from(row.as_ref().damage(what))
             })?;

@@ -4,7 +4,7 @@
 use cqrs_es::Aggregate;
 use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
-use domain::stream::{FromLedger, Stream};
+use domain::stream::{FromJson, Stream};
 use domain::values::{Instant, PersonId, SentenceId};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -194,7 +194,7 @@ impl Registry {
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             let recorded = Recorded::read_row(row)?;
-            let event = <S as Stream>::Event::from_ledger(&row.payload).map_err(|e| {
+            let event = <S as Stream>::Event::from_json(&row.payload).map_err(|e| {
                 StoreError::from(crate::error::Damage::new(e.to_string()).at(row.index))
             })?;
             Aggregate::apply(&mut state, event);

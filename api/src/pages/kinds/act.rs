@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::jurisdiction::Pack;
-use domain::stream::FromRequest;
+use domain::stream::FromJson;
 use domain::values::Instant;
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, Found, Receipt, Wish};
@@ -19,6 +19,7 @@ use crate::pages::components::{Form, Link, Part as FormPart};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::{done, laws, register};
 use crate::problem::Problem;
+use crate::request;
 use crate::state::AppState;
 
 /// An act.
@@ -196,7 +197,7 @@ where
     }
 }
 
-fn read<C: FromRequest>(act: &Act, record: Json) -> Result<C, Wrong> {
+fn read<C: FromJson>(act: &Act, record: Json) -> Result<C, Wrong> {
     let missing = act
         .parts
         .iter()
@@ -206,7 +207,7 @@ fn read<C: FromRequest>(act: &Act, record: Json) -> Result<C, Wrong> {
         return Err((part.name.clone(), said));
     }
     let command = json!({ act.word.clone(): record });
-    crate::request::read(command).map_err(|(path, said)| {
+    request::read(&command.to_string()).map_err(|(path, said)| {
         let field = path
             .split_once('.')
             .map_or("", |(_, field)| field)

@@ -2,7 +2,7 @@
 
 use domain::actor::Role;
 use domain::for_every_stream;
-use domain::stream::{Deserializer, FromRequest, Stream};
+use domain::stream::{FromJson, Stream};
 use domain::values::JurisdictionCode;
 use serde_json::Value;
 
@@ -46,8 +46,8 @@ impl Sent {
 }
 
 async fn command<S: Kept>(registry: &Registry, sent: Sent) -> Result<(), DemoFailure> {
-    let mut act = <dyn Deserializer<'_>>::erase(&sent.act);
-    let wish = Wish::<S>::from_request(&mut act).map_err(|error| sent.refused(&error))?;
+    let wish = Wish::<S>::from_json(&sent.act.to_string());
+    let wish = wish.map_err(|error| sent.refused(&error))?;
     let options = Options {
         jurisdiction: JurisdictionCode::parse("midland").ok(),
         ..Options::default()
