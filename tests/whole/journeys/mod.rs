@@ -17,5 +17,6 @@ mod op_09;
 mod op_10;
 mod op_11;
 mod op_12;
+mod otherwise;
 mod script;
 mod seen;

@@ -45,9 +45,10 @@ async fn op_3_infection_and_lockdown_in_a_closed_place_are_seen_and_do_not_cut_p
                 .contains(&"facility.visits".to_owned())
         );
         it.days_pass(13).await?;
-        assert_eq!(it.raised("facility").await?, [""; 0]);
+        let waits = "facility.visits".to_owned();
+        assert!(!it.raised("facility").await?.contains(&waits));
         it.days_pass(2).await?;
-        assert_eq!(it.raised("facility").await?, ["facility.visits"]);
+        assert!(it.raised("facility").await?.contains(&waits));
         it.done("visitors come again").await?;
         assert!(
             !it.due("oversight", "facility")

@@ -57,7 +57,7 @@ async fn reception(it: &mut Journey) -> Result<(), Failure> {
         it.due("prison", "custody-held").await?,
         ["custody.irregular"]
     );
-    it.page("prison", "/").await?.says("Without an order")
+    it.page("prison", "/").await?.says("Irregular")
 }
 
 /// No child is tried too young, or held as a grown person is (Havana Rules 1, 2; Beijing Rule 17).

@@ -27,9 +27,9 @@ async fn op_12_figures_are_exchanged_with_their_method_and_nobody_is_in_them() -
         no_case_in_a_figure(it).await?;
 
         // The same entry gives the same figures, to the byte, whatever is recorded afterwards.
+        it.done("another person is registered").await?;
         let path = format!("/figures/disposals/csv?by=category&as_of={then}");
         let first = it.asked("statistician", &path).await?;
-        it.done("another person is registered").await?;
         it.done("another decision is recorded").await?;
         let again = it.asked("statistician", &path).await?;
         assert_eq!((first.status, first.body), (200, again.body));
