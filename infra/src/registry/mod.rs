@@ -20,6 +20,7 @@ mod people;
 mod read;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod work;
 
 use std::path::{Path, PathBuf};
