@@ -19,7 +19,7 @@ pub const TABLES: [(&str, &str, &str); 8] = [
     (
         "person_timeline",
         "person_timeline",
-        "person_id, stream_type, stream_id",
+        "person_id, from_index",
     ),
     ("findings", "findings", "cause, from_index"),
 ];

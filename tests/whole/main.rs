@@ -10,6 +10,7 @@ mod country_rebuilt;
 mod crash;
 mod documents;
 mod eastmark;
+mod emergency;
 mod figures;
 mod import_killed;
 mod imports;

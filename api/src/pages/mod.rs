@@ -9,6 +9,7 @@ mod casework;
 pub mod chart;
 pub mod components;
 mod done;
+mod emergencies;
 mod figures;
 mod gallery;
 mod home;
@@ -89,6 +90,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .merge(worklist::probation_routes())
         .merge(figures::figures_routes())
         .merge(kinds::routes())
+        .merge(emergencies::routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {

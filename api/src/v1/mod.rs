@@ -5,6 +5,7 @@ mod body;
 mod commands;
 mod conditions;
 mod consequences;
+mod emergencies;
 mod feed;
 pub(crate) mod kinds;
 mod lists;
@@ -37,7 +38,10 @@ use crate::state::AppState;
 
 /// Every documented address under `/v1`.
 pub fn routes() -> ApiRouter<AppState> {
-    things().merge(kinds::routes()).merge(ledger())
+    things()
+        .merge(kinds::routes())
+        .merge(emergencies::routes())
+        .merge(ledger())
 }
 
 /// What is decided about people, and the rules it is decided under.

@@ -2,6 +2,7 @@
 
 mod court;
 mod desk;
+mod emergencies;
 mod findings;
 mod html;
 mod probation;

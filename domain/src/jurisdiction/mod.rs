@@ -26,7 +26,7 @@ pub use cited::Citation;
 pub use complaint::ComplaintRules;
 pub use custody::CustodyRules;
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
-pub use emergency::EmergencyRules;
+pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
 pub use facility::FacilityRules;
 pub use finding::FindingRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
@@ -260,7 +260,7 @@ impl Pack {
         pack.complaint.check()?;
         pack.release.check()?;
         pack.rehabilitation.check()?;
-        pack.emergency.check()?;
+        pack.emergency.check(&pack.sentencing)?;
         pack.finding.check()?;
         pack.registry.check()?;
         pack.safeguards.check()?;

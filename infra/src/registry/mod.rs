@@ -5,6 +5,7 @@
 
 mod adoption;
 mod cases;
+mod cohort;
 mod command;
 mod diary;
 mod figures;
@@ -14,12 +15,14 @@ mod held;
 pub(crate) mod imports;
 mod kept;
 mod ledgers;
+mod many;
 mod moment;
 mod names;
 mod people;
 mod read;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +32,7 @@ use std::time::Duration;
 use domain::values::PersonId;
 
 pub use cases::{CasesQuery, ListedCase, ListedClock};
+pub use cohort::{EmergencyCohort, HeldIn, HeldOn, Phase, Screening, Stock};
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};

@@ -2,7 +2,6 @@
 //! may see it.
 
 use cqrs_es::Aggregate;
-use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
 use domain::stream::{FromJson, Stream};
 use domain::values::{Instant, PersonId, SentenceId};
@@ -125,7 +124,7 @@ pub struct ListedSentence {
 /// An entry of a person's timeline.
 #[derive(Debug, Clone)]
 pub struct TimelineEntry {
-    /// What happened, in which stream.
+    /// What happened, in which stream; of an entry about many people, what is about the person.
     pub recorded: Recorded,
 }
 
@@ -302,67 +301,6 @@ impl Registry {
             limit.saturating_add(1)
         ));
         self.store().database().query(&sql, &params).await
-    }
-
-    /// What happened to a person, across all streams, as of a moment.
-    pub async fn timeline(
-        &self,
-        call: &Call,
-        person: PersonId,
-        as_of: AsOf,
-    ) -> Result<(Found<Person>, Vec<TimelineEntry>), ReadError> {
-        let found: Found<Person> = self.show(call, &person.to_string(), as_of).await?;
-        let mut entries: Vec<Recorded> = found.entries.clone();
-        let index = found.moment.index.unwrap_or_default();
-        let mut shown = Vec::new();
-        for stream in self.streams_about(person, found.moment).await? {
-            for event in self.store().stream_events(&stream, index).await? {
-                entries.push(Recorded::read_row(&event)?);
-            }
-            shown.push(format!("{}/{}", stream.kind, stream.id));
-        }
-        let log = &self.inner.consultations;
-        log.write(call, Action::ReadCase, shown).await?;
-        entries.sort_by_key(|recorded| recorded.index);
-        let entries = entries
-            .into_iter()
-            .map(|recorded| TimelineEntry { recorded })
-            .collect();
-        Ok((found, entries))
-    }
-
-    /// The streams about a person as of a moment besides the person's own, those of records that were merged into it
-    /// included.
-    async fn streams_about(
-        &self,
-        person: PersonId,
-        moment: Moment,
-    ) -> Result<Vec<StreamName>, StoreError> {
-        let database = self.store().database();
-        let last = Value::Int(moment.last());
-        let timeline = self
-            .projections()
-            .live_generation("person_timeline")
-            .await?;
-        let persons = self.projections().live_generation("persons").await?;
-        let about = "SELECT stream_type, stream_id FROM person_timeline \
-                     WHERE generation = $1 AND person_id = $2 AND from_index <= $3 ORDER BY from_index";
-        let merged = "SELECT person_id FROM persons \
-                      WHERE generation = $1 AND surviving = $2 AND from_index <= $3 AND to_index > $4";
-        let (mut streams, mut next) = (Vec::new(), vec![person.to_string()]);
-        while let Some(id) = next.pop() {
-            let params = [timeline.into(), id.as_str().into(), last.clone()];
-            for row in database.query(about, &params).await? {
-                streams.push(StreamName::new(row.text(0)?, row.text(1)?));
-            }
-            let params = [persons.into(), id.into(), last.clone(), last.clone()];
-            for row in database.query(merged, &params).await? {
-                let id = row.text(0)?;
-                streams.push(StreamName::new(<Person as Stream>::TYPE, id));
-                next.push(id.to_owned());
-            }
-        }
-        Ok(streams)
     }
 
     /// Opens sealed values: who a person is, or words about the person.

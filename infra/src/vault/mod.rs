@@ -7,7 +7,7 @@ mod index;
 mod kek;
 mod keyring;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::person::{EraseData, Person, PersonEvent};
 use domain::personal::{Disclosed, Sealed};
@@ -28,6 +28,9 @@ use crate::store::database::{Batch, Database, Row, Value};
 
 /// The columns of a key that is kept.
 pub(crate) const KEY_COLUMNS: &[&str] = &["key_id", "person", "class", "wrapped", "created_us"];
+
+/// How many values are opened with one look for their keys.
+const TOGETHER: usize = 500;
 
 /// The vault of one register.
 #[derive(Clone)]
@@ -116,25 +119,36 @@ impl Vault {
     /// Opens sealed values for somebody whom `access` has let through.
     pub async fn open(&self, values: &[Sealed]) -> Result<Vec<Disclosed<String>>, StoreError> {
         let mut opened = Vec::with_capacity(values.len());
-        for value in values {
-            opened.push(self.open_one(value).await?);
+        for some in values.chunks(TOGETHER) {
+            let keys = self.keys_of(some).await?;
+            for value in some {
+                let key = keys.get(&value.key.to_string());
+                let key = key.ok_or_else(|| unreadable("the key of a sealed value"))?;
+                opened.push(self.open_one(value, key)?);
+            }
         }
         Ok(opened)
     }
 
-    async fn open_one(&self, value: &Sealed) -> Result<Disclosed<String>, StoreError> {
-        let row = self
-            .database
-            .query_one(
-                "SELECT wrapped, destroyed_us, basis FROM vault_keys WHERE key_id = $1",
-                &[value.key.to_string().into()],
-            )
-            .await?
-            .ok_or_else(|| unreadable("the key of a sealed value"))?;
-        let Some(wrapped) = row.maybe_blob(0)? else {
-            let basis = row.maybe_text(2)?.unwrap_or_default().to_owned();
+    /// What is kept of the keys that seal some values, by key.
+    async fn keys_of(&self, values: &[Sealed]) -> Result<BTreeMap<String, Row>, StoreError> {
+        let ids: BTreeSet<String> = values.iter().map(|value| value.key.to_string()).collect();
+        let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT wrapped, destroyed_us, basis, key_id FROM vault_keys WHERE key_id IN ({})",
+            places.join(", ")
+        );
+        let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
+        let rows = self.database.query(&sql, &ids).await?;
+        let by_key = rows.into_iter().map(|row| Ok::<_, StoreError>((row.text(3)?.to_owned(), row)));
+        by_key.collect()
+    }
+
+    fn open_one(&self, value: &Sealed, kept: &Row) -> Result<Disclosed<String>, StoreError> {
+        let Some(wrapped) = kept.maybe_blob(0)? else {
+            let basis = kept.maybe_text(2)?.unwrap_or_default().to_owned();
             return Ok(Disclosed::Erased {
-                on: row.maybe_int(1)?.unwrap_or_default(),
+                on: kept.maybe_int(1)?.unwrap_or_default(),
                 basis,
             });
         };

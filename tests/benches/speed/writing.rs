@@ -40,7 +40,7 @@ pub(crate) async fn on_file(into: &mut Measured, n: u64) -> Result<(), Failure> 
 }
 
 /// A new register under the rules of Midland.
-async fn open(url: &str, key: &std::path::Path) -> Result<Registry, Failure> {
+pub(crate) async fn open(url: &str, key: &std::path::Path) -> Result<Registry, Failure> {
     let mut opening = Opening::at(url);
     opening.key_file = Some(key.to_owned());
     let registry = Registry::open(opening).await?;

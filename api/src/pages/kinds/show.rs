@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
+use domain::emergency::Emergency;
 use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
-use domain::stream::Clock;
+use domain::stream::{Clock, Listed, Stream};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, Wish};
@@ -70,8 +71,27 @@ where
     if !tasks.tasks.is_empty() {
         page = page.heading("What can be done").part(&tasks);
     }
+    let facts = facts::<K>(&visitor, &law, person.as_deref().zip(who), listed, &case);
+    let history = history(&visitor, &found.entries, &told, &case).await?;
+    Ok(page
+        .heading("The case")
+        .part(&facts)
+        .heading("History")
+        .part(&history))
+}
+
+fn facts<K: Kind>(
+    visitor: &Visitor,
+    law: &Pack,
+    person: Option<(&str, String)>,
+    listed: Option<Listed>,
+    case: &str,
+) -> SummaryList
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
     let mut facts = SummaryList::default();
-    if let (Some(person), Some(who)) = (&person, who) {
+    if let Some((person, who)) = person {
         let address = visitor.to(&format!("/persons/{person}"));
         facts = facts.row("Person", Value::link(address, who));
     }
@@ -86,12 +106,19 @@ where
             .row("Where", Value::text(law.office_title(&place)))
             .row("Since", said::occurred(listed.since));
     }
-    let history = history(&visitor, &found.entries, &told, &case).await?;
-    Ok(page
-        .heading("The case")
-        .part(&facts)
-        .heading("History")
-        .part(&history))
+    match beside(<K as Stream>::TYPE) {
+        Some((rest, words)) => {
+            let address = visitor.to(&format!("{case}/{rest}"));
+            facts.row("See also", Value::link(address, words))
+        }
+        None => facts,
+    }
+}
+
+/// A page that a kind has beside those that are made for every kind.
+fn beside(kind: &str) -> Option<(&'static str, &'static str)> {
+    let words = "Who was screened, who left, and how many are held";
+    (kind == Emergency::TYPE).then_some(("cohort", words))
 }
 
 fn lede(who: Option<&str>, state: &str) -> String {
