@@ -4,6 +4,7 @@ pub(crate) mod arbitrary;
 pub(crate) mod committed;
 pub(crate) mod doors;
 pub(crate) mod samples;
+pub(crate) mod schema;
 pub(crate) mod stored;
 
 use crate::act::{Facts, Finding, Objection, Refusal, through};
