@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, Weight, through};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
-use crate::values::{Code, Day, Occurred, PersonId};
+use crate::values::{Code, Day, Occurred, PersonId, SubjectId};
 
 /// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
 /// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
@@ -80,6 +80,11 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The finding that the command is about, by its entry in the ledger and its place there from 0; what the register
     /// holds of the entry is a fact of the command.
     fn asks_of_entry(&self, _command: &Self::Command) -> Option<(u64, u16)> {
+        None
+    }
+
+    /// The officer to whose cases the command adds; how many there are already is a fact of the command.
+    fn asks_of_cases<'a>(&self, _command: &'a Self::Command) -> Option<&'a SubjectId> {
         None
     }
 

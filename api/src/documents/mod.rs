@@ -20,6 +20,10 @@ pub(crate) fn generated() -> Vec<(PathBuf, String)> {
         ("docs/events.md".into(), events::page()),
         ("docs/openapi.json".into(), openapi + "\n"),
         (
+            "domain/packs/pack.schema.json".into(),
+            pretty(&domain::jurisdiction::pack_schema()),
+        ),
+        (
             "infra/maps/mapping.schema.json".into(),
             pretty(&infra::import::mapping_schema()),
         ),

@@ -75,6 +75,7 @@ impl Desk {
             version: format!("{jurisdiction}/1").parse()?,
             hash: self.registry.packs().keep(text.as_bytes()).await?,
             in_force_from: "2020-01-01".parse()?,
+            unruled: Vec::new(),
         });
         self.registry
             .command::<Policy>(&call("administrator")?, name, adopt, Options::default())

@@ -7,6 +7,7 @@ mod catalogue;
 mod cited;
 mod complaint;
 mod custody;
+mod difference;
 mod diversion;
 mod emergency;
 mod facility;
@@ -18,6 +19,8 @@ mod rehabilitation;
 mod release;
 mod report;
 mod restorative;
+mod retention;
+mod schema;
 mod sentencing;
 mod supervision;
 
@@ -25,6 +28,7 @@ pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEn
 pub use cited::Citation;
 pub use complaint::ComplaintRules;
 pub use custody::CustodyRules;
+pub use difference::{Became, Difference, differences};
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
 pub use facility::FacilityRules;
@@ -38,6 +42,8 @@ pub use rehabilitation::{
 pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
+pub use retention::{Kept, RetentionRules};
+pub use schema::pack_schema;
 pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
     FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
@@ -183,6 +189,12 @@ pub struct Pack {
     /// The register itself.
     #[serde(default)]
     pub registry: RegistryRules,
+    /// How long each class of personal data is kept.
+    #[serde(default)]
+    pub retention: RetentionRules,
+    /// Measures that are tried.
+    #[serde(default)]
+    pub pilots: Vec<Pilot>,
     /// Who is a child, and who is tried.
     #[serde(default)]
     pub ages: AgeRules,
@@ -192,6 +204,21 @@ pub struct Pack {
     /// Every list of codes in the pack, by its place: `pretrial.grounds`.
     #[serde(skip)]
     pub lists: BTreeMap<String, Vec<Coded>>,
+}
+
+/// A measure that is tried, watched and evaluated (Tokyo Rules 2.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pilot {
+    /// The measure, by its code.
+    pub code: Code,
+    /// What is tried.
+    pub title: String,
+    /// By when it is evaluated.
+    pub evaluate_by: Day,
+    /// When it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluated: Option<Day>,
 }
 
 /// Ages that the law sets.
@@ -242,6 +269,7 @@ impl Pack {
         let whole: toml::Table = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         lists_of("", &whole, &mut pack.lists);
         once("courts", pack.courts.iter().map(|court| &court.code))?;
+        once("pilots", pack.pilots.iter().map(|pilot| &pilot.code))?;
         once("offices", pack.offices.iter().map(|office| &office.code))?;
         once(
             "facilities",

@@ -7,6 +7,7 @@ use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::{Person, Registered};
 use crate::act::{Facts, Reference};
+use crate::safeguards::person as safeguards;
 use crate::values::{Code, Known, PersonId};
 
 type Decided = Result<PersonEvent, PersonRefusal>;
@@ -44,12 +45,10 @@ fn closed(
             PersonRefusal::MergedAway { surviving }
         }));
     };
-    match surviving {
-        Some(surviving) if !facts.found.contains(&Reference::Unheld(surviving)) => {
-            Err(PersonRefusal::HeldElsewhere { surviving })
-        }
-        Some(_) | None => erase(erasure).map(|event| vec![event]),
+    if let Some(surviving) = surviving {
+        safeguards::unheld_elsewhere(surviving, facts)?;
     }
+    erase(erasure).map(|event| vec![event])
 }
 
 fn erase(erasure: EraseData) -> Decided {
@@ -109,11 +108,11 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
             PersonEvent::HoldLifted(basis),
         ),
         PersonCommand::EraseData(erasure) => {
-            not_held(person)?;
+            safeguards::unheld(person)?;
             erase(erasure)
         }
         PersonCommand::Expunge(basis) => {
-            not_held(person)?;
+            safeguards::unheld(person)?;
             Ok(PersonEvent::Expunged(basis))
         }
         PersonCommand::MergeInto { surviving, basis } => merge(person, surviving, basis, facts),
@@ -125,15 +124,6 @@ fn lift(stands: bool, what: &'static str, event: PersonEvent) -> Decided {
         Ok(event)
     } else {
         Err(PersonRefusal::NothingToLift { what })
-    }
-}
-
-fn not_held(person: &Registered) -> Result<(), PersonRefusal> {
-    match person.held.first() {
-        Some(basis) => Err(PersonRefusal::OnHold {
-            basis: basis.clone(),
-        }),
-        None => Ok(()),
     }
 }
 

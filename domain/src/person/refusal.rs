@@ -26,13 +26,13 @@ pub enum PersonRefusal {
     /// P-2.
     #[error("this record was expunged: nothing can be added; its data can still be erased")]
     WasExpunged,
-    /// P-3.
+    /// DP-16x.
     #[error("a legal hold under {basis} stands: lift it before anything is erased")]
     OnHold {
         /// The basis of the hold.
         basis: Code,
     },
-    /// P-3.
+    /// DP-16x.
     #[error(
         "a legal hold may stand on {surviving}, into which this record was merged: lift it there first"
     )]
@@ -113,7 +113,8 @@ impl Refusal for PersonRefusal {
         match self {
             Self::AlreadyRegistered | Self::NotRegistered => "P-1",
             Self::MergedAway { .. } | Self::WasExpunged => "P-2",
-            Self::OnHold { .. } | Self::HeldElsewhere { .. } | Self::NothingToErase => "P-3",
+            Self::NothingToErase => "P-3",
+            Self::OnHold { .. } | Self::HeldElsewhere { .. } => "DP-16x",
             Self::NothingToLift { .. } => "P-4",
             Self::NotAnotherPerson { .. } | Self::Encumbered { .. } => "P-5",
             Self::UnknownCircumstance { .. } => "P-6",

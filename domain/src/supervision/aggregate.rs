@@ -7,6 +7,7 @@ use super::refusal::SupervisionRefusal;
 use super::state::Supervision;
 use crate::act::{Facts, Reference};
 use crate::stream::Stream;
+use crate::values::SubjectId;
 
 impl Stream for Supervision {
     const TYPE: &'static str = "supervision";
@@ -19,6 +20,14 @@ impl Stream for Supervision {
             vec![Reference::Person(start.person), start.cause.reference()]
         } else {
             Vec::new()
+        }
+    }
+
+    fn asks_of_cases<'a>(&self, command: &'a SupervisionCommand) -> Option<&'a SubjectId> {
+        if let SupervisionCommand::AssignOfficer(wish) = command {
+            Some(&wish.officer)
+        } else {
+            None
         }
     }
 

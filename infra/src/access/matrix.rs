@@ -354,6 +354,7 @@ mod tests {
         )
     }
 
+    /// TR-3.12
     #[test]
     fn a_judge_decides_at_a_hearing_and_not_out_of_curiosity() {
         assert_eq!(
@@ -368,6 +369,7 @@ mod tests {
         );
     }
 
+    /// DP-7
     #[test]
     fn the_software_decides_on_nobodys_liberty() {
         for action in [
@@ -388,6 +390,7 @@ mod tests {
         }
     }
 
+    /// TR-3.12
     #[test]
     fn a_statistician_and_an_administrator_see_no_case() {
         for (role, purpose) in [

@@ -12,7 +12,8 @@ use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
 use domain::stream::{FromJson, Stream, StreamEvent};
-use domain::values::{EventId, Instant, JurisdictionCode, PersonId};
+use domain::supervision::SupervisionStanding;
+use domain::values::{EventId, Instant, JurisdictionCode, PersonId, SubjectId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -560,6 +561,9 @@ impl Registry {
             facts.about = self.about(person).await?;
         }
         facts.entry = entry.map(|(entry, _)| entry);
+        if let Some(officer) = held.state.asks_of_cases(command) {
+            facts.cases = Some(self.cases_of(officer).await?);
+        }
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
@@ -613,6 +617,23 @@ impl Registry {
                 }
             }
         }
+    }
+
+    /// How many supervisions in force an officer has, as far as they are filed.
+    async fn cases_of(&self, officer: &SubjectId) -> Result<u32, StoreError> {
+        let generation = self.projections().live_generation("caseload").await?;
+        let sql = "SELECT COUNT(*) FROM caseload \
+                   WHERE generation = $1 AND to_index = $2 AND officer = $3 AND state = $4";
+        let in_force = SupervisionStanding::InForce.title();
+        let params = [
+            generation.into(),
+            OPEN.into(),
+            officer.to_string().into(),
+            in_force.into(),
+        ];
+        let rows = self.store().database().query(sql, &params).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.count(0))?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// What is coded of a person, wherever the record was merged.

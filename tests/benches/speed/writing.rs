@@ -59,6 +59,7 @@ pub(crate) async fn adopt(registry: &Registry, name: &str) -> Result<(), Failure
         version: format!("{name}/1").parse()?,
         hash: registry.packs().keep(text.as_bytes()).await?,
         in_force_from: "2000-01-01".parse()?,
+        unruled: Vec::new(),
     });
     let administrator = call("administrator")?;
     registry

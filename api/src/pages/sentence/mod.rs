@@ -327,10 +327,25 @@ fn days_in_words(days: u32) -> String {
 
 /// The reasons, opened for those they are for.
 async fn reasons(visitor: &Visitor, decision: &Decision) -> Result<SummaryList, PageError> {
-    let sealed = decision.reasons.iter();
+    let sealed = decision.reasons.iter().chain(decision.weighed.texts());
     let sealed: Vec<Sealed> = sealed.filter_map(|r| r.sealed().cloned()).collect();
-    let value = disclosed(visitor, Action::ReadWords, &sealed).await?.pop();
-    Ok(SummaryList::default().row("In words", value.unwrap_or(Value::NotRecorded)))
+    let mut values = disclosed(visitor, Action::ReadWords, &sealed)
+        .await?
+        .into_iter();
+    let mut next = |there: bool| if there { values.next() } else { None };
+    let words = next(decision.reasons.is_some()).unwrap_or(Value::NotRecorded);
+    let carer = next(decision.weighed.carer.is_some());
+    let child = next(decision.weighed.child.is_some());
+    let mut list = SummaryList::default().row("In words", words);
+    for (key, value) in [
+        ("The child's best interests", carer),
+        ("Why a child is held", child),
+    ] {
+        if let Some(value) = value {
+            list = list.row(key, value);
+        }
+    }
+    Ok(list)
 }
 
 /// Sealed values as a page shows them: clear, erased or withheld.

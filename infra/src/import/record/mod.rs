@@ -11,6 +11,7 @@ use domain::person::{Register, Sex};
 use domain::sentence::{Decision, Impose};
 use domain::values::{
     CaseReference, Code, ComponentNo, CourtCode, HearingReference, Known, Occurred, PersonId,
+    Weighed,
 };
 
 use self::measure::{ages, civil};
@@ -118,6 +119,7 @@ impl<'a> Recorder<'a> {
             mitigating: factors(Effect::Mitigating),
             alternatives_considered: Vec::new(),
             remand_days: self.remand(&row.remand_credit),
+            weighed: Weighed::default(),
             reasons: None,
             counts,
         }

@@ -69,6 +69,7 @@ impl Registry {
             version: pack.version.clone(),
             hash,
             in_force_from: pack.in_force_from,
+            unruled: pack.retention.unruled(),
         });
         let adopted = self.command::<Policy>(call, name, adopt, Options::default());
         let adopted = adopted.await;
