@@ -90,11 +90,7 @@ async fn everybody_held_is_screened_from_a_form_and_asked_again_nothing_is_new()
     let again = desk.sent("prison", form, &asked).await?.text();
     assert!(again.contains("nothing new was recorded"), "{again}");
     let own = desk.get("clerk", &format!("/persons/{person}")).await?;
-    assert!(
-        own.text().contains("Emergency: screened"),
-        "{}",
-        own.text()
-    );
+    assert!(own.text().contains("Emergency: screened"), "{}", own.text());
     Ok(())
 }
 

@@ -42,8 +42,9 @@ mod tests;
 pub use command::{
     Closing, CutRight, DecideRelease, Declare, EffectEmergencyRelease, EmergencyCommand,
     EndEmergency, ExtendEmergency, ForAWhile, GrantEmergencyRelease, IdentityCheck, Item,
-    LONGEST_LIST, Period, PublishCriteria, RecordEmergencyReturn, RecordEndByLaw, RecordMeasureClosed,
-    RecordReleaseBreach, RefuseEmergencyRelease, RestoreRight, RightOf, Screen, Screened, Verdict,
+    LONGEST_LIST, Period, PublishCriteria, RecordEmergencyReturn, RecordEndByLaw,
+    RecordMeasureClosed, RecordReleaseBreach, RefuseEmergencyRelease, RestoreRight, RightOf,
+    Screen, Screened, Verdict,
 };
 pub use event::{EmergencyEvent, EndByLaw};
 pub use read::{Cohort, CutTold, Whose, rights_cut};

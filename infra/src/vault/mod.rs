@@ -140,7 +140,9 @@ impl Vault {
         );
         let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
         let rows = self.database.query(&sql, &ids).await?;
-        let by_key = rows.into_iter().map(|row| Ok::<_, StoreError>((row.text(3)?.to_owned(), row)));
+        let by_key = rows
+            .into_iter()
+            .map(|row| Ok::<_, StoreError>((row.text(3)?.to_owned(), row)));
         by_key.collect()
     }
 

@@ -93,10 +93,7 @@ impl Registry {
         }
         let published = found.state.screening_by(version);
         let criteria = published.map_err(CommandError::Refused)?.criteria.clone();
-        let law = self
-            .packs()
-            .in_force(Some(&jurisdiction(&found)?))
-            .await?;
+        let law = self.packs().in_force(Some(&jurisdiction(&found)?)).await?;
         let (held, sealed) = self.everybody_held(call, law.jurisdiction.as_str()).await?;
         let now = Instant::from_micros(self.clock().now_us());
         let results = self

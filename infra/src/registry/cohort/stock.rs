@@ -197,7 +197,9 @@ impl Counting<'_> {
         let Some(((_, before), (day, last))) = counted.first().zip(counted.last()) else {
             return Vec::new();
         };
-        let of = |counts: &Counts, facility: &FacilityCode| counts.get(facility).copied().unwrap_or_default();
+        let of = |counts: &Counts, facility: &FacilityCode| {
+            counts.get(facility).copied().unwrap_or_default()
+        };
         let known: BTreeSet<&FacilityCode> = before.keys().chain(last.keys()).collect();
         let told = known.into_iter().map(|facility| {
             let (held, places) = (of(last, facility), self.capacity(facility, *day));
