@@ -55,6 +55,8 @@ pub(super) enum ScreeningWish {
     ScreenEverybodyHeld(ByVersion),
 }
 
+domain::read_from_json!(ScreeningWish);
+
 /// By which criteria.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
