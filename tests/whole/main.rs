@@ -15,6 +15,7 @@ mod import_killed;
 mod imports;
 mod interface;
 mod ledger;
+mod lists;
 mod processes;
 mod projections;
 mod readme;
