@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, DELETE ON idempotency_keys TO registry_service;
 GRANT SELECT, INSERT ON consultations, policy_packs TO registry_service;
 -- A key is destroyed by emptying it, never by removing its row.
 GRANT SELECT, INSERT, UPDATE ON vault_keys TO registry_service;
-GRANT SELECT, INSERT ON vault_secrets, import_persons TO registry_service;
+GRANT SELECT, INSERT ON vault_secrets, import_persons, import_rows TO registry_service;
 GRANT SELECT, INSERT, DELETE ON vault_index TO registry_service;
 GRANT SELECT, INSERT, UPDATE ON import_progress, import_reports TO registry_service;
 -- Read models are built from the ledger and can be built anew.

@@ -17,6 +17,7 @@ mod imports;
 mod interface;
 mod journeys;
 mod ledger;
+mod lists;
 mod processes;
 mod projections;
 mod readme;

@@ -27,6 +27,10 @@ pub(crate) fn generated() -> Vec<(PathBuf, String)> {
             "infra/maps/mapping.schema.json".into(),
             pretty(&infra::import::mapping_schema()),
         ),
+        (
+            "infra/maps/lists.schema.json".into(),
+            pretty(&infra::import::lists_schema()),
+        ),
     ];
     for (name, schema) in domain::schemas::event_schemas() {
         let path = format!("domain/schemas/{name}.json");

@@ -253,6 +253,18 @@ impl Registry {
         }))
     }
 
+    /// A stream as it stands, for whoever decides in memory: its state, its version, and when its last proposal was
+    /// entered.
+    pub(crate) async fn at_hand<S: Kept>(
+        &self,
+        id: &str,
+    ) -> Result<(S, u64, Option<Instant>), StoreError> {
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let loaded = self.store().load(&stream, None).await?;
+        let proposed = self.proposed(&stream, &loaded).await?;
+        Ok((fold(&stream, &loaded)?, loaded.version(), proposed))
+    }
+
     /// A little patience, different for everybody, before deciding again.
     async fn pause(&self, attempt: u32) {
         let [chance] = self.inner.ids.bytes::<1>();
@@ -582,7 +594,7 @@ impl Registry {
     }
 
     /// Whether what a command on somebody refers to is there, in force and of the same person.
-    async fn stands(
+    pub(crate) async fn stands(
         &self,
         reference: Reference,
         person: Option<PersonId>,
@@ -637,20 +649,13 @@ impl Registry {
     }
 
     /// What is coded of a person, wherever the record was merged.
-    async fn about(&self, id: PersonId) -> Result<About, StoreError> {
+    pub(crate) async fn about(&self, id: PersonId) -> Result<About, StoreError> {
         let id = self.surviving(id).await?;
-        let person: Person = self.state(&id.to_string()).await?;
-        Ok(person
-            .registered()
-            .map_or_else(About::default, |registered| About {
-                sex: registered.sex,
-                circumstances: registered.circumstances.clone(),
-                dependent_children: registered.dependent_children,
-            }))
+        Ok(about(&self.state(&id.to_string()).await?))
     }
 
     /// Why nothing can be recorded on a person.
-    async fn absent<R: std::error::Error>(
+    pub(crate) async fn absent<R: std::error::Error>(
         &self,
         person: PersonId,
     ) -> Result<CommandError<R>, StoreError> {
@@ -682,7 +687,7 @@ impl Registry {
     }
 
     /// The record under which a person's record goes on, wherever it was merged.
-    async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
+    pub(crate) async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
         let mut seen = BTreeSet::new();
         while seen.insert(id)
             && let Person::Merged { surviving } = self.state(&id.to_string()).await?
@@ -721,6 +726,16 @@ impl Registry {
         let loaded = self.store().load(&stream, None).await?;
         fold(&stream, &loaded)
     }
+}
+
+/// What is coded of a person.
+pub(crate) fn about(person: &Person) -> About {
+    let known = person.registered();
+    known.map_or_else(About::default, |registered| About {
+        sex: registered.sex,
+        circumstances: registered.circumstances.clone(),
+        dependent_children: registered.dependent_children,
+    })
 }
 
 fn is_itself(reference: Reference, stream: &StreamName) -> bool {

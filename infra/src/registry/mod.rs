@@ -34,7 +34,7 @@ use domain::values::PersonId;
 pub use cases::{CasesQuery, ListedCase, ListedClock};
 pub use cohort::{EmergencyCohort, HeldIn, HeldOn, Phase, Screening, Stock};
 pub use command::{CommandError, Options, Receipt};
-pub(crate) use command::{context, hmac_under, is_personal};
+pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};

@@ -227,14 +227,10 @@ impl Vault {
 
     /// A secret of the register, made on first use: the same for ever, in every process.
     pub async fn secret(&self, name: &str) -> Result<[u8; 32], StoreError> {
-        let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
-        let read = "SELECT wrapped FROM vault_secrets WHERE name = $1";
+        let id = secret_id(name);
         for _ in 0..2 {
-            if let Some(row) = self.database.query_one(read, &[name.into()]).await? {
-                let key = self.kek.unwrap_key(id, row.blob(0)?);
-                return key
-                    .map(|k| *k)
-                    .ok_or_else(|| unreadable("a secret of the register"));
+            if let Some(secret) = self.known_secret(name).await? {
+                return Ok(secret);
             }
             let wrapped = self
                 .kek
@@ -247,6 +243,21 @@ impl Vault {
         }
         Err(unreadable("a secret of the register"))
     }
+
+    /// A secret of the register, if it was made before.
+    pub async fn known_secret(&self, name: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        let read = "SELECT wrapped FROM vault_secrets WHERE name = $1";
+        let Some(row) = self.database.query_one(read, &[name.into()]).await? else {
+            return Ok(None);
+        };
+        let key = self.kek.unwrap_key(secret_id(name), row.blob(0)?);
+        let key = key.ok_or_else(|| unreadable("a secret of the register"))?;
+        Ok(Some(*key))
+    }
+}
+
+fn secret_id(name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())
 }
 
 /// The erasure of a row, if it names the class of the row's key.
