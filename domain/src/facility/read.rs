@@ -53,6 +53,13 @@ impl Place {
             .map(|c| c.places)
     }
 
+    /// From which day the number of places by a definition holds that holds on a day.
+    pub fn declared_from(&self, definition: &Code, on: Day) -> Option<Day> {
+        let whole = self.capacities.iter().filter(|c| c.unit.is_none());
+        let declared = whole.filter(|c| &c.definition == definition && c.from <= on);
+        declared.map(|c| c.from).max()
+    }
+
     /// How full it is on a day, by a definition, when it holds so many; `None` is "not computable".
     pub fn occupancy(&self, definition: &Code, held: u32, on: Day) -> Option<Occupancy> {
         Occupancy::of(held, self.capacity(definition, on)?)
@@ -73,7 +80,7 @@ impl Place {
     }
 
     /// The definitions by which all of it has a capacity, each once.
-    pub(crate) fn definitions(&self) -> BTreeSet<&Code> {
+    pub fn definitions(&self) -> BTreeSet<&Code> {
         let whole = self.capacities.iter().filter(|c| c.unit.is_none());
         whole.map(|c| &c.definition).collect()
     }
