@@ -36,6 +36,20 @@ impl Occupancy {
         Ratio::new(self.held, self.places)
     }
 
+    /// How many are held for each hundred places, to one place after the point, rounded to the nearest.
+    pub fn per_hundred(self) -> String {
+        let (held, places) = (u64::from(self.held), u64::from(self.places));
+        let twice = held.saturating_mul(2_000).saturating_add(places);
+        let tenths = twice.checked_div(places.saturating_mul(2)).unwrap_or(0);
+        let (whole, tenth) = (tenths.checked_div(10), tenths.checked_rem(10));
+        format!("{}.{}", whole.unwrap_or(0), tenth.unwrap_or(0))
+    }
+
+    /// How many more are held than there are places.
+    pub fn over(self) -> u32 {
+        self.held.saturating_sub(self.places)
+    }
+
     /// Whether more are held than there are places.
     pub fn is_overcrowded(self) -> bool {
         self.held > self.places

@@ -125,6 +125,8 @@ pub enum Missing {
 pub struct Reason {
     /// The word by which the like are counted.
     pub code: &'static str,
+    /// What all of them have in common, in words.
+    pub title: &'static str,
     /// Why.
     pub said: String,
 }
@@ -133,12 +135,40 @@ impl Reason {
     pub(super) fn of(missing: &Missing) -> Self {
         Self {
             code: missing.code(),
+            title: missing.title(),
             said: missing.to_string(),
         }
     }
 }
 
 impl Missing {
+    /// What the like have in common.
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Over { .. } => "the decision is not in force",
+            Self::NoCustody => "the decision imposes no custody that is served",
+            Self::Unlimited { .. } => "a term is for life or indeterminate",
+            Self::Length { .. } => "the length of a term is not recorded",
+            Self::NotCalendar { .. } | Self::Dates(_) => "a term cannot be counted by the calendar",
+            Self::Runs { .. } => "how a term runs beside the others is not recorded",
+            Self::Follows { .. } => "a term follows one under which no custody is served",
+            Self::Earlier { .. } | Self::EarlierOver { .. } => {
+                "a term follows an earlier decision that cannot be read or does not stand"
+            }
+            Self::Begun { .. } => "the day on which custody began is not recorded",
+            Self::BegunAbout { .. } => "the day on which custody began is not known exactly",
+            Self::Interrupted { .. } => "custody began more than once",
+            Self::Remand => "the days of earlier detention that are credited are not recorded",
+            Self::SeveralRows { .. } => {
+                "the rules do not say how detention counts for several terms at the same time"
+            }
+            Self::NoRule => "no rule is about the term",
+            Self::Certified => "which rule holds depends on what the register does not hold",
+            Self::Age => "which rule holds depends on an age that is not recorded",
+            Self::Offence { .. } => "which rule holds depends on an offence that is not recorded",
+        }
+    }
+
     /// A stable word for it.
     pub fn code(&self) -> &'static str {
         match self {

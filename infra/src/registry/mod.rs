@@ -17,7 +17,10 @@ mod ledgers;
 mod moment;
 mod names;
 mod people;
+mod places;
 mod read;
+mod serving;
+mod unconsidered;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -38,7 +41,10 @@ pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
+pub use places::{CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together};
 pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
+pub use serving::SentenceDates;
+pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};
 
 use self::held::Remembered;
