@@ -8,6 +8,7 @@ use axum::routing::get;
 mod casework;
 pub mod chart;
 pub mod components;
+mod dates;
 mod done;
 mod figures;
 mod gallery;
@@ -21,6 +22,7 @@ mod orders;
 mod oversight;
 mod page;
 mod person;
+mod places;
 mod record;
 mod reference;
 mod register;
@@ -29,6 +31,7 @@ mod sentence;
 mod sessions;
 mod sheet;
 mod supervisions;
+mod unconsidered;
 mod worklist;
 
 pub(crate) use page::PageError;
@@ -62,6 +65,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/sentences/new", get(record::get).post(record::post))
         .route("/sentences/{id}", get(sentence::get))
         .route("/sentences/{id}/sheet", get(sheet::get))
+        .route("/sentences/{id}/dates", get(dates::get))
         .route(
             "/sentences/{id}/draft",
             get(record::draft).post(record::redraft),
@@ -81,6 +85,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         )
         .route("/persons/{id}", get(person::get))
         .route("/persons/{id}/{act}", get(person::act).post(person::acted))
+        .route(unconsidered::PATH, get(unconsidered::get))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
@@ -89,6 +94,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .merge(worklist::probation_routes())
         .merge(figures::figures_routes())
         .merge(kinds::routes())
+        .merge(places::routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {

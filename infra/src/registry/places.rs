@@ -22,6 +22,8 @@ use crate::store::database::Value;
 
 /// The days of the list of all places in which days over capacity are counted, today included.
 const DAYS: u32 = 90;
+/// The most days before the last of a period.
+const LONGEST: u32 = 730;
 
 /// A count of those who are held, by the place itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -149,7 +151,7 @@ pub struct Occupied {
 
 /// A place as it is known: its record and the stays in it.
 #[derive(Default)]
-struct Known {
+struct KnownPlace {
     id: Option<String>,
     jurisdiction: String,
     place: Option<Place>,
@@ -213,6 +215,8 @@ impl Registry {
         let today = law.day(moment.instant);
         let last = to.map_or(today, |to| to.min(today));
         let first = from.unwrap_or_else(|| last.minus_days(DAYS.saturating_sub(1)));
+        // No period is longer than two years, nor empty.
+        let first = first.min(last).max(last.minus_days(LONGEST));
         let days = stock(&known.times, first, last);
         let log = &self.inner.consultations;
         let shown = vec![format!("facility/{id}")];
@@ -232,8 +236,8 @@ impl Registry {
         &self,
         moment: Moment,
         only: Option<&str>,
-    ) -> Result<BTreeMap<String, Known>, ReadError> {
-        let mut places: BTreeMap<String, Known> = BTreeMap::new();
+    ) -> Result<BTreeMap<String, KnownPlace>, ReadError> {
+        let mut places: BTreeMap<String, KnownPlace> = BTreeMap::new();
         for (id, jurisdiction) in self.opened_places(moment, only).await? {
             let found = self.found::<Facility>(&id, moment).await?;
             if let Some(place) = found.state.opened() {
@@ -306,7 +310,7 @@ fn day(text: Option<&str>) -> Result<Option<Day>, StoreError> {
 }
 
 /// How full a place is at the end of a period.
-fn figures(facility: &str, known: &Known, law: &Pack, days: &[Stock]) -> PlaceFigures {
+fn figures(facility: &str, known: &KnownPlace, law: &Pack, days: &[Stock]) -> PlaceFigures {
     let today = days.last().map_or_else(|| law.in_force_from, |last| last.day);
     let held = days.last().map_or(0, |last| last.held);
     let own = known.place.as_ref();

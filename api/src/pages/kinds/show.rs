@@ -1,11 +1,16 @@
 //! One case: how it stands, what has to happen, what can be done, what happened.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
+use domain::custody::Custody;
+use domain::facility::Facility;
 use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
-use domain::stream::Clock;
+use domain::release::Release;
+use domain::stream::{Clock, Stream};
+use domain::values::SentenceId;
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, Wish};
@@ -22,7 +27,7 @@ use crate::pages::components::{
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
-use crate::pages::{laws, register, said, sentence};
+use crate::pages::{laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
@@ -86,12 +91,32 @@ where
             .row("Where", Value::text(law.office_title(&place)))
             .row("Since", said::occurred(listed.since));
     }
+    if let Some(sentence) = sentence_of(&found.state) {
+        let address = visitor.to(&format!("/sentences/{sentence}/dates"));
+        let link = Value::link(address, "Release and end, step by step");
+        facts = facts.row("Dates of the sentence", link);
+    }
     let history = history(&visitor, &found.entries, &told, &case).await?;
-    Ok(page
-        .heading("The case")
-        .part(&facts)
-        .heading("History")
-        .part(&history))
+    let page = page.heading("The case").part(&facts);
+    let page = if <K as Stream>::TYPE == <Facility as Stream>::TYPE {
+        places::section(page, &visitor, &id).await?
+    } else {
+        page
+    };
+    Ok(page.heading("History").part(&history))
+}
+
+/// The sentence that a release is from, or on which a stay rests.
+fn sentence_of<K: Kind>(case: &K) -> Option<SentenceId>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let case: &dyn Any = case;
+    if let Some(release) = case.downcast_ref::<Release>() {
+        return Some(release.recorded()?.sentence);
+    }
+    let stay = case.downcast_ref::<Custody>()?.begun()?;
+    stay.sentence().map(|(sentence, _)| sentence)
 }
 
 fn lede(who: Option<&str>, state: &str) -> String {
