@@ -15,6 +15,7 @@ mod import_killed;
 mod imports;
 mod interface;
 mod ledger;
+mod places;
 mod processes;
 mod projections;
 mod readme;

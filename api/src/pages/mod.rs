@@ -85,7 +85,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         )
         .route("/persons/{id}", get(person::get))
         .route("/persons/{id}/{act}", get(person::act).post(person::acted))
-        .route(unconsidered::PATH, get(unconsidered::get))
+        .route("/never-considered", get(unconsidered::get))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))

@@ -15,7 +15,7 @@ use super::register::{sentence_case, short};
 use crate::state::AppState;
 
 /// Where the list is.
-pub(super) const PATH: &str = "/never-considered";
+const PATH: &str = "/never-considered";
 const ROWS: usize = 25;
 /// How many of them a first page shows.
 const FIRST: usize = 5;

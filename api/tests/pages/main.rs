@@ -4,6 +4,7 @@ mod court;
 mod desk;
 mod findings;
 mod html;
+mod places;
 mod probation;
 
 /// Whatever went wrong in a test's own steps.

@@ -29,7 +29,10 @@ pub(super) async fn home(visitor: &Visitor) -> Result<Page, PageError> {
     let without_order = those(&own.rows, |clock| is_among(clock, &WITHOUT_ORDER));
     let past = |clock: &ListedClock| is_among(clock, &PAST_LIMIT) && clock.due < over;
     let mut past_limit = those(&own.rows, past);
-    past_limit.extend(those(&courts.rows, past));
+    let at_court = those(&courts.rows, past);
+    let is_told = |case: &ListedCase| past_limit.iter().any(|told| told.person == case.person);
+    let more: Vec<ListedCase> = at_court.into_iter().filter(|case| !is_told(case)).collect();
+    past_limit.extend(more);
     let alone = those(&own.rows, |clock| is_among(clock, &ALONE));
     let rest = those(&own.rows, |clock| {
         !is_among(clock, &WITHOUT_ORDER) && !is_among(clock, &ALONE) && !past(clock)
@@ -51,9 +54,9 @@ pub(super) async fn home(visitor: &Visitor) -> Result<Page, PageError> {
             "Nobody is held past a last day that is known.",
         ),
         (
-            "Alone so long that somebody has to look",
+            "Alone, and when somebody has to look",
             &alone,
-            "Nobody is alone for so long.",
+            "Nobody is alone so long that somebody has to look within a week.",
         ),
         (
             "Else due within a week",
@@ -70,10 +73,10 @@ pub(super) async fn home(visitor: &Visitor) -> Result<Page, PageError> {
 fn lede(without_order: usize, past_limit: usize, alone: usize) -> String {
     let total = without_order.saturating_add(past_limit).saturating_add(alone);
     if total == 0 {
-        return "Nobody is held without a valid order or past the limit, and nobody is alone too long.".to_owned();
+        return "Nobody is held without a valid order or past the limit, and nobody is alone for long.".to_owned();
     }
     format!(
-        "Held without a valid order: {without_order}. Past the last day or the limit: {past_limit}. Alone so long that somebody has to look: {alone}."
+        "Held without a valid order: {without_order}. Past the last day or the limit: {past_limit}. Alone, so that somebody has to look: {alone}."
     )
 }
 
