@@ -9,7 +9,7 @@ use domain::serving::{Calculation, Possible, TermSteps, UnderRule};
 use domain::values::Day;
 use infra::registry::{Found, SentenceDates};
 
-use super::components::{Column, Inset, Link, SummaryList, Table, Tag, Tone, Value};
+use super::components::{Column, Details, Inset, Link, SummaryList, Table, Tag, Tone, Value};
 use super::page::{Page, PageError, Visitor, day_in_words};
 use super::register::{sentence_case, short};
 use super::sentence::name_of;
@@ -62,6 +62,40 @@ pub(super) async fn section(page: Page, visitor: &Visitor, id: &str) -> Result<P
         .heading("Release and end")
         .part(&summary(&calculation))
         .part(&SummaryList::default().row("Also", link)))
+}
+
+/// What the page of a sentence says of when it is spent; nothing under rules without periods.
+pub(super) async fn spent(page: Page, visitor: &Visitor, id: &str) -> Result<Page, PageError> {
+    let registry = &visitor.app.registry;
+    let found = registry
+        .sentence_spent(&visitor.call, id, visitor.as_of)
+        .await?;
+    let Some(spent) = found.spent else {
+        return Ok(page);
+    };
+    let page = page.heading("When it is spent").text(format!(
+        "As the law stands on {}, with the {} of this person that the register holds.",
+        day_in_words(spent.as_of.into()),
+        match spent.decisions {
+            1 => "one decision".to_owned(),
+            several => format!("{several} decisions"),
+        }
+    ));
+    Ok(spent.answers.iter().fold(page, |page, answer| {
+        let what = match answer.provided {
+            Some(provided) => format!("If {provided}"),
+            None => "Spent".to_owned(),
+        };
+        let said = match answer.day {
+            Some(day) => dated(day),
+            None => Value::text(sentence_case(&answer.said)),
+        };
+        let steps = Details {
+            summary: "Step by step".to_owned(),
+            paragraphs: answer.steps.iter().map(|step| sentence_case(step)).collect(),
+        };
+        page.part(&SummaryList::default().row(what, said)).part(&steps)
+    }))
 }
 
 async fn read(visitor: &Visitor, id: &str) -> Result<SentenceDates, PageError> {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::rehabilitation::Spent;
 use domain::release::dates::LABEL;
 use domain::serving::Calculation;
 use domain::values::SentenceId;
@@ -45,6 +46,38 @@ pub(super) async fn sentence(
         sentence: found.sentence,
         label: LABEL,
         calculation: found.calculation,
+    }))
+}
+
+/// When a conviction is spent.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct SpentBody {
+    /// As of when.
+    pub as_of: AsOfBody,
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// What has to stand beside every date.
+    pub label: &'static str,
+    /// The answer; none where the rules have no periods, or the decision is not imposed or quashed.
+    pub spent: Option<Spent>,
+}
+
+/// When a conviction is spent.
+pub(super) async fn spent(
+    caller: Caller,
+    State(app): State<AppState>,
+    Path(IdPath { id }): Path<IdPath>,
+    Query(query): Query<AsOfQuery>,
+) -> Result<Json<SpentBody>, Problem> {
+    let source = Source::Model("person_timeline");
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), source).await?;
+    let id = id.to_string();
+    let found = app.registry.sentence_spent(&caller.call, &id, as_of).await?;
+    Ok(Json(SpentBody {
+        as_of: found.moment.into(),
+        sentence: found.sentence,
+        label: LABEL,
+        spent: found.spent,
     }))
 }
 

@@ -190,6 +190,12 @@ fn detention() -> ApiRouter<AppState> {
             }),
         )
         .api_route(
+            "/sentences/{id}/spent",
+            get_with(dates::spent, |o| {
+                read(o, "getSpent", "When a conviction is spent, step by step")
+            }),
+        )
+        .api_route(
             "/never-considered",
             get_with(dates::never_considered, |o| {
                 list(

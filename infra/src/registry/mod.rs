@@ -43,7 +43,7 @@ pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
 pub use places::{CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together};
 pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
-pub use serving::SentenceDates;
+pub use serving::{SentenceDates, SentenceSpent};
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};
 

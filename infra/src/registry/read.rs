@@ -337,7 +337,7 @@ impl Registry {
 
     /// The streams about a person as of a moment besides the person's own, those of records that were merged into it
     /// included.
-    async fn streams_about(
+    pub(super) async fn streams_about(
         &self,
         person: PersonId,
         moment: Moment,

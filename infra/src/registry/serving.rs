@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use domain::jurisdiction::Pack;
 use domain::record::AnyEvent;
-use domain::sentence::{Imposed, Sentence, SentenceEvent};
+use domain::rehabilitation::{OfDecision, Spent, spent};
+use domain::sentence::{Imposed, Sentence, SentenceEvent, Standing};
 use domain::serving::{Calculation, Decided, calculate};
+use domain::stream::Stream;
 use domain::values::{ComponentNo, JurisdictionCode, Known, Occurred, PersonId, SentenceId};
 
 use super::Registry;
@@ -35,11 +37,23 @@ pub struct SentenceDates {
     pub moment: Moment,
 }
 
+/// When a conviction is spent.
+#[derive(Debug, Clone)]
+pub struct SentenceSpent {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// The answer, where the rules have periods and the decision stands.
+    pub spent: Option<Spent>,
+    /// The moment.
+    pub moment: Moment,
+}
+
 /// What is used of a sentence.
 pub(super) struct Used {
     sentence: SentenceId,
     imposed: Imposed,
     began: Vec<(ComponentNo, Occurred)>,
+    completed: Option<Occurred>,
     stays: Stays,
 }
 
@@ -85,11 +99,7 @@ impl Registry {
         let found = self.found::<Sentence>(id, moment).await?;
         let person = found.state.person();
         self.unsealed(call, person).await?;
-        let sentence = id.parse().map_err(|_| ReadError::Unknown {
-            what: "sentence",
-            id: id.to_owned(),
-            past: moment.past,
-        })?;
+        let sentence = sentence_id(id, moment)?;
         let law = self.law_of(&found, moment).await?;
         let mut dates = SentenceDates {
             sentence,
@@ -108,6 +118,66 @@ impl Registry {
         let log = &self.inner.consultations;
         log.write(call, Action::ReadCase, shown).await?;
         Ok(dates)
+    }
+
+    /// When a conviction is spent, as the law of the day of the moment stands, with every decision of the person that
+    /// the register holds: to be certified by whoever answers for it.
+    pub async fn sentence_spent(
+        &self,
+        call: &Call,
+        id: &str,
+        as_of: AsOf,
+    ) -> Result<SentenceSpent, ReadError> {
+        allow(call, Action::ReadCase)?;
+        let moment = self.moment(as_of).await?;
+        let found = self.found::<Sentence>(id, moment).await?;
+        let person = found.state.person();
+        self.unsealed(call, person).await?;
+        let law = self.law_of(&found, moment).await?;
+        let sentence = sentence_id(id, moment)?;
+        let mut answer = SentenceSpent {
+            sentence,
+            spent: None,
+            moment,
+        };
+        let mut shown = vec![format!("sentence/{sentence}")];
+        let has_periods = law.rehabilitation.table(law.day(moment.instant)).is_some();
+        if let (Some(person), true) = (person, has_periods) {
+            let all = self.convictions(person, moment).await?;
+            let which = all.iter().position(|used| used.sentence == sentence);
+            let mut decisions = Vec::new();
+            for used in &all {
+                let earlier = self.earlier(used, moment).await?;
+                decisions.push(OfDecision {
+                    decided: used.decided(),
+                    ends: worked_out(used, &earlier, &law).ends,
+                    completed: used.completed.and_then(|done| law.date(done).day()),
+                });
+            }
+            if let Some(which) = which {
+                answer.spent = spent(&law, &decisions, which, law.day(moment.instant));
+            }
+            shown = all.iter().flat_map(Used::shown).collect();
+        }
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadCase, shown).await?;
+        Ok(answer)
+    }
+
+    /// Every decision about a person that was imposed and not quashed.
+    async fn convictions(&self, person: PersonId, moment: Moment) -> Result<Vec<Used>, ReadError> {
+        let mut all = Vec::new();
+        for stream in self.streams_about(person, moment).await? {
+            if stream.kind != <Sentence as Stream>::TYPE {
+                continue;
+            }
+            let sentence = sentence_id(&stream.id, moment)?;
+            let found = self.found::<Sentence>(&stream.id, moment).await?;
+            let stays = self.stays_on(moment, Some(sentence)).await?;
+            let used = used_of(sentence, &found, &stays);
+            all.extend(used.filter(|used| used.imposed.standing != Standing::Quashed));
+        }
+        Ok(all)
     }
 
     /// The decisions of the same person that the terms of one follow, and those that these follow.
@@ -212,6 +282,7 @@ pub(super) fn used_of(
         sentence,
         imposed: imposed.clone(),
         began: marks(&found.entries),
+        completed: completed(&found.entries),
         stays: stays.cloned().unwrap_or_default(),
     })
 }
@@ -231,6 +302,22 @@ fn marks(entries: &[Recorded]) -> Vec<(ComponentNo, Occurred)> {
         _ => None,
     });
     began.collect()
+}
+
+/// When everything imposed was done.
+fn completed(entries: &[Recorded]) -> Option<Occurred> {
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        AnyEvent::Sentence(SentenceEvent::Completed { on }) => Some(*on),
+        _ => None,
+    })
+}
+
+fn sentence_id(id: &str, moment: Moment) -> Result<SentenceId, ReadError> {
+    id.parse().map_err(|_| ReadError::Unknown {
+        what: "sentence",
+        id: id.to_owned(),
+        past: moment.past,
+    })
 }
 
 /// The earlier decisions that a decision names.

@@ -109,6 +109,7 @@ impl View<'_> {
             .heading("Reasons")
             .part(&reasons(self.visitor, decision).await?);
         page = dates::section(page, self.visitor, self.id).await?;
+        page = dates::spent(page, self.visitor, self.id).await?;
         page = findings(page, self.found);
         page = page
             .heading("Orders under this decision")
