@@ -75,7 +75,12 @@ async fn a_place_is_as_full_as_its_stays_make_it_day_by_day_and_as_of_the_past()
         let calder = opened(&registry, "calder-prison", 1).await?;
         opened(&registry, "elmet-open", 10).await?;
         let one = sentenced(&registry, "P2Y", json!({"value": 0})).await?;
-        held(&registry, &one, ("calder-prison", "2026-02-01", Some("2026-03-10"))).await?;
+        held(
+            &registry,
+            &one,
+            ("calder-prison", "2026-02-01", Some("2026-03-10")),
+        )
+        .await?;
         let other = sentenced(&registry, "P2Y", json!({"value": 0})).await?;
         let stay = held(&registry, &other, ("calder-prison", "2026-02-03", None)).await?;
         registry.catch_up().await?;
@@ -88,19 +93,38 @@ async fn a_place_is_as_full_as_its_stays_make_it_day_by_day_and_as_of_the_past()
         let calder_now = named(&found.places, "calder-prison")?;
         assert_eq!(calder_now.held, 1);
         // Two on one place from the 3rd to the 19th of February.
-        assert_eq!((calder_now.capacities[0].days_over, calder_now.capacities[0].days_said), (17, 61));
+        assert_eq!(
+            (
+                calder_now.capacities[0].days_over,
+                calder_now.capacities[0].days_said
+            ),
+            (17, 61)
+        );
         assert_eq!(calder_now.capacities[0].title, "Places in use");
         assert_eq!(named(&found.places, "elmet-open")?.held, 1);
-        let stays: Vec<_> = found.together.iter().filter(|all| all.by == "stays").collect();
+        let stays: Vec<_> = found
+            .together
+            .iter()
+            .filter(|all| all.by == "stays")
+            .collect();
         assert_eq!((stays[0].places, stays[0].held, stays[0].over), (11, 2, 0));
 
-        let then = registry.places(&statistician, AsOf::Index(before - 1)).await?;
-        let full = named(&then.places, "calder-prison")?.capacities[0].by_stays.clone();
+        let then = registry
+            .places(&statistician, AsOf::Index(before - 1))
+            .await?;
+        let full = named(&then.places, "calder-prison")?.capacities[0]
+            .by_stays
+            .clone();
         let full = full.ok_or("the number of places is declared")?;
-        assert_eq!((full.held, full.per_hundred.as_str(), full.over), (2, "200.0", 1));
+        assert_eq!(
+            (full.held, full.per_hundred.as_str(), full.over),
+            (2, "200.0", 1)
+        );
 
         let period = (Some("2026-02-01".parse()?), Some("2026-02-21".parse()?));
-        let days = registry.occupied(&statistician, &calder, AsOf::Now, period).await?;
+        let days = registry
+            .occupied(&statistician, &calder, AsOf::Now, period)
+            .await?;
         let held: Vec<u32> = days.days.iter().map(|stock| stock.held).collect();
         assert_eq!(held[..4], [1, 1, 2, 2]);
         assert_eq!(held[17..], [2, 2, 1, 1]);
@@ -141,19 +165,26 @@ async fn the_dates_of_a_sentence_rest_on_the_stay_or_on_the_mark_and_say_what_is
         let dates = registry.sentence_dates(&judge, &one[1], AsOf::Now).await?;
         let found = dates.calculation.ok_or("it is imposed")?;
         assert_eq!(found.ends, Some("2026-10-22".parse()?), "{found:?}");
-        let parole = found.releases.iter().find(|kind| kind.kind.as_str() == "parole");
+        let parole = found
+            .releases
+            .iter()
+            .find(|kind| kind.kind.as_str() == "parole");
         let parole = parole.ok_or("the rules name parole")?;
         assert_eq!(parole.eligible, Some("2026-01-21".parse()?), "{parole:?}");
 
         let marked = sentenced(&registry, "P1Y", json!("not_recorded")).await?;
         let start = json!({"start_custody": {"component": 1, "on": "2025-06-02"}});
         receipt::<Sentence>(&registry, "clerk", &marked[1], start).await?;
-        let dates = registry.sentence_dates(&judge, &marked[1], AsOf::Now).await?;
+        let dates = registry
+            .sentence_dates(&judge, &marked[1], AsOf::Now)
+            .await?;
         let missing = dates.calculation.and_then(|found| found.why_not);
         assert_eq!(missing.ok_or("nothing is missing")?.code, "remand");
         let credit = json!({"credit_remand": {"days": 0, "pronounced": "2025-06-03"}});
         receipt::<Sentence>(&registry, "clerk", &marked[1], credit).await?;
-        let dates = registry.sentence_dates(&judge, &marked[1], AsOf::Now).await?;
+        let dates = registry
+            .sentence_dates(&judge, &marked[1], AsOf::Now)
+            .await?;
         let found = dates.calculation.ok_or("it is imposed")?;
         assert_eq!(found.ends, Some("2026-06-01".parse()?));
     }
@@ -222,12 +253,19 @@ async fn nobody_whose_record_is_sealed_is_listed_and_whoever_reads_is_written_do
         held(&registry, &one, ("calder-prison", "2025-06-02", None)).await?;
         registry.catch_up().await?;
         let authority = call("release")?;
-        let seen = registry.never_considered(&authority, AsOf::Now, 0, 10).await?;
+        let seen = registry
+            .never_considered(&authority, AsOf::Now, 0, 10)
+            .await?;
         assert_eq!(seen.rows.len(), 2);
         let oversight = call("oversight")?;
-        let looked = registry.consultations(&oversight, AsOf::Now, None, 10).await?;
+        let looked = registry
+            .consultations(&oversight, AsOf::Now, None, 10)
+            .await?;
         let shown: Vec<&String> = looked.rows.iter().flat_map(|look| &look.shown).collect();
-        assert!(shown.iter().any(|shown| shown.contains(&one[1])), "{shown:?}");
+        assert!(
+            shown.iter().any(|shown| shown.contains(&one[1])),
+            "{shown:?}"
+        );
         let denied = registry
             .never_considered(&call("statistician")?, AsOf::Now, 0, 10)
             .await;
@@ -235,9 +273,13 @@ async fn nobody_whose_record_is_sealed_is_listed_and_whoever_reads_is_written_do
         let seal = json!({"seal_record": {"basis": "youth"}});
         receipt::<Person>(&registry, "judge", &one[0], seal).await?;
         registry.catch_up().await?;
-        let unseen = registry.never_considered(&authority, AsOf::Now, 0, 10).await?;
+        let unseen = registry
+            .never_considered(&authority, AsOf::Now, 0, 10)
+            .await?;
         assert_eq!((unseen.rows.len(), unseen.served), (0, 0));
-        let dates = registry.sentence_dates(&authority, &one[1], AsOf::Now).await;
+        let dates = registry
+            .sentence_dates(&authority, &one[1], AsOf::Now)
+            .await;
         assert!(matches!(dates, Err(ReadError::Sealed)));
     }
     Ok(())

@@ -92,9 +92,14 @@ pub(super) async fn spent(page: Page, visitor: &Visitor, id: &str) -> Result<Pag
         };
         let steps = Details {
             summary: "Step by step".to_owned(),
-            paragraphs: answer.steps.iter().map(|step| sentence_case(step)).collect(),
+            paragraphs: answer
+                .steps
+                .iter()
+                .map(|step| sentence_case(step))
+                .collect(),
         };
-        page.part(&SummaryList::default().row(what, said)).part(&steps)
+        page.part(&SummaryList::default().row(what, said))
+            .part(&steps)
     }))
 }
 

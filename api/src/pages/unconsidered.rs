@@ -60,7 +60,10 @@ pub(super) async fn first(page: Page, visitor: &Visitor) -> Result<Page, PageErr
     let books = Books::adopted(&visitor.app).await?;
     let all = Value::link(
         visitor.to(PATH),
-        format!("All {}, and where no date can be worked out", count_of(found.of)),
+        format!(
+            "All {}, and where no date can be worked out",
+            count_of(found.of)
+        ),
     );
     Ok(page
         .heading("Eligible and never considered")
@@ -76,8 +79,12 @@ async fn people(visitor: &Visitor, found: &UnconsideredPage) -> Result<People, P
 fn lede(found: &UnconsideredPage) -> String {
     let served = count_of(found.served);
     match found.of {
-        0 => format!("Of {served} decisions that are being served, none is known to be past a day of release that nobody considered."),
-        1 => format!("Of {served} decisions that are being served, one is past a day on which release was possible, and nobody considered it."),
+        0 => format!(
+            "Of {served} decisions that are being served, none is known to be past a day of release that nobody considered."
+        ),
+        1 => format!(
+            "Of {served} decisions that are being served, one is past a day on which release was possible, and nobody considered it."
+        ),
         several => format!(
             "Of {served} decisions that are being served, {} days on which a release was possible are past, and nobody considered it.",
             count_of(several)
@@ -93,7 +100,10 @@ fn table(visitor: &Visitor, books: &Books, people: &People, rows: &[Unconsidered
     let since = format!("Possible since, {LABEL}");
     let columns = ["Who", "Kind of release", &since, "Where", "Dates", "Next"];
     let columns = columns.map(Column::text);
-    let table = Table::new("Eligible and never considered, the longest first", columns.into())
+    let table = Table::new(
+        "Eligible and never considered, the longest first",
+        columns.into(),
+    )
     .empty("Nobody is known to be past such a day.");
     rows.iter().fold(table, |table, row| {
         table.row(cells(visitor, books, people, row))

@@ -40,7 +40,10 @@ pub(super) async fn sentence(
 ) -> Result<Json<DatesBody>, Problem> {
     let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("stays")).await?;
     let id = id.to_string();
-    let found = app.registry.sentence_dates(&caller.call, &id, as_of).await?;
+    let found = app
+        .registry
+        .sentence_dates(&caller.call, &id, as_of)
+        .await?;
     Ok(Json(DatesBody {
         as_of: found.moment.into(),
         sentence: found.sentence,
@@ -72,7 +75,10 @@ pub(super) async fn spent(
     let source = Source::Model("person_timeline");
     let as_of = filed_as_of(&app, query.as_of.as_deref(), source).await?;
     let id = id.to_string();
-    let found = app.registry.sentence_spent(&caller.call, &id, as_of).await?;
+    let found = app
+        .registry
+        .sentence_spent(&caller.call, &id, as_of)
+        .await?;
     Ok(Json(SpentBody {
         as_of: found.moment.into(),
         sentence: found.sentence,

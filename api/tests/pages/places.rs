@@ -53,7 +53,8 @@ async fn held(desk: &Desk, [person, sentence]: &[String; 2]) -> Result<String, F
     Ok(stay)
 }
 
-const ARITHMETIC: &str = "Arithmetic on known end dates, no forecast: people who will come are not in it.";
+const ARITHMETIC: &str =
+    "Arithmetic on known end dates, no forecast: people who will come are not in it.";
 
 #[tokio::test]
 async fn the_page_of_a_place_says_how_full_it_is_by_each_meaning_and_how_many_will_be_left()
@@ -82,16 +83,37 @@ async fn the_page_of_a_place_says_how_full_it_is_by_each_meaning_and_how_many_wi
     }
     assert!(page.html.contains("<svg"), "there is a picture");
     let longer = desk
-        .get("statistician", &format!("/facilities/{place}/occupancy?days=365"))
+        .get(
+            "statistician",
+            &format!("/facilities/{place}/occupancy?days=365"),
+        )
         .await?;
     assert_eq!(longer.status, 200);
-    assert!(longer.text().contains("of the last 365"), "{}", longer.text());
+    assert!(
+        longer.text().contains("of the last 365"),
+        "{}",
+        longer.text()
+    );
     let file = desk
-        .get("statistician", &format!("/facilities/{place}/occupancy/csv?days=30"))
+        .get(
+            "statistician",
+            &format!("/facilities/{place}/occupancy/csv?days=30"),
+        )
         .await?;
-    assert!(file.html.contains("calder-prison,held,2026-03-02,2,0,0\n"), "{}", file.html);
-    assert!(file.html.contains("left by known last days,2026-10-23,0,,2\n"), "{}", file.html);
-    let denied = desk.get("statistician", &format!("/facilities/{place}")).await?;
+    assert!(
+        file.html.contains("calder-prison,held,2026-03-02,2,0,0\n"),
+        "{}",
+        file.html
+    );
+    assert!(
+        file.html
+            .contains("left by known last days,2026-10-23,0,,2\n"),
+        "{}",
+        file.html
+    );
+    let denied = desk
+        .get("statistician", &format!("/facilities/{place}"))
+        .await?;
     assert_eq!(denied.status, 403);
     Ok(())
 }
@@ -106,9 +128,15 @@ async fn all_places_stand_on_one_page_with_what_is_too_many_added_up() -> Result
         let page = desk.get(by, "/places").await?;
         assert_eq!(page.status, 200, "{by}");
         let text = page.text();
-        assert!(text.contains("39 too many together, by their own counts"), "{text}");
+        assert!(
+            text.contains("39 too many together, by their own counts"),
+            "{text}"
+        );
         assert!(text.contains("39 in 1 of 1"), "{text}");
-        assert_eq!(page.link("Calder Prison"), Some(format!("/facilities/{place}").as_str()));
+        assert_eq!(
+            page.link("Calder Prison"),
+            Some(format!("/facilities/{place}").as_str())
+        );
     }
     let file = desk.get("oversight", "/places/csv").await?;
     let row = "calder-prison,Calder Prison,2026-03-02,1,2026-02-20,40,operational,Places in use,1,2026-01-01,\
@@ -116,7 +144,10 @@ async fn all_places_stand_on_one_page_with_what_is_too_many_added_up() -> Result
     assert!(file.html.ends_with(row), "{}", file.html);
     let json = desk.get("oversight", "/v1/places").await?;
     let body: Value = serde_json::from_str(&json.html)?;
-    assert_eq!(body["places"][0]["capacities"][0]["by_own_count"]["over"], 39);
+    assert_eq!(
+        body["places"][0]["capacities"][0]["by_own_count"]["over"],
+        39
+    );
     let days = format!("/v1/facilities/{place}/occupancy?from=2026-03-01&to=2026-03-02");
     let days = desk.get("oversight", &days).await?;
     let body: Value = serde_json::from_str(&days.html)?;
@@ -125,7 +156,11 @@ async fn all_places_stand_on_one_page_with_what_is_too_many_added_up() -> Result
     let wrong = format!("/v1/facilities/{place}/occupancy?from=2026-03-02&to=2026-03-01");
     let wrong = desk.get("oversight", &wrong).await?;
     assert_eq!(wrong.status, 400);
-    assert!(wrong.html.contains("lies before the first"), "{}", wrong.html);
+    assert!(
+        wrong.html.contains("lies before the first"),
+        "{}",
+        wrong.html
+    );
     Ok(())
 }
 
@@ -136,15 +171,22 @@ async fn the_dates_of_a_sentence_are_shown_step_by_step_and_labelled_to_be_certi
     let one = sentenced(&desk, "Ana Ash", json!({"value": 40})).await?;
     let page = desk.get("judge", &format!("/sentences/{}", one[1])).await?;
     assert!(
-        page.text().contains("When custody under component 1 began is not recorded"),
+        page.text()
+            .contains("When custody under component 1 began is not recorded"),
         "{}",
         page.text()
     );
     let stay = held(&desk, &one).await?;
     let page = desk.get("judge", &format!("/sentences/{}", one[1])).await?;
     let text = page.text();
-    assert!(text.contains("21 January 2026 calculation to be certified"), "{text}");
-    assert!(text.contains("22 October 2026 calculation to be certified"), "{text}");
+    assert!(
+        text.contains("21 January 2026 calculation to be certified"),
+        "{text}"
+    );
+    assert!(
+        text.contains("22 October 2026 calculation to be certified"),
+        "{text}"
+    );
     let dates = format!("/sentences/{}/dates", one[1]);
     assert!(page.html.contains(&format!("href=\"{dates}\"")));
     let page = desk.get("judge", &dates).await?;
@@ -166,16 +208,25 @@ async fn the_dates_of_a_sentence_are_shown_step_by_step_and_labelled_to_be_certi
         "eligible_on": "2026-01-21", "done": "2026-02-01"
     }});
     desk.tell::<Release>("release", &release, eligible).await?;
-    for case in [format!("/releases/{release}"), format!("/stays-in-custody/{stay}")] {
+    for case in [
+        format!("/releases/{release}"),
+        format!("/stays-in-custody/{stay}"),
+    ] {
         let page = desk.get("release", &case).await?;
-        assert_eq!(page.link("Release and end, step by step"), Some(dates.as_str()), "{case}");
+        assert_eq!(
+            page.link("Release and end, step by step"),
+            Some(dates.as_str()),
+            "{case}"
+        );
     }
     let json = desk.get("release", &format!("/v1{dates}")).await?;
     let body: Value = serde_json::from_str(&json.html)?;
     assert_eq!(body["calculation"]["label"], "calculation to be certified");
     assert_eq!(body["calculation"]["ends"], "2026-10-22");
     let fined = desk
-        .sentence(json!([{"no": 1, "sanction": {"fine": {"amount": {"minor": 100, "currency": "EUR"}}}}]))
+        .sentence(
+            json!([{"no": 1, "sanction": {"fine": {"amount": {"minor": 100, "currency": "EUR"}}}}]),
+        )
         .await?;
     let page = desk.get("judge", &format!("/sentences/{fined}")).await?;
     assert!(!page.text().contains("Release and end"), "{}", page.text());
@@ -198,11 +249,18 @@ async fn whoever_was_never_considered_stands_on_the_first_page_of_the_release_au
     let text = page.text();
     assert!(text.contains("1 to 2 of 2"), "{text}");
     assert!(
-        text.contains("The days of earlier detention that are credited are not recorded Every date 1"),
+        text.contains(
+            "The days of earlier detention that are credited are not recorded Every date 1"
+        ),
         "{text}"
     );
-    let record = page.link("Record that it is possible").ok_or("it can be recorded")?;
-    let form = desk.get("release", &record.replace("&#38;", "&")).await?.form();
+    let record = page
+        .link("Record that it is possible")
+        .ok_or("it can be recorded")?;
+    let form = desk
+        .get("release", &record.replace("&#38;", "&"))
+        .await?
+        .form();
     assert_eq!(form.value("person"), Some(one[0].as_str()));
     let json = desk.get("release", "/v1/never-considered?limit=1").await?;
     let body: Value = serde_json::from_str(&json.html)?;
@@ -218,7 +276,10 @@ async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake(
 -> Result<(), Failure> {
     let desk = Desk::open().await?;
     let home = desk.get("prison", "/").await?.text();
-    assert!(home.contains("Nobody is held without a valid order."), "{home}");
+    assert!(
+        home.contains("Nobody is held without a valid order."),
+        "{home}"
+    );
     let without = desk.person("Ana Ash").await?;
     let stay = desk.registry.new_stream_id().to_string();
     let irregular = json!({"record_irregular_holding": {

@@ -191,7 +191,9 @@ fn disposal(
     match &component.sanction {
         Sanction::Custody { term } => match term {
             Some(CustodyTerm::Life | CustodyTerm::Indeterminate) => named("life", None),
-            Some(CustodyTerm::Determinate(length)) => in_custody(named("custody", Some(*length)), decision),
+            Some(CustodyTerm::Determinate(length)) => {
+                in_custody(named("custody", Some(*length)), decision)
+            }
             None => in_custody(named("custody", None), decision),
         },
         Sanction::SuspendedCustody { term, .. } => named("suspended_custody", *term),

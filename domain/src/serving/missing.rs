@@ -19,7 +19,9 @@ pub enum Missing {
     #[error("it imposes no custody that is served")]
     NoCustody,
     /// A term without an end.
-    #[error("component {no} has no length of which a part could be counted: it is for life or indeterminate")]
+    #[error(
+        "component {no} has no length of which a part could be counted: it is for life or indeterminate"
+    )]
     Unlimited {
         /// Which component.
         no: ComponentNo,
@@ -31,7 +33,9 @@ pub enum Missing {
         no: ComponentNo,
     },
     /// A term that is no calendar term.
-    #[error("component {no} lasts {length}, which no calendar can count: give years, months and days")]
+    #[error(
+        "component {no} lasts {length}, which no calendar can count: give years, months and days"
+    )]
     NotCalendar {
         /// Which component.
         no: ComponentNo,
@@ -45,7 +49,9 @@ pub enum Missing {
         no: ComponentNo,
     },
     /// A term that follows what is not served.
-    #[error("component {no} follows component {after}, under which no custody is served: correct the entry")]
+    #[error(
+        "component {no} follows component {after}, under which no custody is served: correct the entry"
+    )]
     Follows {
         /// Which component.
         no: ComponentNo,
@@ -59,7 +65,9 @@ pub enum Missing {
         no: ComponentNo,
     },
     /// A term that follows a decision that no longer stands.
-    #[error("component {no} follows a term of an earlier decision that is {state}: correct the entry")]
+    #[error(
+        "component {no} follows a term of an earlier decision that is {state}: correct the entry"
+    )]
     EarlierOver {
         /// Which component.
         no: ComponentNo,
@@ -84,16 +92,22 @@ pub enum Missing {
         date: CivilDate,
     },
     /// Custody that began several times.
-    #[error("custody under component {no} began more than once: what lies between is not worked out")]
+    #[error(
+        "custody under component {no} began more than once: what lies between is not worked out"
+    )]
     Interrupted {
         /// Which component.
         no: ComponentNo,
     },
     /// Whether detention is credited is not recorded.
-    #[error("how many days of earlier detention are credited is not recorded: credit them, 0 where there are none")]
+    #[error(
+        "how many days of earlier detention are credited is not recorded: credit them, 0 where there are none"
+    )]
     Remand,
     /// Several rows, and no rule for which of them detention counts.
-    #[error("{days} days of detention are credited, and the rules do not say how they count for {rows} terms at the same time")]
+    #[error(
+        "{days} days of detention are credited, and the rules do not say how they count for {rows} terms at the same time"
+    )]
     SeveralRows {
         /// How many days.
         days: u32,
@@ -104,13 +118,19 @@ pub enum Missing {
     #[error("none of the rules on it is about this term")]
     NoRule,
     /// Which rule holds is not in the register.
-    #[error("which of the rules holds depends on what the register does not hold: whoever certifies says so")]
+    #[error(
+        "which of the rules holds depends on what the register does not hold: whoever certifies says so"
+    )]
     Certified,
     /// The age decides.
-    #[error("which of the rules holds depends on the age when the stay began, which is not recorded")]
+    #[error(
+        "which of the rules holds depends on the age when the stay began, which is not recorded"
+    )]
     Age,
     /// The offence decides.
-    #[error("which of the rules holds depends on the offence of count {count}, whose code is not recorded")]
+    #[error(
+        "which of the rules holds depends on the offence of count {count}, whose code is not recorded"
+    )]
     Offence {
         /// Which count.
         count: CountNo,

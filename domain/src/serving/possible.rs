@@ -145,7 +145,9 @@ fn certain(gathered: &Gathered<'_>, all: &[Candidates<'_>]) -> Result<UnderRule,
         .iter()
         .filter_map(|term| term.rules.first().copied())
         .collect();
-    let same = rules.first().filter(|first| rules.iter().all(|rule| rule == *first));
+    let same = rules
+        .first()
+        .filter(|first| rules.iter().all(|rule| rule == *first));
     let said = match same {
         Some(rule) => rule.title.clone(),
         None => {

@@ -66,7 +66,10 @@ pub(super) fn gather<'a>(
     if about.is_empty() {
         return Err(Missing::NoCustody);
     }
-    let unsaid: Vec<&About<'_>> = about.iter().filter(|a| a.component.runs.is_none()).collect();
+    let unsaid: Vec<&About<'_>> = about
+        .iter()
+        .filter(|a| a.component.runs.is_none())
+        .collect();
     if let [_, second, ..] = unsaid.as_slice() {
         return Err(Missing::Runs {
             no: second.component.no,
@@ -271,7 +274,11 @@ impl Gathered<'_> {
         let mut at = place;
         // A row has no more terms than there are.
         for _ in &self.about {
-            match self.about.get(at).and_then(|term| term.follows(&self.about)) {
+            match self
+                .about
+                .get(at)
+                .and_then(|term| term.follows(&self.about))
+            {
                 Some(before) => at = before,
                 None => return at,
             }

@@ -173,15 +173,31 @@ fn terms_follow_each_other_run_at_the_same_time_and_are_served_as_far_as_they_we
     let row = of([custody(1, "P6M"), after(1, custody(2, "P6M"))], 30);
     let found = worked(&row);
     assert_eq!(found.ends, day("2025-04-02"));
-    assert!(found.from[1].ends_with("after component 1"), "{:?}", found.from);
+    assert!(
+        found.from[1].ends_with("after component 1"),
+        "{:?}",
+        found.from
+    );
     let beside = of(
-        [concurrent(custody(1, "P6M")), concurrent(custody(2, "P1Y")), fine(3, 100)],
+        [
+            concurrent(custody(1, "P6M")),
+            concurrent(custody(2, "P1Y")),
+            fine(3, 100),
+        ],
         30,
     );
     let found = worked(&beside);
     assert_eq!(found.ends, day("2025-04-02"));
-    assert!(found.from[1].contains("with the others"), "{:?}", found.from);
-    assert!(found.from[2].contains("each of the terms"), "{:?}", found.from);
+    assert!(
+        found.from[1].contains("with the others"),
+        "{:?}",
+        found.from
+    );
+    assert!(
+        found.from[2].contains("each of the terms"),
+        "{:?}",
+        found.from
+    );
     let mut activated = of([suspended(1, "P8M")], 0);
     activated.activated.insert(FIRST, Some(length("P3M")));
     let found = worked(&activated);
@@ -237,7 +253,11 @@ fn a_term_begins_with_its_mark_or_else_with_the_admission_on_the_decision() {
     };
     let admitted = begun(&[], &["2024-05-03T09:00:00Z"]);
     assert_eq!(admitted.ends, day("2025-05-02"));
-    assert!(admitted.from[0].contains("admission"), "{:?}", admitted.from);
+    assert!(
+        admitted.from[0].contains("admission"),
+        "{:?}",
+        admitted.from
+    );
     let marked = begun(&["2024-05-03"], &["2024-05-10", "2024-06-10"]);
     assert_eq!(marked.ends, day("2025-05-02"));
     for (began, admitted, expected) in [
@@ -274,7 +294,13 @@ fn what_is_missing_is_named_and_nothing_is_guessed() {
     expect(&of([custody(1, "indeterminate")], 0), "unlimited");
     expect(&of([custody(1, "P7.4M")], 0), "not-countable");
     expect(&of([custody(1, "P1Y"), custody(2, "P1Y")], 0), "runs");
-    expect(&of([custody(1, "P1Y"), after(3, custody(2, "P1Y")), fine(3, 1)], 0), "follows");
+    expect(
+        &of(
+            [custody(1, "P1Y"), after(3, custody(2, "P1Y")), fine(3, 1)],
+            0,
+        ),
+        "follows",
+    );
     let mut lengthless = year();
     lengthless.decision.counts[0].components[0].sanction =
         crate::sentence::Sanction::Custody { term: None };
@@ -284,12 +310,21 @@ fn what_is_missing_is_named_and_nothing_is_guessed() {
 #[test]
 fn detention_is_not_credited_to_several_rows_where_the_pack_does_not_say_how() {
     let law = midland_with(|pack| pack.release.credited = None);
-    let beside = of([concurrent(custody(1, "P6M")), concurrent(custody(2, "P1Y"))], 30);
+    let beside = of(
+        [concurrent(custody(1, "P6M")), concurrent(custody(2, "P1Y"))],
+        30,
+    );
     let (code, said) = why_not(&calculate(&served(&beside), &[], &law));
     assert_eq!(code, "several-rows");
     assert!(said.contains("30 days"), "{said}");
-    let none = of([concurrent(custody(1, "P6M")), concurrent(custody(2, "P1Y"))], 0);
+    let none = of(
+        [concurrent(custody(1, "P6M")), concurrent(custody(2, "P1Y"))],
+        0,
+    );
     assert_eq!(calculate(&served(&none), &[], &law).ends, day("2025-05-02"));
     let one_row = of([custody(1, "P6M"), after(1, custody(2, "P6M"))], 30);
-    assert_eq!(calculate(&served(&one_row), &[], &law).ends, day("2025-04-02"));
+    assert_eq!(
+        calculate(&served(&one_row), &[], &law).ends,
+        day("2025-04-02")
+    );
 }

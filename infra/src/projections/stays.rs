@@ -38,8 +38,7 @@ pub(super) fn file(
     custody: &Custody,
     law: Option<&Pack>,
 ) {
-    let (AnyEvent::Custody(event), Some(stay), Some(law)) =
-        (&recorded.event, custody.begun(), law)
+    let (AnyEvent::Custody(event), Some(stay), Some(law)) = (&recorded.event, custody.begun(), law)
     else {
         return;
     };

@@ -20,9 +20,9 @@ mod people;
 mod places;
 mod read;
 mod serving;
-mod unconsidered;
 #[cfg(test)]
 mod tests;
+mod unconsidered;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -41,7 +41,9 @@ pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
-pub use places::{CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together};
+pub use places::{
+    CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
+};
 pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
 pub use serving::{SentenceDates, SentenceSpent};
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};

@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::facility::{
-    Facility, Occupancy, Place, RunDown, Stock, TimeHeld, run_down, stock,
-};
+use domain::facility::{Facility, Occupancy, Place, RunDown, Stock, TimeHeld, run_down, stock};
 use domain::jurisdiction::Pack;
 use domain::values::{CivilDate, Code, Day};
 use schemars::JsonSchema;
@@ -168,8 +166,15 @@ impl Registry {
         for (facility, known) in self.known_places(moment, None).await? {
             let law = self.law_at(&known.jurisdiction, moment).await?;
             let today = law.day(moment.instant);
-            let days = stock(&known.times, today.minus_days(DAYS.saturating_sub(1)), today);
-            let is_closed = known.place.as_ref().is_some_and(|place| place.closed.is_some());
+            let days = stock(
+                &known.times,
+                today.minus_days(DAYS.saturating_sub(1)),
+                today,
+            );
+            let is_closed = known
+                .place
+                .as_ref()
+                .is_some_and(|place| place.closed.is_some());
             let figures = figures(&facility, &known, &law, &days);
             if !is_closed || figures.held > 0 {
                 places.push(figures);
@@ -285,9 +290,10 @@ impl Registry {
         let generation = self.projections().live_generation("cases").await?;
         let last: Value = moment.last().into();
         let mut params = vec![generation.into(), last.clone(), last, "facility".into()];
-        let mut sql = "SELECT case_id, jurisdiction FROM cases WHERE generation = $1 AND from_index <= $2 \
+        let mut sql =
+            "SELECT case_id, jurisdiction FROM cases WHERE generation = $1 AND from_index <= $2 \
                        AND to_index > $3 AND kind = $4"
-            .to_owned();
+                .to_owned();
         if let Some(only) = only {
             params.push(only.into());
             sql.push_str(" AND place = $5");
@@ -311,7 +317,9 @@ fn day(text: Option<&str>) -> Result<Option<Day>, StoreError> {
 
 /// How full a place is at the end of a period.
 fn figures(facility: &str, known: &KnownPlace, law: &Pack, days: &[Stock]) -> PlaceFigures {
-    let today = days.last().map_or_else(|| law.in_force_from, |last| last.day);
+    let today = days
+        .last()
+        .map_or_else(|| law.in_force_from, |last| last.day);
     let held = days.last().map_or(0, |last| last.held);
     let own = known.place.as_ref();
     let own = own.and_then(|place| place.population(today, |done| law.date(done)));
@@ -323,7 +331,13 @@ fn figures(facility: &str, known: &KnownPlace, law: &Pack, days: &[Stock]) -> Pl
     let counted = own_count.as_ref().map(|count| count.held);
     let capacities = definitions.filter_map(|definition| {
         let place = known.place.as_ref()?;
-        Some(capacity(place, definition, law, days, (today, held, counted)))
+        Some(capacity(
+            place,
+            definition,
+            law,
+            days,
+            (today, held, counted),
+        ))
     });
     PlaceFigures {
         facility: facility.to_owned(),

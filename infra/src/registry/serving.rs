@@ -81,7 +81,9 @@ impl Used {
     /// Everything that was read of it, for the log of consultations.
     fn shown(&self) -> impl Iterator<Item = String> {
         let stays = self.stays.admitted.keys().map(|id| format!("custody/{id}"));
-        [format!("sentence/{}", self.sentence)].into_iter().chain(stays)
+        [format!("sentence/{}", self.sentence)]
+            .into_iter()
+            .chain(stays)
     }
 }
 
@@ -243,9 +245,10 @@ impl Registry {
         let generation = self.projections().live_generation("stays").await?;
         let last: Value = moment.last().into();
         let mut params = vec![generation.into(), last.clone(), last];
-        let mut sql = "SELECT sentence_id, custody_id, held_since, age FROM stays WHERE generation = $1 \
+        let mut sql =
+            "SELECT sentence_id, custody_id, held_since, age FROM stays WHERE generation = $1 \
                        AND from_index <= $2 AND to_index > $3 AND sentence_id "
-            .to_owned();
+                .to_owned();
         match only {
             Some(sentence) => {
                 params.push(sentence.to_string().into());
@@ -322,9 +325,12 @@ fn sentence_id(id: &str, moment: Moment) -> Result<SentenceId, ReadError> {
 
 /// The earlier decisions that a decision names.
 fn named(imposed: &Imposed) -> Vec<SentenceId> {
-    let named = imposed.decision.earlier().filter_map(|reference| match reference {
-        domain::act::Reference::Sentence(sentence) => Some(sentence),
-        _ => None,
-    });
+    let named = imposed
+        .decision
+        .earlier()
+        .filter_map(|reference| match reference {
+            domain::act::Reference::Sentence(sentence) => Some(sentence),
+            _ => None,
+        });
     named.collect()
 }

@@ -127,7 +127,10 @@ impl Registry {
                 continue;
             };
             count(&calculation, &mut reasons);
-            rows.extend(self.past(one, &calculation, today, &releases, moment).await?);
+            rows.extend(
+                self.past(one, &calculation, today, &releases, moment)
+                    .await?,
+            );
         }
         rows.sort_by(|a, b| {
             let key = |row: &Unconsidered| (row.eligible, row.sentence.clone(), row.kind.clone());
@@ -137,7 +140,8 @@ impl Registry {
         let rows: Vec<Unconsidered> = rows.into_iter().skip(skip).take(limit).collect();
         let shown = rows.iter().map(|row| format!("sentence/{}", row.sentence));
         let log = &self.inner.consultations;
-        log.write(call, Action::ReadRegister, shown.collect()).await?;
+        log.write(call, Action::ReadRegister, shown.collect())
+            .await?;
         Ok(UnconsideredPage {
             rows,
             of,
@@ -171,7 +175,8 @@ impl Registry {
             );
             let params = [generation.into(), last.clone(), last.clone()];
             for row in self.store().database().query(&sql, &params).await? {
-                let maybe = |column| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
+                let maybe =
+                    |column| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
                 let sentence = row.text(0)?.to_owned();
                 let served = Served {
                     sentence: sentence.clone(),
@@ -313,12 +318,14 @@ fn count(calculation: &Calculation, reasons: &mut Reasons) {
 
 /// The reasons, the most frequent first.
 fn told(reasons: Reasons) -> Vec<NotWorkedOut> {
-    let told = reasons.into_iter().map(|((kind, code), (why, decisions))| NotWorkedOut {
-        kind,
-        code: code.to_owned(),
-        why: why.to_owned(),
-        decisions,
-    });
+    let told = reasons
+        .into_iter()
+        .map(|((kind, code), (why, decisions))| NotWorkedOut {
+            kind,
+            code: code.to_owned(),
+            why: why.to_owned(),
+            decisions,
+        });
     let mut told: Vec<NotWorkedOut> = told.collect();
     told.sort_by_key(|reason| std::cmp::Reverse(reason.decisions));
     told

@@ -50,7 +50,11 @@ impl StepLine {
         self.series
             .iter()
             .flat_map(|series| series.values.iter().filter_map(Datum::value))
-            .chain(self.levels.iter().flat_map(|level| level.values.iter().flatten().copied()))
+            .chain(
+                self.levels
+                    .iter()
+                    .flat_map(|level| level.values.iter().flatten().copied()),
+            )
     }
 
     /// The heights to compare with, each with its letter on the line: the first at its beginning, the next at its end.
@@ -204,7 +208,11 @@ impl Chart for StepLine {
             .iter()
             .filter_map(|level| {
                 let last = level.values.iter().flatten().next_back()?;
-                Some(format!(" {}: {} at the end.", level.title, self.unit.show(*last)))
+                Some(format!(
+                    " {}: {} at the end.",
+                    level.title,
+                    self.unit.show(*last)
+                ))
             })
             .collect();
         format!(

@@ -20,10 +20,17 @@ pub(super) async fn home(visitor: &Visitor) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
     let today = registry.today(visitor.as_of).await?;
     let by = today.plus_days(AHEAD);
-    let own = registry.due(&visitor.call, visitor.as_of, Role::Prison, by).await?;
+    let own = registry
+        .due(&visitor.call, visitor.as_of, Role::Prison, by)
+        .await?;
     // Who is held before judgment past the limit stands in the list of the court too; the prison holds the person.
     let courts = registry
-        .due(&visitor.call, visitor.as_of, Role::Judge, today.minus_days(1))
+        .due(
+            &visitor.call,
+            visitor.as_of,
+            Role::Judge,
+            today.minus_days(1),
+        )
         .await?;
     let over = today.to_string();
     let without_order = those(&own.rows, |clock| is_among(clock, &WITHOUT_ORDER));
@@ -65,13 +72,17 @@ pub(super) async fn home(visitor: &Visitor) -> Result<Page, PageError> {
         ),
     ] {
         let table: Table = table(visitor, today, caption, cases).await?;
-        page = page.heading(caption).part(&table.quiet_caption().empty(nobody));
+        page = page
+            .heading(caption)
+            .part(&table.quiet_caption().empty(nobody));
     }
     Ok(page.heading("Everything").part(&kinds(visitor).await?))
 }
 
 fn lede(without_order: usize, past_limit: usize, alone: usize) -> String {
-    let total = without_order.saturating_add(past_limit).saturating_add(alone);
+    let total = without_order
+        .saturating_add(past_limit)
+        .saturating_add(alone);
     if total == 0 {
         return "Nobody is held without a valid order or past the limit, and nobody is alone for long.".to_owned();
     }

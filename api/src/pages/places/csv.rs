@@ -15,10 +15,16 @@ pub(super) fn places(found: &PlacesFigures) -> String {
     let mut text = PLACES.to_owned();
     for place in &found.places {
         if place.capacities.is_empty() {
-            line(&[of_place(place), vec![String::new(); 10]].concat(), &mut text);
+            line(
+                &[of_place(place), vec![String::new(); 10]].concat(),
+                &mut text,
+            );
         }
         for capacity in &place.capacities {
-            line(&[of_place(place), of_capacity(capacity)].concat(), &mut text);
+            line(
+                &[of_place(place), of_capacity(capacity)].concat(),
+                &mut text,
+            );
         }
     }
     text
@@ -41,7 +47,10 @@ fn of_capacity(capacity: &CapacityFigures) -> Vec<String> {
     let day = capacity.from.map(|from| from.to_string());
     let full = |full: Option<&Full>| {
         let per_hundred = full.map(|full| full.per_hundred.clone());
-        [per_hundred.unwrap_or_default(), number(full.map(|full| full.over))]
+        [
+            per_hundred.unwrap_or_default(),
+            number(full.map(|full| full.over)),
+        ]
     };
     let mut cells = vec![
         capacity.definition.clone(),

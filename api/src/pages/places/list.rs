@@ -13,10 +13,7 @@ use crate::state::AppState;
 use crate::v1::occupancy::COUNTED;
 
 /// The page.
-pub(super) async fn get(
-    State(app): State<AppState>,
-    visitor: Visitor,
-) -> Result<Page, PageError> {
+pub(super) async fn get(State(app): State<AppState>, visitor: Visitor) -> Result<Page, PageError> {
     let found = app.registry.places(&visitor.call, visitor.as_of).await?;
     let frame = visitor
         .frame("How full places are")
@@ -66,7 +63,11 @@ fn lede(together: &[Together]) -> String {
     format!(
         "{} of {of} {} more people than there are places for, {} too many together, {by}. What is counted as a place: {}.",
         count(u64::from(most.overcrowded)),
-        if most.overcrowded == 1 { "holds" } else { "hold" },
+        if most.overcrowded == 1 {
+            "holds"
+        } else {
+            "hold"
+        },
         count(u64::from(most.over)),
         most.title
     )
@@ -135,9 +136,10 @@ fn undeclared(place: &PlaceFigures, name: Value) -> Vec<Value> {
 
 fn name(visitor: &Visitor, place: &PlaceFigures) -> Value {
     match &place.id {
-        Some(id) if allow(&visitor.call, Action::ReadCase).is_ok() => {
-            Value::link(visitor.to(&format!("/facilities/{id}")), place.title.clone())
-        }
+        Some(id) if allow(&visitor.call, Action::ReadCase).is_ok() => Value::link(
+            visitor.to(&format!("/facilities/{id}")),
+            place.title.clone(),
+        ),
         Some(id) => {
             let address = format!("/facilities/{id}/occupancy");
             Value::link(visitor.to(&address), place.title.clone())

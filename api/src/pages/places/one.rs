@@ -172,15 +172,19 @@ fn capacities(found: &Occupied) -> Table {
     let table = Table::new("How full it is", columns)
         .quiet_caption()
         .empty("How many places it has is not declared: how full it is cannot be said.");
-    found.figures.capacities.iter().fold(table, |table, capacity| {
-        table.row(vec![
-            Value::text(&capacity.title),
-            places_of(capacity),
-            full(capacity.by_stays.as_ref()),
-            full(capacity.by_own_count.as_ref()),
-            days_over(capacity),
-        ])
-    })
+    found
+        .figures
+        .capacities
+        .iter()
+        .fold(table, |table, capacity| {
+            table.row(vec![
+                Value::text(&capacity.title),
+                places_of(capacity),
+                full(capacity.by_stays.as_ref()),
+                full(capacity.by_own_count.as_ref()),
+                days_over(capacity),
+            ])
+        })
 }
 
 /// The days as steps, with the places to compare with, and those days on which something changed as a table.
@@ -203,9 +207,16 @@ fn figure(visitor: &Visitor, id: &str, found: &Occupied) -> Figure {
         periods: found.days.iter().map(|stock| short(stock.day)).collect(),
         series: vec![Series {
             who: Who::All,
-            values: found.days.iter().map(|stock| Datum::from(u64::from(stock.held))).collect(),
+            values: found
+                .days
+                .iter()
+                .map(|stock| Datum::from(u64::from(stock.held)))
+                .collect(),
         }],
-        levels: letters().zip(figures).map(|(letter, c)| level(letter, c, found)).collect(),
+        levels: letters()
+            .zip(figures)
+            .map(|(letter, c)| level(letter, c, found))
+            .collect(),
         changes: Vec::new(),
     };
     let mut figure = Figure::of("occupancy", finding, &line).note(COUNTED);
@@ -316,7 +327,8 @@ fn ahead(ahead: &RunDown) -> Table {
     } else {
         "After each last day that is known".to_owned()
     };
-    let table = Table::new(caption, columns).empty("Of nobody is a last day known that is to come.");
+    let table =
+        Table::new(caption, columns).empty("Of nobody is a last day known that is to come.");
     ahead.steps.iter().take(SHOWN).fold(table, |table, left| {
         table.row(vec![
             Value::text(words(left.day)),

@@ -1,6 +1,6 @@
 use super::{after, capacity, code, day, declare, facts, on, open};
 use crate::facility::{
-    DeclareCapacity, FacilityCommand, Remaining, Stock, TimeHeld, run_down, stock,
+    DeclareCapacity, Facility, FacilityCommand, Remaining, Stock, TimeHeld, run_down, stock,
 };
 
 /// A time in a place: its first day, the day of leaving and the last day of the order, each `-` where there is none.
@@ -76,7 +76,7 @@ fn days_over_are_counted_by_the_definition_and_the_number_of_places_of_each_day(
         from: day("2026-01-08"),
         ..capacity(on("2026-01-08"), 3)
     });
-    let place = after(&facts(), [open(), declare(2), raised]);
+    let place: Facility = after(&facts(), [open(), declare(2), raised]);
     let place = place.opened().unwrap();
     let times = [time("2026-01-01", "-", "-"); 3];
     let days = stock(&times, day("2026-01-03"), day("2026-01-09"));

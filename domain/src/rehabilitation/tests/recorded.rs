@@ -98,14 +98,21 @@ fn where_the_age_decides_and_is_not_known_the_answer_is_given_for_both() {
 #[test]
 fn custody_counts_from_the_end_that_was_worked_out_and_terms_that_follow_each_other_are_one() {
     let one = theft([custody(1, "P8M"), after(1, custody(2, "P6M"))]);
-    let found = answer(&[known(&one, Some(30), "2024-01-10", Some("2025-02-28"))], 0);
+    let found = answer(
+        &[known(&one, Some(30), "2024-01-10", Some("2025-02-28"))],
+        0,
+    );
     assert_eq!(told(&found), [(None, "2029-03-01".to_owned())]);
     let steps = found.answers[0].steps.join("; ");
     assert!(steps.contains("one after the other: 14 months"), "{steps}");
     let unknown = answer(&[known(&one, Some(30), "2024-01-10", None)], 0);
     let said = &unknown.answers[0];
     assert_eq!(said.day, None);
-    assert!(said.said.contains("the end of custody is not known"), "{}", said.said);
+    assert!(
+        said.said.contains("the end of custody is not known"),
+        "{}",
+        said.said
+    );
 }
 
 #[test]
@@ -145,8 +152,14 @@ fn offences_of_several_classes_in_one_decision_are_of_no_class_that_is_known() {
         count(1, "TA1968-8", [custody(1, "P5Y")]),
         count(2, "TA1968-1", []),
     ]);
-    let found = answer(&[known(&mixed, Some(30), "2024-01-10", Some("2029-01-09"))], 0);
-    assert!(found.answers[0].said.contains("class of the offence"), "{found:?}");
+    let found = answer(
+        &[known(&mixed, Some(30), "2024-01-10", Some("2029-01-09"))],
+        0,
+    );
+    assert!(
+        found.answers[0].said.contains("class of the offence"),
+        "{found:?}"
+    );
     let mut unnamed = theft([fine(1, 100)]);
     unnamed.decision.counts[0].offence.code = Known::NotRecorded;
     let found = answer(&[known(&unnamed, Some(30), "2024-01-10", None)], 0);
