@@ -283,7 +283,8 @@ async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake(
     let without = desk.person("Ana Ash").await?;
     let stay = desk.registry.new_stream_id().to_string();
     let irregular = json!({"record_irregular_holding": {
-        "person": without, "since": "2026-03-01", "facility": "calder-prison", "missing": ["order"]
+        "person": without, "since": "2026-03-01", "facility": "calder-prison", "missing": ["order"],
+        "note": "Nobody found the paper."
     }});
     desk.tell::<Custody>("prison", &stay, irregular).await?;
     let untried = desk.person("Bea Birch").await?;
