@@ -164,6 +164,7 @@ async fn all_places_stand_on_one_page_with_what_is_too_many_added_up() -> Result
     Ok(())
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 #[tokio::test]
 async fn the_dates_of_a_sentence_are_shown_step_by_step_and_labelled_to_be_certified()
 -> Result<(), Failure> {

@@ -223,7 +223,7 @@ fn a_term_that_follows_an_earlier_decision_is_counted_from_its_end() {
         sentence: sentence_id(2),
         ..served(&earlier)
     };
-    let found = calculate(&unbegun, &[before.clone()], &midland());
+    let found = calculate(&unbegun, std::slice::from_ref(&before), &midland());
     assert_eq!(found.ends, day("2025-10-18"), "{:?}", found.why_not);
     let said = &found.from[0];
     assert!(said.contains("after component 1 of the decision"), "{said}");

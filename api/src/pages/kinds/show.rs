@@ -31,6 +31,7 @@ use crate::pages::{laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
+#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 pub(super) async fn get<K: Kind>(
     State(app): State<AppState>,
     visitor: Visitor,
