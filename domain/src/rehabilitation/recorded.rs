@@ -1,14 +1,14 @@
 //! A decision of the register as a conviction: what is recorded of it, in the disposals of the pack's tables.
 //!
 //! The register holds the day on which a decision was pronounced and no other day of conviction. The age on that day is
-//! known only where a stay in custody tells it; where it decides and is not known, the answer is given for both cases.
+//! known only where a stay in custody tells it.
 
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Conviction, ConvictionNo, Disposal, End, LABEL, Outcome, view};
+use super::{Answer, Conviction, ConvictionNo, Disposal, End, LABEL, Outcome, Step, view};
 use crate::jurisdiction::Pack;
 use crate::sentence::{Component, Count, CustodyTerm, Runs, Sanction};
 use crate::serving::Decided;
@@ -53,7 +53,21 @@ pub struct SpentFrom {
     pub steps: Vec<String>,
 }
 
+/// What is taken to be so where ages decide and are not recorded.
+#[derive(Clone, Copy)]
+struct Case {
+    /// In which case it holds.
+    provided: &'static str,
+    /// What a step says in place of an age that nobody recorded.
+    taken: &'static str,
+    /// The age that stands for all that are not recorded.
+    age: u16,
+}
+
 /// When one of a person's decisions is spent, as the law stands on a day; nothing where the pack has no table.
+///
+/// Where it depends on ages that are not recorded there are two answers: for full age on each of those days, and for
+/// full age on none of them.
 pub fn spent(law: &Pack, all: &[OfDecision<'_>], which: usize, as_of: Day) -> Option<Spent> {
     law.rehabilitation.table(as_of)?;
     let convictions: Vec<Conviction> = (1..)
@@ -61,42 +75,29 @@ pub fn spent(law: &Pack, all: &[OfDecision<'_>], which: usize, as_of: Day) -> Op
         .zip(all)
         .map(|(no, decision)| conviction(no, decision, law))
         .collect();
-    let own = convictions.get(which)?;
-    let answer = |age: Known<u16>, provided: Option<&'static str>| {
-        let mut known = convictions.clone();
-        if let Some(own) = known.get_mut(which) {
-            own.age = age;
+    let own = convictions.get(which)?.no;
+    let recorded = answer(law, &convictions, own, as_of)?;
+    let is_silent = convictions.iter().any(|known| known.age.value().is_none());
+    let answers = match recorded.outcome {
+        Outcome::NotComputable(_) if is_silent => {
+            let majority = law.ages.majority;
+            let cases = [
+                Case {
+                    provided: "of full age on the day of each decision of which no age is recorded",
+                    taken: "taken to be of full age",
+                    age: majority,
+                },
+                Case {
+                    provided: "of full age on none of those days",
+                    taken: "taken not to be of full age",
+                    age: majority.saturating_sub(1),
+                },
+            ];
+            let in_case = |case| in_case(law, &convictions, own, as_of, case);
+            cases.into_iter().filter_map(in_case).collect()
         }
-        let answers = view(law, &known, as_of);
-        let answer = answers.into_iter().find(|answer| answer.no == own.no)?;
-        let day = match answer.outcome {
-            Outcome::SpentFrom(day) => Some(day),
-            Outcome::Never | Outcome::Open(_) | Outcome::NotComputable(_) => None,
-        };
-        Some(SpentFrom {
-            provided,
-            day,
-            said: answer.outcome.to_string(),
-            steps: answer.explained(),
-        })
-    };
-    let majority = law.ages.majority;
-    let answers: Vec<SpentFrom> = if own.age.value().is_some() {
-        answer(own.age, None).into_iter().collect()
-    } else {
-        let adult = answer(Known::Value(majority), Some("of full age on that day"));
-        let child = Known::Value(majority.saturating_sub(1));
-        let child = answer(child, Some("not of full age on that day"));
-        match (adult, child) {
-            // The age decides nothing.
-            (Some(adult), Some(child)) if adult.said == child.said => {
-                let adult = SpentFrom {
-                    provided: None,
-                    ..adult
-                };
-                vec![adult]
-            }
-            (adult, child) => adult.into_iter().chain(child).collect(),
+        Outcome::NotComputable(_) | Outcome::SpentFrom(_) | Outcome::Never | Outcome::Open(_) => {
+            vec![told(&recorded, None)]
         }
     };
     Some(Spent {
@@ -106,6 +107,56 @@ pub fn spent(law: &Pack, all: &[OfDecision<'_>], which: usize, as_of: Day) -> Op
         decisions: all.len(),
         answers,
     })
+}
+
+fn answer(law: &Pack, all: &[Conviction], no: ConvictionNo, as_of: Day) -> Option<Answer> {
+    let answers = view(law, all, as_of).into_iter();
+    answers.into_iter().find(|answer| answer.no == no)
+}
+
+/// The answer where every age that is not recorded is taken to be another.
+fn in_case(
+    law: &Pack,
+    all: &[Conviction],
+    no: ConvictionNo,
+    as_of: Day,
+    case: Case,
+) -> Option<SpentFrom> {
+    let mut taken = all.to_vec();
+    for conviction in &mut taken {
+        if conviction.age.value().is_none() {
+            conviction.age = Known::Value(case.age);
+        }
+    }
+    let own = all.iter().find(|conviction| conviction.no == no)?;
+    let case = (case, own.age.value().is_none());
+    Some(told(&answer(law, &taken, no, as_of)?, Some(case)))
+}
+
+/// An answer in words; in a case, and whether the age of the conviction itself is one that was taken to be so.
+fn told(answer: &Answer, case: Option<(Case, bool)>) -> SpentFrom {
+    let day = match answer.outcome {
+        Outcome::SpentFrom(day) => Some(day),
+        Outcome::Never | Outcome::Open(_) | Outcome::NotComputable(_) => None,
+    };
+    let mut steps = answer.explained();
+    if let Some((case, true)) = case {
+        let ages = answer
+            .steps
+            .iter()
+            .filter(|step| matches!(step, Step::Age { .. }));
+        for age in ages.map(ToString::to_string) {
+            for step in steps.iter_mut().filter(|step| **step == age) {
+                case.taken.clone_into(step);
+            }
+        }
+    }
+    SpentFrom {
+        provided: case.map(|(case, _)| case.provided),
+        day,
+        said: answer.outcome.to_string(),
+        steps,
+    }
 }
 
 fn conviction(no: ConvictionNo, decision: &OfDecision<'_>, law: &Pack) -> Conviction {

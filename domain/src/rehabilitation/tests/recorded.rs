@@ -12,6 +12,10 @@ use crate::testing::samples::{
 };
 use crate::values::{Day, Known};
 
+const EACH: Option<&str> =
+    Some("of full age on the day of each decision of which no age is recorded");
+const NONE: Option<&str> = Some("of full age on none of those days");
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -76,10 +80,14 @@ fn where_the_age_decides_and_is_not_known_the_answer_is_given_for_both() {
     let found = answer(&[known(&fined, None, "2024-01-10", None)], 0);
     assert_eq!(found.label, crate::release::dates::LABEL);
     let both = [
-        (Some("of full age on that day"), "2025-01-10".to_owned()),
-        (Some("not of full age on that day"), "2024-07-10".to_owned()),
+        (EACH, "2025-01-10".to_owned()),
+        (NONE, "2024-07-10".to_owned()),
     ];
     assert_eq!(told(&found), both);
+    // No age is made up.
+    let steps = found.answers[0].steps.join("; ");
+    assert!(steps.contains("taken to be of full age"), "{steps}");
+    assert!(!steps.contains("aged"), "{steps}");
     // Of age when the stay began, which was later: perhaps not yet on the day of the decision.
     let later = answer(&[known(&fined, Some(30), "2024-05-10", None)], 0);
     assert_eq!(told(&later), both);
@@ -126,6 +134,13 @@ fn another_decision_of_the_person_prolongs_it() {
     let found = answer(&[earlier, later], 0);
     assert_eq!(found.decisions, 2);
     assert_eq!(told(&found), [(None, "2025-06-01".to_owned())]);
+    let silent = |imposed| known(imposed, None, "2024-01-10", None);
+    let found = answer(&[silent(&first), silent(&second)], 0);
+    let both = [
+        (EACH, "2025-06-01".to_owned()),
+        (NONE, "2024-12-01".to_owned()),
+    ];
+    assert_eq!(told(&found), both);
 }
 
 #[test]
