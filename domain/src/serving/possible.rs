@@ -148,13 +148,12 @@ fn certain(gathered: &Gathered<'_>, all: &[Candidates<'_>]) -> Result<UnderRule,
     let same = rules
         .first()
         .filter(|first| rules.iter().all(|rule| rule == *first));
-    let said = match same {
-        Some(rule) => rule.title.clone(),
-        None => {
-            let named = gathered.about.iter().zip(&rules);
-            let named = named.map(|(term, rule)| format!("{}: {}", term.name, rule.title));
-            named.collect::<Vec<_>>().join("; ")
-        }
+    let said = if let Some(rule) = same {
+        rule.title.clone()
+    } else {
+        let named = gathered.about.iter().zip(&rules);
+        let named = named.map(|(term, rule)| format!("{}: {}", term.name, rule.title));
+        named.collect::<Vec<_>>().join("; ")
     };
     under(gathered, said, rules.into_iter())
 }

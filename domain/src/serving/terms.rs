@@ -246,15 +246,12 @@ impl Gathered<'_> {
     /// Says of each term when it begins.
     fn begin(&mut self, law: &Pack) -> Result<(), Missing> {
         for (place, term) in self.about.iter().enumerate() {
-            let (begins, said) = match term.follows(&self.about) {
-                Some(before) => {
-                    let name = self.about.get(before).map_or("", |before| &before.name);
-                    (Begins::After(number(before)), format!("after {name}"))
-                }
-                None => {
-                    let (day, said) = term.first_day(law)?;
-                    (Begins::On(day), format!("from {}, {said}", Written(day)))
-                }
+            let (begins, said) = if let Some(before) = term.follows(&self.about) {
+                let name = self.about.get(before).map_or("", |before| &before.name);
+                (Begins::After(number(before)), format!("after {name}"))
+            } else {
+                let (day, said) = term.first_day(law)?;
+                (Begins::On(day), format!("from {}, {said}", Written(day)))
             };
             self.terms.push(TermToServe {
                 no: number(place),

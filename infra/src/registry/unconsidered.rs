@@ -230,13 +230,12 @@ impl Registry {
             return Ok(None);
         };
         let earlier = self.earlier(&used, moment).await?;
-        let law = match laws.get(&served.jurisdiction) {
-            Some(law) => Arc::clone(law),
-            None => {
-                let law = self.law_at(&served.jurisdiction, moment).await?;
-                laws.insert(served.jurisdiction.clone(), Arc::clone(&law));
-                law
-            }
+        let law = if let Some(law) = laws.get(&served.jurisdiction) {
+            Arc::clone(law)
+        } else {
+            let law = self.law_at(&served.jurisdiction, moment).await?;
+            laws.insert(served.jurisdiction.clone(), Arc::clone(&law));
+            law
         };
         let today = law.day(moment.instant);
         Ok(Some((worked_out(&used, &earlier, &law), today)))
