@@ -414,6 +414,7 @@ impl From<ReadError> for Problem {
                 said,
             ),
             ReadError::Unknown { .. } => Self::unknown(said),
+            ReadError::Rules(error) => error.into(),
             ReadError::Store(error) => error.into(),
         }
     }

@@ -11,6 +11,7 @@
 //! - [`act`]: the two doors, and what may stand in the way of an act;
 //! - [`jurisdiction`]: a country's rules as versioned data;
 //! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
+//! - [`serving`], [`rehabilitation`]: what is worked out for a day from what is recorded;
 //! - [`invariants`], [`schemas`]: every rule that can refuse and every event that is stored, as data.
 #![warn(
     missing_docs,
@@ -43,6 +44,7 @@ pub mod restorative;
 pub mod safeguards;
 pub mod schemas;
 pub mod sentence;
+pub mod serving;
 pub mod statistics;
 pub mod stream;
 pub mod streams;

@@ -5,7 +5,7 @@ use infra::store::database::{Database, Value};
 use crate::Failure;
 
 /// The read models in tables: the projection's name, its table and the columns that order it.
-pub const TABLES: [(&str, &str, &str); 8] = [
+pub const TABLES: [(&str, &str, &str); 10] = [
     (
         "sentence_register",
         "sentence_register",
@@ -22,6 +22,8 @@ pub const TABLES: [(&str, &str, &str); 8] = [
         "person_id, from_index",
     ),
     ("findings", "findings", "cause, from_index"),
+    ("stays", "stays", "stay_id, from_index"),
+    ("serving", "serving", "sentence_id, from_index"),
 ];
 
 /// Every row of the live generation of every read model, without the generation's number.

@@ -18,6 +18,7 @@ mod interface;
 mod journeys;
 mod ledger;
 mod lists;
+mod places;
 mod processes;
 mod projections;
 mod readme;

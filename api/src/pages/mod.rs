@@ -8,6 +8,7 @@ use axum::routing::get;
 mod casework;
 pub mod chart;
 pub mod components;
+mod dates;
 mod done;
 mod emergencies;
 mod figures;
@@ -22,6 +23,7 @@ mod orders;
 mod oversight;
 mod page;
 mod person;
+mod places;
 mod record;
 mod reference;
 mod register;
@@ -30,6 +32,7 @@ mod sentence;
 mod sessions;
 mod sheet;
 mod supervisions;
+mod unconsidered;
 mod worklist;
 
 pub(crate) use page::PageError;
@@ -63,6 +66,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/sentences/new", get(record::get).post(record::post))
         .route("/sentences/{id}", get(sentence::get))
         .route("/sentences/{id}/sheet", get(sheet::get))
+        .route("/sentences/{id}/dates", get(dates::get))
         .route(
             "/sentences/{id}/draft",
             get(record::draft).post(record::redraft),
@@ -82,6 +86,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         )
         .route("/persons/{id}", get(person::get))
         .route("/persons/{id}/{act}", get(person::act).post(person::acted))
+        .route("/never-considered", get(unconsidered::get))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
@@ -91,6 +96,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .merge(figures::figures_routes())
         .merge(kinds::routes())
         .merge(emergencies::routes())
+        .merge(places::routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {

@@ -338,6 +338,7 @@ const OF_PRISONS: Menu = &[
     ("/", "My list"),
     ("/stays-in-custody", "Stays"),
     ("/facilities", "Places"),
+    ("/places", "How full"),
     ("/persons", "Persons"),
     ("/cases", "Cases"),
     ("/figures", "Figures"),
@@ -345,6 +346,7 @@ const OF_PRISONS: Menu = &[
 const OF_RELEASE_AUTHORITIES: Menu = &[
     ("/", "My list"),
     ("/releases", "Releases"),
+    ("/never-considered", "Never considered"),
     ("/emergencies", "Emergencies"),
     ("/persons", "Persons"),
     ("/sentences", "Register"),
@@ -364,6 +366,8 @@ const OF_OVERSIGHT: Menu = &[
     ("/", "Overview"),
     ("/sentences", "Register"),
     ("/cases", "Cases"),
+    ("/places", "How full"),
+    ("/never-considered", "Never considered"),
     ("/findings", "Findings"),
     ("/consultations", "Who looked"),
     ("/imports", "Imports"),
@@ -377,6 +381,7 @@ const OF_ADMINISTRATORS: Menu = &[
 ];
 const OF_STATISTICIANS: Menu = &[
     ("/", "Overview"),
+    ("/places", "How full"),
     ("/imports", "Imports"),
     ("/figures", "Figures"),
 ];

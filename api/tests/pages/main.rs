@@ -5,6 +5,7 @@ mod desk;
 mod emergencies;
 mod findings;
 mod html;
+mod places;
 mod probation;
 
 /// Whatever went wrong in a test's own steps.

@@ -39,7 +39,7 @@ pub use registry::RegistryRules;
 pub use rehabilitation::{
     Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
 };
-pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
+pub use release::{Applies, Credited, Fraction, ReleaseRules, Rounding, ServedRule, Share};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
 pub use retention::{Kept, RetentionRules};

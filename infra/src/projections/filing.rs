@@ -61,7 +61,7 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         "person" => matches!(name, "persons" | "person_timeline" | "findings" | "facts"),
         "sentence" => matches!(
             name,
-            "sentence_register" | "person_timeline" | "findings" | "facts"
+            "sentence_register" | "person_timeline" | "findings" | "serving" | "facts"
         ),
         "order" => matches!(
             name,
@@ -69,8 +69,9 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         ),
         "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
         "policy" => name == "findings",
-        "pretrial" | "diversion" | "report" | "restorative" | "custody" | "release"
-        | "complaint" | "emergency" | "finding" => {
+        "custody" => matches!(name, "cases" | "stays" | "person_timeline" | "findings"),
+        "pretrial" | "diversion" | "report" | "restorative" | "release" | "complaint"
+        | "emergency" | "finding" => {
             matches!(name, "cases" | "person_timeline" | "findings")
         }
         "facility" | "registry" => matches!(name, "cases" | "findings"),

@@ -18,7 +18,9 @@ mod persons;
 mod rebuild;
 mod runner;
 mod sentence_register;
+mod serving;
 mod states;
+mod stays;
 
 pub use changes::OPEN;
 pub(crate) use changes::signed;
@@ -32,7 +34,7 @@ use self::states::AnyState;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 11] = [
     "sentence_register",
     "order_ledger",
     "diary",
@@ -41,11 +43,13 @@ pub(crate) const NAMES: [&str; 9] = [
     "persons",
     "person_timeline",
     "findings",
+    "stays",
+    "serving",
     "facts",
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "sentence_register",
     "order_ledger",
     "diary",
@@ -54,6 +58,8 @@ const TABLES: [&str; 9] = [
     "persons",
     "person_timeline",
     "findings",
+    "stays",
+    "serving",
     "fact_segments",
 ];
 
@@ -80,6 +86,8 @@ fn file(
         ("cases", _) => cases::file(changes, recorded, state, first, law),
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
+        ("stays", AnyState::Custody(custody)) => stays::file(changes, recorded, custody, law),
+        ("serving", AnyState::Sentence(sentence)) => serving::file(changes, recorded, sentence),
         ("findings", _) => findings::file(changes, recorded, state, first),
         _ => {}
     }

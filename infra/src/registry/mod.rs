@@ -19,10 +19,13 @@ mod many;
 mod moment;
 mod names;
 mod people;
+mod places;
 mod read;
+mod serving;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod unconsidered;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -42,7 +45,12 @@ pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
+pub use places::{
+    CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
+};
 pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
+pub use serving::{SentenceDates, SentenceSpent};
+pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};
 
 use self::held::Remembered;

@@ -59,9 +59,13 @@ impl Registry {
             match self.found::<Person>(&id, moment).await {
                 Ok(Found { state: then, .. }) => state = then,
                 Err(ReadError::Store(error)) => return Err(error),
-                Err(ReadError::Denied(_) | ReadError::Sealed | ReadError::Unknown { .. }) => {
-                    return Ok(None);
-                }
+                // No rules are read for a record; without them there would be no name either.
+                Err(
+                    ReadError::Denied(_)
+                    | ReadError::Sealed
+                    | ReadError::Unknown { .. }
+                    | ReadError::Rules(_),
+                ) => return Ok(None),
             }
         }
         let identity = state.registered().and_then(|r| r.identity.as_ref());

@@ -13,6 +13,7 @@ use super::kept::Kept;
 use super::moment::{AsOf, Moment};
 use crate::access::{Action, Call, Consultation, Denied, allow};
 use crate::error::StoreError;
+use crate::packs::PacksError;
 use crate::record::Recorded;
 use crate::store::StreamName;
 use crate::store::database::{Row, Value};
@@ -36,6 +37,9 @@ pub enum ReadError {
     /// The record is sealed.
     #[error("the record is sealed: only those who may lift the seal see it")]
     Sealed,
+    /// The rules under which something is worked out cannot be had.
+    #[error(transparent)]
+    Rules(#[from] PacksError),
     /// The database failed, or the log of consultations cannot be written: then nothing is shown.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -94,6 +94,15 @@ impl Registry {
         }
     }
 
+    /// The streams that are about a person from their first entry on, besides the person's own record.
+    pub(super) async fn streams_about(
+        &self,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<BTreeSet<StreamName>, StoreError> {
+        Ok(self.about_person(person, moment).await?.streams)
+    }
+
     /// What is about a person as of a moment, what is about records that were merged into it included.
     async fn about_person(&self, person: PersonId, moment: Moment) -> Result<About, StoreError> {
         let timeline = self

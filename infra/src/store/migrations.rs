@@ -48,6 +48,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201100000", "cases"),
     migration!("20261201110000", "findings"),
     migration!("20261201120000", "import_rows"),
+    migration!("20261201130000", "stays"),
 ];
 
 const TABLE: &str =

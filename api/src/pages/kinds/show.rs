@@ -1,12 +1,17 @@
 //! One case: how it stands, what has to happen, what can be done, what happened.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
+use domain::custody::Custody;
 use domain::emergency::Emergency;
+use domain::facility::Facility;
 use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
+use domain::release::Release;
 use domain::stream::{Clock, Listed, Stream};
+use domain::values::SentenceId;
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, Wish};
@@ -23,10 +28,11 @@ use crate::pages::components::{
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
-use crate::pages::{laws, register, said, sentence};
+use crate::pages::{laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
+#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 pub(super) async fn get<K: Kind>(
     State(app): State<AppState>,
     visitor: Visitor,
@@ -72,12 +78,22 @@ where
         page = page.heading("What can be done").part(&tasks);
     }
     let facts = facts::<K>(&visitor, &law, person.as_deref().zip(who), listed, &case);
+    let facts = match sentence_of(&found.state) {
+        Some(sentence) => {
+            let address = visitor.to(&format!("/sentences/{sentence}/dates"));
+            let link = Value::link(address, "Release and end, step by step");
+            facts.row("Dates of the sentence", link)
+        }
+        None => facts,
+    };
     let history = history(&visitor, &found.entries, &told, &case).await?;
-    Ok(page
-        .heading("The case")
-        .part(&facts)
-        .heading("History")
-        .part(&history))
+    let page = page.heading("The case").part(&facts);
+    let page = if <K as Stream>::TYPE == <Facility as Stream>::TYPE {
+        places::section(page, &visitor, &id).await?
+    } else {
+        page
+    };
+    Ok(page.heading("History").part(&history))
 }
 
 fn facts<K: Kind>(
@@ -119,6 +135,19 @@ where
 fn beside(kind: &str) -> Option<(&'static str, &'static str)> {
     let words = "Who was screened, who left, and how many are held";
     (kind == Emergency::TYPE).then_some(("cohort", words))
+}
+
+/// The sentence that a release is from, or on which a stay rests.
+fn sentence_of<K: Kind>(case: &K) -> Option<SentenceId>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let case: &dyn Any = case;
+    if let Some(release) = case.downcast_ref::<Release>() {
+        return Some(release.recorded()?.sentence);
+    }
+    let stay = case.downcast_ref::<Custody>()?.begun()?;
+    stay.sentence().map(|(sentence, _)| sentence)
 }
 
 fn lede(who: Option<&str>, state: &str) -> String {

@@ -22,7 +22,7 @@ use super::components::{
 };
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
-use super::{record, register, said};
+use super::{dates, record, register, said};
 use crate::state::AppState;
 
 /// What led to the page.
@@ -108,6 +108,8 @@ impl View<'_> {
         page = page
             .heading("Reasons")
             .part(&reasons(self.visitor, decision).await?);
+        page = dates::section(page, self.visitor, self.id).await?;
+        page = dates::spent(page, self.visitor, self.id).await?;
         page = findings(page, self.found);
         page = page
             .heading("Orders under this decision")
@@ -128,6 +130,7 @@ impl View<'_> {
         let mut siblings = vec![
             Link::new(visitor.to(&home), "Decision").current(),
             Link::new(visitor.to(&format!("{home}/sheet")), "Printed sheet"),
+            Link::new(visitor.to(&format!("{home}/dates")), "Dates"),
         ];
         if let Some(person) = self.found.state.person() {
             let person = visitor.to(&format!("/persons/{person}"));
