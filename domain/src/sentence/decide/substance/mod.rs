@@ -11,12 +11,9 @@ use std::collections::BTreeSet;
 use crate::act::{Door, Facts, Objection};
 use crate::jurisdiction::{Ask, FactorDirection, Pack, codes_of};
 use crate::safeguards::restorative;
-use crate::sentence::decision::{Count, Decision, SanctionKind};
+use crate::sentence::decision::{AGE_BAND, Count, Decision, SanctionKind};
 use crate::sentence::refusal::{CodeList, Filing, SentenceRefusal};
 use crate::values::{CivilDate, Code, IccsCode, PolicyVersion};
-
-/// The circumstance that tells the age at the decision, by the bands of the pack.
-const AGE_BAND: &str = "age-band";
 
 pub(super) type Objections = Vec<Objection<SentenceRefusal>>;
 
