@@ -9,6 +9,7 @@ mod blocks;
 mod caseload;
 mod cases;
 pub(crate) mod changes;
+mod childs_cases;
 mod diary;
 mod filing;
 mod findings;
@@ -23,21 +24,22 @@ mod states;
 pub use changes::OPEN;
 pub(crate) use changes::signed;
 pub use runner::{Projections, Standing};
-pub(crate) use states::now_of;
+pub(crate) use states::{AnyState, Now, entire, now_of};
 
 use domain::jurisdiction::Pack;
 
 use self::changes::Changes;
-use self::states::AnyState;
+use self::states::Folded;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 10] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
     "cases",
+    "childs_cases",
     "persons",
     "person_timeline",
     "findings",
@@ -45,12 +47,13 @@ pub(crate) const NAMES: [&str; 9] = [
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
     "cases",
+    "childs_cases",
     "persons",
     "person_timeline",
     "findings",
@@ -62,10 +65,10 @@ fn file(
     name: &str,
     changes: &mut Changes,
     recorded: &Recorded,
-    state: &AnyState,
+    folded: &Folded,
     law: Option<&Pack>,
-    first: u64,
 ) {
+    let (state, first) = (&folded.state, folded.first);
     match (name, state) {
         ("sentence_register", AnyState::Sentence(sentence)) => {
             sentence_register::file(changes, recorded, sentence, first, law);
@@ -78,6 +81,7 @@ fn file(
             caseload::file(changes, recorded, supervision, first);
         }
         ("cases", _) => cases::file(changes, recorded, state, first, law),
+        ("childs_cases", _) => childs_cases::file(changes, recorded, folded, law),
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
         ("findings", _) => findings::file(changes, recorded, state, first),

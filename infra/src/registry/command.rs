@@ -19,6 +19,7 @@ use sha2::Sha256;
 use super::Registry;
 use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
+use super::read::ReadError;
 use crate::access::{Call, Denied, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
@@ -327,6 +328,8 @@ impl Registry {
                 actual: version,
             });
         }
+        // On the heap: what is rarely asked need not make every command's path wider.
+        Box::pin(self.may_touch(call, stream, &held, &command)).await?;
         let keys = self
             .seal(held.state.person(&stream.id, &command), &mut command)
             .await?;
@@ -474,7 +477,10 @@ impl Registry {
     }
 
     /// A record and every record that was merged into it, directly or through others: each keeps its own keys.
-    async fn merged_into(&self, person: PersonId) -> Result<BTreeSet<PersonId>, StoreError> {
+    pub(super) async fn merged_into(
+        &self,
+        person: PersonId,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
         self.projections().catch_up().await?;
         let generation = self.projections().live_generation("persons").await?;
         let sql = "SELECT person_id FROM persons WHERE generation = $1 AND to_index = $2 \
@@ -541,7 +547,12 @@ impl Registry {
     ) -> Result<Facts, CommandError<No<S>>> {
         let entered = Instant::from_micros(self.clock().now_us());
         let entry = match held.state.asks_of_entry(command) {
-            Some(asked) => self.entry(stream, asked).await?,
+            Some(asked) => match self.entry(call, stream, asked).await {
+                Ok(entry) => entry,
+                Err(ReadError::Denied(denied)) => return Err(denied.into()),
+                Err(ReadError::Store(error)) => return Err(error.into()),
+                Err(ReadError::Unknown { .. }) => None,
+            },
             None => None,
         };
         let law = if <S as Stream>::TYPE == "policy" {
@@ -662,7 +673,7 @@ impl Registry {
     }
 
     /// The record under which a person's record goes on, wherever it was merged.
-    async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
+    pub(super) async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
         let mut seen = BTreeSet::new();
         while seen.insert(id)
             && let Person::Merged { surviving } = self.state(&id.to_string()).await?

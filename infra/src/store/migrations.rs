@@ -47,6 +47,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201095500", "import_reports"),
     migration!("20261201100000", "cases"),
     migration!("20261201110000", "findings"),
+    migration!("20261201120000", "childs_cases"),
 ];
 
 const TABLE: &str =
