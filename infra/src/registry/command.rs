@@ -547,7 +547,7 @@ impl Registry {
     ) -> Result<Facts, CommandError<No<S>>> {
         let entered = Instant::from_micros(self.clock().now_us());
         let entry = match held.state.asks_of_entry(command) {
-            Some(asked) => match self.entry(call, stream, asked).await {
+            Some(asked) => match Box::pin(self.entry(call, stream, asked)).await {
                 Ok(entry) => entry,
                 Err(ReadError::Denied(denied)) => return Err(denied.into()),
                 Err(ReadError::Store(error)) => return Err(error.into()),
