@@ -178,6 +178,8 @@ rules! {
             RECORD;
         "P-8": "data are contested once until settled",
             RECORD;
+        "P-9": "a correction is refused in writing, with reasons and a route of review",
+            "Directive (EU) 2016/680 art. 16(4)";
     }
     PRETRIAL {
         "PT-1": "a case is opened once, for an offence",

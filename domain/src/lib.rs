@@ -8,6 +8,7 @@
 //! - [`values`]: the words of the statutes, parsed and never wrong;
 //! - [`personal`]: what is sealed before it is stored;
 //! - [`actor`]: who acts, in which office and for which purpose;
+//! - [`childhood`]: whether a case is one of a child, and who works on it;
 //! - [`act`]: the two doors, and what may stand in the way of an act;
 //! - [`jurisdiction`]: a country's rules as versioned data;
 //! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
@@ -22,6 +23,7 @@
 
 pub mod act;
 pub mod actor;
+pub mod childhood;
 pub mod complaint;
 pub mod custody;
 pub mod diversion;

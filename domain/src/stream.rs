@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, Weight, through};
 use crate::actor::Role;
+use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::values::{Code, Day, Occurred, PersonId, SubjectId};
 
@@ -107,6 +108,16 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// What has to happen by a day. A clock that has run out is a finding and a task; it never decides.
     fn clocks(&self, _law: &Pack) -> Vec<Clock> {
         Vec::new()
+    }
+
+    /// Whether it is a case of a child.
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        Childhood::Untold
+    }
+
+    /// Who works on it.
+    fn in_hand(&self) -> Hand {
+        Hand::of(self.listed())
     }
 }
 

@@ -5,7 +5,7 @@ use infra::store::database::{Database, Value};
 use crate::Failure;
 
 /// The read models in tables: the projection's name, its table and the columns that order it.
-pub const TABLES: [(&str, &str, &str); 10] = [
+pub const TABLES: [(&str, &str, &str); 11] = [
     (
         "sentence_register",
         "sentence_register",
@@ -15,6 +15,7 @@ pub const TABLES: [(&str, &str, &str); 10] = [
     ("diary", "diary", "appointment_id, from_index"),
     ("caseload", "caseload", "supervision_id, from_index"),
     ("cases", "cases", "case_id, from_index"),
+    ("childs_cases", "childs_cases", "case_id, from_index"),
     ("persons", "persons", "person_id, from_index"),
     (
         "person_timeline",

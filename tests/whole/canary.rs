@@ -89,7 +89,7 @@ async fn clear_personal_data_is_in_no_table_file_log_or_event() -> Result<(), Fa
         let withheld = disclosed(&registry, "statistician", &values).await?;
         assert_eq!(withheld, [Disclosed::Withheld, Disclosed::Withheld]);
 
-        let feed = registry.feed(&call("oversight")?, 0, 1_000).await?;
+        let feed = registry.feed(&call("oversight")?, 0, 1_000).await?.rows;
         let feed: Vec<String> = feed.iter().map(|row| format!("{row:?}")).collect();
         let tables = dump(&database).await?;
         assert!(tables.contains(&sentence), "the dump shows what is there");
@@ -146,7 +146,7 @@ async fn an_erased_value_reads_erased_and_its_key_is_gone() -> Result<(), Failur
             .collect::<Result<_, Failure>>()?;
         assert_eq!(keys, [("identity", 0), ("judgment", 1)]);
         // The history is whole: every leaf is still the hash of what is stored.
-        for row in registry.feed(&call("oversight")?, 0, 1_000).await? {
+        for row in registry.feed(&call("oversight")?, 0, 1_000).await?.rows {
             row.as_ref().check().map_err(|damage| damage.to_string())?;
         }
     }

@@ -213,7 +213,7 @@ async fn every_severity(registry: &Registry, path: &Path) -> Result<(), Failure>
     let mut rows = file.records();
     let (mut next, mut numbers, mut empty) = (0, 0, 0);
     loop {
-        let page = registry.feed(&oversight, next, 1_000).await?;
+        let page = registry.feed(&oversight, next, 1_000).await?.rows;
         let Some(last) = page.last() else { break };
         next = last.index + 1;
         for row in &page {

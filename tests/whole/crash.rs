@@ -79,7 +79,7 @@ async fn judge(place: &mut Place, told: &Told) -> Result<(), Failure> {
     let mut stored: BTreeMap<String, u64> = BTreeMap::new();
     let mut next = 0;
     loop {
-        let page = registry.feed(&oversight, next, 1_000).await?;
+        let page = registry.feed(&oversight, next, 1_000).await?.rows;
         if page.is_empty() {
             break;
         }

@@ -184,7 +184,7 @@ impl Life {
 
 /// The ledger, and what the register itself put into it.
 async fn by_the_register(registry: &Registry) -> Result<Vec<Recorded>, Failure> {
-    let rows = registry.feed(&call("oversight")?, 0, 1_000).await?;
+    let rows = registry.feed(&call("oversight")?, 0, 1_000).await?.rows;
     let read: Vec<Recorded> = rows
         .iter()
         .map(Recorded::read_row)

@@ -15,6 +15,7 @@
 //! | P-6 | circumstances are codes of the pack |
 //! | P-7 | a correction changes something and gives a coded reason |
 //! | P-8 | data are contested once until settled |
+//! | P-9 | a correction is refused in writing, with reasons and a route of review |
 //! | DP-16x | nothing is erased while a legal hold stands |
 
 mod aggregate;

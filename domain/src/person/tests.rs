@@ -299,8 +299,44 @@ fn settlement() -> SettleContest {
     SettleContest {
         subject: code("sex"),
         outcome: Settlement::Refused,
-        reasons: None,
+        reasons: Some(sealed(DataClass::Judgment)),
+        route: Some(code("data-commissioner")),
     }
+}
+
+fn settled(change: impl FnOnce(&mut SettleContest)) -> Then<Person> {
+    let mut settlement = settlement();
+    change(&mut settlement);
+    let contested = PersonEvent::DataContested(contest());
+    after([contested], PersonCommand::SettleContest(settlement))
+}
+
+/// P-9
+#[test]
+fn refuses_to_refuse_a_correction_without_reasons_or_without_a_route() {
+    let subject = || code("sex");
+    settled(|wish| wish.reasons = None)
+        .then_refused(PersonRefusal::ReasonsMissing { subject: subject() });
+    settled(|wish| wish.route = None)
+        .then_refused(PersonRefusal::RouteMissing { subject: subject() });
+    let route = code("nowhere");
+    let elsewhere = route.clone();
+    settled(|wish| wish.route = Some(elsewhere))
+        .then_refused(PersonRefusal::UnknownRoute { route });
+}
+
+/// P-9
+#[test]
+fn accepts_a_refusal_in_writing_with_its_route_and_a_correction_without_either() {
+    settled(|_| ()).then_events([PersonEvent::ContestSettled(settlement())]);
+    let corrected = SettleContest {
+        outcome: Settlement::Corrected,
+        reasons: None,
+        route: None,
+        ..settlement()
+    };
+    let told = corrected.clone();
+    settled(|wish| *wish = told).then_events([PersonEvent::ContestSettled(corrected)]);
 }
 
 /// P-8

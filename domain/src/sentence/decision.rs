@@ -15,6 +15,9 @@ use crate::values::{
     SentenceId, Weighed,
 };
 
+/// The circumstance that tells the age at the decision, by the bands of the pack.
+pub(super) const AGE_BAND: &str = "age-band";
+
 /// Everything decided about one person at one hearing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

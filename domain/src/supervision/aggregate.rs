@@ -6,6 +6,8 @@ use super::event::SupervisionEvent;
 use super::refusal::SupervisionRefusal;
 use super::state::Supervision;
 use crate::act::{Facts, Reference};
+use crate::childhood::{Childhood, Hand};
+use crate::jurisdiction::Pack;
 use crate::stream::Stream;
 use crate::values::SubjectId;
 
@@ -37,6 +39,21 @@ impl Stream for Supervision {
         facts: &Facts,
     ) -> Result<Vec<SupervisionEvent>, SupervisionRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        self.started().map_or(Childhood::Untold, |started| {
+            Childhood::Untold.or_as(Some(started.cause.reference()))
+        })
+    }
+
+    fn in_hand(&self) -> Hand {
+        match self.started() {
+            Some(started) if started.standing.over().is_none() => {
+                Hand::At(started.office.to_string())
+            }
+            Some(_) | None => Hand::Nobody,
+        }
     }
 
     fn evolve(self, event: &SupervisionEvent) -> Self {

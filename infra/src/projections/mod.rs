@@ -9,6 +9,7 @@ mod blocks;
 mod caseload;
 mod cases;
 pub(crate) mod changes;
+mod childs_cases;
 mod diary;
 mod filing;
 mod findings;
@@ -25,21 +26,22 @@ mod stays;
 pub use changes::OPEN;
 pub(crate) use changes::signed;
 pub use runner::{Projections, Standing};
-pub(crate) use states::now_of;
+pub(crate) use states::{AnyState, Now, entire, now_of};
 
 use domain::jurisdiction::Pack;
 
 use self::changes::Changes;
-use self::states::AnyState;
+use self::states::Folded;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 11] = [
+pub(crate) const NAMES: [&str; 12] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
     "cases",
+    "childs_cases",
     "persons",
     "person_timeline",
     "findings",
@@ -49,12 +51,13 @@ pub(crate) const NAMES: [&str; 11] = [
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
     "cases",
+    "childs_cases",
     "persons",
     "person_timeline",
     "findings",
@@ -68,10 +71,10 @@ fn file(
     name: &str,
     changes: &mut Changes,
     recorded: &Recorded,
-    state: &AnyState,
+    folded: &Folded,
     law: Option<&Pack>,
-    first: u64,
 ) {
+    let (state, first) = (&folded.state, folded.first);
     match (name, state) {
         ("sentence_register", AnyState::Sentence(sentence)) => {
             sentence_register::file(changes, recorded, sentence, first, law);
@@ -84,6 +87,7 @@ fn file(
             caseload::file(changes, recorded, supervision, first);
         }
         ("cases", _) => cases::file(changes, recorded, state, first, law),
+        ("childs_cases", _) => childs_cases::file(changes, recorded, folded, law),
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
         ("stays", AnyState::Custody(custody)) => stays::file(changes, recorded, custody, law),

@@ -20,6 +20,7 @@ use sha2::Sha256;
 use super::Registry;
 use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
+use super::read::ReadError;
 use crate::access::{Call, Denied, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
@@ -339,6 +340,8 @@ impl Registry {
                 actual: version,
             });
         }
+        // On the heap: what is rarely asked need not make every command's path wider.
+        Box::pin(self.may_touch(call, stream, &held, &command)).await?;
         let keys = self
             .seal(held.state.person(&stream.id, &command), &mut command)
             .await?;
@@ -486,7 +489,10 @@ impl Registry {
     }
 
     /// A record and every record that was merged into it, directly or through others: each keeps its own keys.
-    async fn merged_into(&self, person: PersonId) -> Result<BTreeSet<PersonId>, StoreError> {
+    pub(super) async fn merged_into(
+        &self,
+        person: PersonId,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
         self.projections().catch_up().await?;
         let generation = self.projections().live_generation("persons").await?;
         let sql = "SELECT person_id FROM persons WHERE generation = $1 AND to_index = $2 \
@@ -553,7 +559,13 @@ impl Registry {
     ) -> Result<Facts, CommandError<No<S>>> {
         let entered = Instant::from_micros(self.clock().now_us());
         let entry = match held.state.asks_of_entry(command) {
-            Some(asked) => self.entry(stream, asked).await?,
+            Some(asked) => match Box::pin(self.entry(call, stream, asked)).await {
+                Ok(entry) => entry,
+                Err(ReadError::Denied(denied)) => return Err(denied.into()),
+                Err(ReadError::Rules(error)) => return Err(error.into()),
+                Err(ReadError::Store(error)) => return Err(error.into()),
+                Err(ReadError::Unknown { .. }) => None,
+            },
             None => None,
         };
         let law = if <S as Stream>::TYPE == "policy" {

@@ -157,8 +157,6 @@ fn unread(error: ReadError) -> ViewError {
         ReadError::Rules(error) => error.into(),
         ReadError::Store(error) => error.into(),
         // A list names no single record.
-        ReadError::Unknown { .. } | ReadError::Sealed => {
-            StoreError::from(Damage::new(error.to_string())).into()
-        }
+        ReadError::Unknown { .. } => StoreError::from(Damage::new(error.to_string())).into(),
     }
 }

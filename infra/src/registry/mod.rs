@@ -11,6 +11,7 @@ mod diary;
 mod figures;
 mod findings;
 mod guarded;
+mod handed;
 mod held;
 pub(crate) mod imports;
 mod kept;
@@ -41,6 +42,7 @@ pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
+pub use handed::{Handed, ToldRecord};
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
@@ -48,7 +50,7 @@ pub use moment::{AsOf, Moment};
 pub use places::{
     CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
 };
-pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
+pub use read::{Fed, Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
 pub use serving::{SentenceDates, SentenceSpent};
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};

@@ -1,7 +1,10 @@
 //! Reads: allowed, written down, then answered. A read as of an earlier moment changes what was known, never who
 //! may see it.
 
+use std::collections::BTreeSet;
+
 use cqrs_es::Aggregate;
+use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
 use domain::stream::{FromJson, Stream};
 use domain::values::{Instant, PersonId, SentenceId};
@@ -15,8 +18,8 @@ use crate::access::{Action, Call, Consultation, Denied, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
 use crate::record::Recorded;
-use crate::store::StreamName;
 use crate::store::database::{Row, Value};
+use crate::store::{EventRow, StreamName};
 
 /// Why something cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,15 +37,21 @@ pub enum ReadError {
         /// Whether the past was asked about.
         past: bool,
     },
-    /// The record is sealed.
-    #[error("the record is sealed: only those who may lift the seal see it")]
-    Sealed,
     /// The rules under which something is worked out cannot be had.
     #[error(transparent)]
     Rules(#[from] PacksError),
     /// The database failed, or the log of consultations cannot be written: then nothing is shown.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// That there is nothing under an id, as whoever asks may know.
+pub(super) fn unknown<S: Stream>(id: &str, moment: Moment) -> ReadError {
+    ReadError::Unknown {
+        what: <S as Stream>::TYPE,
+        id: id.to_owned(),
+        past: moment.past,
+    }
 }
 
 /// One thing as of a moment: its state and what happened to it.
@@ -125,6 +134,15 @@ pub struct ListedSentence {
     pub findings: i64,
 }
 
+/// A page of the feed.
+#[derive(Debug, Clone)]
+pub struct Fed {
+    /// The entries that are open to whoever asks.
+    pub rows: Vec<EventRow>,
+    /// The entry after the page; nothing where the ledger has not come to it.
+    pub next: Option<u64>,
+}
+
 /// An entry of a person's timeline.
 #[derive(Debug, Clone)]
 pub struct TimelineEntry {
@@ -170,9 +188,7 @@ impl Registry {
         allow(call, action)?;
         let moment = self.moment(as_of).await?;
         let found = self.found::<S>(id, moment).await?;
-        if <S as Stream>::TYPE != "policy" {
-            self.unsealed(call, found.state.person_shown(id)).await?;
-        }
+        self.let_to(call, id, &found).await?;
         let shown = vec![format!("{}/{id}", <S as Stream>::TYPE)];
         self.inner.consultations.write(call, action, shown).await?;
         Ok(found)
@@ -182,17 +198,10 @@ impl Registry {
     where
         S: Kept,
     {
-        let what = <S as Stream>::TYPE;
-        let unknown = || ReadError::Unknown {
-            what,
-            id: id.to_owned(),
-            past: moment.past,
-        };
-        let index = moment.index.ok_or_else(unknown)?;
-        let rows = self
-            .store()
-            .stream_events(&StreamName::new(what, id), index)
-            .await?;
+        let no = || unknown::<S>(id, moment);
+        let index = moment.index.ok_or_else(no)?;
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let rows = self.store().stream_events(&stream, index).await?;
         let mut state = S::default();
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -203,7 +212,7 @@ impl Registry {
             Aggregate::apply(&mut state, event);
             entries.push(recorded);
         }
-        let version = entries.last().map(|e| e.sequence).ok_or_else(unknown)?;
+        let version = entries.last().map(|e| e.sequence).ok_or_else(no)?;
         Ok(Found {
             state,
             version,
@@ -248,7 +257,7 @@ impl Registry {
         query: &RegisterQuery,
         moment: Moment,
         limit: i64,
-    ) -> Result<Vec<Row>, StoreError> {
+    ) -> Result<Vec<Row>, ReadError> {
         let generation = self
             .projections()
             .live_generation("sentence_register")
@@ -257,7 +266,7 @@ impl Registry {
             "SELECT {REGISTER_COLUMNS} FROM sentence_register \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
-        sql.push_str(&self.unguarded(call).await?);
+        sql.push_str(&self.guard(call).await?.rows("person_id", "sentence_id"));
         let last = moment.last();
         let mut params = vec![generation.into(), last.into(), Value::Int(last)];
         if let Some(among) = &query.among {
@@ -304,7 +313,7 @@ impl Registry {
             " ORDER BY first_index DESC LIMIT {}",
             limit.saturating_add(1)
         ));
-        self.store().database().query(&sql, &params).await
+        Ok(self.store().database().query(&sql, &params).await?)
     }
 
     /// Opens sealed values: who a person is, or words about the person.
@@ -365,18 +374,14 @@ impl Registry {
         self.inner.consultations.check().await
     }
 
-    /// A page of the feed of events in ledger order, for those who replay.
-    pub async fn feed(
-        &self,
-        call: &Call,
-        from: u64,
-        limit: u32,
-    ) -> Result<Vec<crate::store::EventRow>, ReadError> {
+    /// A page of the feed of events in ledger order, for those who replay. What is closed to the call is left out.
+    pub async fn feed(&self, call: &Call, from: u64, limit: u32) -> Result<Fed, ReadError> {
         allow(call, Action::ReadFeed)?;
-        let rows = self
-            .store()
-            .page(from, u64::from(limit.clamp(1, 1_000)))
-            .await?;
+        let limit = u64::from(limit.clamp(1, 1_000));
+        let mut rows = self.store().page(from, limit).await?;
+        let next = rows.last().map(|last| last.index.saturating_add(1));
+        let closed = self.closed_among(call, &rows).await?;
+        rows.retain(|row| !closed.contains(&row.stream.id));
         if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
             let shown = vec![format!("events/{}-{}", first.index, last.index)];
             self.inner
@@ -384,7 +389,55 @@ impl Registry {
                 .write(call, Action::ReadFeed, shown)
                 .await?;
         }
-        Ok(rows)
+        Ok(Fed { rows, next })
+    }
+
+    /// The streams of a page of the ledger that are closed to a call. Whatever the page holds is filed before that can be
+    /// said.
+    async fn closed_among(
+        &self,
+        call: &Call,
+        rows: &[EventRow],
+    ) -> Result<BTreeSet<String>, ReadError> {
+        self.projections().catch_up().await?;
+        let guard = self.guard(call).await?;
+        let timeline = self
+            .projections()
+            .live_generation("person_timeline")
+            .await?;
+        let ids: BTreeSet<&str> = rows.iter().map(|row| row.stream.id.as_str()).collect();
+        let ids = ids
+            .into_iter()
+            .filter(|id| uuid::Uuid::parse_str(id).is_ok());
+        let ids: Vec<String> = ids.map(|id| format!("'{id}'")).collect();
+        if ids.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let ids = ids.join(", ");
+        let cases = guard.rows("person_id", "stream_id");
+        let cases = format!(
+            "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND stream_id IN ({ids}) \
+             AND NOT (1 = 1{cases})"
+        );
+        let mut closed = BTreeSet::new();
+        for row in self.store().database().query(&cases, &[]).await? {
+            closed.insert(row.text(0)?.to_owned());
+        }
+        let people = rows
+            .iter()
+            .filter(|row| row.stream.kind == <Person as Stream>::TYPE);
+        let people: BTreeSet<&String> = people.map(|row| &row.stream.id).collect();
+        for id in people {
+            let Ok(person) = id.parse::<PersonId>() else {
+                continue;
+            };
+            if self.is_sealed_to(call, Some(person)).await?
+                || self.is_only_a_childs(call, person).await?
+            {
+                closed.insert(id.clone());
+            }
+        }
+        Ok(closed)
     }
 
     /// When the last event was stored, and how many there are.

@@ -100,7 +100,7 @@ impl Registry {
         let moment = self.moment(as_of).await?;
         let found = self.found::<Sentence>(id, moment).await?;
         let person = found.state.person();
-        self.unsealed(call, person).await?;
+        self.let_to(call, id, &found).await?;
         let sentence = sentence_id(id, moment)?;
         let law = self.law_of(&found, moment).await?;
         let mut dates = SentenceDates {
@@ -134,7 +134,7 @@ impl Registry {
         let moment = self.moment(as_of).await?;
         let found = self.found::<Sentence>(id, moment).await?;
         let person = found.state.person();
-        self.unsealed(call, person).await?;
+        self.let_to(call, id, &found).await?;
         let law = self.law_of(&found, moment).await?;
         let sentence = sentence_id(id, moment)?;
         let mut answer = SentenceSpent {
@@ -145,7 +145,7 @@ impl Registry {
         let mut shown = vec![format!("sentence/{sentence}")];
         let has_periods = law.rehabilitation.table(law.day(moment.instant)).is_some();
         if let (Some(person), true) = (person, has_periods) {
-            let all = self.convictions(person, moment).await?;
+            let all = self.convictions(call, person, moment).await?;
             let which = all.iter().position(|used| used.sentence == sentence);
             let mut decisions = Vec::new();
             for used in &all {
@@ -167,9 +167,14 @@ impl Registry {
     }
 
     /// Every decision about a person that was imposed and not quashed.
-    async fn convictions(&self, person: PersonId, moment: Moment) -> Result<Vec<Used>, ReadError> {
+    async fn convictions(
+        &self,
+        call: &Call,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<Vec<Used>, ReadError> {
         let mut all = Vec::new();
-        for stream in self.streams_about(person, moment).await? {
+        for stream in self.streams_about(call, person, moment).await? {
             if stream.kind != <Sentence as Stream>::TYPE {
                 continue;
             }

@@ -39,7 +39,7 @@ impl Registry {
         let found: Found<Person> = self.show(call, &person.to_string(), as_of).await?;
         let mut entries: Vec<Recorded> = found.entries.clone();
         let index = found.moment.index.unwrap_or_default();
-        let about = self.about_person(person, found.moment).await?;
+        let about = self.about_person(call, person, found.moment).await?;
         let mut shown = BTreeSet::new();
         for stream in &about.streams {
             let events = self.store().stream_events(stream, index).await?;
@@ -87,30 +87,36 @@ impl Registry {
         let Some(other) = first.filter(|first| !people.contains(first)) else {
             return Ok(true);
         };
-        match self.unsealed(call, Some(other)).await {
-            Ok(()) => Ok(true),
-            Err(ReadError::Sealed) => Ok(false),
-            Err(error) => Err(error),
-        }
+        Ok(!self.is_sealed_to(call, Some(other)).await?)
     }
 
-    /// The streams that are about a person from their first entry on, besides the person's own record.
+    /// The streams that are about a person from their first entry on, besides the person's own record, as far as
+    /// they are open to the call.
     pub(super) async fn streams_about(
         &self,
+        call: &Call,
         person: PersonId,
         moment: Moment,
-    ) -> Result<BTreeSet<StreamName>, StoreError> {
-        Ok(self.about_person(person, moment).await?.streams)
+    ) -> Result<BTreeSet<StreamName>, ReadError> {
+        Ok(self.about_person(call, person, moment).await?.streams)
     }
 
     /// What is about a person as of a moment, what is about records that were merged into it included.
-    async fn about_person(&self, person: PersonId, moment: Moment) -> Result<About, StoreError> {
+    async fn about_person(
+        &self,
+        call: &Call,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<About, ReadError> {
+        let guard = self.guard(call).await?.rows("person_id", "stream_id");
         let timeline = self
             .projections()
             .live_generation("person_timeline")
             .await?;
-        let about = "SELECT stream_type, stream_id, from_index FROM person_timeline \
-                     WHERE generation = $1 AND person_id = $2 AND from_index <= $3";
+        let about = format!(
+            "SELECT stream_type, stream_id, from_index FROM person_timeline \
+             WHERE generation = $1 AND person_id = $2 AND from_index <= $3{guard}"
+        );
         let mut found = About::default();
         let mut next = vec![person];
         while let Some(id) = next.pop() {
@@ -118,7 +124,7 @@ impl Registry {
                 continue;
             }
             let params = [timeline.into(), id.to_string().into(), moment.last().into()];
-            for row in self.store().database().query(about, &params).await? {
+            for row in self.store().database().query(&about, &params).await? {
                 let stream = StreamName::new(row.text(0)?, row.text(1)?);
                 if stream.kind == <Emergency as Stream>::TYPE {
                     found.entries.insert((row.count(2)?, id));

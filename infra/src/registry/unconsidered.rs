@@ -152,8 +152,8 @@ impl Registry {
     }
 
     /// Every decision that is being served, by a stay or by a mark, each once.
-    async fn being_served(&self, call: &Call, moment: Moment) -> Result<Vec<Served>, StoreError> {
-        let guard = self.unguarded(call).await?;
+    async fn being_served(&self, call: &Call, moment: Moment) -> Result<Vec<Served>, ReadError> {
+        let guard = self.guard(call).await?.rows("person_id", "sentence_id");
         let last: Value = moment.last().into();
         let mut found: BTreeMap<String, Served> = BTreeMap::new();
         for (table, columns, condition) in [

@@ -49,6 +49,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201110000", "findings"),
     migration!("20261201120000", "import_rows"),
     migration!("20261201130000", "stays"),
+    migration!("20261201140000", "childs_cases"),
 ];
 
 const TABLE: &str =

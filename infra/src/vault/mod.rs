@@ -195,24 +195,55 @@ impl Vault {
     }
 
     /// Destroys whatever keys an erasure of the ledger names and the vault still holds: the program died between the
-    /// two, or an older vault was put back. How many erasures that were.
+    /// two, or an older vault was put back. It reaches the records that were merged into the erased one before it. How
+    /// many erasures that were.
     pub async fn finish_erasures(&self) -> Result<usize, StoreError> {
-        let sql = "SELECT e.payload, e.recorded_us, k.person, k.class FROM events e \
-                   JOIN vault_keys k ON k.person = e.aggregate_id AND k.created_us <= e.recorded_us \
-                   WHERE e.event_type = 'person.data_erased' AND k.wrapped IS NOT NULL";
+        let merged = Merged::read(&self.database).await?;
+        let sql = "SELECT ledger_index, aggregate_id, payload, recorded_us FROM events \
+                   WHERE event_type = 'person.data_erased' ORDER BY ledger_index";
         let mut unfinished = 0;
         for row in self.database.query(sql, &[]).await? {
-            match unfinished_erasure(&row) {
-                Ok(Some((person, erasure))) => {
-                    self.destroy(person, &erasure, row.int(1)?).await?;
-                    unfinished += 1;
-                }
-                Ok(None) => {}
+            let erasure = match erasure(&row) {
+                Ok(erasure) => erasure,
                 // The read models stop at it and name it; the other erasures are finished all the same.
-                Err(error) => tracing::error!(%error, "an erasure was not carried out"),
+                Err(error) => {
+                    tracing::error!(%error, "an erasure was not carried out");
+                    continue;
+                }
+            };
+            let (index, entered_us) = (row.int(0)?, row.int(3)?);
+            let mut left = false;
+            for person in merged.of_record_before(row.text(1)?, index) {
+                if self.holds_of(&person, &erasure, entered_us).await? {
+                    let person = person.parse().map_err(|_| unread("no person"))?;
+                    self.destroy(person, &erasure, entered_us).await?;
+                    left = true;
+                }
             }
+            unfinished += usize::from(left);
         }
         Ok(unfinished)
+    }
+
+    /// Whether the vault still holds a key that an erasure names.
+    async fn holds_of(
+        &self,
+        person: &str,
+        erasure: &EraseData,
+        entered_us: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT class FROM vault_keys WHERE person = $1 AND created_us <= $2 AND wrapped IS NOT NULL";
+        let rows = self
+            .database
+            .query(sql, &[person.into(), entered_us.into()])
+            .await?;
+        for row in &rows {
+            let class = row.text(0)?;
+            if erasure.classes.iter().any(|erased| erased.word() == class) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the key opens a secret of the register, if it was made.
@@ -260,22 +291,50 @@ fn secret_id(name: &str) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())
 }
 
-/// The erasure of a row, if it names the class of the row's key.
-fn unfinished_erasure(row: &Row) -> Result<Option<(PersonId, EraseData)>, StoreError> {
-    let damaged = |what: String| Damage::new(format!("an erasure cannot be read: {what}"));
-    let event = AnyEvent::parse(Person::TYPE, row.text(0)?);
-    let event = event.map_err(|error| damaged(error.to_string()))?;
-    let AnyEvent::Person(PersonEvent::DataErased(erasure)) = event else {
-        return Err(damaged("the event is another one".to_owned()).into());
-    };
-    let (person, class) = (row.text(2)?, row.text(3)?);
-    if !erasure.classes.iter().any(|erased| erased.word() == class) {
-        return Ok(None);
+/// Which records were merged into which, and at which entry.
+struct Merged(Vec<(i64, String, String)>);
+
+impl Merged {
+    async fn read(database: &Database) -> Result<Self, StoreError> {
+        let sql = "SELECT ledger_index, aggregate_id, payload FROM events WHERE event_type = 'person.merged'";
+        let rows = database.query(sql, &[]).await?;
+        let mut merged = Vec::with_capacity(rows.len());
+        for row in rows {
+            // One that cannot be read is named by the read models.
+            if let Ok(AnyEvent::Person(PersonEvent::Merged { surviving, .. })) =
+                AnyEvent::parse(Person::TYPE, row.text(2)?)
+            {
+                merged.push((row.int(0)?, row.text(1)?.to_owned(), surviving.to_string()));
+            }
+        }
+        Ok(Self(merged))
     }
-    let person = person
-        .parse()
-        .map_err(|_| damaged("no person".to_owned()))?;
-    Ok(Some((person, erasure)))
+
+    /// A record and all that were merged into it before an entry, directly or through others.
+    fn of_record_before(&self, person: &str, index: i64) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        let mut next = vec![person.to_owned()];
+        while let Some(person) = next.pop() {
+            let before = self.0.iter();
+            let into = before.filter(|(at, _, into)| *at < index && *into == person);
+            next.extend(into.map(|(_, merged, _)| merged.clone()));
+            all.insert(person);
+        }
+        all
+    }
+}
+
+/// The erasure of an entry: its payload is the third column.
+fn erasure(row: &Row) -> Result<EraseData, StoreError> {
+    let event = AnyEvent::parse(Person::TYPE, row.text(2)?);
+    match event.map_err(|error| unread(&error.to_string()))? {
+        AnyEvent::Person(PersonEvent::DataErased(erasure)) => Ok(erasure),
+        _ => Err(unread("the event is another one").into()),
+    }
+}
+
+fn unread(what: &str) -> Damage {
+    Damage::new(format!("an erasure cannot be read: {what}"))
 }
 
 fn unreadable(what: &str) -> StoreError {

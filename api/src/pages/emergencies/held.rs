@@ -17,6 +17,7 @@ pub(super) fn figure(told: &EmergencyCohort) -> Figure {
         .into_iter()
         .filter_map(|(phase, words)| Some((first_of(phase)?, words.to_owned())));
     let chart = StepLine {
+        levels: Vec::new(),
         title: "People held at the end of a day".to_owned(),
         unit: Unit::Persons,
         periods: days.iter().map(|held| short(held.day)).collect(),

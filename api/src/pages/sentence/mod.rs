@@ -22,7 +22,7 @@ use super::components::{
 };
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
-use super::{dates, record, register, said};
+use super::{dates, person, record, register, said};
 use crate::state::AppState;
 
 /// What led to the page.
@@ -99,7 +99,11 @@ impl View<'_> {
         }
         let person = self.found.state.person().map(|person| person.to_string());
         let people = People::of(self.visitor, person.as_deref()).await?;
-        page = page.part(&self.facts(law, decision, &people));
+        let mut facts = self.facts(law, decision, &people);
+        if is_contested(self.visitor, self.id, self.found).await? {
+            facts = facts.row("Contested", person::contested());
+        }
+        page = page.part(&facts);
         let acts = acts::offered(self.visitor, self.id, &self.found.state);
         if !acts.is_empty() {
             let list = SummaryList::default().row("Record", Value::Many(acts));
@@ -260,6 +264,16 @@ impl View<'_> {
         let history = self.history().await?;
         Ok(Page::new(frame).heading("History").part(&history))
     }
+}
+
+/// Whether the person contests a decision, and that is not settled.
+pub(super) async fn is_contested(
+    visitor: &Visitor,
+    id: &str,
+    found: &Found<Sentence>,
+) -> Result<bool, PageError> {
+    let registry = &visitor.app.registry;
+    Ok(!registry.contested(id, found).await?.is_empty())
 }
 
 /// What happens after an event, in the words of whoever recorded it.

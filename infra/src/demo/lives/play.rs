@@ -10,7 +10,7 @@ use super::super::{DemoFailure, Making, people};
 use super::Untold;
 use super::plan::{Act, Lives};
 use super::teller::{Teller, When};
-use crate::access::Call;
+use crate::access::{Asked, Beyond, Call};
 use crate::registry::{CommandError, Kept, Options, Registry, Wish};
 
 macro_rules! dispatch {
@@ -91,6 +91,15 @@ impl Lives {
         };
         let call = people::official(step.by, &place(&life.teller, step.by));
         let id = life.teller.id(stream, act.number);
+        let kind = stream.split('-').next().unwrap_or(stream).to_owned();
+        let asked = step.through.clone().map(|reason| Asked {
+            reason,
+            to: Beyond::Case {
+                kind: kind.clone(),
+                id: id.clone(),
+            },
+        });
+        let call = call.asking(asked);
         let filled = life.teller.fill(command, when, act.number);
         let sent = Sent {
             story: life.name,
@@ -98,8 +107,7 @@ impl Lives {
             id,
             act: filled.map_err(|said| Untold::of(life.name, said))?,
         };
-        let kind = stream.split('-').next().unwrap_or(stream);
-        Ok((kind.to_owned(), sent))
+        Ok((kind, sent))
     }
 }
 

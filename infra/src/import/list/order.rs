@@ -283,6 +283,7 @@ impl Tells for ViolationRow {
                 explained,
                 responses: codes("violations.responses", &self.responses)?,
                 alternatives_considered: codes("violations.alternatives", &self.alternatives)?,
+                appeal_told: Known::NotRecorded,
                 note: None,
             }),
             Some(Decided::NotProven) => OrderCommand::FindBreachNotProven(BreachDecision {
@@ -378,6 +379,7 @@ impl EndingRow {
         Ok(CourtStep {
             pronounced: done(self.ended),
             reason: row.code_or_not_recorded("endings.reason", &self.reason)?,
+            appeal_told: Known::NotRecorded,
             note: None,
         })
     }

@@ -94,7 +94,8 @@ impl Registry {
         let published = found.state.screening_by(version);
         let criteria = published.map_err(CommandError::Refused)?.criteria.clone();
         let law = self.packs().in_force(Some(&jurisdiction(&found)?)).await?;
-        let (held, sealed) = self.everybody_held(call, law.jurisdiction.as_str()).await?;
+        let held = self.everybody_held(call, law.jurisdiction.as_str()).await;
+        let (held, sealed) = held.map_err(unread)?;
         let now = Instant::from_micros(self.clock().now_us());
         let results = self
             .screened_by(call, &law, law.day(now), &criteria, &held)
@@ -175,10 +176,10 @@ impl Registry {
         &self,
         call: &Call,
         jurisdiction: &str,
-    ) -> Result<(HeldPeople, usize), StoreError> {
+    ) -> Result<(HeldPeople, usize), ReadError> {
         self.projections().catch_up().await?;
         self.projections().release().await?;
-        let guard = self.unguarded(call).await?;
+        let guard = self.guard(call).await?.rows("person_id", "case_id");
         let all = self.stays_going_on(jurisdiction, "").await?.len();
         let open = self.stays_going_on(jurisdiction, &guard).await?;
         let sealed = all.saturating_sub(open.len());
@@ -234,8 +235,6 @@ fn unread(error: ReadError) -> NotScreened {
         ReadError::Denied(denied) => CommandError::Denied(denied),
         ReadError::Store(error) => CommandError::Store(error),
         ReadError::Unknown { what, id, .. } => CommandError::Unknown { stream: what, id },
-        ReadError::Sealed => CommandError::Store(
-            Damage::new("an emergency is about nobody whose record could be sealed").into(),
-        ),
+        ReadError::Rules(error) => CommandError::Rules(error),
     }
 }
