@@ -6,22 +6,54 @@ use domain::stream::FromJson;
 /// what a program wrote.
 pub(crate) fn read<C: FromJson>(text: &str) -> Result<C, (String, String)> {
     C::from_json(text).map_err(|error| {
-        let said = error.to_string();
-        let said = said
-            .rsplit_once(" at line ")
-            .map_or(&*said, |(said, _)| said);
-        let lines = text.split_inclusive('\n');
-        let before: usize = lines
-            .take(error.line().saturating_sub(1))
-            .map(str::len)
-            .sum();
-        let end = before.saturating_add(error.column());
-        let walk = Walk::over(text, end.min(text.len()));
-        (
-            walk.path(said.starts_with("missing field")),
-            said.to_owned(),
-        )
+        let said = words(&error);
+        let path = place_of_last_value::<C>(text, &error, &said)
+            .unwrap_or_else(|| place(text, &error, &said));
+        (path, said)
     })
+}
+
+/// What a reader says, without where.
+fn words(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    said.rsplit_once(" at line ")
+        .map_or(said.clone(), |(said, _)| said.to_owned())
+}
+
+/// How far a reader came in a text.
+fn end(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    before.saturating_add(error.column()).min(text.len())
+}
+
+fn place(text: &str, error: &serde_json::Error, said: &str) -> String {
+    let walk = Walk::over(text, end(text, error));
+    // A word that no choice knows is at fault where the choice stands.
+    walk.path(said.starts_with("unknown variant"))
+}
+
+/// A reader that finds a value wrong only after it has read it closes what the value is in, where it is the last one
+/// there. With another value after it, it stops between the two; where it then says something else, it was not that
+/// value.
+fn place_of_last_value<C: FromJson>(
+    text: &str,
+    error: &serde_json::Error,
+    said: &str,
+) -> Option<String> {
+    let (read, _) = text.split_at_checked(end(text, error))?;
+    let another = match read.chars().last()? {
+        '}' => r#","":null"#,
+        ']' => ",null",
+        _ => return None,
+    };
+    let (values, rest) = text.split_at_checked(read.len().checked_sub(1)?)?;
+    let longer = format!("{values}{another}{rest}");
+    let error = C::from_json(&longer).err()?;
+    (words(&error) == said).then(|| place(&longer, &error, said))
 }
 
 /// Where a reader stands in a text, after what it has read of it.
@@ -101,9 +133,10 @@ impl Walk {
         self.last = last;
     }
 
-    /// The path of the value that was read last or comes next; of what it is in, where something is missing there.
-    fn path(&self, missing: bool) -> String {
-        let of_what_it_is_in = missing || self.last == Last::Beginning;
+    /// The path of the value that was read last or comes next; of the choice itself, where the key is a word of one.
+    fn path(&self, is_choice: bool) -> String {
+        let is_word = is_choice && self.last == Last::BeforeValue;
+        let of_what_it_is_in = is_word || self.last == Last::Beginning;
         let shown = self
             .open
             .len()
@@ -172,13 +205,40 @@ mod tests {
         assert_eq!(place(r#"{"impose": {"a\"b": "{["#, r#""}}"#), "impose.a\"b");
     }
 
+    #[derive(Debug, Default, PartialEq, Eq, serde::Deserialize)]
+    #[serde(deny_unknown_fields, rename_all = "snake_case")]
+    enum Wish {
+        #[default]
+        Rest,
+        Credit {
+            day: domain::values::Day,
+            #[serde(default)]
+            days: Vec<domain::values::Day>,
+        },
+    }
+    domain::read_from_json!(Wish);
+
+    fn fault(text: &str) -> String {
+        let (path, said) = read::<Wish>(text).unwrap_err();
+        assert!(!said.contains("line"), "{said}");
+        path
+    }
+
     #[test]
-    fn what_is_missing_is_missing_in_the_group_that_it_belongs_to() {
-        let walk = |text: &str| Walk::over(text, text.len()).path(true);
-        assert_eq!(walk(r#"{"impose": {"person": "x""#), "impose");
+    fn a_fault_is_named_where_it_stands_and_what_is_missing_where_it_belongs() {
+        assert_eq!(fault(r#"{"abolish": {"day": "2026-03-05"}}"#), "");
+        assert_eq!(fault(r#"{"credit": {"days": []}}"#), "credit");
+        assert_eq!(fault(r#"{"credit": {}}"#), "credit");
+        assert_eq!(fault(r#"{"credit": {"night": 1}}"#), "credit.night");
+        assert_eq!(fault(r#"{"credit": {"day": 5}}"#), "credit.day");
+        assert_eq!(fault(r#"{"credit": {"day": "5"}}"#), "credit.day");
         assert_eq!(
-            walk(r#"{"impose": {"counts": [{"no": {"of": 1}"#),
-            "impose.counts[0]"
+            fault(r#"{"credit": {"day": "5", "days": []}}"#),
+            "credit.day"
         );
+        let last = r#"{"credit": {"day": "2026-03-05", "days": ["2026-03-05", "x"]}}"#;
+        assert_eq!(fault(last), "credit.days[1]");
+        let first = "{\"credit\":\n {\"days\":\n [\"x\",\n \"2026-03-05\"]}}";
+        assert_eq!(fault(first), "credit.days[0]");
     }
 }

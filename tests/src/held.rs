@@ -26,7 +26,7 @@ pub async fn hold(registry: &Registry, number: u32, today: Day) -> Result<Person
         "sex": {"value": "female"}, "identity": {"name": format!("Held {number}"), "born": born}
     }});
     receipt::<Person>(registry, "clerk", &id, register).await?;
-    if number % 10 != 0 {
+    if !number.is_multiple_of(10) {
         let pregnant = if number % 10 == 1 { "yes" } else { "no" };
         let asked = json!({"record_circumstances": {
             "answers": {"pregnant": {"value": pregnant}}, "basis": "reception"

@@ -66,7 +66,7 @@ impl Import {
             None => Lists::is_meant(&text),
         };
         if of_lists {
-            return self.lists(place, &text).await;
+            return Box::pin(self.lists(place, &text)).await;
         }
         let mapping = Mapping::parse(&self.mapping, &text).map_err(Failed::usage)?;
         let registry = self.register(place).await?;

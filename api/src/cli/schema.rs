@@ -53,9 +53,9 @@ impl Schema {
                 Ok(ExitCode::SUCCESS)
             }
             SchemaTask::Safeguards { json: false } => {
-                list()
-                    .iter()
-                    .for_each(|safeguard| data(in_words(safeguard)));
+                for safeguard in list() {
+                    data(in_words(&safeguard));
+                }
                 Ok(ExitCode::SUCCESS)
             }
             SchemaTask::Check { project } => {

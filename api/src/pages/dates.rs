@@ -159,7 +159,7 @@ fn whole(page: Page, calculation: &Calculation) -> Page {
     });
     let page = page.heading("What is recorded and was used").part(&used);
     let releases = calculation.releases.iter();
-    let page = releases.fold(page, |page, possible| steps_of(page, possible));
+    let page = releases.fold(page, steps_of);
     let page = steps(
         page.heading("End of the term"),
         "End of the term",

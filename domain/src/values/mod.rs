@@ -35,4 +35,4 @@ pub use money::{Money, MoneyError};
 pub use number::{Decimal, DecimalError};
 pub use offence::{Gravity, GuidelineRange, Offence};
 pub use quantity::{Minutes, Quantity, Unit};
-pub use weighed::{CarerWeighed, ChildWeighed, Inquiry, VictimHeard, Weighed};
+pub use weighed::{CarerWeighed, ChildWeighed, SocialInquiry, VictimHeard, Weighed};

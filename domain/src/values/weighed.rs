@@ -31,7 +31,7 @@ pub struct ChildWeighed {
 /// Whether a child's background was looked into before the decision (Beijing Rules 16.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Inquiry {
+pub enum SocialInquiry {
     /// A social inquiry report was before the court.
     Reported,
     /// The case is minor and needs none.
@@ -68,7 +68,7 @@ pub struct Weighed {
     pub review_told: Known<Told>,
     /// Whether a child's background was looked into.
     #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    pub inquiry: Known<Inquiry>,
+    pub inquiry: Known<SocialInquiry>,
     /// What was weighed of a pregnancy or a dependent child.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carer: Option<CarerWeighed>,

@@ -130,7 +130,7 @@ impl Registry {
             return Ok(place.repeated(&of));
         }
         if request.from_start || request.dry_run {
-            place.to_start();
+            place.begin_anew();
         }
         let mut rejects = Rejected::open(request.rejects.as_deref(), place.last_row)?;
         let law = self.adopted(call, rules, request.dry_run).await?;
@@ -215,7 +215,7 @@ impl Registry {
 
 impl Place {
     /// Forgets how far an earlier import came.
-    pub(super) fn to_start(&mut self) {
+    pub(super) fn begin_anew(&mut self) {
         (self.last_row, self.decisions, self.rejected) = (0, 0, 0);
         self.done = false;
     }

@@ -20,26 +20,21 @@ pub(super) async fn home(visitor: &Visitor) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
     let today = registry.today(visitor.as_of).await?;
     let by = today.plus_days(AHEAD);
-    let own = registry
-        .due(&visitor.call, visitor.as_of, Role::Prison, by)
-        .await?;
+    let (call, as_of) = (&visitor.call, visitor.as_of);
+    let own = registry.due(call, as_of, Role::Prison, by).await?;
     // Who is held before judgment past the limit stands in the list of the court too; the prison holds the person.
-    let courts = registry
-        .due(
-            &visitor.call,
-            visitor.as_of,
-            Role::Judge,
-            today.minus_days(1),
-        )
-        .await?;
+    let yesterday = today.minus_days(1);
+    let courts = registry.due(call, as_of, Role::Judge, yesterday).await?;
     let over = today.to_string();
     let without_order = those(&own.rows, |clock| is_among(clock, &WITHOUT_ORDER));
     let past = |clock: &ListedClock| is_among(clock, &PAST_LIMIT) && clock.due < over;
     let mut past_limit = those(&own.rows, past);
     let at_court = those(&courts.rows, past);
-    let is_told = |case: &ListedCase| past_limit.iter().any(|told| told.person == case.person);
-    let more: Vec<ListedCase> = at_court.into_iter().filter(|case| !is_told(case)).collect();
-    past_limit.extend(more);
+    for case in at_court {
+        if past_limit.iter().all(|told| told.person != case.person) {
+            past_limit.push(case);
+        }
+    }
     let alone = those(&own.rows, |clock| is_among(clock, &ALONE));
     let rest = those(&own.rows, |clock| {
         !is_among(clock, &WITHOUT_ORDER) && !is_among(clock, &ALONE) && !past(clock)

@@ -32,7 +32,6 @@ use crate::pages::{laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
-#[expect(clippy::too_many_lines, reason = "one page, from top to bottom")]
 pub(super) async fn get<K: Kind>(
     State(app): State<AppState>,
     visitor: Visitor,

@@ -2,7 +2,9 @@
 
 use domain::jurisdiction::{Pack, title};
 use domain::sentence::{Count, Decision};
-use domain::values::{Code, Gravity, GuidelineRange, Inquiry, Known, Told, VictimHeard, Weighed};
+use domain::values::{
+    Code, Gravity, GuidelineRange, Known, SocialInquiry, Told, VictimHeard, Weighed,
+};
 
 use crate::pages::components::{SummaryList, Value};
 use crate::pages::page::day_in_words;
@@ -101,9 +103,9 @@ fn weighed(law: &Pack, weighed: &Weighed) -> Vec<Row> {
         VictimHeard::NoVictim => "There is no victim",
     };
     let inquiry = |inquiry| match inquiry {
-        Inquiry::Reported => "A social inquiry report was before the court",
-        Inquiry::MinorCase => "The case is minor and needs no report",
-        Inquiry::None => "There was no report",
+        SocialInquiry::Reported => "A social inquiry report was before the court",
+        SocialInquiry::MinorCase => "The case is minor and needs no report",
+        SocialInquiry::None => "There was no report",
     };
     let told = |told| match told {
         Told::Yes => "Told",

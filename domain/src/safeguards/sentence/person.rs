@@ -6,7 +6,7 @@ use super::choice::is_custodial;
 use crate::act::{Grade, Objection};
 use crate::jurisdiction::{AgeBand, Meaning, Pack};
 use crate::sentence::{CustodyTerm, Decision, Sanction, SentenceRefusal};
-use crate::values::{Inquiry, Known};
+use crate::values::{Known, SocialInquiry};
 
 /// What the record says of whether the person is a child.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(super) fn child(decision: &Decision, law: &Pack, found: &mut Found) {
 fn inquiry(decision: &Decision, reasoned: Reasoned, law: &Pack, found: &mut Found) {
     let looked = matches!(
         decision.weighed.inquiry,
-        Known::Value(Inquiry::Reported | Inquiry::MinorCase)
+        Known::Value(SocialInquiry::Reported | SocialInquiry::MinorCase)
     );
     if !looked {
         found.extend(objection(SentenceRefusal::NotInquired, reasoned, law));

@@ -16,7 +16,8 @@ use crate::testing::samples::{
 };
 use crate::testing::{Then, doors, given};
 use crate::values::{
-    CarerWeighed, ChildWeighed, ComponentNo, Gravity, Inquiry, Known, Occurred, Told, VictimHeard,
+    CarerWeighed, ChildWeighed, ComponentNo, Gravity, Known, Occurred, SocialInquiry, Told,
+    VictimHeard,
 };
 
 /// The rules, which ask one thing more of a sanction.
@@ -276,7 +277,7 @@ fn pregnancy_and_dependent_children_are_weighed_before_custody() {
 /// A child of a band of ages, with everything that is weighed of a child.
 fn child(age: &str, parts: impl IntoIterator<Item = Component>) -> Decision {
     let mut decided = answering(decision(parts), "age-band", Known::Value(age));
-    decided.weighed.inquiry = Known::Value(Inquiry::Reported);
+    decided.weighed.inquiry = Known::Value(SocialInquiry::Reported);
     decided.weighed.child = Some(ChildWeighed {
         ground: code("grave-violence"),
         last_resort: sealed(DataClass::Judgment),
@@ -288,11 +289,11 @@ fn child(age: &str, parts: impl IntoIterator<Item = Component>) -> Decision {
 #[test]
 fn a_childs_background_is_looked_into_before_the_decision() {
     let mut fined = child("16-17", [fine(1, 100)]);
-    for inquiry in [Inquiry::Reported, Inquiry::MinorCase] {
+    for inquiry in [SocialInquiry::Reported, SocialInquiry::MinorCase] {
         fined.weighed.inquiry = Known::Value(inquiry);
         live(fined.clone()).then_accepted();
     }
-    for none in [Known::NotRecorded, Known::Value(Inquiry::None)] {
+    for none in [Known::NotRecorded, Known::Value(SocialInquiry::None)] {
         fined.weighed.inquiry = none;
         let refusal = SentenceRefusal::NotInquired;
         under_rules(

@@ -452,12 +452,11 @@ impl Telling<'_> {
         let Desk {
             import_key, source, ..
         } = self.desk;
-        let id = match said {
-            Some((source, key)) => derived_id(import_key, source, "sentence", key),
-            None => {
-                let what = format!("sentence of {}", self.kind.word());
-                derived_id(import_key, source, &what, &self.key)
-            }
+        let id = if let Some((source, key)) = said {
+            derived_id(import_key, source, "sentence", key)
+        } else {
+            let what = format!("sentence of {}", self.kind.word());
+            derived_id(import_key, source, &what, &self.key)
         };
         let state = self.desk.registry.state(&id.to_string()).await?;
         Ok((SentenceId(id), state))

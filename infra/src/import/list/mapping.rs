@@ -140,7 +140,7 @@ impl Lists {
 impl Written for Lists {
     fn faults(&self) -> Vec<(String, String)> {
         fn list<L: List>(list: Option<&L>, checker: &mut Checker) {
-            list.into_iter().for_each(|list| {
+            if let Some(list) = list {
                 let (file, ..) = list.head();
                 let word = L::KIND.word();
                 if file.is_empty() || file.contains(['/', '\\']) || file.matches('*').count() > 1 {
@@ -150,7 +150,7 @@ impl Written for Lists {
                     checker.fault(&format!("{word}.file"), text);
                 }
                 list.check(checker);
-            });
+            }
         }
         let mut c = Checker::default();
         c.code("source", &self.source);

@@ -83,7 +83,9 @@ impl<R: Reads> Reads for Option<R> {
     }
 
     fn reports(&self, reports: &mut Vec<RuleReport>) {
-        self.iter().for_each(|plan| plan.reports(reports));
+        if let Some(plan) = self {
+            plan.reports(reports);
+        }
     }
 }
 

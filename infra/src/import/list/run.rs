@@ -109,7 +109,7 @@ impl Registry {
         }
         let mut reports = Vec::new();
         for listed in &request.files {
-            reports.push(work.list(listed, &mut progress).await?);
+            reports.push(Box::pin(work.list(listed, &mut progress)).await?);
         }
         if !request.dry_run {
             self.processes().catch_up().await?;
@@ -151,31 +151,28 @@ impl Work<'_> {
             Kind::Sentences => Err(not_mapped(lists, listed.kind)),
             Kind::Orders => {
                 self.with_requirements(listed).await?;
-                self.bring_in(lists.orders.as_ref(), listed, progress).await
+                Box::pin(self.bring_in(lists.orders.as_ref(), listed, progress)).await
             }
             Kind::Requirements => {
                 let list = lists.requirements.as_ref();
-                self.bring_in(list, listed, progress).await
+                Box::pin(self.bring_in(list, listed, progress)).await
             }
             Kind::Appointments => {
                 let list = lists.appointments.as_ref();
-                self.bring_in(list, listed, progress).await
+                Box::pin(self.bring_in(list, listed, progress)).await
             }
             Kind::Violations => {
                 let list = lists.violations.as_ref();
-                self.bring_in(list, listed, progress).await
+                Box::pin(self.bring_in(list, listed, progress)).await
             }
             Kind::Endings => {
-                self.bring_in(lists.endings.as_ref(), listed, progress)
-                    .await
+                Box::pin(self.bring_in(lists.endings.as_ref(), listed, progress)).await
             }
             Kind::Pretrial => {
-                self.bring_in(lists.pretrial.as_ref(), listed, progress)
-                    .await
+                Box::pin(self.bring_in(lists.pretrial.as_ref(), listed, progress)).await
             }
             Kind::Releases => {
-                self.bring_in(lists.releases.as_ref(), listed, progress)
-                    .await
+                Box::pin(self.bring_in(lists.releases.as_ref(), listed, progress)).await
             }
         }
     }
@@ -210,7 +207,7 @@ impl Work<'_> {
             return Ok(place.repeated(&of));
         }
         if request.from_start || request.dry_run {
-            place.to_start();
+            place.begin_anew();
         }
         let rejects = Rejected::open(listed.rejects.as_deref(), place.last_row)?;
         let (logbook, earlier) = registry.logbook(self.call, &of, &place).await?;
@@ -417,7 +414,7 @@ fn requirements(lists: &Lists, folder: &Path) -> Result<OfOrders, ImportFailure>
             if let Some(fault) = fault {
                 return Err(ImportFailure::File(fault));
             }
-            let last = given.len() < ROWS_AHEAD;
+            let is_last = given.len() < ROWS_AHEAD;
             for given in given {
                 if let Given::Row(row) = given
                     && seen.insert(row.key.clone())
@@ -425,7 +422,7 @@ fn requirements(lists: &Lists, folder: &Path) -> Result<OfOrders, ImportFailure>
                     rows.entry(row.said.order.clone()).or_default().push(row);
                 }
             }
-            if last {
+            if is_last {
                 break;
             }
         }

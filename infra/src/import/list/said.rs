@@ -13,6 +13,10 @@ pub(super) fn done(date: FileDate) -> Occurred {
 }
 
 /// When something was done, if the row says.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "every value of a row is looked at where it stands"
+)]
 pub(super) fn done_if(date: &row::Known<FileDate>) -> Option<Occurred> {
     date.value().map(|date| done(*date))
 }
@@ -34,6 +38,10 @@ pub(super) fn answer<T: Copy>(said: &row::Known<T>) -> Known<T> {
 
 impl Telling<'_> {
     /// A code, if the row gives one.
+    #[expect(
+        clippy::unused_self,
+        reason = "read as its neighbours are, which leave notes"
+    )]
     pub(super) fn code(
         &self,
         rule: &'static str,
@@ -55,6 +63,10 @@ impl Telling<'_> {
     }
 
     /// A day that is known exactly; anything less is left out, and a note says so.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "every value of a row is looked at where it stands"
+    )]
     pub(super) fn day(&mut self, rule: &'static str, said: &row::Known<FileDate>) -> Option<Day> {
         let FileDate::Day { year, month, day } = *said.value()? else {
             self.note(rule, "it is left out, since its day is not known");

@@ -144,23 +144,22 @@ impl<P: ReadsRow> ListSource<P> {
         };
         findings.notes.clear();
         let faults = std::mem::take(&mut findings.faults);
-        match said {
-            Some(said) => Given::Row(ListRow {
+        if let Some(said) = said {
+            Given::Row(ListRow {
                 row,
                 line,
                 key,
                 said,
-            }),
-            None => {
-                for fault in faults.iter().filter(|f| f.reason == Reason::Needed) {
-                    self.lacking.reject(&fault.rule, 0, || Example {
-                        line,
-                        reason: fault.reason.to_string(),
-                        ..Example::default()
-                    });
-                }
-                self.reject(Rejection::of(row, line, faults))
+            })
+        } else {
+            for fault in faults.iter().filter(|f| f.reason == Reason::Needed) {
+                self.lacking.reject(&fault.rule, 0, || Example {
+                    line,
+                    reason: fault.reason.to_string(),
+                    ..Example::default()
+                });
             }
+            self.reject(Rejection::of(row, line, faults))
         }
     }
 

@@ -225,7 +225,10 @@ impl Registry {
 
 /// Under whose rules an emergency was declared.
 fn jurisdiction(found: &Found<Emergency>) -> Result<JurisdictionCode, StoreError> {
-    let named = found.entries.last().map(|entry| entry.jurisdiction());
+    let named = found
+        .entries
+        .last()
+        .map(crate::record::Recorded::jurisdiction);
     JurisdictionCode::parse(named.unwrap_or_default())
         .map_err(|error| Damage::new(format!("an emergency names no rules: {error}")).into())
 }

@@ -108,9 +108,9 @@ impl Stock {
         });
         let definition = declared_by.next();
         let counting = Counting {
-            definition,
             stays,
             places,
+            definition,
             law,
         };
         let days = days(declared, ended, today);
