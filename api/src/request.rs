@@ -31,9 +31,7 @@ fn end(text: &str, error: &serde_json::Error) -> usize {
 }
 
 fn place(text: &str, error: &serde_json::Error, said: &str) -> String {
-    let walk = Walk::over(text, end(text, error));
-    // A word that no choice knows is at fault where the choice stands.
-    walk.path(said.starts_with("unknown variant"))
+    Walk::over(text, end(text, error)).path(said)
 }
 
 /// A reader that finds a value wrong only after it has read it closes what the value is in, where it is the last one
@@ -75,8 +73,10 @@ enum Last {
     /// The beginning of an object, or of an array that ends at once.
     #[default]
     Beginning,
-    /// What stands before a value: the key of an object, or the comma of an array.
+    /// What stands before a value: the key of an object, or the beginning of an array.
     BeforeValue,
+    /// The comma between two values of an array.
+    BetweenValues,
     /// A value, to its end.
     Value,
 }
@@ -112,7 +112,7 @@ impl Walk {
             }
             (",", Some(Within::Array(values))) => {
                 *values = values.saturating_add(1);
-                self.last = Last::BeforeValue;
+                self.last = Last::BetweenValues;
             }
             (",", Some(Within::Object(key))) => {
                 *key = None;
@@ -133,18 +133,26 @@ impl Walk {
         self.last = last;
     }
 
-    /// The path of the value that was read last or comes next; of the choice itself, where the key is a word of one.
-    fn path(&self, is_choice: bool) -> String {
-        let is_word = is_choice && self.last == Last::BeforeValue;
+    /// The path of what a reader speaks of: the value that was read last or comes next. A word that no choice knows is
+    /// at fault where the choice stands. Past the comma of an array, a reader speaks of the next value only if that
+    /// begins as none may.
+    fn path(&self, said: &str) -> String {
+        let is_word = said.starts_with("unknown variant") && self.last == Last::BeforeValue;
+        let begins = said.starts_with("invalid type: map") || said.starts_with("invalid type: seq");
+        let one_back = usize::from(self.last == Last::BetweenValues && !begins);
         let of_what_it_is_in = is_word || self.last == Last::Beginning;
         let shown = self
             .open
             .len()
             .saturating_sub(usize::from(of_what_it_is_in));
         let mut path = String::new();
-        for within in self.open.iter().take(shown) {
+        let last = self.open.len().saturating_sub(1);
+        for (level, within) in self.open.iter().enumerate().take(shown) {
             match within {
-                Within::Array(nth) => path.push_str(&format!("[{nth}]")),
+                Within::Array(nth) => {
+                    let back = if level == last { one_back } else { 0 };
+                    path.push_str(&format!("[{}]", nth.saturating_sub(back)));
+                }
                 Within::Object(key) => {
                     if !path.is_empty() {
                         path.push('.');
@@ -178,7 +186,7 @@ mod tests {
 
     /// Where a reader stops that has read so much of a text.
     fn place(read: &str, rest: &str) -> String {
-        Walk::over(&format!("{read}{rest}"), read.len()).path(false)
+        Walk::over(&format!("{read}{rest}"), read.len()).path("invalid type: map")
     }
 
     #[test]
