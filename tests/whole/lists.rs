@@ -297,7 +297,7 @@ const MANY_IMPORT: [&str; 7] = [
 ];
 
 async fn reached(place: &Place) -> Result<i64, Failure> {
-    let sql = "SELECT COALESCE(SUM(last_row), 0) FROM import_progress";
+    let sql = "SELECT CAST(COALESCE(SUM(last_row), 0) AS BIGINT) FROM import_progress";
     let row = place.database().await?.query_one(sql, &[]).await?;
     Ok(row.ok_or("no answer")?.int(0)?)
 }

@@ -99,6 +99,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
+        .route("/v1/reference/{thing}", get(reference::thing))
         .route("/imports", get(imports::list))
         .route("/imports/{id}", get(imports::show))
         .merge(worklist::probation_routes())

@@ -253,7 +253,8 @@ impl Visitor {
         }
     }
 
-    fn now(&self) -> String {
+    /// This page as it stands now.
+    pub(crate) fn now(&self) -> String {
         let query = serde_urlencoded::to_string(&self.kept).unwrap_or_default();
         if query.is_empty() {
             self.path.clone()

@@ -460,27 +460,62 @@ impl Registry {
             return Ok(false);
         }
         let guard = self.guard(call).await?;
-        let timeline = self
-            .projections()
-            .live_generation("person_timeline")
-            .await?;
-        let persons = self.projections().live_generation("persons").await?;
-        let about = format!(
-            "SELECT COUNT(*) FROM person_timeline WHERE generation = {timeline} AND (person_id = $1 OR person_id IN \
-             (SELECT person_id FROM persons WHERE generation = {persons} AND to_index = {OPEN} AND surviving = $2))"
-        );
-        let id = person.to_string();
-        let params = [id.as_str().into(), id.as_str().into()];
-        let database = self.store().database();
-        let count =
-            |row: Option<crate::store::database::Row>| row.map_or(Ok(0), |row| row.count(0));
-        let all = count(database.query_one(&about, &params).await?)?;
-        if all == 0 {
-            return Ok(false);
-        }
-        let open = format!("{about}{}", guard.cases("stream_id"));
-        Ok(count(database.query_one(&open, &params).await?)? == 0)
+        let closed = self.only_childrens(&guard, &[person]).await?;
+        Ok(!closed.is_empty())
     }
+
+    /// Those of some people whose record is closed by a guard, or who are in the register by nothing but children's
+    /// cases that are.
+    pub(super) async fn closed_people(
+        &self,
+        guard: &Guard,
+        people: &[PersonId],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let mut found = self.only_childrens(guard, people).await?;
+        if let Some(closed) = &guard.persons
+            && !people.is_empty()
+        {
+            let ids = quoted(people);
+            let sql = format!("SELECT person_id FROM ({closed}) closed WHERE person_id IN ({ids})");
+            for row in self.store().database().query(&sql, &[]).await? {
+                found.insert(row.text(0)?.to_owned());
+            }
+        }
+        Ok(found)
+    }
+
+    /// Those of some people who are in the register by nothing but children's cases that a guard closes.
+    async fn only_childrens(
+        &self,
+        guard: &Guard,
+        people: &[PersonId],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        if people.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let projections = self.projections();
+        let timeline = projections.live_generation("person_timeline").await?;
+        let persons = projections.live_generation("persons").await?;
+        let ids = quoted(people);
+        let sql = format!(
+            "WITH about(person, stream_id) AS (SELECT person_id, stream_id FROM person_timeline \
+             WHERE generation = {timeline} AND person_id IN ({ids}) \
+             UNION ALL SELECT p.surviving, t.stream_id FROM persons p JOIN person_timeline t \
+             ON t.generation = {timeline} AND t.person_id = p.person_id \
+             WHERE p.generation = {persons} AND p.to_index = {OPEN} AND p.surviving IN ({ids})), \
+             closed(case_id) AS ({}) \
+             SELECT person FROM about LEFT JOIN closed ON case_id = stream_id GROUP BY person \
+             HAVING COUNT(*) = COUNT(case_id)",
+            guard.cases
+        );
+        let rows = self.store().database().query(&sql, &[]).await?;
+        rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+    }
+}
+
+fn quoted(people: &[PersonId]) -> String {
+    let ids: Vec<String> = people.iter().map(|id| format!("'{id}'")).collect();
+    ids.join(", ")
 }
 
 /// Whether the register itself acts: its own processes, or what a decision states.

@@ -399,7 +399,10 @@ impl Registry {
         call: &Call,
         rows: &[EventRow],
     ) -> Result<BTreeSet<String>, ReadError> {
-        self.projections().catch_up().await?;
+        if let Some(last) = rows.last() {
+            let end = last.index.saturating_add(1);
+            self.projections().catch_up_to(end).await?;
+        }
         let guard = self.guard(call).await?;
         let timeline = self
             .projections()
@@ -426,17 +429,11 @@ impl Registry {
         let people = rows
             .iter()
             .filter(|row| row.stream.kind == <Person as Stream>::TYPE);
-        let people: BTreeSet<&String> = people.map(|row| &row.stream.id).collect();
-        for id in people {
-            let Ok(person) = id.parse::<PersonId>() else {
-                continue;
-            };
-            if self.is_sealed_to(call, Some(person)).await?
-                || self.is_only_a_childs(call, person).await?
-            {
-                closed.insert(id.clone());
-            }
-        }
+        let people: BTreeSet<PersonId> = people
+            .filter_map(|row| row.stream.id.parse().ok())
+            .collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        closed.extend(self.closed_people(&guard, &people).await?);
         Ok(closed)
     }
 

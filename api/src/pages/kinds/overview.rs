@@ -6,7 +6,7 @@ use domain::stream::Stream;
 use infra::access::{Action, allow};
 
 use super::{all, due, held};
-use crate::pages::components::{Column, Table, Value};
+use crate::pages::components::{Column, Link, Table, Value};
 use crate::pages::numbers::count;
 use crate::pages::page::{Page, PageError, Visitor};
 use crate::pages::unconsidered;
@@ -16,7 +16,13 @@ use crate::v1::kinds::path;
 pub(super) async fn get(visitor: Visitor) -> Result<Page, PageError> {
     let lede =
         "What is decided about people\u{2019}s liberty besides sentences, orders and supervision.";
-    let frame = visitor.frame("Cases").lede(lede);
+    let mut frame = visitor.frame("Cases").lede(lede);
+    if allow(&visitor.call, Action::PassGate).is_ok() {
+        frame = frame.siblings(vec![
+            Link::new(visitor.to("/cases"), "Cases").current(),
+            Link::new(visitor.to("/gate"), "The gate to children\u{2019}s cases"),
+        ]);
+    }
     Ok(Page::new(frame).part(&kinds(&visitor).await?))
 }
 

@@ -27,6 +27,8 @@ struct PersonSheet {
     languages: Vec<Language>,
     back: String,
     moment: String,
+    /// In the past, the way to the sheet as it stands today.
+    now: Option<String>,
     id: String,
     who: Vec<(String, String)>,
     duties: Vec<Duty>,
@@ -83,6 +85,7 @@ pub(in crate::pages) async fn get(
         languages: choices(&visitor, &id, words),
         back: visitor.to(&format!("/persons/{id}")),
         moment: moment(&visitor, &handed, words),
+        now: visitor.moment.past.then(|| visitor.now()),
         who: told::who(&visitor, words, known).await?,
         duties: asked.duties,
         missed: asked.missed.into_iter().map(str::to_owned).collect(),

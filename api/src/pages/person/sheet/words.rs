@@ -62,7 +62,7 @@ macro_rules! words {
 
 words! {
     /// Around the sheet.
-    PageWords { title, languages, back, print, purpose, moment, part, free }
+    PageWords { title, languages, back, print, purpose, moment, past, now, part, free }
     /// Whom it concerns.
     WhoWords { name, born, reference }
     /// What is asked.
