@@ -47,8 +47,8 @@ fn one_sentence_recorded_as_the_readme_says_raises_the_figure_by_one() -> Result
     let [before, after] = counted.as_slice() else {
         return Err(format!("two figures were expected in {said}").into());
     };
-    // Of 2,000 sentences some were quashed.
-    assert!((1_900..2_000).contains(before), "{said}");
+    // Some of the 2,000 sentences are still proposed, others were quashed, others resentenced.
+    assert!((1_900..2_100).contains(before), "{said}");
     assert_eq!(*after, before + 1, "{said}");
     assert_eq!(said.matches("\"sentence.imposed\"").count(), 1, "{said}");
     Ok(())

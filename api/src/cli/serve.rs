@@ -72,7 +72,7 @@ impl Demo {
             key_file: None,
         };
         let sentences = crate::pages::numbers::count(u64::from(self.sentences));
-        talk(&format!(
+        talk(format!(
             "Inventing {sentences} sentences, with orders and supervisions; no person, court or statute in them exists.",
         ));
         let demo = Demonstration {

@@ -119,20 +119,24 @@ impl Guard {
     }
 }
 
-/// The children's cases and what hangs on them, but for those that are open.
+/// The children's cases and what hangs on them, but for those that are open. The cross joins keep SQLite to the order in
+/// which they are written: children's cases are few.
 fn closed_cases(generation: i64, open: &str) -> String {
     format!(
         "WITH RECURSIVE of_children(case_id) AS (SELECT case_id FROM childs_cases WHERE generation = {generation} \
-         AND to_index = {OPEN} AND of_child = 1 UNION SELECT c.case_id FROM childs_cases c JOIN of_children o \
-         ON c.hangs_on = o.case_id WHERE c.generation = {generation} AND c.to_index = {OPEN}) \
-         SELECT g.case_id FROM of_children o JOIN childs_cases g ON g.case_id = o.case_id \
-         WHERE g.generation = {generation} AND g.to_index = {OPEN} AND NOT ({open})"
+         AND to_index = {OPEN} AND of_child = 1 UNION SELECT c.case_id FROM of_children o CROSS JOIN childs_cases c \
+         WHERE c.hangs_on = o.case_id AND c.generation = {generation} AND c.to_index = {OPEN}) \
+         SELECT g.case_id FROM of_children o CROSS JOIN childs_cases g \
+         WHERE g.case_id = o.case_id AND g.generation = {generation} AND g.to_index = {OPEN} AND NOT ({open})"
     )
 }
 
 /// Expunged people; sealed ones too; and those whose records were merged into one of them.
 fn closed_persons(generation: i64, which: &str) -> String {
-    let now = format!("generation = {generation} AND to_index = {OPEN}");
+    // As the index of those few says it, so that it is used.
+    let now = format!(
+        "generation = {generation} AND to_index = {OPEN} AND (sealed = 1 OR state <> 'registered')"
+    );
     let closed = format!("SELECT person_id FROM persons WHERE {now} AND {which}");
     format!(
         "{closed} UNION SELECT person_id FROM persons WHERE {now} AND state = 'merged' AND surviving IN ({closed})"
@@ -497,15 +501,16 @@ impl Registry {
         let timeline = projections.live_generation("person_timeline").await?;
         let persons = projections.live_generation("persons").await?;
         let ids = quoted(people);
+        // The cross join keeps SQLite to the order in which it is written: few records were merged.
         let sql = format!(
             "WITH about(person, stream_id) AS (SELECT person_id, stream_id FROM person_timeline \
              WHERE generation = {timeline} AND person_id IN ({ids}) \
-             UNION ALL SELECT p.surviving, t.stream_id FROM persons p JOIN person_timeline t \
-             ON t.generation = {timeline} AND t.person_id = p.person_id \
-             WHERE p.generation = {persons} AND p.to_index = {OPEN} AND p.surviving IN ({ids})), \
-             closed(case_id) AS ({}) \
-             SELECT person FROM about LEFT JOIN closed ON case_id = stream_id GROUP BY person \
-             HAVING COUNT(*) = COUNT(case_id)",
+             UNION ALL SELECT p.surviving, t.stream_id FROM persons p CROSS JOIN person_timeline t \
+             WHERE p.generation = {persons} AND p.to_index = {OPEN} \
+             AND p.surviving IS NOT NULL AND p.surviving IN ({ids}) \
+             AND t.generation = {timeline} AND t.person_id = p.person_id) \
+             SELECT person FROM about GROUP BY person \
+             HAVING SUM(CASE WHEN stream_id IN ({}) THEN 0 ELSE 1 END) = 0",
             guard.cases
         );
         let rows = self.store().database().query(&sql, &[]).await?;
