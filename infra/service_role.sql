@@ -11,9 +11,9 @@ GRANT SELECT, INSERT, DELETE ON idempotency_keys TO registry_service;
 GRANT SELECT, INSERT ON consultations, policy_packs TO registry_service;
 -- A key is destroyed by emptying it, never by removing its row.
 GRANT SELECT, INSERT, UPDATE ON vault_keys TO registry_service;
-GRANT SELECT, INSERT ON vault_secrets, import_persons TO registry_service;
+GRANT SELECT, INSERT ON vault_secrets, import_persons, import_rows TO registry_service;
 GRANT SELECT, INSERT, DELETE ON vault_index TO registry_service;
 GRANT SELECT, INSERT, UPDATE ON import_progress, import_reports TO registry_service;
 -- Read models are built from the ledger and can be built anew.
 GRANT SELECT, INSERT, UPDATE, DELETE ON projections, projection_lease, sentence_register, order_ledger, diary, caseload, cases,
-    persons, person_timeline, findings, fact_segments TO registry_service;
+    childs_cases, persons, person_timeline, findings, stays, serving, fact_segments TO registry_service;

@@ -14,7 +14,7 @@ use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use domain::actor::{Actor, Purpose, Role};
 use domain::values::{OfficeCode, SubjectId};
-use infra::access::Call;
+use infra::access::{Asked, Call};
 use schemars::json_schema;
 
 use crate::problem::Problem;
@@ -28,6 +28,40 @@ const IDENTITY: &str = "Assize-Identity";
 
 /// The header that says why something is asked.
 const PURPOSE: &str = "Assize-Purpose";
+
+/// The header that asks at the gate to children's cases.
+const GATE: &str = "Assize-Gate";
+
+/// The cookie by which a browser keeps the gate open that it was let through.
+const GATE_COOKIE: &str = "assize_gate";
+
+/// How long it keeps it open, in seconds.
+const GATE_OPEN: u32 = 900;
+
+/// The cookie that keeps the gate open for what was asked; without it, the one that closes it.
+pub fn gate_cookie(asked: Option<&Asked>) -> String {
+    let (said, seconds) = match asked {
+        // A cookie holds no space.
+        Some(asked) => (asked.to_string().replace(' ', "~"), GATE_OPEN),
+        None => (String::new(), 0),
+    };
+    format!("{GATE_COOKIE}={said}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}")
+}
+
+/// What a request asks at the gate, in its header or by the cookie of a browser that was let through.
+fn asked(headers: &HeaderMap) -> Result<Option<Asked>, Problem> {
+    let kept = cookie_named(headers, GATE_COOKIE).map(|kept| kept.replace('~', " "));
+    match said(headers, GATE)? {
+        Some(header) => {
+            let asked = header.parse();
+            asked
+                .map(Some)
+                .map_err(|said: String| Problem::usage("gate", GATE, &said))
+        }
+        // A cookie that nobody can read opens nothing.
+        None => Ok(kept.and_then(|kept| kept.parse().ok())),
+    }
+}
 
 /// A sample identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +81,7 @@ pub struct Sample {
 }
 
 /// The sample identities.
-pub const SAMPLES: [Sample; 9] = [
+pub const SAMPLES: [Sample; 10] = [
     Sample {
         name: "judge",
         title: "Judge, Ashby District Court",
@@ -62,6 +96,14 @@ pub const SAMPLES: [Sample; 9] = [
         subject: "sample-clerk",
         role: Role::Clerk,
         office: "ashby",
+        purpose: Purpose::Hearing,
+    },
+    Sample {
+        name: "youth-judge",
+        title: "Judge, Fenwick Juvenile Court",
+        subject: "sample-youth-judge",
+        role: Role::Judge,
+        office: "fenwick",
         purpose: Purpose::Hearing,
     },
     Sample {
@@ -167,6 +209,16 @@ impl OperationInput for Caller {
         }});
         let header = parameters_from_schema(ctx, header, ParamLocation::Header);
         add_parameters(ctx, operation, header);
+        let header = json_schema!({"type": "object", "properties": {
+            GATE: {
+                "type": "string",
+                "description": "Asks at the gate to children's cases, for a reason of the rules: `appeal sentence/ID` \
+                                opens the cases that the person had as a child, `inspection all` every one. It is \
+                                written down with whatever is shown."
+            }
+        }});
+        let header = parameters_from_schema(ctx, header, ParamLocation::Header);
+        add_parameters(ctx, operation, header);
     }
 }
 
@@ -191,7 +243,7 @@ impl FromRequestParts<AppState> for Caller {
             .map_err(|said| Problem::usage("purpose", PURPOSE, &said))?;
         Ok(Self {
             sample,
-            call: sample.call(purpose),
+            call: sample.call(purpose).asking(asked(&parts.headers)?),
         })
     }
 }
@@ -216,10 +268,14 @@ pub fn said<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, P
 
 /// The choice that a browser carries.
 pub fn cookie(headers: &HeaderMap) -> Option<String> {
+    cookie_named(headers, COOKIE_NAME)
+}
+
+fn cookie_named(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let cookies = headers.get(COOKIE)?.to_str().ok()?;
     cookies.split(';').find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
-        (name == COOKIE_NAME).then(|| value.to_owned())
+        (name == wanted).then(|| value.to_owned())
     })
 }
 
@@ -240,6 +296,24 @@ mod tests {
         assert_eq!(problem.code, "request.repeated");
         headers.insert(IDENTITY, HeaderValue::from_bytes(b"\xff").unwrap());
         assert_eq!(named(&headers).unwrap_err().code, "request.header");
+    }
+
+    #[test]
+    fn the_gate_is_asked_by_a_header_or_kept_open_by_a_cookie() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(asked(&headers), Ok(None));
+        let appeal: Asked = "appeal sentence/1".parse().unwrap();
+        let cookie = gate_cookie(Some(&appeal));
+        headers.insert(COOKIE, HeaderValue::from_str(&cookie).unwrap());
+        assert_eq!(asked(&headers), Ok(Some(appeal)));
+        headers.insert(GATE, HeaderValue::from_static("inspection all"));
+        assert_eq!(asked(&headers), Ok("inspection all".parse().ok()));
+        headers.insert(GATE, HeaderValue::from_static("let me in"));
+        assert_eq!(asked(&headers).unwrap_err().code, "request.gate");
+        let closing = gate_cookie(None);
+        headers.remove(GATE);
+        headers.insert(COOKIE, HeaderValue::from_str(&closing).unwrap());
+        assert_eq!(asked(&headers), Ok(None));
     }
 
     #[test]

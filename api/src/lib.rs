@@ -6,6 +6,7 @@ pub mod identity;
 pub mod limits;
 pub mod pages;
 pub mod problem;
+mod request;
 pub mod server;
 pub mod state;
 pub mod v1;

@@ -313,6 +313,7 @@ impl From<Denied> for Problem {
         let field = match denied {
             Denied::Role { .. } => "",
             Denied::Purpose { .. } => "Assize-Purpose",
+            Denied::Gate { .. } => "Assize-Gate",
         };
         Self::new(
             StatusCode::FORBIDDEN,
@@ -407,13 +408,8 @@ impl From<ReadError> for Problem {
         let said = error.to_string();
         match error {
             ReadError::Denied(denied) => denied.into(),
-            ReadError::Sealed => Self::new(
-                StatusCode::FORBIDDEN,
-                "access.sealed",
-                "The record is sealed",
-                said,
-            ),
             ReadError::Unknown { .. } => Self::unknown(said),
+            ReadError::Rules(error) => error.into(),
             ReadError::Store(error) => error.into(),
         }
     }

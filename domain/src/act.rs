@@ -174,6 +174,8 @@ pub struct Facts {
     pub about: About,
     /// The entry that the command is about, for a stream that asks it ([`crate::stream::Stream::asks_of_entry`]).
     pub entry: Option<Entry>,
+    /// How many cases the officer has whom the command names ([`crate::stream::Stream::asks_of_cases`]).
+    pub cases: Option<u32>,
 }
 
 /// An entry, as far as the rules of another stream ask it.
@@ -240,6 +242,7 @@ impl Facts {
             waiting: BTreeSet::new(),
             about: About::default(),
             entry: None,
+            cases: None,
         }
     }
 

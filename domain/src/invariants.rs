@@ -166,8 +166,8 @@ rules! {
             RECORD;
         "P-2": "nothing is added to a record that was merged or expunged",
             RECORD;
-        "P-3": "nothing is erased while a legal hold stands",
-            "Directive (EU) 2016/680 art. 16; the safeguard DP-16x";
+        "P-3": "an erasure names what it erases",
+            "Directive (EU) 2016/680 art. 16";
         "P-4": "a seal, a hold or a consent is lifted only where one stands",
             RECORD;
         "P-5": "a record is merged into another that is registered, and nothing that stands on it is lost by that",
@@ -178,6 +178,8 @@ rules! {
             RECORD;
         "P-8": "data are contested once until settled",
             RECORD;
+        "P-9": "a correction is refused in writing, with reasons and a route of review",
+            "Directive (EU) 2016/680 art. 16(4)";
     }
     PRETRIAL {
         "PT-1": "a case is opened once, for an offence",
@@ -491,7 +493,18 @@ mod tests {
         }
     }
 
-    /// The tests that name a rule in the line above them, by rule.
+    /// The name of a case that a line begins: a function, or a row of a list of contracts, `name: rule;`.
+    fn begun(line: &str) -> Option<&str> {
+        let function = line.strip_prefix("async ").unwrap_or(line);
+        if let Some(rest) = function.strip_prefix("fn ") {
+            return rest.split('(').next();
+        }
+        let (name, rule) = line.strip_suffix(';')?.split_once(": ")?;
+        let word = |text: &str| text.bytes().all(|b| b == b'_' || b.is_ascii_lowercase());
+        (word(name) && word(rule)).then_some(name)
+    }
+
+    /// The tests of every crate that name a rule in the line above them, by rule.
     fn shown() -> BTreeMap<String, BTreeSet<Case>> {
         let known: BTreeSet<&str> = invariants().iter().map(|rule| rule.id).collect();
         let known: BTreeSet<&str> = known
@@ -499,17 +512,25 @@ mod tests {
             .chain(SAFEGUARDS.iter().map(|s| s.id))
             .collect();
         let mut shown: BTreeMap<String, BTreeSet<Case>> = BTreeMap::new();
-        for text in committed::sources().values() {
+        for text in committed::every_source().values() {
             let mut rules: Vec<&str> = Vec::new();
             let mut lines = text.lines();
             while let Some(line) = lines.next() {
-                if let Some(named) = line.strip_prefix("/// ") {
-                    rules = named.split(", ").filter(|id| known.contains(id)).collect();
-                } else if let Some(name) = line.strip_prefix("fn ") {
-                    let body = lines.by_ref().take_while(|line| *line != "}");
+                let said = line.trim_start();
+                if let Some(named) = said.strip_prefix("/// ") {
+                    let ids: Vec<&str> = named.split(", ").collect();
+                    let all = ids.iter().all(|id| known.contains(id));
+                    rules = if all { ids } else { Vec::new() };
+                } else if let Some(name) = begun(said).filter(|_| !rules.is_empty()) {
+                    let indent = line.len().saturating_sub(said.len());
+                    let end = format!("{}}}", " ".repeat(indent));
+                    let is_list = said.ends_with(';');
+                    let body = lines
+                        .by_ref()
+                        .take_while(|line| !is_list && *line != end.as_str());
                     let expects: String = body.collect();
                     for rule in std::mem::take(&mut rules) {
-                        let name = name.split('(').next().unwrap_or_default().to_owned();
+                        let name = name.to_owned();
                         let expects = expects.clone();
                         let cases = shown.entry(rule.to_owned()).or_default();
                         cases.insert(Case { name, expects });
@@ -665,5 +686,35 @@ mod tests {
             page.push_str(&evidence(rule.id));
         }
         committed::file("docs/invariants.md", &page);
+    }
+
+    /// The cases that show each safeguard, as they are kept beside the catalogue.
+    fn kept() -> String {
+        let shown = shown();
+        let names = |id: &str| -> Vec<String> {
+            let cases = shown.get(id).into_iter().flatten();
+            cases.map(|case| case.name.clone()).collect()
+        };
+        let kept: BTreeMap<&str, Vec<String>> = SAFEGUARDS
+            .iter()
+            .map(|safeguard| (safeguard.id, names(safeguard.id)))
+            .collect();
+        serde_json::to_string_pretty(&kept).unwrap() + "\n"
+    }
+
+    #[test]
+    fn the_committed_cases_of_the_safeguards_are_those_that_name_them() {
+        committed::file("domain/src/safeguards/shown.json", &kept());
+    }
+
+    #[test]
+    fn the_table_of_invariants_holds_the_same_safeguards() {
+        let page = std::fs::read_to_string(committed::place("docs/invariants.md")).unwrap();
+        let (_, rest) = page.split_once("\n# Safeguards\n").unwrap();
+        let (table, _) = rest.split_once("\n# Rules of the register\n").unwrap();
+        let heads = table.lines().filter_map(|line| line.strip_prefix("## "));
+        let ids: Vec<&str> = heads.filter_map(|head| head.split(": ").next()).collect();
+        let known: Vec<&str> = SAFEGUARDS.iter().map(|safeguard| safeguard.id).collect();
+        assert_eq!(ids, known);
     }
 }

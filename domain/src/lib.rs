@@ -8,9 +8,11 @@
 //! - [`values`]: the words of the statutes, parsed and never wrong;
 //! - [`personal`]: what is sealed before it is stored;
 //! - [`actor`]: who acts, in which office and for which purpose;
+//! - [`childhood`]: whether a case is one of a child, and who works on it;
 //! - [`act`]: the two doors, and what may stand in the way of an act;
 //! - [`jurisdiction`]: a country's rules as versioned data;
 //! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
+//! - [`serving`], [`rehabilitation`]: what is worked out for a day from what is recorded;
 //! - [`invariants`], [`schemas`]: every rule that can refuse and every event that is stored, as data.
 #![warn(
     missing_docs,
@@ -21,6 +23,7 @@
 
 pub mod act;
 pub mod actor;
+pub mod childhood;
 pub mod complaint;
 pub mod custody;
 pub mod diversion;
@@ -43,6 +46,7 @@ pub mod restorative;
 pub mod safeguards;
 pub mod schemas;
 pub mod sentence;
+pub mod serving;
 pub mod statistics;
 pub mod stream;
 pub mod streams;

@@ -1,9 +1,12 @@
 //! An event as recorded, whatever its stream.
 
+use std::collections::BTreeSet;
+
 use crate::act::Finding;
 use crate::for_every_stream;
-use crate::stream::{Stream, StreamEvent};
-use crate::values::Occurred;
+use crate::restorative::RestorativeEvent;
+use crate::stream::{FromJson, Stream, StreamEvent};
+use crate::values::{Occurred, PersonId};
 
 /// Why a stored event cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +44,7 @@ macro_rules! any_event {
                 };
                 match stream {
                     $(crate::$module::$stream::TYPE => {
-                        serde_json::from_str(payload).map(Self::$stream).map_err(read)
+                        crate::$module::$event::from_json(payload).map(Self::$stream).map_err(read)
                     })*
                     other => Err(Unreadable::UnknownStream(other.to_owned())),
                 }
@@ -80,3 +83,39 @@ macro_rules! any_event {
 }
 
 for_every_stream!(any_event);
+
+impl AnyEvent {
+    /// Whom the event names besides the person its stream is about: whoever suffered the harm, everybody in an emergency.
+    pub fn people_named(&self) -> BTreeSet<PersonId> {
+        match self {
+            Self::Emergency(event) => event.people(),
+            Self::Restorative(RestorativeEvent::Referred(entered)) => {
+                entered.told.victim.into_iter().collect()
+            }
+            Self::Restorative(_)
+            | Self::Person(_)
+            | Self::Sentence(_)
+            | Self::Order(_)
+            | Self::Supervision(_)
+            | Self::Policy(_)
+            | Self::Pretrial(_)
+            | Self::Diversion(_)
+            | Self::Report(_)
+            | Self::Custody(_)
+            | Self::Release(_)
+            | Self::Facility(_)
+            | Self::Complaint(_)
+            | Self::Finding(_)
+            | Self::Register(_) => BTreeSet::new(),
+        }
+    }
+
+    /// The event as far as it is about somebody; only what lists many people tells less than it holds.
+    #[must_use]
+    pub fn about(self, person: PersonId) -> Option<Self> {
+        if let Self::Emergency(event) = &self {
+            return event.about(person).map(Self::Emergency);
+        }
+        Some(self)
+    }
+}

@@ -6,12 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, Weight, through};
 use crate::actor::Role;
+use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
-use crate::values::{Code, Day, Occurred, PersonId};
+use crate::values::{Code, Day, Occurred, PersonId, SubjectId};
+
+/// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
+/// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
+pub trait FromJson: Sized {
+    /// Reads what is stored or was sent.
+    fn from_json(text: &str) -> serde_json::Result<Self>;
+}
+
+/// Lets types read themselves from JSON.
+#[macro_export]
+macro_rules! read_from_json {
+    ($($told:ty),+) => {$(
+        impl $crate::stream::FromJson for $told {
+            #[inline(never)]
+            fn from_json(text: &str) -> serde_json::Result<Self> {
+                serde_json::from_str(text)
+            }
+        }
+    )+};
+}
 
 /// The event of a stream: append-only, past tense, one per decision.
 pub trait StreamEvent:
-    Serialize
+    FromJson
+    + Serialize
     + DeserializeOwned
     + JsonSchema
     + Clone
@@ -44,7 +66,7 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The stored type, for example `sentence`.
     const TYPE: &'static str;
     /// What may be asked.
-    type Command: Send + Sync + 'static;
+    type Command: FromJson + JsonSchema + Send + Sync + 'static;
     /// What happened.
     type Event: StreamEvent;
     /// What may stand in the way.
@@ -59,6 +81,11 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The finding that the command is about, by its entry in the ledger and its place there from 0; what the register
     /// holds of the entry is a fact of the command.
     fn asks_of_entry(&self, _command: &Self::Command) -> Option<(u64, u16)> {
+        None
+    }
+
+    /// The officer to whose cases the command adds; how many there are already is a fact of the command.
+    fn asks_of_cases<'a>(&self, _command: &'a Self::Command) -> Option<&'a SubjectId> {
         None
     }
 
@@ -81,6 +108,16 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// What has to happen by a day. A clock that has run out is a finding and a task; it never decides.
     fn clocks(&self, _law: &Pack) -> Vec<Clock> {
         Vec::new()
+    }
+
+    /// Whether it is a case of a child.
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        Childhood::Untold
+    }
+
+    /// Who works on it.
+    fn in_hand(&self) -> Hand {
+        Hand::of(self.listed())
     }
 }
 
@@ -136,10 +173,13 @@ pub struct Clock {
     pub role: Role,
 }
 
-/// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`.
+/// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`. Events
+/// and commands read themselves from JSON.
 #[macro_export]
 macro_rules! adapt_to_cqrs_es {
     ($state:ty, $event:ty, $refusal:ty, $command:ty) => {
+        $crate::read_from_json!($event, $command);
+
         impl cqrs_es::DomainEvent for $event {
             fn event_type(&self) -> String {
                 $crate::stream::StreamEvent::name(self).to_owned()

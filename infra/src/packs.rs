@@ -194,7 +194,8 @@ impl Packs {
         let policy = self.policy(jurisdiction, u64::MAX).await?;
         for adopted in policy.adopted.values() {
             if self.peek(&adopted.version).is_none() {
-                let pack = Arc::new(self.fetch(&adopted.hash).await?);
+                let text = self.fetch(&adopted.hash).await?;
+                let pack = Arc::new(Pack::parse(&text)?);
                 let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
                 read.by_version.insert(adopted.version.clone(), pack);
             }
@@ -219,7 +220,18 @@ impl Packs {
         Ok(policy)
     }
 
-    async fn fetch(&self, hash: &str) -> Result<Pack, PacksError> {
+    /// The text of a version that was adopted at any time.
+    pub async fn text(&self, version: &PolicyVersion) -> Result<String, PacksError> {
+        let jurisdiction = version.as_str().split('/').next().unwrap_or_default();
+        let policy = self.policy(jurisdiction, u64::MAX).await?;
+        match policy.adopted.get(version) {
+            Some(adopted) => self.fetch(&adopted.hash).await,
+            None => Err(PacksError::NotAdopted(version.to_string())),
+        }
+    }
+
+    /// The text of a pack, as it was adopted.
+    async fn fetch(&self, hash: &str) -> Result<String, PacksError> {
         let sql = "SELECT bytes FROM policy_packs WHERE hash = $1";
         let row = self.database().query_one(sql, &[hash.into()]).await?;
         let damaged = |what: &str| {
@@ -231,7 +243,7 @@ impl Packs {
             return Err(damaged("do not match the hash of their adoption"));
         }
         let text = std::str::from_utf8(bytes).map_err(|_| damaged("are not text"))?;
-        Ok(Pack::parse(text)?)
+        Ok(text.to_owned())
     }
 }
 

@@ -133,6 +133,11 @@ impl Scheduler {
         };
         let now = Instant::from_micros(self.registry.clock().now_us());
         let person = state.person_shown(&record.id);
+        if let Some(person) = person
+            && self.registry.is_expunged(person).await?
+        {
+            return Ok(0);
+        }
         let mut raised = 0_u64;
         for clock in run_out(state.clocks(&law), law.day(now)) {
             let id = self

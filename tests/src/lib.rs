@@ -3,6 +3,7 @@
 
 mod called;
 mod chromium;
+mod held;
 mod http;
 mod place;
 mod rows;
@@ -13,6 +14,7 @@ mod typed;
 
 pub use called::{call, impose, person, receipt, theft};
 pub use chromium::{Chromium, Page, Paper};
+pub use held::{HELD_SINCE, hold};
 pub use http::{Answer, Client, Following, Told};
 pub use place::{NOON, Place, loud, not_here, setting};
 pub use rows::{TABLES, dump, dump_read_models};

@@ -5,7 +5,7 @@ use infra::store::database::{Database, Value};
 use crate::Failure;
 
 /// The read models in tables: the projection's name, its table and the columns that order it.
-pub const TABLES: [(&str, &str, &str); 8] = [
+pub const TABLES: [(&str, &str, &str); 11] = [
     (
         "sentence_register",
         "sentence_register",
@@ -15,13 +15,16 @@ pub const TABLES: [(&str, &str, &str); 8] = [
     ("diary", "diary", "appointment_id, from_index"),
     ("caseload", "caseload", "supervision_id, from_index"),
     ("cases", "cases", "case_id, from_index"),
+    ("childs_cases", "childs_cases", "case_id, from_index"),
     ("persons", "persons", "person_id, from_index"),
     (
         "person_timeline",
         "person_timeline",
-        "person_id, stream_type, stream_id",
+        "person_id, from_index",
     ),
     ("findings", "findings", "cause, from_index"),
+    ("stays", "stays", "stay_id, from_index"),
+    ("serving", "serving", "sentence_id, from_index"),
 ];
 
 /// Every row of the live generation of every read model, without the generation's number.

@@ -1,9 +1,5 @@
 //! Clear personal data is nowhere but in an answer to somebody entitled, and gone when its key is.
 
-use std::io::{ErrorKind, Write};
-use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
 use domain::person::{Person, PersonEvent};
 use domain::personal::{Disclosed, Sealed};
 use domain::record::AnyEvent;
@@ -13,124 +9,11 @@ use infra::registry::{AsOf, Registry};
 use infra::store::database::Database;
 use serde_json::{Value, json};
 use tests::{Failure, Place, call, dump, receipt, theft};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
+
+use crate::searched::{Log, bytes_of, digits, files_that_hold, holds, server_files, text};
 
 const NAME: &str = "Quetzalina Xanthopoulos-Canary";
 const REASONS: &str = "the canary-cobalt-kingfisher reasons of the court";
-
-/// Everything that the test program logs, at every level.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    /// The log of this program, kept from the first call on.
-    fn kept() -> Self {
-        static LOG: OnceLock<Log> = OnceLock::new();
-        let log = LOG.get_or_init(|| {
-            let log = Self::default();
-            // sqlx is left out: what it logs at this level are our statements, whose values it does not print.
-            let everything = EnvFilter::new("trace,sqlx=debug");
-            tracing_subscriber::fmt()
-                .with_env_filter(everything)
-                .with_writer(log.clone())
-                .init();
-            log
-        });
-        log.clone()
-    }
-
-    fn text(&self) -> String {
-        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-/// The digits of a text's bytes.
-fn digits(clear: &str) -> String {
-    let digits = clear.bytes().map(|byte| format!("{byte:02x}"));
-    digits.collect::<Vec<_>>().concat()
-}
-
-/// A text and the digits of its bytes, in which some dumps would show it.
-fn forms(clear: &str) -> [Vec<u8>; 2] {
-    [clear.as_bytes().to_vec(), digits(clear).into_bytes()]
-}
-
-fn holds(haystack: &[u8], clear: &str) -> bool {
-    let within = |form: &Vec<u8>| haystack.windows(form.len()).any(|window| window == form);
-    forms(clear).iter().any(within)
-}
-
-/// A file's bytes; none if it went away meanwhile, as files of a database do.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
-    match std::fs::read(path) {
-        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        other => Ok(other?),
-    }
-}
-
-fn files_that_hold(folder: &Path, clear: &str) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_file() && holds(&bytes_of(&path)?, clear) {
-            found.push(path.display().to_string());
-        }
-    }
-    Ok(found)
-}
-
-async fn text(database: &Database, sql: &str) -> Result<String, Failure> {
-    let row = database.query_one(sql, &[]).await?.ok_or("a row")?;
-    Ok(row.text(0)?.to_owned())
-}
-
-/// The server's own files of this database and of its log, where this user may read them.
-async fn server_files(
-    database: &Database,
-    since: &str,
-    clear: &str,
-) -> Result<Vec<String>, Failure> {
-    database.query("CHECKPOINT", &[]).await?;
-    let data = text(database, "SELECT current_setting('data_directory')").await?;
-    let own = "SELECT oid::text FROM pg_database WHERE datname = current_database()";
-    let own = Path::new(&data)
-        .join("base")
-        .join(text(database, own).await?);
-    if std::fs::read_dir(&own).is_err() {
-        return Ok(Vec::new());
-    }
-    let mut found = files_that_hold(&own, clear)?;
-    for entry in std::fs::read_dir(Path::new(&data).join("pg_wal"))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.as_str() >= since && name.len() == 24 && holds(&bytes_of(&entry.path())?, clear) {
-            found.push(name);
-        }
-    }
-    Ok(found)
-}
 
 /// The values as they are sealed in the events: the name and the reasons.
 async fn sealed(registry: &Registry, person: &str, sentence: &str) -> Result<Vec<Sealed>, Failure> {
@@ -206,7 +89,7 @@ async fn clear_personal_data_is_in_no_table_file_log_or_event() -> Result<(), Fa
         let withheld = disclosed(&registry, "statistician", &values).await?;
         assert_eq!(withheld, [Disclosed::Withheld, Disclosed::Withheld]);
 
-        let feed = registry.feed(&call("oversight")?, 0, 1_000).await?;
+        let feed = registry.feed(&call("oversight")?, 0, 1_000).await?.rows;
         let feed: Vec<String> = feed.iter().map(|row| format!("{row:?}")).collect();
         let tables = dump(&database).await?;
         assert!(tables.contains(&sentence), "the dump shows what is there");
@@ -263,7 +146,7 @@ async fn an_erased_value_reads_erased_and_its_key_is_gone() -> Result<(), Failur
             .collect::<Result<_, Failure>>()?;
         assert_eq!(keys, [("identity", 0), ("judgment", 1)]);
         // The history is whole: every leaf is still the hash of what is stored.
-        for row in registry.feed(&call("oversight")?, 0, 1_000).await? {
+        for row in registry.feed(&call("oversight")?, 0, 1_000).await?.rows {
             row.as_ref().check().map_err(|damage| damage.to_string())?;
         }
     }

@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::actor::Purpose;
 use domain::record::AnyEvent;
 use domain::sentence::SentenceEvent;
 use domain::statistics::exact::{Exact, as_real};
@@ -202,7 +203,9 @@ fn expected(row: &csv::StringRecord, header: &csv::StringRecord) -> Result<Optio
 
 /// The severity of each recorded decision is that of its row, as an exact fraction.
 async fn every_severity(registry: &Registry, path: &Path) -> Result<(), Failure> {
-    let oversight = call("oversight")?;
+    // Children are among them: all decisions are seen by an inspection that is let through to their cases.
+    let mut oversight = call("oversight")?.asking(Some("inspection all".parse()?));
+    oversight.purpose = Purpose::Inspection;
     let pack = registry.packs().version(&"mongolia/1".parse()?).await?;
     let scale = pack
         .sentencing
@@ -213,7 +216,7 @@ async fn every_severity(registry: &Registry, path: &Path) -> Result<(), Failure>
     let mut rows = file.records();
     let (mut next, mut numbers, mut empty) = (0, 0, 0);
     loop {
-        let page = registry.feed(&oversight, next, 1_000).await?;
+        let page = registry.feed(&oversight, next, 1_000).await?.rows;
         let Some(last) = page.last() else { break };
         next = last.index + 1;
         for row in &page {

@@ -75,11 +75,13 @@ async fn round(place: &Place, number: u64) -> Result<Told, Failure> {
 /// Each person stands in the ledger once, at the entry that was told.
 async fn judge(place: &mut Place, told: &Told) -> Result<(), Failure> {
     let registry = place.open().await?;
+    // The lease of the program that was killed runs out by the clock.
+    place.clock.advance(3_600_000_000 * 24 * 365 * 10);
     let oversight = call("oversight")?;
     let mut stored: BTreeMap<String, u64> = BTreeMap::new();
     let mut next = 0;
     loop {
-        let page = registry.feed(&oversight, next, 1_000).await?;
+        let page = registry.feed(&oversight, next, 1_000).await?.rows;
         if page.is_empty() {
             break;
         }
@@ -99,8 +101,6 @@ async fn judge(place: &mut Place, told: &Told) -> Result<(), Failure> {
         told.len() + 1,
         "and the adoption of the rules"
     );
-    // The lease of the program that was killed runs out by the clock.
-    place.clock.advance(3_600_000_000 * 24 * 365 * 10);
     registry.projections().catch_up().await?;
     let rows = dump_read_models(&place.database().await?).await?;
     let persons = rows.iter().filter(|row| row.starts_with("persons"));

@@ -16,7 +16,7 @@ async fn whole(registry: &Registry) -> Result<Vec<EventRow>, Failure> {
     let mut rows: Vec<EventRow> = Vec::new();
     loop {
         let from = u64::try_from(rows.len())?;
-        let page = registry.feed(&oversight, from, 1_000).await?;
+        let page = registry.feed(&oversight, from, 1_000).await?.rows;
         if page.is_empty() {
             return Ok(rows);
         }

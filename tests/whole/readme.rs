@@ -29,7 +29,7 @@ fn numbers(said: &str, word: &str) -> Vec<u64> {
 #[test]
 fn one_sentence_recorded_as_the_readme_says_raises_the_figure_by_one() -> Result<(), Failure> {
     let mut demo = Command::new(program()?);
-    demo.args(["demo", "--listen", "127.0.0.1:0"]);
+    demo.args(["demo", "--listen", "127.0.0.1:0", "--sentences", "2000"]);
     let served = Served::run(demo)?;
     let script = commands("Record one sentence")?;
     let address = format!("A=http://{}\n", served.address());
@@ -47,8 +47,8 @@ fn one_sentence_recorded_as_the_readme_says_raises_the_figure_by_one() -> Result
     let [before, after] = counted.as_slice() else {
         return Err(format!("two figures were expected in {said}").into());
     };
-    // Of 20,000 sentences some were quashed.
-    assert!((19_000..20_000).contains(before), "{said}");
+    // Some of the 2,000 sentences are still proposed, others were quashed, others resentenced.
+    assert!((1_900..2_100).contains(before), "{said}");
     assert_eq!(*after, before + 1, "{said}");
     assert_eq!(said.matches("\"sentence.imposed\"").count(), 1, "{said}");
     Ok(())

@@ -1,15 +1,20 @@
 //! `assize import`: a country's file, by a mapping.
 
+mod lists;
+
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressStyle};
 use infra::import::{
-    Example, ImportFailure, ImportProgress, ImportReport, ImportRequest, Mapping, RuleReport,
+    Example, ImportFailure, ImportProgress, ImportReport, ImportRequest, Kind, Lists, Mapping,
+    RuleReport,
 };
+use infra::registry::Registry;
 
 use super::output::{Failed, data, json, talk};
 use super::{Place, operator};
@@ -23,11 +28,16 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 /// Every decision enters as an existing fact, through the register's own rules: what they would have refused of an
 /// act becomes a finding. A repeated import adds nothing, an interrupted one goes on where it stopped. How to write
 /// a mapping: docs/import.md.
+///
+/// Where the mapping is of lists, FILE is the folder that holds all of them, or with --kind one of them.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The file.
+    /// The file, or the folder of a mapping's lists.
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// What the rows of FILE are; decisions of courts, unless the mapping is of lists.
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    kind: Option<Kind>,
     /// How the file is read: a mapping file, or the name of one that comes with the register (mongolia).
     #[arg(long, value_name = "MAPPING")]
     mapping: String,
@@ -50,12 +60,16 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
-        let mapping = mapping(&self.mapping)?;
-        let registry = if self.dry_run {
-            place.open_or_empty().await?
-        } else {
-            place.open_or_make().await?
+        let text = mapping_text(&self.mapping)?;
+        let of_lists = match self.kind {
+            Some(kind) => kind != Kind::Sentences,
+            None => Lists::is_meant(&text),
         };
+        if of_lists {
+            return Box::pin(self.lists(place, &text)).await;
+        }
+        let mapping = Mapping::parse(&self.mapping, &text).map_err(Failed::usage)?;
+        let registry = self.register(place).await?;
         let rejects = self.rejects.clone();
         let rejects = rejects.unwrap_or_else(|| default_rejects(&self.file));
         let mut request = ImportRequest::new(self.file.clone(), mapping);
@@ -79,11 +93,18 @@ impl Import {
             json(&report);
         } else {
             tell(&report);
-            if report.rules.rejected > 0 {
-                talk(format!("Rejected rows: {}", rejects.display()));
-            }
+            tell_source(&report);
+            tell_rejects(&report, &rejects);
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    async fn register(&self, place: &Place) -> Result<Registry, Failed> {
+        if self.dry_run {
+            place.open_or_empty().await
+        } else {
+            place.open_or_make().await
+        }
     }
 
     /// What is stored stands, batch by batch whole.
@@ -94,12 +115,19 @@ impl Import {
         } else {
             "interrupted: what was recorded stands, and the same command goes on after it"
         };
+        let kind = self.kind.map(|kind| format!(" --kind {}", kind.word()));
         Failed::interrupted(format!(
-            "{kept}:\n  assize import {} --mapping {}",
+            "{kept}:\n  assize import {}{} --mapping {}",
             self.file.display(),
+            kind.unwrap_or_default(),
             self.mapping
         ))
     }
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let words = PossibleValuesParser::new(Kind::ALL.map(Kind::word));
+    words.map(|word| Kind::of(&word).unwrap_or_default())
 }
 
 fn events(text: &str) -> Result<u16, &'static str> {
@@ -109,21 +137,20 @@ fn events(text: &str) -> Result<u16, &'static str> {
         .ok_or("give 1 to 10000 events")
 }
 
-fn mapping(named: &str) -> Result<Mapping, Failed> {
-    let text = match Mapping::built_in(named) {
-        Some(text) => text.to_owned(),
+fn mapping_text(named: &str) -> Result<String, Failed> {
+    match Mapping::built_in(named) {
+        Some(text) => Ok(text.to_owned()),
         None => std::fs::read_to_string(named).map_err(|error| {
             Failed::usage(format!(
                 "{named} is neither a mapping that comes with the register (mongolia) nor a file that can be \
                  read: {error}\n  how to write one: docs/import.md"
             ))
-        })?,
-    };
-    Mapping::parse(named, &text).map_err(Failed::usage)
+        }),
+    }
 }
 
 /// In the current folder: the file's own may be somebody else's.
-fn default_rejects(file: &std::path::Path) -> PathBuf {
+fn default_rejects(file: &Path) -> PathBuf {
     let mut name: OsString = file.file_name().unwrap_or_default().to_owned();
     name.push(".rejects.csv");
     PathBuf::from(name)
@@ -131,6 +158,7 @@ fn default_rejects(file: &std::path::Path) -> PathBuf {
 
 fn failed(mapping: &str, error: ImportFailure) -> Failed {
     match error {
+        fault @ ImportFailure::NotMapped { .. } => Failed::usage(fault),
         fault @ (ImportFailure::NoRules(_) | ImportFailure::UnknownCircumstance { .. }) => {
             Failed::usage(format!("the mapping {mapping} has 1 fault\n  {fault}"))
         }
@@ -147,14 +175,18 @@ fn tell(report: &ImportReport) {
     let would = if report.dry_run { "would be " } else { "" };
     data(format!(
         "{} {would}recorded, {} of them with findings",
-        counted(report.recorded, "decision"),
+        counted(report.recorded, report.kind.nouns()),
         count(report.with_findings)
     ));
     if !report.dry_run {
         let were = if report.existing == 1 { "was" } else { "were" };
         data(format!("{} {were} recorded before", count(report.existing)));
     }
-    let rows = counted(report.rejected, "row");
+    if report.passed_over > 0 {
+        let rows = counted(report.passed_over, ROWS);
+        data(format!("{rows} {would}passed over, as the mapping says"));
+    }
+    let rows = counted(report.rejected, ROWS);
     data(format!("{rows} {would}rejected"));
     let rules = &report.rules.rules;
     if !rules.is_empty() {
@@ -162,6 +194,12 @@ fn tell(report: &ImportReport) {
         tell_examples("Rejected", rules, |rule| &rule.rejections);
         tell_examples("Noted", rules, |rule| &rule.notes);
     }
+}
+
+/// What rows are called.
+const ROWS: (&str, &str) = ("row", "rows");
+
+fn tell_source(report: &ImportReport) {
     if let Some(attribution) = &report.attribution {
         talk(format!("Data from: {attribution}"));
     }
@@ -170,10 +208,16 @@ fn tell(report: &ImportReport) {
     }
 }
 
+fn tell_rejects(report: &ImportReport, rejects: &Path) {
+    if report.rules.rejected > 0 {
+        talk(format!("Rejected rows: {}", rejects.display()));
+    }
+}
+
 /// "1 decision", "2 decisions".
-fn counted(number: u64, what: &str) -> String {
-    let more = if number == 1 { "" } else { "s" };
-    format!("{} {what}{more}", count(number))
+fn counted(number: u64, (one, several): (&str, &str)) -> String {
+    let what = if number == 1 { one } else { several };
+    format!("{} {what}", count(number))
 }
 
 fn tell_rules(rules: &[RuleReport]) {

@@ -70,10 +70,10 @@ enum Task {
     /// Figures: disposals, proportionality or gender.
     #[command(after_help = examples::VIEW)]
     View(figures::Figures),
-    /// Adopt a jurisdiction's rules, or show those adopted.
+    /// Adopt a jurisdiction's rules, show those adopted, or compare them.
     #[command(after_help = examples::POLICY)]
     Policy(policy::Policy),
-    /// Write or check the generated schemas and reference pages.
+    /// Write or check what is generated, or list the safeguards.
     #[command(after_help = examples::SCHEMA)]
     Schema(schema::Schema),
     /// Show how far lists and figures are filed, or rebuild them.

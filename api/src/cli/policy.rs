@@ -1,17 +1,19 @@
 //! `assize policy`: a jurisdiction's rules.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use domain::jurisdiction::{BUILT_IN, Pack};
+use domain::jurisdiction::{BUILT_IN, Difference, Pack, differences};
 use domain::policy::Policy as PolicyStream;
 use domain::stream::Stream;
+use domain::values::PolicyVersion;
 use infra::registry::{AsOf, CommandError, Found, Options, ReadError, Registry};
 
 use super::output::{Failed, data, json};
 use super::{Place, operator};
 
-/// Adopt a jurisdiction's rules, or show those adopted.
+/// Adopt a jurisdiction's rules, show those adopted, or compare them.
 #[derive(Debug, Args)]
 pub(super) struct Policy {
     #[command(subcommand)]
@@ -39,6 +41,18 @@ enum PolicyTask {
         #[arg(value_name = "FILE")]
         pack: String,
     },
+    /// Say what differs between two packs: files, names of those that come with the register, or adopted versions.
+    Diff {
+        /// The one.
+        #[arg(value_name = "A")]
+        from: String,
+        /// The other.
+        #[arg(value_name = "B")]
+        to: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Policy {
@@ -55,6 +69,10 @@ impl Policy {
                 let text = text_of(&pack)?;
                 let pack = parsed(&pack, &text)?;
                 data(format!("{} can be adopted", pack.version));
+            }
+            PolicyTask::Diff { from, to, json } => {
+                let (from, to) = (compared(place, &from).await?, compared(place, &to).await?);
+                tell(&differences(&from, &to).map_err(Failed::usage)?, json);
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -76,6 +94,42 @@ fn text_of(pack: &str) -> Result<String, Failed> {
             names.join(", ")
         ))
     })
+}
+
+/// The text of a pack that is compared: a version that was adopted, a name or a file.
+async fn compared(place: &Place, pack: &str) -> Result<String, Failed> {
+    let is_numbered = pack
+        .rsplit_once('/')
+        .is_some_and(|(_, number)| number.parse::<u32>().is_ok());
+    let version = PolicyVersion::parse(pack).ok();
+    let text = match version.filter(|_| is_numbered && !Path::new(pack).exists()) {
+        Some(version) => {
+            let found = place.open().await?.packs().text(&version).await;
+            found.map_err(Failed::failure)?
+        }
+        None => text_of(pack)?,
+    };
+    parsed(pack, &text)?;
+    Ok(text)
+}
+
+/// What differs, section by section.
+fn tell(found: &[Difference], as_json: bool) {
+    if as_json {
+        json(&found);
+        return;
+    }
+    if found.is_empty() {
+        data("nothing differs");
+    }
+    let mut section = "";
+    for difference in found {
+        if difference.section != section {
+            section = &difference.section;
+            data(section);
+        }
+        data(format!("  {difference}"));
+    }
 }
 
 fn parsed(name: &str, text: &str) -> Result<Pack, Failed> {

@@ -58,6 +58,9 @@ pub(super) struct Demo {
     /// Keep the register in this folder instead of a temporary one.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// How many sentences to invent; fewer are there sooner, and their figures say less.
+    #[arg(long, default_value_t = Demonstration::default().sentences, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    sentences: u32,
 }
 
 impl Demo {
@@ -68,10 +71,15 @@ impl Demo {
             db: format!("sqlite://{}", folder.join("demo.db").display()),
             key_file: None,
         };
-        talk(
-            "Inventing 20,000 sentences, with orders and supervisions; no person, court or statute in them exists.",
-        );
-        let making = infra::demo::open(place.opening(), Demonstration::default(), |_| {});
+        let sentences = crate::pages::numbers::count(u64::from(self.sentences));
+        talk(format!(
+            "Inventing {sentences} sentences, with orders and supervisions; no person, court or statute in them exists.",
+        ));
+        let demo = Demonstration {
+            sentences: self.sentences,
+            ..Demonstration::default()
+        };
+        let making = infra::demo::open(place.opening(), demo, |_| {});
         // Whoever stops it while it invents leaves no folder behind either.
         let made = tokio::select! {
             made = making => made,

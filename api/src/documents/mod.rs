@@ -20,8 +20,16 @@ pub(crate) fn generated() -> Vec<(PathBuf, String)> {
         ("docs/events.md".into(), events::page()),
         ("docs/openapi.json".into(), openapi + "\n"),
         (
+            "domain/packs/pack.schema.json".into(),
+            pretty(&domain::jurisdiction::pack_schema()),
+        ),
+        (
             "infra/maps/mapping.schema.json".into(),
             pretty(&infra::import::mapping_schema()),
+        ),
+        (
+            "infra/maps/lists.schema.json".into(),
+            pretty(&infra::import::lists_schema()),
         ),
     ];
     for (name, schema) in domain::schemas::event_schemas() {

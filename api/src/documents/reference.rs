@@ -2,7 +2,7 @@
 //!
 //! Made from the OpenAPI document, once for `docs/api.md` and once for the page at `/v1`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -33,6 +33,16 @@ pub(crate) struct Described {
     pub body: Option<Body>,
     /// Statuses and what they mean.
     pub answers: Vec<(String, String)>,
+    /// The names of what its body is made of.
+    words: BTreeSet<String>,
+}
+
+impl Described {
+    /// What it is about: `sentences` for everything under `/v1/sentences`.
+    pub(crate) fn thing(&self) -> &str {
+        let path = self.address.split(' ').next_back().unwrap_or_default();
+        path.split('/').nth(2).unwrap_or_default()
+    }
 }
 
 /// The body of a command.
@@ -42,6 +52,8 @@ pub(crate) struct Body {
     pub media: String,
     /// What may be wished, for JSON.
     pub wishes: Named,
+    /// The name of the wishes, shown with their address and not again as a word.
+    name: Option<String>,
 }
 
 impl Reference {
@@ -59,18 +71,35 @@ impl Reference {
         for (path, item) in paths.into_iter().flatten() {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 let address = format!("{} {path}", method.to_uppercase());
-                let described = described(address, operation, &document, shapes);
-                reference.operations.push(described);
+                let mut described = described(address, operation, &document, shapes);
                 // What an answer holds of stored events is told in docs/events.md.
                 if let Some(body) = operation.pointer("/requestBody") {
-                    shapes.reached(body, &mut reference.words);
+                    let mut words = BTreeMap::new();
+                    shapes.reached(body, &mut words);
+                    described.words = words.keys().cloned().collect();
+                    reference.words.append(&mut words);
                 }
+                reference.operations.push(described);
             }
         }
-        for wish in WISHES {
+        let wished = reference.operations.iter().filter_map(|o| o.body.as_ref());
+        for wish in wished.filter_map(|body| body.name.as_ref()) {
             reference.words.remove(wish);
         }
         reference
+    }
+
+    /// What the addresses are about, each once.
+    pub(crate) fn things(&self) -> BTreeSet<&str> {
+        self.operations.iter().map(Described::thing).collect()
+    }
+
+    /// The addresses of one thing, and what their bodies are made of; nothing where there is no such thing.
+    pub(crate) fn only(mut self, thing: &str) -> Option<Self> {
+        self.operations.retain(|o| o.thing() == thing);
+        let words: BTreeSet<_> = self.operations.iter().flat_map(|o| &o.words).collect();
+        self.words.retain(|name, _| words.contains(name));
+        (!self.operations.is_empty()).then_some(self)
     }
 
     /// `docs/api.md`.
@@ -87,15 +116,6 @@ impl Reference {
         page
     }
 }
-
-/// Shown with the address they belong to.
-const WISHES: [&str; 5] = [
-    "PersonCommand",
-    "SentenceCommand",
-    "OrderCommand",
-    "SupervisionCommand",
-    "PolicyWish",
-];
 
 const OPENING: &str = "\
 The JSON interface under `/v1`. Written from the program by `assize schema write`; the running register shows the same at
@@ -176,8 +196,10 @@ fn described<'a>(
         body: body.map(|(media, content)| Body {
             media: media.clone(),
             wishes: wishes(content, shapes),
+            name: wished(content).map(str::to_owned),
         }),
         answers,
+        words: BTreeSet::new(),
     }
 }
 
@@ -199,12 +221,8 @@ fn parameter_of<'a>(parameter: &'a Value, shapes: Shapes<'a>) -> Field {
 
 /// The wishes that a body may be; of a body that is no JSON, none.
 fn wishes<'a>(content: &'a Value, shapes: Shapes<'a>) -> Named {
-    let schema = content.get("schema");
-    let name = schema
-        .and_then(|schema| schema.get("$ref"))
-        .and_then(Value::as_str)
-        .and_then(|reference| reference.rsplit('/').next());
-    match name.and_then(|name| shapes.0.get(name)).or(schema) {
+    let named = wished(content).and_then(|name| shapes.0.get(name));
+    match named.or(content.get("schema")) {
         Some(schema) => shapes.named(schema),
         None => Named {
             says: String::new(),
@@ -212,6 +230,12 @@ fn wishes<'a>(content: &'a Value, shapes: Shapes<'a>) -> Named {
             fields: Vec::new(),
         },
     }
+}
+
+/// The name of what may be wished.
+fn wished(content: &Value) -> Option<&str> {
+    let reference = content.pointer("/schema/$ref")?.as_str()?;
+    reference.rsplit('/').next()
 }
 
 /// What an answer means; problems are described once for all.

@@ -19,8 +19,13 @@ pub(super) async fn then(app: &AppState, receipt: &Receipt, address: &str) -> Re
 
 /// Waits until the read models have followed what was recorded, or the patience is over.
 pub(super) async fn filed(app: &AppState, receipt: &Receipt) {
+    filed_up_to(app, receipt.indexes.end).await;
+}
+
+/// Waits until the read models have followed so many entries, or the patience is over.
+pub(super) async fn filed_up_to(app: &AppState, entries: u64) {
     let projections = app.registry.projections();
-    projections.wait_for(receipt.indexes.end, PATIENCE).await;
+    projections.wait_for(entries, PATIENCE).await;
 }
 
 /// What a form says about itself: its key and, when it was made from a version, that version.

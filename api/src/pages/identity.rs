@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::values::Instant;
 use infra::registry::AsOf;
 
 use super::components::{self, Choice, Field, Form, Frame, Guard, Inset};
 use super::page::{Page, PageError, Typed, in_words};
-use crate::identity::{COOKIE_NAME, SAMPLES, Sample};
+use crate::identity::{COOKIE_NAME, SAMPLES, Sample, gate_cookie};
 use crate::state::AppState;
 
 /// The choice.
@@ -30,7 +30,9 @@ pub(super) async fn post(State(app): State<AppState>, typed: Typed) -> Result<Re
         "{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Lax",
         sample.name
     );
-    Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+    // Whoever comes next has not been let through the gate.
+    let cookies = [(SET_COOKIE, cookie), (SET_COOKIE, gate_cookie(None))];
+    Ok((AppendHeaders(cookies), Redirect::to("/")).into_response())
 }
 
 fn page(now: Instant, entry: u64, error: Option<String>) -> Page {

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use infra::access::{Action, allow};
-use infra::import::{Example, RuleReport};
+use infra::import::{Example, Kind, RuleReport};
 use infra::registry::{ImportState, ListedImport};
 use serde::Deserialize;
 
@@ -32,6 +32,7 @@ pub(super) async fn list(
         .await?;
     let columns = vec![
         Column::text("Source"),
+        Column::text("What"),
         Column::text("Begun"),
         Column::text("State"),
         Column::number("Recorded"),
@@ -52,7 +53,8 @@ pub(super) async fn list(
         let address = before.map(|before| format!("/imports?before={before}"));
         visitor.to(&address.unwrap_or_else(|| "/imports".to_owned()))
     });
-    let lede = "Decisions that courts had taken before, brought in from files as existing facts.";
+    let lede =
+        "What happened before the register held it, brought in from files as existing facts.";
     Ok(Page::new(visitor.frame("Imports").lede(lede))
         .part(&table)
         .part(&pages))
@@ -70,6 +72,7 @@ fn cells(visitor: &Visitor, import: &ListedImport) -> Vec<Value> {
     let report = &import.report;
     vec![
         Value::link(address, import.source.clone()),
+        Value::text(register::sentence_case(report.kind.nouns().1)),
         Value::moment(import.begun.to_string(), in_words(import.begun)),
         state(import),
         number(report.recorded),
@@ -131,8 +134,9 @@ fn lede(import: &ListedImport) -> String {
     }
     let report = &import.report;
     format!(
-        "{} decisions were recorded, {} of them with findings; {} were recorded before, and {} rows were rejected.",
+        "{} {} were recorded, {} of them with findings; {} were recorded before, and {} rows were rejected.",
         count(report.recorded),
+        report.kind.nouns().1,
         count(report.with_findings),
         count(report.existing),
         count(report.rejected),
@@ -163,7 +167,8 @@ fn facts(visitor: &Visitor, import: &ListedImport) -> SummaryList {
         let last = indexes.end.saturating_sub(1);
         let said = format!("{} to {}", count(indexes.start), count(last));
         facts = facts.row("Entries", Value::text(said));
-        if allow(&visitor.call, Action::ReadRegister).is_ok() {
+        let decisions = report.kind == Kind::Sentences;
+        if decisions && allow(&visitor.call, Action::ReadRegister).is_ok() {
             let address = visitor.to(&format!("/sentences?before={}", indexes.end));
             let link = Value::link(address, "The decisions, the last recorded first");
             facts = facts.row("In the register", link);

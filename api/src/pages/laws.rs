@@ -8,6 +8,7 @@ use domain::jurisdiction::Pack;
 use domain::values::{JurisdictionCode, PolicyVersion};
 use infra::packs::PacksError;
 use infra::record::Recorded;
+use infra::registry::ToldRecord;
 
 use super::page::Visitor;
 use crate::state::AppState;
@@ -18,22 +19,42 @@ pub(super) struct Laws(BTreeMap<String, Arc<Pack>>);
 impl Laws {
     /// Reads what the entries name.
     pub(super) async fn of(app: &AppState, entries: &[Recorded]) -> Result<Self, PacksError> {
-        let mut laws = BTreeMap::new();
+        let mut laws = Self(BTreeMap::new());
+        laws.read(app, entries).await?;
+        Ok(laws)
+    }
+
+    /// Reads what the entries of some records name.
+    pub(super) async fn of_records(
+        app: &AppState,
+        records: &[ToldRecord],
+    ) -> Result<Self, PacksError> {
+        let mut laws = Self(BTreeMap::new());
+        for record in records {
+            laws.read(app, &record.entries).await?;
+        }
+        Ok(laws)
+    }
+
+    async fn read(&mut self, app: &AppState, entries: &[Recorded]) -> Result<(), PacksError> {
         for named in entries
             .iter()
             .filter_map(|entry| entry.told.policy.as_deref())
         {
-            if laws.contains_key(named) {
+            if self.0.contains_key(named) {
                 continue;
             }
             if let Ok(version) = PolicyVersion::parse(named) {
-                laws.insert(
-                    named.to_owned(),
-                    app.registry.packs().version(&version).await?,
-                );
+                let law = app.registry.packs().version(&version).await?;
+                self.0.insert(named.to_owned(), law);
             }
         }
-        Ok(Self(laws))
+        Ok(())
+    }
+
+    /// The pack that the last of some entries was recorded under.
+    pub(super) fn last(&self, entries: &[Recorded]) -> Option<&Pack> {
+        entries.iter().rev().find_map(|entry| self.at(entry))
     }
 
     /// The pack an entry was recorded under.

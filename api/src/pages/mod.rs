@@ -3,14 +3,17 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 mod casework;
 pub mod chart;
 pub mod components;
+mod dates;
 mod done;
+mod emergencies;
 mod figures;
 mod gallery;
+mod gate;
 mod home;
 mod identity;
 mod imports;
@@ -21,6 +24,7 @@ mod orders;
 mod oversight;
 mod page;
 mod person;
+mod places;
 mod record;
 mod reference;
 mod register;
@@ -29,6 +33,7 @@ mod sentence;
 mod sessions;
 mod sheet;
 mod supervisions;
+mod unconsidered;
 mod worklist;
 
 pub(crate) use page::PageError;
@@ -40,6 +45,10 @@ pub use gallery::{gallery, sample_page};
 pub const STYLESHEET: &str = include_str!("../../assets/assize.css");
 /// Where every page looks for the stylesheet.
 pub const STYLESHEET_PATH: &str = "/assets/assize.css";
+/// The stylesheet of a person's own sheet, to be served under [`SHEET_STYLESHEET_PATH`] as `text/css`.
+pub const SHEET_STYLESHEET: &str = include_str!("../../assets/sheet.css");
+/// Where a person's own sheet looks for its stylesheet.
+pub const SHEET_STYLESHEET_PATH: &str = "/assets/sheet.css";
 /// The register's sign, to be served under [`MARK_PATH`] as `image/svg+xml`.
 pub const MARK: &str = include_str!("../../assets/assize.svg");
 /// Where every page looks for the sign.
@@ -55,6 +64,7 @@ pub fn addresses_of_kinds() -> Vec<String> {
 pub fn routes() -> axum::Router<crate::state::AppState> {
     axum::Router::new()
         .route(STYLESHEET_PATH, get(stylesheet))
+        .route(SHEET_STYLESHEET_PATH, get(sheet_stylesheet))
         .route(MARK_PATH, get(mark))
         .route("/identity", get(identity::get).post(identity::post))
         .route("/", get(home::get))
@@ -62,6 +72,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/sentences/new", get(record::get).post(record::post))
         .route("/sentences/{id}", get(sentence::get))
         .route("/sentences/{id}/sheet", get(sheet::get))
+        .route("/sentences/{id}/dates", get(dates::get))
         .route(
             "/sentences/{id}/draft",
             get(record::draft).post(record::redraft),
@@ -80,19 +91,30 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
             get(person::register::get).post(person::register::post),
         )
         .route("/persons/{id}", get(person::get))
+        .route("/persons/{id}/sheet", get(person::sheet::get))
         .route("/persons/{id}/{act}", get(person::act).post(person::acted))
+        .route("/never-considered", get(unconsidered::get))
+        .route("/gate", get(gate::get).post(gate::post))
+        .route("/gate/close", post(gate::close))
         .route("/findings", get(oversight::findings))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
+        .route("/v1/reference/{thing}", get(reference::thing))
         .route("/imports", get(imports::list))
         .route("/imports/{id}", get(imports::show))
         .merge(worklist::probation_routes())
         .merge(figures::figures_routes())
         .merge(kinds::routes())
+        .merge(emergencies::routes())
+        .merge(places::routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {
     asset("text/css; charset=utf-8", STYLESHEET)
+}
+
+async fn sheet_stylesheet() -> impl IntoResponse {
+    asset("text/css; charset=utf-8", SHEET_STYLESHEET)
 }
 
 async fn mark() -> impl IntoResponse {

@@ -217,7 +217,13 @@ fn look_cells(visitor: &Visitor, books: &Books, look: &Consultation) -> Vec<Valu
         Value::moment(look.at.to_string(), in_words(look.at)),
         Value::text(acting(&look.role, Some(books.office_title(&look.office)))),
         Value::text(register::sentence_case(&look.purpose)),
-        Value::text(register::sentence_case(done)),
+        match &look.gate {
+            None => Value::text(register::sentence_case(done)),
+            Some(gate) => Value::Many(vec![
+                Value::text(register::sentence_case(done)),
+                Value::tag(format!("through the gate: {gate}"), Tone::Attention),
+            ]),
+        },
         shown,
     ]
 }

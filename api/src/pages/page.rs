@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::actor::Role;
 use domain::values::Instant;
-use infra::access::{Action, Call, allow};
+use infra::access::{Action, Call, Gate, allow};
 use infra::registry::{AsOf, Moment};
 
 use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link, Part};
@@ -232,7 +232,13 @@ impl Visitor {
         };
         let identity = Identity {
             name: self.sample.title.to_owned(),
-            acting: format!("Purpose: {}", self.call.purpose),
+            acting: match &self.call.gate {
+                Gate::Asked(asked) => format!(
+                    "Purpose: {}. The gate to children's cases is open: {}",
+                    self.call.purpose, asked.reason
+                ),
+                Gate::Closed | Gate::Consequence => format!("Purpose: {}", self.call.purpose),
+            },
             exit: Exit::Switch {
                 href: "/identity".to_owned(),
             },
@@ -247,7 +253,8 @@ impl Visitor {
         }
     }
 
-    fn now(&self) -> String {
+    /// This page as it stands now.
+    pub(crate) fn now(&self) -> String {
         let query = serde_urlencoded::to_string(&self.kept).unwrap_or_default();
         if query.is_empty() {
             self.path.clone()
@@ -308,7 +315,8 @@ impl Visitor {
                 link
             }
         };
-        pages.iter().map(link).collect()
+        let gate = matches!(self.call.gate, Gate::Asked(_)).then_some(&("/gate", "Close the gate"));
+        pages.iter().chain(gate).map(link).collect()
     }
 }
 
@@ -338,6 +346,7 @@ const OF_PRISONS: Menu = &[
     ("/", "My list"),
     ("/stays-in-custody", "Stays"),
     ("/facilities", "Places"),
+    ("/places", "How full"),
     ("/persons", "Persons"),
     ("/cases", "Cases"),
     ("/figures", "Figures"),
@@ -345,6 +354,7 @@ const OF_PRISONS: Menu = &[
 const OF_RELEASE_AUTHORITIES: Menu = &[
     ("/", "My list"),
     ("/releases", "Releases"),
+    ("/never-considered", "Never considered"),
     ("/emergencies", "Emergencies"),
     ("/persons", "Persons"),
     ("/sentences", "Register"),
@@ -364,6 +374,8 @@ const OF_OVERSIGHT: Menu = &[
     ("/", "Overview"),
     ("/sentences", "Register"),
     ("/cases", "Cases"),
+    ("/places", "How full"),
+    ("/never-considered", "Never considered"),
     ("/findings", "Findings"),
     ("/consultations", "Who looked"),
     ("/imports", "Imports"),
@@ -377,6 +389,7 @@ const OF_ADMINISTRATORS: Menu = &[
 ];
 const OF_STATISTICIANS: Menu = &[
     ("/", "Overview"),
+    ("/places", "How full"),
     ("/imports", "Imports"),
     ("/figures", "Figures"),
 ];
@@ -446,10 +459,19 @@ impl IntoResponse for PageError {
         let now = components::Moment::new("", "now");
         let frame = Frame::new(title, "The register", components::AsOf::now(now, 0, "/"))
             .lede(detail)
-            .navigation(vec![Link::new("/", "Back to the first page")]);
+            .navigation(ways_on(code));
         let page = Page::new(frame).text(format!("The code of this problem is {code}."));
         page.status(self.0.status()).into_response()
     }
+}
+
+/// Where to go from a page that cannot be shown. Whoever is shown nothing may have asked for a child's case.
+fn ways_on(code: &str) -> Vec<Link> {
+    let mut ways = vec![Link::new("/", "Back to the first page")];
+    if code == "register.unknown" || code == "access.denied" {
+        ways.push(Link::new("/gate", "The gate to children's cases"));
+    }
+    ways
 }
 
 /// The fields of a form, as they were typed: several of one name keep their order.

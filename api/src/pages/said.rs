@@ -267,7 +267,14 @@ impl Telling<'_> {
                     Settlement::Refused => "the record stands",
                 };
                 let subject = row("Subject", settled.subject.to_string());
-                [subject, row("Outcome", outcome.to_owned())].concat()
+                let route = settled.route.as_ref().map(|route| {
+                    let words = law.map_or(route.as_str(), |law| {
+                        domain::jurisdiction::title(&law.contest_routes, route.as_str())
+                    });
+                    ("Review".to_owned(), Value::text(words))
+                });
+                let outcome = row("Outcome", outcome.to_owned());
+                [subject, outcome, route.into_iter().collect()].concat()
             }
             PersonEvent::RecordSealed(basis)
             | PersonEvent::RecordUnsealed(basis)

@@ -34,7 +34,12 @@ pub(super) async fn get(
         return Err(PageError(nothing));
     };
     let name = name(&visitor, &found).await?;
-    let sheet = sheet(&id, &found, law, decision, name);
+    let mut sheet = sheet(&id, &found, law, decision, name);
+    if sentence::is_contested(&visitor, &id, &found).await? {
+        sheet
+            .facts
+            .push(("Contested".to_owned(), super::person::contested()));
+    }
     let frame = visitor
         .frame(sheet.title.clone())
         .kicker("Printed sheet")

@@ -8,12 +8,13 @@ use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use domain::stream::FromJson;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{shape, strict};
 use crate::problem::Problem;
+use crate::request;
 use crate::server::BODY_LIMIT;
 
 /// A command as it came, and its bytes.
@@ -27,7 +28,7 @@ pub(super) struct Command<T> {
     pub sent: Bytes,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Command<T> {
+impl<T: FromJson, S: Send + Sync> FromRequest<S> for Command<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -82,15 +83,11 @@ pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result
 }
 
 /// Reads JSON; the problem names the field and what stands there.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    strict::check(bytes)?;
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+fn parse<T: FromJson>(bytes: &[u8]) -> Result<T, Problem> {
+    let text = strict::check(bytes)?;
+    request::read(text).map_err(|(path, said)| {
         let sent = serde_json::from_slice(bytes).unwrap_or_default();
-        not_one(&sent).unwrap_or_else(|| {
-            let (path, said) = (error.path().to_string(), error.inner().to_string());
-            shape::problem("malformed", &path, &said, &sent)
-        })
+        not_one(&sent).unwrap_or_else(|| shape::problem("malformed", &path, &said, &sent))
     })
 }
 

@@ -76,17 +76,18 @@ where
             .command::<S>(&caller.call, &id, body.wish, options)
             .await
     };
-    to_its_end::<No<S>>(command, names_a_version)
+    to_its_end::<Receipt, No<S>>(command, names_a_version)
         .await
         .map_err(|problem| placed(problem, &body.sent))
 }
 
 /// A client that goes away leaves a command that is carried out all the same.
-pub(super) async fn to_its_end<R>(
-    command: impl Future<Output = Result<Receipt, CommandError<R>>> + Send + 'static,
+pub(super) async fn to_its_end<T, R>(
+    command: impl Future<Output = Result<T, CommandError<R>>> + Send + 'static,
     names_a_version: bool,
-) -> Result<Receipt, Problem>
+) -> Result<T, Problem>
 where
+    T: Send + 'static,
     R: domain::act::Refusal + Send + 'static,
 {
     let Ok(result) = tokio::spawn(command).await else {

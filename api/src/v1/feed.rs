@@ -58,13 +58,14 @@ pub(super) async fn page(
         .index
         .map_or(0, |last| last.saturating_add(1).saturating_sub(from));
     let limit = u32::try_from(left).map_or(wanted, |left| wanted.min(left));
-    let entries = entries(&app, &caller.call, from, limit).await?;
-    let entries: Vec<Entry> = entries.iter().map(Entry::from).collect();
-    let follows = entries.last().map(|last| last.entry.saturating_add(1));
+    let read = entries(&app, &caller.call, from, limit).await?;
     Ok(Json(Entries {
         as_of: moment.into(),
-        next: follows.filter(|next| moment.index.is_some_and(|last| *next <= last)),
-        entries,
+        next: read
+            .next
+            .filter(|next| moment.index.is_some_and(|last| *next <= last)),
+        contested: None,
+        entries: read.open.iter().map(Entry::from).collect(),
     }))
 }
 
@@ -82,17 +83,21 @@ async fn reached(app: &AppState, from: u64, field: &str) -> Result<(), Problem> 
     Err(Problem::usage("from-ahead", field, &said))
 }
 
+/// Entries of the ledger that are open to a reader, and where the next ones begin.
+struct Read {
+    open: Vec<Recorded>,
+    next: Option<u64>,
+}
+
 /// Entries of the ledger; none are asked for where none are left.
-async fn entries(
-    app: &AppState,
-    call: &Call,
-    from: u64,
-    limit: u32,
-) -> Result<Vec<Recorded>, Problem> {
-    let rows = app.registry.feed(call, from, limit.max(1)).await?;
-    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let read = rows.iter().take(wanted).map(Recorded::read_row);
-    Ok(read.collect::<Result<_, _>>()?)
+async fn entries(app: &AppState, call: &Call, from: u64, limit: u32) -> Result<Read, Problem> {
+    let fed = app.registry.feed(call, from, limit.max(1)).await?;
+    let until = from.saturating_add(u64::from(limit));
+    let wanted = fed.rows.iter().filter(|row| row.index < until);
+    Ok(Read {
+        open: wanted.map(Recorded::read_row).collect::<Result<_, _>>()?,
+        next: fed.next.map(|next| next.min(until)),
+    })
 }
 
 /// Where a feed begins.
@@ -182,8 +187,12 @@ impl Follow {
                 return Some(cloud_event(&recorded));
             }
             match entries(&self.app, &self.call, self.next, PAGE).await {
-                Ok(read) if read.is_empty() => self.over = self.app.stops_within(PAUSE).await,
-                Ok(read) => self.waiting = read.into(),
+                Ok(Read { next: None, .. }) => self.over = self.app.stops_within(PAUSE).await,
+                Ok(Read { open, next }) => {
+                    // What is closed to the reader is passed over; what is told moves the place itself.
+                    self.next = next.filter(|_| open.is_empty()).unwrap_or(self.next);
+                    self.waiting = open.into();
+                }
                 Err(problem) => {
                     self.over = true;
                     let said = serde_json::to_string(&problem).unwrap_or_default();

@@ -163,7 +163,10 @@ pub(super) async fn timeline(
         .timeline(&caller.call, PersonId(id), as_of)
         .await?;
     let entries = entries.iter().map(|entry| Entry::from(&entry.recorded));
+    let known = found.state.registered();
+    let contested = known.into_iter().flat_map(|known| &known.contested);
     Ok(Json(Entries {
+        contested: Some(contested.map(ToString::to_string).collect()),
         as_of: found.moment.into(),
         entries: entries.collect(),
         next: None,

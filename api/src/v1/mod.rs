@@ -5,10 +5,13 @@ mod body;
 mod commands;
 mod conditions;
 mod consequences;
+mod dates;
+mod emergencies;
 mod feed;
 pub(crate) mod kinds;
 mod lists;
 pub(crate) mod moment;
+pub(crate) mod occupancy;
 mod operations;
 mod personal;
 mod places;
@@ -37,7 +40,11 @@ use crate::state::AppState;
 
 /// Every documented address under `/v1`.
 pub fn routes() -> ApiRouter<AppState> {
-    things().merge(kinds::routes()).merge(ledger())
+    things()
+        .merge(detention())
+        .merge(kinds::routes())
+        .merge(emergencies::routes())
+        .merge(ledger())
 }
 
 /// What is decided about people, and the rules it is decided under.
@@ -159,6 +166,45 @@ fn things() -> ApiRouter<AppState> {
             })
             .post_with(policies::supersede, |o| {
                 command(o, "supersedePolicy", "Supersede a version by another")
+            }),
+        )
+}
+
+/// What is worked out of detention: how full places are, when release is possible, who was never considered.
+fn detention() -> ApiRouter<AppState> {
+    ApiRouter::new()
+        .api_route(
+            "/places",
+            get_with(occupancy::places, |o| {
+                list(o, "listPlaces", "How full every place of detention is")
+            }),
+        )
+        .api_route(
+            "/facilities/{id}/occupancy",
+            get_with(occupancy::one, |o| {
+                read(o, "getOccupancy", "How full a place is, day by day")
+            }),
+        )
+        .api_route(
+            "/sentences/{id}/dates",
+            get_with(dates::sentence, |o| {
+                read(o, "getDates", "The dates of a sentence, step by step")
+            }),
+        )
+        .api_route(
+            "/sentences/{id}/spent",
+            get_with(dates::spent, |o| {
+                read(o, "getSpent", "When a conviction is spent, step by step")
+            }),
+        )
+        .api_route(
+            "/never-considered",
+            get_with(dates::never_considered, |o| {
+                list(
+                    o,
+                    "listNeverConsidered",
+                    "Who could be released for a while and was never considered",
+                )
             }),
         )
 }

@@ -100,6 +100,8 @@ pub(super) enum PolicyWish {
     Supersede(Supersede),
 }
 
+domain::read_from_json!(PolicyWish);
+
 /// Supersedes a version.
 pub(super) async fn supersede(
     caller: Caller,

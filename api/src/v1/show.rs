@@ -42,7 +42,9 @@ pub(super) async fn get<S: Kept>(
     let as_of = as_of(&app, query.as_of.as_deref()).await?;
     let id = id.to_string();
     let found: Found<S> = app.registry.show(&caller.call, &id, as_of).await?;
+    let contested = app.registry.contested(&id, &found).await?;
     let mut thing = thing(id, &found);
+    thing.contested = contested.iter().map(ToString::to_string).collect();
     if query.disclose {
         personal::disclose(&app, &caller.call, &mut thing.state).await?;
     }
@@ -103,6 +105,7 @@ fn thing<S: Serialize>(id: String, found: &Found<S>) -> Thing {
         version: found.version,
         as_of: found.moment.into(),
         state: serde_json::to_value(&found.state).unwrap_or_default(),
+        contested: Vec::new(),
         entries: found.entries.iter().map(Entry::from).collect(),
     }
 }

@@ -14,8 +14,8 @@ use crate::problem::Problem;
 /// How deep a command may be nested.
 const DEPTH: u8 = 32;
 
-/// Refuses what no command can be.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
+/// The text of a body; refuses what no command can be.
+pub(super) fn check(bytes: &[u8]) -> Result<&str, Problem> {
     if bytes.trim_ascii().is_empty() {
         let said = "the body is empty: send one command as JSON; /v1 lists them";
         return Err(Problem::usage("empty", "", said));
@@ -36,7 +36,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Problem> {
     };
     let read = value.deserialize(&mut json).and_then(|()| json.end());
     match (read, fault) {
-        (Ok(()), _) => Ok(()),
+        (Ok(()), _) => Ok(text),
         (Err(_), Some(fault)) => Err(fault),
         (Err(error), None) => Err(not_json(&error)),
     }
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn json_of_every_kind_passes() {
         let text = br#"{"a": [1, -2, 3.5, "x", null, true, {"a": 1}], "b": {"a": 1}}"#;
-        assert_eq!(check(text), Ok(()));
+        assert_eq!(check(text).map(str::as_bytes), Ok(&text[..]));
     }
 
     #[test]
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn thirty_two_levels_pass_and_one_more_does_not() {
         let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(check(nested(32).as_bytes()), Ok(()));
+        assert_eq!(check(nested(32).as_bytes()), Ok(&*nested(32)));
         assert_eq!(fault(nested(33).as_bytes()).0, "request.too-deep");
         // Deeper than the parser itself goes, and never closed.
         assert_eq!(fault("[".repeat(100_000).as_bytes()).0, "request.too-deep");

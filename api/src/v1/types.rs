@@ -137,6 +137,8 @@ pub(super) struct Thing {
     pub as_of: AsOfBody,
     /// Its state.
     pub state: Value,
+    /// What the person concerned contests of it and is not settled: of a person's own record, each subject.
+    pub contested: Vec<String>,
     /// What happened to it, oldest first.
     pub entries: Vec<Entry>,
 }
@@ -174,6 +176,9 @@ pub(super) struct Entries {
     pub as_of: AsOfBody,
     /// The entries.
     pub entries: Vec<Entry>,
+    /// Of a person's timeline: what the person contests and is not settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contested: Option<Vec<String>>,
     /// The `from` of the next page; null when nothing follows yet.
     pub next: Option<u64>,
 }

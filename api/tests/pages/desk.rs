@@ -75,6 +75,7 @@ impl Desk {
             version: format!("{jurisdiction}/1").parse()?,
             hash: self.registry.packs().keep(text.as_bytes()).await?,
             in_force_from: "2020-01-01".parse()?,
+            unruled: Vec::new(),
         });
         self.registry
             .command::<Policy>(&call("administrator")?, name, adopt, Options::default())
@@ -160,6 +161,21 @@ impl Desk {
         self.answer(request).await
     }
 
+    /// A page, asked for with a cookie that was kept.
+    pub(crate) async fn get_keeping(
+        &self,
+        by: &str,
+        path: &str,
+        cookie: &str,
+    ) -> Result<Answer, Failure> {
+        let kept = cookie.split(';').next().unwrap_or_default();
+        let request = Request::get(path)
+            .header("assize-identity", by)
+            .header(header::COOKIE, kept)
+            .body(Body::empty())?;
+        self.answer(request).await
+    }
+
     /// A form, sent.
     pub(crate) async fn post(
         &self,
@@ -185,12 +201,15 @@ impl Desk {
         let location = location
             .map(|l| l.to_str().map(str::to_owned))
             .transpose()?;
+        let cookie = response.headers().get(header::SET_COOKIE);
+        let cookie = cookie.map(|c| c.to_str().map(str::to_owned)).transpose()?;
         let status = response.status().as_u16();
         let body = to_bytes(response.into_body(), usize::MAX).await?;
         let html = String::from_utf8(body.to_vec())?;
         Ok(Answer {
             status,
             location,
+            cookie,
             html,
         })
     }

@@ -7,6 +7,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Where it leads.
     pub(crate) location: Option<String>,
+    /// What the browser is asked to keep.
+    pub(crate) cookie: Option<String>,
     /// The page.
     pub(crate) html: String,
 }

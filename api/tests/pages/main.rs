@@ -2,8 +2,10 @@
 
 mod court;
 mod desk;
+mod emergencies;
 mod findings;
 mod html;
+mod places;
 mod probation;
 
 /// Whatever went wrong in a test's own steps.

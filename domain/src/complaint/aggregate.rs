@@ -1,12 +1,13 @@
 //! A complaint as a stream, and as a cqrs-es aggregate.
 
-use super::command::ComplaintCommand;
+use super::command::{About, ComplaintCommand};
 use super::decide;
 use super::event::ComplaintEvent;
 use super::refusal::ComplaintRefusal;
 use super::state::{Complaint, Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::{CivilDate, Occurred};
@@ -36,6 +37,13 @@ impl Stream for Complaint {
         facts: &Facts,
     ) -> Result<Vec<ComplaintEvent>, ComplaintRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        match self.submitted().map(|matter| &matter.about) {
+            Some(About::Record(record)) => Childhood::of(record.kind.as_str(), &record.id),
+            Some(About::Facility(_) | About::Office(_) | About::Other) | None => Childhood::Untold,
+        }
     }
 
     fn evolve(self, event: &ComplaintEvent) -> Self {

@@ -7,9 +7,10 @@ use super::refusal::CustodyRefusal;
 use super::state::{Custody, Footing, Stay};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{Day, Occurred};
+use crate::values::{Day, Known, Occurred};
 
 impl Stream for Custody {
     const TYPE: &'static str = "custody";
@@ -48,6 +49,24 @@ impl Stream for Custody {
         facts: &Facts,
     ) -> Result<Vec<CustodyEvent>, CustodyRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    /// By the age at the reception; where none was told, as the case on which the person is held.
+    fn childhood(&self, law: &Pack) -> Childhood {
+        let Some(stay) = self.begun() else {
+            return Childhood::Untold;
+        };
+        let basis = match &stay.footing {
+            Footing::Order { commitment, .. } => commitment.basis.reference(),
+            Footing::Irregular { .. } | Footing::AtRequest { .. } | Footing::Withdrawn { .. } => {
+                None
+            }
+        };
+        let told = Childhood::by_age(stay.reception.age, law);
+        match stay.reception.age {
+            Known::Value(_) => told,
+            Known::NotRecorded | Known::NotAsked | Known::Declined => told.or_as(basis),
+        }
     }
 
     fn evolve(self, event: &CustodyEvent) -> Self {

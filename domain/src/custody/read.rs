@@ -2,7 +2,7 @@
 
 use super::command::HoldingBasis;
 use super::state::{Custody, Footing, Stay};
-use crate::values::{CivilDate, Day, FacilityCode, Known, Occurred};
+use crate::values::{CivilDate, Day, FacilityCode, Known, Occurred, SentenceId};
 
 impl Custody {
     /// Whether the person was held at the end of a day, as a stock is counted: who came counts, who left does not. A
@@ -64,6 +64,17 @@ impl Stay {
         let since = self.alone_since(hours, date)?;
         let days = since.days_until(on).saturating_add(1).max(0);
         Some(u32::try_from(days).unwrap_or(u32::MAX))
+    }
+
+    /// The decision on which the person is held, or was held last, and since when.
+    pub fn sentence(&self) -> Option<(SentenceId, Occurred)> {
+        let Footing::Order { since, commitment } = &self.footing else {
+            return None;
+        };
+        match commitment.basis {
+            HoldingBasis::Sentence(sentence) => Some((sentence, *since)),
+            HoldingBasis::Pretrial(_) | HoldingBasis::Breach(_) | HoldingBasis::Other(_) => None,
+        }
     }
 
     /// The last day on which the person may be held, where the order fixes one.

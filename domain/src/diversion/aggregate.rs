@@ -7,6 +7,7 @@ use super::refusal::DiversionRefusal;
 use super::state::{Diversion, DiversionStanding};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 
@@ -34,6 +35,15 @@ impl Stream for Diversion {
         facts: &Facts,
     ) -> Result<Vec<DiversionEvent>, DiversionRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, law: &Pack) -> Childhood {
+        let age = match self {
+            Self::Unrecorded => return Childhood::Untold,
+            Self::Discharged(discharged) => discharged.discharge.age_at_offence,
+            Self::Offered(offered) => offered.offer.age_at_offence,
+        };
+        Childhood::by_age(age, law)
     }
 
     fn evolve(self, event: &DiversionEvent) -> Self {

@@ -127,6 +127,9 @@ pub struct Screened {
     pub outcome: Outcome,
 }
 
+/// How many people one list holds; more of them are screened in several.
+pub const LONGEST_LIST: usize = 1000;
+
 /// A list of people who were screened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

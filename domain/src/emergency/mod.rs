@@ -29,6 +29,7 @@
 
 mod aggregate;
 mod command;
+mod concerns;
 mod decide;
 mod event;
 mod read;
@@ -40,12 +41,13 @@ mod tests;
 
 pub use command::{
     Closing, CutRight, DecideRelease, Declare, EffectEmergencyRelease, EmergencyCommand,
-    EndEmergency, ExtendEmergency, ForAWhile, GrantEmergencyRelease, IdentityCheck, Item, Period,
-    PublishCriteria, RecordEmergencyReturn, RecordEndByLaw, RecordMeasureClosed,
-    RecordReleaseBreach, RefuseEmergencyRelease, RestoreRight, RightOf, Screen, Screened, Verdict,
+    EndEmergency, ExtendEmergency, ForAWhile, GrantEmergencyRelease, IdentityCheck, Item,
+    LONGEST_LIST, Period, PublishCriteria, RecordEmergencyReturn, RecordEndByLaw,
+    RecordMeasureClosed, RecordReleaseBreach, RefuseEmergencyRelease, RestoreRight, RightOf,
+    Screen, Screened, Verdict,
 };
 pub use event::{EmergencyEvent, EndByLaw};
-pub use read::Cohort;
+pub use read::{Cohort, CutTold, Whose, rights_cut};
 pub use refusal::EmergencyRefusal;
 pub use screening::{Asks, Attribute, Attributes, Criterion, Effect, Outcome};
 pub use state::{Candidate, Cut, Declaration, Emergency, Ended, Stage};

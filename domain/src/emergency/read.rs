@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::command::Verdict;
+use super::command::{Closing, CutRight, Item, Screened, Verdict};
+use super::event::EmergencyEvent;
 use super::screening::Outcome;
-use super::state::{Candidate, Declaration};
-use crate::values::Code;
+use super::state::{Candidate, Declaration, Stage};
+use crate::values::{Code, Day, Occurred, PersonId};
 
 /// The people of an emergency, counted at every stage. What was announced stands beside what was done.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cohort {
     /// How many releases were announced.
     pub announced: Option<u32>,
@@ -24,6 +26,8 @@ pub struct Cohort {
     pub excluded_by: BTreeMap<Code, usize>,
     /// Of how many nobody can say.
     pub unclear: usize,
+    /// Which criteria wait for an answer; somebody for whom two do is counted under both.
+    pub unclear_by: BTreeMap<Code, usize>,
     /// How many releases were granted.
     pub granted: usize,
     /// How many were refused.
@@ -50,6 +54,118 @@ impl Declaration {
         }
         cohort
     }
+
+    /// What a screening by a version says that is not recorded yet. An answer that somebody gave stays where the
+    /// register alone cannot say, and nobody is screened anew whose release is granted.
+    pub fn unrecorded(&self, version: &Code, results: &[Screened]) -> Vec<Screened> {
+        let is_new = |result: &&Screened| {
+            let undecided = [Stage::Undecided, Stage::Refused].contains(&self.stage(result.person));
+            let candidate = self.people.get(&result.person);
+            let known = candidate.and_then(|candidate| candidate.screened.as_ref());
+            let known = known
+                .filter(|(by, _)| by == version)
+                .map(|(_, known)| known);
+            undecided
+                && match (known, &result.outcome) {
+                    (None, _) => true,
+                    (Some(Outcome::Unclear(before)), Outcome::Unclear(now)) => before != now,
+                    (Some(Outcome::Eligible | Outcome::Excluded(_)), Outcome::Unclear(_)) => false,
+                    (Some(known), said) => known != said,
+                }
+        };
+        results.iter().filter(is_new).cloned().collect()
+    }
+}
+
+/// Whose right is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    /// Everybody's.
+    Everybody,
+    /// One person's.
+    OnePerson,
+}
+
+/// A right that was cut, and what became of it; nobody is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CutTold {
+    /// The right.
+    pub right: Code,
+    /// Whose it is.
+    pub whose: Whose,
+    /// The provision it rests on.
+    pub basis: Code,
+    /// What makes it necessary.
+    pub necessity: Option<Code>,
+    /// Since when.
+    pub since: Occurred,
+    /// Its last day.
+    pub until: Day,
+    /// When it was given back, or what became of it was settled.
+    pub over: Option<Occurred>,
+    /// What became of it, where it was not simply given back.
+    pub closing: Option<Closing>,
+}
+
+/// Every right that was cut, oldest first, with what became of it.
+pub fn rights_cut<'a>(events: impl Iterator<Item = &'a EmergencyEvent>) -> Vec<CutTold> {
+    let mut cuts: Vec<(Option<PersonId>, CutTold)> = Vec::new();
+    for event in events {
+        let (right, person, over, closing) = match event {
+            EmergencyEvent::RightCut(entered) => {
+                cuts.push((entered.told.person, CutTold::of(&entered.told)));
+                continue;
+            }
+            EmergencyEvent::RightRestored(entered) => {
+                let told = &entered.told;
+                (&told.right, told.person, told.done, None)
+            }
+            EmergencyEvent::MeasureClosed(entered) => match &entered.told.item {
+                Item::Right(of) => {
+                    let told = &entered.told;
+                    (&of.right, of.person, told.done, Some(told.closing))
+                }
+                Item::Criteria(_) | Item::Release(_) => continue,
+            },
+            EmergencyEvent::Declared(_)
+            | EmergencyEvent::CriteriaPublished(_)
+            | EmergencyEvent::Extended(_)
+            | EmergencyEvent::Screened(_)
+            | EmergencyEvent::ReleaseDecided(_)
+            | EmergencyEvent::ReleaseEffected(_)
+            | EmergencyEvent::Returned(_)
+            | EmergencyEvent::Breached(_)
+            | EmergencyEvent::Ended(_)
+            | EmergencyEvent::EndedByLaw(_) => continue,
+        };
+        let is_it = |(of, cut): &&mut (Option<PersonId>, CutTold)| {
+            *of == person && cut.right == *right && cut.over.is_none()
+        };
+        if let Some((_, cut)) = cuts.iter_mut().find(is_it) {
+            cut.over = Some(over);
+            cut.closing = closing;
+        }
+    }
+    cuts.into_iter().map(|(_, cut)| cut).collect()
+}
+
+impl CutTold {
+    fn of(told: &CutRight) -> Self {
+        Self {
+            right: told.right.clone(),
+            whose: match told.person {
+                Some(_) => Whose::OnePerson,
+                None => Whose::Everybody,
+            },
+            basis: told.basis.clone(),
+            necessity: told.necessity.clone(),
+            since: told.decided,
+            until: told.until,
+            over: None,
+            closing: None,
+        }
+    }
 }
 
 impl Cohort {
@@ -64,7 +180,12 @@ impl Cohort {
                         one_more(self.excluded_by.entry(code.clone()).or_default());
                     }
                 }
-                Outcome::Unclear(_) => one_more(&mut self.unclear),
+                Outcome::Unclear(criteria) => {
+                    one_more(&mut self.unclear);
+                    for code in criteria {
+                        one_more(self.unclear_by.entry(code.clone()).or_default());
+                    }
+                }
             }
         }
         match candidate

@@ -73,6 +73,7 @@ fn declare(facility: &Facility, wish: DeclareCapacity, facts: &Facts) -> Decided
 fn change(facility: &Facility, wish: ChangeRegime, facts: &Facts) -> Decided {
     let place = running(facility, "changing the regime", wish.decided, facts)?;
     let from = wish.from;
+    since_the_opening(place, Occurred::On(from.into()), facts)?;
     if let Some(until) = wish.until.filter(|until| *until < from) {
         return Err(FacilityRefusal::EndsTooEarly { from, until });
     }
@@ -160,13 +161,19 @@ fn running<'a>(
         wish,
     })?;
     past(done, facts)?;
-    if facts.is_before(done, place.opening.opened) {
+    since_the_opening(place, done, facts)?;
+    Ok(place)
+}
+
+fn since_the_opening(place: &Place, done: Occurred, facts: &Facts) -> Result<(), FacilityRefusal> {
+    let opened = place.opening.opened;
+    if facts.is_before(done, opened) {
         return Err(FacilityRefusal::BeforeTheOpening {
             done: facts.date(done),
-            opened: facts.date(place.opening.opened),
+            opened: facts.date(opened),
         });
     }
-    Ok(place)
+    Ok(())
 }
 
 fn past(done: Occurred, facts: &Facts) -> Result<(), FacilityRefusal> {

@@ -23,6 +23,7 @@ mod event;
 mod read;
 mod refusal;
 mod state;
+mod stock;
 #[cfg(test)]
 mod tests;
 
@@ -34,3 +35,4 @@ pub use event::FacilityEvent;
 pub use read::Occupancy;
 pub use refusal::FacilityRefusal;
 pub use state::{Facility, Place};
+pub use stock::{Remaining, RunDown, Stock, TimeHeld, run_down, stock};

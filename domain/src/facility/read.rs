@@ -36,6 +36,20 @@ impl Occupancy {
         Ratio::new(self.held, self.places)
     }
 
+    /// How many are held for each hundred places, to one place after the point, rounded to the nearest.
+    pub fn per_hundred(self) -> String {
+        let (held, places) = (u64::from(self.held), u64::from(self.places));
+        let twice = held.saturating_mul(2_000).saturating_add(places);
+        let tenths = twice.checked_div(places.saturating_mul(2)).unwrap_or(0);
+        let (whole, tenth) = (tenths.checked_div(10), tenths.checked_rem(10));
+        format!("{}.{}", whole.unwrap_or(0), tenth.unwrap_or(0))
+    }
+
+    /// How many more are held than there are places.
+    pub fn over(self) -> u32 {
+        self.held.saturating_sub(self.places)
+    }
+
     /// Whether more are held than there are places.
     pub fn is_overcrowded(self) -> bool {
         self.held > self.places
@@ -51,6 +65,13 @@ impl Place {
             .filter(|c| &c.definition == definition && c.from <= on)
             .max_by_key(|c| c.from)
             .map(|c| c.places)
+    }
+
+    /// From which day the number of places by a definition holds that holds on a day.
+    pub fn declared_from(&self, definition: &Code, on: Day) -> Option<Day> {
+        let whole = self.capacities.iter().filter(|c| c.unit.is_none());
+        let declared = whole.filter(|c| &c.definition == definition && c.from <= on);
+        declared.map(|c| c.from).max()
     }
 
     /// How full it is on a day, by a definition, when it holds so many; `None` is "not computable".
@@ -73,7 +94,7 @@ impl Place {
     }
 
     /// The definitions by which all of it has a capacity, each once.
-    pub(crate) fn definitions(&self) -> BTreeSet<&Code> {
+    pub fn definitions(&self) -> BTreeSet<&Code> {
         let whole = self.capacities.iter().filter(|c| c.unit.is_none());
         whole.map(|c| &c.definition).collect()
     }

@@ -7,6 +7,7 @@ use super::refusal::FindingRefusal;
 use super::state::{Finding, Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::Code;
@@ -38,6 +39,12 @@ impl Stream for Finding {
         facts: &Facts,
     ) -> Result<Vec<FindingEvent>, FindingRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        self.stands().map_or(Childhood::Untold, |matter| {
+            Childhood::of(matter.cause.kind().as_str(), matter.cause.record())
+        })
     }
 
     fn evolve(self, event: &FindingEvent) -> Self {

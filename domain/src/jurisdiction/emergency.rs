@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PackError, Provision, once};
+use super::{Coded, PackError, Provision, SentencingRules, once};
 use crate::values::Code;
 
 /// What a jurisdiction asks of an emergency. An empty list holds every code.
@@ -16,6 +16,8 @@ pub struct EmergencyRules {
     pub authorities: Vec<Coded>,
     /// Attributes of a person that criteria may read.
     pub attributes: Vec<Coded>,
+    /// Which attributes the register can read of somebody who is held, and where. Of any other only people can say.
+    pub readings: Vec<AttributeReading>,
     /// Attributes that are protected traits besides those of Tokyo Rules 2.2: criteria read them only to protect.
     pub protected: Vec<Code>,
     /// Grounds on which a release is refused.
@@ -32,8 +34,51 @@ pub struct EmergencyRules {
     pub lessons: Vec<Coded>,
 }
 
+/// Where the register reads an attribute of somebody who is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeReading {
+    /// The attribute.
+    pub attribute: Code,
+    /// Where it is read.
+    pub from: ReadFrom,
+}
+
+/// What the register holds of somebody who is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadFrom {
+    /// How the person's case stands, as a code of the groups of custody.
+    Group,
+    /// The level of security, as a code of the levels of custody.
+    Level,
+    /// The days that are left until the last day of a sentence, as the order of custody fixes it.
+    DaysLeft,
+    /// The days of the terms of the sentence on which the person is held, from the first to the last.
+    TermDays,
+    /// The category of the offence on which the person is held.
+    OffenceCategory,
+    /// `yes` where the register holds another case of the person before judgment that goes on, else `no`.
+    OpenCase,
+    /// The age in completed years, by the date of birth.
+    Age,
+    /// The sex that is recorded: `female`, `male` or `another`.
+    Sex,
+    /// `yes` where a child lives with the person in the place of detention, else `no`.
+    ChildInside,
+    /// What the person was asked, by the list of circumstances.
+    Circumstance(Code),
+}
+
 impl EmergencyRules {
-    pub(super) fn check(&self) -> Result<(), PackError> {
+    /// Where the register reads an attribute.
+    pub fn reading(&self, attribute: &Code) -> Option<&ReadFrom> {
+        let mut readings = self.readings.iter();
+        let found = readings.find(|reading| reading.attribute == *attribute)?;
+        Some(&found.from)
+    }
+
+    pub(super) fn check(&self, sentencing: &SentencingRules) -> Result<(), PackError> {
         let bases = self.bases.iter().map(|basis| &basis.code);
         once("emergency.bases", bases)?;
         for (at, list) in [
@@ -48,6 +93,47 @@ impl EmergencyRules {
         ] {
             once(at, list.iter().map(|coded| &coded.code))?;
         }
+        let read: Vec<Code> = self.readings.iter().map(|r| r.attribute.clone()).collect();
+        once("emergency.readings", read.iter())?;
+        super::among("emergency.readings", &read, &self.attributes)?;
+        for reading in &self.readings {
+            if let ReadFrom::Circumstance(code) = &reading.from
+                && sentencing.circumstance(code).is_none()
+            {
+                return Err(PackError::Dangling {
+                    at: format!("emergency.readings of {}", reading.attribute),
+                    code: code.to_string(),
+                });
+            }
+        }
         super::among("emergency.protected", &self.protected, &self.attributes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::jurisdiction::{BUILT_IN, Pack, PackError};
+
+    fn midland_with(from: &str, to: &str) -> Result<Pack, PackError> {
+        let (_, text) = BUILT_IN
+            .iter()
+            .find(|(name, _)| *name == "midland")
+            .unwrap();
+        assert!(text.contains(from));
+        Pack::parse(&text.replace(from, to))
+    }
+
+    #[test]
+    fn an_attribute_is_read_in_one_place_that_the_rules_know() {
+        let sex = r#"{ attribute = "sex", from = "sex" }"#;
+        assert!(midland_with(sex, sex).is_ok());
+        for other in [
+            r#"{ attribute = "sex", from = { circumstance = "hair" } }"#,
+            r#"{ attribute = "hair", from = "sex" }"#,
+            r#"{ attribute = "age", from = "sex" }"#,
+            r#"{ attribute = "sex", from = "hair" }"#,
+        ] {
+            assert!(midland_with(sex, other).is_err(), "{other}");
+        }
     }
 }

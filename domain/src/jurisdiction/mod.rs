@@ -4,9 +4,11 @@
 //! version it was taken under. Whatever a jurisdiction decides stands in its pack, not in code.
 
 mod catalogue;
+mod child_gate;
 mod cited;
 mod complaint;
 mod custody;
+mod difference;
 mod diversion;
 mod emergency;
 mod facility;
@@ -18,15 +20,19 @@ mod rehabilitation;
 mod release;
 mod report;
 mod restorative;
+mod retention;
+mod schema;
 mod sentencing;
 mod supervision;
 
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEntry, RangeRule};
+pub use child_gate::{ChildGate, GateReach, GateWay};
 pub use cited::Citation;
 pub use complaint::ComplaintRules;
 pub use custody::CustodyRules;
+pub use difference::{Became, Difference, differences};
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
-pub use emergency::EmergencyRules;
+pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
 pub use facility::FacilityRules;
 pub use finding::FindingRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
@@ -35,9 +41,11 @@ pub use registry::RegistryRules;
 pub use rehabilitation::{
     Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
 };
-pub use release::{Fraction, ReleaseRules, Rounding, ServedRule, Share};
+pub use release::{Applies, Credited, Fraction, ReleaseRules, Rounding, ServedRule, Share};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
+pub use retention::{Kept, RetentionRules};
+pub use schema::pack_schema;
 pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
     FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
@@ -135,6 +143,9 @@ pub struct Pack {
     /// Places of detention.
     #[serde(default)]
     pub facilities: Vec<Coded>,
+    /// Where somebody goes whose correction of the record was refused. An empty list holds every code.
+    #[serde(default)]
+    pub contest_routes: Vec<Coded>,
     /// Offences and their gravity.
     #[serde(default)]
     pub catalogue: Catalogue,
@@ -183,15 +194,42 @@ pub struct Pack {
     /// The register itself.
     #[serde(default)]
     pub registry: RegistryRules,
+    /// How long each class of personal data is kept.
+    #[serde(default)]
+    pub retention: RetentionRules,
+    /// Measures that are tried.
+    #[serde(default)]
+    pub pilots: Vec<Pilot>,
     /// Who is a child, and who is tried.
     #[serde(default)]
     pub ages: AgeRules,
+    /// Who comes to the cases of children, and why.
+    #[serde(default)]
+    pub child_gate: ChildGate,
+    /// Words of the lists in other languages: by the language's tag, then by list and code, `orders.requirements.curfew`.
+    #[serde(default)]
+    pub labels: BTreeMap<String, BTreeMap<String, String>>,
     /// How firmly the safeguards stand that are left to policy.
     #[serde(default)]
     pub safeguards: SafeguardRules,
     /// Every list of codes in the pack, by its place: `pretrial.grounds`.
     #[serde(skip)]
     pub lists: BTreeMap<String, Vec<Coded>>,
+}
+
+/// A measure that is tried, watched and evaluated (Tokyo Rules 2.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pilot {
+    /// The measure, by its code.
+    pub code: Code,
+    /// What is tried.
+    pub title: String,
+    /// By when it is evaluated.
+    pub evaluate_by: Day,
+    /// When it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluated: Option<Day>,
 }
 
 /// Ages that the law sets.
@@ -242,10 +280,15 @@ impl Pack {
         let whole: toml::Table = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         lists_of("", &whole, &mut pack.lists);
         once("courts", pack.courts.iter().map(|court| &court.code))?;
+        once("pilots", pack.pilots.iter().map(|pilot| &pilot.code))?;
         once("offices", pack.offices.iter().map(|office| &office.code))?;
         once(
             "facilities",
             pack.facilities.iter().map(|place| &place.code),
+        )?;
+        once(
+            "contest_routes",
+            pack.contest_routes.iter().map(|route| &route.code),
         )?;
         pack.catalogue.check()?;
         pack.sentencing.check()?;
@@ -260,10 +303,12 @@ impl Pack {
         pack.complaint.check()?;
         pack.release.check()?;
         pack.rehabilitation.check()?;
-        pack.emergency.check()?;
+        pack.emergency.check(&pack.sentencing)?;
         pack.finding.check()?;
         pack.registry.check()?;
         pack.safeguards.check()?;
+        pack.child_gate.check()?;
+        pack.labels_are_of_codes()?;
         pack.categories_are_listed()?;
         cited::check(&pack.cited, &whole)?;
         Ok(pack)
@@ -284,6 +329,31 @@ impl Pack {
             }
         }
         Ok(())
+    }
+
+    /// Every label in another language stands for a code of a list.
+    fn labels_are_of_codes(&self) -> Result<(), PackError> {
+        let known = |label: &str| {
+            label.rsplit_once('.').is_some_and(|(list, code)| {
+                let list = self.lists.get(list).into_iter().flatten();
+                list.into_iter().any(|coded| coded.code.as_str() == code)
+            })
+        };
+        for (language, labels) in &self.labels {
+            if let Some(label) = labels.keys().find(|label| !known(label)) {
+                return Err(PackError::Dangling {
+                    at: format!("labels.{language}"),
+                    code: label.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The words for a code of a list in a language; nothing where the pack has none in it.
+    pub fn labelled(&self, language: &str, list: &str, code: &str) -> Option<&str> {
+        let labels = self.labels.get(language)?;
+        labels.get(&format!("{list}.{code}")).map(String::as_str)
     }
 
     /// The civil day of a moment.
@@ -519,6 +589,23 @@ mod tests {
             "[[catalogue.guidelines]]\nguideline = \"felt/1\"\ntitle = \"felt\"\nsource = \"\"\n";
         let error = Pack::parse(&format!("{text}\n{unsourced}")).unwrap_err();
         assert!(error.to_string().contains("cites no source"), "{error}");
+    }
+
+    #[test]
+    fn a_label_in_another_language_stands_for_a_code_of_a_list() {
+        let (_, text) = BUILT_IN[1];
+        let pack = Pack::parse(text).unwrap();
+        let curfew = pack.labelled("fr", "orders.requirements", "curfew");
+        assert_eq!(curfew, Some("Couvre-feu"));
+        assert_eq!(pack.labelled("tlh", "orders.requirements", "curfew"), None);
+        let label = "\"orders.requirements.curfew\" = \"Couvre-feu\"";
+        assert!(text.contains(label));
+        let unknown = text.replace(label, "\"orders.requirements.exile\" = \"Exil\"");
+        let error = Pack::parse(&unknown).unwrap_err().to_string();
+        assert!(
+            error.contains("labels.fr") && error.contains("exile"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Tables of periods, each from the day on which it applies. A new table reaches back to old convictions: the day that
 //! is asked about chooses the table, not the day of the conviction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -155,6 +155,8 @@ pub struct FurtherRule {
 pub struct RehabilitationRules {
     /// The disposals that the tables know, a life sentence apart from one with a term.
     pub disposals: Vec<Coded>,
+    /// The disposal that a kind of sanction or a measure is in the tables, where they call it otherwise.
+    pub called: BTreeMap<String, Code>,
     /// Classes of offences that the tables know.
     pub offences: Vec<Coded>,
     /// From which day the time after a sentence counts.
@@ -166,6 +168,17 @@ pub struct RehabilitationRules {
 }
 
 impl RehabilitationRules {
+    /// What the tables call a kind of sanction or a measure: its own word with hyphens where they say nothing else.
+    pub fn disposal_of(&self, word: &str) -> Code {
+        if let Some(called) = self.called.get(word) {
+            return called.clone();
+        }
+        match Code::parse(&word.replace('_', "-")) {
+            Ok(code) => code,
+            Err(error) => unreachable!("{word} is a word of the register or a code: {error}"),
+        }
+    }
+
     /// The table that applies on a day.
     pub fn table(&self, on: Day) -> Option<&PeriodTable> {
         self.tables.iter().rev().find(|table| table.from <= on)
@@ -182,6 +195,8 @@ impl RehabilitationRules {
             "rehabilitation.tables",
             self.tables.iter().map(|table| &table.table),
         )?;
+        let called: Vec<Code> = self.called.values().cloned().collect();
+        super::among("rehabilitation.called", &called, &self.disposals)?;
         if !self.tables.is_sorted_by(|a, b| a.from < b.from) {
             return Err(unreadable(
                 "rehabilitation.tables are not in the order of their first days",

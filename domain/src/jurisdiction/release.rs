@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Coded, PackError, Provision, once};
-use crate::values::Code;
+use crate::values::{Code, OffenceCode};
 
 /// A part of a whole, written `2/3`: more than nothing, and no more than all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -108,6 +108,29 @@ pub struct Share {
     pub least_days: u32,
 }
 
+/// Of which terms a rule is. Of several rules for a kind of release the first that fits holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Applies {
+    /// The register does not hold what decides it: whoever certifies says so.
+    #[default]
+    Certified,
+    /// Of any term.
+    Any,
+    /// Of terms of somebody who was no adult when the stay began.
+    Children,
+    /// Of terms for one of these offences.
+    Offences(Vec<OffenceCode>),
+}
+
+/// For which terms earlier detention counts, where several run at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Credited {
+    /// For each of them, and once in a row of terms that follow each other.
+    EveryRow,
+}
+
 /// How much of a kind of sentence is served before a kind of release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -118,6 +141,9 @@ pub struct ServedRule {
     pub title: String,
     /// The kind of release.
     pub kind: Code,
+    /// Of which terms it is.
+    #[serde(default)]
+    pub applies: Applies,
     /// How much is served.
     pub share: Share,
 }
@@ -152,6 +178,8 @@ pub struct ReleaseRules {
     pub effect_days: Option<u32>,
     /// How much is served before a release.
     pub served: Vec<ServedRule>,
+    /// For which of several terms at the same time earlier detention counts.
+    pub credited: Option<Credited>,
 }
 
 impl ReleaseRules {

@@ -30,7 +30,16 @@ pub enum Ask {
     Remand,
     /// The circumstances of the pack.
     Circumstances,
+    /// A lighter option that was considered (Tokyo Rules 2.6).
+    Lighter,
+    /// Each of the criteria of Tokyo Rules 3.2.
+    Criteria,
+    /// Whether the victim was heard (Tokyo Rules 8.1).
+    Victim,
 }
+
+/// The circumstance that tells the age at the decision, by the bands of the pack.
+const AGE_BAND: &str = "age-band";
 
 /// Which way a factor weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -87,6 +96,8 @@ pub enum Meaning {
     Carer,
     /// The person has suffered violence.
     ViolenceSuffered,
+    /// The person has counsel.
+    Counsel,
 }
 
 /// An age group, in completed years at the decision.
@@ -221,6 +232,12 @@ pub struct SentencingRules {
     pub correction_reasons: Vec<Coded>,
     /// Reasons for taking a draft back, dismissing an appeal, quashing and pardoning.
     pub step_reasons: Vec<Coded>,
+    /// What a sentence can be for.
+    pub purposes: Vec<Coded>,
+    /// The longest that terms which follow each other last together.
+    pub longest_together: Option<Length>,
+    /// Whether everybody who is held for life is considered for release one day; only then can a child be.
+    pub releases_from_life: bool,
     /// Non-custodial options that may be named as considered.
     pub alternatives: Vec<Coded>,
     /// Circumstances that may be recorded.
@@ -256,6 +273,34 @@ impl SentencingRules {
             })
     }
 
+    /// Whether something is known not to be so.
+    pub(crate) fn denies(
+        &self,
+        circumstances: &BTreeMap<Code, Known<Code>>,
+        meaning: Meaning,
+    ) -> bool {
+        let rules = self.circumstances.iter();
+        rules
+            .filter(|rule| rule.means == Some(meaning))
+            .filter_map(|rule| circumstances.get(&rule.code)?.value())
+            .any(|answer| answer.as_str() == "no")
+    }
+
+    /// The age group that circumstances tell; one that is no band of the pack tells nothing.
+    pub(crate) fn age_told(&self, circumstances: &BTreeMap<Code, Known<Code>>) -> Known<&AgeBand> {
+        let mut answers = circumstances.iter();
+        let told = answers.find(|(question, _)| question.as_str() == AGE_BAND);
+        match told.map(|(_, answer)| answer) {
+            Some(Known::Value(answer)) => {
+                let mut bands = self.age_bands.iter();
+                bands.find(|band| &band.code == answer).into()
+            }
+            Some(Known::NotAsked) => Known::NotAsked,
+            Some(Known::Declined) => Known::Declined,
+            Some(Known::NotRecorded) | None => Known::NotRecorded,
+        }
+    }
+
     /// Whether a field is asked for a sanction.
     pub fn asks(&self, kind: SanctionKind, ask: Ask) -> bool {
         self.asks.get(&kind).is_some_and(|asks| asks.contains(&ask))
@@ -284,6 +329,7 @@ impl SentencingRules {
             ("sentencing.uplifts", &self.uplifts),
             ("sentencing.correction_reasons", &self.correction_reasons),
             ("sentencing.step_reasons", &self.step_reasons),
+            ("sentencing.purposes", &self.purposes),
             ("sentencing.alternatives", &self.alternatives),
             ("sentencing.categories", &self.categories),
             ("sentencing.measures", &self.measures),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PackError, once};
+use super::{Coded, Fraction, PackError, once};
 
 /// What a jurisdiction asks of supervision. An empty list holds every code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,10 @@ pub struct SupervisionRules {
     pub recall_alternatives: Vec<Coded>,
     /// Reasons why a supervision ended.
     pub ending_reasons: Vec<Coded>,
+    /// The most cases that one officer looks after.
+    pub most_cases: Option<u32>,
+    /// The part of a supervision after which it may end early when it has done its work.
+    pub early_end: Option<Fraction>,
 }
 
 impl SupervisionRules {

@@ -4,8 +4,10 @@ use super::command::OrderCommand;
 use super::decide;
 use super::event::OrderEvent;
 use super::refusal::OrderRefusal;
-use super::state::Order;
+use super::state::{Order, Standing};
 use crate::act::{Facts, Reference};
+use crate::childhood::{Childhood, Hand};
+use crate::jurisdiction::Pack;
 use crate::stream::Stream;
 
 impl Stream for Order {
@@ -31,6 +33,19 @@ impl Stream for Order {
         facts: &Facts,
     ) -> Result<Vec<OrderEvent>, OrderRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        self.made().map_or(Childhood::Untold, |made| {
+            Childhood::of("sentence", made.sentence)
+        })
+    }
+
+    fn in_hand(&self) -> Hand {
+        match self.made() {
+            Some(made) if made.standing == Standing::InForce => Hand::At(made.office.to_string()),
+            Some(_) | None => Hand::Nobody,
+        }
     }
 
     fn evolve(self, event: &OrderEvent) -> Self {

@@ -11,7 +11,7 @@ use super::terms::{Account, ClockTime, EndCause, Explanation, Meeting, Terms, Wa
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
     AppointmentNo, BreachNo, CivilDate, Code, ComponentNo, CourtCode, Day, Enforceable, Known,
-    Length, Occurred, OfficeCode, PersonId, Quantity, RequirementNo, SentenceId, WarningNo,
+    Length, Occurred, OfficeCode, PersonId, Quantity, RequirementNo, SentenceId, Told, WarningNo,
 };
 
 /// What may be asked of an order.
@@ -314,6 +314,9 @@ pub struct ProveBreach {
     /// What it considered instead of custody, coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives_considered: Vec<Code>,
+    /// Whether the person was told how to appeal.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub appeal_told: Known<Told>,
     /// The reasons in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<PersonalText>,
@@ -340,6 +343,9 @@ pub struct CourtStep {
     pub pronounced: Occurred,
     /// Why, coded by the pack.
     pub reason: Code,
+    /// Whether the person was told how to appeal.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub appeal_told: Known<Told>,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<PersonalText>,

@@ -32,6 +32,7 @@
 //! | TR-12.3 | no breach is decided on what was not explained, orally and in writing, before the facts |
 //! | TR-14.2 | no breach is decided before both accounts are there, or the chance to give one was not used |
 //! | TR-14.3 | software decides no breach and no revocation |
+//! | TR-14.6 | whoever is found in breach is told how to appeal |
 //! | TR-14.4 | custody for a breach names the alternatives considered |
 
 mod aggregate;

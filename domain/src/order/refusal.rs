@@ -389,6 +389,11 @@ pub enum OrderRefusal {
         "the response is custody and no alternative is recorded as considered: name those considered"
     )]
     AlternativesNotConsidered,
+    /// TR-14.6.
+    #[error(
+        "nothing says that the person was told how to appeal: tell it, and record that it was told"
+    )]
+    AppealUntold,
 }
 
 impl Refusal for OrderRefusal {
@@ -445,6 +450,7 @@ impl Refusal for OrderRefusal {
             Self::AccountMissing { .. } => "order.account-missing",
             Self::NotForSoftware { .. } => "order.not-for-software",
             Self::AlternativesNotConsidered => "order.alternatives-not-considered",
+            Self::AppealUntold => "order.appeal-untold",
         }
     }
 
@@ -492,6 +498,7 @@ impl Refusal for OrderRefusal {
             Self::AccountMissing { .. } => "TR-14.2",
             Self::NotForSoftware { .. } => "TR-14.3",
             Self::AlternativesNotConsidered => "TR-14.4",
+            Self::AppealUntold => "TR-14.6",
         }
     }
 
@@ -540,6 +547,7 @@ impl Refusal for OrderRefusal {
             } => "officer_account",
             Self::AccountMissing { .. } => "person_account",
             Self::AlternativesNotConsidered => "alternatives_considered",
+            Self::AppealUntold => "appeal_told",
             Self::AlreadyMade | Self::NotPossible { .. } | Self::NotForSoftware { .. } => "",
         }
         .to_owned()

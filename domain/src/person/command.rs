@@ -189,9 +189,13 @@ pub struct SettleContest {
     pub subject: Code,
     /// Whether the record was corrected or stands.
     pub outcome: Settlement,
-    /// Reasons and the route of review, in words.
+    /// Reasons, as they were given in writing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<PersonalText>,
+    /// Where the answer can be reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "contest_routes"))]
+    pub route: Option<Code>,
 }
 
 /// How a contest was settled.

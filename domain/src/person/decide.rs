@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{CorrectAttributes, EraseData, Identity, PersonCommand};
+use super::command::{
+    CorrectAttributes, EraseData, Identity, PersonCommand, SettleContest, Settlement,
+};
 use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::{Person, Registered};
 use crate::act::{Facts, Reference};
+use crate::jurisdiction::knows;
+use crate::safeguards::person as safeguards;
 use crate::values::{Code, Known, PersonId};
 
 type Decided = Result<PersonEvent, PersonRefusal>;
@@ -44,12 +48,10 @@ fn closed(
             PersonRefusal::MergedAway { surviving }
         }));
     };
-    match surviving {
-        Some(surviving) if !facts.found.contains(&Reference::Unheld(surviving)) => {
-            Err(PersonRefusal::HeldElsewhere { surviving })
-        }
-        Some(_) | None => erase(erasure).map(|event| vec![event]),
+    if let Some(surviving) = surviving {
+        safeguards::unheld_elsewhere(surviving, facts)?;
     }
+    erase(erasure).map(|event| vec![event])
 }
 
 fn erase(erasure: EraseData) -> Decided {
@@ -93,7 +95,7 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
                 subject: settled.subject,
             })
         }
-        PersonCommand::SettleContest(settled) => Ok(PersonEvent::ContestSettled(settled)),
+        PersonCommand::SettleContest(settled) => settle(settled, facts),
         PersonCommand::SealRecord(basis) => Ok(PersonEvent::RecordSealed(basis)),
         PersonCommand::UnsealRecord(basis) => lift(
             person.sealed.is_some(),
@@ -109,11 +111,11 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
             PersonEvent::HoldLifted(basis),
         ),
         PersonCommand::EraseData(erasure) => {
-            not_held(person)?;
+            safeguards::unheld(person)?;
             erase(erasure)
         }
         PersonCommand::Expunge(basis) => {
-            not_held(person)?;
+            safeguards::unheld(person)?;
             Ok(PersonEvent::Expunged(basis))
         }
         PersonCommand::MergeInto { surviving, basis } => merge(person, surviving, basis, facts),
@@ -128,20 +130,31 @@ fn lift(stands: bool, what: &'static str, event: PersonEvent) -> Decided {
     }
 }
 
-fn not_held(person: &Registered) -> Result<(), PersonRefusal> {
-    match person.held.first() {
-        Some(basis) => Err(PersonRefusal::OnHold {
-            basis: basis.clone(),
-        }),
-        None => Ok(()),
-    }
-}
-
 fn correct(person: &Registered, correction: CorrectAttributes) -> Decided {
     if person.sex == correction.sex {
         return Err(PersonRefusal::ChangesNothing { field: "sex" });
     }
     Ok(PersonEvent::AttributesCorrected(correction))
+}
+
+/// A correction that is refused is refused in writing, with reasons and where to go next.
+fn settle(settled: SettleContest, facts: &Facts) -> Decided {
+    if let Some(route) = &settled.route
+        && !knows(&facts.law.contest_routes, route.as_str())
+    {
+        let route = route.clone();
+        return Err(PersonRefusal::UnknownRoute { route });
+    }
+    let subject = || settled.subject.clone();
+    match settled.outcome {
+        Settlement::Refused if settled.reasons.is_none() => {
+            Err(PersonRefusal::ReasonsMissing { subject: subject() })
+        }
+        Settlement::Refused if settled.route.is_none() => {
+            Err(PersonRefusal::RouteMissing { subject: subject() })
+        }
+        Settlement::Refused | Settlement::Corrected => Ok(PersonEvent::ContestSettled(settled)),
+    }
 }
 
 fn merge(person: &Registered, surviving: PersonId, basis: Code, facts: &Facts) -> Decided {

@@ -9,12 +9,14 @@
 //! |---|---|
 //! | P-1 | a person is registered once, and before anything else |
 //! | P-2 | nothing is added to a record that was merged or expunged |
-//! | P-3 | nothing is erased while a legal hold stands |
+//! | P-3 | an erasure names what it erases |
 //! | P-4 | a seal, a hold or a consent is lifted only where one stands |
 //! | P-5 | a record is merged into another that is registered, and nothing that stands on it is lost by that |
 //! | P-6 | circumstances are codes of the pack |
 //! | P-7 | a correction changes something and gives a coded reason |
 //! | P-8 | data are contested once until settled |
+//! | P-9 | a correction is refused in writing, with reasons and a route of review |
+//! | DP-16x | nothing is erased while a legal hold stands |
 
 mod aggregate;
 mod command;

@@ -26,13 +26,13 @@ pub enum PersonRefusal {
     /// P-2.
     #[error("this record was expunged: nothing can be added; its data can still be erased")]
     WasExpunged,
-    /// P-3.
+    /// DP-16x.
     #[error("a legal hold under {basis} stands: lift it before anything is erased")]
     OnHold {
         /// The basis of the hold.
         basis: Code,
     },
-    /// P-3.
+    /// DP-16x.
     #[error(
         "a legal hold may stand on {surviving}, into which this record was merged: lift it there first"
     )]
@@ -87,6 +87,26 @@ pub enum PersonRefusal {
         /// What was to be settled.
         subject: Code,
     },
+    /// P-9.
+    #[error("a correction of {subject} is refused without reasons: give them in writing")]
+    ReasonsMissing {
+        /// What is contested.
+        subject: Code,
+    },
+    /// P-9.
+    #[error(
+        "a correction of {subject} is refused, and nothing says where that can be reviewed: name the route"
+    )]
+    RouteMissing {
+        /// What is contested.
+        subject: Code,
+    },
+    /// P-9.
+    #[error("{route} is not among the routes of review of this jurisdiction")]
+    UnknownRoute {
+        /// The code given.
+        route: Code,
+    },
 }
 
 impl Refusal for PersonRefusal {
@@ -106,6 +126,9 @@ impl Refusal for PersonRefusal {
             Self::ChangesNothing { .. } => "person.changes-nothing",
             Self::AlreadyContested { .. } => "person.already-contested",
             Self::NotContested { .. } => "person.not-contested",
+            Self::ReasonsMissing { .. } => "person.reasons-missing",
+            Self::RouteMissing { .. } => "person.route-missing",
+            Self::UnknownRoute { .. } => "person.unknown-route",
         }
     }
 
@@ -113,12 +136,16 @@ impl Refusal for PersonRefusal {
         match self {
             Self::AlreadyRegistered | Self::NotRegistered => "P-1",
             Self::MergedAway { .. } | Self::WasExpunged => "P-2",
-            Self::OnHold { .. } | Self::HeldElsewhere { .. } | Self::NothingToErase => "P-3",
+            Self::NothingToErase => "P-3",
+            Self::OnHold { .. } | Self::HeldElsewhere { .. } => "DP-16x",
             Self::NothingToLift { .. } => "P-4",
             Self::NotAnotherPerson { .. } | Self::Encumbered { .. } => "P-5",
             Self::UnknownCircumstance { .. } => "P-6",
             Self::ChangesNothing { .. } => "P-7",
             Self::AlreadyContested { .. } | Self::NotContested { .. } => "P-8",
+            Self::ReasonsMissing { .. } | Self::RouteMissing { .. } | Self::UnknownRoute { .. } => {
+                "P-9"
+            }
         }
     }
 
@@ -129,6 +156,8 @@ impl Refusal for PersonRefusal {
             Self::UnknownCircumstance { .. } => "answers",
             Self::ChangesNothing { field } => field,
             Self::AlreadyContested { .. } | Self::NotContested { .. } => "subject",
+            Self::ReasonsMissing { .. } => "reasons",
+            Self::RouteMissing { .. } | Self::UnknownRoute { .. } => "route",
             Self::AlreadyRegistered
             | Self::NotRegistered
             | Self::MergedAway { .. }

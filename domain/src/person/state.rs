@@ -49,6 +49,24 @@ pub struct Registered {
     pub erased: BTreeSet<DataClass>,
 }
 
+impl Registered {
+    /// Whether a contest of a subject concerns records of a kind: a contested *decision* is a sentence.
+    pub fn contests(&self, kind: &str, subject: &Code) -> bool {
+        let word = match kind {
+            "sentence" => "decision",
+            other => other,
+        };
+        subject.as_str() == word && self.contested.contains(subject)
+    }
+
+    /// Whether anything of records of a kind is contested and not settled.
+    pub fn contests_any(&self, kind: &str) -> bool {
+        self.contested
+            .iter()
+            .any(|subject| self.contests(kind, subject))
+    }
+}
+
 impl Person {
     /// The registered person.
     pub fn registered(&self) -> Option<&Registered> {

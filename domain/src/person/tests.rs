@@ -133,7 +133,7 @@ fn accepts_additions_to_a_record_that_goes_on() {
     }]);
 }
 
-/// P-3
+/// P-3, DP-16x
 #[test]
 fn refuses_erasure_and_expungement_under_a_legal_hold() {
     let refusal = PersonRefusal::OnHold {
@@ -144,7 +144,7 @@ fn refuses_erasure_and_expungement_under_a_legal_hold() {
     after([held("inquiry")], expunge).then_refused(refusal);
 }
 
-/// P-3
+/// P-3, DP-16x
 #[test]
 fn refuses_erasure_while_another_hold_stands() {
     let lifted = PersonEvent::HoldLifted(basis("inquiry"));
@@ -154,14 +154,14 @@ fn refuses_erasure_while_another_hold_stands() {
     });
 }
 
-/// P-3
+/// P-3, DP-16x
 #[test]
 fn accepts_erasure_once_every_hold_is_lifted() {
     let lifted = PersonEvent::HoldLifted(basis("inquiry"));
     after([held("inquiry"), lifted], erase(&[DataClass::Health])).then_events([erased()]);
 }
 
-/// P-3
+/// P-3, DP-16x
 #[test]
 fn refuses_an_erasure_of_nothing() {
     after([], erase(&[])).then_refused(PersonRefusal::NothingToErase);
@@ -299,8 +299,44 @@ fn settlement() -> SettleContest {
     SettleContest {
         subject: code("sex"),
         outcome: Settlement::Refused,
-        reasons: None,
+        reasons: Some(sealed(DataClass::Judgment)),
+        route: Some(code("data-commissioner")),
     }
+}
+
+fn settled(change: impl FnOnce(&mut SettleContest)) -> Then<Person> {
+    let mut settlement = settlement();
+    change(&mut settlement);
+    let contested = PersonEvent::DataContested(contest());
+    after([contested], PersonCommand::SettleContest(settlement))
+}
+
+/// P-9
+#[test]
+fn refuses_to_refuse_a_correction_without_reasons_or_without_a_route() {
+    let subject = || code("sex");
+    settled(|wish| wish.reasons = None)
+        .then_refused(PersonRefusal::ReasonsMissing { subject: subject() });
+    settled(|wish| wish.route = None)
+        .then_refused(PersonRefusal::RouteMissing { subject: subject() });
+    let route = code("nowhere");
+    let elsewhere = route.clone();
+    settled(|wish| wish.route = Some(elsewhere))
+        .then_refused(PersonRefusal::UnknownRoute { route });
+}
+
+/// P-9
+#[test]
+fn accepts_a_refusal_in_writing_with_its_route_and_a_correction_without_either() {
+    settled(|_| ()).then_events([PersonEvent::ContestSettled(settlement())]);
+    let corrected = SettleContest {
+        outcome: Settlement::Corrected,
+        reasons: None,
+        route: None,
+        ..settlement()
+    };
+    let told = corrected.clone();
+    settled(|wish| *wish = told).then_events([PersonEvent::ContestSettled(corrected)]);
 }
 
 /// P-8
@@ -357,7 +393,7 @@ fn refuses_a_merge_by_which_a_seal_a_hold_or_a_contest_would_be_lost() {
     }
 }
 
-/// P-3
+/// P-3, DP-16x
 #[test]
 fn accepts_the_erasure_of_a_record_that_was_merged_or_expunged() {
     let expunged = PersonEvent::Expunged(basis("amnesty"));
@@ -372,7 +408,7 @@ fn accepts_the_erasure_of_a_record_that_was_merged_or_expunged() {
     }
 }
 
-/// P-3
+/// P-3, DP-16x
 #[test]
 fn refuses_the_erasure_of_a_merged_record_while_a_hold_may_stand_on_the_one_that_goes_on() {
     let surviving = person(2);

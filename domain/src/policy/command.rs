@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::personal::{Seal, Sealer};
+use crate::personal::{DataClass, Seal, Sealer};
 use crate::values::{Day, PolicyVersion};
 
 /// What may be asked of a jurisdiction's rules.
@@ -26,6 +26,9 @@ pub struct Adopt {
     pub hash: String,
     /// From when it applies.
     pub in_force_from: Day,
+    /// Classes of personal data of which it does not say how long they are kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unruled: Vec<DataClass>,
 }
 
 /// The end of a version.

@@ -5,6 +5,7 @@ use super::event::PolicyEvent;
 use super::refusal::PolicyRefusal;
 use super::state::Policy;
 use crate::act::Facts;
+use crate::safeguards::policy as safeguards;
 use crate::values::{Day, PolicyVersion};
 
 pub(super) fn decide(
@@ -23,6 +24,7 @@ pub(super) fn decide(
                 return Err(PolicyRefusal::NotAHash { hash: adopt.hash });
             }
             begun(&adopt.version, adopt.in_force_from, facts)?;
+            safeguards::retention(&adopt)?;
             Ok(vec![PolicyEvent::Adopted(adopt)])
         }
         PolicyCommand::Supersede(wish) => {

@@ -8,6 +8,7 @@
 //! | PO-1 | a version is adopted once; its bytes never change |
 //! | PO-2 | only an adopted version is superseded, by another that is adopted |
 //! | PO-3 | a version is adopted, and follows another, once its day has come |
+//! | DP-2 | a version says how long each class of personal data is kept |
 
 mod aggregate;
 mod command;

@@ -1,6 +1,7 @@
 //! What may stand in the way of a change to a jurisdiction's rules.
 
 use crate::act::Refusal;
+use crate::personal::DataClass;
 use crate::values::{Day, PolicyVersion};
 
 /// The version that a changed pack could have: midland/2 after midland/1.
@@ -9,6 +10,11 @@ fn next(version: &PolicyVersion) -> String {
     let (name, number) = text.rsplit_once('/').unwrap_or((text, "1"));
     let number: u32 = number.parse().unwrap_or(1);
     format!("{name}/{}", number.saturating_add(1))
+}
+
+fn words(classes: &[DataClass]) -> String {
+    let words: Vec<&str> = classes.iter().map(|class| class.word()).collect();
+    words.join(", ")
 }
 
 /// A rule that stands in the way, with its values.
@@ -49,6 +55,15 @@ pub enum PolicyRefusal {
         /// From when it applies.
         from: Day,
     },
+    /// DP-2.
+    #[error(
+        "the rules do not say how long {} are kept: add it under [retention]",
+        words(classes)
+    )]
+    NoRetention {
+        /// The classes without a rule.
+        classes: Vec<DataClass>,
+    },
 }
 
 impl Refusal for PolicyRefusal {
@@ -59,6 +74,7 @@ impl Refusal for PolicyRefusal {
             Self::FollowsItself { .. } => "policy.follows-itself",
             Self::NotInForce { .. } => "policy.not-in-force",
             Self::NotYet { .. } => "policy.not-yet",
+            Self::NoRetention { .. } => "policy.no-retention",
         }
     }
 
@@ -67,6 +83,7 @@ impl Refusal for PolicyRefusal {
             Self::AlreadyAdopted { .. } | Self::NotAHash { .. } => "PO-1",
             Self::FollowsItself { .. } | Self::NotInForce { .. } => "PO-2",
             Self::NotYet { .. } => "PO-3",
+            Self::NoRetention { .. } => "DP-2",
         }
     }
 
@@ -77,6 +94,7 @@ impl Refusal for PolicyRefusal {
             }
             Self::FollowsItself { .. } => "by",
             Self::NotAHash { .. } => "hash",
+            Self::NoRetention { .. } => "unruled",
         }
         .to_owned()
     }

@@ -2,6 +2,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::{Adopt, Policy, PolicyCommand, PolicyEvent, PolicyRefusal, Supersede};
+use crate::jurisdiction::{BUILT_IN, Pack};
+use crate::personal::DataClass;
 use crate::stream::Stream;
 use crate::testing::arbitrary::{self, facts as any_facts};
 use crate::testing::samples::facts;
@@ -17,6 +19,7 @@ fn adoption(of: &str) -> Adopt {
         version: version(of),
         hash: "ab".repeat(32),
         in_force_from: "2026-01-01".parse().unwrap(),
+        unruled: Vec::new(),
     }
 }
 
@@ -65,6 +68,23 @@ fn refuses_a_hash_that_is_none() {
             ..adoption("midland/1")
         };
         after([], PolicyCommand::Adopt(wish)).then_refused(PolicyRefusal::NotAHash { hash });
+    }
+}
+
+/// DP-2
+#[test]
+fn accepts_only_rules_that_say_how_long_each_class_of_data_is_kept() {
+    let unruled = Adopt {
+        unruled: vec![DataClass::Health],
+        ..adoption("midland/1")
+    };
+    after([], PolicyCommand::Adopt(unruled)).then_refused(PolicyRefusal::NoRetention {
+        classes: vec![DataClass::Health],
+    });
+    after([], PolicyCommand::Adopt(adoption("midland/1"))).then_events([adopted("midland/1")]);
+    for (name, text) in BUILT_IN {
+        let pack = Pack::parse(text).unwrap();
+        assert_eq!(pack.retention.unruled(), [], "{name}");
     }
 }
 

@@ -7,6 +7,7 @@ use super::refusal::PretrialRefusal;
 use super::state::{Liberty, Pretrial};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 
@@ -44,6 +45,12 @@ impl Stream for Pretrial {
         facts: &Facts,
     ) -> Result<Vec<PretrialEvent>, PretrialRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, law: &Pack) -> Childhood {
+        self.opened().map_or(Childhood::Untold, |case| {
+            Childhood::by_age(case.opening.age_at_offence, law)
+        })
     }
 
     fn evolve(self, event: &PretrialEvent) -> Self {

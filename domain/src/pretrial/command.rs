@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
-    CaseReference, Code, CourtCode, Day, InformedConsent, Known, LegalAid, Occurred, OffenceCode,
-    PersonId, SentenceId, Told,
+    CarerWeighed, CaseReference, ChildWeighed, Code, CourtCode, Day, InformedConsent, Known,
+    LegalAid, Occurred, OffenceCode, PersonId, SentenceId, Told,
 };
 
 /// What may be asked of a case before judgment.
@@ -144,28 +144,6 @@ pub struct Insufficient {
     /// Why it does not suffice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<PersonalText>,
-}
-
-/// What was weighed before a woman who is pregnant, or anybody with a dependent child, is held (Bangkok Rules 64).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CarerWeighed {
-    /// The gravity or the danger that makes it necessary.
-    #[schemars(extend("x-list" = "pretrial.dangers"))]
-    pub necessity: Code,
-    /// The child's best interests, and who cares for it.
-    pub best_interests: PersonalText,
-}
-
-/// What was weighed before a child is held (Beijing Rules 17.1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChildWeighed {
-    /// Grave violence against another, or persistence in other serious offences.
-    #[schemars(extend("x-list" = "pretrial.child_grounds"))]
-    pub ground: Code,
-    /// Why nothing else will do, and why it is as brief as can be.
-    pub last_resort: PersonalText,
 }
 
 /// An order of detention.
@@ -366,10 +344,10 @@ impl Seal for PretrialCommand {
                     .try_for_each(|a| said(&mut a.why))?;
                 said(&mut c.reasons)?;
                 if let Some(carer) = &mut c.carer {
-                    carer.best_interests.seal_as(DataClass::Children, sealer)?;
+                    carer.seal(sealer)?;
                 }
                 match &mut c.child {
-                    Some(child) => child.last_resort.seal_as(DataClass::Judgment, sealer),
+                    Some(child) => child.seal(sealer),
                     None => Ok(()),
                 }
             }

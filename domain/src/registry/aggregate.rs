@@ -6,7 +6,9 @@ use super::event::RegistryEvent;
 use super::refusal::RegistryRefusal;
 use super::state::Register;
 use crate::act::{Facts, Reference};
-use crate::stream::{Goes, Listed, Stream};
+use crate::jurisdiction::Pack;
+use crate::safeguards::registry as safeguards;
+use crate::stream::{Clock, Goes, Listed, Stream};
 
 impl Stream for Register {
     const TYPE: &'static str = "registry";
@@ -51,6 +53,14 @@ impl Stream for Register {
             since: opened.opening.done,
             findings: opened.findings.len(),
         })
+    }
+
+    /// What is watched in the rules of the jurisdiction, of which no case is the cause.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        if self.opened().is_none() {
+            return Vec::new();
+        }
+        [safeguards::pilots(law), safeguards::milder_law(law)].concat()
     }
 }
 

@@ -16,12 +16,14 @@ mod facts;
 mod further;
 mod outcome;
 mod period;
+mod recorded;
 mod step;
 #[cfg(test)]
 mod tests;
 
 pub use self::facts::{Conviction, ConvictionNo, Disposal, End};
 pub use self::outcome::{Answer, Applied, Awaits, Gap, Held, Outcome, Standing};
+pub use self::recorded::{OfDecision, Spent, SpentFrom, spent};
 pub use self::step::Step;
 
 use self::further::Period;

@@ -7,6 +7,7 @@ use super::refusal::ReleaseRefusal;
 use super::state::{Course, Release, Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::{CivilDate, Day, Occurred};
@@ -45,6 +46,12 @@ impl Stream for Release {
         facts: &Facts,
     ) -> Result<Vec<ReleaseEvent>, ReleaseRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        self.recorded().map_or(Childhood::Untold, |course| {
+            Childhood::of("sentence", course.sentence)
+        })
     }
 
     fn evolve(self, event: &ReleaseEvent) -> Self {

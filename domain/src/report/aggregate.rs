@@ -7,6 +7,7 @@ use super::refusal::ReportRefusal;
 use super::state::{Inquiry, Report};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 
@@ -33,6 +34,12 @@ impl Stream for Report {
         facts: &Facts,
     ) -> Result<Vec<ReportEvent>, ReportRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, law: &Pack) -> Childhood {
+        self.requested().map_or(Childhood::Untold, |inquiry| {
+            Childhood::by_age(inquiry.request.age, law)
+        })
     }
 
     fn evolve(self, event: &ReportEvent) -> Self {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
-    CaseReference, Code, CourtCode, Day, Occurred, OfficeCode, PersonId, StatementNo, SubjectId,
+    CaseReference, Code, CourtCode, Day, Known, Occurred, OfficeCode, PersonId, StatementNo,
+    SubjectId,
 };
 
 /// What may be asked of a report to a court.
@@ -49,6 +50,9 @@ pub struct RequestReport {
     pub kind: Code,
     /// The last day on which it helps.
     pub due: Day,
+    /// Age of the person now, in completed years.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub age: Known<u16>,
     /// What the court wants to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub questions: Option<PersonalText>,

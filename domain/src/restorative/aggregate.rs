@@ -7,6 +7,7 @@ use super::refusal::RestorativeRefusal;
 use super::state::{Restorative, RestorativeStanding as Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 
@@ -35,6 +36,18 @@ impl Stream for Restorative {
         facts: &Facts,
     ) -> Result<Vec<RestorativeEvent>, RestorativeRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, law: &Pack) -> Childhood {
+        let Some(process) = self.referred() else {
+            return Childhood::Untold;
+        };
+        let told = Childhood::by_age(process.referral.age, law);
+        match (told, process.referral.origin.as_ref()) {
+            (Childhood::Untold, Some(Origin::Sentence(id))) => Childhood::of("sentence", id),
+            (Childhood::Untold, Some(Origin::Diversion(id))) => Childhood::of("diversion", id),
+            (told, _) => told,
+        }
     }
 
     fn evolve(self, event: &RestorativeEvent) -> Self {

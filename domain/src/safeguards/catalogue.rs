@@ -43,13 +43,13 @@ safeguards! {
         "a criterion that reads a protected trait adversely is refused",
         "policy audit";
     "TR-2.4", Policy, FINDING, TOKYO, "2.4",
-        ["policy.adopt", "clock"],
+        ["clock"],
         "a new measure is tried, watched and evaluated",
         "whether it is a pilot, and when it is evaluated",
         "a finding when the evaluation is overdue",
         "catalogue of measures";
     "TR-2.6", Reasons, FINDING, TOKYO, "2.6",
-        ["sentence.impose", "sentence.impose_proposed", "order.make"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "no more is imposed than is needed",
         "the lighter option that was considered",
         "reasons where more is imposed than the lighter option",
@@ -58,7 +58,7 @@ safeguards! {
         ["clock"],
         "whoever serves a sentence profits from a milder law",
         "from when to when each offence was law",
-        "a finding on a running sentence whose offence is law no more",
+        "a finding when an offence is law no more: the sentences served for it are looked at",
         "running sentences";
     "TR-3.1", Hard, Critical, TOKYO, "3.1; ICCPR art. 15",
         ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.impose_alternative", "pretrial.order_detention", "order.make", "diversion.offer", "diversion.discharge", "custody.admit", "custody.regularise", "custody.continue_on", "release.grant", "release.record_release_by_law"],
@@ -67,7 +67,7 @@ safeguards! {
         "an act without a basis in force is refused",
         "decision sheet";
     "TR-3.2", Reasons, FINDING, TOKYO, "3.2",
-        ["sentence.impose", "sentence.impose_proposed"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "a measure is chosen by set criteria: offence, personality, background, purposes, victims",
         "the five blocks of criteria",
         "reasons where a block is empty",
@@ -91,7 +91,7 @@ safeguards! {
         "it succeeds, closes the obligation and is no breach",
         "consents";
     "TR-3.5", Policy, FINDING, TOKYO, "3.5",
-        ["sentence.impose", "sentence.impose_proposed", "order.make", "pretrial.impose_alternative", "complaint.answer", "clock"],
+        ["sentence.impose", "sentence.impose_proposed", "pretrial.impose_alternative", "complaint.answer", "clock"],
         "every decision can be reviewed, and the person is told how",
         "the route of review, its deadline, and that it was told",
         "a finding where nothing was told, or a review is overdue",
@@ -109,9 +109,9 @@ safeguards! {
         "an answer by whom it concerns is refused; a finding when it is overdue",
         "complaints";
     "TR-3.8", Hard, Critical, TOKYO, "3.8",
-        ["supervision.refer_to_programme", "supervision.start_programme"],
+        ["supervision.refer_to_programme"],
         "nobody is experimented on",
-        "the kind of treatment, who answers for it, that it is no experiment",
+        "how well the treatment is known, what speaks against it",
         "an experiment is refused; a finding on a contraindication",
         "programmes";
     "TR-3.10", Hard, Critical, TOKYO, "3.10; ICCPR art. 9",
@@ -121,10 +121,10 @@ safeguards! {
         "a restriction outside it is refused",
         "conditions";
     "TR-3.11", Hard, Closed, TOKYO, "3.11",
-        ["export", "order.record_attendance"],
+        ["store"],
         "the person's and the family's private life is spared",
-        "the purpose and the time of keeping",
-        "location data past their time and family data without need are refused",
+        "nothing of where somebody moves; family data under a key of their own",
+        "a field for it is refused as unknown",
         "monitoring";
     "TR-3.12", Hard, Closed, TOKYO, "3.12",
         ["read"],
@@ -163,7 +163,7 @@ safeguards! {
         "a statement without its kind or its source is refused",
         "reports";
     "TR-8.1", Policy, FINDING, TOKYO, "8.1",
-        ["sentence.impose", "sentence.impose_proposed"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "the victim is heard where that is right",
         "whether the victim was consulted",
         "a finding where nothing is said of it",
@@ -175,7 +175,7 @@ safeguards! {
         "reasons where none is named",
         "alternatives";
     "TR-8.2m", Hard, Critical, TOKYO, "8.2(m)",
-        ["sentence.impose", "sentence.impose_proposed"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "parts of one sentence are each a measure of their own, and stay under the cap together",
         "each part with its own life",
         "an empty part, or a total above the cap, is refused",
@@ -223,10 +223,10 @@ safeguards! {
         "a later end is refused; a measure in the community expires by its date; custody past its end is a critical task",
         "measures";
     "TR-11.2", Policy, FINDING, TOKYO, "11.2",
-        ["clock"],
+        ["supervision.hold_review"],
         "a measure can end early when it has done its work",
         "the part served",
-        "a finding when the policy's part is served",
+        "a finding at a review once the policy's part is served",
         "measures";
     "TR-12.2", Policy, FINDING, TOKYO, "12.2",
         ["order.make", "order.add_requirement", "pretrial.impose_alternative", "release.grant"],
@@ -331,7 +331,7 @@ safeguards! {
         "without both it is refused; it ends when she withdraws",
         "protection";
     "BR-61", Reasons, FINDING, BANGKOK, "61",
-        ["sentence.impose", "sentence.impose_proposed"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "a woman's background and caretaking are weighed before custody",
         "what was weighed",
         "reasons where nothing is said",
@@ -343,19 +343,19 @@ safeguards! {
         "reasons where it was not",
         "release board";
     "BR-64", Reasons, FINDING, BANGKOK, "64; Convention on the Rights of the Child art. 3",
-        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.order_detention"],
         "pregnant women and women with dependent children stay out of custody where it can be",
         "the gravity or danger, the child's best interests, who cares",
         "reasons where one is missing",
         "women and children";
     "BJ-16", Reasons, FINDING, BEIJING, "16.1",
-        ["sentence.impose", "sentence.impose_proposed"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "a child's background is looked into before the decision, unless the case is minor",
         "the social inquiry report",
         "reasons where there is none",
         "children";
     "BJ-17", Reasons, FINDING, BEIJING, "17.1; Convention on the Rights of the Child art. 37(b)",
-        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.order_detention"],
         "a child is deprived of liberty only for grave violence or persistence, when nothing else will do, as briefly as can be",
         "the ground, that nothing else will do, that it is as brief as can be",
         "reasons where one is missing, and a critical finding",
@@ -373,7 +373,7 @@ safeguards! {
         "a criminal decision is refused; welfare is the route",
         "children";
     "CRC-AGE", Policy, FINDING, CHILD, "General Comment 24 (2019)",
-        ["person.record_circumstances", "sentence.impose"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
         "whoever may be a child is treated as one",
         "how the age is known",
         "a finding; the child's protections hold",
@@ -427,7 +427,7 @@ safeguards! {
         "a finding, then escalation",
         "complaints";
     "KD-LA", Reasons, FINDING, "Kyoto Declaration (General Assembly resolution 76/181)", "legal aid; General Assembly resolution 67/187",
-        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.order_detention"],
         "nobody goes into custody without counsel unless they waived it",
         "the state of legal aid",
         "reasons where there was none and it was not waived",
@@ -493,10 +493,10 @@ safeguards! {
         "software is refused",
         "decision sheet";
     "DP-2", HardAndPolicy, Closed, LED, "5",
-        ["policy.adopt", "clock"],
+        ["policy.adopt"],
         "nothing is kept longer than a rule says",
         "how long each class of data is kept",
-        "no start without a rule for each class; a task to erase when the time has come",
+        "rules that leave a class out are not adopted",
         "retention";
     "DP-16x", Hard, Closed, LED, "16",
         ["person.erase_data"],

@@ -11,10 +11,17 @@ pub(crate) mod diversion;
 pub(crate) mod emergency;
 pub(crate) mod facility;
 pub(crate) mod finding;
+pub(crate) mod order;
+pub(crate) mod person;
+pub(crate) mod policy;
 pub(crate) mod pretrial;
+pub(crate) mod registry;
 pub(crate) mod release;
 pub(crate) mod report;
 pub(crate) mod restorative;
+pub(crate) mod sentence;
+mod shown;
+pub(crate) mod supervision;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +31,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::catalogue::SAFEGUARDS;
+pub use self::shown::{Kind, Listed, list};
 use crate::act::{Grade, Objection, Refusal};
 use crate::jurisdiction::{Pack, PackError};
 

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use schemars::schema_for;
 
-use super::{Class, SAFEGUARDS, SafeguardRules, SecondDoor, Stands, met_by};
+use super::{Class, SAFEGUARDS, SafeguardRules, SecondDoor, Stands, list, met_by};
 use crate::for_every_stream;
+use crate::jurisdiction::{BUILT_IN, Pack};
+use crate::schemas::event_schemas;
+use crate::sentence::SanctionKind;
 use crate::stream::Stream;
 
 /// What the register itself does.
@@ -76,6 +79,68 @@ fn every_act_that_meets_a_safeguard_is_a_command_of_a_stream() {
             assert!(known, "{}: {act} is no command", safeguard.id);
         }
     }
+}
+
+#[test]
+fn every_safeguard_is_listed_with_at_least_one_test_that_names_it() {
+    let listed = list();
+    let ids: Vec<&str> = listed.iter().map(|listed| listed.id).collect();
+    let known: Vec<&str> = SAFEGUARDS.iter().map(|safeguard| safeguard.id).collect();
+    assert_eq!(ids, known);
+    let unshown = listed.iter().filter(|listed| listed.tests.is_empty());
+    let unshown: Vec<&str> = unshown.map(|listed| listed.id).collect();
+    assert_eq!(unshown, Vec::<&str>::new());
+}
+
+/// TR-20.3
+#[test]
+fn every_measure_is_counted_in_a_figure() {
+    let words: BTreeSet<&str> = SanctionKind::ALL.map(SanctionKind::word).into();
+    assert_eq!(words.len(), SanctionKind::ALL.len());
+    for kind in SanctionKind::ALL {
+        // What is stored is what figures count under.
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+    }
+    for (name, text) in BUILT_IN {
+        let pack = Pack::parse(text).unwrap();
+        let sanctions = &pack.sentencing.sanctions;
+        assert!(
+            sanctions
+                .iter()
+                .all(|kind| SanctionKind::ALL.contains(kind)),
+            "{name}"
+        );
+    }
+}
+
+/// TR-3.11
+#[test]
+fn no_record_holds_where_somebody_moves() {
+    for (name, schema) in event_schemas() {
+        for property in properties(&schema) {
+            let tells = ["latitude", "longitude", "coordinates", "gps", "location"];
+            let told = tells.iter().any(|word| property.contains(word));
+            assert!(!told, "{name} holds {property}");
+        }
+    }
+}
+
+fn properties(schema: &serde_json::Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![schema];
+    while let Some(value) = left.pop() {
+        if let Some(properties) = value.get("properties").and_then(|p| p.as_object()) {
+            found.extend(properties.keys().cloned());
+        }
+        left.extend(
+            value
+                .as_object()
+                .into_iter()
+                .flat_map(|fields| fields.values()),
+        );
+        left.extend(value.as_array().into_iter().flatten());
+    }
+    found
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use super::command::SentenceCommand;
 use super::decide;
-use super::decision::Decision;
+use super::decision::{AGE_BAND, Decision};
 use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
-use super::state::Sentence;
+use super::state::{Sentence, Standing};
 use crate::act::{Facts, Reference};
+use crate::childhood::{Childhood, Hand};
+use crate::jurisdiction::Pack;
 use crate::stream::Stream;
 
 impl Stream for Sentence {
@@ -55,6 +57,34 @@ impl Stream for Sentence {
         facts: &Facts,
     ) -> Result<Vec<SentenceEvent>, SentenceRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    /// By the age group at the decision: whoever may have been a child counts as one.
+    fn childhood(&self, law: &Pack) -> Childhood {
+        let circumstances = self.decision().map(|decision| &decision.circumstances);
+        let mut answers = circumstances.into_iter().flatten();
+        let band = answers.find(|(code, _)| code.as_str() == AGE_BAND);
+        let band = band.and_then(|(_, answer)| answer.value());
+        let bands = &law.sentencing.age_bands;
+        let band = band.and_then(|band| bands.iter().find(|known| &known.code == band));
+        match band {
+            Some(band) if band.from < law.ages.majority => Childhood::Child,
+            Some(_) | None => Childhood::Untold,
+        }
+    }
+
+    fn in_hand(&self) -> Hand {
+        let court = || {
+            Hand::At(
+                self.decision()
+                    .map_or_else(String::new, |d| d.court.to_string()),
+            )
+        };
+        match self {
+            Self::Proposed(_) => court(),
+            Self::Imposed(imposed) if imposed.standing == Standing::InForce => court(),
+            Self::Imposed(_) | Self::Unrecorded | Self::Withdrawn => Hand::Nobody,
+        }
     }
 
     fn evolve(self, event: &SentenceEvent) -> Self {

@@ -203,11 +203,11 @@ pub struct Resentence {
 impl Seal for SentenceCommand {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
         let said = match self {
-            Self::Propose(c) => &mut c.decision.reasons,
-            Self::Impose(c) => &mut c.decision.reasons,
-            Self::CorrectSlip(c) => &mut c.decision.reasons,
-            Self::VaryOnAppeal(c) => &mut c.decision.reasons,
-            Self::Resentence(c) => &mut c.decision.reasons,
+            Self::Propose(c) => return c.decision.seal(sealer),
+            Self::Impose(c) => return c.decision.seal(sealer),
+            Self::CorrectSlip(c) => return c.decision.seal(sealer),
+            Self::VaryOnAppeal(c) => return c.decision.seal(sealer),
+            Self::Resentence(c) => return c.decision.seal(sealer),
             Self::WithdrawProposal(c)
             | Self::DismissAppeal(c)
             | Self::Quash(c)

@@ -8,12 +8,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Reference;
-use crate::personal::PersonalText;
+use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
     CaseReference, CivilDate, Code, ComponentNo, Consent, CountNo, CourtCode, Gravity,
     GuidelineRange, HearingReference, Known, Length, Money, Offence, PolicyVersion, Quantity,
-    SentenceId,
+    SentenceId, Weighed,
 };
+
+/// The circumstance that tells the age at the decision, by the bands of the pack.
+pub(super) const AGE_BAND: &str = "age-band";
 
 /// Everything decided about one person at one hearing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +50,9 @@ pub struct Decision {
     /// Days already spent in custody that are credited.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub remand_days: Known<u32>,
+    /// What the court weighed besides: purposes, the victim, a carer's child, the person's being a child.
+    #[serde(default, skip_serializing_if = "Weighed::is_empty")]
+    pub weighed: Weighed,
     /// The reasons in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<PersonalText>,
@@ -445,6 +451,13 @@ impl Sanction {
             | Self::Ancillary { .. }
             | Self::Other { .. } => None,
         }
+    }
+}
+
+impl Seal for Decision {
+    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
+        self.weighed.seal(sealer)?;
+        PersonalText::seal_said(&mut self.reasons, DataClass::Judgment, sealer)
     }
 }
 

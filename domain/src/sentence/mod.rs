@@ -26,11 +26,25 @@
 //! | S-17 | a step is taken only in the state that allows it |
 //! | S-18 | a sanction is imposed on whom, and for as long as, the law allows its kind |
 //! | TR-3.1 | the offence is named and was law when it was committed |
+//! | TR-3.3 | a court decides |
+//! | TR-3.5 | the person is told how the decision can be reviewed |
 //! | PR-1 | no custody above the statutory maximum without a cited rule; the parts of one stay count together |
 //! | TR-3.10 | nobody is held under a component that imposes no custody |
+//! | TR-8.2m | terms that follow each other stay under the cap of the law together |
 //! | TR-8.2 | custody only after non-custodial options were considered |
 //! | RJ-2 | neither taking part in a restorative process nor failing in it makes a sentence heavier |
 //! | TR-14.4 | a suspended term is activated with reasons |
+//! | TR-2.6 | where the policy asks, a lighter option was considered, or reasons are given |
+//! | TR-3.2 | where the policy asks, each criterion of the choice is looked at, or reasons are given |
+//! | TR-8.1 | where the policy asks, the record says whether the victim was heard |
+//! | BR-61 | a carer is held only after what speaks for the person was considered |
+//! | BR-64 | a pregnant woman, or somebody with a dependent child, is held only after danger and best interests were weighed |
+//! | BJ-16 | a child's background is looked into first, unless the case is minor |
+//! | BJ-17 | a child is held only for grave violence or persistence, when nothing else will do |
+//! | CRC-37a | no child is sentenced to death or to life without release |
+//! | CRC-40 | nobody under the age of criminal responsibility is tried |
+//! | CRC-AGE | whoever may be a child is treated as one |
+//! | KD-LA | nobody is held without counsel, unless it was waived |
 //! | DP-7 | no software decides on a sentence |
 
 mod aggregate;
@@ -40,6 +54,7 @@ mod decision;
 mod event;
 mod refusal;
 mod state;
+mod stay;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -55,4 +70,5 @@ pub use decision::{
 pub use event::{CustodyStart, SentenceEvent};
 pub use refusal::{CodeList, Filing, SentenceRefusal};
 pub use state::{Appeal, Imposed, Proposed, Sentence, Standing};
+pub(crate) use stay::{Custody, is_term_of_custody, stays};
 pub use words::length_in_words;

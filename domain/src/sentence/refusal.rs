@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::decision::SanctionKind;
 use crate::act::{Refusal, choose};
+use crate::actor::Role;
 use crate::jurisdiction::Ask;
 use crate::values::{
     CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, SentenceId,
@@ -22,6 +23,8 @@ pub enum CodeList {
     Departures,
     /// Non-custodial options.
     Options,
+    /// What a sentence is for.
+    Purposes,
     /// Circumstances and their answers.
     Circumstances,
     /// Levels of the gravity policies.
@@ -49,6 +52,7 @@ impl CodeList {
             Self::Mitigating => "mitigating factors",
             Self::Departures => "reasons for departure",
             Self::Options => "non-custodial options",
+            Self::Purposes => "purposes of a sentence",
             Self::Circumstances => "circumstances and their answers",
             Self::Gravity => "levels of gravity",
             Self::Categories => "categories of offences",
@@ -67,6 +71,7 @@ impl CodeList {
             Self::Mitigating => "decision.mitigating",
             Self::Departures => "decision.counts.departure.reasons",
             Self::Options => "decision.alternatives_considered",
+            Self::Purposes => "decision.weighed.purposes",
             Self::Circumstances => "decision.circumstances",
             Self::Gravity => "decision.counts.gravity",
             Self::Categories => "decision.counts.offence.category",
@@ -594,6 +599,90 @@ pub enum SentenceRefusal {
         /// The longest term.
         component: ComponentNo,
     },
+    /// TR-2.6.
+    #[error("no lighter option is recorded as considered: name those considered, or give reasons")]
+    LighterNotConsidered,
+    /// TR-3.2.
+    #[error("the decision does not say {}: record it, or give reasons", what.join(", nor "))]
+    CriteriaMissing {
+        /// What is missing.
+        what: Vec<&'static str>,
+    },
+    /// TR-8.1.
+    #[error("nothing says whether the victim was heard: record it, or that there is none")]
+    VictimNotHeard,
+    /// TR-8.2m.
+    #[error(
+        "component {component} and the terms before it last {total} together, which is more than the {cap} that the law allows: shorten one, or let them run concurrently",
+        total = total.in_words(), cap = cap.in_words()
+    )]
+    AboveCap {
+        /// The component.
+        component: ComponentNo,
+        /// How long they last together.
+        total: Length,
+        /// The longest that the law allows.
+        cap: Length,
+    },
+    /// BR-61.
+    #[error(
+        "somebody who cares for others is held and nothing is named that speaks for the person: name what was considered, or give reasons"
+    )]
+    MitigationNotConsidered,
+    /// BR-64.
+    #[error(
+        "a pregnant woman or somebody with a dependent child is held: say what makes it necessary and what the child's best interests are, or give reasons"
+    )]
+    CarerNotWeighed,
+    /// BJ-16.
+    #[error(
+        "no social inquiry report on a child was before the court: have one made, say that the case is minor, or give reasons"
+    )]
+    NotInquired,
+    /// BJ-17.
+    #[error(
+        "a child is held and the ground is not recorded: name grave violence or persistence, and why nothing else will do"
+    )]
+    ChildNotWeighed,
+    /// CRC-37a.
+    #[error(
+        "component {component}: nobody who was under {majority} is sentenced to death or to life without release: impose what the law has for the age"
+    )]
+    NeverOfAChild {
+        /// The component.
+        component: ComponentNo,
+        /// From which age on somebody is no child any more.
+        majority: u16,
+    },
+    /// CRC-40.
+    #[error(
+        "nobody under {minimum} is tried: leave the case to those who look after children's welfare"
+    )]
+    UnderAge {
+        /// From which age on somebody is tried.
+        minimum: u16,
+    },
+    /// CRC-AGE.
+    #[error(
+        "the age is not known: whoever may be a child is treated as one until it is determined"
+    )]
+    AgeUnknown,
+    /// TR-3.3.
+    #[error("{role} does not decide on a sentence: a court does")]
+    NotCompetent {
+        /// Who acts.
+        role: Role,
+    },
+    /// TR-3.5.
+    #[error(
+        "the person was not told how the decision can be reviewed: tell it, and record that it was told"
+    )]
+    ReviewUntold,
+    /// KD-LA.
+    #[error(
+        "the person is held without counsel and did not waive it: have counsel given, record the waiver, or give reasons"
+    )]
+    NoCounsel,
 }
 
 fn versions(last: u64) -> String {
@@ -631,6 +720,9 @@ fn asked(ask: Ask) -> &'static str {
         Ask::Factors => "name the aggravating and mitigating factors",
         Ask::Remand => "give the days already spent in custody, or 0",
         Ask::Circumstances => "record the circumstances that were asked about",
+        Ask::Lighter => "name the lighter options considered",
+        Ask::Criteria => "record what the choice of the sentence rests on",
+        Ask::Victim => "say whether the victim was heard",
     }
 }
 
@@ -643,10 +735,14 @@ fn where_asked(ask: Ask) -> &'static str {
         Ask::Factors => "decision.aggravating",
         Ask::Remand => "decision.remand_days",
         Ask::Circumstances => "decision.circumstances",
+        Ask::Lighter => "decision.alternatives_considered",
+        Ask::Criteria => "decision.weighed.purposes",
+        Ask::Victim => "decision.weighed.victim",
     }
 }
 
 impl Refusal for SentenceRefusal {
+    #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
     fn code(&self) -> &'static str {
         match self {
             Self::NoCount => "sentence.no-count",
@@ -698,6 +794,20 @@ impl Refusal for SentenceRefusal {
             Self::NotForSoftware => "sentence.not-for-software",
             Self::AlternativesNotConsidered => "sentence.alternatives-not-considered",
             Self::RemandExceedsTerm { .. } => "sentence.remand-exceeds-term",
+            Self::LighterNotConsidered => "sentence.lighter-not-considered",
+            Self::CriteriaMissing { .. } => "sentence.criteria-missing",
+            Self::VictimNotHeard => "sentence.victim-not-heard",
+            Self::AboveCap { .. } => "sentence.above-cap",
+            Self::MitigationNotConsidered => "sentence.mitigation-not-considered",
+            Self::CarerNotWeighed => "sentence.carer-not-weighed",
+            Self::NotInquired => "sentence.not-inquired",
+            Self::ChildNotWeighed => "sentence.child-not-weighed",
+            Self::NeverOfAChild { .. } => "sentence.never-of-a-child",
+            Self::UnderAge { .. } => "sentence.under-age",
+            Self::AgeUnknown => "sentence.age-unknown",
+            Self::NoCounsel => "sentence.no-counsel",
+            Self::NotCompetent { .. } => "sentence.not-competent",
+            Self::ReviewUntold => "sentence.review-untold",
         }
     }
 
@@ -745,9 +855,24 @@ impl Refusal for SentenceRefusal {
             Self::HeldAgainst { .. } => "RJ-2",
             Self::ActivationUnreasoned { .. } => "TR-14.4",
             Self::NotForSoftware => "DP-7",
+            Self::LighterNotConsidered => "TR-2.6",
+            Self::CriteriaMissing { .. } => "TR-3.2",
+            Self::VictimNotHeard => "TR-8.1",
+            Self::AboveCap { .. } => "TR-8.2m",
+            Self::MitigationNotConsidered => "BR-61",
+            Self::CarerNotWeighed => "BR-64",
+            Self::NotInquired => "BJ-16",
+            Self::ChildNotWeighed => "BJ-17",
+            Self::NeverOfAChild { .. } => "CRC-37a",
+            Self::UnderAge { .. } => "CRC-40",
+            Self::AgeUnknown => "CRC-AGE",
+            Self::NoCounsel => "KD-LA",
+            Self::NotCompetent { .. } => "TR-3.3",
+            Self::ReviewUntold => "TR-3.5",
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
     fn field(&self) -> String {
         match self {
             Self::NoCount => "decision.counts".to_owned(),
@@ -793,6 +918,8 @@ impl Refusal for SentenceRefusal {
             | Self::LastsTooLong { component, .. }
             | Self::TooYoung { component, .. }
             | Self::AboveMaximum { component, .. }
+            | Self::AboveCap { component, .. }
+            | Self::NeverOfAChild { component, .. }
             | Self::NotImprisonable { component, .. } => {
                 format!("decision.components.{component}.sanction")
             }
@@ -804,10 +931,24 @@ impl Refusal for SentenceRefusal {
             Self::UnknownCode { list, .. } | Self::HeldAgainst { list, .. } => list.field().into(),
             Self::UnknownSanction { .. } => "decision.components".to_owned(),
             Self::Asked { ask, .. } => where_asked(*ask).to_owned(),
-            Self::AlternativesNotConsidered => "decision.alternatives_considered".to_owned(),
+            Self::AlternativesNotConsidered | Self::LighterNotConsidered => {
+                "decision.alternatives_considered".to_owned()
+            }
+            Self::CriteriaMissing { .. } => "decision.weighed.purposes".to_owned(),
+            Self::VictimNotHeard => "decision.weighed.victim".to_owned(),
+            Self::ReviewUntold => "decision.weighed.review_told".to_owned(),
+            Self::MitigationNotConsidered => "decision.mitigating".to_owned(),
+            Self::CarerNotWeighed => "decision.weighed.carer".to_owned(),
+            Self::NotInquired => "decision.weighed.inquiry".to_owned(),
+            Self::ChildNotWeighed => "decision.weighed.child".to_owned(),
+            Self::UnderAge { .. } | Self::AgeUnknown | Self::NoCounsel => {
+                "decision.circumstances".to_owned()
+            }
             Self::RemandExceedsTerm { .. } => "decision.remand_days".to_owned(),
             Self::AnotherPerson => "person".to_owned(),
-            Self::NotPossible { .. } | Self::NotForSoftware => String::new(),
+            Self::NotPossible { .. } | Self::NotForSoftware | Self::NotCompetent { .. } => {
+                String::new()
+            }
         }
     }
 }

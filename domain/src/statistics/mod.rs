@@ -12,6 +12,7 @@
 //! | [`dispersion`], [`moments`] | quantiles, spread, parity, position of a case in its cohort |
 //! | [`departure`] | sentences against guideline ranges |
 //! | [`rate`] | shares, their intervals and differences |
+//! | [`unsentenced`] | the share of people held who have not been sentenced |
 //! | [`strata`] | two groups within strata: Mantel–Haenszel, standardisation, decomposition |
 //! | [`superiority`] | ordered outcomes without a scale |
 //! | [`within`] | adjusted differences of means |
@@ -61,6 +62,7 @@ pub mod spacing;
 pub mod strata;
 pub mod superiority;
 pub mod undefined;
+pub mod unsentenced;
 pub mod within;
 
 #[cfg(test)]

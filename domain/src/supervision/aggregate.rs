@@ -6,7 +6,10 @@ use super::event::SupervisionEvent;
 use super::refusal::SupervisionRefusal;
 use super::state::Supervision;
 use crate::act::{Facts, Reference};
+use crate::childhood::{Childhood, Hand};
+use crate::jurisdiction::Pack;
 use crate::stream::Stream;
+use crate::values::SubjectId;
 
 impl Stream for Supervision {
     const TYPE: &'static str = "supervision";
@@ -22,12 +25,35 @@ impl Stream for Supervision {
         }
     }
 
+    fn asks_of_cases<'a>(&self, command: &'a SupervisionCommand) -> Option<&'a SubjectId> {
+        if let SupervisionCommand::AssignOfficer(wish) = command {
+            Some(&wish.officer)
+        } else {
+            None
+        }
+    }
+
     fn decide(
         &self,
         command: SupervisionCommand,
         facts: &Facts,
     ) -> Result<Vec<SupervisionEvent>, SupervisionRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, _law: &Pack) -> Childhood {
+        self.started().map_or(Childhood::Untold, |started| {
+            Childhood::Untold.or_as(Some(started.cause.reference()))
+        })
+    }
+
+    fn in_hand(&self) -> Hand {
+        match self.started() {
+            Some(started) if started.standing.over().is_none() => {
+                Hand::At(started.office.to_string())
+            }
+            Some(_) | None => Hand::Nobody,
+        }
     }
 
     fn evolve(self, event: &SupervisionEvent) -> Self {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
-    AssessmentNo, CivilDate, Code, ContactNo, Day, Enforceable, Known, Occurred, OfficeCode,
-    OrderId, PersonId, ProgrammeNo, RecallNo, SentenceId, SubjectId,
+    Answer, AssessmentNo, CivilDate, Code, ContactNo, Day, Enforceable, Known, Occurred,
+    OfficeCode, OrderId, PersonId, ProgrammeNo, RecallNo, SentenceId, SubjectId,
 };
 
 /// What may be asked of a supervision.
@@ -93,8 +93,23 @@ pub struct AssignOfficer {
     pub officer: SubjectId,
     /// Of which office.
     pub office: OfficeCode,
+    /// What is known of a volunteer; left out for an officer of the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volunteer: Option<Volunteer>,
     /// When.
     pub done: Occurred,
+}
+
+/// What is known of a volunteer who supervises (Tokyo Rules 19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Volunteer {
+    /// Whether the volunteer was screened.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub screened: Known<Answer>,
+    /// Whether the volunteer is insured.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub insured: Known<Answer>,
 }
 
 /// An assessment of needs and risks, made outside the register.
@@ -154,8 +169,26 @@ pub struct AgreePlan {
 pub struct ReferToProgramme {
     /// Which, by the pack.
     pub programme: Code,
+    /// How well the treatment is known.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub treatment: Known<TreatmentKind>,
+    /// Whether something speaks against it for this person.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub contraindicated: Known<Answer>,
     /// When.
     pub done: Occurred,
+}
+
+/// How well a treatment is known (Tokyo Rules 3.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TreatmentKind {
+    /// It is established.
+    Established,
+    /// It is tried out with its risks known, watched and evaluated.
+    Pilot,
+    /// It is an experiment with undue risk.
+    Experiment,
 }
 
 /// The start or completion of a programme.

@@ -19,9 +19,13 @@
 //! | SU-9 | recall is requested on a ground, once at a time, and decided once |
 //! | SU-10 | instruments, needs, levels, programmes, kinds and reasons are codes of the pack |
 //! | SU-11 | a step is taken only in the state that allows it |
+//! | TR-3.8 | nobody is experimented on, and what speaks against a treatment is seen |
 //! | TR-10.2 | the supervising office is one of those the law makes competent; recall is decided by a court or board |
 //! | TR-10.3 | a review fixes a next one, which comes after it |
+//! | TR-11.2 | a review sees when a supervision may end early |
+//! | TR-13.5 | an officer has no more cases than the policy allows |
 //! | TR-11.1 | nothing is asked of the person beyond the end |
+//! | TR-19 | a volunteer is screened and insured |
 //! | TR-14.3 | software decides no recall |
 //! | TR-14.4 | a request for recall names what was tried before, or says why nothing was |
 
@@ -40,6 +44,7 @@ pub use command::{
     CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, MoveEnd, MoveProgramme,
     RecallOutcome, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
     RequestRecall, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
+    TreatmentKind, Volunteer,
 };
 pub use event::SupervisionEvent;
 pub use refusal::SupervisionRefusal;

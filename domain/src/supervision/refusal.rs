@@ -2,6 +2,7 @@
 
 use crate::act::{Refusal, choose};
 use crate::actor::Role;
+use crate::jurisdiction::Fraction;
 use crate::values::{
     AssessmentNo, CivilDate, Code, ContactNo, Day, Occurred, OfficeCode, ProgrammeNo, RecallNo,
 };
@@ -177,6 +178,46 @@ pub enum SupervisionRefusal {
     /// TR-14.4.
     #[error("nothing is named that was tried before recall: name it, or say why nothing was")]
     NothingTried,
+    /// TR-3.8.
+    #[error(
+        "{programme} is said to be an experiment, and nobody is experimented on: choose another"
+    )]
+    Experiment {
+        /// The programme.
+        programme: Code,
+    },
+    /// TR-3.8.
+    #[error(
+        "something speaks against {programme} for this person: have it looked at by who treats"
+    )]
+    Contraindicated {
+        /// The programme.
+        programme: Code,
+    },
+    /// TR-13.5.
+    #[error(
+        "the officer has {cases} cases, and {most} are the most that one looks after: choose another"
+    )]
+    TooManyCases {
+        /// The cases there are.
+        cases: u32,
+        /// The most that the policy allows.
+        most: u32,
+    },
+    /// TR-11.2.
+    #[error("{} of the supervision until {ends} has passed: have it looked at whether it has done its work", part.in_words())]
+    MayEndEarly {
+        /// The part of the policy.
+        part: Fraction,
+        /// Its last day.
+        ends: Day,
+    },
+    /// TR-19.
+    #[error("the volunteer is not recorded as {}: see to it before the first contact", what.join(" and "))]
+    VolunteerUnready {
+        /// What is missing.
+        what: Vec<&'static str>,
+    },
 }
 
 impl Refusal for SupervisionRefusal {
@@ -210,6 +251,11 @@ impl Refusal for SupervisionRefusal {
             Self::AfterTheEnd { .. } => "supervision.after-the-end",
             Self::NotForSoftware => "supervision.not-for-software",
             Self::NothingTried => "supervision.nothing-tried",
+            Self::Experiment { .. } => "supervision.experiment",
+            Self::Contraindicated { .. } => "supervision.contraindicated",
+            Self::VolunteerUnready { .. } => "supervision.volunteer-unready",
+            Self::TooManyCases { .. } => "supervision.too-many-cases",
+            Self::MayEndEarly { .. } => "supervision.may-end-early",
         }
     }
 
@@ -237,6 +283,10 @@ impl Refusal for SupervisionRefusal {
             Self::AfterTheEnd { .. } => "TR-11.1",
             Self::NotForSoftware => "TR-14.3",
             Self::NothingTried => "TR-14.4",
+            Self::Experiment { .. } | Self::Contraindicated { .. } => "TR-3.8",
+            Self::VolunteerUnready { .. } => "TR-19",
+            Self::TooManyCases { .. } => "TR-13.5",
+            Self::MayEndEarly { .. } => "TR-11.2",
         }
     }
 
@@ -262,6 +312,11 @@ impl Refusal for SupervisionRefusal {
             Self::UnknownOffice { .. } => "office",
             Self::NextReviewMissing | Self::NextReviewNotLater { .. } => "next_review",
             Self::NothingTried => "alternatives_tried",
+            Self::Experiment { .. } => "treatment",
+            Self::Contraindicated { .. } => "contraindicated",
+            Self::VolunteerUnready { .. } => "volunteer",
+            Self::TooManyCases { .. } => "officer",
+            Self::MayEndEarly { .. } => "next_review",
             Self::AlreadyStarted
             | Self::ChangesNothing
             | Self::RecallOpen { .. }

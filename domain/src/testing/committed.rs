@@ -35,10 +35,15 @@ pub(crate) fn folder(name: &str, expected: BTreeMap<String, String>) {
     }
 }
 
+/// Where a file lies that is named from the root of the workspace.
+pub(crate) fn place(name: &str) -> PathBuf {
+    root().join("..").join(name)
+}
+
 /// Compares one file, named from the root of the workspace, with what it should say.
 #[track_caller]
 pub(crate) fn file(name: &str, expected: &str) {
-    let path = root().join("..").join(name);
+    let path = place(name);
     if is_writing() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, expected).unwrap();
@@ -65,6 +70,30 @@ fn names(folder: &Path) -> BTreeSet<String> {
 
 /// Every source file of this crate with its text, by its path under `src`.
 pub(crate) fn sources() -> BTreeMap<String, String> {
+    under(&root().join("src"))
+}
+
+/// Every source file of every crate with its text, by its path in the workspace.
+pub(crate) fn every_source() -> BTreeMap<String, String> {
+    let workspace = root().join("..");
+    let folders = [
+        "domain/src",
+        "infra/src",
+        "api/src",
+        "api/tests",
+        "tests/src",
+        "tests/whole",
+    ];
+    let mut all = BTreeMap::new();
+    for folder in folders {
+        let files = under(&workspace.join(folder)).into_iter();
+        all.extend(files.map(|(path, text)| (format!("{folder}/{path}"), text)));
+    }
+    all
+}
+
+/// Every source file in a folder with its text, by its path there.
+fn under(folder: &Path) -> BTreeMap<String, String> {
     fn read(folder: &Path, into: &mut BTreeMap<PathBuf, String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -76,10 +105,9 @@ pub(crate) fn sources() -> BTreeMap<String, String> {
             }
         }
     }
-    let src = root().join("src");
     let mut files = BTreeMap::new();
-    read(&src, &mut files);
-    let name = |path: PathBuf| path.strip_prefix(&src).unwrap().display().to_string();
+    read(folder, &mut files);
+    let name = |path: PathBuf| path.strip_prefix(folder).unwrap().display().to_string();
     files
         .into_iter()
         .map(|(path, text)| (name(path), text))

@@ -1,9 +1,12 @@
 //! Given, when, then: a history in, its events or one typed refusal out.
 
 pub(crate) mod arbitrary;
+mod chances;
 pub(crate) mod committed;
 pub(crate) mod doors;
 pub(crate) mod samples;
+pub(crate) mod schema;
+mod sequences;
 pub(crate) mod stored;
 
 use crate::act::{Facts, Finding, Objection, Refusal, through};

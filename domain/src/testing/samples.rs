@@ -12,7 +12,7 @@ use crate::personal::{DataClass, PersonalText, Sealed};
 use crate::sentence::{Component, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use crate::values::{
     Code, ComponentNo, Consent, CountNo, CourtCode, Instant, Known, Length, Money, Occurred,
-    Offence, OfficeCode, OrderId, PersonId, Quantity, SentenceId, SubjectId,
+    Offence, OfficeCode, OrderId, PersonId, Quantity, SentenceId, SubjectId, Weighed,
 };
 
 /// The moment at which commands are entered unless a test says otherwise.
@@ -280,6 +280,7 @@ pub(crate) fn decision_on(counts: impl IntoIterator<Item = Count>) -> Decision {
         mitigating: vec![code("remorse")],
         alternatives_considered: vec![code("community-order")],
         remand_days: Known::Value(0),
+        weighed: Weighed::default(),
         reasons: Some(sealed(DataClass::Judgment)),
     }
 }

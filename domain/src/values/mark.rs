@@ -88,3 +88,13 @@ impl InformedConsent {
         self.consequences == Told::Yes && !self.counsel.is_missing()
     }
 }
+
+/// An answer to a plain question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}

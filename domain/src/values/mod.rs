@@ -12,6 +12,7 @@ mod money;
 mod number;
 mod offence;
 mod quantity;
+mod weighed;
 
 pub use code::{
     CaseReference, CatalogueVersion, Code, CodeError, CourtCode, CurrencyCode, FacilityCode,
@@ -29,8 +30,9 @@ pub use ids::{
 pub use known::Known;
 pub use leaving::{Provided, Readiness, Return};
 pub use length::{Length, LengthError, Term, TermUnit};
-pub use mark::{Consent, Enforceable, InformedConsent, LegalAid, Told};
+pub use mark::{Answer, Consent, Enforceable, InformedConsent, LegalAid, Told};
 pub use money::{Money, MoneyError};
 pub use number::{Decimal, DecimalError};
 pub use offence::{Gravity, GuidelineRange, Offence};
 pub use quantity::{Minutes, Quantity, Unit};
+pub use weighed::{CarerWeighed, ChildWeighed, SocialInquiry, VictimHeard, Weighed};

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-use super::{Action, Call};
+use super::{Action, Call, Gate};
 use crate::clock::Clock;
 use crate::error::{Damage, StoreError};
 use crate::ids::IdSource;
@@ -36,6 +36,9 @@ pub struct Consultation {
     pub action: String,
     /// What was shown: ids only.
     pub shown: Vec<String>,
+    /// For which reason, and to what, the gate to children's cases was asked to open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<String>,
 }
 
 /// The log of consultations of one process; clones share it. Whoever waits is written down together.
@@ -84,6 +87,10 @@ impl Consultations {
             purpose: call.purpose.to_string(),
             action: format!("{action:?}"),
             shown,
+            gate: match &call.gate {
+                Gate::Asked(asked) => Some(asked.to_string()),
+                Gate::Closed | Gate::Consequence => None,
+            },
         };
         let stopped = || StoreError::unavailable(WRITING, std::io::Error::other("it has stopped"));
         let (reply, answer) = oneshot::channel();
@@ -101,6 +108,31 @@ impl Consultations {
                    ORDER BY at_us DESC, process, sequence DESC";
         let params = [until_us, until_us, limit].map(Value::Int);
         let rows = self.database.query(sql, &params).await?;
+        rows.iter().map(|row| parse(row.text(0)?)).collect()
+    }
+
+    /// Consultations since a moment that showed any of these, newest first, at most so many. What was shown is named by
+    /// ids alone, so an id finds what was shown of it.
+    pub async fn of(
+        &self,
+        ids: &[String],
+        since_us: i64,
+        limit: i64,
+    ) -> Result<Vec<Consultation>, StoreError> {
+        let mut params = vec![Value::Int(since_us)];
+        params.extend(ids.iter().map(|id| Value::from(format!("%/{id}%"))));
+        let any: Vec<String> = (2..=params.len())
+            .map(|place| format!("entry LIKE ${place}"))
+            .collect();
+        if any.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT entry FROM consultations WHERE at_us >= $1 AND ({}) \
+             ORDER BY at_us DESC, process, sequence DESC LIMIT {limit}",
+            any.join(" OR ")
+        );
+        let rows = self.database.query(&sql, &params).await?;
         rows.iter().map(|row| parse(row.text(0)?)).collect()
     }
 

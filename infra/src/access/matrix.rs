@@ -85,6 +85,10 @@ pub enum Action {
     ReadKeeping,
     /// Read who consulted what.
     ReadConsultations,
+    /// Hand a person the sheet of what the register holds, and of who read it.
+    HandSheet,
+    /// Come through the gate to a child's case.
+    PassGate,
     /// Read what became of imports.
     ReadImports,
     /// Read the rules in force and the state of the service.
@@ -109,6 +113,16 @@ pub enum Denied {
         "{role} may not act for the purpose {purpose}: name one of {}", listed(purposes(*role))
     )]
     Purpose {
+        /// The role.
+        role: Role,
+        /// The purpose given.
+        purpose: Purpose,
+    },
+    /// The gate to children's cases stays closed.
+    #[error(
+        "{role} comes to no child's case for the purpose {purpose} and the reason given: the rules name who does, and why"
+    )]
+    Gate {
         /// The role.
         role: Role,
         /// The purpose given.
@@ -179,7 +193,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::KeepRegister => &[Administrator, System, Oversight],
         Action::ReadKeeping => &[Administrator, Oversight],
         Action::AdoptPolicy | Action::Import | Action::Operate => &[Administrator],
-        Action::ReadCase | Action::ReadRegister | Action::ReadWords => CASEWORK,
+        Action::ReadCase | Action::ReadRegister | Action::ReadWords | Action::PassGate => CASEWORK,
         Action::ReadIdentity => &[
             Judge,
             Clerk,
@@ -201,6 +215,7 @@ fn roles(action: Action) -> &'static [Role] {
         ],
         Action::ReadFeed => &[Oversight, Administrator],
         Action::ReadConsultations => &[Oversight],
+        Action::HandSheet => &[Judge, Clerk, Probation, Prison],
         Action::ReadImports => &[Oversight, Statistician, Administrator],
         Action::ReadRules => Role::ALL,
     }
@@ -234,7 +249,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 44] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -274,6 +289,8 @@ impl Action {
         Self::ReadFindings,
         Self::ReadKeeping,
         Self::ReadConsultations,
+        Self::HandSheet,
+        Self::PassGate,
         Self::ReadImports,
         Self::ReadRules,
         Self::Operate,
@@ -328,6 +345,8 @@ impl Action {
             Self::ReadFindings => "read findings",
             Self::ReadKeeping => "read what happened to the register itself",
             Self::ReadConsultations => "read who consulted what",
+            Self::HandSheet => "hand a person the sheet of what is recorded",
+            Self::PassGate => "come through the gate to a child's case",
             Self::ReadImports => "read what became of imports",
             Self::ReadRules => "read the rules",
             Self::Operate => "operate the service",
@@ -354,6 +373,7 @@ mod tests {
         )
     }
 
+    /// TR-3.12
     #[test]
     fn a_judge_decides_at_a_hearing_and_not_out_of_curiosity() {
         assert_eq!(
@@ -368,6 +388,7 @@ mod tests {
         );
     }
 
+    /// DP-7
     #[test]
     fn the_software_decides_on_nobodys_liberty() {
         for action in [
@@ -388,6 +409,7 @@ mod tests {
         }
     }
 
+    /// TR-3.12
     #[test]
     fn a_statistician_and_an_administrator_see_no_case() {
         for (role, purpose) in [

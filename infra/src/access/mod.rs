@@ -4,9 +4,11 @@
 //! anything is returned: no log, no data.
 
 mod consultations;
+mod gate;
 mod matrix;
 
 pub use consultations::{Consultation, Consultations};
+pub use gate::{Asked, Beyond, Gate};
 pub use matrix::{Action, Denied, allow};
 
 use domain::actor::{Actor, Purpose};
@@ -21,6 +23,8 @@ pub struct Call {
     pub purpose: Purpose,
     /// What ties several calls together.
     pub correlation: Option<Uuid>,
+    /// How it stands to the cases of children.
+    pub gate: Gate,
 }
 
 impl Call {
@@ -30,6 +34,14 @@ impl Call {
             actor,
             purpose,
             correlation: None,
+            gate: Gate::Closed,
         }
+    }
+
+    /// The call, asking at the gate to children's cases.
+    #[must_use]
+    pub fn asking(mut self, asked: Option<Asked>) -> Self {
+        self.gate = asked.map_or(Gate::Closed, Gate::Asked);
+        self
     }
 }

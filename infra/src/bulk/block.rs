@@ -21,6 +21,8 @@ pub(crate) struct Block {
     pub(crate) names: Vec<Vec<Value>>,
     /// Tokens by which its person is known again.
     pub(crate) tokens: Vec<Vec<Value>>,
+    /// Tokens by which the row of a list that it was made from is known again.
+    pub(crate) rows: Vec<Vec<Value>>,
     /// What the register noticed.
     pub(crate) findings: Vec<Finding>,
 }
@@ -78,14 +80,40 @@ pub(crate) async fn store_blocks(
     }
 }
 
+/// Stores blocks that go on with streams which may exist already, and the rows that commit with them. `None`: one of the
+/// streams has moved meanwhile and nothing is stored. What the events state is still to be carried out.
+pub(crate) async fn store_following(
+    registry: &Registry,
+    blocks: &[Block],
+    also: Batch,
+) -> Result<Option<Kept>, StoreError> {
+    let bulk = bulk_of(blocks, &BTreeSet::new(), also);
+    if bulk.events.is_empty() {
+        registry.store().database().transaction(bulk.with).await?;
+        return Ok(Some(Kept::default()));
+    }
+    let events = Arc::clone(&bulk.events);
+    match registry.store().append_bulk(bulk).await? {
+        BulkOutcome::Stored(stored) => {
+            registry.projections().hand_over(stored, events);
+            Ok(Some(Kept {
+                stored: Some(stored),
+                existing: BTreeSet::new(),
+            }))
+        }
+        BulkOutcome::Moved(_) => Ok(None),
+    }
+}
+
 fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, mut with: Batch) -> Bulk {
     let (mut events, mut keys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
-    let mut names = Vec::new();
+    let (mut names, mut rows) = (Vec::new(), Vec::new());
     for (at, block) in blocks.iter().enumerate() {
         if !left_out.contains(&at) {
             events.extend_from_slice(&block.events);
             keys.extend_from_slice(&block.keys);
             names.extend_from_slice(&block.names);
+            rows.extend_from_slice(&block.rows);
         } else if !block.tokens.is_empty() {
             // A person first recognised here: later rows refer to this registration.
             let registered = block.events.iter().filter(|e| e.stream().kind == "person");
@@ -101,6 +129,9 @@ fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, mut with: Batch) -> Bul
     }
     if !tokens.is_empty() {
         with.insert_many("import_persons", &["token", "person"], tokens);
+    }
+    if !rows.is_empty() {
+        with.insert_many("import_rows", &["token", "stream", "number"], rows);
     }
     Bulk {
         events: events.into(),

@@ -40,8 +40,9 @@ impl Refused {
     }
 }
 
-/// The state of a new stream and its version.
-pub(super) struct Growing<S> {
+/// The state of a stream and its version.
+#[derive(Clone)]
+pub(crate) struct Growing<S> {
     name: StreamName,
     state: S,
     version: u64,
@@ -49,20 +50,20 @@ pub(super) struct Growing<S> {
 }
 
 /// With which register, on whose behalf and from which event's consequence something is decided.
-pub(super) struct How<'a> {
-    pub(super) registry: &'a Registry,
-    pub(super) call: &'a Call,
-    pub(super) causation: Option<EventId>,
+pub(crate) struct How<'a> {
+    pub(crate) registry: &'a Registry,
+    pub(crate) call: &'a Call,
+    pub(crate) causation: Option<EventId>,
 }
 
 /// An event that was decided, with its id.
-pub(super) struct Happened<E> {
-    pub(super) id: EventId,
-    pub(super) event: E,
+pub(crate) struct Happened<E> {
+    pub(crate) id: EventId,
+    pub(crate) event: E,
 }
 
 impl<S: Stream> Growing<S> {
-    pub(super) fn new(id: impl Into<String>) -> Self {
+    pub(crate) fn new(id: impl Into<String>) -> Self {
         Self {
             name: StreamName::new(S::TYPE, id),
             state: S::default(),
@@ -71,16 +72,31 @@ impl<S: Stream> Growing<S> {
         }
     }
 
-    pub(super) fn id(&self) -> &str {
+    /// A stream that exists, as it stands.
+    pub(crate) fn at(
+        id: impl Into<String>,
+        state: S,
+        version: u64,
+        proposed: Option<Instant>,
+    ) -> Self {
+        Self {
+            name: StreamName::new(S::TYPE, id),
+            state,
+            version,
+            proposed,
+        }
+    }
+
+    pub(crate) fn id(&self) -> &str {
         &self.name.id
     }
 
-    pub(super) fn state(&self) -> &S {
+    pub(crate) fn state(&self) -> &S {
         &self.state
     }
 
     /// Decides a command, folds what happened into the state and adds it, sealed, to `out`.
-    pub(super) fn decide(
+    pub(crate) fn decide(
         &mut self,
         how: &How<'_>,
         command: S::Command,

@@ -9,9 +9,9 @@ mod block;
 mod case;
 mod growing;
 
-pub(crate) use block::{Block, store_blocks};
+pub(crate) use block::{Block, store_blocks, store_following};
 pub(crate) use case::{Case, Composer};
-pub(crate) use growing::Refused;
+pub(crate) use growing::{Growing, How, Refused};
 
 /// Events stored together: the ledger's lock is held for about 60 ms.
 pub(crate) const EVENTS_AT_ONCE: usize = 4_000;

@@ -10,7 +10,7 @@ use domain::sentence::{
 };
 use domain::values::{
     Code, ComponentNo, Consent, CountNo, CourtCode, CurrencyCode, Day, GuidelineRange, Known,
-    Length, Money, Offence, OffenceCode, Quantity, Term,
+    Length, Money, Offence, OffenceCode, Quantity, Term, Weighed,
 };
 
 use super::chance::Chance;
@@ -155,6 +155,7 @@ impl Sketch {
             mitigating: self.mitigating(chance),
             alternatives_considered: considered.into_iter().collect(),
             remand_days: remand(custody, chance),
+            weighed: Weighed::default(),
             reasons: self.named.then(|| words(self.reasons())),
         }
     }

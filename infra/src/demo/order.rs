@@ -8,7 +8,7 @@ use domain::order::{
 use domain::sentence::{Resentence, Sanction, SentenceCommand};
 use domain::values::{
     AppointmentNo, BreachNo, ComponentNo, Day, Enforceable, Known, Occurred, Quantity,
-    RequirementNo,
+    RequirementNo, Told,
 };
 
 use super::decision::term;
@@ -326,6 +326,7 @@ impl Tale<'_> {
             explained: self.explained(),
             responses: vec![code(response)],
             alternatives_considered: vec![code("fine")],
+            appeal_told: Known::Value(Told::Yes),
             note: None,
         });
         if self.ordered(&judge, day, 0, command)? && response == "resentence" && self.running() {

@@ -3,7 +3,7 @@
 use domain::supervision::{
     AgreePlan, AssignOfficer, ChangeLevel, Completeness, ContactKind, ContactOutcome, HoldReview,
     MoveProgramme, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme, Started,
-    SupervisionCommand, SupervisionStanding,
+    SupervisionCommand, SupervisionStanding, TreatmentKind,
 };
 use domain::values::{
     AssessmentNo, Code, ComponentNo, Day, Enforceable, Known, Occurred, ProgrammeNo,
@@ -124,6 +124,7 @@ impl Tale<'_> {
         let assignment = AssignOfficer {
             officer: officer.actor.subject,
             office: started.office.clone(),
+            volunteer: None,
             done: Occurred::On(day.into()),
         };
         self.seen(day, SupervisionCommand::AssignOfficer(assignment))
@@ -169,6 +170,8 @@ impl Tale<'_> {
     fn refer(&mut self, day: Day) -> Result<(), Refused> {
         let referral = ReferToProgramme {
             programme: code(self.chance.pick(&PROGRAMMES)),
+            treatment: Known::Value(TreatmentKind::Established),
+            contraindicated: Known::NotRecorded,
             done: Occurred::On(day.into()),
         };
         if self.seen(day, SupervisionCommand::ReferToProgramme(referral))? {

@@ -208,7 +208,7 @@ async fn no_name_stands_clear_in_the_ledger() {
             "mere\"",
             "combe\"",
             "thwaite\"",
-            "weighed",
+            "weighed the gravity",
             "ticket was bought",
             "daughter",
         ] {

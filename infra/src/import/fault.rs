@@ -1,10 +1,10 @@
 //! Why a row is rejected, or read with a reservation.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::code::CodeFault;
 use super::decimal::NumberFault;
-use super::row::ImportedRow;
 
 /// The rule that a cell breaks, in words that follow the cell's value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +84,11 @@ pub enum Reason {
     /// No date.
     #[error("leaves the decision without a date: at least its year is needed")]
     NoDate,
+    /// Something that a row cannot do without.
+    #[error(
+        "is missing, and a row cannot do without it: complete the row, or pass over it with when"
+    )]
+    Needed,
     /// Nothing imposed.
     #[error("names no disposal: the conditions of no component hold")]
     NothingImposed,
@@ -156,24 +161,24 @@ impl Rejection {
         }
     }
 
-    /// A rejection by the register's own rules, of a decision that the mapping could read.
-    pub fn by_rule(decision: &ImportedRow, rule: &str, value: &str, reason: String) -> Self {
+    /// A rejection by the register's own rules, of rows that the mapping could read.
+    pub(super) fn by_rule(
+        rows: RangeInclusive<u64>,
+        line: u64,
+        rule: &str,
+        value: &str,
+        reason: String,
+    ) -> Self {
         let fault = Fault {
             rule: Arc::from(rule),
-            line: decision.line,
+            line,
             column: Arc::from(""),
             value: shown(value),
             reason: Reason::Rule(reason),
         };
-        let ImportedRow {
-            row,
-            last_row,
-            line,
-            ..
-        } = *decision;
         Self {
-            row,
-            last_row,
+            row: *rows.start(),
+            last_row: *rows.end(),
             line,
             faults: vec![fault],
         }

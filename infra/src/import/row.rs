@@ -112,7 +112,7 @@ impl fmt::Display for FileDate {
 }
 
 /// What distinguishes a row for ever, whatever the file is called and however often it is read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowKey {
     /// The values of the mapping's key columns.
     Columns(Box<str>),
@@ -127,6 +127,35 @@ pub enum RowKey {
 }
 
 impl RowKey {
+    /// The key in these columns of a row.
+    pub(super) fn of_columns(cells: &csv::ByteRecord, columns: &[usize]) -> Self {
+        let cells = columns.iter().map(|at| {
+            let cell = cells.get(*at).unwrap_or_default().trim_ascii();
+            std::str::from_utf8(cell).unwrap_or_default()
+        });
+        let cells: Vec<&str> = cells.collect();
+        Self::Columns(cells.join(Self::BETWEEN).into())
+    }
+
+    /// Between the values of several columns; no file holds it as text.
+    const BETWEEN: &str = "\u{1f}";
+
+    /// Whether every column of it is empty.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Columns(text) => text.split(Self::BETWEEN).all(str::is_empty),
+            Self::Content { .. } => false,
+        }
+    }
+
+    /// The key as people read it.
+    pub(super) fn in_words(&self) -> String {
+        match self {
+            Self::Columns(text) => text.replace(Self::BETWEEN, " + "),
+            Self::Content { .. } => String::new(),
+        }
+    }
+
     /// The key as bytes from which ids are derived; no two keys share them.
     pub fn to_bytes(&self) -> Vec<u8> {
         match self {

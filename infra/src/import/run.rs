@@ -19,11 +19,12 @@ use tokio::sync::mpsc;
 
 pub use report::{ImportFailure, ImportProgress, ImportReport};
 
-use self::compose::{Composing, Message, Part};
-use self::logbook::Logbook;
-use self::rejected::Rejected;
-use self::report::Totals;
-use super::{Mapping, RowSource};
+use self::compose::{Composing, Message};
+pub(super) use self::compose::{Part, derived_id, identity_token, row_token};
+pub(super) use self::logbook::Logbook;
+pub(super) use self::rejected::Rejected;
+pub(super) use self::report::Totals;
+use super::{Kind, Mapping, RowSource};
 use crate::access::{Action, Call, allow};
 use crate::bulk::{EVENTS_AT_ONCE, store_blocks};
 use crate::projections::signed;
@@ -65,16 +66,50 @@ impl ImportRequest {
     }
 }
 
+/// What an import is of, whatever it brings in.
+#[derive(Debug, Clone)]
+pub(super) struct Of {
+    /// What the rows are.
+    pub(super) kind: Kind,
+    /// The source, as the mapping names it.
+    pub(super) source: String,
+    /// Whom the data come from.
+    pub(super) attribution: Option<String>,
+    /// The rules under which they are read.
+    pub(super) policy: String,
+    /// What the mapping is called.
+    pub(super) mapping: String,
+    /// What tells the mapping from every other.
+    pub(super) digest: [u8; 32],
+    /// Whether nothing is recorded.
+    pub(super) dry_run: bool,
+}
+
+impl ImportRequest {
+    fn of(&self) -> Of {
+        let mapping = &self.mapping;
+        Of {
+            kind: Kind::Sentences,
+            source: mapping.source.clone(),
+            attribution: mapping.attribution.clone(),
+            policy: mapping.policy.clone(),
+            mapping: mapping.name().to_owned(),
+            digest: mapping.digest(),
+            dry_run: self.dry_run,
+        }
+    }
+}
+
 /// The place an import has reached.
 #[derive(Debug, Clone, Default)]
-struct Place {
+pub(super) struct Place {
     source: String,
     file: String,
     mapping: String,
-    last_row: u64,
-    decisions: u64,
-    rejected: u64,
-    done: bool,
+    pub(super) last_row: u64,
+    pub(super) decisions: u64,
+    pub(super) rejected: u64,
+    pub(super) done: bool,
 }
 
 impl Registry {
@@ -87,20 +122,22 @@ impl Registry {
     ) -> Result<ImportReport, ImportFailure> {
         allow(call, Action::Import)?;
         looked_at(&request).await?;
-        let rules = self.import_rules(&request).await?;
-        let mut place = self.place(&request).await?;
+        let of = request.of();
+        let rules = self.import_rules(&of.policy).await?;
+        rules::unknown_circumstances(&request.mapping, rules.law())?;
+        let mut place = self.place(&request.path, &of).await?;
         if place.done && !request.from_start && !request.dry_run {
-            return Ok(repeated(&request, &place));
+            return Ok(place.repeated(&of));
         }
         if request.from_start || request.dry_run {
-            (place.last_row, place.decisions, place.rejected) = (0, 0, 0);
+            place.begin_anew();
         }
-        let mut rejects = Rejected::open(&request, place.last_row)?;
-        let law = self.adopted(call, &request, rules).await?;
+        let mut rejects = Rejected::open(request.rejects.as_deref(), place.last_row)?;
+        let law = self.adopted(call, rules, request.dry_run).await?;
         if !request.dry_run {
             self.processes().catch_up().await?;
         }
-        let (logbook, earlier) = self.logbook(call, &request, &place).await?;
+        let (logbook, earlier) = self.logbook(call, &of, &place).await?;
         let mut totals = Totals::new(self.clock().clone(), earlier);
         let composing = Composing::new(self, call, law, &request, place.last_row).await?;
         let (send, mut receive) = mpsc::channel(AHEAD);
@@ -136,11 +173,7 @@ impl Registry {
         part: &Part,
         totals: &mut Totals,
     ) -> Result<(), ImportFailure> {
-        let decisions = u64::try_from(part.blocks.len()).unwrap_or(u64::MAX);
-        place.last_row = part.last_row;
-        place.decisions = place.decisions.saturating_add(decisions);
-        place.rejected = place.rejected.saturating_add(part.rejected());
-        place.done = part.last;
+        place.take(part);
         if totals.so_far.dry_run {
             totals.take(totals.with(part, &BTreeSet::new()), None);
             return Ok(());
@@ -157,15 +190,15 @@ impl Registry {
     }
 
     /// How far an import of this file under this mapping has come.
-    async fn place(&self, request: &ImportRequest) -> Result<Place, ImportFailure> {
-        let path = request.path.clone();
-        let hashed = tokio::task::spawn_blocking(move || super::fingerprint(&path)).await;
+    pub(super) async fn place(&self, path: &Path, of: &Of) -> Result<Place, ImportFailure> {
+        let named = path.to_owned();
+        let hashed = tokio::task::spawn_blocking(move || super::fingerprint(&named)).await;
         let hashed = hashed.map_err(|_| ImportFailure::Stopped)?;
-        let file = hashed.map_err(|source| ImportFailure::unread(&request.path, source))?;
+        let file = hashed.map_err(|source| ImportFailure::unread(path, source))?;
         let mut place = Place {
-            source: request.mapping.source.clone(),
+            source: of.source.clone(),
             file: hex::encode(file),
-            mapping: hex::encode(request.mapping.digest()),
+            mapping: hex::encode(of.digest),
             ..Place::default()
         };
         let sql = "SELECT last_row, decisions, rejected, done FROM import_progress \
@@ -181,11 +214,37 @@ impl Registry {
 }
 
 impl Place {
+    /// Forgets how far an earlier import came.
+    pub(super) fn begin_anew(&mut self) {
+        (self.last_row, self.decisions, self.rejected) = (0, 0, 0);
+        self.done = false;
+    }
+
+    /// Moves on to where a part ends.
+    pub(super) fn take(&mut self, part: &Part) {
+        let blocks = u64::try_from(part.blocks.len()).unwrap_or(u64::MAX);
+        let decisions = blocks.saturating_add(part.existing);
+        self.last_row = part.last_row;
+        self.decisions = self.decisions.saturating_add(decisions);
+        self.rejected = self.rejected.saturating_add(part.rejected());
+        self.done = part.last;
+    }
+
+    /// The report of a file that was imported before, to its end.
+    pub(super) fn repeated(&self, of: &Of) -> ImportReport {
+        ImportReport {
+            continued_after: self.last_row,
+            existing: self.decisions,
+            rejected: self.rejected,
+            ..ImportReport::of(of)
+        }
+    }
+
     fn key(&self) -> [Value; 3] {
         [&self.source, &self.file, &self.mapping].map(|text| text.as_str().into())
     }
 
-    fn checkpoint(&self, now_us: i64) -> Batch {
+    pub(super) fn checkpoint(&self, now_us: i64) -> Batch {
         let numbers = [self.last_row, self.decisions, self.rejected].map(signed);
         let mut values = self.key().to_vec();
         values.extend(numbers.map(Value::Int));
@@ -200,16 +259,6 @@ impl Place {
             values,
         );
         batch
-    }
-}
-
-/// The report of a file that was imported before, to its end.
-fn repeated(request: &ImportRequest, place: &Place) -> ImportReport {
-    ImportReport {
-        continued_after: place.last_row,
-        existing: place.decisions,
-        rejected: place.rejected,
-        ..ImportReport::of(request)
     }
 }
 

@@ -26,7 +26,7 @@ use super::consequences::{
 };
 use super::due::{Due, Stopped};
 use super::existing::{as_existing_order, as_existing_supervision};
-use crate::access::Call;
+use crate::access::{Call, Gate};
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
 use crate::projections::{OPEN, signed};
@@ -422,6 +422,7 @@ fn call_of(recorded: &Recorded) -> Option<Call> {
         .and_then(|p| p.parse::<Purpose>().ok());
     let mut call = Call::new(actor, purpose.unwrap_or(Purpose::Administration));
     call.correlation = Some(recorded.told.event_id);
+    call.gate = Gate::Consequence;
     Some(call)
 }
 

@@ -124,9 +124,10 @@ impl Changes {
                 columns,
             } = *pending.table;
             if !pending.ended.is_empty() {
+                // The sign keeps SQLite from an index that begins with what holds, which is nearly everything.
                 let sql = format!(
                     "UPDATE {table} SET to_index = $1 \
-                     WHERE generation = $2 AND {key} = $3 AND to_index = {OPEN}"
+                     WHERE generation = $2 AND {key} = $3 AND +to_index = {OPEN}"
                 );
                 let rows = pending.ended.into_iter().map(|(index, key)| {
                     vec![

@@ -44,14 +44,7 @@ impl Filing {
 
 impl ModelFiling {
     pub(super) fn file(&mut self, recorded: &Recorded, folded: &Folded, law: Option<&Pack>) {
-        super::file(
-            &self.name,
-            &mut self.changes,
-            recorded,
-            &folded.state,
-            law,
-            folded.first,
-        );
+        super::file(&self.name, &mut self.changes, recorded, folded, law);
     }
 }
 
@@ -61,17 +54,32 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         "person" => matches!(name, "persons" | "person_timeline" | "findings" | "facts"),
         "sentence" => matches!(
             name,
-            "sentence_register" | "person_timeline" | "findings" | "facts"
+            "sentence_register"
+                | "childs_cases"
+                | "person_timeline"
+                | "findings"
+                | "serving"
+                | "facts"
         ),
         "order" => matches!(
             name,
-            "order_ledger" | "diary" | "person_timeline" | "findings"
+            "order_ledger" | "diary" | "childs_cases" | "person_timeline" | "findings"
         ),
-        "supervision" => matches!(name, "caseload" | "person_timeline" | "findings"),
+        "supervision" => matches!(
+            name,
+            "caseload" | "childs_cases" | "person_timeline" | "findings"
+        ),
         "policy" => name == "findings",
-        "pretrial" | "diversion" | "report" | "restorative" | "custody" | "release"
-        | "complaint" | "emergency" | "finding" => {
-            matches!(name, "cases" | "person_timeline" | "findings")
+        "custody" => matches!(
+            name,
+            "cases" | "childs_cases" | "stays" | "person_timeline" | "findings"
+        ),
+        "pretrial" | "diversion" | "report" | "restorative" | "release" | "complaint"
+        | "emergency" | "finding" => {
+            matches!(
+                name,
+                "cases" | "childs_cases" | "person_timeline" | "findings"
+            )
         }
         "facility" | "registry" => matches!(name, "cases" | "findings"),
         _ => true,

@@ -9,6 +9,7 @@ mod blocks;
 mod caseload;
 mod cases;
 pub(crate) mod changes;
+mod childs_cases;
 mod diary;
 mod filing;
 mod findings;
@@ -18,42 +19,50 @@ mod persons;
 mod rebuild;
 mod runner;
 mod sentence_register;
+mod serving;
 mod states;
+mod stays;
 
 pub use changes::OPEN;
 pub(crate) use changes::signed;
 pub use runner::{Projections, Standing};
-pub(crate) use states::now_of;
+pub(crate) use states::{AnyState, Now, entire, now_of};
 
 use domain::jurisdiction::Pack;
 
 use self::changes::Changes;
-use self::states::AnyState;
+use self::states::Folded;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 12] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
     "cases",
+    "childs_cases",
     "persons",
     "person_timeline",
     "findings",
+    "stays",
+    "serving",
     "facts",
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 12] = [
     "sentence_register",
     "order_ledger",
     "diary",
     "caseload",
     "cases",
+    "childs_cases",
     "persons",
     "person_timeline",
     "findings",
+    "stays",
+    "serving",
     "fact_segments",
 ];
 
@@ -62,10 +71,10 @@ fn file(
     name: &str,
     changes: &mut Changes,
     recorded: &Recorded,
-    state: &AnyState,
+    folded: &Folded,
     law: Option<&Pack>,
-    first: u64,
 ) {
+    let (state, first) = (&folded.state, folded.first);
     match (name, state) {
         ("sentence_register", AnyState::Sentence(sentence)) => {
             sentence_register::file(changes, recorded, sentence, first, law);
@@ -78,8 +87,11 @@ fn file(
             caseload::file(changes, recorded, supervision, first);
         }
         ("cases", _) => cases::file(changes, recorded, state, first, law),
+        ("childs_cases", _) => childs_cases::file(changes, recorded, folded, law),
         ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
+        ("stays", AnyState::Custody(custody)) => stays::file(changes, recorded, custody, law),
+        ("serving", AnyState::Sentence(sentence)) => serving::file(changes, recorded, sentence),
         ("findings", _) => findings::file(changes, recorded, state, first),
         _ => {}
     }

@@ -1,4 +1,5 @@
-//! The person's timeline: which streams are about whom. The entries themselves are read from the streams.
+//! The person's timeline: which streams are about whom, and which entries of an emergency, which is about nobody alone.
+//! The entries themselves are read from the streams.
 
 use domain::person::Person;
 use domain::stream::Stream;
@@ -19,12 +20,17 @@ static TABLE: Appended = Appended {
     ],
 };
 
-/// Files the first event of a stream under its person; a person's own stream is not listed under itself.
+/// Files the first event of a stream under its person, and each event under whomever else it names; a person's own
+/// stream is not listed under itself.
 pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &AnyState) {
-    if recorded.sequence != 1 || recorded.stream_type == Person::TYPE {
+    if recorded.stream_type == Person::TYPE {
         return;
     }
-    if let Some(person) = state.person_shown(&recorded.stream_id) {
+    let mut people = recorded.event.people_named();
+    if recorded.sequence == 1 {
+        people.extend(state.person_shown(&recorded.stream_id));
+    }
+    for person in people {
         changes.add(
             &TABLE,
             vec![

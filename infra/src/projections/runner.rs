@@ -227,7 +227,13 @@ impl Projections {
     /// Files everything up to the head of the ledger, in this process or by waiting for another.
     pub async fn catch_up(&self) -> Result<u64, StoreError> {
         let head = self.inner.store.head().await?;
-        while *self.inner.progress.borrow() < head {
+        self.catch_up_to(head).await?;
+        Ok(head)
+    }
+
+    /// Files every event below an index.
+    pub(crate) async fn catch_up_to(&self, index: u64) -> Result<(), StoreError> {
+        while *self.inner.progress.borrow() < index {
             if !self.pass().await? {
                 let standings = self.standings().await?;
                 if standings.iter().any(|s| s.live && s.poison.is_some()) {
@@ -236,7 +242,7 @@ impl Projections {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
-        Ok(head)
+        Ok(())
     }
 
     /// How each projection stands.

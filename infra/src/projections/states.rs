@@ -1,5 +1,6 @@
 //! The states of streams while events are filed: folded once, whatever number of read models looks at them.
 
+use domain::childhood::{Childhood, Hand};
 use domain::for_every_stream;
 use domain::jurisdiction::Pack;
 use domain::record::AnyEvent;
@@ -27,6 +28,14 @@ macro_rules! any_state {
         }
 
         impl AnyState {
+            /// The state to which the entries of one stream lead; none without any.
+            pub(crate) fn of(entries: &[Recorded]) -> Option<Self> {
+                entries.iter().fold(None, |state, entry| {
+                    let before = state.unwrap_or_else(|| Self::before(&entry.event));
+                    Some(before.after(&entry.event))
+                })
+            }
+
             /// The state before the first event of an event's stream.
             fn before(event: &AnyEvent) -> Self {
                 match event {
@@ -58,6 +67,20 @@ macro_rules! any_state {
                 }
             }
 
+            /// Whether it is a case of a child.
+            pub(crate) fn childhood(&self, law: &Pack) -> Childhood {
+                match self {
+                    $(Self::$stream(state) => state.childhood(law),)*
+                }
+            }
+
+            /// Who works on it.
+            pub(crate) fn in_hand(&self) -> Hand {
+                match self {
+                    $(Self::$stream(state) => state.in_hand(),)*
+                }
+            }
+
             /// Whom the stream is about.
             pub(crate) fn person_shown(&self, id: &str) -> Option<PersonId> {
                 match self {
@@ -75,6 +98,8 @@ for_every_stream!(any_state);
 pub(crate) struct Folded {
     /// The ledger index of its first event.
     pub(crate) first: u64,
+    /// The office that began it.
+    pub(crate) office: Option<String>,
     /// Its version.
     pub(crate) version: u64,
     /// Its state.
@@ -107,6 +132,7 @@ impl States {
             Some(kept) if kept.version.checked_add(1) == Some(recorded.sequence) => kept,
             _ if recorded.sequence == 1 => Folded {
                 first: recorded.index,
+                office: recorded.told.office.clone(),
                 version: 0,
                 state: AnyState::before(&recorded.event),
             },
@@ -114,6 +140,7 @@ impl States {
         };
         let after = Folded {
             first: before.first,
+            office: before.office,
             version: recorded.sequence,
             state: before.state.after(&recorded.event),
         };
@@ -121,18 +148,44 @@ impl States {
     }
 }
 
+/// A stream as the ledger has it now.
+pub(crate) struct Now {
+    /// Its state.
+    pub(crate) state: AnyState,
+    /// Its first entry.
+    pub(crate) first: Recorded,
+    /// Under which rules its last entry was recorded.
+    pub(crate) policy: Option<String>,
+}
+
+/// A stream as the ledger has it now; none of one that has not begun.
+pub(crate) async fn entire(store: &Store, stream: &StreamName) -> Result<Option<Now>, StoreError> {
+    let mut now: Option<Now> = None;
+    for row in &store.stream_events(stream, u64::MAX).await? {
+        let recorded = Recorded::read_row(row)?;
+        let policy = recorded.told.policy.clone();
+        now = Some(match now {
+            None => Now {
+                state: AnyState::before(&recorded.event).after(&recorded.event),
+                first: recorded,
+                policy,
+            },
+            Some(before) => Now {
+                state: before.state.after(&recorded.event),
+                first: before.first,
+                policy,
+            },
+        });
+    }
+    Ok(now)
+}
+
 /// The state of a stream as the ledger has it now; none of one that has not begun.
 pub(crate) async fn now_of(
     store: &Store,
     stream: &StreamName,
 ) -> Result<Option<AnyState>, StoreError> {
-    let mut state = None;
-    for row in &store.stream_events(stream, u64::MAX).await? {
-        let recorded = Recorded::read_row(row)?;
-        let before = state.unwrap_or_else(|| AnyState::before(&recorded.event));
-        state = Some(before.after(&recorded.event));
-    }
-    Ok(state)
+    Ok(entire(store, stream).await?.map(|now| now.state))
 }
 
 /// The state of a stream before an event.
@@ -144,14 +197,19 @@ async fn folded(store: &Store, recorded: &Recorded) -> Result<Folded, StoreError
     let rows = store.stream_events(&stream, last).await?;
     let first = rows.first().map_or(recorded.index, |row| row.index);
     let (mut state, mut version) = (AnyState::before(&recorded.event), 0);
+    let mut office = None;
     for row in &rows {
         let earlier = Recorded::read_row(row)?;
+        if version == 0 {
+            office.clone_from(&earlier.told.office);
+        }
         state = state.after(&earlier.event);
         version = earlier.sequence;
     }
     if version.checked_add(1) == Some(recorded.sequence) {
         Ok(Folded {
             first,
+            office,
             version,
             state,
         })

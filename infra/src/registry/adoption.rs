@@ -22,6 +22,7 @@ impl Registry {
             version: pack.version.clone(),
             hash: self.packs().keep(text.as_bytes()).await?,
             in_force_from: pack.in_force_from,
+            unruled: pack.retention.unruled(),
         });
         let jurisdiction = pack.jurisdiction.to_string();
         self.command::<Policy>(call, &jurisdiction, adopt, options)

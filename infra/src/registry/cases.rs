@@ -118,6 +118,8 @@ impl Registry {
             _ => Action::ReadRegister,
         };
         allow(call, action)?;
+        let guard = self.guard(call).await?.rows("person_id", "case_id");
+        let wanted = (guard, wanted);
         self.listed_cases(call, query.as_of, wanted, "first_index DESC", query.limit)
             .await
     }
@@ -131,14 +133,18 @@ impl Registry {
         allow(call, Action::ReadRegister)?;
         let moment = self.moment(as_of).await?;
         let generation = self.projections().live_generation("cases").await?;
-        let sql = "SELECT kind, COUNT(*) FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-                   AND goes_on = 1 GROUP BY kind";
+        let guard = self.guard(call).await?.rows("person_id", "case_id");
+        // A case about nobody is guarded by no seal.
+        let sql = format!(
+            "SELECT kind, COUNT(*) FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
+             AND goes_on = 1 AND (person_id IS NULL OR (1 = 1{guard})) GROUP BY kind"
+        );
         let params: Vec<Value> = vec![
             generation.into(),
             moment.last().into(),
             moment.last().into(),
         ];
-        let rows = self.store().database().query(sql, &params).await?;
+        let rows = self.store().database().query(&sql, &params).await?;
         let counted = rows.iter().map(|row| {
             let number = u64::try_from(row.int(1)?).unwrap_or_default();
             Ok((row.text(0)?.to_owned(), number))
@@ -157,8 +163,9 @@ impl Registry {
     ) -> Result<Page<ListedCase>, ReadError> {
         allow(call, Action::ReadRegister)?;
         let wanted = vec![("next_due <= ?", by.to_string().into())];
+        let guard = self.guard(call).await?.work("person_id", "case_id");
         let mut page = self
-            .listed_cases(call, as_of, wanted, "next_due, first_index", MOST)
+            .listed_cases(call, as_of, (guard, wanted), "next_due, first_index", MOST)
             .await?;
         let by = by.to_string();
         for case in &mut page.rows {
@@ -173,7 +180,7 @@ impl Registry {
         &self,
         call: &Call,
         as_of: AsOf,
-        wanted: Vec<(&str, Value)>,
+        (guard, wanted): (String, Vec<(&str, Value)>),
         order: &str,
         limit: u32,
     ) -> Result<Page<ListedCase>, ReadError> {
@@ -188,7 +195,6 @@ impl Registry {
             "SELECT {CASE} FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
         // A case about nobody is guarded by no seal.
-        let guard = self.unguarded(call).await?;
         sql.push_str(&format!(" AND (person_id IS NULL OR (1 = 1{guard}))"));
         for (condition, value) in wanted {
             params.push(value);

@@ -11,14 +11,16 @@ use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
-use domain::stream::{Stream, StreamEvent};
-use domain::values::{EventId, Instant, JurisdictionCode, PersonId};
+use domain::stream::{FromJson, Stream, StreamEvent};
+use domain::supervision::SupervisionStanding;
+use domain::values::{EventId, Instant, JurisdictionCode, PersonId, SubjectId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use super::Registry;
 use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
+use super::read::ReadError;
 use crate::access::{Call, Denied, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
@@ -252,6 +254,18 @@ impl Registry {
         }))
     }
 
+    /// A stream as it stands, for whoever decides in memory: its state, its version, and when its last proposal was
+    /// entered.
+    pub(crate) async fn at_hand<S: Kept>(
+        &self,
+        id: &str,
+    ) -> Result<(S, u64, Option<Instant>), StoreError> {
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let loaded = self.store().load(&stream, None).await?;
+        let proposed = self.proposed(&stream, &loaded).await?;
+        Ok((fold(&stream, &loaded)?, loaded.version(), proposed))
+    }
+
     /// A little patience, different for everybody, before deciding again.
     async fn pause(&self, attempt: u32) {
         let [chance] = self.inner.ids.bytes::<1>();
@@ -290,11 +304,10 @@ impl Registry {
             if row.stream.kind != <S as Stream>::TYPE {
                 return Err(CommandError::KeyReused);
             }
-            let event: <S as Stream>::Event =
-                serde_json::from_str(&row.payload).map_err(|error| {
-                    let what = format!("the payload cannot be read: {error}");
-                    StoreError::from(row.as_ref().damage(what))
-                })?;
+            let event = <S as Stream>::Event::from_json(&row.payload).map_err(|error| {
+                let what = format!("the payload cannot be read: {error}");
+                StoreError::from(row.as_ref().damage(what))
+            })?;
             receipt.events.push(event.name());
             receipt.findings.extend(event.findings().iter().cloned());
             receipt.version = row.sequence;
@@ -327,6 +340,8 @@ impl Registry {
                 actual: version,
             });
         }
+        // On the heap: what is rarely asked need not make every command's path wider.
+        Box::pin(self.may_touch(call, stream, &held, &command)).await?;
         let keys = self
             .seal(held.state.person(&stream.id, &command), &mut command)
             .await?;
@@ -474,7 +489,10 @@ impl Registry {
     }
 
     /// A record and every record that was merged into it, directly or through others: each keeps its own keys.
-    async fn merged_into(&self, person: PersonId) -> Result<BTreeSet<PersonId>, StoreError> {
+    pub(super) async fn merged_into(
+        &self,
+        person: PersonId,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
         self.projections().catch_up().await?;
         let generation = self.projections().live_generation("persons").await?;
         let sql = "SELECT person_id FROM persons WHERE generation = $1 AND to_index = $2 \
@@ -541,7 +559,13 @@ impl Registry {
     ) -> Result<Facts, CommandError<No<S>>> {
         let entered = Instant::from_micros(self.clock().now_us());
         let entry = match held.state.asks_of_entry(command) {
-            Some(asked) => self.entry(stream, asked).await?,
+            Some(asked) => match Box::pin(self.entry(call, stream, asked)).await {
+                Ok(entry) => entry,
+                Err(ReadError::Denied(denied)) => return Err(denied.into()),
+                Err(ReadError::Rules(error)) => return Err(error.into()),
+                Err(ReadError::Store(error)) => return Err(error.into()),
+                Err(ReadError::Unknown { .. }) => None,
+            },
             None => None,
         };
         let law = if <S as Stream>::TYPE == "policy" {
@@ -561,6 +585,9 @@ impl Registry {
             facts.about = self.about(person).await?;
         }
         facts.entry = entry.map(|(entry, _)| entry);
+        if let Some(officer) = held.state.asks_of_cases(command) {
+            facts.cases = Some(self.cases_of(officer).await?);
+        }
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
@@ -579,7 +606,7 @@ impl Registry {
     }
 
     /// Whether what a command on somebody refers to is there, in force and of the same person.
-    async fn stands(
+    pub(crate) async fn stands(
         &self,
         reference: Reference,
         person: Option<PersonId>,
@@ -616,21 +643,31 @@ impl Registry {
         }
     }
 
+    /// How many supervisions in force an officer has, as far as they are filed.
+    async fn cases_of(&self, officer: &SubjectId) -> Result<u32, StoreError> {
+        let generation = self.projections().live_generation("caseload").await?;
+        let sql = "SELECT COUNT(*) FROM caseload \
+                   WHERE generation = $1 AND to_index = $2 AND officer = $3 AND state = $4";
+        let in_force = SupervisionStanding::InForce.title();
+        let params = [
+            generation.into(),
+            OPEN.into(),
+            officer.to_string().into(),
+            in_force.into(),
+        ];
+        let rows = self.store().database().query(sql, &params).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.count(0))?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
     /// What is coded of a person, wherever the record was merged.
-    async fn about(&self, id: PersonId) -> Result<About, StoreError> {
+    pub(crate) async fn about(&self, id: PersonId) -> Result<About, StoreError> {
         let id = self.surviving(id).await?;
-        let person: Person = self.state(&id.to_string()).await?;
-        Ok(person
-            .registered()
-            .map_or_else(About::default, |registered| About {
-                sex: registered.sex,
-                circumstances: registered.circumstances.clone(),
-                dependent_children: registered.dependent_children,
-            }))
+        Ok(about(&self.state(&id.to_string()).await?))
     }
 
     /// Why nothing can be recorded on a person.
-    async fn absent<R: std::error::Error>(
+    pub(crate) async fn absent<R: std::error::Error>(
         &self,
         person: PersonId,
     ) -> Result<CommandError<R>, StoreError> {
@@ -662,7 +699,7 @@ impl Registry {
     }
 
     /// The record under which a person's record goes on, wherever it was merged.
-    async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
+    pub(crate) async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
         let mut seen = BTreeSet::new();
         while seen.insert(id)
             && let Person::Merged { surviving } = self.state(&id.to_string()).await?
@@ -701,6 +738,16 @@ impl Registry {
         let loaded = self.store().load(&stream, None).await?;
         fold(&stream, &loaded)
     }
+}
+
+/// What is coded of a person.
+pub(crate) fn about(person: &Person) -> About {
+    let known = person.registered();
+    known.map_or_else(About::default, |registered| About {
+        sex: registered.sex,
+        circumstances: registered.circumstances.clone(),
+        dependent_children: registered.dependent_children,
+    })
 }
 
 fn is_itself(reference: Reference, stream: &StreamName) -> bool {

@@ -65,7 +65,7 @@ impl Registry {
     ) -> Result<Page<ListedAppointment>, ReadError> {
         allow(call, Action::ReadRegister)?;
         let moment = self.moment(query.as_of).await?;
-        let rows = self.day_of(query, moment).await?;
+        let rows = self.day_of(call, query, moment).await?;
         let rows: Vec<ListedAppointment> =
             rows.iter().map(appointment).collect::<Result<_, _>>()?;
         let shown = rows.iter().map(|row| format!("order/{}", row.order));
@@ -77,11 +77,17 @@ impl Registry {
         Ok(Page { rows, next, moment })
     }
 
-    async fn day_of(&self, query: &DiaryQuery, moment: Moment) -> Result<Vec<Row>, StoreError> {
+    async fn day_of(
+        &self,
+        call: &Call,
+        query: &DiaryQuery,
+        moment: Moment,
+    ) -> Result<Vec<Row>, ReadError> {
+        let guard = self.guard(call).await?.work("person_id", "order_id");
         let generation = self.projections().live_generation("diary").await?;
         let sql = format!(
             "SELECT {APPOINTMENT} FROM diary WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-             AND office = $4 AND on_day = $5 AND (waits = 1 OR outcome IS NOT NULL) \
+             AND office = $4 AND on_day = $5 AND (waits = 1 OR outcome IS NOT NULL){guard} \
              ORDER BY at_time, place, order_id, number LIMIT {MOST}"
         );
         let params: [Value; 5] = [
@@ -91,7 +97,7 @@ impl Registry {
             query.office.as_str().into(),
             query.day.to_string().into(),
         ];
-        self.store().database().query(&sql, &params).await
+        Ok(self.store().database().query(&sql, &params).await?)
     }
 }
 

@@ -154,10 +154,9 @@ impl Registry {
 fn unread(error: ReadError) -> ViewError {
     match error {
         ReadError::Denied(denied) => denied.into(),
+        ReadError::Rules(error) => error.into(),
         ReadError::Store(error) => error.into(),
         // A list names no single record.
-        ReadError::Unknown { .. } | ReadError::Sealed => {
-            StoreError::from(Damage::new(error.to_string())).into()
-        }
+        ReadError::Unknown { .. } => StoreError::from(Damage::new(error.to_string())).into(),
     }
 }

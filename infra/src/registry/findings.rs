@@ -106,9 +106,10 @@ impl Registry {
     /// The entry that a command is about, with whose rules hold for it, if the stream is the finding that it carries.
     pub(super) async fn entry(
         &self,
+        call: &Call,
         stream: &StreamName,
         (index, nth): (u64, u16),
-    ) -> Result<Option<(Entry, Option<JurisdictionCode>)>, StoreError> {
+    ) -> Result<Option<(Entry, Option<JurisdictionCode>)>, ReadError> {
         let Some(recorded) = self.recorded(index).await? else {
             return Ok(None);
         };
@@ -118,6 +119,10 @@ impl Registry {
         }
         let around = StreamName::new(&recorded.stream_type, &recorded.stream_id);
         let state = now_of(self.store(), &around).await?;
+        let person = state.and_then(|state| state.person_shown(&recorded.stream_id));
+        if self.is_sealed_to(call, person).await? || self.is_closed(call, &around).await? {
+            return Ok(None);
+        }
         let unreadable = |error: CodeError| StoreError::from(Damage::new(error.to_string()));
         let code = |text: &str| Code::parse(text).map_err(unreadable);
         let entry = Entry {
@@ -128,7 +133,7 @@ impl Registry {
             kind: code(&recorded.stream_type)?,
             record: code(&recorded.stream_id)?,
             by: SubjectId::parse(&recorded.told.actor).ok(),
-            person: state.and_then(|state| state.person_shown(&recorded.stream_id)),
+            person,
             findings: recorded.event.findings().to_vec(),
         };
         let rules = JurisdictionCode::parse(recorded.jurisdiction()).ok();
@@ -155,6 +160,7 @@ impl Registry {
         let generation = self.projections().live_generation("findings").await?;
         let limit = query.limit.clamp(1, 1_000);
         let mut which = "generation = $1 AND from_index <= $2 AND to_index > $3".to_owned();
+        which.push_str(&self.guard(call).await?.streams("stream_id"));
         let last = moment.last();
         let mut params: Vec<Value> = vec![generation.into(), last.into(), last.into()];
         let weight = query.weight.map(|weight| match weight {

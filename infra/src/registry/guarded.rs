@@ -1,53 +1,529 @@
-//! Whose record is guarded: sealed or expunged, as it stands today, whatever moment is asked about.
+//! Whose record is guarded, and from whom: sealed or expunged, or one of a child. It is judged as it stands today,
+//! whatever moment is asked about. To whom it is closed, it does not exist.
 
+use std::collections::BTreeSet;
+
+use domain::childhood::{Childhood, Hand, Parent};
+use domain::jurisdiction::Pack;
 use domain::person::Person;
-use domain::values::PersonId;
+use domain::stream::Stream;
+use domain::values::{JurisdictionCode, PersonId, PolicyVersion};
 
 use super::Registry;
-use super::read::ReadError;
-use crate::access::{Action, Call, allow};
+use super::held::Held;
+use super::kept::{Kept, No, Wish};
+use super::read::{Found, ReadError};
+use super::{CommandError, read::unknown};
+use crate::access::{Action, Beyond, Call, Denied, Gate, allow};
 use crate::error::StoreError;
-use crate::projections::OPEN;
+use crate::packs::{PacksError, unruled};
+use crate::projections::{NAMES, Now, OPEN, Standing, entire};
+use crate::record::Recorded;
+use crate::store::StreamName;
+
+/// How a case stands to whoever asks for it.
+struct Case {
+    /// Whose it is.
+    childhood: Childhood,
+    /// Who works on it.
+    hand: Hand,
+    /// The office that began it.
+    office: Option<String>,
+    /// Under whose rules it stands.
+    jurisdiction: String,
+    /// Whom it concerns.
+    person: Option<PersonId>,
+}
+
+/// What the gate opens to a call.
+#[derive(Debug, Default)]
+struct Opened {
+    /// Under these rules.
+    jurisdictions: Vec<String>,
+    /// Of these people; of everybody without them.
+    persons: Option<BTreeSet<PersonId>>,
+}
+
+impl Opened {
+    fn covers(&self, jurisdiction: &str, person: Option<PersonId>) -> bool {
+        let ruled = self.jurisdictions.iter().any(|open| open == jurisdiction);
+        let meant = match (&self.persons, person) {
+            (None, _) => true,
+            (Some(persons), Some(person)) => persons.contains(&person),
+            (Some(_), None) => false,
+        };
+        ruled && meant
+    }
+
+    /// The condition that a row `g` of children's cases is open; false where nothing is.
+    fn sql(&self) -> String {
+        let quoted = |words: &mut dyn Iterator<Item = String>| {
+            let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+            words.join(", ")
+        };
+        if self.jurisdictions.is_empty() {
+            return "1 = 0".to_owned();
+        }
+        let ruled = quoted(&mut self.jurisdictions.iter().cloned());
+        match &self.persons {
+            None => format!("g.jurisdiction IN ({ruled})"),
+            Some(persons) if persons.is_empty() => "1 = 0".to_owned(),
+            Some(persons) => {
+                let persons = quoted(&mut persons.iter().map(ToString::to_string));
+                format!(
+                    "(g.jurisdiction IN ({ruled}) AND COALESCE(g.person_id, '') IN ({persons}))"
+                )
+            }
+        }
+    }
+}
+
+/// Conditions of a list that leave out what is closed to a call.
+pub(super) struct Guard {
+    /// The people whose record is closed, as a question; none to those who may lift a seal.
+    persons: Option<String>,
+    /// The people whose record was expunged.
+    expunged: String,
+    /// The children's cases that are closed.
+    cases: String,
+    /// The streams that are about the people whose record is closed.
+    about: Option<String>,
+}
+
+impl Guard {
+    /// For rows with a person and a case.
+    pub(super) fn rows(&self, person: &str, case: &str) -> String {
+        let persons = self.persons.as_ref();
+        let persons = persons.map(|closed| format!(" AND {person} NOT IN ({closed})"));
+        format!("{}{}", persons.unwrap_or_default(), self.cases(case))
+    }
+
+    /// For rows of work: nothing is to be done any more for somebody whose record was expunged, whoever asks.
+    pub(super) fn work(&self, person: &str, case: &str) -> String {
+        let expunged = &self.expunged;
+        format!(
+            " AND {person} NOT IN ({expunged}){}",
+            self.rows(person, case)
+        )
+    }
+
+    /// For rows with a case and no person.
+    pub(super) fn streams(&self, case: &str) -> String {
+        let about = self.about.as_ref();
+        let about = about.map(|closed| format!(" AND {case} NOT IN ({closed})"));
+        format!("{}{}", about.unwrap_or_default(), self.cases(case))
+    }
+
+    fn cases(&self, case: &str) -> String {
+        format!(" AND {case} NOT IN ({})", self.cases)
+    }
+}
+
+/// The children's cases and what hangs on them, but for those that are open. The cross joins keep SQLite to the order in
+/// which they are written: children's cases are few.
+fn closed_cases(generation: i64, open: &str) -> String {
+    format!(
+        "WITH RECURSIVE of_children(case_id) AS (SELECT case_id FROM childs_cases WHERE generation = {generation} \
+         AND to_index = {OPEN} AND of_child = 1 UNION SELECT c.case_id FROM of_children o CROSS JOIN childs_cases c \
+         WHERE c.hangs_on = o.case_id AND c.generation = {generation} AND c.to_index = {OPEN}) \
+         SELECT g.case_id FROM of_children o CROSS JOIN childs_cases g \
+         WHERE g.case_id = o.case_id AND g.generation = {generation} AND g.to_index = {OPEN} AND NOT ({open})"
+    )
+}
+
+/// Expunged people; sealed ones too; and those whose records were merged into one of them.
+fn closed_persons(generation: i64, which: &str) -> String {
+    // As the index of those few says it, so that it is used.
+    let now = format!(
+        "generation = {generation} AND to_index = {OPEN} AND (sealed = 1 OR state <> 'registered')"
+    );
+    let closed = format!("SELECT person_id FROM persons WHERE {now} AND {which}");
+    format!(
+        "{closed} UNION SELECT person_id FROM persons WHERE {now} AND state = 'merged' AND surviving IN ({closed})"
+    )
+}
+
+/// The generation of a read model that answers.
+fn generation(standings: &[Standing], name: &'static str) -> Result<i64, StoreError> {
+    let live = standings.iter().find(|s| s.live && s.name == name);
+    let missing = || crate::error::Damage::new(format!("projection {name} has no live generation"));
+    Ok(live.ok_or_else(missing)?.generation)
+}
+
+/// Nothing is listed while it is not known yet which cases are children's.
+fn known(standings: &[Standing]) -> Result<(), StoreError> {
+    let of_a_list = |s: &&Standing| NAMES.contains(&s.name.as_str());
+    let running = || {
+        let live = standings.iter().filter(|s| s.live && s.poison.is_none());
+        live.filter(of_a_list)
+    };
+    let childs = running().find(|s| s.name == "childs_cases");
+    let behind = childs.is_some_and(|childs| running().any(|s| s.checkpoint > childs.checkpoint));
+    if behind {
+        let reading = std::io::Error::other("it is still being read: ask again in a moment");
+        return Err(StoreError::unavailable(
+            "finding out which cases are children's",
+            reading,
+        ));
+    }
+    Ok(())
+}
 
 impl Registry {
-    /// Refuses a guarded record to whoever may not lift the seal. A merged record is guarded as the one that goes on.
-    pub(super) async fn unsealed(
+    /// What a list leaves out for a call.
+    pub(super) async fn guard(&self, call: &Call) -> Result<Guard, ReadError> {
+        let opened = self.opened(call).await?;
+        let standings = self.projections().standings().await?;
+        known(&standings)?;
+        let persons = generation(&standings, "persons")?;
+        let timeline = generation(&standings, "person_timeline")?;
+        let office = &call.actor.office;
+        let open = format!(
+            "COALESCE(g.had_by, '') = '{office}' OR COALESCE(g.begun_by, '') = '{office}' OR {}",
+            opened.sql()
+        );
+        let sealed = "(sealed = 1 OR state = 'expunged')";
+        let closed = allow(call, Action::GuardPerson).is_err();
+        let closed = closed.then(|| closed_persons(persons, sealed));
+        Ok(Guard {
+            about: closed.as_ref().map(|closed| {
+                format!(
+                    "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND person_id IN ({closed})"
+                )
+            }),
+            persons: closed,
+            expunged: closed_persons(persons, "state = 'expunged'"),
+            cases: closed_cases(generation(&standings, "childs_cases")?, &open),
+        })
+    }
+
+    /// What the gate opens to a call: nothing unless it asks, and a "no" where no rules let it through.
+    async fn opened(&self, call: &Call) -> Result<Opened, ReadError> {
+        let Gate::Asked(asked) = &call.gate else {
+            return Ok(Opened::default());
+        };
+        let mut opened = Opened::default();
+        for jurisdiction in self.packs().jurisdictions().await? {
+            let code = JurisdictionCode::parse(&jurisdiction).ok();
+            match self.packs().in_force(code.as_ref()).await {
+                Ok(law) if asked.is_let(call, &law.child_gate) => {
+                    opened.jurisdictions.push(jurisdiction);
+                }
+                Err(PacksError::Store(error)) => return Err(error.into()),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        if opened.jurisdictions.is_empty() {
+            let (role, purpose) = (call.actor.role, call.purpose);
+            return Err(Denied::Gate { role, purpose }.into());
+        }
+        if let Beyond::Case { kind, id } = &asked.to {
+            let stream = StreamName::new(kind, id);
+            let now = entire(self.store(), &stream).await?;
+            let person = now.and_then(|now| now.state.person_shown(id));
+            opened.persons = Some(match person {
+                Some(person) => self.merged_into(self.surviving(person).await?).await?,
+                None => BTreeSet::new(),
+            });
+        }
+        Ok(opened)
+    }
+
+    /// Opens the gate to a case for a call that asks for it, and writes down that it did.
+    pub async fn pass_gate(&self, call: &Call) -> Result<(), ReadError> {
+        allow(call, Action::PassGate)?;
+        self.opened(call).await?;
+        let shown = match &call.gate {
+            Gate::Asked(asked) => match &asked.to {
+                Beyond::Case { kind, id } => vec![format!("{kind}/{id}")],
+                Beyond::All => Vec::new(),
+            },
+            Gate::Closed | Gate::Consequence => Vec::new(),
+        };
+        let log = &self.inner.consultations;
+        Ok(log.write(call, Action::PassGate, shown).await?)
+    }
+
+    /// The kind of record that a reference names.
+    pub async fn kind_of(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let timeline = self
+            .projections()
+            .live_generation("person_timeline")
+            .await?;
+        let sql =
+            "SELECT stream_type FROM person_timeline WHERE generation = $1 AND stream_id = $2";
+        let params = [timeline.into(), id.into()];
+        let row = self.store().database().query_one(sql, &params).await?;
+        let kind = row.map(|row| row.text(0).map(str::to_owned)).transpose()?;
+        let Some(kind) = kind else {
+            let person: Person = self.state(id).await?;
+            return Ok(
+                (person != Person::Unregistered).then(|| <Person as Stream>::TYPE.to_owned())
+            );
+        };
+        Ok(Some(kind))
+    }
+
+    /// Lets a call to what it found, or says that there is no such thing.
+    pub(super) async fn let_to<S: Kept>(
+        &self,
+        call: &Call,
+        id: &str,
+        found: &Found<S>,
+    ) -> Result<(), ReadError> {
+        let no = || unknown::<S>(id, found.moment);
+        let person = found.state.person_shown(id);
+        if self.is_sealed_to(call, person).await? {
+            return Err(no());
+        }
+        if <S as Stream>::TYPE == <Person as Stream>::TYPE {
+            return match person {
+                Some(person) if self.is_only_a_childs(call, person).await? => Err(no()),
+                Some(_) | None => Ok(()),
+            };
+        }
+        let closed = if found.moment.past {
+            let stream = StreamName::new(<S as Stream>::TYPE, id);
+            self.is_closed(call, &stream).await?
+        } else {
+            let told = found.entries.last().map(|entry| &entry.told);
+            let policy = told.and_then(|told| told.policy.as_deref());
+            let law = self.law_told(policy).await?;
+            let first = found.entries.first();
+            let case = Case {
+                childhood: found.state.childhood(&law),
+                hand: found.state.in_hand(),
+                office: first.and_then(|first| first.told.office.clone()),
+                jurisdiction: first.map_or("", Recorded::jurisdiction).to_owned(),
+                person,
+            };
+            self.is_case_closed(call, case).await?
+        };
+        if closed { Err(no()) } else { Ok(()) }
+    }
+
+    /// Whether somebody may act on a stream that exists: to whom it is closed, it does not.
+    pub(super) async fn may_touch<S: Kept>(
+        &self,
+        call: &Call,
+        stream: &StreamName,
+        held: &Held<S>,
+        command: &Wish<S>,
+    ) -> Result<(), CommandError<No<S>>> {
+        if is_of_the_register(call) {
+            return Ok(());
+        }
+        let no = || CommandError::Unknown {
+            stream: <S as Stream>::TYPE,
+            id: stream.id.clone(),
+        };
+        if held.version == 0 {
+            let person = held.state.person(&stream.id, command);
+            return match person {
+                Some(person) if self.is_sealed_to(call, Some(person)).await? => {
+                    Err(CommandError::UnknownPerson(person))
+                }
+                Some(_) | None => Ok(()),
+            };
+        }
+        let person = held.state.person_shown(&stream.id);
+        if self.is_sealed_to(call, person).await? {
+            return Err(no());
+        }
+        let closed = match person {
+            Some(person) if <S as Stream>::TYPE == <Person as Stream>::TYPE => {
+                self.is_only_a_childs(call, person).await
+            }
+            _ => {
+                let law = self.packs().in_force(held.jurisdiction.as_ref()).await;
+                let told = held.state.childhood(&law.unwrap_or_else(|_| unruled()));
+                match self.is_of_child(told).await {
+                    Ok(true) => self.is_closed(call, stream).await,
+                    Ok(false) => Ok(false),
+                    Err(error) => Err(error.into()),
+                }
+            }
+        };
+        match closed {
+            Ok(false) => Ok(()),
+            Ok(true) | Err(ReadError::Unknown { .. }) => Err(no()),
+            Err(ReadError::Denied(denied)) => Err(denied.into()),
+            Err(ReadError::Rules(error)) => Err(error.into()),
+            Err(ReadError::Store(error)) => Err(error.into()),
+        }
+    }
+
+    /// Whether a record is one of a child that the call may not see.
+    pub(super) async fn is_closed(
+        &self,
+        call: &Call,
+        stream: &StreamName,
+    ) -> Result<bool, ReadError> {
+        let Some(now) = entire(self.store(), stream).await? else {
+            return Ok(false);
+        };
+        let Now {
+            state,
+            first,
+            policy,
+        } = now;
+        let law = self.law_told(policy.as_deref()).await?;
+        let case = Case {
+            childhood: state.childhood(&law),
+            hand: state.in_hand(),
+            jurisdiction: first.jurisdiction().to_owned(),
+            office: first.told.office,
+            person: state.person_shown(&stream.id),
+        };
+        self.is_case_closed(call, case).await
+    }
+
+    async fn is_case_closed(&self, call: &Call, case: Case) -> Result<bool, ReadError> {
+        if is_of_the_register(call) || !self.is_of_child(case.childhood).await? {
+            return Ok(false);
+        }
+        let own = call.actor.office.as_str();
+        let begun = case.office.as_deref() == Some(own);
+        let works = match &case.hand {
+            Hand::Nobody => false,
+            Hand::Beginner => begun,
+            Hand::At(place) => begun || place == own,
+        };
+        Ok(!works
+            && !self
+                .opened(call)
+                .await?
+                .covers(&case.jurisdiction, case.person))
+    }
+
+    /// Whether a case is a child's, by its own word or by that of what it hangs on.
+    async fn is_of_child(&self, mut told: Childhood) -> Result<bool, StoreError> {
+        let mut seen: Vec<Parent> = Vec::new();
+        loop {
+            let parent = match told {
+                Childhood::Child => return Ok(true),
+                Childhood::Untold => return Ok(false),
+                Childhood::As(parent) => parent,
+            };
+            let stream = StreamName::new(&parent.kind, &parent.id);
+            let now = entire(self.store(), &stream).await?;
+            let Some(now) = now.filter(|_| !seen.contains(&parent)) else {
+                return Ok(false);
+            };
+            let law = self.law_told(now.policy.as_deref()).await?;
+            told = now.state.childhood(&law);
+            seen.push(parent);
+        }
+    }
+
+    /// The rules of a version; the conventions' ages where it cannot be had.
+    async fn law_told(&self, policy: Option<&str>) -> Result<std::sync::Arc<Pack>, StoreError> {
+        let Some(version) = policy.and_then(|policy| PolicyVersion::parse(policy).ok()) else {
+            return Ok(unruled());
+        };
+        match self.packs().version(&version).await {
+            Ok(law) => Ok(law),
+            Err(PacksError::Store(error)) => Err(error),
+            Err(_) => Ok(unruled()),
+        }
+    }
+
+    /// Whether a record is sealed or expunged to a call. A merged record is guarded as the one that goes on.
+    pub(super) async fn is_sealed_to(
         &self,
         call: &Call,
         person: Option<PersonId>,
-    ) -> Result<(), ReadError> {
-        if allow(call, Action::GuardPerson).is_ok() {
-            return Ok(());
+    ) -> Result<bool, StoreError> {
+        if is_of_the_register(call) || allow(call, Action::GuardPerson).is_ok() {
+            return Ok(false);
         }
-        let mut next = person;
-        let mut seen = Vec::new();
-        while let Some(id) = next.filter(|id| !seen.contains(id)) {
-            seen.push(id);
-            next = match self.state(&id.to_string()).await? {
-                Person::Expunged => return Err(ReadError::Sealed),
-                Person::Registered(record) if record.sealed.is_some() => {
-                    return Err(ReadError::Sealed);
-                }
-                Person::Merged { surviving } => Some(surviving),
-                Person::Registered(_) | Person::Unregistered => None,
-            };
-        }
-        Ok(())
+        let Some(person) = person else {
+            return Ok(false);
+        };
+        let surviving = self.surviving(person).await?;
+        Ok(match self.state::<Person>(&surviving.to_string()).await? {
+            Person::Expunged => true,
+            Person::Registered(record) => record.sealed.is_some(),
+            Person::Merged { .. } | Person::Unregistered => false,
+        })
     }
 
-    /// A condition of a list that leaves guarded persons out, for whoever may not lift the seal.
-    pub(super) async fn unguarded(&self, call: &Call) -> Result<String, StoreError> {
-        if allow(call, Action::GuardPerson).is_ok() {
-            return Ok(String::new());
-        }
-        let generation = self.projections().live_generation("persons").await?;
-        let now = format!("generation = {generation} AND to_index = {OPEN}");
-        let guarded = format!(
-            "SELECT person_id FROM persons WHERE {now} AND (sealed = 1 OR state = 'expunged')"
-        );
-        Ok(format!(
-            " AND person_id NOT IN ({guarded}) AND person_id NOT IN \
-             (SELECT person_id FROM persons WHERE {now} AND state = 'merged' AND surviving IN ({guarded}))"
-        ))
+    /// Whether a record was expunged, wherever it was merged.
+    pub(crate) async fn is_expunged(&self, person: PersonId) -> Result<bool, StoreError> {
+        let surviving = self.surviving(person).await?.to_string();
+        Ok(self.state::<Person>(&surviving).await? == Person::Expunged)
     }
+
+    /// Whether somebody is in the register by nothing but children's cases that are closed to the call.
+    pub(super) async fn is_only_a_childs(
+        &self,
+        call: &Call,
+        person: PersonId,
+    ) -> Result<bool, ReadError> {
+        if is_of_the_register(call) {
+            return Ok(false);
+        }
+        let guard = self.guard(call).await?;
+        let closed = self.only_childrens(&guard, &[person]).await?;
+        Ok(!closed.is_empty())
+    }
+
+    /// Those of some people whose record is closed by a guard, or who are in the register by nothing but children's
+    /// cases that are.
+    pub(super) async fn closed_people(
+        &self,
+        guard: &Guard,
+        people: &[PersonId],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let mut found = self.only_childrens(guard, people).await?;
+        if let Some(closed) = &guard.persons
+            && !people.is_empty()
+        {
+            let ids = quoted(people);
+            let sql = format!("SELECT person_id FROM ({closed}) closed WHERE person_id IN ({ids})");
+            for row in self.store().database().query(&sql, &[]).await? {
+                found.insert(row.text(0)?.to_owned());
+            }
+        }
+        Ok(found)
+    }
+
+    /// Those of some people who are in the register by nothing but children's cases that a guard closes.
+    async fn only_childrens(
+        &self,
+        guard: &Guard,
+        people: &[PersonId],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        if people.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let projections = self.projections();
+        let timeline = projections.live_generation("person_timeline").await?;
+        let persons = projections.live_generation("persons").await?;
+        let ids = quoted(people);
+        // The cross join keeps SQLite to the order in which it is written: few records were merged.
+        let sql = format!(
+            "WITH about(person, stream_id) AS (SELECT person_id, stream_id FROM person_timeline \
+             WHERE generation = {timeline} AND person_id IN ({ids}) \
+             UNION ALL SELECT p.surviving, t.stream_id FROM persons p CROSS JOIN person_timeline t \
+             WHERE p.generation = {persons} AND p.to_index = {OPEN} \
+             AND p.surviving IS NOT NULL AND p.surviving IN ({ids}) \
+             AND t.generation = {timeline} AND t.person_id = p.person_id) \
+             SELECT person FROM about GROUP BY person \
+             HAVING SUM(CASE WHEN stream_id IN ({}) THEN 0 ELSE 1 END) = 0",
+            guard.cases
+        );
+        let rows = self.store().database().query(&sql, &[]).await?;
+        rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+    }
+}
+
+fn quoted(people: &[PersonId]) -> String {
+    let ids: Vec<String> = people.iter().map(|id| format!("'{id}'")).collect();
+    ids.join(", ")
+}
+
+/// Whether the register itself acts: its own processes, or what a decision states.
+fn is_of_the_register(call: &Call) -> bool {
+    call.gate == Gate::Consequence || call.actor.role == domain::actor::Role::System
 }

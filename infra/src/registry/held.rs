@@ -6,7 +6,7 @@
 use std::any::Any;
 use std::sync::{Mutex, PoisonError};
 
-use domain::stream::Stream;
+use domain::stream::{FromJson, Stream};
 use domain::values::{Instant, JurisdictionCode, PolicyVersion};
 use hashlink::LruCache;
 
@@ -47,7 +47,7 @@ where
 {
     let mut state = S::default();
     for event in &loaded.events {
-        let parsed = serde_json::from_str(&event.payload).map_err(|error| {
+        let parsed = <S as Stream>::Event::from_json(&event.payload).map_err(|error| {
             Damage::new(format!("the payload cannot be read: {error}")).in_stream(
                 &stream.kind,
                 &stream.id,

@@ -143,6 +143,7 @@ fn as_known(mut import: ListedImport, moment: Moment) -> ListedImport {
         import.updated = import.begun;
         import.report = ImportReport {
             id: import.report.id,
+            kind: import.report.kind,
             source: import.report.source,
             attribution: import.report.attribution,
             ..ImportReport::default()

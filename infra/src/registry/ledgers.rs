@@ -126,6 +126,7 @@ pub(super) const SUPERVISION: &str = "supervision_id, first_index, person_id, ca
 /// A read model that is listed page by page.
 struct Ledger {
     table: &'static str,
+    key: &'static str,
     columns: &'static str,
     /// A part of an id.
     like: &'static str,
@@ -135,6 +136,7 @@ struct Ledger {
 
 const ORDERS: Ledger = Ledger {
     table: "order_ledger",
+    key: "order_id",
     columns: ORDER,
     like: "(order_id LIKE ? OR person_id LIKE ?)",
     hangs_on: "sentence_id = ?",
@@ -142,6 +144,7 @@ const ORDERS: Ledger = Ledger {
 };
 const CASELOAD: Ledger = Ledger {
     table: "caseload",
+    key: "supervision_id",
     columns: SUPERVISION,
     like: "(supervision_id LIKE ? OR person_id LIKE ?)",
     hangs_on: "cause = ?",
@@ -228,7 +231,7 @@ impl Registry {
             "SELECT {columns} FROM {table} \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
-        sql.push_str(&self.unguarded(call).await?);
+        sql.push_str(&self.guard(call).await?.rows("person_id", ledger.key));
         for (condition, value) in ledger.wanted(query).into_iter().chain(own) {
             params.push(value);
             let place = format!("${}", params.len());

@@ -5,21 +5,28 @@
 
 mod adoption;
 mod cases;
+mod cohort;
 mod command;
 mod diary;
 mod figures;
 mod findings;
 mod guarded;
+mod handed;
 mod held;
 pub(crate) mod imports;
 mod kept;
 mod ledgers;
+mod many;
 mod moment;
 mod names;
 mod people;
+mod places;
 mod read;
+mod serving;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod unconsidered;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -29,16 +36,23 @@ use std::time::Duration;
 use domain::values::PersonId;
 
 pub use cases::{CasesQuery, ListedCase, ListedClock};
+pub use cohort::{EmergencyCohort, HeldIn, HeldOn, Phase, Screening, Stock};
 pub use command::{CommandError, Options, Receipt};
-pub(crate) use command::{context, hmac_under, is_personal};
+pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
+pub use handed::{Handed, ToldRecord};
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
-pub use read::{Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
+pub use places::{
+    CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
+};
+pub use read::{Fed, Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
+pub use serving::{SentenceDates, SentenceSpent};
+pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};
 
 use self::held::Remembered;

@@ -10,7 +10,6 @@ use super::Registry;
 use super::moment::Moment;
 use super::read::{Found, ReadError};
 use crate::access::{Action, Call, allow};
-use crate::error::StoreError;
 
 impl Registry {
     /// The names of persons as they were known at a moment. Whoever has none recorded, or whose record is sealed to the
@@ -48,20 +47,20 @@ impl Registry {
         call: &Call,
         person: PersonId,
         moment: Moment,
-    ) -> Result<Option<Sealed>, StoreError> {
+    ) -> Result<Option<Sealed>, ReadError> {
         let id = person.to_string();
         let mut state: Person = self.state(&id).await?;
-        let is_sealed = state.registered().is_none_or(|r| r.sealed.is_some());
-        if is_sealed && allow(call, Action::GuardPerson).is_err() {
+        if self.is_sealed_to(call, Some(person)).await? {
             return Ok(None);
         }
         if moment.past {
             match self.found::<Person>(&id, moment).await {
                 Ok(Found { state: then, .. }) => state = then,
-                Err(ReadError::Store(error)) => return Err(error),
-                Err(ReadError::Denied(_) | ReadError::Sealed | ReadError::Unknown { .. }) => {
+                // No rules are read for a record; without them there would be no name either.
+                Err(ReadError::Denied(_) | ReadError::Unknown { .. } | ReadError::Rules(_)) => {
                     return Ok(None);
                 }
+                Err(error @ ReadError::Store(_)) => return Err(error),
             }
         }
         let identity = state.registered().and_then(|r| r.identity.as_ref());

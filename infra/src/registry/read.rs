@@ -1,10 +1,12 @@
 //! Reads: allowed, written down, then answered. A read as of an earlier moment changes what was known, never who
 //! may see it.
 
+use std::collections::BTreeSet;
+
 use cqrs_es::Aggregate;
 use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
-use domain::stream::Stream;
+use domain::stream::{FromJson, Stream};
 use domain::values::{Instant, PersonId, SentenceId};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,9 +16,10 @@ use super::kept::Kept;
 use super::moment::{AsOf, Moment};
 use crate::access::{Action, Call, Consultation, Denied, allow};
 use crate::error::StoreError;
+use crate::packs::PacksError;
 use crate::record::Recorded;
-use crate::store::StreamName;
 use crate::store::database::{Row, Value};
+use crate::store::{EventRow, StreamName};
 
 /// Why something cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,12 +37,21 @@ pub enum ReadError {
         /// Whether the past was asked about.
         past: bool,
     },
-    /// The record is sealed.
-    #[error("the record is sealed: only those who may lift the seal see it")]
-    Sealed,
+    /// The rules under which something is worked out cannot be had.
+    #[error(transparent)]
+    Rules(#[from] PacksError),
     /// The database failed, or the log of consultations cannot be written: then nothing is shown.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// That there is nothing under an id, as whoever asks may know.
+pub(super) fn unknown<S: Stream>(id: &str, moment: Moment) -> ReadError {
+    ReadError::Unknown {
+        what: <S as Stream>::TYPE,
+        id: id.to_owned(),
+        past: moment.past,
+    }
 }
 
 /// One thing as of a moment: its state and what happened to it.
@@ -122,10 +134,19 @@ pub struct ListedSentence {
     pub findings: i64,
 }
 
+/// A page of the feed.
+#[derive(Debug, Clone)]
+pub struct Fed {
+    /// The entries that are open to whoever asks.
+    pub rows: Vec<EventRow>,
+    /// The entry after the page; nothing where the ledger has not come to it.
+    pub next: Option<u64>,
+}
+
 /// An entry of a person's timeline.
 #[derive(Debug, Clone)]
 pub struct TimelineEntry {
-    /// What happened, in which stream.
+    /// What happened, in which stream; of an entry about many people, what is about the person.
     pub recorded: Recorded,
 }
 
@@ -167,9 +188,7 @@ impl Registry {
         allow(call, action)?;
         let moment = self.moment(as_of).await?;
         let found = self.found::<S>(id, moment).await?;
-        if <S as Stream>::TYPE != "policy" {
-            self.unsealed(call, found.state.person_shown(id)).await?;
-        }
+        self.let_to(call, id, &found).await?;
         let shown = vec![format!("{}/{id}", <S as Stream>::TYPE)];
         self.inner.consultations.write(call, action, shown).await?;
         Ok(found)
@@ -179,28 +198,21 @@ impl Registry {
     where
         S: Kept,
     {
-        let what = <S as Stream>::TYPE;
-        let unknown = || ReadError::Unknown {
-            what,
-            id: id.to_owned(),
-            past: moment.past,
-        };
-        let index = moment.index.ok_or_else(unknown)?;
-        let rows = self
-            .store()
-            .stream_events(&StreamName::new(what, id), index)
-            .await?;
+        let no = || unknown::<S>(id, moment);
+        let index = moment.index.ok_or_else(no)?;
+        let stream = StreamName::new(<S as Stream>::TYPE, id);
+        let rows = self.store().stream_events(&stream, index).await?;
         let mut state = S::default();
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             let recorded = Recorded::read_row(row)?;
-            let event = serde_json::from_str(&row.payload).map_err(|e| {
+            let event = <S as Stream>::Event::from_json(&row.payload).map_err(|e| {
                 StoreError::from(crate::error::Damage::new(e.to_string()).at(row.index))
             })?;
             Aggregate::apply(&mut state, event);
             entries.push(recorded);
         }
-        let version = entries.last().map(|e| e.sequence).ok_or_else(unknown)?;
+        let version = entries.last().map(|e| e.sequence).ok_or_else(no)?;
         Ok(Found {
             state,
             version,
@@ -245,7 +257,7 @@ impl Registry {
         query: &RegisterQuery,
         moment: Moment,
         limit: i64,
-    ) -> Result<Vec<Row>, StoreError> {
+    ) -> Result<Vec<Row>, ReadError> {
         let generation = self
             .projections()
             .live_generation("sentence_register")
@@ -254,7 +266,7 @@ impl Registry {
             "SELECT {REGISTER_COLUMNS} FROM sentence_register \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
-        sql.push_str(&self.unguarded(call).await?);
+        sql.push_str(&self.guard(call).await?.rows("person_id", "sentence_id"));
         let last = moment.last();
         let mut params = vec![generation.into(), last.into(), Value::Int(last)];
         if let Some(among) = &query.among {
@@ -301,68 +313,7 @@ impl Registry {
             " ORDER BY first_index DESC LIMIT {}",
             limit.saturating_add(1)
         ));
-        self.store().database().query(&sql, &params).await
-    }
-
-    /// What happened to a person, across all streams, as of a moment.
-    pub async fn timeline(
-        &self,
-        call: &Call,
-        person: PersonId,
-        as_of: AsOf,
-    ) -> Result<(Found<Person>, Vec<TimelineEntry>), ReadError> {
-        let found: Found<Person> = self.show(call, &person.to_string(), as_of).await?;
-        let mut entries: Vec<Recorded> = found.entries.clone();
-        let index = found.moment.index.unwrap_or_default();
-        let mut shown = Vec::new();
-        for stream in self.streams_about(person, found.moment).await? {
-            for event in self.store().stream_events(&stream, index).await? {
-                entries.push(Recorded::read_row(&event)?);
-            }
-            shown.push(format!("{}/{}", stream.kind, stream.id));
-        }
-        let log = &self.inner.consultations;
-        log.write(call, Action::ReadCase, shown).await?;
-        entries.sort_by_key(|recorded| recorded.index);
-        let entries = entries
-            .into_iter()
-            .map(|recorded| TimelineEntry { recorded })
-            .collect();
-        Ok((found, entries))
-    }
-
-    /// The streams about a person as of a moment besides the person's own, those of records that were merged into it
-    /// included.
-    async fn streams_about(
-        &self,
-        person: PersonId,
-        moment: Moment,
-    ) -> Result<Vec<StreamName>, StoreError> {
-        let database = self.store().database();
-        let last = Value::Int(moment.last());
-        let timeline = self
-            .projections()
-            .live_generation("person_timeline")
-            .await?;
-        let persons = self.projections().live_generation("persons").await?;
-        let about = "SELECT stream_type, stream_id FROM person_timeline \
-                     WHERE generation = $1 AND person_id = $2 AND from_index <= $3 ORDER BY from_index";
-        let merged = "SELECT person_id FROM persons \
-                      WHERE generation = $1 AND surviving = $2 AND from_index <= $3 AND to_index > $4";
-        let (mut streams, mut next) = (Vec::new(), vec![person.to_string()]);
-        while let Some(id) = next.pop() {
-            let params = [timeline.into(), id.as_str().into(), last.clone()];
-            for row in database.query(about, &params).await? {
-                streams.push(StreamName::new(row.text(0)?, row.text(1)?));
-            }
-            let params = [persons.into(), id.into(), last.clone(), last.clone()];
-            for row in database.query(merged, &params).await? {
-                let id = row.text(0)?;
-                streams.push(StreamName::new(<Person as Stream>::TYPE, id));
-                next.push(id.to_owned());
-            }
-        }
-        Ok(streams)
+        Ok(self.store().database().query(&sql, &params).await?)
     }
 
     /// Opens sealed values: who a person is, or words about the person.
@@ -423,18 +374,14 @@ impl Registry {
         self.inner.consultations.check().await
     }
 
-    /// A page of the feed of events in ledger order, for those who replay.
-    pub async fn feed(
-        &self,
-        call: &Call,
-        from: u64,
-        limit: u32,
-    ) -> Result<Vec<crate::store::EventRow>, ReadError> {
+    /// A page of the feed of events in ledger order, for those who replay. What is closed to the call is left out.
+    pub async fn feed(&self, call: &Call, from: u64, limit: u32) -> Result<Fed, ReadError> {
         allow(call, Action::ReadFeed)?;
-        let rows = self
-            .store()
-            .page(from, u64::from(limit.clamp(1, 1_000)))
-            .await?;
+        let limit = u64::from(limit.clamp(1, 1_000));
+        let mut rows = self.store().page(from, limit).await?;
+        let next = rows.last().map(|last| last.index.saturating_add(1));
+        let closed = self.closed_among(call, &rows).await?;
+        rows.retain(|row| !closed.contains(&row.stream.id));
         if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
             let shown = vec![format!("events/{}-{}", first.index, last.index)];
             self.inner
@@ -442,7 +389,52 @@ impl Registry {
                 .write(call, Action::ReadFeed, shown)
                 .await?;
         }
-        Ok(rows)
+        Ok(Fed { rows, next })
+    }
+
+    /// The streams of a page of the ledger that are closed to a call. Whatever the page holds is filed before that can be
+    /// said.
+    async fn closed_among(
+        &self,
+        call: &Call,
+        rows: &[EventRow],
+    ) -> Result<BTreeSet<String>, ReadError> {
+        if let Some(last) = rows.last() {
+            let end = last.index.saturating_add(1);
+            self.projections().catch_up_to(end).await?;
+        }
+        let guard = self.guard(call).await?;
+        let timeline = self
+            .projections()
+            .live_generation("person_timeline")
+            .await?;
+        let ids: BTreeSet<&str> = rows.iter().map(|row| row.stream.id.as_str()).collect();
+        let ids = ids
+            .into_iter()
+            .filter(|id| uuid::Uuid::parse_str(id).is_ok());
+        let ids: Vec<String> = ids.map(|id| format!("'{id}'")).collect();
+        if ids.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let ids = ids.join(", ");
+        let cases = guard.rows("person_id", "stream_id");
+        let cases = format!(
+            "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND stream_id IN ({ids}) \
+             AND NOT (1 = 1{cases})"
+        );
+        let mut closed = BTreeSet::new();
+        for row in self.store().database().query(&cases, &[]).await? {
+            closed.insert(row.text(0)?.to_owned());
+        }
+        let people = rows
+            .iter()
+            .filter(|row| row.stream.kind == <Person as Stream>::TYPE);
+        let people: BTreeSet<PersonId> = people
+            .filter_map(|row| row.stream.id.parse().ok())
+            .collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        closed.extend(self.closed_people(&guard, &people).await?);
+        Ok(closed)
     }
 
     /// When the last event was stored, and how many there are.

@@ -31,6 +31,7 @@ async fn midland() -> Registry {
         version: "midland/1".parse().unwrap(),
         hash,
         in_force_from: "2020-01-01".parse().unwrap(),
+        unruled: Vec::new(),
     });
     let admin = call(Role::Administrator, Purpose::Administration);
     registry
@@ -187,6 +188,7 @@ async fn what_one_process_remembers_yields_to_what_another_recorded() {
         version: "midland/1".parse().unwrap(),
         hash: one.packs().keep(text.as_bytes()).await.unwrap(),
         in_force_from: "2020-01-01".parse().unwrap(),
+        unruled: Vec::new(),
     });
     one.command::<Policy>(&admin, name, adopt, Options::default())
         .await

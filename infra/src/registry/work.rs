@@ -4,6 +4,7 @@ use domain::values::Day;
 
 use super::Registry;
 use super::diary::{APPOINTMENT, ListedAppointment, appointment};
+use super::guarded::Guard;
 use super::ledgers::{ListedOrder, ListedSupervision, ORDER, SUPERVISION, order, supervision};
 use super::moment::{AsOf, Moment};
 use super::read::ReadError;
@@ -59,6 +60,11 @@ pub struct Work {
     pub moment: Moment,
 }
 
+/// Whose work, as of when, and what of it is left out.
+type At<'a> = (&'a WorkQuery, Moment, &'a Guard);
+
+const CASELOAD: &str = "caseload";
+
 /// Rows of a read model that wait.
 struct Waiting {
     table: &'static str,
@@ -94,7 +100,7 @@ fn orders(condition: &'static str, values: Vec<Value>) -> Waiting {
 
 fn cases(condition: &'static str, values: Vec<Value>, order: &'static str) -> Waiting {
     Waiting {
-        table: "caseload",
+        table: CASELOAD,
         columns: SUPERVISION,
         condition,
         values,
@@ -123,7 +129,8 @@ impl Registry {
         let overdue = due("waits = 1 AND on_day < ?", day);
         let today = due("waits = 1 AND on_day = ?", day);
         let breaches = orders("breaches > 0", Vec::new());
-        let at = (query, moment);
+        let guard = self.guard(call).await?;
+        let at = (query, moment, &guard);
         let work = Work {
             overdue: self.counted(at, overdue, appointment).await?,
             today: self.counted(at, today, appointment).await?,
@@ -132,7 +139,7 @@ impl Registry {
             recalls: self.counted(at, recalls, supervision).await?,
             unscheduled: self.counted(at, unscheduled, order).await?,
             unassigned: self.counted(at, unassigned, supervision).await?,
-            next: self.next_due(query, moment).await?,
+            next: self.next_due(at).await?,
             moment,
         };
         self.inner
@@ -144,7 +151,7 @@ impl Registry {
 
     async fn counted<T>(
         &self,
-        (query, moment): (&WorkQuery, Moment),
+        at: At<'_>,
         waiting: Waiting,
         read: fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Counted<T>, StoreError> {
@@ -155,9 +162,8 @@ impl Registry {
             values,
             order,
         } = waiting;
-        let (from, params) = self
-            .holding(query, moment, table, condition, values)
-            .await?;
+        let (query, ..) = at;
+        let (from, params) = self.holding(at, table, condition, values).await?;
         let database = self.store().database();
         let count = format!("SELECT count(*) {from}");
         let of = database.query_one(&count, &params).await?;
@@ -175,8 +181,7 @@ impl Registry {
     /// `FROM … WHERE …` for the rows of an office that hold at a moment and meet a condition.
     async fn holding(
         &self,
-        query: &WorkQuery,
-        moment: Moment,
+        (query, moment, guard): At<'_>,
         table: &str,
         condition: &str,
         values: Vec<Value>,
@@ -186,8 +191,15 @@ impl Registry {
         let office = query.office.as_str();
         let mut params: Vec<Value> =
             vec![generation.into(), last.into(), last.into(), office.into()];
+        let case = if table == CASELOAD {
+            "supervision_id"
+        } else {
+            "order_id"
+        };
+        let guard = guard.work("person_id", case);
         let mut sql = format!(
-            "FROM {table} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 AND office = $4 AND {condition}"
+            "FROM {table} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 AND office = $4{guard} \
+             AND {condition}"
         );
         for value in values {
             params.push(value);
@@ -197,22 +209,19 @@ impl Registry {
     }
 
     /// The next day after the day on which somebody is due or a review is.
-    async fn next_due(
-        &self,
-        query: &WorkQuery,
-        moment: Moment,
-    ) -> Result<Option<String>, StoreError> {
+    async fn next_due(&self, at: At<'_>) -> Result<Option<String>, StoreError> {
+        let (query, ..) = at;
         let mut days = Vec::new();
         for (table, column, condition) in [
             ("diary", "on_day", "waits = 1 AND on_day > ?"),
             (
-                "caseload",
+                CASELOAD,
                 "next_review",
                 "state = 'in force' AND next_review > ?",
             ),
         ] {
             let day = vec![query.day.to_string().into()];
-            let (from, params) = self.holding(query, moment, table, condition, day).await?;
+            let (from, params) = self.holding(at, table, condition, day).await?;
             let sql = format!("SELECT min({column}) {from}");
             if let Some(row) = self.store().database().query_one(&sql, &params).await? {
                 days.extend(row.maybe_text(0)?.map(str::to_owned));

@@ -47,6 +47,9 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201095500", "import_reports"),
     migration!("20261201100000", "cases"),
     migration!("20261201110000", "findings"),
+    migration!("20261201120000", "import_rows"),
+    migration!("20261201130000", "stays"),
+    migration!("20261201140000", "childs_cases"),
 ];
 
 const TABLE: &str =

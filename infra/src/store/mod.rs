@@ -29,6 +29,7 @@ pub use read::Visitor;
 pub use repository::{Repository, with_receipt};
 pub use row::{EventRow, RowRef};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cqrs_es::persist::SerializedEvent;
@@ -199,5 +200,15 @@ impl Store {
         up_to: u64,
     ) -> Result<Vec<EventRow>, StoreError> {
         read::stream_events(self.database(), stream, up_to).await
+    }
+
+    /// The payloads of several streams of a kind up to and with a ledger index, by stream, each from its first event.
+    pub(crate) async fn payloads(
+        &self,
+        kind: &str,
+        ids: &[String],
+        up_to: u64,
+    ) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+        read::payloads(self.database(), kind, ids, up_to).await
     }
 }

@@ -3,7 +3,9 @@
 //! A hole is an alarm that names its place. A ledger that is shorter than the place a reader has
 //! already reached is damaged too: it never shrinks.
 
-use super::database::Database;
+use std::collections::BTreeMap;
+
+use super::database::{Database, Value};
 use super::envelope::StreamName;
 use super::load::in_order;
 use super::row::{EventRow, RowRef};
@@ -136,6 +138,41 @@ pub(super) async fn stream_events(
     let sequences = rows.iter().map(|row| row.sequence);
     in_order(&stream.kind, &stream.id, sequences)?;
     Ok(rows)
+}
+
+/// How many streams are asked for in one statement.
+const TOGETHER: usize = 500;
+
+/// The payloads of several streams of a kind up to and with a ledger index, each stream from its first event; a stream
+/// that has not begun is not among them.
+pub(super) async fn payloads(
+    database: &Database,
+    kind: &str,
+    ids: &[String],
+    up_to: u64,
+) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    let mut streams: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for some in ids.chunks(TOGETHER) {
+        let mut params = vec![Value::from(kind), Value::Int(signed(up_to))];
+        params.extend(some.iter().map(|id| Value::from(id.as_str())));
+        let places: Vec<String> = (3..=params.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT aggregate_id, sequence, payload FROM events WHERE aggregate_type = $1 AND ledger_index <= $2 \
+             AND aggregate_id IN ({}) ORDER BY aggregate_id, sequence",
+            places.join(", ")
+        );
+        for row in database.query(&sql, &params).await? {
+            let (id, sequence) = (row.text(0)?.to_owned(), row.count(1)?);
+            let stream = streams.entry(id).or_default();
+            let expected = u64::try_from(stream.len()).unwrap_or(u64::MAX) + 1;
+            if sequence != expected {
+                let missing = Damage::new("an event of the stream is missing");
+                return Err(missing.in_stream(kind, row.text(0)?, expected).into());
+            }
+            stream.push(row.text(2)?.to_owned());
+        }
+    }
+    Ok(streams)
 }
 
 fn reached(size: u64, from: u64) -> Result<u64, StoreError> {

@@ -7,7 +7,7 @@ mod index;
 mod kek;
 mod keyring;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::person::{EraseData, Person, PersonEvent};
 use domain::personal::{Disclosed, Sealed};
@@ -28,6 +28,9 @@ use crate::store::database::{Batch, Database, Row, Value};
 
 /// The columns of a key that is kept.
 pub(crate) const KEY_COLUMNS: &[&str] = &["key_id", "person", "class", "wrapped", "created_us"];
+
+/// How many values are opened with one look for their keys.
+const TOGETHER: usize = 500;
 
 /// The vault of one register.
 #[derive(Clone)]
@@ -116,25 +119,38 @@ impl Vault {
     /// Opens sealed values for somebody whom `access` has let through.
     pub async fn open(&self, values: &[Sealed]) -> Result<Vec<Disclosed<String>>, StoreError> {
         let mut opened = Vec::with_capacity(values.len());
-        for value in values {
-            opened.push(self.open_one(value).await?);
+        for some in values.chunks(TOGETHER) {
+            let keys = self.keys_of(some).await?;
+            for value in some {
+                let key = keys.get(&value.key.to_string());
+                let key = key.ok_or_else(|| unreadable("the key of a sealed value"))?;
+                opened.push(self.open_one(value, key)?);
+            }
         }
         Ok(opened)
     }
 
-    async fn open_one(&self, value: &Sealed) -> Result<Disclosed<String>, StoreError> {
-        let row = self
-            .database
-            .query_one(
-                "SELECT wrapped, destroyed_us, basis FROM vault_keys WHERE key_id = $1",
-                &[value.key.to_string().into()],
-            )
-            .await?
-            .ok_or_else(|| unreadable("the key of a sealed value"))?;
-        let Some(wrapped) = row.maybe_blob(0)? else {
-            let basis = row.maybe_text(2)?.unwrap_or_default().to_owned();
+    /// What is kept of the keys that seal some values, by key.
+    async fn keys_of(&self, values: &[Sealed]) -> Result<BTreeMap<String, Row>, StoreError> {
+        let ids: BTreeSet<String> = values.iter().map(|value| value.key.to_string()).collect();
+        let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT wrapped, destroyed_us, basis, key_id FROM vault_keys WHERE key_id IN ({})",
+            places.join(", ")
+        );
+        let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
+        let rows = self.database.query(&sql, &ids).await?;
+        let by_key = rows
+            .into_iter()
+            .map(|row| Ok::<_, StoreError>((row.text(3)?.to_owned(), row)));
+        by_key.collect()
+    }
+
+    fn open_one(&self, value: &Sealed, kept: &Row) -> Result<Disclosed<String>, StoreError> {
+        let Some(wrapped) = kept.maybe_blob(0)? else {
+            let basis = kept.maybe_text(2)?.unwrap_or_default().to_owned();
             return Ok(Disclosed::Erased {
-                on: row.maybe_int(1)?.unwrap_or_default(),
+                on: kept.maybe_int(1)?.unwrap_or_default(),
                 basis,
             });
         };
@@ -179,24 +195,55 @@ impl Vault {
     }
 
     /// Destroys whatever keys an erasure of the ledger names and the vault still holds: the program died between the
-    /// two, or an older vault was put back. How many erasures that were.
+    /// two, or an older vault was put back. It reaches the records that were merged into the erased one before it. How
+    /// many erasures that were.
     pub async fn finish_erasures(&self) -> Result<usize, StoreError> {
-        let sql = "SELECT e.payload, e.recorded_us, k.person, k.class FROM events e \
-                   JOIN vault_keys k ON k.person = e.aggregate_id AND k.created_us <= e.recorded_us \
-                   WHERE e.event_type = 'person.data_erased' AND k.wrapped IS NOT NULL";
+        let merged = Merged::read(&self.database).await?;
+        let sql = "SELECT ledger_index, aggregate_id, payload, recorded_us FROM events \
+                   WHERE event_type = 'person.data_erased' ORDER BY ledger_index";
         let mut unfinished = 0;
         for row in self.database.query(sql, &[]).await? {
-            match unfinished_erasure(&row) {
-                Ok(Some((person, erasure))) => {
-                    self.destroy(person, &erasure, row.int(1)?).await?;
-                    unfinished += 1;
-                }
-                Ok(None) => {}
+            let erasure = match erasure(&row) {
+                Ok(erasure) => erasure,
                 // The read models stop at it and name it; the other erasures are finished all the same.
-                Err(error) => tracing::error!(%error, "an erasure was not carried out"),
+                Err(error) => {
+                    tracing::error!(%error, "an erasure was not carried out");
+                    continue;
+                }
+            };
+            let (index, entered_us) = (row.int(0)?, row.int(3)?);
+            let mut left = false;
+            for person in merged.of_record_before(row.text(1)?, index) {
+                if self.holds_of(&person, &erasure, entered_us).await? {
+                    let person = person.parse().map_err(|_| unread("no person"))?;
+                    self.destroy(person, &erasure, entered_us).await?;
+                    left = true;
+                }
             }
+            unfinished += usize::from(left);
         }
         Ok(unfinished)
+    }
+
+    /// Whether the vault still holds a key that an erasure names.
+    async fn holds_of(
+        &self,
+        person: &str,
+        erasure: &EraseData,
+        entered_us: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT class FROM vault_keys WHERE person = $1 AND created_us <= $2 AND wrapped IS NOT NULL";
+        let rows = self
+            .database
+            .query(sql, &[person.into(), entered_us.into()])
+            .await?;
+        for row in &rows {
+            let class = row.text(0)?;
+            if erasure.classes.iter().any(|erased| erased.word() == class) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the key opens a secret of the register, if it was made.
@@ -211,14 +258,10 @@ impl Vault {
 
     /// A secret of the register, made on first use: the same for ever, in every process.
     pub async fn secret(&self, name: &str) -> Result<[u8; 32], StoreError> {
-        let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
-        let read = "SELECT wrapped FROM vault_secrets WHERE name = $1";
+        let id = secret_id(name);
         for _ in 0..2 {
-            if let Some(row) = self.database.query_one(read, &[name.into()]).await? {
-                let key = self.kek.unwrap_key(id, row.blob(0)?);
-                return key
-                    .map(|k| *k)
-                    .ok_or_else(|| unreadable("a secret of the register"));
+            if let Some(secret) = self.known_secret(name).await? {
+                return Ok(secret);
             }
             let wrapped = self
                 .kek
@@ -231,24 +274,67 @@ impl Vault {
         }
         Err(unreadable("a secret of the register"))
     }
+
+    /// A secret of the register, if it was made before.
+    pub async fn known_secret(&self, name: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        let read = "SELECT wrapped FROM vault_secrets WHERE name = $1";
+        let Some(row) = self.database.query_one(read, &[name.into()]).await? else {
+            return Ok(None);
+        };
+        let key = self.kek.unwrap_key(secret_id(name), row.blob(0)?);
+        let key = key.ok_or_else(|| unreadable("a secret of the register"))?;
+        Ok(Some(*key))
+    }
 }
 
-/// The erasure of a row, if it names the class of the row's key.
-fn unfinished_erasure(row: &Row) -> Result<Option<(PersonId, EraseData)>, StoreError> {
-    let damaged = |what: String| Damage::new(format!("an erasure cannot be read: {what}"));
-    let event = AnyEvent::parse(Person::TYPE, row.text(0)?);
-    let event = event.map_err(|error| damaged(error.to_string()))?;
-    let AnyEvent::Person(PersonEvent::DataErased(erasure)) = event else {
-        return Err(damaged("the event is another one".to_owned()).into());
-    };
-    let (person, class) = (row.text(2)?, row.text(3)?);
-    if !erasure.classes.iter().any(|erased| erased.word() == class) {
-        return Ok(None);
+fn secret_id(name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())
+}
+
+/// Which records were merged into which, and at which entry.
+struct Merged(Vec<(i64, String, String)>);
+
+impl Merged {
+    async fn read(database: &Database) -> Result<Self, StoreError> {
+        let sql = "SELECT ledger_index, aggregate_id, payload FROM events WHERE event_type = 'person.merged'";
+        let rows = database.query(sql, &[]).await?;
+        let mut merged = Vec::with_capacity(rows.len());
+        for row in rows {
+            // One that cannot be read is named by the read models.
+            if let Ok(AnyEvent::Person(PersonEvent::Merged { surviving, .. })) =
+                AnyEvent::parse(Person::TYPE, row.text(2)?)
+            {
+                merged.push((row.int(0)?, row.text(1)?.to_owned(), surviving.to_string()));
+            }
+        }
+        Ok(Self(merged))
     }
-    let person = person
-        .parse()
-        .map_err(|_| damaged("no person".to_owned()))?;
-    Ok(Some((person, erasure)))
+
+    /// A record and all that were merged into it before an entry, directly or through others.
+    fn of_record_before(&self, person: &str, index: i64) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        let mut next = vec![person.to_owned()];
+        while let Some(person) = next.pop() {
+            let before = self.0.iter();
+            let into = before.filter(|(at, _, into)| *at < index && *into == person);
+            next.extend(into.map(|(_, merged, _)| merged.clone()));
+            all.insert(person);
+        }
+        all
+    }
+}
+
+/// The erasure of an entry: its payload is the third column.
+fn erasure(row: &Row) -> Result<EraseData, StoreError> {
+    let event = AnyEvent::parse(Person::TYPE, row.text(2)?);
+    match event.map_err(|error| unread(&error.to_string()))? {
+        AnyEvent::Person(PersonEvent::DataErased(erasure)) => Ok(erasure),
+        _ => Err(unread("the event is another one").into()),
+    }
+}
+
+fn unread(what: &str) -> Damage {
+    Damage::new(format!("an erasure cannot be read: {what}"))
 }
 
 fn unreadable(what: &str) -> StoreError {

@@ -1,7 +1,7 @@
 //! Speed beside others, in one sitting: a baseline, Assize, a baseline, Assize, three times, and the ratios.
 //!
 //! ```text
-//! cargo bench -p tests --bench speed -- --baselines FOLDER [--country FILE] [--runs 3] [--events 300000]
+//! cargo bench -p tests --bench speed -- --baselines FOLDER [--country FILE] [--runs 3] [--events 300000] [--held 10000]
 //! ```
 //!
 //! The folder holds the scripts of the rivals, which bring their own PostgreSQL with full durability; Assize uses the
@@ -12,6 +12,7 @@ mod country;
 mod measured;
 mod replay;
 mod rivals;
+mod screening;
 mod targets;
 mod writing;
 
@@ -40,6 +41,9 @@ struct Sitting {
     /// The size of the rivals' bulk measures; a tenth of it is the number of commands at 8 and at 32.
     #[arg(long, default_value_t = 300_000)]
     events: u64,
+    /// How many people are held and screened in an emergency.
+    #[arg(long, default_value_t = 10_000)]
+    held: u32,
     /// Only imports the country, into this database, as a process of its own whose memory can be told.
     #[arg(long, hide = true)]
     import_into: Option<String>,
@@ -67,6 +71,7 @@ async fn main() -> Result<ExitCode, Failure> {
         writing::on_server(&rivals, &mut measured, sitting.events).await?;
         rivals.message_db(&mut measured)?;
         writing::on_file(&mut measured, sitting.events / 10).await?;
+        screening::measure(&mut measured, sitting.held).await?;
         rivals.eventsourcing(&mut measured)?;
         if let Some(file) = &sitting.country {
             country::measure(&rivals, &mut measured, file)?;

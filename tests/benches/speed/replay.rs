@@ -30,7 +30,7 @@ pub(crate) async fn measure(url: &str, into: &mut Measured) -> Result<(), Failur
     Ok(())
 }
 
-fn typed(row: RowRef<'_>) -> Result<(), infra::error::StoreError> {
+pub(crate) fn typed(row: RowRef<'_>) -> Result<(), infra::error::StoreError> {
     let event = AnyEvent::parse(row.stream_type, row.payload)
         .map_err(|error| Damage::new(error.to_string()).at(row.index))?;
     std::hint::black_box(event);

@@ -76,12 +76,45 @@ fn time(
     }
 }
 
-/// Numbers 1 to 5, 7, 8 and 17 of the targets, and what the import of a country may take.
+/// Numbers 1 to 5, 7, 8 and 17 of the targets, what the import of a country may take, and an emergency.
 fn targets(m: &Measured) -> Vec<Target> {
     let mut all = commands(m);
     all.extend(history(m));
     all.push(memory(m));
+    all.extend(emergency(m));
     all
+}
+
+/// Everybody who is held is screened within two seconds, and in few times what reading the same ledger once takes.
+fn emergency(m: &Measured) -> Vec<Target> {
+    const LIMIT: f64 = 2.0;
+    let seconds = |system, measure| m.seconds(system, measure, 1);
+    let screened = seconds("assize-sqlite", "screening");
+    vec![
+        Target {
+            what: "screening of everybody held / 2 s",
+            ratio: screened.map(|of| share(of, LIMIT)),
+            floor: 1.0,
+            aim: 1.0,
+            low: true,
+        },
+        time(
+            "screening / reading the ledger once",
+            screened,
+            seconds("ledger-sqlite", "read_once"),
+            10.0,
+            5.0,
+        ),
+    ]
+}
+
+/// What was measured as a share of a limit.
+fn share(of: Spread, limit: f64) -> Spread {
+    Spread {
+        least: of.least / limit,
+        middle: of.middle / limit,
+        greatest: of.greatest / limit,
+    }
 }
 
 fn commands(m: &Measured) -> Vec<Target> {
@@ -168,14 +201,11 @@ fn history(m: &Measured) -> Vec<Target> {
 /// The most memory that the import of the country held, against what it may hold.
 fn memory(m: &Measured) -> Target {
     const LIMIT: f64 = 600e6;
-    let share = |of: Spread| Spread {
-        least: of.least / LIMIT,
-        middle: of.middle / LIMIT,
-        greatest: of.greatest / LIMIT,
-    };
     Target {
         what: "country, memory / 600 MB",
-        ratio: m.rates("assize", "import_memory", 1).map(share),
+        ratio: m
+            .rates("assize", "import_memory", 1)
+            .map(|of| share(of, LIMIT)),
         floor: 1.0,
         aim: 1.0,
         low: true,

@@ -40,7 +40,7 @@ pub(crate) async fn on_file(into: &mut Measured, n: u64) -> Result<(), Failure> 
 }
 
 /// A new register under the rules of Midland.
-async fn open(url: &str, key: &std::path::Path) -> Result<Registry, Failure> {
+pub(crate) async fn open(url: &str, key: &std::path::Path) -> Result<Registry, Failure> {
     let mut opening = Opening::at(url);
     opening.key_file = Some(key.to_owned());
     let registry = Registry::open(opening).await?;
@@ -59,6 +59,7 @@ pub(crate) async fn adopt(registry: &Registry, name: &str) -> Result<(), Failure
         version: format!("{name}/1").parse()?,
         hash: registry.packs().keep(text.as_bytes()).await?,
         in_force_from: "2000-01-01".parse()?,
+        unruled: Vec::new(),
     });
     let administrator = call("administrator")?;
     registry

@@ -56,7 +56,7 @@ pub struct Chromium {
 impl Chromium {
     /// Starts it, or says loudly that it is not here.
     pub fn start() -> Result<Option<Self>, Failure> {
-        let program = ["chromium", "chromium-browser"]
+        let program = ["chromium-headless-shell", "chromium", "chromium-browser"]
             .into_iter()
             .find(|name| Command::new(name).arg("--version").output().is_ok());
         let Some(program) = program else {

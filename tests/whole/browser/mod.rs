@@ -2,7 +2,7 @@
 
 mod examiner;
 mod journeys;
-mod pictures;
+pub(crate) mod pictures;
 mod routes;
 mod walk;
 

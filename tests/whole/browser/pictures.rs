@@ -5,7 +5,7 @@ use std::path::Path;
 use tests::{Failure, Page, setting};
 
 /// Takes a page as it is on a wide screen, on a telephone and on paper, where pictures are wanted.
-pub(super) fn take(page: &mut Page<'_>, role: &str, kind: &str) -> Result<(), Failure> {
+pub(crate) fn take(page: &mut Page<'_>, role: &str, kind: &str) -> Result<(), Failure> {
     let Some(folder) = setting("ASSIZE_PICTURES") else {
         return Ok(());
     };

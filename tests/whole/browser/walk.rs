@@ -56,6 +56,10 @@ impl Walk<'_> {
     /// Walks until no page of a new kind is left.
     pub(super) fn walk(&self, page: &mut Page<'_>) -> Result<(), Failure> {
         page.carry(self.host, "assize_identity", self.role)?;
+        if self.role == "oversight" {
+            // An inspection that was let through the gate to children's cases sees how it is closed again.
+            page.carry(self.host, "assize_gate", "inspection~all")?;
+        }
         let mut waiting = VecDeque::from(["/".to_owned(), REFERENCE.to_owned()]);
         let mut met: BTreeSet<String> = waiting.iter().cloned().collect();
         let mut known = BTreeSet::new();
@@ -156,7 +160,8 @@ fn kind(address: &str) -> String {
 /// The page as of an entry, unless it has its moment already or has none.
 fn as_of(address: &str, entry: u64) -> Option<String> {
     let joint = if address.contains('?') { '&' } else { '?' };
-    let has_a_moment = !address.contains(PAST) && !TIMELESS.contains(&address);
+    let is_timeless = TIMELESS.iter().any(|page| address.starts_with(page));
+    let has_a_moment = !address.contains(PAST) && !is_timeless;
     has_a_moment.then(|| format!("{address}{joint}{PAST}{entry}"))
 }
 

@@ -6,5 +6,6 @@ mod sheet;
 mod tests;
 mod text;
 
+pub(crate) use rows::quoted;
 pub use rows::render_csv;
 pub use text::render_text;

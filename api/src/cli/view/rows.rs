@@ -346,7 +346,7 @@ fn code(why: Option<Why>) -> String {
 
 /// A cell as RFC 4180 has it. A text that a spreadsheet would take for a formula begins with an apostrophe; numbers
 /// stay numbers.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let is_formula =
         text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     let text = if is_formula {

@@ -125,6 +125,12 @@ fn pairs(list: &[Coded]) -> impl Iterator<Item = (String, String)> + '_ {
     list.iter().map(|c| (c.code.to_string(), c.title.clone()))
 }
 
+/// Yes or no; an answer that is left open is not recorded.
+pub(in crate::pages) fn yes_or_no(typed: &Typed, name: &str, label: &str) -> Field {
+    let answers = marked(typed, name, [("yes", "Yes"), ("no", "No")]);
+    Field::radios(name, label, answers).optional()
+}
+
 /// A select out of a list of the rules; where the rules name none, the code is typed.
 pub(in crate::pages) fn coded(typed: &Typed, name: &str, label: &str, list: &[Coded]) -> Field {
     if list.is_empty() {

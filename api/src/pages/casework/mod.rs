@@ -13,7 +13,7 @@ mod told;
 pub(super) use amount::{amount_fields, amount_name, hours, quantity};
 pub(super) use asked::{
     Wrong, amounts_of, chosen, coded, day, done_field, every, known, marked, note_field, numbered,
-    options, text, ticked, typed_date, when_done, with_fields, words,
+    options, text, ticked, typed_date, when_done, with_fields, words, yes_or_no,
 };
 pub(super) use confirmed::{Led, confirmation};
 pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};

@@ -27,7 +27,7 @@ pub use heat::{HeatCell, HeatMap, HeatRow};
 pub use histogram::{Bin, Histogram, Note, Span};
 pub use scale::{Scale, ticks};
 pub use share::{Category, Part, ShareBar, ShareRow};
-pub use step::{Series, StepLine};
+pub use step::{Level, Series, StepLine};
 pub use timeline::{CivilDay, Lane, Stretch, Timeline};
 pub use unit::{Datum, Unit, Who};
 

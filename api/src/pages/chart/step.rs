@@ -16,6 +16,16 @@ pub struct Series {
     pub values: Vec<Datum>,
 }
 
+/// A height to compare with, such as a number of places: its words, and its value in each period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// A letter that stands at the line; the legend says what it means.
+    pub letter: String,
+    pub title: String,
+    /// In the order of the periods; none where there is no such height.
+    pub values: Vec<Option<f64>>,
+}
+
 /// The step line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepLine {
@@ -24,18 +34,52 @@ pub struct StepLine {
     /// The periods in order, such as years.
     pub periods: Vec<String>,
     pub series: Vec<Series>,
+    /// Heights to compare with.
+    pub levels: Vec<Level>,
     /// What changed at the beginning of a period, such as a law: its place, counted from 0, and
     /// a few words.
     pub changes: Vec<(usize, String)>,
 }
 
 const TALL: f64 = 200.0;
+/// Signs of narrower periods would cover each other; the line alone says as much.
+const ROOM_FOR_SIGN: f64 = 12.0;
 
 impl StepLine {
     fn values(&self) -> impl Iterator<Item = f64> {
         self.series
             .iter()
             .flat_map(|series| series.values.iter().filter_map(Datum::value))
+            .chain(
+                self.levels
+                    .iter()
+                    .flat_map(|level| level.values.iter().flatten().copied()),
+            )
+    }
+
+    /// The heights to compare with, each with its letter on the line: the first at its beginning, the next at its end.
+    fn levels(&self, sheet: &mut Drawing, up: Scale, (left, right, wide): (f64, f64, f64)) {
+        for (nth, level) in self.levels.iter().enumerate() {
+            for (place, value) in level.values.iter().enumerate() {
+                if let Some(value) = value {
+                    let (from, to) = (left + wide * real(place), left + wide * real(place + 1));
+                    let y = up.at(*value);
+                    sheet.line((from, y), (to, y), "reference");
+                }
+            }
+            let letter = |at, anchor, x, sheet: &mut Drawing| {
+                let height = up.at(at) - 6.0;
+                sheet.text((x, height), anchor, "t soft", &level.letter);
+            };
+            let mut known = level.values.iter().flatten();
+            if nth.is_multiple_of(2) {
+                if let Some(first) = known.next() {
+                    letter(*first, Anchor::Start, left + 4.0, sheet);
+                }
+            } else if let Some(last) = known.next_back() {
+                letter(*last, Anchor::End, right, sheet);
+            }
+        }
     }
 
     fn up(&self, top: f64, room: Room) -> Scale {
@@ -114,7 +158,9 @@ impl StepLine {
                         " ",
                         &y,
                     ]);
-                    sheet.sign(series.who, (f64::midpoint(from, to), up.at(*value)));
+                    if wide >= ROOM_FOR_SIGN {
+                        sheet.sign(series.who, (f64::midpoint(from, to), up.at(*value)));
+                    }
                     is_down = true;
                 }
                 Datum::FewerThan(_) | Datum::Undefined(_) => {
@@ -157,12 +203,32 @@ impl Chart for StepLine {
             .iter()
             .filter_map(|(place, words)| Some(format!(" {}: {words}.", self.periods.get(*place)?)))
             .collect();
+        let levels: Vec<String> = self
+            .levels
+            .iter()
+            .filter_map(|level| {
+                let last = level.values.iter().flatten().next_back()?;
+                Some(format!(
+                    " {}: {} at the end.",
+                    level.title,
+                    self.unit.show(*last)
+                ))
+            })
+            .collect();
         format!(
-            "Step line, {periods}, in {}. {}.{}",
+            "Step line, {periods}, in {}. {}.{}{}",
             self.unit.words(),
             series.join("; "),
+            levels.concat(),
             changes.concat()
         )
+    }
+
+    fn legend(&self) -> Option<String> {
+        let levels = self.levels.iter();
+        let said = levels.map(|level| format!("{}: {}", level.letter, level.title));
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| format!("{}.", said.join("; ")))
     }
 
     fn draw(&self, room: Room) -> Drawing {
@@ -205,6 +271,7 @@ impl Chart for StepLine {
             sheet.line((x, y + 6.0), (x, up.range.0), "reference");
             sheet.centred((x, y), "t", words);
         }
+        self.levels(&mut sheet, up, (left, right, wide));
         for series in &self.series {
             Self::line(&mut sheet, series, up, (left, wide));
         }
@@ -218,6 +285,8 @@ impl Chart for StepLine {
                 Column::number(format!("{}, {}", series.who.word(), self.unit.words()))
             }),
         );
+        let levels = self.levels.iter();
+        columns.extend(levels.map(|level| Column::number(level.title.clone())));
         if !self.changes.is_empty() {
             columns.push(Column::text("What changed"));
         }
@@ -229,6 +298,10 @@ impl Chart for StepLine {
                     .values
                     .get(place)
                     .map_or(Value::None, |datum| datum.cell(&self.unit))
+            }));
+            cells.extend(self.levels.iter().map(|level| {
+                let value = level.values.get(place).copied().flatten();
+                value.map_or(Value::None, |value| Value::Number(self.unit.show(value)))
             }));
             if !self.changes.is_empty() {
                 let change = self.changes.iter().find(|(at, _)| *at == place);

@@ -316,6 +316,7 @@ pub(super) fn silence(header: &Header) -> Figure {
             who: Who::All,
             values: years.iter().map(datum).collect(),
         }],
+        levels: Vec::new(),
         changes: Vec::new(),
     };
     let silent = &header.sex_not_recorded;

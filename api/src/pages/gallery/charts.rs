@@ -2,7 +2,7 @@
 
 use crate::pages::chart::{
     Bar, Bars, Bin, Category, CivilDay, Datum, DotRow, Dots, HeatCell, HeatMap, HeatRow, Histogram,
-    Lane, Note, Part, Point, Reference, Series, ShareBar, ShareRow, Span, StepLine, Stretch,
+    Lane, Level, Note, Part, Point, Reference, Series, ShareBar, ShareRow, Span, StepLine, Stretch,
     Timeline, Unit, Who,
 };
 use crate::pages::components::Figure;
@@ -253,6 +253,11 @@ fn steps() -> StepLine {
             women,
             series(Who::Men, [31.0, 30.2, 30.9, 27.7, 26.4, 25.2, 24.9]),
         ],
+        levels: vec![Level {
+            letter: "A".into(),
+            title: "All decisions of 2019".into(),
+            values: vec![Some(29.0); 7],
+        }],
         changes: vec![(3, "Sentencing Act 2023 in force".into())],
     }
 }

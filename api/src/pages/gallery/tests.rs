@@ -193,6 +193,7 @@ fn empty_charts() -> Vec<Box<dyn Chart>> {
             unit: unit(),
             periods: vec![],
             series: vec![],
+            levels: Vec::new(),
             changes: vec![],
         }),
         Box::new(Timeline {

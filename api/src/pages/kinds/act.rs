@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::jurisdiction::Pack;
+use domain::stream::FromJson;
 use domain::values::Instant;
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, Found, Receipt, Wish};
@@ -18,6 +19,7 @@ use crate::pages::components::{Form, Link, Part as FormPart};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::{done, laws, register};
 use crate::problem::Problem;
+use crate::request;
 use crate::state::AppState;
 
 /// An act.
@@ -195,7 +197,7 @@ where
     }
 }
 
-fn read<C: DeserializeOwned>(act: &Act, record: Json) -> Result<C, Wrong> {
+fn read<C: FromJson>(act: &Act, record: Json) -> Result<C, Wrong> {
     let missing = act
         .parts
         .iter()
@@ -205,13 +207,12 @@ fn read<C: DeserializeOwned>(act: &Act, record: Json) -> Result<C, Wrong> {
         return Err((part.name.clone(), said));
     }
     let command = json!({ act.word.clone(): record });
-    serde_path_to_error::deserialize(command).map_err(|error| {
-        let path = error.path().to_string();
+    request::read(&command.to_string()).map_err(|(path, said)| {
         let field = path
             .split_once('.')
             .map_or("", |(_, field)| field)
             .to_owned();
-        let said = register::sentence_case(&error.inner().to_string());
+        let said = register::sentence_case(&said);
         (field, said)
     })
 }

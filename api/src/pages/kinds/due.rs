@@ -1,5 +1,6 @@
 //! What has to happen soon, in whoever's worklist it stands.
 
+use domain::values::Day;
 use infra::registry::{ListedCase, ListedClock};
 
 use super::list::waits_for;
@@ -10,7 +11,7 @@ use crate::pages::register;
 use crate::v1::kinds::path;
 
 /// How many days ahead a worklist looks.
-const AHEAD: u32 = 7;
+pub(super) const AHEAD: u32 = 7;
 
 /// What is overdue or due within a week for the visitor's role, the most urgent first; nothing where there is none.
 pub(in crate::pages) async fn due(visitor: &Visitor) -> Result<Option<Table>, PageError> {
@@ -22,18 +23,28 @@ pub(in crate::pages) async fn due(visitor: &Visitor) -> Result<Option<Table>, Pa
     if found.rows.is_empty() {
         return Ok(None);
     }
-    let persons = found.rows.iter().filter_map(|row| row.person.as_deref());
+    let table = table(visitor, today, "Due within a week", &found.rows).await?;
+    Ok(Some(table))
+}
+
+/// What has to happen in some cases by a day, each with the way to it.
+pub(super) async fn table(
+    visitor: &Visitor,
+    today: Day,
+    caption: &str,
+    cases: &[ListedCase],
+) -> Result<Table, PageError> {
+    let persons = cases.iter().filter_map(|row| row.person.as_deref());
     let people = People::of(visitor, persons).await?;
     let columns = ["Who", "What", "By"].map(Column::text);
-    let table = Table::new("Due within a week", columns.into());
+    let table = Table::new(caption, columns.into());
     let today = today.to_string();
-    let rows = found
-        .rows
+    let rows = cases
         .iter()
         .flat_map(|case| case.clocks.iter().map(move |clock| (case, clock)));
-    Ok(Some(rows.fold(table, |table, (case, clock)| {
+    Ok(rows.fold(table, |table, (case, clock)| {
         table.row(row(visitor, &people, &today, case, clock))
-    })))
+    }))
 }
 
 fn row(

@@ -6,6 +6,7 @@
 mod act;
 mod ask;
 mod due;
+mod held;
 mod list;
 mod overview;
 mod shape;

@@ -1,11 +1,17 @@
 //! One case: how it stands, what has to happen, what can be done, what happened.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
+use domain::custody::Custody;
+use domain::emergency::Emergency;
+use domain::facility::Facility;
 use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
-use domain::stream::Clock;
+use domain::release::Release;
+use domain::stream::{Clock, Listed, Stream};
+use domain::values::SentenceId;
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, Wish};
@@ -22,7 +28,7 @@ use crate::pages::components::{
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
-use crate::pages::{laws, register, said, sentence};
+use crate::pages::{laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
@@ -70,8 +76,37 @@ where
     if !tasks.tasks.is_empty() {
         page = page.heading("What can be done").part(&tasks);
     }
+    let facts = facts::<K>(&visitor, &law, person.as_deref().zip(who), listed, &case);
+    let facts = match sentence_of(&found.state) {
+        Some(sentence) => {
+            let address = visitor.to(&format!("/sentences/{sentence}/dates"));
+            let link = Value::link(address, "Release and end, step by step");
+            facts.row("Dates of the sentence", link)
+        }
+        None => facts,
+    };
+    let history = history(&visitor, &found.entries, &told, &case).await?;
+    let page = page.heading("The case").part(&facts);
+    let page = if <K as Stream>::TYPE == <Facility as Stream>::TYPE {
+        places::section(page, &visitor, &id).await?
+    } else {
+        page
+    };
+    Ok(page.heading("History").part(&history))
+}
+
+fn facts<K: Kind>(
+    visitor: &Visitor,
+    law: &Pack,
+    person: Option<(&str, String)>,
+    listed: Option<Listed>,
+    case: &str,
+) -> SummaryList
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
     let mut facts = SummaryList::default();
-    if let (Some(person), Some(who)) = (&person, who) {
+    if let Some((person, who)) = person {
         let address = visitor.to(&format!("/persons/{person}"));
         facts = facts.row("Person", Value::link(address, who));
     }
@@ -86,12 +121,32 @@ where
             .row("Where", Value::text(law.office_title(&place)))
             .row("Since", said::occurred(listed.since));
     }
-    let history = history(&visitor, &found.entries, &told, &case).await?;
-    Ok(page
-        .heading("The case")
-        .part(&facts)
-        .heading("History")
-        .part(&history))
+    match beside(<K as Stream>::TYPE) {
+        Some((rest, words)) => {
+            let address = visitor.to(&format!("{case}/{rest}"));
+            facts.row("See also", Value::link(address, words))
+        }
+        None => facts,
+    }
+}
+
+/// A page that a kind has beside those that are made for every kind.
+fn beside(kind: &str) -> Option<(&'static str, &'static str)> {
+    let words = "Who was screened, who left, and how many are held";
+    (kind == Emergency::TYPE).then_some(("cohort", words))
+}
+
+/// The sentence that a release is from, or on which a stay rests.
+fn sentence_of<K: Kind>(case: &K) -> Option<SentenceId>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let case: &dyn Any = case;
+    if let Some(release) = case.downcast_ref::<Release>() {
+        return Some(release.recorded()?.sentence);
+    }
+    let stay = case.downcast_ref::<Custody>()?.begun()?;
+    stay.sentence().map(|(sentence, _)| sentence)
 }
 
 fn lede(who: Option<&str>, state: &str) -> String {

@@ -12,6 +12,9 @@ use crate::pages::components::Value;
 use crate::pages::page::{day_in_words, in_words};
 use crate::pages::register;
 
+/// So many entries of a list are told; a list of a thousand people is read elsewhere.
+const LISTED: usize = 20;
+
 /// What is told of an event: each part by its label; words that are sealed as far as they were opened.
 pub(in crate::pages) fn told(
     payload: &Json,
@@ -91,7 +94,11 @@ impl Teller<'_> {
             (Shape::Record(parts), _) => self.record(parts.iter(), value, &label, rows),
             (Shape::List(inner), Json::Array(items)) => match inner.as_ref() {
                 Shape::Record(parts) => {
-                    for (no, item) in (1..).zip(items) {
+                    if items.len() > LISTED {
+                        let words = format!("{}, of which {LISTED} are shown", items.len());
+                        rows.push((label.clone(), Value::text(words)));
+                    }
+                    for (no, item) in (1..).zip(items).take(LISTED) {
                         let label = format!("{label} ({no})");
                         self.record(parts.iter(), item, &label, rows);
                     }

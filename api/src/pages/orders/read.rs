@@ -4,7 +4,7 @@ use domain::order::{
     Account, AllegeBreach, CourtStep, CreditHours, Explanation, IssueWarning, Meeting, Order,
     ProveBreach, RecordAttendance, ReverseHours, ScheduleAppointment, Terms, VaryRequirement,
 };
-use domain::values::{Code, Known, Length, Occurred, Quantity, RequirementNo};
+use domain::values::{Code, Known, Length, Occurred, Quantity, RequirementNo, Told};
 use serde_json::json;
 
 use crate::pages::casework::{Asking, Wrong, chosen, day, every, known, numbered, quantity, words};
@@ -126,6 +126,7 @@ pub(super) fn prove(typed: &Typed, pronounced: Occurred) -> Result<ProveBreach, 
         explained: explanation(typed)?,
         responses: every(typed, "responses")?,
         alternatives_considered: every(typed, "alternatives_considered")?,
+        appeal_told: known::<Told>(typed, "appeal_told")?,
         note: words(typed, "note"),
     })
 }
@@ -134,6 +135,7 @@ pub(super) fn court_step(typed: &Typed, pronounced: Occurred) -> Result<CourtSte
     Ok(CourtStep {
         pronounced,
         reason: reason(typed)?,
+        appeal_told: known::<Told>(typed, "appeal_told")?,
         note: words(typed, "note"),
     })
 }

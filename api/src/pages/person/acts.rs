@@ -249,7 +249,11 @@ pub(in crate::pages) async fn post(
         }
         Err(CommandError::Refused(refusal)) => {
             let said = sentence_case(&refusal.to_string());
-            errors.say(&refusal.field(), format!("{said} ({})", refusal.rule()));
+            let field = match refusal.field().as_str() {
+                "reasons" => "words".to_owned(),
+                field => field.to_owned(),
+            };
+            errors.say(&field, format!("{said} ({})", refusal.rule()));
             Ok(case.page(&typed, &errors).await?.into_response())
         }
         Err(CommandError::UnknownPerson(_)) => {
@@ -371,6 +375,10 @@ impl<'a> Case<'a> {
                 subject: code(typed, "subject", errors)?,
                 outcome: outcome(typed, errors)?,
                 reasons: words,
+                route: typed
+                    .get("route")
+                    .map(|_| code(typed, "route", errors))
+                    .unwrap_or_default(),
             }),
             Act::Seal => PersonCommand::SealRecord(basis(typed, errors)?),
             Act::Unseal => PersonCommand::UnsealRecord(basis(typed, errors)?),
@@ -477,7 +485,8 @@ impl<'a> Case<'a> {
             Act::Settle => vec![
                 self.standing_code(typed, "subject", "What is settled"),
                 settled(typed),
-                words(typed, "Reasons, and how to ask for a review"),
+                words(typed, "Reasons, as the person is given them in writing"),
+                self.route(typed),
             ],
             Act::Seal | Act::Unseal | Act::Expunge => vec![basis_field(typed)],
             Act::Hold => vec![
@@ -505,6 +514,20 @@ impl<'a> Case<'a> {
         let codes = codes.into_iter().flatten();
         let listed = codes.map(|code| (code.to_string(), code.to_string()));
         select(typed, name, label, listed.collect())
+    }
+
+    /// Where the person can go next; asked of a refusal.
+    fn route(&self, typed: &Typed) -> Field {
+        let label = "Where the person can have a refusal reviewed";
+        let routes = self.law.contest_routes.iter();
+        let routes: Vec<_> = routes
+            .map(|route| (route.code.to_string(), route.title.clone()))
+            .collect();
+        if routes.is_empty() {
+            let value = typed.get("route").unwrap_or_default();
+            return Field::reference("route", label, value).optional();
+        }
+        select(typed, "route", label, routes).optional()
     }
 
     fn questions(&self, typed: &Typed) -> Vec<Field> {

@@ -3,11 +3,15 @@
 mod acts;
 pub(super) mod find;
 pub(super) mod register;
+pub(super) mod sheet;
+
+use std::collections::BTreeSet;
 
 use axum::extract::{Path, Query, State};
 use domain::jurisdiction::{Pack, title};
-use domain::person::{Identity, Person, Registered, Sex};
+use domain::person::{Identity, Person, PersonEvent, Registered, Sex};
 use domain::personal::{PersonalText, Sealed};
+use domain::record::AnyEvent;
 use domain::values::{Code, Known, PersonId};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
@@ -15,7 +19,7 @@ use infra::registry::{ListedSentence, RegisterQuery};
 use serde::Deserialize;
 
 pub(super) use self::acts::{get as act, post as acted};
-use super::components::{Column, Link, Panel, Proof, SummaryList, Table, Tone, Value};
+use super::components::{Column, History, Link, Panel, Proof, SummaryList, Table, Tone, Value};
 use super::laws::{self, Books, Laws};
 use super::page::{Page, PageError, Visitor, day_in_words};
 use super::{kinds, register as sentences, said, sentence};
@@ -53,6 +57,11 @@ pub(super) async fn get(
         .trail(vec![Link::new(visitor.to("/sentences"), "Register")])
         .reference(id.clone());
     let may = |action| allow(&visitor.call, action).is_ok();
+    if may(Action::HandSheet) {
+        let page = Link::new(visitor.to(&format!("/persons/{id}")), "Person").current();
+        let sheet = visitor.to(&format!("/persons/{id}/sheet"));
+        frame = frame.siblings(vec![page, Link::new(sheet, "Sheet for the person")]);
+    }
     if found.state.registered().is_some() && may(Action::ProposeSentence) {
         frame = frame.primary(format!("/sentences/new?person={id}"), "Record a decision");
     }
@@ -66,11 +75,18 @@ pub(super) async fn get(
     if !acts.rows.is_empty() {
         page = page.heading("What may be recorded").part(&acts);
     }
+    let is_contested = found
+        .state
+        .registered()
+        .is_some_and(|known| known.contests_any("sentence"));
     page = page
         .heading("Decisions")
-        .part(&decisions(&app, &visitor, &decided).await?);
+        .part(&decisions(&app, &visitor, &decided, is_contested).await?);
     let mut history = said::history_for(&visitor, &entries, &laws, address).await?;
     kinds::tell(&visitor, &entries, &laws, &mut history).await?;
+    if let Some(known) = found.state.registered() {
+        mark_contested(known, &entries, &mut history);
+    }
     Ok(page.heading("History").part(&history))
 }
 
@@ -86,6 +102,59 @@ fn parsed(id: &str) -> Result<PersonId, PageError> {
             "the person's id is not one: follow a link of a sentence or an order",
         ))
     })
+}
+
+/// Says of each entry that tells what the person contests, and of each of such a record, that it is contested.
+fn mark_contested(known: &Registered, entries: &[Recorded], history: &mut History) {
+    for (entry, event) in entries.iter().zip(&mut history.events) {
+        let told = match &entry.event {
+            AnyEvent::Person(event) => tells(event, &known.contested),
+            _ => known.contests_any(&entry.stream_type),
+        };
+        if told {
+            event.details.insert(0, ("State".to_owned(), contested()));
+        }
+    }
+}
+
+/// Whether an entry of the person's own record tells something that is contested.
+fn tells(event: &PersonEvent, contested: &BTreeSet<Code>) -> bool {
+    let subjects: &[&str] = match event {
+        PersonEvent::Registered(_) => &["identity", "sex"],
+        PersonEvent::IdentityRecorded(_) => &["identity"],
+        PersonEvent::AttributesCorrected(_) => &["sex"],
+        PersonEvent::CircumstancesRecorded(_) | PersonEvent::ChildrenRecorded { .. } => {
+            &["circumstances"]
+        }
+        PersonEvent::DataContested(contest) => return contested.contains(&contest.subject),
+        PersonEvent::ConsentGiven { .. }
+        | PersonEvent::ConsentWithdrawn { .. }
+        | PersonEvent::ContestSettled(_)
+        | PersonEvent::RecordSealed(_)
+        | PersonEvent::RecordUnsealed(_)
+        | PersonEvent::HoldPlaced { .. }
+        | PersonEvent::HoldLifted(_)
+        | PersonEvent::DataErased(_)
+        | PersonEvent::Expunged(_)
+        | PersonEvent::Merged { .. } => &[],
+    };
+    contested
+        .iter()
+        .any(|code| subjects.contains(&code.as_str()))
+}
+
+/// What is contested says so until it is settled.
+pub(super) fn contested() -> Value {
+    Value::tag("Contested", Tone::Attention)
+}
+
+/// A value, and that it is contested where the person contests its subject.
+fn as_contested(known: &Registered, subject: &str, value: Value) -> Value {
+    if known.contested.iter().any(|code| code.as_str() == subject) {
+        Value::Many(vec![value, contested()])
+    } else {
+        value
+    }
 }
 
 fn state(person: &Person, decisions: usize) -> String {
@@ -139,20 +208,24 @@ async fn facts(
         for (key, text) in told(identity) {
             let sealed: Vec<Sealed> = text.sealed().cloned().into_iter().collect();
             let opened = sentence::disclosed(visitor, Action::ReadIdentity, &sealed).await?;
-            list = list.row(
-                key,
-                opened.into_iter().next().map_or(Value::NotRecorded, dated),
-            );
+            let value = opened.into_iter().next().map_or(Value::NotRecorded, dated);
+            list = list.row(key, as_contested(known, "identity", value));
         }
     }
     let sees = sentence::sees_special(visitor);
-    list = list.row("Sex as recorded", sex(known.sex)).row(
-        "Dependent children",
-        children(known.dependent_children, sees),
-    );
+    let asked = |value| as_contested(known, "circumstances", value);
+    list = list
+        .row(
+            "Sex as recorded",
+            as_contested(known, "sex", sex(known.sex)),
+        )
+        .row(
+            "Dependent children",
+            asked(children(known.dependent_children, sees)),
+        );
     for (code, answer) in &known.circumstances {
         let (key, value) = circumstance(Some(law), code, answer, sees);
-        list = list.row(key, value);
+        list = list.row(key, asked(value));
     }
     Ok(standing(list, known))
 }
@@ -166,9 +239,7 @@ fn standing(list: SummaryList, known: &Registered) -> SummaryList {
         let tags = codes.into_iter().map(|code| Value::tag(code, tone));
         list.row(key, Value::Many(tags.collect()))
     };
-    let named = |codes: &std::collections::BTreeSet<Code>| {
-        codes.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
+    let named = |codes: &BTreeSet<Code>| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
     let sealed = known
         .sealed
         .iter()
@@ -313,6 +384,7 @@ async fn decisions(
     app: &AppState,
     visitor: &Visitor,
     decided: &[ListedSentence],
+    is_contested: bool,
 ) -> Result<Table, PageError> {
     let books = Books::adopted(app).await?;
     let columns = ["Sentence", "Decision", "Offence", "Decided", "State"].map(Column::text);
@@ -321,15 +393,20 @@ async fn decisions(
         .empty("No decision concerns this person.");
     Ok(decided.iter().fold(table, |table, row| {
         let law = books.of(&row.jurisdiction);
+        let state = Value::tag(
+            sentences::sentence_case(&row.state),
+            sentences::tone(&row.state),
+        );
         table.row(vec![
             sentences::link(visitor, row),
             Value::text(sentences::sentence_case(&row.summary)),
             sentences::offence(law, row.offence.as_deref()),
             sentences::decided(row.decided.as_deref()),
-            Value::tag(
-                sentences::sentence_case(&row.state),
-                sentences::tone(&row.state),
-            ),
+            if is_contested {
+                Value::Many(vec![state, contested()])
+            } else {
+                state
+            },
         ])
     }))
 }

@@ -219,6 +219,12 @@ impl Fields<'_> {
             ["remand_days"] => "remand",
             ["circumstances"] => return self.circumstance(),
             ["components"] => "disposal",
+            ["weighed", "carer"] => "carer_necessity",
+            ["weighed", "child"] => "child_ground",
+            [
+                "weighed",
+                own @ ("purposes" | "victim" | "review_told" | "inquiry"),
+            ] => own,
             [
                 own @ ("aggravating" | "mitigating" | "reasons" | "pronounced" | "person"
                 | "reason"),

@@ -302,6 +302,7 @@ mod tests {
         assert_eq!(found.narrower, ["the same offence: 0"]);
     }
 
+    /// PR-2
     #[test]
     fn too_few_cases_show_no_distribution_and_name_the_steps_widened() {
         let law = midland();

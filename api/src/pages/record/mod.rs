@@ -171,14 +171,21 @@ async fn as_typed(visitor: &Visitor, law: &Pack, draft: &Draft) -> Result<Typed,
         return Ok(Typed::empty());
     };
     let mut typed = standing::typed(decision);
-    let sealed: Vec<_> = decision
-        .reasons
-        .iter()
-        .filter_map(|r| r.sealed().cloned())
-        .collect();
-    for value in sentence::disclosed(visitor, Action::ReadWords, &sealed).await? {
-        if let Value::Name(text) = value {
-            typed = typed.with("reasons", &text);
+    let (carer, child) = (&decision.weighed.carer, &decision.weighed.child);
+    let said = [
+        ("reasons", decision.reasons.as_ref()),
+        ("carer_interests", carer.as_ref().map(|c| &c.best_interests)),
+        ("child_last_resort", child.as_ref().map(|c| &c.last_resort)),
+    ];
+    for (name, said) in said {
+        let sealed: Vec<_> = said
+            .into_iter()
+            .filter_map(|r| r.sealed().cloned())
+            .collect();
+        for value in sentence::disclosed(visitor, Action::ReadWords, &sealed).await? {
+            if let Value::Name(text) = value {
+                typed = typed.with(name, &text);
+            }
         }
     }
     let kinds = Shape::of(&typed).kinds(&typed, law);

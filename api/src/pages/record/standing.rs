@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use domain::sentence::{Component, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use domain::values::{
     CivilDate, ComponentNo, Consent, Decimal, Known, Length, Money, Quantity, Term, TermUnit,
+    Weighed,
 };
+use serde::Serialize;
 
 use super::read::{UNNAMED, requirement_names};
 use super::shape::{Place, Shape, of_count};
@@ -25,10 +27,12 @@ pub(super) fn typed(decision: &Decision) -> Typed {
         ("aggravating", &decision.aggravating),
         ("mitigating", &decision.mitigating),
         ("alternatives", &decision.alternatives_considered),
+        ("purposes", &decision.weighed.purposes),
     ];
     for (name, codes) in lists {
         writing.all(name, codes);
     }
+    writing.weighed(&decision.weighed);
     for (code, answer) in &decision.circumstances {
         let answer = match answer {
             Known::NotRecorded => continue,
@@ -72,6 +76,23 @@ impl Writing {
     fn all<T: ToString>(&mut self, name: &str, values: &[T]) {
         for value in values {
             self.put(name, value.to_string());
+        }
+    }
+
+    /// What was weighed, as far as it is coded; the words are sealed.
+    fn weighed(&mut self, weighed: &Weighed) {
+        self.answer("victim", &weighed.victim);
+        self.answer("review_told", &weighed.review_told);
+        self.answer("inquiry", &weighed.inquiry);
+        let (carer, child) = (&weighed.carer, &weighed.child);
+        self.maybe("carer_necessity", carer.as_ref().map(|c| &c.necessity));
+        self.maybe("child_ground", child.as_ref().map(|c| &c.ground));
+    }
+
+    fn answer<T: Serialize>(&mut self, name: &str, answer: &Known<T>) {
+        let word = answer.value().map(serde_json::to_value);
+        if let Some(Ok(serde_json::Value::String(word))) = word {
+            self.put(name, word);
         }
     }
 

@@ -22,7 +22,7 @@ use super::components::{
 };
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
-use super::{record, register, said};
+use super::{dates, person, record, register, said};
 use crate::state::AppState;
 
 /// What led to the page.
@@ -99,7 +99,11 @@ impl View<'_> {
         }
         let person = self.found.state.person().map(|person| person.to_string());
         let people = People::of(self.visitor, person.as_deref()).await?;
-        page = page.part(&self.facts(law, decision, &people));
+        let mut facts = self.facts(law, decision, &people);
+        if is_contested(self.visitor, self.id, self.found).await? {
+            facts = facts.row("Contested", person::contested());
+        }
+        page = page.part(&facts);
         let acts = acts::offered(self.visitor, self.id, &self.found.state);
         if !acts.is_empty() {
             let list = SummaryList::default().row("Record", Value::Many(acts));
@@ -108,6 +112,8 @@ impl View<'_> {
         page = page
             .heading("Reasons")
             .part(&reasons(self.visitor, decision).await?);
+        page = dates::section(page, self.visitor, self.id).await?;
+        page = dates::spent(page, self.visitor, self.id).await?;
         page = findings(page, self.found);
         page = page
             .heading("Orders under this decision")
@@ -128,6 +134,7 @@ impl View<'_> {
         let mut siblings = vec![
             Link::new(visitor.to(&home), "Decision").current(),
             Link::new(visitor.to(&format!("{home}/sheet")), "Printed sheet"),
+            Link::new(visitor.to(&format!("{home}/dates")), "Dates"),
         ];
         if let Some(person) = self.found.state.person() {
             let person = visitor.to(&format!("/persons/{person}"));
@@ -259,6 +266,16 @@ impl View<'_> {
     }
 }
 
+/// Whether the person contests a decision, and that is not settled.
+pub(super) async fn is_contested(
+    visitor: &Visitor,
+    id: &str,
+    found: &Found<Sentence>,
+) -> Result<bool, PageError> {
+    let registry = &visitor.app.registry;
+    Ok(!registry.contested(id, found).await?.is_empty())
+}
+
 /// What happens after an event, in the words of whoever recorded it.
 fn next(event: &SentenceEvent, orders: bool, law: &Pack) -> Vec<String> {
     let said = |text: &str| vec![text.to_owned()];
@@ -327,10 +344,25 @@ fn days_in_words(days: u32) -> String {
 
 /// The reasons, opened for those they are for.
 async fn reasons(visitor: &Visitor, decision: &Decision) -> Result<SummaryList, PageError> {
-    let sealed = decision.reasons.iter();
+    let sealed = decision.reasons.iter().chain(decision.weighed.texts());
     let sealed: Vec<Sealed> = sealed.filter_map(|r| r.sealed().cloned()).collect();
-    let value = disclosed(visitor, Action::ReadWords, &sealed).await?.pop();
-    Ok(SummaryList::default().row("In words", value.unwrap_or(Value::NotRecorded)))
+    let mut values = disclosed(visitor, Action::ReadWords, &sealed)
+        .await?
+        .into_iter();
+    let mut next = |there: bool| if there { values.next() } else { None };
+    let words = next(decision.reasons.is_some()).unwrap_or(Value::NotRecorded);
+    let carer = next(decision.weighed.carer.is_some());
+    let child = next(decision.weighed.child.is_some());
+    let mut list = SummaryList::default().row("In words", words);
+    for (key, value) in [
+        ("The child's best interests", carer),
+        ("Why a child is held", child),
+    ] {
+        if let Some(value) = value {
+            list = list.row(key, value);
+        }
+    }
+    Ok(list)
 }
 
 /// Sealed values as a page shows them: clear, erased or withheld.

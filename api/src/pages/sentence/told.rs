@@ -2,7 +2,9 @@
 
 use domain::jurisdiction::{Pack, title};
 use domain::sentence::{Count, Decision};
-use domain::values::{Code, Gravity, GuidelineRange, Known};
+use domain::values::{
+    Code, Gravity, GuidelineRange, Known, SocialInquiry, Told, VictimHeard, Weighed,
+};
 
 use crate::pages::components::{SummaryList, Value};
 use crate::pages::page::day_in_words;
@@ -81,6 +83,7 @@ pub(in crate::pages) fn told(law: &Pack, decision: &Decision) -> Vec<Row> {
             decision.remand_days.map(|days| days.to_string()),
         ),
     ]);
+    rows.extend(weighed(law, &decision.weighed));
     rows.extend(
         decision
             .circumstances
@@ -88,6 +91,48 @@ pub(in crate::pages) fn told(law: &Pack, decision: &Decision) -> Vec<Row> {
             .map(|(code, answer)| circumstance(law, code, answer)),
     );
     rows
+}
+
+/// What the court weighed besides, as far as it is recorded.
+fn weighed(law: &Pack, weighed: &Weighed) -> Vec<Row> {
+    let purposes = weighed.purposes.iter();
+    let purposes = purposes.map(|code| title(&law.sentencing.purposes, code.as_str()).to_owned());
+    let heard = |heard| match heard {
+        VictimHeard::Heard => "Heard",
+        VictimHeard::NotWished => "Asked, and did not wish to be heard",
+        VictimHeard::NoVictim => "There is no victim",
+    };
+    let inquiry = |inquiry| match inquiry {
+        SocialInquiry::Reported => "A social inquiry report was before the court",
+        SocialInquiry::MinorCase => "The case is minor and needs no report",
+        SocialInquiry::None => "There was no report",
+    };
+    let told = |told| match told {
+        Told::Yes => "Told",
+        Told::No => "Not told",
+    };
+    let ground = |code: &Code| title(&law.pretrial.child_grounds, code.as_str()).to_owned();
+    let danger = |code: &Code| title(&law.pretrial.dangers, code.as_str()).to_owned();
+    let (carer, child) = (&weighed.carer, &weighed.child);
+    let carer = carer.as_ref().map(|carer| danger(&carer.necessity));
+    let child = child.as_ref().map(|child| ground(&child.ground));
+    let rows = [
+        Row::of("What the sentence is for", joined(purposes)),
+        Row::of("The victim", weighed.victim.map(|v| heard(v).to_owned())),
+        Row::of(
+            "How it can be reviewed",
+            weighed.review_told.map(|t| told(t).to_owned()),
+        ),
+        Row::of(
+            "The child's background",
+            weighed.inquiry.map(|i| inquiry(i).to_owned()),
+        ),
+        Row::of("Why somebody with a child is held", carer.into()),
+        Row::of("Why a child is held", child.into()),
+    ];
+    rows.into_iter()
+        .filter(|row| !row.said.is_not_recorded())
+        .collect()
 }
 
 fn circumstance(law: &Pack, code: &Code, answer: &Known<Code>) -> Row {

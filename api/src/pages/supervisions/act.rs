@@ -3,13 +3,15 @@
 use domain::supervision::{
     AgreePlan, AssignOfficer, ChangeLevel, DecideRecall, EndProgramme, EndSupervision, HoldReview,
     MoveProgramme, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
-    RequestRecall, Supervision, SupervisionCommand, TransferSupervision,
+    RequestRecall, Supervision, SupervisionCommand, TransferSupervision, TreatmentKind, Volunteer,
 };
-use domain::values::{Code, Instant, Known, Occurred};
+use domain::values::{Answer, Code, Instant, Known, Occurred};
 use infra::access::Action;
 
 use super::ask;
-use crate::pages::casework::{Act, Asking, Wrong, chosen, day, every, numbered, when_done, words};
+use crate::pages::casework::{
+    Act, Asking, Wrong, chosen, day, every, known, numbered, when_done, words,
+};
 use crate::pages::components::{Field, Part};
 use crate::pages::page::Typed;
 
@@ -108,6 +110,7 @@ impl Act for SupervisionAct {
                     "Enter who takes it over, such as officer-3",
                 )?,
                 office: chosen(typed, "office", "Choose the office")?,
+                volunteer: volunteer(typed),
                 done,
             }),
             Self::Assess => SupervisionCommand::RecordAssessment(assessment(typed, done)?),
@@ -126,6 +129,8 @@ impl Act for SupervisionAct {
             }),
             Self::Refer => SupervisionCommand::ReferToProgramme(ReferToProgramme {
                 programme: chosen(typed, "programme", "Choose the programme")?,
+                treatment: known::<TreatmentKind>(typed, "treatment")?,
+                contraindicated: known::<Answer>(typed, "contraindicated")?,
                 done,
             }),
             Self::StartProgramme => SupervisionCommand::StartProgramme(programme(typed, done)?),
@@ -249,6 +254,22 @@ fn assessment(typed: &Typed, done: Occurred) -> Result<RecordAssessment, Wrong> 
         level: chosen(typed, "level", "Choose one of the levels")?,
         done,
         summary: words(typed, "summary"),
+    })
+}
+
+/// What is ticked of a volunteer; nothing is ticked for an officer of the service.
+fn volunteer(typed: &Typed) -> Option<Volunteer> {
+    let ticked = |what: &str| typed.all("volunteer").any(|said| said == what);
+    let answer = |what| {
+        Known::Value(if ticked(what) {
+            Answer::Yes
+        } else {
+            Answer::No
+        })
+    };
+    typed.get("volunteer").map(|_| Volunteer {
+        screened: answer("screened"),
+        insured: answer("insured"),
     })
 }
 

@@ -6,6 +6,7 @@ use domain::supervision::{ProgrammeStep, Started, Supervision};
 use super::act::SupervisionAct;
 use crate::pages::casework::{
     Asking, coded, done_field, marked, note_field, options, requested, text, ticked, typed_date,
+    yes_or_no,
 };
 use crate::pages::components::{Field, Inset, Part, SummaryList, Value};
 use crate::pages::page::Typed;
@@ -36,6 +37,7 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
             Field::reference("officer", "Officer", own(asking, "officer"))
                 .hint("By the name of the account; yours stands here"),
             office(asking.law, typed, started.office.as_str()),
+            volunteer(typed),
         ],
         SupervisionAct::Assess => return assess(asking),
         SupervisionAct::Plan => plan(started, asking),
@@ -43,7 +45,15 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
             coded(typed, "level", "Level", &rules.levels),
             coded(typed, "reason", "Reason", &rules.level_reasons),
         ],
-        SupervisionAct::Refer => vec![coded(typed, "programme", "Programme", &rules.programmes)],
+        SupervisionAct::Refer => vec![
+            coded(typed, "programme", "Programme", &rules.programmes),
+            treatment(typed),
+            yes_or_no(
+                typed,
+                "contraindicated",
+                "Does anything speak against it for this person?",
+            ),
+        ],
         SupervisionAct::StartProgramme => vec![programme(is_referred)],
         SupervisionAct::CompleteProgramme => vec![programme(is_started)],
         SupervisionAct::EndProgramme => vec![
@@ -78,6 +88,26 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
     };
     fields.push(done_field(typed));
     fields
+}
+
+fn volunteer(typed: &Typed) -> Field {
+    let said = [
+        ("volunteer", "It is a volunteer"),
+        ("screened", "The volunteer was screened"),
+        ("insured", "The volunteer is insured"),
+    ];
+    let choices = marked(typed, "volunteer", said);
+    Field::checkboxes("volunteer", "If it is a volunteer", choices).optional()
+}
+
+fn treatment(typed: &Typed) -> Field {
+    let kinds = [
+        ("established", "It is established"),
+        ("pilot", "It is tried out, watched and evaluated"),
+        ("experiment", "It is an experiment"),
+    ];
+    let choices = marked(typed, "treatment", kinds);
+    Field::radios("treatment", "How well the treatment is known", choices).optional()
 }
 
 fn is_referred(step: &ProgrammeStep) -> bool {

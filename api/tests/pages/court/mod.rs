@@ -1,6 +1,8 @@
 //! A court, and those who watch over it.
 
 mod acts;
+mod gate;
+mod handed;
 mod lists;
 mod persons;
 mod recording;

@@ -179,6 +179,7 @@ async fn a_correction_a_contest_and_a_consent_are_entries_with_their_reasons() -
             ("subject", "decision"),
             ("outcome", "refused"),
             ("words", "It stands"),
+            ("route", "data-commissioner"),
         ],
     )
     .await?;
@@ -188,6 +189,7 @@ async fn a_correction_a_contest_and_a_consent_are_entries_with_their_reasons() -
         "It was not me",
         "It stands",
         "the record stands",
+        "Midland Data Commissioner",
     ] {
         assert!(said.contains(words), "{words} in {said}");
     }
@@ -195,6 +197,79 @@ async fn a_correction_a_contest_and_a_consent_are_entries_with_their_reasons() -
     let known = found.state.registered().ok_or("registered")?;
     assert_eq!(known.sex, Known::Value(Sex::Male));
     assert!(known.consents.is_empty() && known.contested.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_correction_is_refused_in_writing_with_reasons_and_a_route() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let id = desk.person("Ana Ash").await?;
+    acted(&desk, &at(&id, "contest"), &[("subject", "sex")]).await?;
+    let path = at(&id, "settle");
+    let form = desk.get("judge", &path).await?.form();
+    let form = form.with("subject", "sex").with("outcome", "refused");
+    let silent = desk.post("judge", &path, &form).await?;
+    silent.refuses_at("settle", "#f-words", ("What is settled", "sex"));
+    let nowhere = desk
+        .post(
+            "judge",
+            &path,
+            &silent.form().with("words", "It was checked"),
+        )
+        .await?;
+    nowhere.refuses_at(
+        "settle",
+        "#f-route",
+        (
+            "Reasons, as the person is given them in writing",
+            "It was checked",
+        ),
+    );
+    let settled = nowhere.form().with("route", "district-court");
+    let said = desk.sent("judge", &path, &settled).await?.text();
+    assert!(said.contains("It was checked"), "{said}");
+    assert!(said.contains("A district court, within 30 days"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_contested_says_so_on_every_page_until_it_is_settled() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let sentence = desk
+        .sentence(json!([{"no": 1, "sanction": {"custody": {"term": "P3M"}}}]))
+        .await?;
+    let found = desk.standing(&sentence).await?;
+    let id = found.state.person().ok_or("somebody")?.to_string();
+    let pages = [
+        format!("/persons/{id}"),
+        format!("/sentences/{sentence}"),
+        format!("/sentences/{sentence}/sheet"),
+    ];
+    for page in &pages {
+        let said = desk.get("judge", page).await?.text();
+        assert!(!said.contains("Contested"), "{page}: {said}");
+    }
+    acted(&desk, &at(&id, "contest"), &[("subject", "decision")]).await?;
+    acted(&desk, &at(&id, "contest"), &[("subject", "identity")]).await?;
+    for page in &pages {
+        let said = desk.get("judge", page).await?.text();
+        assert!(said.contains("Contested"), "{page}: {said}");
+    }
+    let person = desk.get("judge", &pages[0]).await?.text();
+    assert!(person.contains("Name Ana Ash Contested"), "{person}");
+    // The table of decisions, and each entry of the decision in the history.
+    assert!(person.contains("In force Contested"), "{person}");
+    assert!(person.contains("State Contested"), "{person}");
+    let settle = [("subject", "decision"), ("outcome", "corrected")];
+    acted(&desk, &at(&id, "settle"), &settle).await?;
+    let settle = [("subject", "identity"), ("outcome", "corrected")];
+    acted(&desk, &at(&id, "settle"), &settle).await?;
+    for page in &pages[1..] {
+        let said = desk.get("judge", page).await?.text();
+        assert!(!said.contains("Contested"), "{page}: {said}");
+    }
+    let settled = desk.get("judge", &pages[0]).await?.text();
+    assert!(!settled.contains("State Contested"), "{settled}");
     Ok(())
 }
 
@@ -227,9 +302,9 @@ async fn a_record_is_sealed_and_opened_again_by_those_who_guard_it() -> Result<(
     acted(&desk, &at(&id, "seal"), &[("basis", "youth")]).await?;
     let page = format!("/persons/{id}");
     let closed = desk.get("oversight", &page).await?;
-    assert_eq!(closed.status, 403);
+    assert_eq!(closed.status, 404);
     let before = desk.get("oversight", &format!("{page}?as_of=1")).await?;
-    assert_eq!(before.status, 403, "a past view opens no seal of today");
+    assert_eq!(before.status, 404, "a past view opens no seal of today");
     let path = format!("{page}/unseal");
     let form = desk
         .get("judge", &path)

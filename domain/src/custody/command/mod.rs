@@ -16,6 +16,7 @@ pub use entry::{
 
 use crate::dated;
 use crate::personal::PersonalText;
+pub use crate::values::Answer;
 use crate::values::{ChildNo, Code, Day, FacilityCode, Known, Occurred, Told};
 
 /// What may be asked of a stay in a place of detention.
@@ -50,16 +51,6 @@ pub enum CustodyCommand {
     RecordContact(FamilyContact),
     /// Release the person.
     Release(ReleaseFromCustody),
-}
-
-/// An answer to a plain question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// Yes.
-    Yes,
-    /// No.
-    No,
 }
 
 /// A level of security, and what it rests on.

@@ -129,6 +129,7 @@ fn where_a_child_lives_is_decided_by_its_day() {
     assert_eq!(due(&after(&facts(), history)), [stay]);
 }
 
+/// HR-19
 #[test]
 fn a_child_who_is_held_is_visited_every_month_and_its_file_sealed_at_release() {
     let mut child = admission(on("2026-01-10"));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Decided, Objections, declared, ends_later, entered, listed, running, since};
 use crate::act::Facts;
 use crate::emergency::command::{
-    DecideRelease, EffectEmergencyRelease, Period, PublishCriteria, RecordEmergencyReturn,
-    RecordReleaseBreach, Screen, Verdict,
+    DecideRelease, EffectEmergencyRelease, LONGEST_LIST, Period, PublishCriteria,
+    RecordEmergencyReturn, RecordReleaseBreach, Screen, Verdict,
 };
 use crate::emergency::event::EmergencyEvent;
 use crate::emergency::refusal::EmergencyRefusal;
@@ -14,9 +14,6 @@ use crate::emergency::screening::Effect;
 use crate::emergency::state::{Declaration, Emergency, Stage};
 use crate::safeguards::emergency as safeguards;
 use crate::values::{Code, PersonId};
-
-/// How many people one list holds; more of them are screened in several.
-const LONGEST_LIST: usize = 1000;
 
 pub(super) fn publish(emergency: &Emergency, wish: PublishCriteria, facts: &Facts) -> Decided {
     let declaration = running(emergency, "publishing criteria")?;
@@ -42,6 +39,13 @@ pub(super) fn publish(emergency: &Emergency, wish: PublishCriteria, facts: &Fact
     let door = facts.door_of_step(wish.done);
     let event = EmergencyEvent::CriteriaPublished(entered(wish, door, found)?);
     Ok(vec![event])
+}
+
+impl Emergency {
+    /// The criteria of a version by which people may be screened now.
+    pub fn screening_by(&self, version: &Code) -> Result<&PublishCriteria, EmergencyRefusal> {
+        published(running(self, "screening")?, version)
+    }
 }
 
 /// The list is the register's own reading of its records, so the people on it are not looked up one by one; whoever is
@@ -144,13 +148,14 @@ pub(super) fn breach(emergency: &Emergency, wish: RecordReleaseBreach, facts: &F
 }
 
 /// EM-2: people are screened and decided on by criteria that are published; there is no second door.
-fn published(declaration: &Declaration, version: &Code) -> Result<(), EmergencyRefusal> {
-    match declaration.version(version) {
-        Some(_) => Ok(()),
-        None => Err(EmergencyRefusal::NoSuchVersion {
-            version: version.clone(),
-        }),
-    }
+fn published<'a>(
+    declaration: &'a Declaration,
+    version: &Code,
+) -> Result<&'a PublishCriteria, EmergencyRefusal> {
+    let published = declaration.version(version);
+    published.ok_or_else(|| EmergencyRefusal::NoSuchVersion {
+        version: version.clone(),
+    })
 }
 
 fn stage(

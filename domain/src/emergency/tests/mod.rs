@@ -1,5 +1,6 @@
 //! The rules of an emergency, each with a case that passes and one that does not.
 
+mod cohort;
 mod course;
 mod releasing;
 mod rights;

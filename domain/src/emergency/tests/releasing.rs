@@ -271,6 +271,7 @@ fn what_was_done_is_counted_beside_what_was_announced() {
         excluded: 1,
         excluded_by: [(code("dangerous"), 1)].into(),
         unclear: 1,
+        unclear_by: [(code("near-the-end"), 1)].into(),
         granted: 1,
         refused: 1,
         refused_on: [(code("criteria"), 1)].into(),

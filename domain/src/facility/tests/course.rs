@@ -54,6 +54,12 @@ fn nothing_is_recorded_of_the_future_nor_of_before_the_opening() {
         until: day("2026-02-09"),
     };
     refused_at_every_door(&opened(), backwards, &facts(), &refusal);
+    let early = suspending(|regime| regime.from = day("2026-01-04"));
+    let refusal = FacilityRefusal::BeforeTheOpening {
+        done: "2026-01-04".parse().unwrap(),
+        opened: "2026-01-05".parse().unwrap(),
+    };
+    refused_at_every_door(&opened(), early, &facts(), &refusal);
 }
 
 /// FA-3

@@ -2,6 +2,7 @@
 
 mod counts;
 mod course;
+mod stock;
 
 use super::{
     ChangeRegime, DeclareCapacity, Facility, FacilityCommand, GroupHeld, OpenFacility,

@@ -9,6 +9,7 @@ use crate::order::event::OrderEvent;
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Made, Order, Requirement};
 use crate::order::terms::Meeting;
+use crate::safeguards::order as safeguards;
 use crate::values::{
     AppointmentNo, CivilDate, Code, Enforceable, Known, Occurred, Quantity, RequirementNo,
 };
@@ -50,13 +51,7 @@ fn within_life(
     if on.is_before(starts) {
         found.push(Objection::hard(OrderRefusal::BeforeTheStart { on, starts }));
     }
-    let ended = under.ended.as_ref().map(|(done, _)| facts.date(*done));
-    let over = made.over.map(|done| facts.date(done));
-    let last_days = [under.ends, made.ends].into_iter().flatten();
-    let ends = last_days.map(CivilDate::from).chain(ended).chain(over);
-    if let Some(ends) = ends.into_iter().find(|ends| ends.is_before(on)) {
-        found.push(Objection::hard(OrderRefusal::AfterTheEnd { on, ends }));
-    }
+    safeguards::beyond_the_end(made, under, on, facts, found);
 }
 
 /// Where, when and under what an attendance took place.

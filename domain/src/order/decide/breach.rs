@@ -1,15 +1,15 @@
 //! Enforcement: warnings, allegations of breach and what the court finds.
 
-use super::{Decided, Objections, by_people, in_force, listed, made, requirement, since};
+use super::{Decided, Objections, in_force, listed, made, requirement, since};
 use crate::act::{Facts, Objection, through};
 use crate::order::command::{
     AllegeBreach, BreachDecision, IssueWarning, ProveBreach, WithdrawWarning,
 };
 use crate::order::event::{NotProvenGround, OrderEvent};
 use crate::order::refusal::OrderRefusal;
-use crate::order::state::{Appointment, Breach, BreachStep, Ending, Made, Order, Standing};
-use crate::order::terms::{Account, Explanation, ExplanationForm};
-use crate::values::{AppointmentNo, BreachNo, CivilDate, Code, Known, Occurred, WarningNo};
+use crate::order::state::{Breach, BreachStep, Ending, Made, Order, Standing};
+use crate::safeguards::order as safeguards;
+use crate::values::{AppointmentNo, BreachNo, Code, Occurred, WarningNo};
 
 pub(super) fn warn(order: &Order, wish: IssueWarning, facts: &Facts) -> Decided {
     let made = in_force(order, "a warning")?;
@@ -71,7 +71,7 @@ pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> D
 
 pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decided {
     let made = in_force(order, "alleging a breach")?;
-    by_people("alleging a breach", facts)?;
+    safeguards::by_people("alleging a breach", facts)?;
     since(made, wish.alleged, facts)?;
     if wish.requirements.is_empty() && wish.appointments.is_empty() {
         return Err(OrderRefusal::AllegesNothing);
@@ -161,54 +161,18 @@ fn after_allegation(
 
 pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided {
     let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
-    by_people("deciding a breach", facts)?;
+    safeguards::by_people("deciding a breach", facts)?;
     after_allegation(made, breach, wish.pronounced, facts)?;
     let mut found = Objections::new();
-    explained(made, breach, &wish, facts, &mut found);
-    accounts(&wish, &mut found);
-    responses(&wish, facts, &mut found);
     let door = facts.door_of_step(wish.pronounced);
+    safeguards::proof(made, breach, &wish, door, facts, &mut found);
+    responses(&wish, facts, &mut found);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::BreachProven {
         decision: wish,
         door,
         findings,
     }])
-}
-
-fn explained(
-    made: &Made,
-    breach: &Breach,
-    wish: &ProveBreach,
-    facts: &Facts,
-    found: &mut Objections,
-) {
-    let facts_on = |no: &AppointmentNo| made.appointments.get(no).map(|a: &Appointment| a.on);
-    let cited: Vec<CivilDate> = breach.appointments.iter().filter_map(facts_on).collect();
-    let happened = if cited.is_empty() {
-        vec![facts.date(breach.alleged)]
-    } else {
-        cited
-    };
-    let before = |explanation: &Explanation| {
-        let late = happened.iter().any(|fact| fact.is_before(explanation.on));
-        explanation.form == ExplanationForm::OralAndWritten && !late
-    };
-    let said = wish.explained.value().or(breach.explained.value());
-    if !said.is_some_and(before) {
-        found.push(Objection::hard(OrderRefusal::NotExplained));
-    }
-}
-
-fn accounts(wish: &ProveBreach, found: &mut Objections) {
-    let officer = wish.officer_account == Known::Value(Account::Given);
-    let heard = [
-        (officer, "the officer"),
-        (wish.person_account.value().is_some(), "the person"),
-    ];
-    for (_, whose) in heard.into_iter().filter(|(given, _)| !given) {
-        found.push(Objection::hard(OrderRefusal::AccountMissing { whose }));
-    }
 }
 
 fn responses(wish: &ProveBreach, facts: &Facts, found: &mut Objections) {
@@ -227,15 +191,11 @@ fn responses(wish: &ProveBreach, facts: &Facts, found: &mut Objections) {
         let list = "alternatives_considered";
         listed(list, &rules.breach_responses, code, found);
     }
-    let custody = wish.responses.iter().any(|code| rules.is_custodial(code));
-    if custody && wish.alternatives_considered.is_empty() {
-        found.push(Objection::reasons(OrderRefusal::AlternativesNotConsidered));
-    }
 }
 
 pub(super) fn not_proven(order: &Order, wish: BreachDecision, facts: &Facts) -> Decided {
     let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
-    by_people("deciding a breach", facts)?;
+    safeguards::by_people("deciding a breach", facts)?;
     after_allegation(made, breach, wish.pronounced, facts)?;
     Ok(vec![OrderEvent::BreachNotProven {
         breach: wish.breach,

@@ -1,16 +1,19 @@
 //! Transfer, and the ways in which an order ends.
 
 use super::making::office;
-use super::{Decided, Objections, by_people, in_force, listed, since};
-use crate::act::{Door, Facts, Finding, Grade, Objection, through};
+use super::{Decided, Objections, in_force, listed, since};
+use crate::act::{Door, Facts, Grade, Objection, through};
 use crate::order::command::{Complete, CourtStep, EndBySentence, TransferOrder};
 use crate::order::event::OrderEvent;
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Made, Order, Requirement};
+use crate::safeguards::order as safeguards;
 use crate::values::{Day, RequirementNo};
 
 pub(super) fn revoke(order: &Order, wish: CourtStep, facts: &Facts) -> Decided {
-    let (door, findings) = court_step(order, &wish, "revoking the order", facts)?;
+    let (door, mut found) = court_step(order, &wish, "revoking the order", facts)?;
+    safeguards::appeal_told(wish.appeal_told, door, &facts.law, &mut found);
+    let findings = through(door, found)?;
     Ok(vec![OrderEvent::Revoked {
         step: wish,
         door,
@@ -19,7 +22,8 @@ pub(super) fn revoke(order: &Order, wish: CourtStep, facts: &Facts) -> Decided {
 }
 
 pub(super) fn discharge(order: &Order, wish: CourtStep, facts: &Facts) -> Decided {
-    let (door, findings) = court_step(order, &wish, "discharging the order", facts)?;
+    let (door, found) = court_step(order, &wish, "discharging the order", facts)?;
+    let findings = through(door, found)?;
     Ok(vec![OrderEvent::DischargedEarly {
         step: wish,
         door,
@@ -32,15 +36,14 @@ fn court_step(
     wish: &CourtStep,
     what: &'static str,
     facts: &Facts,
-) -> Result<(Door, Vec<Finding>), OrderRefusal> {
+) -> Result<(Door, Objections), OrderRefusal> {
     let made = in_force(order, what)?;
-    by_people(what, facts)?;
+    safeguards::by_people(what, facts)?;
     since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.pronounced);
-    Ok((door, through(door, found)?))
+    Ok((facts.door_of_step(wish.pronounced), found))
 }
 
 pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Decided {

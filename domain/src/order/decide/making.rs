@@ -1,11 +1,12 @@
 //! Making an order; adding, varying and ending its requirements.
 
-use super::{Decided, Objections, by_people, in_force, listed, past, requirement, since, terms};
+use super::{Decided, Objections, in_force, listed, past, requirement, since, terms};
 use crate::act::{Facts, Grade, Objection, Reference, through};
 use crate::order::command::{AddRequirement, EndRequirement, Make, VaryPeriod, VaryRequirement};
 use crate::order::event::OrderEvent;
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Made, Order, last_day};
+use crate::safeguards::order as safeguards;
 use crate::values::{OfficeCode, RequirementNo};
 
 pub(super) fn make(order: &Order, wish: Make, facts: &Facts) -> Decided {
@@ -53,7 +54,7 @@ pub(super) fn office(office: &OfficeCode, grade: Grade, facts: &Facts, found: &m
 
 pub(super) fn vary_period(order: &Order, wish: VaryPeriod, facts: &Facts) -> Decided {
     let made = in_force(order, "varying its period")?;
-    by_people("varying its period", facts)?;
+    safeguards::by_people("varying its period", facts)?;
     since(made, wish.pronounced, facts)?;
     let ends = last_day(made.starts, Some(wish.period), None);
     if made.period == Some(wish.period) && made.ends == ends {
@@ -76,7 +77,7 @@ pub(super) fn vary_period(order: &Order, wish: VaryPeriod, facts: &Facts) -> Dec
 
 pub(super) fn add(order: &Order, wish: AddRequirement, facts: &Facts) -> Decided {
     let made = in_force(order, "adding a requirement")?;
-    by_people("adding a requirement", facts)?;
+    safeguards::by_people("adding a requirement", facts)?;
     since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
     let law = facts.law.as_ref();
@@ -99,7 +100,7 @@ fn next_requirement(made: &Made) -> RequirementNo {
 
 pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decided {
     let made = in_force(order, "varying a requirement")?;
-    by_people("varying a requirement", facts)?;
+    safeguards::by_people("varying a requirement", facts)?;
     since(made, wish.pronounced, facts)?;
     let current = requirement(made, wish.requirement)?;
     if current.ended.is_some() {
@@ -125,7 +126,7 @@ pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decid
 
 pub(super) fn end(order: &Order, wish: EndRequirement, facts: &Facts) -> Decided {
     let made = in_force(order, "ending a requirement")?;
-    by_people("ending a requirement", facts)?;
+    safeguards::by_people("ending a requirement", facts)?;
     since(made, wish.pronounced, facts)?;
     if requirement(made, wish.requirement)?.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {

@@ -13,7 +13,6 @@ use super::event::OrderEvent;
 use super::refusal::OrderRefusal;
 use super::state::{Made, Order, Requirement, Standing};
 use crate::act::{Facts, Objection};
-use crate::actor::Role;
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::values::{Code, Occurred, RequirementNo};
 
@@ -76,15 +75,6 @@ fn since(made: &Made, done: Occurred, facts: &Facts) -> Result<(), OrderRefusal>
     if facts.is_before(done, made.made) {
         let made = made.made;
         Err(OrderRefusal::BeforeTheMaking { done, made })
-    } else {
-        Ok(())
-    }
-}
-
-/// What only people decide has no second door for software (Tokyo Rules 14.3).
-fn by_people(wish: &'static str, facts: &Facts) -> Result<(), OrderRefusal> {
-    if facts.actor.role == Role::System {
-        Err(OrderRefusal::NotForSoftware { wish })
     } else {
         Ok(())
     }

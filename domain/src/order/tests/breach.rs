@@ -1,7 +1,7 @@
 use super::{
-    accepted, after, attended, code, just_now, note, on, only_noticed, passes, refused,
-    refused_at_every_door, refused_live_and_noticed, running, scheduled, software, two_failures,
-    with,
+    accepted, after, attended, code, found, just_now, note, on, only_noticed, passes, refused,
+    refused_at_every_door, refused_live_and_noticed, running, said, scheduled, software,
+    two_failures, with,
 };
 use crate::act::Objection;
 use crate::order::{
@@ -10,7 +10,7 @@ use crate::order::{
 };
 use crate::stream::Stream;
 use crate::testing::samples::known;
-use crate::values::{AppointmentNo, BreachNo, Known, Occurred, RequirementNo, WarningNo};
+use crate::values::{AppointmentNo, BreachNo, Known, Occurred, RequirementNo, Told, WarningNo};
 
 fn warning(appointments: &[u16]) -> impl Fn(Occurred) -> OrderCommand + use<> {
     let appointments: Vec<_> = appointments.iter().map(|no| AppointmentNo(*no)).collect();
@@ -76,6 +76,7 @@ fn proving() -> ProveBreach {
         explained: Known::NotRecorded,
         responses: vec![code("warning")],
         alternatives_considered: Vec::new(),
+        appeal_told: Known::Value(Told::Yes),
         note: None,
     }
 }
@@ -370,4 +371,29 @@ fn no_breach_is_decided_once_the_order_ended_with_its_sentence() {
     };
     refused_at_every_door(&order, pronounced(&proving()), &refusal);
     refused_at_every_door(&order, not_proving(1), &refusal);
+}
+
+/// TR-14.6
+#[test]
+fn whoever_is_found_in_breach_is_told_how_to_appeal() {
+    let saying = |appeal_told| {
+        pronounced(&ProveBreach {
+            appeal_told,
+            ..proving()
+        })
+    };
+    let order = alleged();
+    passes(&order, saying(Known::Value(Told::Yes))(just_now()));
+    only_noticed(
+        &order,
+        saying(Known::Value(Told::No)),
+        OrderRefusal::AppealUntold,
+    );
+    // Nobody said it of the past, which does not say that it was not done.
+    let silent = saying(Known::NotRecorded);
+    assert_eq!(
+        found(&accepted(&order, silent(just_now()))),
+        said(Objection::notice(OrderRefusal::AppealUntold))
+    );
+    passes(&order, silent(on("2026-02-16")));
 }

@@ -11,7 +11,8 @@ use crate::order::{
 use crate::stream::StreamEvent;
 use crate::testing::samples::known;
 use crate::values::{
-    AppointmentNo, BreachNo, Enforceable, Known, Occurred, Quantity, RequirementNo, Unit, WarningNo,
+    AppointmentNo, BreachNo, Enforceable, Known, Occurred, Quantity, RequirementNo, Told, Unit,
+    WarningNo,
 };
 
 fn warning(appointments: &[u16], kind: WarningKind) -> OrderCommand {
@@ -45,6 +46,7 @@ fn proof() -> OrderCommand {
         explained: Known::NotRecorded,
         responses: vec![code("warning")],
         alternatives_considered: Vec::new(),
+        appeal_told: Known::Value(Told::Yes),
         note: None,
     })
 }

@@ -137,7 +137,7 @@ fn refuses_to_make_an_order_twice() {
     refused_at_every_door(&after(running()), at(&make), &OrderRefusal::AlreadyMade);
 }
 
-/// O-1
+/// O-1, TR-3.1
 #[test]
 fn an_order_hangs_on_a_sentence_that_is_in_force() {
     let make = order_with([unpaid_work(100)]);
@@ -245,7 +245,7 @@ fn an_order_ends_no_earlier_than_each_requirement() {
     refused_live_and_noticed(&order, adding(late), Objection::hard(refusal));
 }
 
-/// O-5
+/// O-5, TR-11.1
 #[test]
 fn an_order_and_a_requirement_last_no_longer_than_the_law_allows() {
     let too_long = |what: &str, length: &str, longest: &str| OrderRefusal::TooLong {
@@ -277,7 +277,7 @@ fn a_requirement_is_of_a_known_kind() {
     );
 }
 
-/// O-6
+/// O-6, TR-12.2
 #[test]
 fn a_requirement_says_how_much_or_how_long() {
     let kind = code("curfew");

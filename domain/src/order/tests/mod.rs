@@ -26,7 +26,7 @@ use crate::personal::{DataClass, PersonalText, Sealed};
 use crate::stream::{Stream, StreamEvent};
 use crate::values::{
     AppointmentNo, Code, ComponentNo, CourtCode, Day, Enforceable, Known, Occurred, OfficeCode,
-    PersonId, Quantity, RequirementNo, SentenceId, SubjectId,
+    PersonId, Quantity, RequirementNo, SentenceId, SubjectId, Told,
 };
 
 static MIDLAND: LazyLock<Arc<Pack>> = LazyLock::new(|| {
@@ -221,6 +221,7 @@ fn court_step(reason: &str, pronounced: Occurred) -> CourtStep {
     CourtStep {
         pronounced,
         reason: code(reason),
+        appeal_told: Known::Value(Told::Yes),
         note: None,
     }
 }

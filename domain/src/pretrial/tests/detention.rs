@@ -3,15 +3,13 @@ use super::{
 };
 use crate::act::{Grade, Objection};
 use crate::actor::Role;
-use crate::pretrial::{
-    CarerWeighed, ChildWeighed, ExtendDetention, PretrialCommand, PretrialRefusal, Review,
-};
+use crate::pretrial::{ExtendDetention, PretrialCommand, PretrialRefusal, Review};
 use crate::safeguards::{SafeguardRules, Stands};
 use crate::testing::doors::{
     noticed_at_every_door, passes, refused, refused_at_every_door, refused_live_and_noticed,
 };
 use crate::testing::samples::{code, midland_with, under};
-use crate::values::{Known, LegalAid, Occurred, Told};
+use crate::values::{CarerWeighed, ChildWeighed, Known, LegalAid, Occurred, Told};
 
 fn finding(refusal: PretrialRefusal) -> Objection<PretrialRefusal> {
     Objection::notice(refusal)

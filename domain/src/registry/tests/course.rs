@@ -1,11 +1,12 @@
 use super::{after, facts, handing_over, key, losing, opened, publish, seal, withdraw};
 use crate::act::Objection;
-use crate::registry::{Recipient, RegistryEvent, RegistryRefusal};
+use crate::jurisdiction::{Pack, Pilot};
+use crate::registry::{Recipient, Register, RegistryEvent, RegistryRefusal};
 use crate::stream::{Stream, StreamEvent};
 use crate::testing::doors::{
     just_now, passes, refused, refused_at_every_door, refused_live_and_noticed,
 };
-use crate::testing::samples::{code, known, on};
+use crate::testing::samples::{code, known, midland_with, on};
 use crate::testing::stored;
 use crate::values::{PublicationNo, SubjectId};
 
@@ -164,4 +165,58 @@ fn everything_that_happened_to_the_register_stands_in_it() {
     assert_eq!(opened.sealed.as_ref().map(|seal| seal.upto), Some(7));
     assert_eq!((opened.bundles.len(), opened.losses.len()), (1, 1));
     assert_eq!(opened.publications.len(), 1);
+}
+
+/// TR-2.4
+#[test]
+fn a_measure_that_is_tried_is_evaluated_by_its_day() {
+    let pilot = |evaluated: Option<&str>| {
+        midland_with(|pack| {
+            pack.pilots = vec![Pilot {
+                code: code("conferences"),
+                title: "Conferences".to_owned(),
+                evaluate_by: "2026-02-01".parse().unwrap(),
+                evaluated: evaluated.map(|day| day.parse().unwrap()),
+            }];
+        })
+    };
+    let due = |register: &Register, law: &Pack| -> Vec<String> {
+        let clocks = register.clocks(law).into_iter();
+        let clocks = clocks.filter(|clock| clock.safeguard == "TR-2.4");
+        clocks
+            .map(|clock| format!("{} {}", clock.code, clock.due))
+            .collect()
+    };
+    let waiting = pilot(None);
+    assert_eq!(due(&opened(), &waiting), ["registry.evaluation 2026-02-01"]);
+    assert_eq!(
+        due(&opened(), &pilot(Some("2026-01-20"))),
+        Vec::<String>::new()
+    );
+    assert_eq!(due(&Register::default(), &waiting), Vec::<String>::new());
+}
+
+/// TR-2.7
+#[test]
+fn when_an_offence_ceases_to_be_one_somebody_looks_at_what_is_served_for_it() {
+    let ended = |days: &[&str]| {
+        midland_with(|pack| {
+            let offences = pack.catalogue.offences.iter_mut().skip(1);
+            for (offence, day) in offences.zip(days) {
+                offence.until = Some(day.parse().unwrap());
+            }
+        })
+    };
+    let due = |law: &Pack| -> Vec<(u16, String)> {
+        let clocks = opened().clocks(law).into_iter();
+        let clocks = clocks.filter(|clock| clock.safeguard == "TR-2.7");
+        clocks
+            .map(|clock| (clock.nth, clock.due.to_string()))
+            .collect()
+    };
+    assert_eq!(due(&ended(&[])), []);
+    assert_eq!(
+        due(&ended(&["2026-01-31", "2025-12-31"])),
+        [(1, "2026-01-31".to_owned()), (2, "2025-12-31".to_owned())]
+    );
 }

@@ -1,6 +1,7 @@
 //! When convictions are spent: worked cases of England and Wales, and what is said of them.
 
 mod cases;
+mod recorded;
 mod told;
 
 use std::collections::BTreeSet;

@@ -13,7 +13,7 @@ use crate::actor::Role;
 use crate::personal::{DataClass, PersonalText};
 use crate::testing::doors;
 use crate::testing::samples::{self, code, on, person};
-use crate::values::{Day, Occurred, StatementNo, SubjectId};
+use crate::values::{Day, Known, Occurred, StatementNo, SubjectId};
 
 fn facts() -> Facts {
     doors::facts_of(Role::Probation, [Reference::Person(person(1))])
@@ -29,6 +29,7 @@ fn day(text: &str) -> Day {
 
 fn whole(done: Occurred) -> RequestReport {
     RequestReport {
+        age: Known::NotRecorded,
         person: person(1),
         done,
         court: "ashby".parse().unwrap(),

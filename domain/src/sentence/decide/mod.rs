@@ -11,15 +11,13 @@ use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::{Imposed, Sentence, Standing};
 use crate::act::{Door, Facts, Finding, Objection, through};
-use crate::actor::Role;
+use crate::safeguards::sentence as safeguards;
 use crate::values::{CivilDate, Known, Occurred};
 
 type Decided = Result<Vec<SentenceEvent>, SentenceRefusal>;
 
 pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Facts) -> Decided {
-    if facts.actor.role == Role::System {
-        return Err(SentenceRefusal::NotForSoftware);
-    }
+    safeguards::by_people(facts)?;
     match command {
         SentenceCommand::Propose(wish) => propose(sentence, wish, facts),
         SentenceCommand::WithdrawProposal(wish) => steps::withdraw(sentence, wish, facts),
@@ -140,7 +138,9 @@ fn judged(
     past(pronounced, facts)?;
     let date = facts.date(pronounced);
     content::check(decision, Some(date), facts)?;
-    through(door, substance::objections(decision, door, date, facts))
+    let mut found = substance::objections(decision, door, date, facts);
+    safeguards::court(door, facts, &mut found);
+    through(door, found)
 }
 
 /// A later decision on the same offences: it is judged by the date of the first.

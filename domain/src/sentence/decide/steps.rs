@@ -6,6 +6,7 @@ use super::{
 };
 use crate::act::{Door, Facts, Objection, through};
 use crate::jurisdiction::{Coded, codes_of};
+use crate::safeguards::sentence as safeguards;
 use crate::sentence::command::{
     ActivateSuspended, CorrectSlip, LodgeAppeal, MarkCustody, Resentence, Vary, WithReason,
 };
@@ -74,11 +75,12 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     }])
 }
 
-/// Reasons in words stay as they were unless they are given anew.
+/// Reasons in words, and what was weighed, stay as they were unless they are given anew.
 fn keeping_reasons(imposed: &Imposed, mut decision: Decision) -> Decision {
     if decision.reasons.is_none() {
         decision.reasons.clone_from(&imposed.decision.reasons);
     }
+    decision.weighed = decision.weighed.or(&imposed.decision.weighed);
     decision
 }
 
@@ -197,34 +199,14 @@ pub(super) fn start_custody(sentence: &Sentence, wish: MarkCustody, facts: &Fact
         });
     }
     let mut found = Vec::new();
-    if !allows_custody(imposed, under) {
-        found.push(Objection::hard(SentenceRefusal::NoCustodyImposed {
-            component: under.no,
-            kind: under.sanction.kind(),
-        }));
-    }
+    let activated = imposed.activated.contains_key(&under.no);
+    safeguards::held_under(under, activated, &mut found);
     let findings = through(door_of_step(wish.on, facts), found)?;
     Ok(vec![SentenceEvent::CustodyStarted(CustodyStart {
         component: wish.component,
         on: wish.on,
         findings,
     })])
-}
-
-/// Whether the decision lets the person be held under a component. What a measure of the pack brings is the pack's.
-fn allows_custody(imposed: &Imposed, under: &Component) -> bool {
-    match under.sanction.kind() {
-        SanctionKind::Death | SanctionKind::Custody | SanctionKind::Other => true,
-        SanctionKind::SuspendedCustody => imposed.activated.contains_key(&under.no),
-        SanctionKind::CommunityOrder
-        | SanctionKind::Fine
-        | SanctionKind::DayFine
-        | SanctionKind::Deferred
-        | SanctionKind::Discharge
-        | SanctionKind::Admonition
-        | SanctionKind::Compensation
-        | SanctionKind::Ancillary => false,
-    }
 }
 
 /// The end of custody is recorded even where the decision was quashed or no longer holds the component.
@@ -258,11 +240,7 @@ pub(super) fn activate(sentence: &Sentence, wish: ActivateSuspended, facts: &Fac
         Some(part) => against_part(wish.component, part, suspended),
         None => Vec::new(),
     };
-    if wish.note.is_none() {
-        objections.push(Objection::reasons(SentenceRefusal::ActivationUnreasoned {
-            component: wish.component,
-        }));
-    }
+    safeguards::activation(&wish, &facts.law, &mut objections);
     let findings = through(door, objections)?;
     Ok(vec![SentenceEvent::SuspendedTermActivated {
         activation: wish,

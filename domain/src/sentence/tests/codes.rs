@@ -273,6 +273,7 @@ fn lacking(decided: &Decision, ask: Ask) -> Decision {
         }
         Ask::Remand => lacking.remand_days = Known::NotRecorded,
         Ask::Circumstances => lacking.circumstances.clear(),
+        Ask::Lighter | Ask::Criteria | Ask::Victim => panic!("asked by a safeguard"),
     }
     lacking
 }

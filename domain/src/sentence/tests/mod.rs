@@ -12,6 +12,7 @@ mod range;
 mod requirements;
 mod sanctions;
 mod steps;
+mod weighed;
 
 use crate::act::Door;
 use crate::sentence::{

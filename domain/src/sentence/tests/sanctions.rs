@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{existing, live};
-use crate::act::Objection;
+use crate::act::{Grade, Objection};
 use crate::sentence::{
     CodeList, Component, Decision, RequirementTerms, Sanction, SanctionKind, Sentence,
     SentenceRefusal,
@@ -346,12 +346,20 @@ fn refuses_custody_of_somebody_certainly_younger_than_the_law_allows() {
         youngest: 14,
     };
     live(aged(Known::Value("under-14"))).then_refused(refusal.clone());
-    existing(aged(Known::Value("under-14"))).then_noticed(vec![Objection::hard(refusal)]);
-    for answer in [
-        Known::Value("14-15"),
-        Known::Value("65-over"),
-        Known::NotAsked,
-    ] {
+    let of_a_child = [SentenceRefusal::UnderAge { minimum: 14 }];
+    let reasoned = [
+        Objection::notice(SentenceRefusal::NotInquired),
+        Objection {
+            grade: Grade::Alarm,
+            refusal: SentenceRefusal::ChildNotWeighed,
+        },
+    ];
+    let hard = std::iter::once(refusal)
+        .chain(of_a_child)
+        .map(Objection::hard);
+    existing(aged(Known::Value("under-14"))).then_noticed(hard.chain(reasoned.clone()).collect());
+    live(aged(Known::Value("14-15"))).then_noticed(reasoned.to_vec());
+    for answer in [Known::Value("65-over"), Known::NotRecorded] {
         live(aged(answer)).then_accepted();
     }
 }

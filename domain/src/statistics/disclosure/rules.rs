@@ -182,6 +182,7 @@ mod tests {
         assert_eq!(policy.count(13, 7, false), ShownCount::Rounded(15));
     }
 
+    /// ST-1
     #[test]
     fn refuses_thresholds_that_protect_nobody() {
         let weak = DisclosurePolicy {

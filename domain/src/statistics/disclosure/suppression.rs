@@ -240,6 +240,7 @@ mod tests {
         }
     }
 
+    /// ST-1
     #[test]
     fn nothing_small_hides_nothing() {
         let found = suppress(&[vec![12, 30], vec![40, 17]], 5, true).unwrap();
@@ -250,6 +251,7 @@ mod tests {
         );
     }
 
+    /// ST-1
     #[test]
     fn without_margins_only_the_small_cells_are_hidden() {
         let found = suppress(&[vec![12, 3], vec![40, 17]], 5, false).unwrap();

@@ -1,7 +1,8 @@
 //! Start, officer, transfer and end.
 
-use super::{Decided, Objections, competent, listed, not_before_start, not_ended, past};
+use super::{Decided, Objections, listed, not_before_start, not_ended, past};
 use crate::act::{Facts, Grade, Objection, through};
+use crate::safeguards::supervision::{caseload, competent, volunteer};
 use crate::supervision::command::{
     AssignOfficer, EndSupervision, MoveEnd, StartSupervision, TransferSupervision,
 };
@@ -21,7 +22,7 @@ pub(super) fn start(supervision: &Supervision, wish: StartSupervision, facts: &F
     }
     ends_after_start(wish.starts, wish.expected_end, &mut found);
     // The office was chosen with the decision that starts the supervision: here it is only noticed.
-    competent(&wish.office, Grade::Notice, facts, &mut found);
+    competent(&wish.office, Grade::Notice, &facts.law, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Started {
@@ -52,7 +53,9 @@ pub(super) fn assign(supervision: &Supervision, wish: AssignOfficer, facts: &Fac
     }
     let mut found = Objections::new();
     not_before_start(started, facts.date(wish.done), &mut found);
-    competent(&wish.office, Grade::Hard, facts, &mut found);
+    competent(&wish.office, Grade::Hard, &facts.law, &mut found);
+    volunteer(&wish, &facts.law, &mut found);
+    caseload(facts, &mut found);
     let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::OfficerAssigned {
@@ -74,7 +77,7 @@ pub(super) fn transfer(
     }
     let mut found = Objections::new();
     not_before_start(started, facts.date(wish.done), &mut found);
-    competent(&wish.to, Grade::Hard, facts, &mut found);
+    competent(&wish.to, Grade::Hard, &facts.law, &mut found);
     let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Transferred {

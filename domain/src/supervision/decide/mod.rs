@@ -10,9 +10,10 @@ use super::command::SupervisionCommand;
 use super::event::SupervisionEvent;
 use super::refusal::SupervisionRefusal;
 use super::state::{Started, Supervision, SupervisionStanding};
-use crate::act::{Facts, Grade, Objection};
+use crate::act::{Facts, Objection};
 use crate::jurisdiction::{Coded, codes_of, knows};
-use crate::values::{CivilDate, Code, Occurred, OfficeCode};
+use crate::safeguards::supervision as safeguards;
+use crate::values::{CivilDate, Code, Occurred};
 
 type Decided = Result<Vec<SupervisionEvent>, SupervisionRefusal>;
 type Objections = Vec<Objection<SupervisionRefusal>>;
@@ -102,15 +103,7 @@ fn not_before_start(started: &Started, on: CivilDate, found: &mut Objections) {
 /// What stands against asking something of the person on a date.
 fn within_life(started: &Started, on: CivilDate, facts: &Facts, found: &mut Objections) {
     not_before_start(started, on, found);
-    let over = started.standing.over().map(|done| facts.date(done));
-    let ends = started.expected_end.map(CivilDate::from);
-    let passed = ends.into_iter().chain(over).find(|ends| ends.is_before(on));
-    if let Some(ends) = passed {
-        found.push(Objection::hard(SupervisionRefusal::AfterTheEnd {
-            on,
-            ends,
-        }));
-    }
+    safeguards::beyond_the_end(started, on, facts, found);
 }
 
 /// A code outside its list; an empty list holds every code.
@@ -122,16 +115,5 @@ fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objectio
             known: codes_of(codes),
         };
         found.push(Objection::hard(refusal));
-    }
-}
-
-/// An office outside the pack's list; an empty list holds every office.
-fn competent(office: &OfficeCode, grade: Grade, facts: &Facts, found: &mut Objections) {
-    let offices = &facts.law.offices;
-    let known = offices.iter().any(|o| o.code.as_str() == office.as_str());
-    if !offices.is_empty() && !known {
-        let office = office.clone();
-        let refusal = SupervisionRefusal::UnknownOffice { office };
-        found.push(Objection { grade, refusal });
     }
 }

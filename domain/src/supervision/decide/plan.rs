@@ -2,6 +2,7 @@
 
 use super::{Decided, Objections, in_force, listed, past, started, within_life};
 use crate::act::{Facts, Objection, through};
+use crate::safeguards::supervision::{early_end, next_review};
 use crate::supervision::command::{
     AgreePlan, ChangeLevel, Completeness, HoldReview, RecordAssessment,
 };
@@ -107,6 +108,7 @@ pub(super) fn review(supervision: &Supervision, wish: HoldReview, facts: &Facts)
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
     next_review(&wish, facts, &mut found);
+    early_end(started, &wish, facts, &mut found);
     let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ReviewHeld {
@@ -114,16 +116,4 @@ pub(super) fn review(supervision: &Supervision, wish: HoldReview, facts: &Facts)
         door,
         findings,
     }])
-}
-
-fn next_review(wish: &HoldReview, facts: &Facts, found: &mut Objections) {
-    let held = facts.date(wish.done);
-    let Some(next) = wish.next_review else {
-        found.push(Objection::notice(SupervisionRefusal::NextReviewMissing));
-        return;
-    };
-    if held.earliest() >= Some(next) {
-        let refusal = SupervisionRefusal::NextReviewNotLater { next, held };
-        found.push(Objection::hard(refusal));
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Decided, Objections, in_force, listed, past, started, within_life};
 use crate::act::{Facts, Objection, through};
+use crate::safeguards::supervision::treatment;
 use crate::supervision::command::{EndProgramme, MoveProgramme, ReferToProgramme};
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
@@ -18,6 +19,7 @@ pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &F
     if started.latest_assessment().is_none() {
         found.push(Objection::notice(SupervisionRefusal::NotAssessed));
     }
+    treatment(&wish, &mut found);
     let door = facts.door_of_step(wish.done);
     let findings = through(door, found)?;
     let last = started.programmes.keys().next_back();

@@ -1,8 +1,8 @@
 //! Recall: requested by the service, decided by a court or board, never by software.
 
 use super::{Decided, Objections, in_force, listed, past, within_life};
-use crate::act::{Door, Facts, Objection, through};
-use crate::actor::Role;
+use crate::act::{Facts, Objection, through};
+use crate::safeguards::supervision::{by_people, court, tried};
 use crate::supervision::command::{DecideRecall, RecallOutcome, RequestRecall};
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
@@ -31,14 +31,6 @@ pub(super) fn request(supervision: &Supervision, wish: RequestRecall, facts: &Fa
     }])
 }
 
-fn by_people(facts: &Facts) -> Result<(), SupervisionRefusal> {
-    if facts.actor.role == Role::System {
-        Err(SupervisionRefusal::NotForSoftware)
-    } else {
-        Ok(())
-    }
-}
-
 fn grounds(wish: &RequestRecall, facts: &Facts, found: &mut Objections) {
     let rules = &facts.law.supervision;
     if wish.grounds.is_empty() {
@@ -51,14 +43,7 @@ fn grounds(wish: &RequestRecall, facts: &Facts, found: &mut Objections) {
     for tried in &wish.alternatives_tried {
         listed("alternatives_tried", alternatives, tried, found);
     }
-    if wish.alternatives_tried.is_empty() {
-        let silent = wish.note.is_none();
-        found.push(if silent {
-            Objection::reasons(SupervisionRefusal::NothingTried)
-        } else {
-            Objection::notice(SupervisionRefusal::NothingTried)
-        });
-    }
+    tried(wish, &facts.law, found);
 }
 
 pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Facts) -> Decided {
@@ -72,11 +57,7 @@ pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Fact
     }
     let door = facts.door_of_step(wish.pronounced);
     let mut found = Objections::new();
-    let role = facts.actor.role;
-    // Whoever records a decision of the past need not be the one who took it.
-    if door == Door::Live && !matches!(role, Role::Judge | Role::Clerk) {
-        found.push(Objection::hard(SupervisionRefusal::NotCompetent { role }));
-    }
+    court(door, facts, &mut found);
     let silent = wish.reasons.is_none();
     if wish.outcome == RecallOutcome::Granted && silent {
         found.push(Objection::reasons(SupervisionRefusal::ReasonsMissing));

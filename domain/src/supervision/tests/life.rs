@@ -1,15 +1,15 @@
 use super::{
-    after, code, ended, facts, just_now, long_ago, office, on, only_noticed, passes, refused,
-    refused_at_every_door, refused_live_and_noticed, said, start, subject,
+    after, code, ended, facts, found, just_now, long_ago, office, on, only_noticed, passes,
+    refused, refused_at_every_door, refused_live_and_noticed, said, start, subject,
 };
 use crate::act::{Door, Facts, Objection};
 use crate::stream::Stream;
 use crate::supervision::{
     AssignOfficer, EndSupervision, MoveEnd, StartSupervision, Supervision, SupervisionCommand,
-    SupervisionEvent, SupervisionRefusal, TransferSupervision,
+    SupervisionEvent, SupervisionRefusal, TransferSupervision, Volunteer,
 };
 use crate::testing::samples::known;
-use crate::values::Occurred;
+use crate::values::{Answer, Known, Occurred};
 
 fn starting(wish: &StartSupervision) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
     let wish = wish.clone();
@@ -25,6 +25,7 @@ fn assigning(officer: &str, to: &str) -> impl Fn(Occurred) -> SupervisionCommand
         SupervisionCommand::AssignOfficer(AssignOfficer {
             officer: officer.clone(),
             office: office.clone(),
+            volunteer: None,
             done,
         })
     }
@@ -76,7 +77,7 @@ fn a_supervision_is_started_by_what_is_in_force() {
         .decide(existing, &nothing_found)
         .unwrap();
     let critical = Objection::hard(SupervisionRefusal::CauseNotInForce);
-    assert_eq!(super::found(&events), said(critical));
+    assert_eq!(found(&events), said(critical));
 }
 
 /// SU-1
@@ -219,7 +220,7 @@ fn a_supervision_ends_for_a_reason_of_the_pack() {
     refused_live_and_noticed(&after([]), ending("whim"), Objection::hard(refusal));
     passes(&after([]), ending("quashed")(just_now()));
     let dated_today = super::accepted(&after([]), ending("whim")(on("2026-03-05")));
-    assert_eq!(super::found(&dated_today).len(), 1);
+    assert_eq!(found(&dated_today).len(), 1);
 }
 
 /// SU-11
@@ -246,4 +247,57 @@ fn nothing_is_asked_of_a_supervision_that_was_not_started() {
         wish: "ending it",
     };
     refused_at_every_door(&Supervision::Unstarted, ending("completed"), &refusal);
+}
+
+/// TR-13.6
+#[test]
+fn a_supervision_without_a_case_cannot_be_said() {
+    let wish = r#"{"start":{"person":"00000000-0000-0000-0000-000000000001","office":"ashby",
+        "starts":"2026-01-05","done":"2026-01-05"}}"#;
+    let error = serde_json::from_str::<SupervisionCommand>(wish).unwrap_err();
+    assert!(error.to_string().contains("`cause`"), "{error}");
+}
+
+/// TR-19
+#[test]
+fn a_volunteer_is_screened_and_insured() {
+    let volunteering = |screened, insured| {
+        move |done| {
+            SupervisionCommand::AssignOfficer(AssignOfficer {
+                officer: subject("volunteer-1"),
+                office: office("ashby-probation"),
+                volunteer: Some(Volunteer { screened, insured }),
+                done,
+            })
+        }
+    };
+    let started = after([]);
+    let yes = Known::Value(Answer::Yes);
+    passes(&started, volunteering(yes, yes)(just_now()));
+    let unready = |what: &[&'static str]| SupervisionRefusal::VolunteerUnready {
+        what: what.to_vec(),
+    };
+    let wish = volunteering(Known::Value(Answer::No), yes);
+    only_noticed(&started, wish, unready(&["screened"]));
+    let wish = volunteering(Known::NotRecorded, Known::NotAsked);
+    only_noticed(&started, wish, unready(&["screened", "insured"]));
+}
+
+/// TR-13.5
+#[test]
+fn an_officer_has_no_more_cases_than_can_be_looked_after() {
+    let started = after([]);
+    let assign = || assigning("officer-2", "ashby-probation")(just_now());
+    let noticed = |cases| {
+        let facts = Facts { cases, ..facts() };
+        let events = started.decide(assign(), &facts).unwrap();
+        found(&events)
+    };
+    assert_eq!(noticed(None), []);
+    assert_eq!(noticed(Some(59)), []);
+    for cases in [60, 61] {
+        let refusal = SupervisionRefusal::TooManyCases { cases, most: 60 };
+        assert_eq!(noticed(Some(cases)), said(Objection::notice(refusal)));
+    }
+    passes(&started, assign());
 }

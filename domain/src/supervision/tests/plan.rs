@@ -2,12 +2,13 @@ use super::{
     after, assessment, code, ended, just_now, long_ago, note, on, only_noticed, passes,
     refused_at_every_door, refused_live_and_noticed,
 };
-use crate::act::Objection;
+use crate::act::{Facts, Objection};
+use crate::stream::Stream;
 use crate::supervision::{
     AgreePlan, ChangeLevel, Completeness, HoldReview, RecordAssessment, Supervision,
     SupervisionCommand, SupervisionRefusal,
 };
-use crate::testing::samples::known;
+use crate::testing::samples::{known, midland_with};
 use crate::values::{AssessmentNo, Occurred};
 
 fn assessing(wish: &RecordAssessment) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
@@ -228,4 +229,33 @@ fn no_plan_level_or_review_follows_the_end() {
         };
         super::refused(&ended(), wish, &refusal);
     }
+}
+
+/// TR-11.2
+#[test]
+fn a_review_sees_when_a_supervision_may_end_early() {
+    let noticed = |part: Option<&str>, wish: SupervisionCommand| {
+        let part = part.map(|part| part.parse().unwrap());
+        let law = midland_with(|pack| pack.supervision.early_end = part);
+        let facts = Facts {
+            law,
+            ..super::facts()
+        };
+        super::found(&after([]).decide(wish, &facts).unwrap())
+    };
+    let review = |done| reviewing(Some("2026-06-05"))(done);
+    let seen = |part: &str| {
+        super::said(Objection::notice(SupervisionRefusal::MayEndEarly {
+            part: part.parse().unwrap(),
+            ends: "2027-01-04".parse().unwrap(),
+        }))
+    };
+    // 59 of the 364 days have passed.
+    assert_eq!(noticed(Some("59/364"), review(just_now())), seen("59/364"));
+    assert_eq!(noticed(Some("1/7"), review(just_now())), seen("1/7"));
+    assert_eq!(noticed(Some("60/364"), review(just_now())), []);
+    assert_eq!(noticed(None, review(just_now())), []);
+    // Of a review of the past it is of no use to anybody.
+    assert_eq!(noticed(Some("1/364"), review(long_ago())), []);
+    passes(&after([]), review(just_now()));
 }

@@ -5,10 +5,10 @@ use super::{
 use crate::act::Objection;
 use crate::supervision::{
     Completeness, EndProgramme, MoveProgramme, RecordAssessment, ReferToProgramme, Supervision,
-    SupervisionCommand, SupervisionRefusal,
+    SupervisionCommand, SupervisionRefusal, TreatmentKind,
 };
 use crate::testing::samples::known;
-use crate::values::{Occurred, ProgrammeNo};
+use crate::values::{Answer, Known, Occurred, ProgrammeNo};
 
 /// A supervision after an assessment and a few more commands.
 fn after(commands: impl IntoIterator<Item = SupervisionCommand>) -> Supervision {
@@ -21,6 +21,8 @@ fn referring(programme: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<>
     move |done| {
         SupervisionCommand::ReferToProgramme(ReferToProgramme {
             programme: programme.clone(),
+            treatment: Known::NotRecorded,
+            contraindicated: Known::NotRecorded,
             done,
         })
     }
@@ -145,4 +147,36 @@ fn programmes_are_numbered_in_the_order_of_their_referral() {
         .map(|(no, programme)| (no.0, programme.programme.as_str()))
         .collect();
     assert_eq!(codes, [(1, "parenting"), (2, "safer-driving")]);
+}
+
+/// TR-3.8
+#[test]
+fn nobody_is_experimented_on_and_what_speaks_against_a_treatment_is_seen() {
+    let treated = |treatment, contraindicated| {
+        move |done| {
+            SupervisionCommand::ReferToProgramme(ReferToProgramme {
+                programme: code("thinking-skills"),
+                treatment,
+                contraindicated,
+                done,
+            })
+        }
+    };
+    let state = after([]);
+    let (established, pilot) = (TreatmentKind::Established, TreatmentKind::Pilot);
+    for kind in [established, pilot] {
+        let wish = treated(Known::Value(kind), Known::Value(Answer::No));
+        passes(&state, wish(just_now()));
+    }
+    let programme = || code("thinking-skills");
+    let experiment = treated(Known::Value(TreatmentKind::Experiment), Known::NotRecorded);
+    let refusal = Objection::hard(SupervisionRefusal::Experiment {
+        programme: programme(),
+    });
+    refused_live_and_noticed(&state, experiment, refusal);
+    let harmful = treated(Known::NotRecorded, Known::Value(Answer::Yes));
+    let seen = SupervisionRefusal::Contraindicated {
+        programme: programme(),
+    };
+    only_noticed(&state, harmful, seen);
 }

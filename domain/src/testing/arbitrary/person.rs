@@ -50,11 +50,15 @@ fn contests() -> impl Strategy<Value = ContestData> {
 
 fn settlements() -> impl Strategy<Value = SettleContest> {
     let outcomes = select(vec![Settlement::Corrected, Settlement::Refused]);
-    (codes(), outcomes, option::of(texts())).prop_map(|(subject, outcome, reasons)| SettleContest {
-        subject,
-        outcome,
-        reasons,
-    })
+    let route = option::of(codes());
+    (codes(), outcomes, option::of(texts()), route).prop_map(
+        |(subject, outcome, reasons, route)| SettleContest {
+            subject,
+            outcome,
+            reasons,
+            route,
+        },
+    )
 }
 
 fn bases() -> impl Strategy<Value = WithBasis> {

@@ -17,6 +17,7 @@ fn adoptions() -> impl Strategy<Value = Adopt> {
             version,
             hash,
             in_force_from,
+            unruled: Vec::new(),
         },
     )
 }

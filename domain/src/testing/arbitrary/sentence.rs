@@ -17,6 +17,7 @@ use crate::sentence::{
 };
 use crate::values::{
     Consent, CountNo, CourtCode, Gravity, GuidelineRange, Known, Offence, OrderId, SentenceId,
+    Weighed,
 };
 
 fn requirements() -> impl Strategy<Value = Vec<RequirementTerms>> {
@@ -181,6 +182,7 @@ pub(crate) fn decisions() -> impl Strategy<Value = Decision> {
                 mitigating,
                 alternatives_considered,
                 remand_days,
+                weighed: Weighed::default(),
                 reasons,
             },
         )

@@ -2,16 +2,15 @@
 
 use domain::actor::Role;
 use domain::for_every_stream;
-use domain::stream::Stream;
+use domain::stream::{FromJson, Stream};
 use domain::values::JurisdictionCode;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::{DemoFailure, Making, people};
 use super::Untold;
 use super::plan::{Act, Lives};
 use super::teller::{Teller, When};
-use crate::access::Call;
+use crate::access::{Asked, Beyond, Call};
 use crate::registry::{CommandError, Kept, Options, Registry, Wish};
 
 macro_rules! dispatch {
@@ -46,11 +45,9 @@ impl Sent {
     }
 }
 
-async fn command<S: Kept>(registry: &Registry, sent: Sent) -> Result<(), DemoFailure>
-where
-    Wish<S>: DeserializeOwned,
-{
-    let wish = serde_json::from_value(sent.act.clone()).map_err(|error| sent.refused(&error))?;
+async fn command<S: Kept>(registry: &Registry, sent: Sent) -> Result<(), DemoFailure> {
+    let wish = Wish::<S>::from_json(&sent.act.to_string());
+    let wish = wish.map_err(|error| sent.refused(&error))?;
     let options = Options {
         jurisdiction: JurisdictionCode::parse("midland").ok(),
         ..Options::default()
@@ -94,6 +91,15 @@ impl Lives {
         };
         let call = people::official(step.by, &place(&life.teller, step.by));
         let id = life.teller.id(stream, act.number);
+        let kind = stream.split('-').next().unwrap_or(stream).to_owned();
+        let asked = step.through.clone().map(|reason| Asked {
+            reason,
+            to: Beyond::Case {
+                kind: kind.clone(),
+                id: id.clone(),
+            },
+        });
+        let call = call.asking(asked);
         let filled = life.teller.fill(command, when, act.number);
         let sent = Sent {
             story: life.name,
@@ -101,8 +107,7 @@ impl Lives {
             id,
             act: filled.map_err(|said| Untold::of(life.name, said))?,
         };
-        let kind = stream.split('-').next().unwrap_or(stream);
-        Ok((kind.to_owned(), sent))
+        Ok((kind, sent))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::actor::Role;
-use domain::values::Day;
+use domain::values::{Code, Day};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -46,6 +46,8 @@ pub(super) struct Step {
     pub(super) day: u32,
     /// In which role.
     pub(super) by: Role,
+    /// For which reason through the gate to children's cases, where somebody acts who does not work on the case.
+    pub(super) through: Option<Code>,
     /// Once for each of these numbers, from and to, which stand where the step says `#`.
     pub(super) each: Option<(u32, u32)>,
     /// The stream, and the command as `/v1` takes it.

@@ -11,7 +11,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+pub(in crate::import) use check::{Checker, WORK};
 pub use read::{MappingErrors, MappingFault};
+pub(in crate::import) use read::{Written, read};
 pub use rules::*;
 pub use schema::mapping_schema;
 
@@ -66,11 +68,9 @@ impl Mapping {
     /// Reads and checks a mapping; on failure every fault is listed with its path. `name` is what the
     /// reader calls the file, for messages.
     pub fn parse(name: &str, toml: &str) -> Result<Self, MappingErrors> {
-        let mut mapping = read::read(name, toml)?;
+        let mut mapping: Self = read(name, toml)?;
         mapping.digest = Sha256::digest(toml.as_bytes()).into();
-        // Without its folders: it is kept with the report, and a machine's paths are nobody's business.
-        let file = std::path::Path::new(name).file_name();
-        mapping.name = file.map_or_else(String::new, |file| file.to_string_lossy().into_owned());
+        mapping.name = without_folders(name);
         Ok(mapping)
     }
 
@@ -91,4 +91,16 @@ impl Mapping {
     pub fn digest(&self) -> [u8; 32] {
         self.digest
     }
+}
+
+impl Written for Mapping {
+    fn faults(&self) -> Vec<(String, String)> {
+        check::check(self)
+    }
+}
+
+/// What a mapping is called: it is kept with the report, and a machine's paths are nobody's business.
+pub(in crate::import) fn without_folders(name: &str) -> String {
+    let file = std::path::Path::new(name).file_name();
+    file.map_or_else(String::new, |file| file.to_string_lossy().into_owned())
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
-use super::{Mapping, check};
 use crate::import::file::newlines;
 
 /// Everything that is wrong with a mapping.
@@ -55,8 +54,14 @@ impl fmt::Display for MappingErrors {
 
 impl std::error::Error for MappingErrors {}
 
+/// What is written as a mapping.
+pub(in crate::import) trait Written: DeserializeOwned {
+    /// What is wrong with it beyond its shape, each with its path.
+    fn faults(&self) -> Vec<(String, String)>;
+}
+
 /// Reads the whole mapping; what is wrong in one place does not hide what is wrong in another.
-pub(super) fn read(name: &str, text: &str) -> Result<Mapping, MappingErrors> {
+pub(in crate::import) fn read<M: Written>(name: &str, text: &str) -> Result<M, MappingErrors> {
     let mut faults = Faults {
         text,
         list: Vec::new(),
@@ -77,9 +82,9 @@ pub(super) fn read(name: &str, text: &str) -> Result<Mapping, MappingErrors> {
             return Err(failed(faults));
         }
     };
-    match by_elimination(&whole, &mut faults) {
+    match by_elimination::<M>(&whole, &mut faults) {
         Some(mapping) => {
-            for (path, wrong) in check::check(&mapping) {
+            for (path, wrong) in mapping.faults() {
                 let path = faults.in_the_file(&path);
                 // A rule that was put aside as faulty leaves others incomplete: say only the cause.
                 if !faults
@@ -139,11 +144,11 @@ impl Faults<'_> {
 }
 
 /// Deserialises; when something is wrong, notes it, takes it out and tries again.
-fn by_elimination(whole: &Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<Mapping> {
+fn by_elimination<M: Written>(whole: &Spanned<DeTable<'_>>, faults: &mut Faults<'_>) -> Option<M> {
     let mut rest = whole.clone();
     let mut removed: Vec<String> = Vec::new();
     loop {
-        let error = match Mapping::deserialize(Deserializer::from(rest.clone())) {
+        let error = match M::deserialize(Deserializer::from(rest.clone())) {
             Ok(mapping) => return Some(mapping),
             Err(error) => error,
         };

@@ -5,7 +5,7 @@ use crate::import::row::Known;
 
 /// The cells that stand for an absent answer under one rule.
 #[derive(Clone)]
-pub(super) struct Absent {
+pub(in crate::import) struct Absent {
     not_recorded: Vec<String>,
     not_asked: Vec<String>,
     declined: Vec<String>,
@@ -26,7 +26,7 @@ impl Absent {
     }
 
     /// How a cell is absent; `None` if it is an answer. An empty one is never an answer.
-    pub(super) fn of<T>(&self, cell: &str) -> Option<Known<T>> {
+    pub(in crate::import) fn of<T>(&self, cell: &str) -> Option<Known<T>> {
         let lists = |list: &[String]| list.iter().any(|listed| listed == cell);
         if lists(&self.declined) {
             Some(Known::Declined)

@@ -8,7 +8,7 @@ use crate::import::report::RuleReport;
 use crate::import::row::Known;
 
 /// One compiled condition.
-pub(super) enum Test {
+pub(in crate::import) enum Test {
     Equals(usize, Box<[u8]>),
     OneOf(usize, Vec<Box<[u8]>>),
     Present {
@@ -50,14 +50,14 @@ impl Test {
 
 /// Conditions that must all hold; none hold always.
 #[derive(Default)]
-pub(super) struct All(pub(super) Vec<Test>);
+pub(in crate::import) struct All(pub(in crate::import) Vec<Test>);
 
 impl All {
-    pub(super) fn hold(&mut self, cells: &ByteRecord, findings: &mut Findings) -> bool {
+    pub(in crate::import) fn hold(&mut self, cells: &ByteRecord, findings: &mut Findings) -> bool {
         self.0.iter_mut().all(|test| test.holds(cells, findings))
     }
 
-    pub(super) fn reports(&self) -> impl Iterator<Item = &RuleReport> {
+    pub(in crate::import) fn reports(&self) -> impl Iterator<Item = &RuleReport> {
         self.0.iter().filter_map(Test::report)
     }
 }
@@ -67,11 +67,11 @@ impl All {
 pub(super) struct AnyOf(pub(super) Vec<Test>);
 
 impl AnyOf {
-    pub(super) fn hold(&mut self, cells: &ByteRecord, findings: &mut Findings) -> bool {
+    pub(in crate::import) fn hold(&mut self, cells: &ByteRecord, findings: &mut Findings) -> bool {
         self.0.is_empty() || self.0.iter_mut().any(|test| test.holds(cells, findings))
     }
 
-    pub(super) fn reports(&self) -> impl Iterator<Item = &RuleReport> {
+    pub(in crate::import) fn reports(&self) -> impl Iterator<Item = &RuleReport> {
         self.0.iter().filter_map(Test::report)
     }
 }

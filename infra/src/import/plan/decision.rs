@@ -149,16 +149,16 @@ impl PersonPlan {
     }
 }
 
-pub(super) struct IdentityPlan {
+pub(in crate::import) struct IdentityPlan {
     pub(super) scheme: Word,
     pub(super) columns: Vec<usize>,
     pub(super) absent: Absent,
-    pub(super) report: RuleReport,
+    pub(in crate::import) report: RuleReport,
 }
 
 impl IdentityPlan {
     /// Who it is; a row that lacks a part of the identity has a person of its own.
-    fn read(&mut self, cells: &ByteRecord) -> Option<Identity> {
+    pub(in crate::import) fn read(&mut self, cells: &ByteRecord) -> Option<Identity> {
         let mut text = String::new();
         for column in &self.columns {
             let cell = cells.get(*column).unwrap_or_default().trim_ascii();

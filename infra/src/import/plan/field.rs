@@ -11,11 +11,11 @@ use crate::import::report::{Example, RuleReport};
 use crate::import::row::{Known, Note};
 
 /// What a cell means: an answer, perhaps with a reservation, or a fault.
-pub(super) type Outcome<T> = Result<Read<T>, Reason>;
+pub(in crate::import) type Outcome<T> = Result<Read<T>, Reason>;
 
 /// An answer, perhaps with a reservation.
 #[derive(Clone)]
-pub(super) struct Read<T> {
+pub(in crate::import) struct Read<T> {
     pub(super) answer: Known<T>,
     pub(super) note: Option<Reason>,
 }
@@ -27,7 +27,7 @@ impl<T> From<Known<T>> for Read<T> {
 }
 
 /// Between the cells of a rule with several columns; no file holds it as text.
-pub(super) const BETWEEN: char = '\u{1f}';
+pub(in crate::import) const BETWEEN: char = '\u{1f}';
 
 /// Where a rule's text comes from.
 pub(super) enum Input<T> {
@@ -40,10 +40,10 @@ pub(super) enum Input<T> {
 }
 
 /// What reads a cell's text.
-pub(super) type Parse<T> = Box<dyn Fn(&str) -> Outcome<T> + Send>;
+pub(in crate::import) type Parse<T> = Box<dyn Fn(&str) -> Outcome<T> + Send>;
 
 /// A compiled rule for a value of type `T`.
-pub(super) struct Field<T> {
+pub(in crate::import) struct Field<T> {
     input: Input<T>,
     parse: Parse<T>,
     memo: Memo<Outcome<T>>,
@@ -88,12 +88,16 @@ impl<T: Clone> Field<T> {
         self
     }
 
-    pub(super) fn report(&self) -> &RuleReport {
+    pub(in crate::import) fn report(&self) -> &RuleReport {
         &self.report
     }
 
     /// The answer in this row. A fault goes to the findings, and the answer is then absent.
-    pub(super) fn read(&mut self, cells: &ByteRecord, findings: &mut Findings) -> Known<T> {
+    pub(in crate::import) fn read(
+        &mut self,
+        cells: &ByteRecord,
+        findings: &mut Findings,
+    ) -> Known<T> {
         let cell = match &self.input {
             Input::Constant(answer) => {
                 self.report.recorded = self.report.recorded.saturating_add(1);

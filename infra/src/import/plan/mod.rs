@@ -16,9 +16,11 @@ use super::fault::Reason;
 use super::report::RuleReport;
 use super::row::{ImportedRow, RowKey};
 
-pub(super) use compile::{Columns, compile};
+pub(super) use compile::{Cells, Columns, compile};
+pub(super) use condition::All;
+pub(super) use decision::IdentityPlan;
 use decision::{CountPlan, DecisionPlan, PersonPlan};
-pub(super) use field::Findings;
+pub(super) use field::{Field, Findings};
 use imposed::{ComponentPlan, FactorPlan};
 
 /// Everything that is read from a row.

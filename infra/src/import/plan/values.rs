@@ -143,7 +143,7 @@ pub(super) fn yes_no(
 }
 
 /// A whole number up to `most`.
-pub(super) fn whole(
+pub(in crate::import) fn whole(
     marks: Marks,
     most: u64,
     other: Option<Unlisted>,

@@ -4,7 +4,7 @@ use domain::values::{CivilDate, Day, Decimal, Length, Quantity, Term, TermUnit};
 
 use crate::import::row::{AmountUnit, FileDate, QuantityRow};
 
-pub(super) fn quantity(said: &QuantityRow) -> Option<Quantity> {
+pub(in crate::import) fn quantity(said: &QuantityRow) -> Option<Quantity> {
     let QuantityRow::Amount { amount, unit } = said else {
         return None;
     };
@@ -21,7 +21,7 @@ pub(super) fn quantity(said: &QuantityRow) -> Option<Quantity> {
     }
 }
 
-pub(super) fn length(said: &QuantityRow) -> Option<Length> {
+pub(in crate::import) fn length(said: &QuantityRow) -> Option<Length> {
     match said {
         QuantityRow::Amount { amount, unit } => {
             let unit = match unit {
@@ -74,7 +74,7 @@ fn bounds(date: FileDate) -> ((u16, u8, u8), (u16, u8, u8)) {
     }
 }
 
-pub(super) fn civil(date: FileDate) -> CivilDate {
+pub(in crate::import) fn civil(date: FileDate) -> CivilDate {
     let short = |year: u16| i16::try_from(year).unwrap_or(i16::MAX);
     match date {
         FileDate::Year(year) => CivilDate::Year(short(year)),

@@ -11,9 +11,12 @@ use domain::person::{Register, Sex};
 use domain::sentence::{Decision, Impose};
 use domain::values::{
     CaseReference, Code, ComponentNo, CourtCode, HearingReference, Known, Occurred, PersonId,
+    Weighed,
 };
 
-use self::measure::{ages, civil};
+pub(super) use self::measure::{civil, length, quantity};
+
+use self::measure::ages;
 use super::row::{self, AmountUnit, AnswerRow, Effect, ImportedRow, QuantityRow, Word};
 
 /// Something that the register does not hold as the file has it; it is left out, and this says so. It holds no cell.
@@ -71,26 +74,10 @@ impl<'a> Recorder<'a> {
     }
 
     fn sex(&mut self, said: &row::Known<Word>) -> Known<Sex> {
-        let known = known(said);
-        let sex = known.map(|word| match &**word {
-            "female" => Some(Sex::Female),
-            "male" => Some(Sex::Male),
-            "another" => Some(Sex::Another),
-            _ => None,
-        });
-        match sex {
-            Known::Value(Some(sex)) => Known::Value(sex),
-            Known::Value(None) => {
-                self.leave_out(
-                    "person.sex",
-                    "the mapping gives neither female, male nor another",
-                );
-                Known::NotRecorded
-            }
-            Known::NotRecorded => Known::NotRecorded,
-            Known::NotAsked => Known::NotAsked,
-            Known::Declined => Known::Declined,
-        }
+        sex_of(said).unwrap_or_else(|| {
+            self.leave_out("person.sex", NO_SEX);
+            Known::NotRecorded
+        })
     }
 
     fn decision(&mut self, row: &ImportedRow) -> Decision {
@@ -118,6 +105,7 @@ impl<'a> Recorder<'a> {
             mitigating: factors(Effect::Mitigating),
             alternatives_considered: Vec::new(),
             remand_days: self.remand(&row.remand_credit),
+            weighed: Weighed::default(),
             reasons: None,
             counts,
         }
@@ -218,6 +206,24 @@ impl<'a> Recorder<'a> {
     }
 }
 
+/// Why a word is left out.
+pub(super) const NO_SEX: &str = "the mapping gives neither female, male nor another";
+
+/// The sex that a mapping names; nothing for a word that is none.
+pub(super) fn sex_of(said: &row::Known<Word>) -> Option<Known<Sex>> {
+    Some(match known(said) {
+        Known::NotRecorded => Known::NotRecorded,
+        Known::NotAsked => Known::NotAsked,
+        Known::Declined => Known::Declined,
+        Known::Value(word) => Known::Value(match &**word {
+            "female" => Sex::Female,
+            "male" => Sex::Male,
+            "another" => Sex::Another,
+            _ => return None,
+        }),
+    })
+}
+
 fn words(answer: &AnswerRow) -> String {
     match answer {
         AnswerRow::Yes => "yes".to_owned(),
@@ -236,7 +242,7 @@ fn is_value(value: &str, said: &str) -> bool {
     value == said || over().unwrap_or(false)
 }
 
-fn known<T>(said: &row::Known<T>) -> Known<&T> {
+pub(super) fn known<T>(said: &row::Known<T>) -> Known<&T> {
     match said {
         row::Known::NotRecorded => Known::NotRecorded,
         row::Known::NotAsked => Known::NotAsked,

@@ -21,21 +21,25 @@ use crate::import::{DryRun, Example, Rejection};
 use crate::registry::{Registry, hmac_under};
 
 /// What is stored together.
-pub(super) struct Part {
-    pub(super) blocks: Vec<Block>,
-    pub(super) rejections: Vec<Rejection>,
+pub(in crate::import) struct Part {
+    pub(in crate::import) blocks: Vec<Block>,
+    pub(in crate::import) rejections: Vec<Rejection>,
+    /// Rows of which everything was recorded before.
+    pub(in crate::import) existing: u64,
+    /// Rows that the mapping does not mean.
+    pub(in crate::import) passed_over: u64,
     /// The last row that is dealt with once this is stored.
-    pub(super) last_row: u64,
-    pub(super) progress: Progress,
+    pub(in crate::import) last_row: u64,
+    pub(in crate::import) progress: Progress,
     /// What the rules have met in the rows up to here.
-    pub(super) report: DryRun,
+    pub(in crate::import) report: DryRun,
     /// Whether the file ends here.
-    pub(super) last: bool,
+    pub(in crate::import) last: bool,
 }
 
 impl Part {
     /// Rows rejected.
-    pub(super) fn rejected(&self) -> u64 {
+    pub(in crate::import) fn rejected(&self) -> u64 {
         let rows = |r: &Rejection| r.last_row.saturating_sub(r.row).saturating_add(1);
         self.rejections.iter().map(rows).sum()
     }
@@ -211,36 +215,58 @@ impl Composing {
         self.refused = self.refused.saturating_add(1);
         self.own
             .reject(code, rows, || example(row.line, said.clone(), None));
-        let rejection = Rejection::by_rule(row, code, field, said);
+        let of = row.row..=row.last_row;
+        let rejection = Rejection::by_rule(of, row.line, code, field, said);
         self.part.rejections.push(rejection);
     }
 
     /// The same row of the same source is the same sentence, in this register only.
     fn sentence_id(&self, key: &RowKey) -> SentenceId {
-        let mut hmac = hmac_under(&self.import_key);
-        hmac.update(self.name.as_bytes());
-        hmac.update(b"\0sentence\0");
-        hmac.update(&key.to_bytes());
-        let mut id = [0_u8; 16];
-        id.iter_mut()
-            .zip(hmac.finalize().into_bytes())
-            .for_each(|(to, from)| *to = from);
-        SentenceId(Uuid::new_v8(id))
+        SentenceId(derived_id(&self.import_key, &self.name, "sentence", key))
     }
 
     fn token(&self, identity: &Identity) -> [u8; 32] {
-        let mut hmac = hmac_under(&self.identity_key);
-        hmac.update(identity.scheme().as_bytes());
-        hmac.update(b"\0");
-        hmac.update(identity.reveal().as_bytes());
-        hmac.finalize().into_bytes().into()
+        identity_token(&self.identity_key, identity)
     }
+}
+
+/// What a row of a source is known by, under the register's own key: equal for the same kind of thing and key only.
+pub(in crate::import) fn row_token(
+    key: &[u8; 32],
+    source: &str,
+    kind: &str,
+    of: &RowKey,
+) -> [u8; 32] {
+    let mut hmac = hmac_under(key);
+    hmac.update(source.as_bytes());
+    hmac.update(b"\0");
+    hmac.update(kind.as_bytes());
+    hmac.update(b"\0");
+    hmac.update(&of.to_bytes());
+    hmac.finalize().into_bytes().into()
+}
+
+/// The id that a row of a source gives to what it became.
+pub(in crate::import) fn derived_id(key: &[u8; 32], source: &str, kind: &str, of: &RowKey) -> Uuid {
+    let token = row_token(key, source, kind, of);
+    Uuid::new_v8(token.first_chunk().copied().unwrap_or_default())
+}
+
+/// What somebody is known again by.
+pub(in crate::import) fn identity_token(key: &[u8; 32], identity: &Identity) -> [u8; 32] {
+    let mut hmac = hmac_under(key);
+    hmac.update(identity.scheme().as_bytes());
+    hmac.update(b"\0");
+    hmac.update(identity.reveal().as_bytes());
+    hmac.finalize().into_bytes().into()
 }
 
 fn empty_part(source: &RowSource, last_row: u64) -> Part {
     Part {
         blocks: Vec::new(),
         rejections: Vec::new(),
+        existing: 0,
+        passed_over: 0,
         last_row,
         progress: source.progress(),
         report: DryRun::default(),

@@ -4,7 +4,7 @@ use domain::actor::Actor;
 use uuid::Uuid;
 
 use super::report::ImportReport;
-use super::{ImportFailure, ImportRequest, Place};
+use super::{ImportFailure, Of, Place};
 use crate::access::Call;
 use crate::error::StoreError;
 use crate::registry::Registry;
@@ -12,7 +12,7 @@ use crate::registry::imports::{COLUMNS, Entry, ListedImport, listed};
 use crate::store::database::{Batch, Value};
 
 /// The entry of one import.
-pub(super) struct Logbook {
+pub(in crate::import) struct Logbook {
     id: Uuid,
     begun_us: i64,
     mapping: String,
@@ -21,7 +21,12 @@ pub(super) struct Logbook {
 }
 
 impl Logbook {
-    pub(super) fn entry(&self, place: &Place, report: &ImportReport, now_us: i64) -> Batch {
+    pub(in crate::import) fn entry(
+        &self,
+        place: &Place,
+        report: &ImportReport,
+        now_us: i64,
+    ) -> Batch {
         let kept = Entry {
             mapping: self.mapping.clone(),
             policy: self.policy.clone(),
@@ -48,10 +53,10 @@ impl Logbook {
 
 impl Registry {
     /// The logbook of an import, and what it had come to before an interruption.
-    pub(super) async fn logbook(
+    pub(in crate::import) async fn logbook(
         &self,
         call: &Call,
-        request: &ImportRequest,
+        of: &Of,
         place: &Place,
     ) -> Result<(Logbook, ImportReport), ImportFailure> {
         let interrupted = match place.last_row {
@@ -61,15 +66,15 @@ impl Registry {
         let begun_us = self.clock().now_us();
         let (id, begun_us, mut report) = match interrupted {
             Some(import) => (import.id, import.begun.micros(), import.report),
-            None => (self.new_stream_id(), begun_us, ImportReport::of(request)),
+            None => (self.new_stream_id(), begun_us, ImportReport::of(of)),
         };
-        report.id = (!request.dry_run).then_some(id);
+        report.id = (!of.dry_run).then_some(id);
         report.continued_after = place.last_row;
         let logbook = Logbook {
             id,
             begun_us,
-            mapping: request.mapping.name().to_owned(),
-            policy: request.mapping.policy.clone(),
+            mapping: of.mapping.clone(),
+            policy: of.policy.clone(),
             by: call.actor.clone(),
         };
         Ok((logbook, report))

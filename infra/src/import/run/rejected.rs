@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::ImportFailure;
 use super::compose::Part;
-use super::{ImportFailure, ImportRequest};
 use crate::import::Rejects;
 
 /// Where rejected rows go; nowhere, if nobody asked. Without a rejected row no file stays behind.
-pub(super) struct Rejected(Option<Open>);
+pub(in crate::import) struct Rejected(Option<Open>);
 
 struct Open {
     path: PathBuf,
@@ -19,8 +19,8 @@ struct Open {
 
 impl Rejected {
     /// An import that goes on keeps of the file what was written up to the row after which it does.
-    pub(super) fn open(request: &ImportRequest, after: u64) -> Result<Self, ImportFailure> {
-        let Some(path) = &request.rejects else {
+    pub(in crate::import) fn open(path: Option<&Path>, after: u64) -> Result<Self, ImportFailure> {
+        let Some(path) = path else {
             return Ok(Self(None));
         };
         let failed = |source| ImportFailure::unwritten(path, source);
@@ -30,7 +30,9 @@ impl Rejected {
             Err(error) => return Err(failed(error)),
         };
         if there && !holds_rejects(path).map_err(failed)? {
-            return Err(ImportFailure::NotRejects { path: path.clone() });
+            return Err(ImportFailure::NotRejects {
+                path: path.to_owned(),
+            });
         }
         let continued = there && after > 0;
         let file = if continued {
@@ -42,7 +44,7 @@ impl Rejected {
             let file = File::create(path).map_err(failed)?;
             Rejects::new(BufWriter::new(file)).map_err(failed)?
         };
-        let path = path.clone();
+        let path = path.to_owned();
         Ok(Self(Some(Open {
             path,
             file,
@@ -50,7 +52,7 @@ impl Rejected {
         })))
     }
 
-    pub(super) fn write(&mut self, part: &Part) -> Result<(), ImportFailure> {
+    pub(in crate::import) fn write(&mut self, part: &Part) -> Result<(), ImportFailure> {
         let Some(Open { path, file, .. }) = &mut self.0 else {
             return Ok(());
         };

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ImportRequest;
+use super::Of;
 use super::compose::Part;
 use crate::access::Denied;
 use crate::bulk::Block;
 use crate::clock::Clock;
 use crate::error::StoreError;
-use crate::import::{DryRun, ImportError, Progress};
+use crate::import::{DryRun, ImportError, Kind, Progress};
 use crate::packs::PacksError;
 use crate::store::Stored;
 
@@ -43,6 +43,9 @@ pub struct ImportProgress {
 pub struct ImportReport {
     /// Under which id the report is kept; none for a rehearsal.
     pub id: Option<Uuid>,
+    /// What the rows are; decisions of courts in a report that does not say.
+    #[serde(default)]
+    pub kind: Kind,
     /// The source, as the mapping names it.
     pub source: String,
     /// Whom the data come from.
@@ -55,6 +58,9 @@ pub struct ImportReport {
     pub existing: u64,
     /// Rows rejected.
     pub rejected: u64,
+    /// Rows that the mapping does not mean.
+    #[serde(default)]
+    pub passed_over: u64,
     /// Decisions recorded with findings.
     pub with_findings: u64,
     /// How often each finding was made, by its code.
@@ -129,6 +135,22 @@ pub enum ImportFailure {
         /// The circumstances that they know.
         known: String,
     },
+    /// The mapping has no such list.
+    #[error("{named} maps no {}: it maps {mapped}", kind.word())]
+    NotMapped {
+        /// What the mapping is called.
+        named: String,
+        /// What was asked for.
+        kind: Kind,
+        /// What it maps.
+        mapped: String,
+    },
+    /// A stream that others keep changing.
+    #[error(
+        "somebody else keeps changing what the import goes on with: give the same command again, it goes on where it \
+         stopped"
+    )]
+    Busy,
     /// The rules cannot be had.
     #[error(transparent)]
     Rules(#[from] PacksError),
@@ -150,7 +172,7 @@ fn unwritten(source: &std::io::Error) -> String {
 }
 
 impl ImportFailure {
-    pub(super) fn unread(path: &Path, source: std::io::Error) -> Self {
+    pub(in crate::import) fn unread(path: &Path, source: std::io::Error) -> Self {
         let path = path.to_owned();
         Self::Unread { path, source }
     }
@@ -162,17 +184,17 @@ impl ImportFailure {
 }
 
 /// What an import adds up while it runs.
-pub(super) struct Totals {
+pub(in crate::import) struct Totals {
     clock: Clock,
     begun_us: i64,
     continued_after: u64,
     /// What an interrupted import of the same file had come to.
     earlier: ImportReport,
-    pub(super) so_far: ImportReport,
+    pub(in crate::import) so_far: ImportReport,
 }
 
 impl Totals {
-    pub(super) fn new(clock: Clock, earlier: ImportReport) -> Self {
+    pub(in crate::import) fn new(clock: Clock, earlier: ImportReport) -> Self {
         Self {
             begun_us: clock.now_us(),
             clock,
@@ -183,14 +205,16 @@ impl Totals {
     }
 
     /// The report once a part is stored, but for the blocks that exist already.
-    pub(super) fn with(&self, part: &Part, existing: &BTreeSet<usize>) -> ImportReport {
+    pub(in crate::import) fn with(&self, part: &Part, existing: &BTreeSet<usize>) -> ImportReport {
         let mut report = self.so_far.clone();
         let new = part.blocks.iter().enumerate();
         for (_, block) in new.filter(|(at, _)| !existing.contains(at)) {
             report.add(block);
         }
         let existing = u64::try_from(existing.len()).unwrap_or(u64::MAX);
+        let existing = existing.saturating_add(part.existing);
         report.existing = report.existing.saturating_add(existing);
+        report.passed_over = report.passed_over.saturating_add(part.passed_over);
         report.rejected = report.rejected.saturating_add(part.rejected());
         report.rules = self.earlier.rules.clone().and_then(&part.report);
         report.millis = self.earlier.millis.saturating_add(self.millis());
@@ -198,7 +222,7 @@ impl Totals {
     }
 
     /// Takes the report of a part that is stored.
-    pub(super) fn take(&mut self, report: ImportReport, stored: Option<Stored>) {
+    pub(in crate::import) fn take(&mut self, report: ImportReport, stored: Option<Stored>) {
         let indexes = report.indexes.clone();
         self.so_far = report;
         if let Some(stored) = stored {
@@ -213,7 +237,7 @@ impl Totals {
         u64::try_from(micros).unwrap_or_default().div_ceil(1_000)
     }
 
-    pub(super) fn progress(&self, read: Progress) -> ImportProgress {
+    pub(in crate::import) fn progress(&self, read: Progress) -> ImportProgress {
         let micros = self.clock.now_us().saturating_sub(self.begun_us);
         let micros = u64::try_from(micros).unwrap_or_default();
         let rows = read.rows.saturating_sub(self.continued_after);
@@ -234,11 +258,12 @@ impl Totals {
 }
 
 impl ImportReport {
-    pub(super) fn of(request: &ImportRequest) -> Self {
+    pub(super) fn of(of: &Of) -> Self {
         Self {
-            source: request.mapping.source.clone(),
-            attribution: request.mapping.attribution.clone(),
-            dry_run: request.dry_run,
+            kind: of.kind,
+            source: of.source.clone(),
+            attribution: of.attribution.clone(),
+            dry_run: of.dry_run,
             ..Self::default()
         }
     }

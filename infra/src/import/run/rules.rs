@@ -6,26 +6,32 @@ use domain::jurisdiction::{BUILT_IN, Pack};
 use domain::policy::{Adopt, Policy, PolicyCommand};
 use domain::values::{Code, PolicyVersion};
 
-use super::{ImportFailure, ImportRequest};
+use super::ImportFailure;
 use crate::access::Call;
+use crate::import::Mapping;
 use crate::packs::PacksError;
 use crate::registry::{Options, Registry};
 
 /// The rules that a mapping names.
-pub(super) struct Rules {
+pub(in crate::import) struct Rules {
     law: Arc<Pack>,
     /// The name and text of a pack that comes with the register and is still to be adopted.
     to_adopt: Option<(&'static str, &'static str)>,
 }
 
+impl Rules {
+    pub(super) fn law(&self) -> &Pack {
+        &self.law
+    }
+}
+
 impl Registry {
     /// The rules that the mapping names: adopted, or a pack that comes with the register.
-    pub(super) async fn import_rules(
+    pub(in crate::import) async fn import_rules(
         &self,
-        request: &ImportRequest,
+        named: &str,
     ) -> Result<Rules, ImportFailure> {
-        let named = &request.mapping.policy;
-        let no_rules = || ImportFailure::NoRules(named.clone());
+        let no_rules = || ImportFailure::NoRules(named.to_owned());
         let version = PolicyVersion::parse(named).map_err(|_| no_rules())?;
         let (law, to_adopt) = match self.packs().version(&version).await {
             Ok(law) => (law, None),
@@ -35,19 +41,18 @@ impl Registry {
             }
             Err(error) => return Err(error.into()),
         };
-        unknown_circumstances(request, &law)?;
         Ok(Rules { law, to_adopt })
     }
 
     /// The rules, adopted unless it is a rehearsal.
-    pub(super) async fn adopted(
+    pub(in crate::import) async fn adopted(
         &self,
         call: &Call,
-        request: &ImportRequest,
         rules: Rules,
+        rehearsal: bool,
     ) -> Result<Arc<Pack>, ImportFailure> {
         let Rules { law, to_adopt } = rules;
-        match to_adopt.filter(|_| !request.dry_run) {
+        match to_adopt.filter(|_| !rehearsal) {
             None => Ok(law),
             Some((name, text)) => {
                 self.adopt_built_in(call, name, text, &law).await?;
@@ -69,6 +74,7 @@ impl Registry {
             version: pack.version.clone(),
             hash,
             in_force_from: pack.in_force_from,
+            unruled: pack.retention.unruled(),
         });
         let adopted = self.command::<Policy>(call, name, adopt, Options::default());
         let adopted = adopted.await;
@@ -94,8 +100,9 @@ fn known_circumstances(law: &Pack) -> String {
     known.join(", ")
 }
 
-fn unknown_circumstances(request: &ImportRequest, law: &Pack) -> Result<(), ImportFailure> {
-    let mut names = request.mapping.circumstances.keys();
+/// A circumstance that the mapping names and the rules do not know is a fault of the mapping.
+pub(super) fn unknown_circumstances(mapping: &Mapping, law: &Pack) -> Result<(), ImportFailure> {
+    let mut names = mapping.circumstances.keys();
     let unknown = names.find(|name| {
         let code = Code::parse(name).ok();
         code.is_none_or(|code| law.sentencing.circumstance(&code).is_none())

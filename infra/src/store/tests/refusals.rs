@@ -7,6 +7,7 @@ use super::support::{NOON, Place, contract};
 use crate::error::StoreError;
 
 contract! {
+    /// MR-6
     the_database_refuses_to_change_or_remove_events: the_database_refuses_rule;
     the_database_refuses_an_event_without_an_index: without_an_index_rule;
     a_command_the_database_refuses_fails_alone: a_refused_command_rule;

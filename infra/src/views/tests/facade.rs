@@ -30,6 +30,7 @@ async fn adopt(registry: &Registry, text: &str, version: &str, from: &str) {
         version: version.parse().unwrap(),
         hash,
         in_force_from: from.parse().unwrap(),
+        unruled: Vec::new(),
     });
     let admin = call(Role::Administrator, Purpose::Administration);
     let (name, _) = midland();

@@ -5,7 +5,7 @@ use domain::order::{
     AllegeBreach, Explanation, ExplanationForm, NotProvenGround, OrderEvent, ProveBreach, Terms,
 };
 use domain::sentence::length_in_words;
-use domain::values::{AppointmentNo, Code, Known, Quantity, RequirementNo};
+use domain::values::{AppointmentNo, Code, Known, Quantity, RequirementNo, Told};
 
 use super::{Facts, by, joined, moved, office, written};
 use crate::pages::page::day_in_words;
@@ -131,7 +131,8 @@ pub(in crate::pages) fn of_order(event: &OrderEvent, law: Option<&Pack>) -> Fact
             vec![("Breach", breach.to_string()), ("Ground", ground)]
         }
         OrderEvent::Revoked { step, .. } | OrderEvent::DischargedEarly { step, .. } => {
-            vec![ending(&step.reason)]
+            let told = appeal_told(step.appeal_told);
+            std::iter::once(ending(&step.reason)).chain(told).collect()
         }
         OrderEvent::Transferred { transfer, from, .. } => {
             moved(law, from.as_str(), transfer.to.as_str())
@@ -219,7 +220,17 @@ fn proven(decision: &ProveBreach, law: Option<&Pack>) -> Facts {
     if !decision.alternatives_considered.is_empty() {
         facts.push(("Considered instead of custody", joined(considered)));
     }
+    facts.extend(appeal_told(decision.appeal_told));
     facts
+}
+
+/// Whether the person was told how to appeal, where that is recorded.
+fn appeal_told(told: Known<Told>) -> Option<(&'static str, String)> {
+    let words = match told.value()? {
+        Told::Yes => "Yes",
+        Told::No => "No",
+    };
+    Some(("Told how to appeal", words.to_owned()))
 }
 
 /// What a requirement asks: *Unpaid work, 80 h*, *Curfew, 6 months*.

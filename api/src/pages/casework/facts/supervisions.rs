@@ -2,8 +2,9 @@
 
 use domain::jurisdiction::Pack;
 use domain::supervision::{
-    Completeness, RecallOutcome, RecordAssessment, RequestRecall, SupervisionEvent,
+    Completeness, RecallOutcome, RecordAssessment, RequestRecall, SupervisionEvent, TreatmentKind,
 };
+use domain::values::Known;
 
 use super::{Facts, by, joined, moved, office, written};
 use crate::pages::page::day_in_words;
@@ -38,7 +39,11 @@ pub(in crate::pages) fn of_supervision(event: &SupervisionEvent, law: Option<&Pa
             ..
         } => {
             let title = by(law, |l| &l.supervision.programmes, &referral.programme);
-            vec![("Programme", format!("{programme}. {title}"))]
+            let mut facts = vec![("Programme", format!("{programme}. {title}"))];
+            if let Known::Value(kind) = referral.treatment {
+                facts.push(("Treatment", treatment(kind).to_owned()));
+            }
+            facts
         }
         SupervisionEvent::ProgrammeStarted { step, .. }
         | SupervisionEvent::ProgrammeCompleted { step, .. } => {
@@ -114,6 +119,14 @@ pub(in crate::pages) fn of_supervision(event: &SupervisionEvent, law: Option<&Pa
                 by(law, |l| &l.supervision.ending_reasons, &end.reason),
             )]
         }
+    }
+}
+
+fn treatment(kind: TreatmentKind) -> &'static str {
+    match kind {
+        TreatmentKind::Established => "Established",
+        TreatmentKind::Pilot => "Tried out, watched and evaluated",
+        TreatmentKind::Experiment => "An experiment",
     }
 }
 

@@ -8,7 +8,7 @@ use domain::values::Unit;
 
 use super::{On, one_of};
 use crate::pages::casework::{
-    amount_fields, coded, in_words, marked, note_field, text, ticked, typed_date,
+    amount_fields, coded, in_words, marked, note_field, text, ticked, typed_date, yes_or_no,
 };
 use crate::pages::components::Field;
 use crate::pages::orders::show::{outcome_title, when};
@@ -117,6 +117,10 @@ fn account(typed: &Typed, name: &str, label: &str) -> Field {
     Field::radios(name, label, marked(typed, name, all))
 }
 
+pub(super) fn appeal_told(typed: &Typed) -> Field {
+    yes_or_no(typed, "appeal_told", "Was the person told how to appeal?")
+}
+
 pub(super) fn prove(made: &Made, asking: &On<'_>) -> Vec<Field> {
     let (law, typed) = (asking.law, asking.typed);
     let open: Vec<_> = made.open_breaches().collect();
@@ -139,6 +143,7 @@ pub(super) fn prove(made: &Made, asking: &On<'_>) -> Vec<Field> {
         )
         .optional(),
     ];
+    fields.push(appeal_told(typed));
     if !told || typed.get("explained").is_some() {
         fields.extend(explanation(typed));
     }

@@ -10,7 +10,9 @@ use domain::order::{Made, Order, Requirement};
 use domain::values::Unit;
 
 use self::attendance::{attend, attend_unscheduled, credit, schedule};
-use self::enforcement::{allege, breach, failures, office, prove, rung, warning, with_terms};
+use self::enforcement::{
+    allege, appeal_told, breach, failures, office, prove, rung, warning, with_terms,
+};
 use super::act::OrderAct;
 use crate::pages::casework::{
     Asking, amounts_of, coded, done_field, in_words, note_field, options,
@@ -78,6 +80,7 @@ pub(super) fn fields(act: OrderAct, asking: &On<'_>) -> Vec<Field> {
         OrderAct::Discharge | OrderAct::Revoke => {
             vec![
                 coded(typed, "reason", "Reason", ending),
+                appeal_told(typed),
                 note("Reasons in words"),
             ]
         }

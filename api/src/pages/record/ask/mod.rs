@@ -3,6 +3,7 @@
 mod part;
 #[cfg(test)]
 mod tests;
+mod weighed;
 mod why;
 
 use std::collections::BTreeSet;

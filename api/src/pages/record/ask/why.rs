@@ -9,17 +9,21 @@ use crate::pages::record::shape::of_count;
 
 impl Asking<'_> {
     /// Whether the policy asks for something, given what is imposed in any part.
-    fn asks(&self, ask: Ask) -> bool {
+    pub(super) fn asks(&self, ask: Ask) -> bool {
         let mut kinds = self.kinds.iter();
         kinds.any(|(_, kind)| self.law.sentencing.asks(*kind, ask))
     }
 
     /// Whether something stands that was not asked: it is shown, so that it can be changed.
-    fn stands(&self, name: &str) -> bool {
+    pub(super) fn stands(&self, name: &str) -> bool {
         self.typed.get(name).is_some()
     }
 
-    fn several(&self, name: &str, listed: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+    pub(super) fn several(
+        &self,
+        name: &str,
+        listed: impl Iterator<Item = (String, String)>,
+    ) -> Vec<Choice> {
         let listed: Vec<(String, String)> = listed.collect();
         let unlisted = self
             .typed
@@ -104,7 +108,8 @@ impl Asking<'_> {
                 form = self.put(form, field);
             }
         }
-        if self.asks(Ask::Alternatives) || self.stands("alternatives") {
+        let considered = self.asks(Ask::Alternatives) || self.asks(Ask::Lighter);
+        if considered || self.stands("alternatives") {
             let options = self.law.sentencing.alternatives.iter();
             let options = options.map(|o| (o.code.to_string(), o.title.clone()));
             let choices = self.several("alternatives", options);
@@ -116,6 +121,7 @@ impl Asking<'_> {
             form = self.put(form, remand.hint("0 when none."));
         }
         form = self.circumstances(form);
+        form = self.weighed(form);
         if self.asks(Ask::Reasons) || self.stands("reasons") {
             let value = self.value("reasons");
             let reasons = Field::textarea("reasons", "Reasons", 6, value)

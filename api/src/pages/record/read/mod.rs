@@ -6,6 +6,7 @@
 
 mod parts;
 mod sanction;
+mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -162,6 +163,7 @@ impl Reading<'_> {
             mitigating: self.codes("mitigating"),
             alternatives_considered: self.codes("alternatives"),
             remand_days: self.remand(),
+            weighed: self.weighed(),
             reasons: self
                 .typed
                 .get("reasons")

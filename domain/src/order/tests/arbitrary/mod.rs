@@ -297,6 +297,7 @@ pub(super) fn proofs() -> impl Strategy<Value = ProveBreach> {
                 explained,
                 responses,
                 alternatives_considered: alternatives,
+                appeal_told: Known::NotRecorded,
                 note: None,
             },
         )
@@ -306,6 +307,7 @@ pub(super) fn steps() -> impl Strategy<Value = CourtStep> {
     (occurred(), codes(), notes()).prop_map(|(pronounced, reason, note)| CourtStep {
         pronounced,
         reason,
+        appeal_told: Known::NotRecorded,
         note,
     })
 }

@@ -9,14 +9,11 @@ pub(super) use terms::remand;
 use std::collections::BTreeSet;
 
 use crate::act::{Door, Facts, Objection};
-use crate::jurisdiction::{Ask, FactorDirection, Pack, codes_of};
-use crate::safeguards::restorative;
+use crate::jurisdiction::{Ask, FactorDirection, Pack, codes_of, knows};
+use crate::safeguards::{restorative, sentence as safeguards};
 use crate::sentence::decision::{Count, Decision, SanctionKind};
 use crate::sentence::refusal::{CodeList, Filing, SentenceRefusal};
 use crate::values::{CivilDate, Code, IccsCode, PolicyVersion};
-
-/// The circumstance that tells the age at the decision, by the bands of the pack.
-const AGE_BAND: &str = "age-band";
 
 pub(super) type Objections = Vec<Objection<SentenceRefusal>>;
 
@@ -30,54 +27,31 @@ pub(super) fn objections(
     let law = facts.law.as_ref();
     let mut found = Vec::new();
     for count in &decision.counts {
-        offence(count, decided, law, &mut found);
+        safeguards::offence(count, decided, law, &mut found);
         catalogued(count, law, &mut found);
         terms::range(count, &mut found);
         terms::starting_point(count, &mut found);
-        terms::maximum(count, law, &mut found);
+        safeguards::maximum(count, law, &mut found);
         for component in &count.components {
             sanction::check(component, law, &mut found);
         }
     }
     too_young(decision, law, &mut found);
+    safeguards::children(decision, law, &mut found);
+    safeguards::cap(decision, law, &mut found);
     terms::runs(decision, facts, &mut found);
     if let Some(days) = decision.remand_days.value() {
         remand(decision, *days, &mut found);
     }
     found.extend(restorative::grounds(decision, law));
     codes(decision, law, &mut found);
-    alternatives(decision, door, law, &mut found);
+    safeguards::alternatives(decision, door, law, &mut found);
+    safeguards::weighed(decision, door, law, &mut found);
     // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.
     if door == Door::Live {
         asked(decision, law, &mut found);
     }
     found
-}
-
-/// TR-3.1: the offence is named, and was law when it was committed or, where that is not recorded, decided.
-fn offence(count: &Count, decided: CivilDate, law: &Pack, found: &mut Objections) {
-    let Some(code) = count.offence.code.value() else {
-        found.push(Objection::hard(SentenceRefusal::OffenceMissing {
-            count: count.no,
-        }));
-        return;
-    };
-    let on = count.offence.committed.value().copied().unwrap_or(decided);
-    let in_force = law
-        .catalogue
-        .offence(code)
-        .map_or(!law.catalogue.complete, |entry| {
-            let begun = entry.from.is_none_or(|from| on.latest() >= Some(from));
-            let ended = entry.until.is_some_and(|until| on.earliest() > Some(until));
-            begun && !ended
-        });
-    if !in_force {
-        found.push(Objection::hard(SentenceRefusal::NotAnOffence {
-            count: count.no,
-            offence: code.clone(),
-            on,
-        }));
-    }
 }
 
 /// S-11: what a count says of its offence is what the catalogue says of it: a figure files the decision under both.
@@ -147,6 +121,7 @@ fn codes(decision: &Decision, law: &Pack, found: &mut Objections) {
             law,
         ))
         .chain(reasons_and_options(decision, law))
+        .chain(purposes(decision, law))
         .chain(circumstances(decision, law))
         .chain(uplifts(decision, law))
         .chain(decision.counts.iter().flat_map(|c| ranking(c, law)));
@@ -183,6 +158,7 @@ fn known(list: CodeList, decision: &Decision, law: &Pack) -> Vec<Code> {
         CodeList::Mitigating => factors(FactorDirection::Mitigating),
         CodeList::Departures => codes_of(&rules.departure_reasons),
         CodeList::Options => codes_of(&rules.alternatives),
+        CodeList::Purposes => codes_of(&rules.purposes),
         CodeList::Categories => codes_of(&rules.categories),
         CodeList::Measures => codes_of(&rules.measures),
         CodeList::Uplifts => codes_of(&rules.uplifts),
@@ -260,6 +236,13 @@ fn reasons_and_options<'a>(
     departures.chain(options)
 }
 
+fn purposes<'a>(decision: &'a Decision, law: &'a Pack) -> impl Iterator<Item = Unknown<'a>> {
+    let named = decision.weighed.purposes.iter();
+    named
+        .filter(|code| !knows(&law.sentencing.purposes, code.as_str()))
+        .map(|code| (CodeList::Purposes, code))
+}
+
 /// Rules cited for a term above the maximum: one that nobody enacted lifts nothing.
 fn uplifts<'a>(decision: &'a Decision, law: &'a Pack) -> impl Iterator<Item = Unknown<'a>> {
     let cited = decision.components().filter_map(|(_, c)| c.uplift.as_ref());
@@ -302,13 +285,8 @@ fn ranking<'a>(count: &'a Count, law: &'a Pack) -> impl Iterator<Item = Unknown<
 /// S-18: no sanction is imposed on somebody who is certainly younger than the law allows. The age is told as a band.
 fn too_young(decision: &Decision, law: &Pack, found: &mut Objections) {
     let rules = &law.sentencing;
-    let answers = decision.circumstances.iter();
-    let mut answers = answers.filter(|(code, _)| code.as_str() == AGE_BAND);
-    let Some(band) = answers.find_map(|(_, answer)| answer.value()) else {
-        return;
-    };
-    let band = rules.age_bands.iter().find(|known| &known.code == band);
-    let Some(oldest) = band.and_then(|band| band.to) else {
+    let told = rules.age_told(&decision.circumstances);
+    let Some(oldest) = told.value().and_then(|band| band.to) else {
         return;
     };
     for (_, component) in decision.components() {
@@ -322,32 +300,6 @@ fn too_young(decision: &Decision, law: &Pack, found: &mut Objections) {
             }));
         }
     }
-}
-
-/// TR-8.2: custody only after non-custodial options were considered. Reasons overcome it, so an existing fact gets a
-/// finding that is no more than a notice, and only where its record holds the court's reasoning at all: a source that
-/// is silent on every reason does not say that none was considered.
-fn alternatives(decision: &Decision, door: Door, law: &Pack, found: &mut Objections) {
-    if door == Door::Existing && !is_reasoned(decision) {
-        return;
-    }
-    let custody = decision
-        .components()
-        .any(|(_, c)| c.sanction.kind() == SanctionKind::Custody);
-    let asks = law
-        .sentencing
-        .asks(SanctionKind::Custody, Ask::Alternatives);
-    if custody && asks && decision.alternatives_considered.is_empty() {
-        found.push(Objection::reasons(
-            SentenceRefusal::AlternativesNotConsidered,
-        ));
-    }
-}
-
-fn is_reasoned(decision: &Decision) -> bool {
-    decision.reasons.is_some()
-        || !decision.aggravating.is_empty()
-        || !decision.mitigating.is_empty()
 }
 
 /// S-12: what the policy asks for each sanction of the decision is there; naming a lighter principal component
@@ -385,5 +337,7 @@ fn is_missing(decision: &Decision, kind: SanctionKind, ask: Ask) -> bool {
         Ask::Factors => decision.aggravating.is_empty() && decision.mitigating.is_empty(),
         Ask::Remand => decision.remand_days.value().is_none(),
         Ask::Circumstances => decision.circumstances.is_empty(),
+        // They are TR-2.6, TR-3.2 and TR-8.1, and answered there.
+        Ask::Lighter | Ask::Criteria | Ask::Victim => false,
     }
 }

@@ -1,99 +1,13 @@
-//! Terms of custody beside each other: the guideline range, the statutory maximum, chains, remand.
+//! Terms of custody beside each other: the guideline range, chains, remand.
 
 use super::Objections;
 use crate::act::{Facts, Objection, Reference};
-use crate::jurisdiction::Pack;
 use crate::sentence::decision::{
-    Component, Count, CustodyTerm, Decision, DepartureDirection, Runs, Sanction, SanctionKind,
+    Component, Count, Decision, DepartureDirection, Runs, SanctionKind,
 };
 use crate::sentence::refusal::SentenceRefusal;
+use crate::sentence::stay::{Custody, custody, is_term_of_custody, stays};
 use crate::values::{ComponentNo, Length, Term};
-
-/// How much custody a component holds, immediate or suspended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Custody {
-    /// None at all.
-    No,
-    /// A length.
-    For(Length),
-    /// Life, an indeterminate term, or death: longer than any length.
-    Endless,
-    /// Some, and the record does not say how much.
-    Unrecorded,
-}
-
-fn custody(sanction: &Sanction) -> Custody {
-    match sanction {
-        Sanction::Death {}
-        | Sanction::Custody {
-            term: Some(CustodyTerm::Life | CustodyTerm::Indeterminate),
-        } => Custody::Endless,
-        Sanction::Custody {
-            term: Some(CustodyTerm::Determinate(length)),
-        }
-        | Sanction::SuspendedCustody {
-            term: Some(length), ..
-        } => Custody::For(*length),
-        Sanction::Custody { term: None } | Sanction::SuspendedCustody { term: None, .. } => {
-            Custody::Unrecorded
-        }
-        Sanction::CommunityOrder { .. }
-        | Sanction::Fine { .. }
-        | Sanction::DayFine { .. }
-        | Sanction::Compensation { .. }
-        | Sanction::Discharge { .. }
-        | Sanction::Admonition {}
-        | Sanction::Deferred { .. }
-        | Sanction::Ancillary { .. }
-        | Sanction::Other { .. } => Custody::No,
-    }
-}
-
-fn is_term_of_custody(component: &Component) -> bool {
-    matches!(
-        component.sanction.kind(),
-        SanctionKind::Custody | SanctionKind::SuspendedCustody
-    )
-}
-
-/// The custody of each component together with what it follows among `components`: terms of one offence that run
-/// one after the other are one stay, however many parts they are imposed in.
-fn stays<'a>(components: &[&'a Component]) -> Vec<(&'a Component, Custody)> {
-    let of = |no: ComponentNo| components.iter().find(|c| c.no == no);
-    let stay = |component: &'a Component| {
-        let mut total = custody(&component.sanction);
-        let mut at = component;
-        // A chain has no circle; were there one, it would end after every component.
-        for _ in components {
-            let Some(Runs::ConsecutiveTo(before)) = at.runs else {
-                break;
-            };
-            let Some(before) = of(before) else { break };
-            total = together(total, custody(&before.sanction));
-            at = before;
-        }
-        (component, total)
-    };
-    components.iter().map(|component| stay(component)).collect()
-}
-
-fn together(a: Custody, b: Custody) -> Custody {
-    match (a, b) {
-        (Custody::For(a), Custody::For(b)) => Custody::For(a.plus(b).unwrap_or(longer(a, b))),
-        (Custody::Endless, _) | (_, Custody::Endless) => Custody::Endless,
-        (Custody::No | Custody::Unrecorded, known) | (known, Custody::No | Custody::Unrecorded) => {
-            known
-        }
-    }
-}
-
-fn longer(a: Length, b: Length) -> Length {
-    if b.exceeds(a) { b } else { a }
-}
-
-fn of_count(count: &Count) -> Vec<&Component> {
-    count.components.iter().collect()
-}
 
 /// S-13: outside the range, reasons are given that say which way the sentence leaves it.
 pub(super) fn range(count: &Count, found: &mut Objections) {
@@ -144,7 +58,8 @@ impl Count {
 /// Which way a count certainly leaves its range. A deferred sentence is not yet one, and a length that was not
 /// recorded lies nowhere. A suspended term counts with its length: it is custody whose serving is suspended.
 fn departs(count: &Count, lowest: Length, highest: Length) -> Option<DepartureDirection> {
-    let stays = stays(&of_count(count));
+    let components: Vec<&Component> = count.components.iter().collect();
+    let stays = stays(&components);
     let above = |(_, stay): &(_, Custody)| match stay {
         Custody::Endless => true,
         Custody::For(length) => length.exceeds(highest),
@@ -161,66 +76,6 @@ fn departs(count: &Count, lowest: Length, highest: Length) -> Option<DepartureDi
         None
     } else {
         Some(DepartureDirection::Below)
-    }
-}
-
-/// PR-1: no custody above what the statute allows for the offence, unless a rule is cited that allows it.
-pub(super) fn maximum(count: &Count, law: &Pack, found: &mut Objections) {
-    let code = count.offence.code.value();
-    let Some(entry) = code.and_then(|code| law.catalogue.offence(code)) else {
-        return;
-    };
-    // For life is as long as custody can be.
-    if entry.life {
-        return;
-    }
-    for (component, stay) in stays(&of_count(count)) {
-        if !is_term_of_custody(component) || component.uplift.is_some() {
-            continue;
-        }
-        let Some(maximum) = entry.longest_custody else {
-            found.push(Objection::hard(SentenceRefusal::NotImprisonable {
-                component: component.no,
-                offence: entry.code.clone(),
-            }));
-            continue;
-        };
-        let term = match stay {
-            Custody::Endless => said(&component.sanction),
-            Custody::For(length) if length.exceeds(maximum) => {
-                let suspended = component.sanction.kind() == SanctionKind::SuspendedCustody;
-                let kind = if suspended {
-                    "suspended custody"
-                } else {
-                    "custody"
-                };
-                format!("{kind} of {}", length.in_words())
-            }
-            Custody::For(_) | Custody::No | Custody::Unrecorded => continue,
-        };
-        found.push(Objection::hard(SentenceRefusal::AboveMaximum {
-            component: component.no,
-            term,
-            maximum,
-        }));
-    }
-}
-
-fn said(sanction: &Sanction) -> String {
-    match sanction {
-        Sanction::Custody { term: Some(term) } => term.in_words(),
-        Sanction::Custody { term: None }
-        | Sanction::Death {}
-        | Sanction::SuspendedCustody { .. }
-        | Sanction::CommunityOrder { .. }
-        | Sanction::Fine { .. }
-        | Sanction::DayFine { .. }
-        | Sanction::Compensation { .. }
-        | Sanction::Discharge { .. }
-        | Sanction::Admonition {}
-        | Sanction::Deferred { .. }
-        | Sanction::Ancillary { .. }
-        | Sanction::Other { .. } => sanction.kind().to_string(),
     }
 }
 

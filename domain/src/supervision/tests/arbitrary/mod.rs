@@ -123,6 +123,7 @@ fn assignments() -> impl Strategy<Value = AssignOfficer> {
         .prop_map(|(officer, office, done)| AssignOfficer {
             officer: subject(officer),
             office,
+            volunteer: None,
             done,
         })
 }
@@ -160,7 +161,12 @@ fn plans() -> impl Strategy<Value = AgreePlan> {
 }
 
 fn referrals() -> impl Strategy<Value = ReferToProgramme> {
-    (codes(), occurred()).prop_map(|(programme, done)| ReferToProgramme { programme, done })
+    (codes(), occurred()).prop_map(|(programme, done)| ReferToProgramme {
+        programme,
+        treatment: Known::NotRecorded,
+        contraindicated: Known::NotRecorded,
+        done,
+    })
 }
 
 fn moves() -> impl Strategy<Value = MoveProgramme> {

@@ -16,7 +16,7 @@ pub(super) const TIME: &[UnitName] = &[
     UnitName::Weeks,
     UnitName::Days,
 ];
-pub(super) const WORK: &[UnitName] = &[
+pub(in crate::import) const WORK: &[UnitName] = &[
     UnitName::Hours,
     UnitName::Minutes,
     UnitName::Sessions,
@@ -38,7 +38,7 @@ pub(super) const ANY: &[UnitName] = &[
 ];
 
 impl Checker {
-    pub(super) fn missing(&mut self, path: &str, rule: Option<&MissingRule>) {
+    pub(in crate::import) fn missing(&mut self, path: &str, rule: Option<&MissingRule>) {
         let Some(rule) = rule else { return };
         let mut seen = BTreeSet::new();
         for cell in rule
@@ -56,7 +56,7 @@ impl Checker {
         }
     }
 
-    pub(super) fn no_keep(&mut self, path: &str, unlisted: Option<Unlisted>) {
+    pub(in crate::import) fn no_keep(&mut self, path: &str, unlisted: Option<Unlisted>) {
         if unlisted == Some(Unlisted::Keep) {
             let path = format!("{path}.unlisted");
             self.fault(
@@ -92,7 +92,7 @@ impl Checker {
         }
     }
 
-    pub(super) fn code_rule(
+    pub(in crate::import) fn code_rule(
         &mut self,
         path: &str,
         rule: Option<&CodeRule>,
@@ -118,7 +118,7 @@ impl Checker {
         self.missing(&format!("{path}.missing"), rule.missing.as_ref());
     }
 
-    pub(super) fn date(&mut self, path: &str, rule: Option<&DateRule>) {
+    pub(in crate::import) fn date(&mut self, path: &str, rule: Option<&DateRule>) {
         let Some(rule) = rule else { return };
         let ways = [
             rule.column.is_some(),
@@ -149,7 +149,7 @@ impl Checker {
         self.missing(&format!("{path}.missing"), rule.missing.as_ref());
     }
 
-    pub(super) fn quantity(
+    pub(in crate::import) fn quantity(
         &mut self,
         path: &str,
         rule: Option<&QuantityRule>,
@@ -278,7 +278,7 @@ impl Checker {
         }
     }
 
-    pub(super) fn conditions(&mut self, path: &str, list: &[Condition]) {
+    pub(in crate::import) fn conditions(&mut self, path: &str, list: &[Condition]) {
         for (at, condition) in list.iter().enumerate() {
             let path = format!("{path}[{at}]");
             let Condition {

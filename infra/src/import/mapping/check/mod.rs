@@ -6,13 +6,14 @@ mod imposed;
 use std::collections::BTreeSet;
 
 use cells::TIME;
+pub(in crate::import) use cells::WORK;
 
-use super::{FileRule, Mapping, RowsPerDecision};
+use super::{FileRule, IdentityRule, Mapping, RowsPerDecision};
 use crate::import::code::check_code;
 
 /// The faults of a mapping, each with its path.
 pub(super) fn check(mapping: &Mapping) -> Vec<(String, String)> {
-    let mut c = Checker { faults: Vec::new() };
+    let mut c = Checker::default();
     for (path, text) in [
         ("source", Some(&mapping.source)),
         ("jurisdiction", Some(&mapping.jurisdiction)),
@@ -66,22 +67,28 @@ pub(super) fn check(mapping: &Mapping) -> Vec<(String, String)> {
     c.faults
 }
 
-struct Checker {
-    faults: Vec<(String, String)>,
+/// Collects what is wrong with a mapping.
+#[derive(Default)]
+pub(in crate::import) struct Checker {
+    pub(in crate::import) faults: Vec<(String, String)>,
 }
 
 impl Checker {
-    pub(super) fn fault(&mut self, path: &str, text: impl Into<String>) {
+    pub(in crate::import) fn fault(&mut self, path: &str, text: impl Into<String>) {
         self.faults.push((path.to_owned(), text.into()));
     }
 
-    pub(super) fn code(&mut self, path: &str, text: &str) {
+    pub(in crate::import) fn code(&mut self, path: &str, text: &str) {
         if let Err(fault) = check_code(text) {
             self.fault(path, format!("{text:?} {fault}"));
         }
     }
 
-    pub(super) fn names<'n>(&mut self, list: &str, names: impl Iterator<Item = &'n str>) {
+    pub(in crate::import) fn names<'n>(
+        &mut self,
+        list: &str,
+        names: impl Iterator<Item = &'n str>,
+    ) {
         let mut seen = BTreeSet::new();
         for (at, name) in names.enumerate() {
             let path = format!("{list}[{at}].name");
@@ -95,7 +102,7 @@ impl Checker {
         }
     }
 
-    pub(super) fn file(&mut self, file: &FileRule) {
+    pub(in crate::import) fn file(&mut self, file: &FileRule) {
         if let Some(mark) = &file.delimiter {
             let one_ascii = mark.len() == 1 && !matches!(mark.as_str(), "\"" | "\n" | "\r" | "\0");
             if mark != "tab" && !one_ascii {
@@ -126,7 +133,11 @@ impl Checker {
         }
     }
 
-    pub(super) fn columns<'n>(&mut self, list: &str, columns: impl Iterator<Item = &'n String>) {
+    pub(in crate::import) fn columns<'n>(
+        &mut self,
+        list: &str,
+        columns: impl Iterator<Item = &'n String>,
+    ) {
         let mut seen = BTreeSet::new();
         for (at, column) in columns.enumerate() {
             let path = format!("{list}[{at}]");
@@ -150,21 +161,28 @@ impl Checker {
     pub(super) fn person(&mut self, mapping: &Mapping) {
         let rule = &mapping.person;
         if let Some(identity) = &rule.identity {
-            self.code("person.identity.scheme", &identity.scheme);
-            self.columns("person.identity.columns", identity.columns.iter());
-            if identity.columns.is_empty() {
-                self.fault(
-                    "person.identity.columns",
-                    "is empty: name at least one column",
-                );
-            }
-            self.missing("person.identity.missing", identity.missing.as_ref());
+            self.identity("person.identity", identity);
         }
         self.code_rule("person.sex", rule.sex.as_ref(), None);
         self.date("person.born", rule.born.as_ref());
         if let Some(age) = &rule.age {
             self.no_keep("person.age", age.unlisted);
             self.missing("person.age.missing", age.missing.as_ref());
+        }
+    }
+
+    pub(in crate::import) fn identity(&mut self, path: &str, rule: &IdentityRule) {
+        self.code(&format!("{path}.scheme"), &rule.scheme);
+        let columns = format!("{path}.columns");
+        self.some_columns(&columns, &rule.columns);
+        self.missing(&format!("{path}.missing"), rule.missing.as_ref());
+    }
+
+    /// Columns of which there is at least one.
+    pub(in crate::import) fn some_columns(&mut self, path: &str, columns: &[String]) {
+        self.columns(path, columns.iter());
+        if columns.is_empty() {
+            self.fault(path, "is empty: name at least one column");
         }
     }
 }

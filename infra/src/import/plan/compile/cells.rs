@@ -2,18 +2,61 @@
 
 use super::super::absent::Absent;
 use super::super::condition::Test;
+use super::super::decision::IdentityPlan;
 use super::super::field::{Field, Input, Parse, Read};
 use super::super::quantity::{self, Measure};
 use super::super::values::{self, Codes};
-use super::Compiler;
+use super::Columns;
 use crate::import::date;
 use crate::import::decimal::{Decimal, Marks};
 use crate::import::mapping::{
-    CodeRule, Condition, DateRule, MissingRule, Precision, QuantityRule, UnitName, Unlisted,
+    CodeRule, Condition, DateRule, FileRule, IdentityRule, MissingRule, NumberRule, Precision,
+    QuantityRule, UnitName, Unlisted, YesNoWords,
 };
+use crate::import::report::RuleReport;
 use crate::import::row::{FileDate, QuantityRow, Word};
 
-impl Compiler<'_> {
+/// Compiles rules that read cells against the columns of one file.
+pub(in crate::import) struct Cells<'a> {
+    pub(in crate::import) columns: &'a mut Columns,
+    pub(in crate::import) marks: Marks,
+    missing: &'a MissingRule,
+    words: &'a YesNoWords,
+}
+
+impl<'a> Cells<'a> {
+    pub(in crate::import) fn new(
+        file: &FileRule,
+        missing: &'a MissingRule,
+        words: &'a YesNoWords,
+        columns: &'a mut Columns,
+    ) -> Self {
+        let marks = Marks {
+            point: file.decimal_mark.unwrap_or('.'),
+            thousands: file.thousands_mark,
+        };
+        Self {
+            columns,
+            marks,
+            missing,
+            words,
+        }
+    }
+
+    pub(in crate::import) fn identity(&mut self, path: &str, rule: &IdentityRule) -> IdentityPlan {
+        let find = |name: &String| self.columns.find(name, path);
+        IdentityPlan {
+            scheme: Word::from(rule.scheme.as_str()),
+            columns: rule.columns.iter().map(find).collect(),
+            absent: self.absent(rule.missing.as_ref()),
+            report: RuleReport {
+                rule: path.into(),
+                column: rule.columns.join(" + ").into(),
+                ..RuleReport::default()
+            },
+        }
+    }
+
     pub(super) fn yes_no(
         &self,
         yes: Option<&Vec<String>>,
@@ -21,12 +64,12 @@ impl Compiler<'_> {
         unlisted: Option<Unlisted>,
         absent: Absent,
     ) -> Parse<bool> {
-        let words = &self.mapping.yes_no;
+        let words = self.words;
         let (yes, no) = (yes.unwrap_or(&words.yes), no.unwrap_or(&words.no));
         values::yes_no(yes.clone(), no.clone(), unlisted, absent)
     }
 
-    pub(super) fn tests(&mut self, path: &str, list: &[Condition]) -> Vec<Test> {
+    pub(in crate::import) fn tests(&mut self, path: &str, list: &[Condition]) -> Vec<Test> {
         list.iter()
             .map(|condition| self.test(path, condition))
             .collect()
@@ -54,7 +97,11 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn code(&mut self, path: &str, rule: Option<&CodeRule>) -> Option<Field<Word>> {
+    pub(in crate::import) fn code(
+        &mut self,
+        path: &str,
+        rule: Option<&CodeRule>,
+    ) -> Option<Field<Word>> {
         let rule = rule?;
         let field = if let Some(constant) = &rule.constant {
             Field::constant(path, Word::from(constant.as_str()))
@@ -65,7 +112,7 @@ impl Compiler<'_> {
         Some(field)
     }
 
-    pub(super) fn choice<T: Clone + 'static>(
+    pub(in crate::import) fn choice<T: Clone + 'static>(
         &mut self,
         path: &str,
         rule: &CodeRule,
@@ -84,7 +131,7 @@ impl Compiler<'_> {
         Codes::new(&rule.values, rule.unlisted, rule.rewrite, absent)
     }
 
-    pub(super) fn date(&mut self, path: &str, rule: &DateRule) -> Field<FileDate> {
+    pub(in crate::import) fn date(&mut self, path: &str, rule: &DateRule) -> Field<FileDate> {
         let absent = self.absent(rule.missing.as_ref());
         let precision = rule.precision.unwrap_or(Precision::Day);
         if let Some(date) = rule
@@ -103,7 +150,7 @@ impl Compiler<'_> {
         self.several(path, &columns, values::parted_date(precision, absent))
     }
 
-    pub(super) fn quantity(
+    pub(in crate::import) fn quantity(
         &mut self,
         path: &str,
         rule: Option<&QuantityRule>,
@@ -138,7 +185,12 @@ impl Compiler<'_> {
         })
     }
 
-    pub(super) fn one<T: Clone>(&mut self, path: &str, column: &str, parse: Parse<T>) -> Field<T> {
+    pub(in crate::import) fn one<T: Clone>(
+        &mut self,
+        path: &str,
+        column: &str,
+        parse: Parse<T>,
+    ) -> Field<T> {
         let at = self.columns.find(column, path);
         Field::new(path, column, Input::One(at), parse)
     }
@@ -156,12 +208,28 @@ impl Compiler<'_> {
         Field::new(path, &names.join(" + "), Input::Several(columns), parse)
     }
 
-    pub(super) fn absent(&self, rule: Option<&MissingRule>) -> Absent {
-        Absent::new(&self.mapping.missing, rule)
+    /// A whole number up to `most`.
+    pub(in crate::import) fn number(
+        &mut self,
+        path: &str,
+        rule: &NumberRule,
+        most: u16,
+    ) -> Field<u16> {
+        let absent = self.absent(rule.missing.as_ref());
+        let parse = values::whole(self.marks, most.into(), rule.unlisted, absent);
+        let parse = mapped(parse, |number| u16::try_from(number).unwrap_or(u16::MAX));
+        self.one(path, &rule.column, parse)
+    }
+
+    pub(in crate::import) fn absent(&self, rule: Option<&MissingRule>) -> Absent {
+        Absent::new(self.missing, rule)
     }
 }
 
-pub(super) fn mapped<A: 'static, B: 'static>(parse: Parse<A>, meaning: fn(A) -> B) -> Parse<B> {
+pub(in crate::import) fn mapped<A: 'static, B: 'static>(
+    parse: Parse<A>,
+    meaning: fn(A) -> B,
+) -> Parse<B> {
     Box::new(move |cell| {
         let Read { answer, note } = parse(cell)?;
         Ok(Read {

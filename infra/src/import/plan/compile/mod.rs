@@ -6,15 +6,14 @@ use std::collections::BTreeMap;
 
 use cells::mapped;
 
+pub(in crate::import) use cells::Cells;
+
 use super::Plan;
 use super::condition::{All, AnyOf};
-use super::decision::{
-    CountPlan, DecisionPlan, DeparturePlan, IdentityPlan, PersonPlan, RangePlan,
-};
+use super::decision::{CountPlan, DecisionPlan, DeparturePlan, PersonPlan, RangePlan};
 use super::field::Field;
 use super::imposed::{ComponentPlan, FactorPlan, Principal, RequirementPlan};
 use super::values::{self, Codes};
-use crate::import::decimal::Marks;
 use crate::import::error::MissingColumn;
 use crate::import::mapping::{
     AnswerKind, CircumstanceRule, ComponentRule, CountRule, FactorRule, GravityRule, Mapping,
@@ -23,7 +22,7 @@ use crate::import::report::RuleReport;
 use crate::import::row::{AnswerRow, Direction, Runs, Word};
 
 /// The most years of age that are read as an age.
-const OLDEST: u64 = 130;
+const OLDEST: u16 = 130;
 
 /// A file's columns by name, and those that the mapping names in vain.
 pub(in crate::import) struct Columns {
@@ -69,22 +68,13 @@ impl Columns {
 
 /// Compiles a checked mapping. The plan holds only if no column turns out to be missing.
 pub(in crate::import) fn compile(mapping: &Mapping, columns: &mut Columns) -> Plan {
-    let marks = Marks {
-        point: mapping.file.decimal_mark.unwrap_or('.'),
-        thousands: mapping.file.thousands_mark,
-    };
-    Compiler {
-        mapping,
-        marks,
-        columns,
-    }
-    .plan()
+    let cells = Cells::new(&mapping.file, &mapping.missing, &mapping.yes_no, columns);
+    Compiler { mapping, cells }.plan()
 }
 
 struct Compiler<'a> {
     mapping: &'a Mapping,
-    marks: Marks,
-    columns: &'a mut Columns,
+    cells: Cells<'a>,
 }
 
 impl Compiler<'_> {
@@ -110,45 +100,33 @@ impl Compiler<'_> {
     fn decision(&mut self) -> DecisionPlan {
         let rule = &self.mapping.decision;
         DecisionPlan {
-            decided: self.date("decision.decided", &rule.decided),
+            decided: self.cells.date("decision.decided", &rule.decided),
             undated: RuleReport::default(),
-            court: self.code("decision.court", rule.court.as_ref()),
-            hearing: self.code("decision.hearing", rule.hearing.as_ref()),
-            case: self.code("decision.case", rule.case.as_ref()),
-            remand_credit: self.quantity("decision.remand_credit", rule.remand_credit.as_ref()),
+            court: self.cells.code("decision.court", rule.court.as_ref()),
+            hearing: self.cells.code("decision.hearing", rule.hearing.as_ref()),
+            case: self.cells.code("decision.case", rule.case.as_ref()),
+            remand_credit: self
+                .cells
+                .quantity("decision.remand_credit", rule.remand_credit.as_ref()),
         }
     }
 
     fn person(&mut self) -> PersonPlan {
         let mapping = self.mapping;
         let rule = &mapping.person;
-        let identity = rule.identity.as_ref().map(|identity| {
-            let path = "person.identity";
-            let find = |name: &String| self.columns.find(name, path);
-            IdentityPlan {
-                scheme: Word::from(identity.scheme.as_str()),
-                columns: identity.columns.iter().map(find).collect(),
-                absent: self.absent(identity.missing.as_ref()),
-                report: RuleReport {
-                    rule: path.into(),
-                    column: identity.columns.join(" + ").into(),
-                    ..RuleReport::default()
-                },
-            }
-        });
+        let identity = rule.identity.as_ref();
+        let identity = identity.map(|rule| self.cells.identity("person.identity", rule));
         PersonPlan {
             identity,
-            sex: self.code("person.sex", rule.sex.as_ref()),
+            sex: self.cells.code("person.sex", rule.sex.as_ref()),
             born: rule
                 .born
                 .as_ref()
-                .map(|born| self.date("person.born", born).withheld()),
-            age: rule.age.as_ref().map(|age| {
-                let absent = self.absent(age.missing.as_ref());
-                let parse = values::whole(self.marks, OLDEST, age.unlisted, absent);
-                let parse = mapped(parse, |age| u16::try_from(age).unwrap_or(u16::MAX));
-                self.one("person.age", &age.column, parse)
-            }),
+                .map(|born| self.cells.date("person.born", born).withheld()),
+            age: rule
+                .age
+                .as_ref()
+                .map(|age| self.cells.number("person.age", age, OLDEST)),
             circumstances: mapping
                 .circumstances
                 .iter()
@@ -158,10 +136,12 @@ impl Compiler<'_> {
     }
 
     fn circumstance(&mut self, name: &str, rule: &CircumstanceRule) -> Field<AnswerRow> {
-        let absent = self.absent(rule.missing.as_ref());
+        let absent = self.cells.absent(rule.missing.as_ref());
         let parse = match rule.kind {
             AnswerKind::YesNo => {
-                let parse = self.yes_no(rule.yes.as_ref(), rule.no.as_ref(), rule.unlisted, absent);
+                let parse =
+                    self.cells
+                        .yes_no(rule.yes.as_ref(), rule.no.as_ref(), rule.unlisted, absent);
                 mapped(
                     parse,
                     |yes| if yes { AnswerRow::Yes } else { AnswerRow::No },
@@ -172,26 +152,31 @@ impl Compiler<'_> {
             }
             AnswerKind::Number => {
                 let most = u64::from(u32::MAX);
-                let parse = values::whole(self.marks, most, rule.unlisted, absent);
+                let parse = values::whole(self.cells.marks, most, rule.unlisted, absent);
                 mapped(parse, AnswerRow::Number)
             }
         };
-        self.one(&format!("circumstances.{name}"), &rule.column, parse)
+        self.cells
+            .one(&format!("circumstances.{name}"), &rule.column, parse)
     }
 
     fn count(&mut self, rule: &CountRule) -> CountPlan {
         let path = format!("counts.{}", rule.name);
         let catalogue = rule.catalogue.as_ref().or(self.mapping.catalogue.as_ref());
         CountPlan {
-            when: All(self.tests(&format!("{path}.when"), &rule.when)),
-            offence: self.code(&format!("{path}.offence"), rule.offence.as_ref()),
+            when: All(self.cells.tests(&format!("{path}.when"), &rule.when)),
+            offence: self
+                .cells
+                .code(&format!("{path}.offence"), rule.offence.as_ref()),
             catalogue: catalogue.map(|text| Word::from(text.as_str())),
-            category: self.code(&format!("{path}.category"), rule.category.as_ref()),
-            iccs: self.code(&format!("{path}.iccs"), rule.iccs.as_ref()),
+            category: self
+                .cells
+                .code(&format!("{path}.category"), rule.category.as_ref()),
+            iccs: self.cells.code(&format!("{path}.iccs"), rule.iccs.as_ref()),
             committed: rule
                 .committed
                 .as_ref()
-                .map(|date| self.date(&format!("{path}.committed"), date)),
+                .map(|date| self.cells.date(&format!("{path}.committed"), date)),
             gravity: rule
                 .gravity
                 .iter()
@@ -199,21 +184,29 @@ impl Compiler<'_> {
                 .collect(),
             range: rule.range.as_ref().map(|range| RangePlan {
                 guideline: Word::from(range.guideline.as_str()),
-                lowest: self.quantity(&format!("{path}.range.lowest"), range.lowest.as_ref()),
-                highest: self.quantity(&format!("{path}.range.highest"), range.highest.as_ref()),
-                starting_point: self.quantity(
+                lowest: self
+                    .cells
+                    .quantity(&format!("{path}.range.lowest"), range.lowest.as_ref()),
+                highest: self
+                    .cells
+                    .quantity(&format!("{path}.range.highest"), range.highest.as_ref()),
+                starting_point: self.cells.quantity(
                     &format!("{path}.range.starting_point"),
                     range.starting_point.as_ref(),
                 ),
             }),
             departure: rule.departure.as_ref().map(|departure| DeparturePlan {
                 direction: departure.direction.as_ref().map(|rule| {
-                    self.choice(&format!("{path}.departure.direction"), rule, direction)
+                    self.cells
+                        .choice(&format!("{path}.departure.direction"), rule, direction)
                 }),
                 reasons: departure
                     .reasons
                     .iter()
-                    .filter_map(|rule| self.code(&format!("{path}.departure.reasons"), Some(rule)))
+                    .filter_map(|rule| {
+                        self.cells
+                            .code(&format!("{path}.departure.reasons"), Some(rule))
+                    })
                     .collect(),
             }),
         }
@@ -221,15 +214,16 @@ impl Compiler<'_> {
 
     fn gravity(&mut self, path: &str, rule: &GravityRule) -> (Word, Field<Word>) {
         let path = format!("{path}.gravity.{}", rule.policy);
-        let absent = self.absent(rule.missing.as_ref());
+        let absent = self.cells.absent(rule.missing.as_ref());
         let field = match rule.columns.as_slice() {
             [column] => {
                 let codes = Codes::new(&rule.values, rule.unlisted, None, absent);
-                self.one(&path, column, codes.parse())
+                self.cells.one(&path, column, codes.parse())
             }
             columns => {
                 let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-                self.several(&path, &columns, Codes::grid(rule, absent).parse())
+                self.cells
+                    .several(&path, &columns, Codes::grid(rule, absent).parse())
             }
         };
         (Word::from(rule.policy.as_str()), field)
@@ -243,7 +237,9 @@ impl Compiler<'_> {
             .iter()
             .any(|rule| rule.principal_when.is_some());
         let principal = match &rule.principal_when {
-            Some(list) => Principal::When(All(self.tests(&format!("{path}.principal_when"), list))),
+            Some(list) => Principal::When(All(self
+                .cells
+                .tests(&format!("{path}.principal_when"), list))),
             None if marked => Principal::Never,
             None => Principal::NotStated,
         };
@@ -252,15 +248,24 @@ impl Compiler<'_> {
         ComponentPlan {
             name: Word::from(rule.name.as_str()),
             kind: rule.kind,
-            when: All(self.tests(&format!("{path}.when"), &rule.when)),
-            when_any: AnyOf(self.tests(&format!("{path}.when_any"), &rule.when_any)),
+            when: All(self.cells.tests(&format!("{path}.when"), &rule.when)),
+            when_any: AnyOf(
+                self.cells
+                    .tests(&format!("{path}.when_any"), &rule.when_any),
+            ),
             principal,
             count: self.count_rule(rule.count.as_ref()),
-            code: self.code(&format!("{path}.code"), rule.code.as_ref()),
-            amount: self.quantity(&format!("{path}.amount"), rule.amount.as_ref()),
-            operational_period: self.quantity(&format!("{path}.operational_period"), period),
-            daily_rate: self.quantity(&format!("{path}.daily_rate"), rule.daily_rate.as_ref()),
-            runs: runs.map(|rule| self.choice(&format!("{path}.runs"), rule, runs_word)),
+            code: self.cells.code(&format!("{path}.code"), rule.code.as_ref()),
+            amount: self
+                .cells
+                .quantity(&format!("{path}.amount"), rule.amount.as_ref()),
+            operational_period: self
+                .cells
+                .quantity(&format!("{path}.operational_period"), period),
+            daily_rate: self
+                .cells
+                .quantity(&format!("{path}.daily_rate"), rule.daily_rate.as_ref()),
+            runs: runs.map(|rule| self.cells.choice(&format!("{path}.runs"), rule, runs_word)),
             requirements: self.requirements(&path, rule),
             report: RuleReport {
                 rule: path.as_str().into(),
@@ -275,22 +280,30 @@ impl Compiler<'_> {
             let path = format!("{path}.requirements.{}", rule.kind);
             plans.push(RequirementPlan {
                 kind: Word::from(rule.kind.as_str()),
-                when: All(self.tests(&format!("{path}.when"), &rule.when)),
-                amount: self.quantity(&format!("{path}.amount"), rule.amount.as_ref()),
-                period: self.quantity(&format!("{path}.period"), rule.period.as_ref()),
+                when: All(self.cells.tests(&format!("{path}.when"), &rule.when)),
+                amount: self
+                    .cells
+                    .quantity(&format!("{path}.amount"), rule.amount.as_ref()),
+                period: self
+                    .cells
+                    .quantity(&format!("{path}.period"), rule.period.as_ref()),
             });
         }
         plans
     }
 
     fn factor(&mut self, rule: &FactorRule) -> FactorPlan {
-        let absent = self.absent(rule.missing.as_ref());
-        let parse = self.yes_no(rule.yes.as_ref(), rule.no.as_ref(), rule.unlisted, absent);
+        let absent = self.cells.absent(rule.missing.as_ref());
+        let parse = self
+            .cells
+            .yes_no(rule.yes.as_ref(), rule.no.as_ref(), rule.unlisted, absent);
         FactorPlan {
             code: Word::from(rule.code.as_str()),
             effect: rule.effect,
             count: self.count_rule(rule.count.as_ref()),
-            present: self.one(&format!("factors.{}", rule.code), &rule.column, parse),
+            present: self
+                .cells
+                .one(&format!("factors.{}", rule.code), &rule.column, parse),
         }
     }
 

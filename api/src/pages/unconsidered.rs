@@ -1,0 +1,200 @@
+//! Who could be released for a while and was never considered, the longest first.
+
+use axum::extract::{Query, State};
+use domain::release::dates::LABEL;
+use infra::access::{Action, allow};
+use infra::registry::{NotWorkedOut, Unconsidered, UnconsideredPage};
+use serde::Deserialize;
+
+use super::casework::People;
+use super::components::{Column, Link, Pagination, SummaryList, Table, Tag, Tone, Value};
+use super::laws::Books;
+use super::numbers::count;
+use super::page::{Page, PageError, Visitor, day_in_words};
+use super::register::{sentence_case, short};
+use crate::state::AppState;
+
+/// Where the list is.
+const PATH: &str = "/never-considered";
+const ROWS: usize = 25;
+/// How many of them a first page shows.
+const FIRST: usize = 5;
+
+/// Which page, as the address says it.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    after: usize,
+}
+
+/// The list.
+pub(super) async fn get(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Query(which): Query<Which>,
+) -> Result<Page, PageError> {
+    let found = app
+        .registry
+        .never_considered(&visitor.call, visitor.as_of, which.after, ROWS)
+        .await?;
+    let people = people(&visitor, &found).await?;
+    let books = Books::adopted(&app).await?;
+    let frame = visitor.frame("Never considered").lede(lede(&found));
+    let json = Value::link(visitor.to(&format!("/v1{PATH}")), "Show as JSON");
+    Ok(Page::new(frame)
+        .part(&table(&visitor, &books, &people, &found.rows))
+        .part(&pages(&visitor, which.after, &found))
+        .heading("Where no date can be worked out")
+        .text("Nobody is in the list above whose dates cannot be worked out. The reasons, each with how many decisions it concerns:")
+        .part(&reasons(&found.not_worked_out))
+        .part(&SummaryList::default().row("The same list", json)))
+}
+
+/// The longest of them, for a first page: a heading, a few rows and the way to all.
+pub(super) async fn first(page: Page, visitor: &Visitor) -> Result<Page, PageError> {
+    let registry = &visitor.app.registry;
+    let found = registry
+        .never_considered(&visitor.call, visitor.as_of, 0, FIRST)
+        .await?;
+    let people = people(visitor, &found).await?;
+    let books = Books::adopted(&visitor.app).await?;
+    let all = Value::link(
+        visitor.to(PATH),
+        format!(
+            "All {}, and where no date can be worked out",
+            count_of(found.of)
+        ),
+    );
+    Ok(page
+        .heading("Eligible and never considered")
+        .text(lede(&found))
+        .part(&table(visitor, &books, &people, &found.rows))
+        .part(&SummaryList::default().row("Also", all)))
+}
+
+async fn people(visitor: &Visitor, found: &UnconsideredPage) -> Result<People, PageError> {
+    People::of(visitor, found.rows.iter().map(|row| row.person.as_str())).await
+}
+
+fn lede(found: &UnconsideredPage) -> String {
+    let served = count_of(found.served);
+    match found.of {
+        0 => format!(
+            "Of {served} decisions that are being served, none is known to be past a day of release that nobody considered."
+        ),
+        1 => format!(
+            "Of {served} decisions that are being served, one is past a day on which release was possible, and nobody considered it."
+        ),
+        several => format!(
+            "Of {served} decisions that are being served, {} days on which a release was possible are past, and nobody considered it.",
+            count_of(several)
+        ),
+    }
+}
+
+fn count_of(number: usize) -> String {
+    count(u64::try_from(number).unwrap_or(u64::MAX))
+}
+
+fn table(visitor: &Visitor, books: &Books, people: &People, rows: &[Unconsidered]) -> Table {
+    let since = format!("Possible since, {LABEL}");
+    let columns = ["Who", "Kind of release", &since, "Where", "Dates", "Next"];
+    let columns = columns.map(Column::text);
+    let table = Table::new(
+        "Eligible and never considered, the longest first",
+        columns.into(),
+    )
+    .empty("Nobody is known to be past such a day.");
+    rows.iter().fold(table, |table, row| {
+        table.row(cells(visitor, books, people, row))
+    })
+}
+
+fn cells(visitor: &Visitor, books: &Books, people: &People, row: &Unconsidered) -> Vec<Value> {
+    let kind = Value::text(&row.title);
+    let kind = if row.by_law {
+        let held = Tag::new("held past the day of the law", Tone::Grave);
+        Value::Many(vec![kind, Value::Tag(held)])
+    } else {
+        kind
+    };
+    let days = match row.days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{} days", count(u64::from(days))),
+    };
+    let since = format!("{} ({days})", day_in_words(row.eligible.into()));
+    let place = match (&row.facility, &row.stay) {
+        (Some(place), Some(stay)) => {
+            let address = visitor.to(&format!("/stays-in-custody/{stay}"));
+            Value::link(address, books.office_title(place))
+        }
+        _ => Value::NotRecorded,
+    };
+    let person = visitor.to(&format!("/persons/{}", row.person));
+    let steps = visitor.to(&format!("/sentences/{}/dates", row.sentence));
+    vec![
+        Value::link(person, people.name(&row.person)),
+        kind,
+        Value::text(since),
+        place,
+        Value::link(steps, format!("Of sentence {}", short(&row.sentence))),
+        next(visitor, row),
+    ]
+}
+
+/// What can be done: go on with the release that is recorded, or record one.
+fn next(visitor: &Visitor, row: &Unconsidered) -> Value {
+    if let Some(release) = &row.release {
+        let address = visitor.to(&format!("/releases/{release}"));
+        return Value::link(address, "Recorded, not considered");
+    }
+    let may = allow(&visitor.call, Action::PrepareRelease).is_ok() && !visitor.moment.past;
+    if !may || row.by_law {
+        return Value::text("No release is recorded");
+    }
+    let address = format!(
+        "/releases/new/record-eligibility?person={}&sentence={}&kind={}",
+        row.person, row.sentence, row.kind
+    );
+    Value::link(address, "Record that it is possible")
+}
+
+fn pages(visitor: &Visitor, after: usize, found: &UnconsideredPage) -> Pagination {
+    let last = after.saturating_add(found.rows.len());
+    let shown = if found.rows.is_empty() {
+        "None".to_owned()
+    } else {
+        format!(
+            "{} to {} of {}",
+            count_of(after.saturating_add(1)),
+            count_of(last),
+            count_of(found.of)
+        )
+    };
+    let at = |after: usize| visitor.to(&format!("{PATH}?after={after}"));
+    Pagination {
+        shown,
+        previous: (after > 0).then(|| Link::new(visitor.to(PATH), "The longest")),
+        next: (last < found.of).then(|| Link::new(at(last), "Next page")),
+    }
+}
+
+fn reasons(all: &[NotWorkedOut]) -> Table {
+    let columns = vec![
+        Column::text("Why"),
+        Column::text("Which date"),
+        Column::number("Decisions"),
+    ];
+    let table = Table::new("Where no date can be worked out", columns)
+        .quiet_caption()
+        .empty("Every date can be worked out.");
+    all.iter().fold(table, |table, reason| {
+        let kind = reason.kind.as_deref().unwrap_or("Every date");
+        table.row(vec![
+            Value::text(sentence_case(&reason.why)),
+            Value::text(kind),
+            Value::count(reason.decisions),
+        ])
+    })
+}

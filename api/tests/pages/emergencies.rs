@@ -1,0 +1,167 @@
+//! An emergency on its pages: everybody who is held is screened from a form, and what it came to is read by anybody.
+
+use domain::custody::Custody;
+use domain::emergency::Emergency;
+use domain::person::Person;
+use serde_json::json;
+
+use crate::Failure;
+use crate::desk::Desk;
+
+const VERSION: &str = "a1";
+
+/// An emergency of 1 March 2026 with a right that is cut; its address.
+async fn declared(desk: &Desk) -> Result<String, Failure> {
+    let id = desk.registry.new_stream_id().to_string();
+    for command in [
+        json!({"declare": {
+            "done": "2026-03-01", "basis": "mea-4", "justice_authority": "justice-ministry",
+            "health_authority": {"value": "health-institute"}, "from": "2026-03-01",
+            "ends": "2026-07-31", "announced": 40
+        }}),
+        json!({"cut_right": {
+            "decided": "2026-03-01", "right": "visits", "basis": "mea-12", "necessity": "infection",
+            "until": "2026-05-31"
+        }}),
+    ] {
+        desk.tell::<Emergency>("judge", &id, command).await?;
+    }
+    Ok(format!("/emergencies/{id}"))
+}
+
+async fn published(desk: &Desk, emergency: &str) -> Result<(), Failure> {
+    let publish = json!({"publish_criteria": {"done": "2026-03-01", "version": VERSION, "criteria": [
+        {"code": "low-level", "reads": "level", "asks": {"one_of": ["low"]}, "effect": "requires"},
+        {"code": "expecting", "reads": "pregnant", "asks": {"one_of": ["yes"]}, "effect": "protects"}
+    ]}});
+    let id = emergency.rsplit('/').next().unwrap_or_default();
+    desk.tell::<Emergency>("judge", id, publish).await?;
+    Ok(())
+}
+
+/// Somebody who is held at a level of security; the person.
+async fn held(desk: &Desk, level: &str) -> Result<String, Failure> {
+    let person = desk.person("Ana Ash").await?;
+    let asked = json!({"record_circumstances": {
+        "answers": {"pregnant": {"value": "no"}}, "basis": "reception"
+    }});
+    desk.tell::<Person>("clerk", &person, asked).await?;
+    let stay = desk.registry.new_stream_id().to_string();
+    let admit = json!({"admit": {
+        "person": person, "admitted": "2026-02-03", "facility": "dunmore-women",
+        "commitment": {"basis": {"other": {"provision": "mpa-5"}}, "authority": "ashby"},
+        "reception": {"group": {"value": "other"}}
+    }});
+    desk.tell::<Custody>("prison", &stay, admit).await?;
+    let classify = json!({"classify": {"decided": "2026-02-05", "level": level}});
+    desk.tell::<Custody>("prison", &stay, classify).await?;
+    Ok(person)
+}
+
+#[tokio::test]
+async fn everybody_held_is_screened_from_a_form_and_asked_again_nothing_is_new()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    published(&desk, &emergency).await?;
+    held(&desk, "low").await?;
+    let person = held(&desk, "high").await?;
+    desk.settle().await?;
+    let page = desk.get("release", &emergency).await?;
+    let cohort = page
+        .link("Who was screened, who left, and how many are held")
+        .ok_or("the way to what came of it")?;
+    let page = desk.get("release", cohort).await?;
+    let form = page
+        .link("Screen everybody who is held")
+        .ok_or("the way to the form")?;
+    let asked = desk.get("release", form).await?.form();
+    assert_eq!(asked.value("version"), Some(VERSION));
+    let screened = desk.sent("release", form, &asked).await?.text();
+    for words in [
+        "Everybody who is held was screened",
+        "Something new was recorded of 2 people",
+        "Nothing is decided by that",
+        "2 were screened, 1 are eligible",
+        "Low level",
+    ] {
+        assert!(screened.contains(words), "{words} in {screened}");
+    }
+    let again = desk.sent("prison", form, &asked).await?.text();
+    assert!(again.contains("nothing new was recorded"), "{again}");
+    let own = desk.get("clerk", &format!("/persons/{person}")).await?;
+    assert!(own.text().contains("Emergency: screened"), "{}", own.text());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_cut_stands_beside_what_is_released_and_the_numbers_can_be_taken_along()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    held(&desk, "low").await?;
+    desk.settle().await?;
+    let page = desk
+        .get("oversight", &format!("{emergency}/cohort"))
+        .await?;
+    for words in [
+        "0 left, of 40 announced. One right is cut.",
+        "1 people were held on 2 March 2026, as many as on the day before the declaration.",
+        "No place of detention has declared how many places it has.",
+    ] {
+        assert!(page.text().contains(words), "{words} in {}", page.text());
+    }
+    assert!(page.link("Screen everybody who is held").is_none());
+    let file = page.link("Download as CSV").ok_or("the file")?;
+    let file = desk.get("oversight", file).await?.html;
+    assert!(file.starts_with("part,what,day,value\n"), "{file}");
+    assert!(file.contains("before,held,2026-02-28,1\n"), "{file}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_screening_is_asked_for_by_those_who_may_and_once_criteria_are_published()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    let form = format!("{emergency}/screening");
+    let none = desk.get("release", &form).await?;
+    assert!(none.text().contains("no criteria are published"));
+    published(&desk, &emergency).await?;
+    assert_eq!(desk.get("judge", &form).await?.status, 403);
+    let asked = desk.get("release", &form).await?.form();
+    assert_eq!(desk.post("oversight", &form, &asked).await?.status, 403);
+    let other = asked.with("version", "b2");
+    let refused = desk.post("release", &form, &other).await?;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused
+            .text()
+            .contains("version b2 of the criteria is not published")
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_earlier_moment_shows_what_was_known_then_and_changes_nothing() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    published(&desk, &emergency).await?;
+    held(&desk, "low").await?;
+    let (entries, _) = desk.registry.head().await?;
+    let before = entries.saturating_sub(1);
+    desk.settle().await?;
+    let form = format!("{emergency}/screening");
+    let asked = desk.get("release", &form).await?.form();
+    desk.sent("release", &form, &asked).await?;
+    desk.settle().await?;
+    let page = format!("{emergency}/cohort");
+    let now = desk.get("release", &page).await?;
+    assert!(now.text().contains("1 were screened"), "{}", now.text());
+    let then = desk
+        .get("release", &format!("{page}?as_of={before}"))
+        .await?;
+    assert!(then.text().contains("0 were screened"), "{}", then.text());
+    assert!(then.link("Screen everybody who is held").is_none());
+    Ok(())
+}

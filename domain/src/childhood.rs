@@ -1,0 +1,149 @@
+//! Whether a case is one of a child, and who works on it: what decides who may see it.
+//!
+//! A case is a child's when the person was, or may have been, younger than the law's majority at the time that the case
+//! itself tells. What tells no age is as what it hangs on: an order as its sentence, a finding as the record that it is
+//! about.
+
+use crate::act::Reference;
+use crate::jurisdiction::Pack;
+use crate::stream::{Goes, Listed};
+use crate::values::Known;
+
+/// Whether a case is one of a child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Childhood {
+    /// The person was a child, or may have been.
+    Child,
+    /// It is as this one is.
+    As(Parent),
+    /// Nothing says so.
+    Untold,
+}
+
+/// What a case hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parent {
+    /// The kind of stream.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
+impl Childhood {
+    /// By the age in completed years.
+    pub fn by_age(age: Known<u16>, law: &Pack) -> Self {
+        match age {
+            Known::Value(years) if years < law.ages.majority => Self::Child,
+            Known::Value(_) | Known::NotRecorded | Known::NotAsked | Known::Declined => {
+                Self::Untold
+            }
+        }
+    }
+
+    /// As a record of another stream is.
+    pub fn of(kind: impl Into<String>, id: impl ToString) -> Self {
+        Self::As(Parent {
+            kind: kind.into(),
+            id: id.to_string(),
+        })
+    }
+
+    /// Where nothing was told, as what it refers to is.
+    #[must_use]
+    pub fn or_as(self, reference: Option<Reference>) -> Self {
+        let (Self::Untold, Some(reference)) = (&self, reference) else {
+            return self;
+        };
+        match reference {
+            Reference::Sentence(id) => Self::of("sentence", id),
+            Reference::Order(id) => Self::of("order", id),
+            Reference::Pretrial(id) => Self::of("pretrial", id),
+            Reference::Person(_) | Reference::Unheld(_) => self,
+        }
+    }
+}
+
+/// Who works on a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hand {
+    /// Nobody any more: it is over.
+    Nobody,
+    /// The office that began it.
+    Beginner,
+    /// The court, office or facility that has it, and the office that began it.
+    At(String),
+}
+
+impl Hand {
+    /// Who works on what is listed so.
+    pub fn of(listed: Option<Listed>) -> Self {
+        match listed {
+            Some(Listed {
+                goes: Goes::On,
+                place,
+                ..
+            }) => place.map_or(Self::Beginner, Self::At),
+            Some(Listed {
+                goes: Goes::Over, ..
+            })
+            | None => Self::Nobody,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentence::{Sentence, SentenceEvent};
+    use crate::stream::Stream;
+    use crate::testing::samples::{self, code, decision, fine};
+    use crate::values::{PretrialId, SentenceId};
+
+    fn sentenced(band: Option<&str>) -> Sentence {
+        let mut decision = decision([fine(1, 10_000)]);
+        if let Some(band) = band {
+            let answer = Known::Value(code(band));
+            decision.circumstances.insert(code("age-band"), answer);
+        }
+        Sentence::default().evolve(&SentenceEvent::Proposed {
+            person: samples::person(1),
+            decision,
+            findings: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn a_case_is_a_childs_below_the_majority_of_the_law_and_not_from_it_on() {
+        let law = samples::midland();
+        let by_age = |years| Childhood::by_age(Known::Value(years), &law);
+        assert_eq!(by_age(17), Childhood::Child);
+        assert_eq!(by_age(18), Childhood::Untold);
+        for absent in [Known::NotRecorded, Known::NotAsked, Known::Declined] {
+            assert_eq!(Childhood::by_age(absent, &law), Childhood::Untold);
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_a_childs_by_the_age_group_even_where_the_group_reaches_past_the_majority() {
+        let mut law = (*samples::midland()).clone();
+        assert_eq!(sentenced(Some("16-17")).childhood(&law), Childhood::Child);
+        assert_eq!(sentenced(Some("18-20")).childhood(&law), Childhood::Untold);
+        assert_eq!(sentenced(None).childhood(&law), Childhood::Untold);
+        law.ages.majority = 19;
+        assert_eq!(sentenced(Some("18-20")).childhood(&law), Childhood::Child);
+    }
+
+    #[test]
+    fn what_tells_no_age_is_as_what_it_refers_to() {
+        let sentence = Reference::Sentence(SentenceId(samples::person(7).0));
+        let as_it = Childhood::of("sentence", samples::person(7));
+        assert_eq!(Childhood::Untold.or_as(Some(sentence)), as_it);
+        assert_eq!(Childhood::Child.or_as(Some(sentence)), Childhood::Child);
+        assert_eq!(Childhood::Untold.or_as(None), Childhood::Untold);
+        let case = Reference::Pretrial(PretrialId(samples::person(7).0));
+        let as_case = Childhood::of("pretrial", samples::person(7));
+        assert_eq!(Childhood::Untold.or_as(Some(case)), as_case);
+        let person = Reference::Person(samples::person(7));
+        assert_eq!(Childhood::Untold.or_as(Some(person)), Childhood::Untold);
+    }
+}

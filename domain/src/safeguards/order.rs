@@ -1,0 +1,106 @@
+//! What the safeguards have against steps of an order.
+
+use super::{Reasoned, objection};
+use crate::act::{Door, Facts, Objection};
+use crate::actor::Role;
+use crate::jurisdiction::Pack;
+use crate::order::{
+    Account, Appointment, Breach, Explanation, ExplanationForm, Made, OrderRefusal, ProveBreach,
+    Requirement,
+};
+use crate::values::{AppointmentNo, CivilDate, Known, Told};
+
+type Found = Vec<Objection<OrderRefusal>>;
+
+/// TR-14.3: what only people decide has no second door for software.
+pub(crate) fn by_people(wish: &'static str, facts: &Facts) -> Result<(), OrderRefusal> {
+    if facts.actor.role == Role::System {
+        Err(OrderRefusal::NotForSoftware { wish })
+    } else {
+        Ok(())
+    }
+}
+
+/// TR-11.1: nothing is asked of the person after the order, or the requirement, is over.
+pub(crate) fn beyond_the_end(
+    made: &Made,
+    under: &Requirement,
+    on: CivilDate,
+    facts: &Facts,
+    found: &mut Found,
+) {
+    let ended = under.ended.as_ref().map(|(done, _)| facts.date(*done));
+    let over = made.over.map(|done| facts.date(done));
+    let last_days = [under.ends, made.ends].into_iter().flatten();
+    let ends = last_days.map(CivilDate::from).chain(ended).chain(over);
+    if let Some(ends) = ends.into_iter().find(|ends| ends.is_before(on)) {
+        found.push(Objection::hard(OrderRefusal::AfterTheEnd { on, ends }));
+    }
+}
+
+/// What the finding that a breach is proven meets: TR-12.3, TR-14.2, TR-14.4, TR-14.6.
+pub(crate) fn proof(
+    made: &Made,
+    breach: &Breach,
+    wish: &ProveBreach,
+    door: Door,
+    facts: &Facts,
+    found: &mut Found,
+) {
+    explained(made, breach, wish, facts, found);
+    accounts(wish, found);
+    alternatives(wish, &facts.law, found);
+    appeal_told(wish.appeal_told, door, &facts.law, found);
+}
+
+/// TR-12.3: the conditions were explained, orally and in writing, before the facts.
+fn explained(made: &Made, breach: &Breach, wish: &ProveBreach, facts: &Facts, found: &mut Found) {
+    let facts_on = |no: &AppointmentNo| made.appointments.get(no).map(|a: &Appointment| a.on);
+    let cited: Vec<CivilDate> = breach.appointments.iter().filter_map(facts_on).collect();
+    let happened = if cited.is_empty() {
+        vec![facts.date(breach.alleged)]
+    } else {
+        cited
+    };
+    let before = |explanation: &Explanation| {
+        let late = happened.iter().any(|fact| fact.is_before(explanation.on));
+        explanation.form == ExplanationForm::OralAndWritten && !late
+    };
+    let said = wish.explained.value().or(breach.explained.value());
+    if !said.is_some_and(before) {
+        found.push(Objection::hard(OrderRefusal::NotExplained));
+    }
+}
+
+/// TR-14.2: both the officer and the person are heard, or did not use the chance.
+fn accounts(wish: &ProveBreach, found: &mut Found) {
+    let officer = wish.officer_account == Known::Value(Account::Given);
+    let heard = [
+        (officer, "the officer"),
+        (wish.person_account.value().is_some(), "the person"),
+    ];
+    for (_, whose) in heard.into_iter().filter(|(given, _)| !given) {
+        found.push(Objection::hard(OrderRefusal::AccountMissing { whose }));
+    }
+}
+
+/// TR-14.4: custody for a breach only where no alternative suits.
+fn alternatives(wish: &ProveBreach, law: &Pack, found: &mut Found) {
+    let mut responses = wish.responses.iter();
+    let custody = responses.any(|code| law.orders.is_custodial(code));
+    if custody && wish.alternatives_considered.is_empty() {
+        let refusal = OrderRefusal::AlternativesNotConsidered;
+        found.extend(objection(refusal, Reasoned::No, law));
+    }
+}
+
+/// TR-14.6: the person is told how to appeal. Of an existing fact only what is known not to have happened is a finding.
+pub(crate) fn appeal_told(told: Known<Told>, door: Door, law: &Pack, found: &mut Found) {
+    let untold = match door {
+        Door::Live => told != Known::Value(Told::Yes),
+        Door::Existing => told == Known::Value(Told::No),
+    };
+    if untold {
+        found.extend(objection(OrderRefusal::AppealUntold, Reasoned::No, law));
+    }
+}

@@ -1,0 +1,154 @@
+//! What a person is handed on paper: everything that is recorded, and who read it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::childhood::Hand;
+use domain::person::Person;
+use domain::report::Reading;
+use domain::stream::Stream;
+use domain::values::{Code, PersonId};
+
+use super::Registry;
+use super::kept::Kept;
+use super::moment::{AsOf, Moment};
+use super::read::{Found, ReadError};
+use crate::access::{Action, Call, Consultation, allow};
+use crate::error::StoreError;
+use crate::projections::AnyState;
+use crate::record::Recorded;
+
+/// How far back a sheet says who read the record: a year.
+const LOOKED_BACK_US: i64 = 366 * 86_400_000_000;
+/// The most consultations that are told of; whoever wants more asks the oversight body.
+const MOST_LOOKS: i64 = 1_000;
+
+/// A record of a person, as it is told on paper.
+#[derive(Debug, Clone)]
+pub struct ToldRecord {
+    /// The kind of stream.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// Whether anything is still to come in it.
+    pub goes_on: bool,
+    /// Whether the person contests it, or something in it, and that is not settled.
+    pub contested: bool,
+    /// What happened in it, oldest first.
+    pub entries: Vec<Recorded>,
+}
+
+/// Everything that goes on a person's sheet.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// The person's own record.
+    pub person: Found<Person>,
+    /// The other records, in the order in which they began.
+    pub records: Vec<ToldRecord>,
+    /// Who read any of it, newest first.
+    pub looked: Vec<Consultation>,
+}
+
+impl Registry {
+    /// Hands a person everything that the caller may see of the person's records, with who read it. Handing it over is a
+    /// consultation of its own.
+    pub async fn hand_sheet(
+        &self,
+        call: &Call,
+        person: PersonId,
+        as_of: AsOf,
+    ) -> Result<Handed, ReadError> {
+        allow(call, Action::HandSheet)?;
+        let until = self.moment(as_of).await?.instant;
+        let (found, entries) = self.timeline(call, person, as_of).await?;
+        let entries = entries.into_iter().map(|entry| entry.recorded);
+        let records = records(&found.state, person, entries.collect());
+        let ids = records.iter().map(|record| record.id.clone());
+        let ids: Vec<String> = ids.chain([person.to_string()]).collect();
+        let log = &self.inner.consultations;
+        let since = until.micros().saturating_sub(LOOKED_BACK_US);
+        let mut looked = log.of(&ids, since, MOST_LOOKS).await?;
+        looked.retain(|look| look.at <= until);
+        log.write(call, Action::HandSheet, vec![format!("person/{person}")])
+            .await?;
+        Ok(Handed {
+            person: found,
+            records,
+            looked,
+        })
+    }
+
+    /// What the person of a record contests of it; of the person's own record, everything that is contested.
+    pub async fn contested<S: Kept>(
+        &self,
+        id: &str,
+        found: &Found<S>,
+    ) -> Result<BTreeSet<Code>, StoreError> {
+        let Some(person) = found.state.person_shown(id) else {
+            return Ok(BTreeSet::new());
+        };
+        let state = self.person_at(person, found.moment).await?;
+        let Some(known) = state.registered() else {
+            return Ok(BTreeSet::new());
+        };
+        let kind = <S as Stream>::TYPE;
+        let concerns = |subject: &&Code| kind == Person::TYPE || known.contests(kind, subject);
+        Ok(known.contested.iter().filter(concerns).cloned().collect())
+    }
+
+    /// A person as known at a moment, under whichever record goes on.
+    async fn person_at(&self, person: PersonId, moment: Moment) -> Result<Person, StoreError> {
+        let id = self.surviving(person).await?.to_string();
+        if !moment.past {
+            return self.state(&id).await;
+        }
+        match self.found::<Person>(&id, moment).await {
+            Ok(found) => Ok(found.state),
+            Err(ReadError::Store(error)) => Err(error),
+            // No rules are read for a record.
+            Err(ReadError::Denied(_) | ReadError::Unknown { .. } | ReadError::Rules(_)) => {
+                Ok(Person::Unregistered)
+            }
+        }
+    }
+}
+
+/// The records of a timeline, each with how it stands.
+fn records(person: &Person, own: PersonId, entries: Vec<Recorded>) -> Vec<ToldRecord> {
+    let own = own.to_string();
+    let mut by_record: BTreeMap<(u64, String), Vec<Recorded>> = BTreeMap::new();
+    let mut began: BTreeMap<String, u64> = BTreeMap::new();
+    for entry in entries {
+        if entry.stream_id == own {
+            continue;
+        }
+        let first = *began.entry(entry.stream_id.clone()).or_insert(entry.index);
+        let record = by_record.entry((first, entry.stream_id.clone()));
+        record.or_default().push(entry);
+    }
+    by_record
+        .into_iter()
+        .filter_map(|((_, id), entries)| {
+            let state = AnyState::of(&entries)?;
+            let kind = entries.first()?.stream_type.clone();
+            let known = person.registered();
+            let contested = known.is_some_and(|known| known.contests_any(&kind));
+            Some(ToldRecord {
+                contested: contested || has_contested(&state),
+                goes_on: state.in_hand() != Hand::Nobody,
+                kind,
+                id,
+                entries,
+            })
+        })
+        .collect()
+}
+
+/// Whether a statement of a report is contested.
+fn has_contested(state: &AnyState) -> bool {
+    let AnyState::Report(report) = state else {
+        return false;
+    };
+    let statements = report.requested().map(|inquiry| &inquiry.statements);
+    let mut statements = statements.into_iter().flatten();
+    statements.any(|statement| statement.reading() == Reading::Contested)
+}

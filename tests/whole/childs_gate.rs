@@ -1,0 +1,266 @@
+//! A child's case: sealed, invisible in an adult's case, and reached through the policy's gate, which logs (acceptance 4).
+
+use infra::registry::Registry;
+use serde_json::{Value, json};
+use tests::{Answer, Failure, Place, Served};
+
+/// A child and what the juvenile court decided, with somebody grown up who was a child once.
+struct Told {
+    registry: Registry,
+    served: Served,
+    /// Known to the register as a child only.
+    child: String,
+    /// The child's case, and the order under it.
+    case: String,
+    order: String,
+    /// Grown up: a case as a child, and one as an adult.
+    grown: String,
+    before: String,
+    now: String,
+}
+
+/// A sentence for theft of 2 February 2026 with a community order.
+async fn sentenced(
+    served: &Served,
+    by: &str,
+    person: &str,
+    court: &str,
+    band: &str,
+) -> Result<String, Failure> {
+    let order = json!({"community_order": {"period": "P1Y", "requirements": [
+        {"kind": "unpaid-work", "quantity": {"minutes": 6000}}]}});
+    let impose = json!({"impose": {
+        "person": person, "pronounced": "2026-02-02", "decision": {
+            "court": court, "circumstances": {"age-band": {"value": band}},
+            "counts": [{
+                "no": 1,
+                "offence": {"code": {"value": "M102"}, "category": {"value": "property"}},
+                "components": [{"no": 1, "sanction": order}]}]}}});
+    done(served.post(by, "/v1/sentences", &impose).await?)?.text("/id")
+}
+
+async fn registered(served: &Served, by: &str, name: &str) -> Result<String, Failure> {
+    let register = json!({"register": {
+        "sex": {"value": "male"}, "identity": {"name": name}}});
+    done(served.post(by, "/v1/persons", &register).await?)?.text("/id")
+}
+
+fn done(answer: Answer) -> Result<Answer, Failure> {
+    if (200..300).contains(&answer.status) {
+        Ok(answer)
+    } else {
+        Err(format!("{}: {}", answer.status, answer.body).into())
+    }
+}
+
+impl Told {
+    async fn at(place: &mut Place) -> Result<Self, Failure> {
+        let registry = place.midland().await?;
+        let served = Served::within(registry.clone()).await?;
+        let child = registered(&served, "youth-judge", "Dorian Dale").await?;
+        let case = sentenced(&served, "youth-judge", &child, "fenwick", "16-17").await?;
+        let grown = registered(&served, "youth-judge", "Gray Gorse").await?;
+        let before = sentenced(&served, "youth-judge", &grown, "fenwick", "14-15").await?;
+        let now = sentenced(&served, "judge", &grown, "ashby", "21-24").await?;
+        registry.catch_up().await?;
+        let orders = format!("/v1/orders?sentence={case}");
+        let orders = done(served.get("youth-judge", &orders).await?)?;
+        let order = orders.text("/rows/0/id")?;
+        Ok(Self {
+            registry,
+            served,
+            child,
+            case,
+            order,
+            grown,
+            before,
+            now,
+        })
+    }
+
+    /// What an identity is answered, asking at the gate or not.
+    async fn asked(&self, by: &str, path: &str, gate: &str) -> Result<Answer, Failure> {
+        let header = if gate.is_empty() {
+            String::new()
+        } else {
+            format!("Assize-Gate: {gate}\r\n")
+        };
+        self.served
+            .ask(&format!("GET {path}"), by, &header, "")
+            .await
+    }
+
+    /// Whether an answer names any of the children's cases or what hangs on them.
+    fn names(&self, answer: &Answer) -> bool {
+        let ids = [&self.child, &self.case, &self.order, &self.before];
+        ids.iter().any(|id| answer.body.contains(id.as_str()))
+    }
+}
+
+#[tokio::test]
+async fn an_adult_court_sees_no_childs_case_and_the_juvenile_court_sees_its_own()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let told = Told::at(&mut place).await?;
+        let lists = [
+            "/v1/sentences?limit=100".to_owned(),
+            "/v1/orders?limit=100".to_owned(),
+            format!("/v1/sentences?person={}", told.grown),
+            format!("/v1/persons/{}/timeline", told.grown),
+        ];
+        for path in &lists {
+            let answer = done(told.asked("judge", path, "").await?)?;
+            assert!(!told.names(&answer), "{path}: {}", answer.body);
+            assert!(answer.body.contains(&told.now) || path.contains("orders"));
+            let own = done(told.asked("youth-judge", path, "").await?)?;
+            assert!(told.names(&own), "{path}: {}", own.body);
+        }
+        for path in [
+            format!("/v1/sentences/{}", told.case),
+            format!("/v1/orders/{}", told.order),
+            format!("/v1/persons/{}", told.child),
+            format!("/v1/persons/{}/timeline", told.child),
+        ] {
+            let answer = told.asked("judge", &path, "").await?;
+            let unknown = path.replace(&told.case, "00000000-0000-4000-8000-000000000000");
+            let unknown = unknown.replace(&told.order, "00000000-0000-4000-8000-000000000000");
+            let unknown = unknown.replace(&told.child, "00000000-0000-4000-8000-000000000000");
+            let nothing = told.asked("judge", &unknown, "").await?;
+            // Word for word what is said of what does not exist.
+            assert_eq!((answer.status, nothing.status), (404, 404), "{path}");
+            let said = answer.text("/detail")?;
+            let id = path.split('/').nth(3).unwrap_or_default();
+            let as_nothing = said.replace(id, "00000000-0000-4000-8000-000000000000");
+            assert_eq!(as_nothing, nothing.text("/detail")?);
+            if !path.contains("/persons/") {
+                done(told.asked("youth-judge", &path, "").await?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn findings_the_feed_and_worklists_hold_no_childs_case() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let told = Told::at(&mut place).await?;
+        for (by, path) in [
+            ("oversight", "/v1/findings?limit=1000"),
+            ("oversight", "/v1/events?limit=1000"),
+            ("oversight", "/v1/events?limit=2"),
+            ("administrator", "/v1/events?limit=1000"),
+            ("judge", "/v1/due?by=2030-01-01"),
+        ] {
+            let answer = done(told.asked(by, path, "").await?)?;
+            assert!(!told.names(&answer), "{path}: {}", answer.body);
+        }
+        // The pages of the feed still lead to its end.
+        let (mut path, mut last) = ("/v1/events?limit=2".to_owned(), 0);
+        loop {
+            let page = done(told.asked("oversight", &path, "").await?)?.json()?;
+            let entries = page["entries"].as_array().ok_or("entries")?;
+            last = entries
+                .last()
+                .map_or(Some(last), |e| e["entry"].as_u64())
+                .ok_or("entry")?;
+            match page["next"].as_u64() {
+                Some(next) => path = format!("/v1/events?limit=2&from={next}"),
+                None => break,
+            }
+        }
+        let sentence = done(
+            told.asked("judge", &format!("/v1/sentences/{}", told.now), "")
+                .await?,
+        )?;
+        let adults = sentence.at("/entries/0/entry")?.as_u64().ok_or("entry")?;
+        assert!(last >= adults, "{last} {adults}");
+        let all = done(
+            told.asked("oversight", "/v1/events?limit=1000", "inspection all")
+                .await?,
+        )?;
+        assert!(all.body.contains(&told.case), "{}", all.body);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_gate_opens_for_whom_the_policy_names_and_writes_down_who_why_and_when()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let told = Told::at(&mut place).await?;
+        let path = format!("/v1/sentences/{}", told.case);
+        let reason = format!("child-supervision sentence/{}", told.case);
+        let through = done(told.asked("probation", &path, &reason).await?)?;
+        assert_eq!(through.text("/id")?, told.case);
+        // Narrow: it opens this person's cases, and no other child's.
+        let list = done(
+            told.asked("probation", "/v1/sentences?limit=100", &reason)
+                .await?,
+        )?;
+        assert!(list.body.contains(&told.case) && !list.body.contains(&told.before));
+        for (by, gate) in [
+            ("probation", format!("appeal sentence/{}", told.case)),
+            ("judge", format!("appeal sentence/{}", told.case)),
+            ("probation", "child-supervision all".to_owned()),
+        ] {
+            let refused = told.asked(by, &path, &gate).await?;
+            assert_eq!(refused.status, 403, "{by} {gate}: {}", refused.body);
+            assert!(!refused.body.contains(&told.case), "{}", refused.body);
+        }
+        let unreadable = told.asked("probation", &path, "please").await?;
+        assert_eq!(unreadable.status, 400);
+
+        let log = done(
+            told.asked("oversight", "/v1/consultations?limit=1000", "")
+                .await?,
+        )?;
+        let log = log.json()?;
+        let rows = log["rows"].as_array().ok_or("rows")?;
+        let look = rows.iter().find(|row| {
+            row["gate"] == json!(reason)
+                && row["shown"] == json!([format!("sentence/{}", told.case)])
+        });
+        let look = look.ok_or_else(|| format!("no log line in {log}"))?;
+        assert_eq!(look["subject"], "sample-probation");
+        assert_eq!(look["purpose"], "supervision");
+        assert!(
+            look["at"]
+                .as_str()
+                .ok_or("when")?
+                .starts_with("2026-03-02T")
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_writes_on_a_childs_case_that_is_closed_to_them_and_figures_count_it()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let told = Told::at(&mut place).await?;
+        let path = format!("/v1/sentences/{}", told.case);
+        let appeal = json!({"lodge_appeal": {"lodged": "2026-02-10", "by": "person"}});
+        let refused = told.served.post("judge", &path, &appeal).await?;
+        assert_eq!(refused.status, 404, "{}", refused.body);
+        done(told.served.post("youth-judge", &path, &appeal).await?)?;
+        // The answer is the one that a case which is not there has.
+        let unknown = "/v1/sentences/00000000-0000-7000-8000-000000000000";
+        let nothing = told.served.post("judge", unknown, &appeal).await?;
+        assert_eq!(nothing.status, 404, "{}", nothing.body);
+        assert_eq!(refused.text("/code")?, nothing.text("/code")?);
+        // The office that runs the order works on it, and goes on doing so.
+        let order = format!("/v1/orders/{}", told.order);
+        let schedule = json!({"schedule_appointment": {
+            "requirement": 1, "on": "2026-03-12", "done": "2026-02-12"}});
+        done(told.served.post("probation", &order, &schedule).await?)?;
+        told.registry.catch_up().await?;
+        let figures = done(
+            told.asked("statistician", "/v1/views/disposals", "")
+                .await?,
+        )?;
+        assert!(!told.names(&figures), "{}", figures.body);
+        let counted = figures.at("/header/decisions")?;
+        assert_eq!(counted, Value::from(3), "{}", figures.body);
+    }
+    Ok(())
+}
