@@ -99,6 +99,13 @@ pub(super) struct Model {
     pub(super) poison: Option<String>,
 }
 
+/// The generation of a read model that answers.
+pub(crate) fn generation(standings: &[Standing], name: &str) -> Result<i64, StoreError> {
+    let live = standings.iter().find(|s| s.live && s.name == name);
+    live.map(|s| s.generation)
+        .ok_or_else(|| Damage::new(format!("projection {name} has no live generation")).into())
+}
+
 impl Projections {
     /// The projections over a store; the facts are read from their durable form.
     pub async fn open(
@@ -227,13 +234,7 @@ impl Projections {
     /// Files everything up to the head of the ledger, in this process or by waiting for another.
     pub async fn catch_up(&self) -> Result<u64, StoreError> {
         let head = self.inner.store.head().await?;
-        self.catch_up_to(head).await?;
-        Ok(head)
-    }
-
-    /// Files every event below an index.
-    pub(crate) async fn catch_up_to(&self, index: u64) -> Result<(), StoreError> {
-        while *self.inner.progress.borrow() < index {
+        while *self.inner.progress.borrow() < head {
             if !self.pass().await? {
                 let standings = self.standings().await?;
                 if standings.iter().any(|s| s.live && s.poison.is_some()) {
@@ -242,7 +243,7 @@ impl Projections {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
-        Ok(())
+        Ok(head)
     }
 
     /// How each projection stands.
@@ -264,10 +265,7 @@ impl Projections {
 
     /// The generation of a read model that answers.
     pub async fn live_generation(&self, name: &str) -> Result<i64, StoreError> {
-        let standings = self.standings().await?;
-        let live = standings.iter().find(|s| s.live && s.name == name);
-        live.map(|s| s.generation)
-            .ok_or_else(|| Damage::new(format!("projection {name} has no live generation")).into())
+        generation(&self.standings().await?, name)
     }
 
     /// One page, filed while the one before it is stored; says whether there may be more.

@@ -17,7 +17,7 @@ use super::{CommandError, read::unknown};
 use crate::access::{Action, Beyond, Call, Denied, Gate, allow};
 use crate::error::StoreError;
 use crate::packs::{PacksError, unruled};
-use crate::projections::{NAMES, Now, OPEN, Standing, entire};
+use crate::projections::{NAMES, Now, OPEN, Standing, entire, generation};
 use crate::record::Recorded;
 use crate::store::StreamName;
 
@@ -88,6 +88,10 @@ pub(super) struct Guard {
     cases: String,
     /// The streams that are about the people whose record is closed.
     about: Option<String>,
+    /// The generation of people's records that it asks.
+    records: i64,
+    /// The generation of people's timelines that it asks.
+    pub(super) timeline: i64,
 }
 
 impl Guard {
@@ -143,13 +147,6 @@ fn closed_persons(generation: i64, which: &str) -> String {
     )
 }
 
-/// The generation of a read model that answers.
-fn generation(standings: &[Standing], name: &'static str) -> Result<i64, StoreError> {
-    let live = standings.iter().find(|s| s.live && s.name == name);
-    let missing = || crate::error::Damage::new(format!("projection {name} has no live generation"));
-    Ok(live.ok_or_else(missing)?.generation)
-}
-
 /// Nothing is listed while it is not known yet which cases are children's.
 fn known(standings: &[Standing]) -> Result<(), StoreError> {
     let of_a_list = |s: &&Standing| NAMES.contains(&s.name.as_str());
@@ -186,6 +183,8 @@ impl Registry {
         let closed = allow(call, Action::GuardPerson).is_err();
         let closed = closed.then(|| closed_persons(persons, sealed));
         Ok(Guard {
+            records: persons,
+            timeline,
             about: closed.as_ref().map(|closed| {
                 format!(
                     "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND person_id IN ({closed})"
@@ -497,9 +496,7 @@ impl Registry {
         if people.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let projections = self.projections();
-        let timeline = projections.live_generation("person_timeline").await?;
-        let persons = projections.live_generation("persons").await?;
+        let (timeline, persons) = (guard.timeline, guard.records);
         let ids = quoted(people);
         // The cross join keeps SQLite to the order in which it is written: few records were merged.
         let sql = format!(

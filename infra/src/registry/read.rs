@@ -392,22 +392,16 @@ impl Registry {
         Ok(Fed { rows, next })
     }
 
-    /// The streams of a page of the ledger that are closed to a call. Whatever the page holds is filed before that can be
-    /// said.
+    /// The streams of a page of the ledger that are closed to a call. It is judged as of today, so whatever the ledger holds
+    /// is filed before.
     async fn closed_among(
         &self,
         call: &Call,
         rows: &[EventRow],
     ) -> Result<BTreeSet<String>, ReadError> {
-        if let Some(last) = rows.last() {
-            let end = last.index.saturating_add(1);
-            self.projections().catch_up_to(end).await?;
-        }
+        self.projections().catch_up().await?;
         let guard = self.guard(call).await?;
-        let timeline = self
-            .projections()
-            .live_generation("person_timeline")
-            .await?;
+        let timeline = guard.timeline;
         let ids: BTreeSet<&str> = rows.iter().map(|row| row.stream.id.as_str()).collect();
         let ids = ids
             .into_iter()
