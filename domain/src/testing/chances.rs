@@ -69,7 +69,7 @@ impl Making<'_, '_> {
         let all = root.get("oneOf").and_then(Value::as_array);
         // What begins a stream stands first among its commands.
         let first = all.and_then(|all| all.first());
-        match first.filter(|_| self.version == 0 && self.chances.happens(60)) {
+        match first.filter(|_| self.version == 0 && self.chances.happens(85)) {
             Some(first) => self.value(first, "", 0),
             None => self.value(root, "", 0),
         }
@@ -112,7 +112,9 @@ impl Making<'_, '_> {
             Some("object") => self.object(schema, depth),
             Some("array") => {
                 let of = schema.get("items").unwrap_or(&Value::Null);
-                let many = [1, 1, 2, 0, 3][self.chances.below(5)];
+                // A decision without a count is the first that is refused, and nothing more is seen of it.
+                let few = if name == "counts" { 1 } else { 0 };
+                let many = [1, 1, 2, few, 3][self.chances.below(5)];
                 (0..many)
                     .map(|_| self.value(of, name, depth.saturating_add(1)))
                     .collect()
@@ -219,7 +221,13 @@ impl Making<'_, '_> {
 
     fn text(&mut self, schema: &Value, name: &str) -> Value {
         if schema.get("format") == Some(&json!("uuid")) {
-            let number = self.chances.below(3).saturating_add(1);
+            let others = if name == "person" { 8 } else { 1 };
+            let number = self
+                .chances
+                .below(3)
+                .checked_div(others)
+                .unwrap_or(0)
+                .saturating_add(1);
             return format!("00000000-0000-0000-0000-00000000000{number}").into();
         }
         let examples = schema.get("examples").and_then(Value::as_array);
