@@ -112,8 +112,8 @@ impl Making<'_, '_> {
             Some("object") => self.object(schema, depth),
             Some("array") => {
                 let of = schema.get("items").unwrap_or(&Value::Null);
-                // A decision without a count is the first that is refused, and nothing more is seen of it.
-                let few = if name == "counts" { 1 } else { 0 };
+                // A decision without a count is refused at once, and nothing more is seen of it.
+                let few = usize::from(name == "counts");
                 let many = [1, 1, 2, few, 3][self.chances.below(5)];
                 (0..many)
                     .map(|_| self.value(of, name, depth.saturating_add(1)))
@@ -221,13 +221,13 @@ impl Making<'_, '_> {
 
     fn text(&mut self, schema: &Value, name: &str) -> Value {
         if schema.get("format") == Some(&json!("uuid")) {
-            let others = if name == "person" { 8 } else { 1 };
-            let number = self
-                .chances
-                .below(3)
-                .checked_div(others)
-                .unwrap_or(0)
-                .saturating_add(1);
+            // Nearly everything is about the same person, or nothing would follow from anything.
+            let is_the_same = name == "person" && self.chances.happens(90);
+            let number = if is_the_same {
+                1
+            } else {
+                self.chances.below(3).saturating_add(1)
+            };
             return format!("00000000-0000-0000-0000-00000000000{number}").into();
         }
         let examples = schema.get("examples").and_then(Value::as_array);
