@@ -18,6 +18,15 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The answer, if what was asked was done.
+    pub fn done(self) -> Result<Self, Failure> {
+        if (200..300).contains(&self.status) {
+            Ok(self)
+        } else {
+            Err(format!("{}: {}", self.status, self.body).into())
+        }
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Result<Value, Failure> {
         serde_json::from_str(&self.body)

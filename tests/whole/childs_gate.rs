@@ -36,21 +36,21 @@ async fn sentenced(
                 "no": 1,
                 "offence": {"code": {"value": "M102"}, "category": {"value": "property"}},
                 "components": [{"no": 1, "sanction": order}]}]}}});
-    done(served.post(by, "/v1/sentences", &impose).await?)?.text("/id")
+    served
+        .post(by, "/v1/sentences", &impose)
+        .await?
+        .done()?
+        .text("/id")
 }
 
 async fn registered(served: &Served, by: &str, name: &str) -> Result<String, Failure> {
     let register = json!({"register": {
         "sex": {"value": "male"}, "identity": {"name": name}}});
-    done(served.post(by, "/v1/persons", &register).await?)?.text("/id")
-}
-
-fn done(answer: Answer) -> Result<Answer, Failure> {
-    if (200..300).contains(&answer.status) {
-        Ok(answer)
-    } else {
-        Err(format!("{}: {}", answer.status, answer.body).into())
-    }
+    served
+        .post(by, "/v1/persons", &register)
+        .await?
+        .done()?
+        .text("/id")
 }
 
 impl Told {
@@ -64,7 +64,7 @@ impl Told {
         let now = sentenced(&served, "judge", &grown, "ashby", "21-24").await?;
         registry.catch_up().await?;
         let orders = format!("/v1/orders?sentence={case}");
-        let orders = done(served.get("youth-judge", &orders).await?)?;
+        let orders = served.get("youth-judge", &orders).await?.done()?;
         let order = orders.text("/rows/0/id")?;
         Ok(Self {
             registry,
@@ -109,10 +109,10 @@ async fn an_adult_court_sees_no_childs_case_and_the_juvenile_court_sees_its_own(
             format!("/v1/persons/{}/timeline", told.grown),
         ];
         for path in &lists {
-            let answer = done(told.asked("judge", path, "").await?)?;
+            let answer = told.asked("judge", path, "").await?.done()?;
             assert!(!told.names(&answer), "{path}: {}", answer.body);
             assert!(answer.body.contains(&told.now) || path.contains("orders"));
-            let own = done(told.asked("youth-judge", path, "").await?)?;
+            let own = told.asked("youth-judge", path, "").await?.done()?;
             assert!(told.names(&own), "{path}: {}", own.body);
         }
         for path in [
@@ -133,7 +133,7 @@ async fn an_adult_court_sees_no_childs_case_and_the_juvenile_court_sees_its_own(
             let as_nothing = said.replace(id, "00000000-0000-4000-8000-000000000000");
             assert_eq!(as_nothing, nothing.text("/detail")?);
             if !path.contains("/persons/") {
-                done(told.asked("youth-judge", &path, "").await?)?;
+                told.asked("youth-judge", &path, "").await?.done()?;
             }
         }
     }
@@ -151,13 +151,13 @@ async fn findings_the_feed_and_worklists_hold_no_childs_case() -> Result<(), Fai
             ("administrator", "/v1/events?limit=1000"),
             ("judge", "/v1/due?by=2030-01-01"),
         ] {
-            let answer = done(told.asked(by, path, "").await?)?;
+            let answer = told.asked(by, path, "").await?.done()?;
             assert!(!told.names(&answer), "{path}: {}", answer.body);
         }
         // The pages of the feed still lead to its end.
         let (mut path, mut last) = ("/v1/events?limit=2".to_owned(), 0);
         loop {
-            let page = done(told.asked("oversight", &path, "").await?)?.json()?;
+            let page = told.asked("oversight", &path, "").await?.done()?.json()?;
             let entries = page["entries"].as_array().ok_or("entries")?;
             last = entries
                 .last()
@@ -168,16 +168,16 @@ async fn findings_the_feed_and_worklists_hold_no_childs_case() -> Result<(), Fai
                 None => break,
             }
         }
-        let sentence = done(
-            told.asked("judge", &format!("/v1/sentences/{}", told.now), "")
-                .await?,
-        )?;
+        let sentence = told
+            .asked("judge", &format!("/v1/sentences/{}", told.now), "")
+            .await?
+            .done()?;
         let adults = sentence.at("/entries/0/entry")?.as_u64().ok_or("entry")?;
         assert!(last >= adults, "{last} {adults}");
-        let all = done(
-            told.asked("oversight", "/v1/events?limit=1000", "inspection all")
-                .await?,
-        )?;
+        let all = told
+            .asked("oversight", "/v1/events?limit=1000", "inspection all")
+            .await?
+            .done()?;
         assert!(all.body.contains(&told.case), "{}", all.body);
     }
     Ok(())
@@ -190,13 +190,13 @@ async fn the_gate_opens_for_whom_the_policy_names_and_writes_down_who_why_and_wh
         let told = Told::at(&mut place).await?;
         let path = format!("/v1/sentences/{}", told.case);
         let reason = format!("child-supervision sentence/{}", told.case);
-        let through = done(told.asked("probation", &path, &reason).await?)?;
+        let through = told.asked("probation", &path, &reason).await?.done()?;
         assert_eq!(through.text("/id")?, told.case);
         // Narrow: it opens this person's cases, and no other child's.
-        let list = done(
-            told.asked("probation", "/v1/sentences?limit=100", &reason)
-                .await?,
-        )?;
+        let list = told
+            .asked("probation", "/v1/sentences?limit=100", &reason)
+            .await?
+            .done()?;
         assert!(list.body.contains(&told.case) && !list.body.contains(&told.before));
         for (by, gate) in [
             ("probation", format!("appeal sentence/{}", told.case)),
@@ -210,10 +210,10 @@ async fn the_gate_opens_for_whom_the_policy_names_and_writes_down_who_why_and_wh
         let unreadable = told.asked("probation", &path, "please").await?;
         assert_eq!(unreadable.status, 400);
 
-        let log = done(
-            told.asked("oversight", "/v1/consultations?limit=1000", "")
-                .await?,
-        )?;
+        let log = told
+            .asked("oversight", "/v1/consultations?limit=1000", "")
+            .await?
+            .done()?;
         let log = log.json()?;
         let rows = log["rows"].as_array().ok_or("rows")?;
         let look = rows.iter().find(|row| {
@@ -242,7 +242,10 @@ async fn nobody_writes_on_a_childs_case_that_is_closed_to_them_and_figures_count
         let appeal = json!({"lodge_appeal": {"lodged": "2026-02-10", "by": "person"}});
         let refused = told.served.post("judge", &path, &appeal).await?;
         assert_eq!(refused.status, 404, "{}", refused.body);
-        done(told.served.post("youth-judge", &path, &appeal).await?)?;
+        told.served
+            .post("youth-judge", &path, &appeal)
+            .await?
+            .done()?;
         // The answer is the one that a case which is not there has.
         let unknown = "/v1/sentences/00000000-0000-7000-8000-000000000000";
         let nothing = told.served.post("judge", unknown, &appeal).await?;
@@ -252,12 +255,15 @@ async fn nobody_writes_on_a_childs_case_that_is_closed_to_them_and_figures_count
         let order = format!("/v1/orders/{}", told.order);
         let schedule = json!({"schedule_appointment": {
             "requirement": 1, "on": "2026-03-12", "done": "2026-02-12"}});
-        done(told.served.post("probation", &order, &schedule).await?)?;
+        told.served
+            .post("probation", &order, &schedule)
+            .await?
+            .done()?;
         told.registry.catch_up().await?;
-        let figures = done(
-            told.asked("statistician", "/v1/views/disposals", "")
-                .await?,
-        )?;
+        let figures = told
+            .asked("statistician", "/v1/views/disposals", "")
+            .await?
+            .done()?;
         assert!(!told.names(&figures), "{}", figures.body);
         let counted = figures.at("/header/decisions")?;
         assert_eq!(counted, Value::from(3), "{}", figures.body);

@@ -40,21 +40,13 @@ struct Desk {
     emergency: String,
 }
 
-fn done(answer: Answer) -> Result<Answer, Failure> {
-    if (200..300).contains(&answer.status) {
-        Ok(answer)
-    } else {
-        Err(format!("{}: {}", answer.status, answer.body).into())
-    }
-}
-
 impl Desk {
     async fn open(place: &mut Place) -> Result<Self, Failure> {
         let served = Served::within(place.midland().await?).await?;
         let declared = served.post("judge", "/v1/emergencies", &declare()).await?;
-        let emergency = done(declared)?.text("/id")?;
+        let emergency = declared.done()?.text("/id")?;
         let desk = Self { served, emergency };
-        done(desk.act("judge", publish()).await?)?;
+        desk.act("judge", publish()).await?.done()?;
         Ok(desk)
     }
 
@@ -65,7 +57,11 @@ impl Desk {
 
     async fn begin(&self, by: &str, path: &str, command: Value) -> Result<String, Failure> {
         let path = format!("/v1/{path}");
-        done(self.served.post(by, &path, &command).await?)?.text("/id")
+        self.served
+            .post(by, &path, &command)
+            .await?
+            .done()?
+            .text("/id")
     }
 
     async fn person(&self, name: &str, born: &str) -> Result<String, Failure> {
@@ -79,7 +75,7 @@ impl Desk {
         let path = format!("/v1/persons/{person}");
         let answers = json!({"pregnant": {"value": pregnant}});
         let asked = json!({"record_circumstances": {"answers": answers, "basis": "reception"}});
-        done(self.served.post("clerk", &path, &asked).await?)?;
+        self.served.post("clerk", &path, &asked).await?.done()?;
         Ok(())
     }
 
@@ -118,7 +114,7 @@ impl Desk {
 
     /// The last entry: what is asked as of it waits until it is filed.
     async fn last(&self) -> Result<u64, Failure> {
-        let head = done(self.served.get("oversight", "/v1/head").await?)?;
+        let head = self.served.get("oversight", "/v1/head").await?.done()?;
         let entries = head.at("/entries")?.as_u64().ok_or("a number")?;
         Ok(entries.saturating_sub(1))
     }
@@ -129,12 +125,16 @@ impl Desk {
 
     async fn cohort_as_of(&self, entry: u64) -> Result<Value, Failure> {
         let path = format!("/v1/emergencies/{}/cohort?as_of={entry}", self.emergency);
-        done(self.served.get("oversight", &path).await?)?.at("/cohort")
+        self.served
+            .get("oversight", &path)
+            .await?
+            .done()?
+            .at("/cohort")
     }
 
     async fn timeline(&self, by: &str, person: &str) -> Result<Vec<Value>, Failure> {
         let path = format!("/v1/persons/{person}/timeline?as_of={}", self.last().await?);
-        let told = done(self.served.get(by, &path).await?)?.at("/entries")?;
+        let told = self.served.get(by, &path).await?.done()?.at("/entries")?;
         Ok(told.as_array().cloned().unwrap_or_default())
     }
 }
@@ -204,9 +204,9 @@ async fn everybody_held_is_screened_once_and_what_the_register_cannot_say_is_lef
         for by in ["judge", "probation", "oversight", "statistician"] {
             assert_eq!(desk.screen(by).await?.status, 403, "{by}");
         }
-        let screened = done(desk.screen("release").await?)?;
+        let screened = desk.screen("release").await?.done()?;
         assert_eq!(numbers(&screened)?, [5, 2, 2, 1, 5]);
-        let again = done(desk.screen("prison").await?)?;
+        let again = desk.screen("prison").await?.done()?;
         assert_eq!(numbers(&again)?, [5, 2, 2, 1, 0]);
         assert_eq!(again.at("/version")?, screened.at("/version")?);
 
@@ -223,7 +223,7 @@ async fn everybody_held_is_screened_once_and_what_the_register_cannot_say_is_lef
 
         // Somebody asks her; what is known then is recorded, of her alone.
         desk.asked(&wing.unknown, "yes").await?;
-        let known = done(desk.screen("release").await?)?;
+        let known = desk.screen("release").await?.done()?;
         assert_eq!(numbers(&known)?, [5, 3, 2, 0, 1]);
 
         let path = format!("/v1/emergencies/{}/screenings", desk.emergency);
@@ -250,15 +250,15 @@ async fn a_sealed_record_is_screened_by_those_who_may_lift_the_seal_and_every_lo
         let Wing { little, .. } = Wing::of(&desk).await?;
         let seal = json!({"seal_record": {"basis": "court-order"}});
         let path = format!("/v1/persons/{little}");
-        done(desk.served.post("judge", &path, &seal).await?)?;
-        let screened = done(desk.screen("release").await?)?;
+        desk.served.post("judge", &path, &seal).await?.done()?;
+        let screened = desk.screen("release").await?.done()?;
         assert_eq!(numbers(&screened)?, [4, 1, 2, 1, 4]);
         assert_eq!(screened.at("/sealed")?, json!(1));
-        let screened = done(desk.screen("clerk").await?)?;
+        let screened = desk.screen("clerk").await?.done()?;
         assert_eq!(numbers(&screened)?, [5, 2, 2, 1, 1]);
         assert_eq!(screened.at("/sealed")?, json!(0));
         let log = desk.served.get("oversight", "/v1/consultations?limit=1000");
-        let log = done(log.await?)?.at("/rows")?;
+        let log = log.await?.done()?.at("/rows")?;
         let looked = |by: &str, at: &str| {
             let mut rows = log.as_array().into_iter().flatten();
             rows.any(|row| row["subject"] == by && row["shown"].to_string().contains(at))
@@ -289,16 +289,16 @@ async fn somebody_of_the_same_name_is_not_released_in_anothers_place() -> Result
             Ok(())
         };
         refused(decide(&little, &two), 422, "emergency.not-eligible").await?;
-        done(desk.screen("release").await?)?;
+        desk.screen("release").await?.done()?;
         refused(decide(&namesake, &two), 422, "emergency.not-eligible").await?;
         let unchecked = "emergency.identity-unchecked";
         refused(decide(&little, &two[..1]), 422, unchecked).await?;
         refused(decide(&little, &["officer-1", "officer-1"]), 422, unchecked).await?;
-        done(desk.act("release", decide(&little, &two)).await?)?;
+        desk.act("release", decide(&little, &two)).await?.done()?;
         let go = |person: &str| json!({"effect": {"done": "2026-03-02", "person": person}});
         let not_possible = "emergency.release-not-possible";
         refused(go(&namesake), 409, not_possible).await?;
-        done(desk.act("prison", go(&little)).await?)?;
+        desk.act("prison", go(&little)).await?.done()?;
         refused(go(&little), 409, not_possible).await?;
         let people = desk.cohort().await?["people"].clone();
         assert_eq!(
@@ -322,13 +322,15 @@ async fn what_an_emergency_records_of_somebody_stands_on_that_timeline_and_of_no
     for mut place in Place::everywhere().await? {
         let desk = Desk::open(&mut place).await?;
         let wing = Wing::of(&desk).await?;
-        done(desk.screen("release").await?)?;
+        desk.screen("release").await?.done()?;
         let two = ["officer-1", "officer-2"];
-        done(desk.act("release", decide(&wing.little, &two)).await?)?;
+        desk.act("release", decide(&wing.little, &two))
+            .await?
+            .done()?;
         let go = json!({"effect": {"done": "2026-03-02", "person": wing.little}});
-        done(desk.act("prison", go).await?)?;
+        desk.act("prison", go).await?.done()?;
         let back = json!({"record_return": {"done": "2026-03-02", "person": wing.little, "how": "in_time"}});
-        done(desk.act("prison", back).await?)?;
+        desk.act("prison", back).await?.done()?;
         let told = desk.timeline("clerk", &wing.little).await?;
         assert_eq!(
             events(&told),
@@ -369,7 +371,7 @@ async fn a_restorative_process_stands_on_the_timeline_of_whoever_suffered_the_ha
         // The seal of one record is not to be got round by the other.
         let seal = json!({"seal_record": {"basis": "court-order"}});
         let path = format!("/v1/persons/{offender}");
-        done(desk.served.post("judge", &path, &seal).await?)?;
+        desk.served.post("judge", &path, &seal).await?.done()?;
         assert!(!is_told(&desk.timeline("probation", &victim).await?));
         assert!(is_told(&desk.timeline("judge", &victim).await?));
     }
@@ -380,12 +382,15 @@ async fn capacity(client: &Client) -> Result<(), Failure> {
     let open = json!({"open": {
         "facility": "dunmore-women", "opened": "2001-01-01", "kind": "prison", "holds": ["women"]
     }});
-    let opened = done(client.post("prison", "/v1/facilities", &open).await?)?;
+    let opened = client
+        .post("prison", "/v1/facilities", &open)
+        .await?
+        .done()?;
     let path = format!("/v1/facilities/{}", opened.text("/id")?);
     let declare = json!({"declare_capacity": {
         "declared": "2026-01-02", "definition": "operational", "places": 4, "from": "2026-01-02"
     }});
-    done(client.post("prison", &path, &declare).await?)?;
+    client.post("prison", &path, &declare).await?.done()?;
     Ok(())
 }
 
@@ -404,17 +409,19 @@ async fn the_stock_stands_before_and_during_with_what_is_cut_beside_what_is_rele
             "decided": "2026-03-02", "right": "visits", "basis": "mea-12", "necessity": "infection",
             "until": "2026-04-30"
         }});
-        let cut = done(desk.act("judge", cut).await?)?.at("/entries/0")?;
-        done(desk.screen("release").await?)?;
+        let cut = desk.act("judge", cut).await?.done()?.at("/entries/0")?;
+        desk.screen("release").await?.done()?;
         let two = ["officer-1", "officer-2"];
-        done(desk.act("release", decide(&wing.little, &two)).await?)?;
+        desk.act("release", decide(&wing.little, &two))
+            .await?
+            .done()?;
         let go = json!({"effect": {"done": "2026-03-02", "person": wing.little}});
-        done(desk.act("prison", go).await?)?;
+        desk.act("prison", go).await?.done()?;
         let told = desk.cohort().await?;
         assert_eq!(told["still_recorded_as_held"], json!(1));
         let stay = format!("/v1/stays-in-custody/{}", wing.stay);
         let out = json!({"release": {"released": "2026-03-02", "ground": "early"}});
-        done(desk.served.post("prison", &stay, &out).await?)?;
+        desk.served.post("prison", &stay, &out).await?.done()?;
         let told = desk.cohort().await?;
         assert_eq!(told["still_recorded_as_held"], json!(0));
         let days = told["stock"]["days"].as_array().ok_or("days")?;
@@ -449,7 +456,7 @@ async fn the_stock_stands_before_and_during_with_what_is_cut_beside_what_is_rele
         assert_eq!(then["people"]["screened"], json!(0));
         assert_eq!(then["stock"]["days"][2]["held"], json!(5));
         let file = format!("/emergencies/{}/cohort/csv", desk.emergency);
-        let file = done(desk.served.get("oversight", &file).await?)?.body;
+        let file = desk.served.get("oversight", &file).await?.done()?.body;
         for row in [
             "people,effected,,1\n",
             "excluded_by,untried,,1\n",

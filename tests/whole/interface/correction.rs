@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tests::{Client, Failure, NOON, Place, Served, theft};
 
-use super::{done, entry, fine, recorded, registered};
+use super::{entry, fine, recorded, registered};
 
 const DAY: i64 = 86_400_000_000;
 
 /// How many decisions a view counts as of a moment, by disposal.
 async fn counted(client: &Client, as_of: &str) -> Result<BTreeMap<String, u64>, Failure> {
     let path = format!("/v1/views/disposals?as_of={as_of}");
-    let view = done(client.get("statistician", &path).await?)?.json()?;
+    let view = client.get("statistician", &path).await?.done()?.json()?;
     let disposals = view.pointer("/total/disposals").and_then(Value::as_array);
     let disposals = disposals.ok_or_else(|| format!("no disposals in {view}"))?;
     let counted = disposals.iter().filter_map(|counted| {
@@ -41,7 +41,7 @@ async fn a_correction_of_today_changes_todays_view_and_not_yesterdays() -> Resul
             "decision": theft(json!({"custody": {"term": "P3M"}}))
         }});
         let path = format!("/v1/sentences/{}", first.text("/id")?);
-        let corrected = done(served.post("judge", &path, &correct).await?)?;
+        let corrected = served.post("judge", &path, &correct).await?.done()?;
         assert_eq!(corrected.at("/events")?, json!(["sentence.corrected"]));
 
         // By the entry of the correction, by the one before it, and by instants of today and of yesterday.
@@ -55,12 +55,11 @@ async fn a_correction_of_today_changes_todays_view_and_not_yesterdays() -> Resul
         assert_eq!(counted(&served, "2026-03-02").await?, yesterday);
         assert_eq!(counted(&served, "2026-03-03").await?, today);
 
-        let now = done(served.get("oversight", &path).await?)?;
-        let then = done(
-            served
-                .get("oversight", &format!("{path}?as_of={noon}"))
-                .await?,
-        )?;
+        let now = served.get("oversight", &path).await?.done()?;
+        let then = served
+            .get("oversight", &format!("{path}?as_of={noon}"))
+            .await?
+            .done()?;
         assert_eq!(
             (now.header("etag"), then.header("etag")),
             (Some("\"2\""), Some("\"1\""))
@@ -89,13 +88,13 @@ async fn a_list_as_of_yesterday_shows_what_the_register_said_then() -> Result<()
         place.clock.advance(DAY);
         let quash = json!({"quash": {"pronounced": "2026-03-03"}});
         let path = format!("/v1/sentences/{}", receipt.text("/id")?);
-        let quashed = entry(&done(served.post("judge", &path, &quash).await?)?)?;
+        let quashed = entry(&served.post("judge", &path, &quash).await?.done()?)?;
         let mut states = Vec::new();
         for as_of in [imposed, quashed] {
             let list = served
                 .get("judge", &format!("/v1/sentences?as_of={as_of}"))
                 .await?;
-            states.push(done(list)?.text("/rows/0/state")?);
+            states.push(list.done()?.text("/rows/0/state")?);
         }
         assert_eq!(states, ["in force", "quashed"]);
     }

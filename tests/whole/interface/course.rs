@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Client, Failure, Place, Served};
 
-use super::{done, entry, recorded, registered, unpaid_work};
+use super::{entry, recorded, registered, unpaid_work};
 
 /// The order that a sentence led to, from the feed; the register makes it by itself.
 async fn order_of(client: &Client, sentence: &str) -> Result<String, Failure> {
@@ -28,13 +28,13 @@ impl Run<'_> {
     /// What the order's events are after a command.
     async fn asks(&self, command: Value) -> Result<Value, Failure> {
         let answer = self.client.post("probation", &self.path, &command).await?;
-        done(answer)?.at("/events")
+        answer.done()?.at("/events")
     }
 
     /// The order as oversight reads it.
     async fn reads(&self, pointer: &str) -> Result<Value, Failure> {
         let answer = self.client.get("oversight", &self.path).await?;
-        done(answer)?.at(pointer)
+        answer.done()?.at(pointer)
     }
 }
 
@@ -89,7 +89,7 @@ async fn a_failure_is_warned_of_and_an_acceptable_reason_reverses_what_hung_on_i
             "{}/consequences?appointment=1&outcome=absent-medical",
             run.path
         );
-        let touched = done(served.get("probation", &asked).await?)?.json()?;
+        let touched = served.get("probation", &asked).await?.done()?.json()?;
         assert_eq!(
             touched,
             json!({"warnings": [{"warning": 1, "then": "withdrawn"}]})
@@ -123,7 +123,7 @@ async fn a_recorded_sentence_is_counted_in_the_figure_of_its_own_entry() -> Resu
             let receipt = recorded(&served, &person, unpaid_work()).await?;
             // A receipt's entry is waited for until the figures hold it.
             let path = format!("/v1/views/disposals?by=sex&as_of={}", entry(&receipt)?);
-            let view = done(served.get("oversight", &path).await?)?;
+            let view = served.get("oversight", &path).await?.done()?;
             counted.push(view.at("/total/n")?);
         }
         assert_eq!(counted, [json!(1), json!(2)]);
@@ -137,31 +137,36 @@ async fn whoever_is_entitled_reads_the_reasons_and_after_an_erasure_nobody() -> 
     for mut place in Place::everywhere().await? {
         let served = Served::within(place.midland().await?).await?;
         let person = json!({"register": {"identity": {"name": "Ann Example"}}});
-        let person = done(served.post("judge", "/v1/persons", &person).await?)?.text("/id")?;
+        let person = served
+            .post("judge", "/v1/persons", &person)
+            .await?
+            .done()?
+            .text("/id")?;
         let path = format!("/v1/persons/{person}?disclose=true");
         let name = "/state/Registered/identity/name";
         let read = |by: &'static str| served.get(by, &path);
         assert_eq!(
-            done(read("judge").await?)?.at(name)?,
+            read("judge").await?.done()?.at(name)?,
             json!({"clear": "Ann Example"})
         );
-        assert_eq!(done(read("oversight").await?)?.at(name)?, json!("withheld"));
-        let sealed = done(
-            served
-                .get("judge", &format!("/v1/persons/{person}"))
-                .await?,
-        )?;
+        assert_eq!(
+            read("oversight").await?.done()?.at(name)?,
+            json!("withheld")
+        );
+        let sealed = served
+            .get("judge", &format!("/v1/persons/{person}"))
+            .await?
+            .done()?;
         assert!(!sealed.body.contains("Ann Example"), "{}", sealed.body);
         let erase = json!({"erase_data": {"classes": ["identity"], "basis": "data-act-17"}});
-        done(
-            served
-                .post("judge", &format!("/v1/persons/{person}"), &erase)
-                .await?,
-        )?;
-        let erased = done(read("judge").await?)?.at(name)?;
+        served
+            .post("judge", &format!("/v1/persons/{person}"), &erase)
+            .await?
+            .done()?;
+        let erased = read("judge").await?.done()?.at(name)?;
         assert_eq!(erased.pointer("/erased/basis"), Some(&json!("data-act-17")));
         // Who read the name is written down, in the log that only oversight reads.
-        let log = done(served.get("oversight", "/v1/consultations").await?)?;
+        let log = served.get("oversight", "/v1/consultations").await?.done()?;
         assert!(
             log.body.contains(&format!("person/{person}/identity")),
             "{}",

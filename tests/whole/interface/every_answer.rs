@@ -3,8 +3,6 @@
 use serde_json::json;
 use tests::{Answer, Failure, Place, Served};
 
-use super::done;
-
 async fn served() -> Result<(Place, Served), Failure> {
     let mut place = Place::on_file()?;
     let served = Served::within(place.midland().await?).await?;
@@ -136,8 +134,12 @@ async fn a_browser_gets_a_page_where_a_program_gets_a_document() -> Result<(), F
 #[tokio::test]
 async fn the_reference_is_a_page_that_names_every_address() -> Result<(), Failure> {
     let (_place, served) = served().await?;
-    let document = done(served.send("GET /v1/openapi.json", "", b"").await?)?.json()?;
-    let page = done(served.send("GET /v1", "", b"").await?)?.body;
+    let document = served
+        .send("GET /v1/openapi.json", "", b"")
+        .await?
+        .done()?
+        .json()?;
+    let page = served.send("GET /v1", "", b"").await?.done()?.body;
     let paths = document["paths"].as_object().ok_or("paths")?;
     assert!(paths.len() >= 15, "{}", paths.len());
     for path in paths.keys() {
@@ -164,6 +166,9 @@ async fn a_subject_is_answered_at_its_pace_and_told_when_to_come_back() -> Resul
     is_problem(&answer, 429, "request.too-many")?;
     assert!(answer.header("retry-after").is_some());
     // Somebody else is not held up.
-    done(served.post("clerk", "/v1/persons", &register).await?)?;
+    served
+        .post("clerk", "/v1/persons", &register)
+        .await?
+        .done()?;
     Ok(())
 }

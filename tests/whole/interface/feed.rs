@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::{Failure, Following, Place, Served, Told};
 
-use super::{done, registered};
+use super::registered;
 
 async fn next(feed: &mut Following) -> Result<Told, Failure> {
     feed.next().await?.ok_or_else(|| "the feed ended".into())
@@ -89,7 +89,7 @@ async fn the_ledger_is_read_in_pages_that_follow_each_other() -> Result<(), Fail
         let mut path = "/v1/events?limit=3&as_of=5".to_owned();
         let mut seen = Vec::new();
         loop {
-            let page = done(served.get("oversight", &path).await?)?.json()?;
+            let page = served.get("oversight", &path).await?.done()?.json()?;
             let entries = page["entries"].as_array().ok_or("entries")?;
             seen.extend(entries.iter().filter_map(|entry| entry["entry"].as_u64()));
             let Some(next) = page["next"].as_u64() else {

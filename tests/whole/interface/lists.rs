@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use tests::{Client, Failure, Place, Served};
 
-use super::{done, fine, recorded, registered};
+use super::{fine, recorded, registered};
 
 /// Every page of a list, in the order in which they follow each other.
 async fn pages(client: &Client, by: &str, path: &str) -> Result<Vec<Vec<Value>>, Failure> {
     let mut pages = Vec::new();
     let mut next = path.to_owned();
     loop {
-        let page = done(client.get(by, &next).await?)?.json()?;
+        let page = client.get(by, &next).await?.done()?.json()?;
         let rows = page.get("rows").and_then(Value::as_array);
         pages.push(rows.ok_or("a list has rows")?.clone());
         let Some(before) = page.get("next").and_then(Value::as_i64) else {
@@ -72,7 +72,7 @@ async fn the_pages_of_the_consultations_lose_no_look() -> Result<(), Failure> {
         let person = registered(&served, "female").await?;
         let path = format!("/v1/persons/{person}");
         for _ in 0..5 {
-            done(served.get("judge", &path).await?)?;
+            served.get("judge", &path).await?.done()?;
         }
         let pages = pages(&served, "oversight", "/v1/consultations?limit=2").await?;
         let looks = pages.concat();

@@ -24,20 +24,11 @@ fn fine(minor: i64) -> Value {
     json!({"fine": {"amount": {"minor": minor, "currency": "EUR"}}})
 }
 
-/// An answer that must be a success.
-fn done(answer: Answer) -> Result<Answer, Failure> {
-    if (200..300).contains(&answer.status) {
-        Ok(answer)
-    } else {
-        Err(format!("{}: {}", answer.status, answer.body).into())
-    }
-}
-
 /// A judge registers a person; the id.
 async fn registered(client: &Client, sex: &str) -> Result<String, Failure> {
     let register = json!({"register": {"sex": {"value": sex}}});
     let answer = client.post("judge", "/v1/persons", &register).await?;
-    done(answer)?.text("/id")
+    answer.done()?.text("/id")
 }
 
 /// A judge records a sentence of 2 February 2026 for one theft; the receipt.
@@ -46,7 +37,7 @@ async fn recorded(client: &Client, person: &str, sanction: Value) -> Result<Answ
         "person": person, "pronounced": "2026-02-02", "decision": theft(sanction)
     }});
     let answer = client.post("judge", "/v1/sentences", &impose).await?;
-    done(answer)
+    answer.done()
 }
 
 /// The entry of what a receipt says was recorded first.

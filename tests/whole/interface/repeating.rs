@@ -3,10 +3,14 @@
 use serde_json::{Value, json};
 use tests::{Answer, Failure, Place, Served, theft};
 
-use super::{done, fine, recorded, registered};
+use super::{fine, recorded, registered};
 
 async fn entries(served: &Served) -> Result<Value, Failure> {
-    done(served.get("oversight", "/v1/head").await?)?.at("/entries")
+    served
+        .get("oversight", "/v1/head")
+        .await?
+        .done()?
+        .at("/entries")
 }
 
 fn without_repeated(answer: &Answer) -> Result<Value, Failure> {
@@ -27,9 +31,9 @@ async fn a_request_that_is_sent_again_is_answered_alike_and_stored_once() -> Res
         }});
         let key = "Idempotency-Key: once\r\n";
         let send = || served.post_with("judge", "/v1/sentences", key, &impose);
-        let first = done(send().await?)?;
+        let first = send().await?.done()?;
         let stored = entries(&served).await?;
-        let second = done(send().await?)?;
+        let second = send().await?.done()?;
         assert_eq!((first.status, second.status), (201, 201));
         assert_eq!(without_repeated(&first)?, without_repeated(&second)?);
         assert_eq!(
@@ -42,7 +46,7 @@ async fn a_request_that_is_sent_again_is_answered_alike_and_stored_once() -> Res
         let clerk = served
             .post_with("clerk", "/v1/persons", key, &json!({"register": {}}))
             .await?;
-        assert_eq!(done(clerk)?.at("/repeated")?, json!(false));
+        assert_eq!(clerk.done()?.at("/repeated")?, json!(false));
     }
     Ok(())
 }
@@ -85,7 +89,7 @@ async fn a_decision_on_a_version_that_has_moved_does_nothing() -> Result<(), Fai
         let path = receipt.header("location").ok_or("a place")?.to_owned();
         let seen = receipt.header("etag").ok_or("a version")?.to_owned();
         let appeal = json!({"lodge_appeal": {"lodged": "2026-02-10", "by": "person"}});
-        done(served.post("clerk", &path, &appeal).await?)?;
+        served.post("clerk", &path, &appeal).await?.done()?;
         let stored = entries(&served).await?;
 
         let quash = json!({"quash": {"pronounced": "2026-03-02"}});
@@ -98,9 +102,12 @@ async fn a_decision_on_a_version_that_has_moved_does_nothing() -> Result<(), Fai
         assert_eq!(stale.text("/field")?, "If-Match");
         assert_eq!(entries(&served).await?, stored);
 
-        let now = done(served.get("judge", &path).await?)?;
+        let now = served.get("judge", &path).await?.done()?;
         let now = format!("If-Match: {}\r\n", now.header("etag").ok_or("a version")?);
-        let fresh = done(served.post_with("judge", &path, &now, &quash).await?)?;
+        let fresh = served
+            .post_with("judge", &path, &now, &quash)
+            .await?
+            .done()?;
         assert_eq!(fresh.header("etag"), Some("\"3\""));
     }
     Ok(())

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::{Failure, Place, Served};
 
-use super::{done, fine, recorded, registered};
+use super::{fine, recorded, registered};
 
 fn midland() -> Result<&'static str, Failure> {
     let built_in = domain::jurisdiction::BUILT_IN.iter();
@@ -23,12 +23,15 @@ async fn a_pack_is_adopted_by_its_text_and_decisions_are_taken_under_it() -> Res
             (denied.status, denied.text("/code")?.as_str()),
             (403, "access.denied")
         );
-        let adopted = done(served.ask(adopt, "administrator", TOML, midland()?).await?)?;
+        let adopted = served
+            .ask(adopt, "administrator", TOML, midland()?)
+            .await?
+            .done()?;
         assert_eq!(adopted.header("location"), Some("/v1/policies/midland"));
         let again = served.ask(adopt, "administrator", TOML, midland()?).await?;
         assert_eq!((again.status, again.text("/rule")?.as_str()), (422, "PO-1"));
 
-        let listed = done(served.get("judge", "/v1/policies").await?)?;
+        let listed = served.get("judge", "/v1/policies").await?.done()?;
         assert_eq!(listed.at("/jurisdictions")?, json!(["midland"]));
         let person = registered(&served, "female").await?;
         recorded(&served, &person, fine(20_000)).await?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::{Answer, Failure, Place, Served, Snapshots, dump_read_models, theft};
 
 use self::cases::{Case, ERASED, EXPUNGED, ORDER, PERSON, SENTENCE, cases};
-use super::{done, fine};
+use super::fine;
 
 const FOLDER: &str = "tests/whole/interface/bad_input/problems";
 
@@ -35,15 +35,14 @@ async fn begin(served: &Served) -> Result<(), Failure> {
         (format!("/v1/sentences/{SENTENCE}"), impose(fine(20_000))),
         (format!("/v1/orders/{ORDER}"), make),
     ] {
-        done(served.post("judge", &path, &body).await?)?;
+        served.post("judge", &path, &body).await?.done()?;
     }
     let key = "Idempotency-Key: used\r\n";
     let register = json!({"register": {}});
-    done(
-        served
-            .post_with("judge", "/v1/persons", key, &register)
-            .await?,
-    )?;
+    served
+        .post_with("judge", "/v1/persons", key, &register)
+        .await?
+        .done()?;
     Ok(())
 }
 
