@@ -134,7 +134,7 @@ impl Scheduler {
         let now = Instant::from_micros(self.registry.clock().now_us());
         let person = state.person_shown(&record.id);
         if let Some(person) = person
-            && self.registry.is_expunged(person).await?
+            && self.registry.look().is_expunged(person).await?
         {
             return Ok(0);
         }

@@ -3,6 +3,7 @@
 
 use domain::person::Person;
 use domain::sentence::Sentence;
+use domain::supervision::Supervision;
 use domain::values::PersonId;
 use infra::registry::{
     AsOf, CommandError, DiaryQuery, FindingsQuery, Options, Registry, WorkQuery,
@@ -70,6 +71,43 @@ async fn a_sealed_record_takes_nothing_from_whoever_may_not_read_it() -> Result<
                 Options::default(),
             )
             .await?;
+    }
+    Ok(())
+}
+
+/// A process remembers whom it worked for; what another one has sealed meanwhile is closed all the same, and opened again
+/// all the same.
+#[tokio::test]
+async fn what_another_process_has_sealed_takes_nothing_from_one_that_remembers_it()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let here = place.midland().await?;
+        let there = place.open().await?;
+        let (who, case) = ordered(&here).await?;
+        let officer = call("probation")?;
+        let id = here.new_stream_id().to_string();
+        let start = json!({"start": {"person": who, "cause": {"sentence": case},
+            "office": "ashby-probation", "done": "2026-03-02", "starts": "2026-03-02"}});
+        receipt::<Supervision>(&here, "probation", &id, start).await?;
+        let contact = async || -> Result<_, Failure> {
+            let wish = json!({"record_contact": {"on": "2026-03-02", "kind": "telephone",
+                "outcome": "completed", "done": "2026-03-02"}});
+            let (wish, options) = (serde_json::from_value(wish)?, Options::default());
+            Ok(here
+                .command::<Supervision>(&officer, &id, wish, options)
+                .await)
+        };
+        contact().await??;
+        let seal = json!({"seal_record": {"basis": "youth"}});
+        receipt::<Person>(&there, "judge", &who.to_string(), seal).await?;
+        let closed = contact().await?;
+        assert!(
+            matches!(closed, Err(CommandError::Unknown { .. })),
+            "{closed:?}"
+        );
+        let open = json!({"unseal_record": {"basis": "youth"}});
+        receipt::<Person>(&there, "judge", &who.to_string(), open).await?;
+        contact().await??;
     }
     Ok(())
 }

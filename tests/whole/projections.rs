@@ -220,6 +220,7 @@ async fn store_into(
             causation: None,
         },
         key: None,
+        relied: Vec::new(),
     };
     store.append(append).await?;
     Ok(store.head().await?.saturating_sub(1))

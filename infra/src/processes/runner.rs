@@ -190,7 +190,7 @@ impl Processes {
         options: Options,
     ) -> Result<(), StoreError> {
         let id = sentence.to_string();
-        let state: Sentence = self.registry.state(&id).await?;
+        let state: Sentence = self.registry.look().state(&id).await?;
         let said = state.decision().map(|decision| decision.remand_days);
         if said.is_some_and(|days| days.value().is_none()) {
             self.once::<Sentence>(call, &id, (command, None), options)
@@ -271,7 +271,7 @@ impl Processes {
                 ))
             }
             AnyEvent::Order(event) => {
-                let order: Order = self.registry.state(&recorded.stream_id).await?;
+                let order: Order = self.registry.look().state(&recorded.stream_id).await?;
                 Ok(of_order(
                     OrderId(recorded.stream_uuid()),
                     event,
@@ -280,7 +280,7 @@ impl Processes {
                 ))
             }
             AnyEvent::Pretrial(event) => {
-                let case: Pretrial = self.registry.state(&recorded.stream_id).await?;
+                let case: Pretrial = self.registry.look().state(&recorded.stream_id).await?;
                 Ok(of_pretrial(event, &case, law).into_iter().collect())
             }
             _ => Ok(Vec::new()),

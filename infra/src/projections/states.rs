@@ -1,5 +1,7 @@
 //! The states of streams while events are filed: folded once, whatever number of read models looks at them.
 
+use std::any::Any;
+
 use domain::childhood::{Childhood, Hand};
 use domain::for_every_stream;
 use domain::jurisdiction::Pack;
@@ -10,8 +12,8 @@ use hashlink::LruCache;
 
 use crate::error::{Damage, StoreError};
 use crate::record::Recorded;
-use crate::registry::Kept;
-use crate::store::{Store, StreamName};
+use crate::registry::{Kept, fold};
+use crate::store::{Loaded, Store, StreamName};
 
 /// How many streams are kept folded.
 const KEPT: usize = 20_000;
@@ -50,6 +52,29 @@ macro_rules! any_state {
                         Self::$stream(state.evolve(event))
                     })*
                     (state, _) => state,
+                }
+            }
+
+            /// The state of a stream as it was loaded; none of a kind that is not known.
+            pub(crate) fn loaded(
+                stream: &StreamName,
+                loaded: &Loaded,
+            ) -> Result<Option<Self>, StoreError> {
+                match stream.kind.as_str() {
+                    $(kind if kind == <domain::$module::$stream as Stream>::TYPE => {
+                        Ok(Some(Self::$stream(fold(stream, loaded)?)))
+                    })*
+                    _ => Ok(None),
+                }
+            }
+
+            /// The state of a stream of one kind.
+            pub(crate) fn of_kind<S: 'static>(&self) -> Option<&S> {
+                match self {
+                    $(Self::$stream(state) => {
+                        let state: &dyn Any = state;
+                        state.downcast_ref()
+                    })*
                 }
             }
 

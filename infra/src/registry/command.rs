@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use domain::act::{About, Facts, Finding, Reference, Refusal, Submitted};
-use domain::order::{self, Order};
+use domain::order::Order;
 use domain::person::{Person, PersonEvent};
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
 use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
-use domain::sentence::{Decision, Sentence, Standing};
+use domain::sentence::Sentence;
 use domain::stream::{FromJson, Stream, StreamEvent};
 use domain::supervision::SupervisionStanding;
 use domain::values::{EventId, Instant, JurisdictionCode, PersonId, SubjectId};
@@ -20,6 +20,7 @@ use sha2::Sha256;
 use super::Registry;
 use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
+use super::looked::Look;
 use super::read::ReadError;
 use crate::access::{Call, Denied, allow};
 use crate::error::StoreError;
@@ -126,6 +127,23 @@ pub enum CommandError<R: std::error::Error> {
     Store(#[from] StoreError),
 }
 
+impl<R: std::error::Error> CommandError<R> {
+    /// Whether it says something of the records that were looked at, and not only of who asks and how.
+    fn is_about_what_was_found(&self) -> bool {
+        match self {
+            Self::Refused(_)
+            | Self::Conflict { .. }
+            | Self::UnknownPerson(_)
+            | Self::Expunged(_)
+            | Self::Merged { .. }
+            | Self::Unknown { .. } => true,
+            Self::Denied(_) | Self::KeyReused | Self::Seal(_) | Self::Rules(_) | Self::Store(_) => {
+                false
+            }
+        }
+    }
+}
+
 /// How a stream begins, as a request.
 fn beginning(stream: &str) -> &'static str {
     match stream {
@@ -191,8 +209,9 @@ impl Registry {
             .as_ref()
             .map(|(key, request)| self.key(call, key, request));
         let mut held = self.inner.remembered.take::<S>(id);
+        let mut look = self.remembering();
         for attempt in 0.. {
-            let from_memory = held.is_some();
+            let was_held = held.is_some();
             let held = match held.take() {
                 Some(held) => held,
                 None => match self.hold::<S>(&stream, key.as_ref()).await? {
@@ -203,8 +222,18 @@ impl Registry {
             };
             let version = held.version;
             let tried = self
-                .attempt::<S>(call, &stream, held, command.clone(), &options, key.clone())
+                .attempt::<S>(
+                    call,
+                    &stream,
+                    held,
+                    command.clone(),
+                    &options,
+                    key.clone(),
+                    &look,
+                )
                 .await;
+            let from_memory = was_held || look.is_from_memory();
+            look = self.look();
             match tried {
                 Ok(Tried::Done(receipt)) if !(from_memory && receipt.indexes.is_empty()) => {
                     return Ok(receipt);
@@ -212,8 +241,9 @@ impl Registry {
                 Ok(Tried::Repeated(stored)) => return self.repeated::<S>(stored).await,
                 // What was remembered may be old, and the request may have been answered before: whatever it says
                 // but "stored" is asked again of the database.
-                Ok(_) | Err(CommandError::Refused(_) | CommandError::Conflict { .. })
-                    if from_memory => {}
+                Ok(_) if from_memory => {}
+                Err(error) if from_memory && error.is_about_what_was_found() => {}
+                Ok(Tried::Overtaken) if attempt >= TRIES => return Err(restless().into()),
                 Ok(Tried::Moved { actual }) if options.expected.is_some() || attempt >= TRIES => {
                     let stream = <S as Stream>::TYPE;
                     return Err(CommandError::Conflict {
@@ -325,6 +355,7 @@ impl Registry {
         mut command: Wish<S>,
         options: &Options,
         key: Option<IdempotencyKey>,
+        look: &Look<'_>,
     ) -> Result<Tried, CommandError<No<S>>>
     where
         S: Kept,
@@ -341,12 +372,12 @@ impl Registry {
             });
         }
         // On the heap: what is rarely asked need not make every command's path wider.
-        Box::pin(self.may_touch(call, stream, &held, &command)).await?;
+        Box::pin(self.may_touch(call, stream, &held, &command, look)).await?;
         let keys = self
             .seal(held.state.person(&stream.id, &command), &mut command)
             .await?;
         let facts = self
-            .facts::<S>(call, stream, &held, &command, options)
+            .facts::<S>(call, stream, &held, &command, options, look)
             .await?;
         let Held {
             mut state,
@@ -366,7 +397,7 @@ impl Registry {
         }
         let put_forward = events.iter().any(|event| is_proposal(event.name()));
         let tried = self
-            .store_events::<S>(call, stream, version, events, &at, options, key)
+            .store_events::<S>(call, stream, version, events, &at, options, key, look)
             .await?;
         if let Tried::Done(receipt) = &tried {
             let held = Held {
@@ -394,6 +425,7 @@ impl Registry {
         facts: &Facts,
         options: &Options,
         key: Option<IdempotencyKey>,
+        look: &Look<'_>,
     ) -> Result<Tried, CommandError<No<S>>> {
         let names: Vec<&'static str> = events.iter().map(StreamEvent::name).collect();
         let findings = events.iter().flat_map(|e| e.findings().to_vec()).collect();
@@ -420,6 +452,7 @@ impl Registry {
             events: made?,
             context,
             key,
+            relied: look.relied(),
         };
         match self.store().append(append).await? {
             Outcome::Stored(stored) => {
@@ -431,6 +464,7 @@ impl Registry {
             }
             Outcome::Repeated(stored) => Ok(Tried::Repeated(stored)),
             Outcome::Conflict { actual } => Ok(Tried::Moved { actual }),
+            Outcome::Overtaken => Ok(Tried::Overtaken),
             Outcome::KeyReused => Err(CommandError::KeyReused),
         }
     }
@@ -458,6 +492,7 @@ impl Registry {
         entered: Instant,
     ) -> Result<(), StoreError> {
         self.projections().wake();
+        self.inner.seen.forget(stream);
         match <S as Stream>::TYPE {
             "policy" => self.inner.packs.forget(&stream.id),
             "person" => self.destroy_erased(stream, events, entered).await?,
@@ -556,6 +591,7 @@ impl Registry {
         held: &Held<S>,
         command: &Wish<S>,
         options: &Options,
+        look: &Look<'_>,
     ) -> Result<Facts, CommandError<No<S>>> {
         let entered = Instant::from_micros(self.clock().now_us());
         let entry = match held.state.asks_of_entry(command) {
@@ -582,7 +618,7 @@ impl Registry {
         facts.proposed = held.proposed;
         let person = held.state.person(&stream.id, command);
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
-            facts.about = self.about(person).await?;
+            facts.about = look.about(person).await?;
         }
         facts.entry = entry.map(|(entry, _)| entry);
         if let Some(officer) = held.state.asks_of_cases(command) {
@@ -593,54 +629,16 @@ impl Registry {
             if is_itself(reference, stream) {
                 continue;
             }
-            if self.stands(reference, person).await? {
+            if look.stands(reference, person).await? {
                 facts.found.insert(reference);
-                if held.version > 0 && self.waits_for(reference, stream).await? {
+                if held.version > 0 && look.waits_for(reference, stream).await? {
                     facts.waiting.insert(reference);
                 }
             } else if let Reference::Person(person) = reference {
-                return Err(self.absent(person).await?);
+                return Err(look.absent(person).await?);
             }
         }
         Ok(facts)
-    }
-
-    /// Whether what a command on somebody refers to is there, in force and of the same person.
-    pub(crate) async fn stands(
-        &self,
-        reference: Reference,
-        person: Option<PersonId>,
-    ) -> Result<bool, StoreError> {
-        match reference {
-            Reference::Person(id) => {
-                let person: Person = self.state(&id.to_string()).await?;
-                Ok(person.registered().is_some())
-            }
-            Reference::Unheld(id) => self.is_unheld(id).await,
-            Reference::Sentence(id) => {
-                let sentence: Sentence = self.state(&id.to_string()).await?;
-                let imposed = sentence.imposed();
-                match imposed.filter(|i| i.standing != Standing::Quashed) {
-                    Some(imposed) => self.is_same(person, imposed.person).await,
-                    None => Ok(false),
-                }
-            }
-            Reference::Pretrial(id) => {
-                let case: Pretrial = self.state(&id.to_string()).await?;
-                match case.opened().filter(|case| case.ended.is_none()) {
-                    Some(case) => self.is_same(person, case.opening.person).await,
-                    None => Ok(false),
-                }
-            }
-            Reference::Order(id) => {
-                let order: Order = self.state(&id.to_string()).await?;
-                let made = order.made();
-                match made.filter(|m| m.standing == order::Standing::InForce) {
-                    Some(made) => self.is_same(person, made.person).await,
-                    None => Ok(false),
-                }
-            }
-        }
     }
 
     /// How many supervisions in force an officer has, as far as they are filed.
@@ -659,85 +657,6 @@ impl Registry {
         let count = rows.first().map_or(Ok(0), |row| row.count(0))?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
-
-    /// What is coded of a person, wherever the record was merged.
-    pub(crate) async fn about(&self, id: PersonId) -> Result<About, StoreError> {
-        let id = self.surviving(id).await?;
-        Ok(about(&self.state(&id.to_string()).await?))
-    }
-
-    /// Why nothing can be recorded on a person.
-    pub(crate) async fn absent<R: std::error::Error>(
-        &self,
-        person: PersonId,
-    ) -> Result<CommandError<R>, StoreError> {
-        Ok(match self.state::<Person>(&person.to_string()).await? {
-            Person::Expunged => CommandError::Expunged(person),
-            Person::Merged { .. } => CommandError::Merged {
-                person,
-                surviving: self.surviving(person).await?,
-            },
-            Person::Registered(_) | Person::Unregistered => CommandError::UnknownPerson(person),
-        })
-    }
-
-    /// Whether no legal hold stands on a person's record, wherever it was merged.
-    async fn is_unheld(&self, id: PersonId) -> Result<bool, StoreError> {
-        let id = self.surviving(id).await?;
-        let person: Person = self.state(&id.to_string()).await?;
-        Ok(person.registered().is_none_or(|p| p.held.is_empty()))
-    }
-
-    /// Whether two records are of one human being: the same, or merged into the same.
-    async fn is_same(&self, one: Option<PersonId>, other: PersonId) -> Result<bool, StoreError> {
-        match one {
-            Some(one) if one != other => {
-                Ok(self.surviving(one).await? == self.surviving(other).await?)
-            }
-            Some(_) | None => Ok(true),
-        }
-    }
-
-    /// The record under which a person's record goes on, wherever it was merged.
-    pub(crate) async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
-        let mut seen = BTreeSet::new();
-        while seen.insert(id)
-            && let Person::Merged { surviving } = self.state(&id.to_string()).await?
-        {
-            id = surviving;
-        }
-        Ok(id)
-    }
-
-    /// Whether a term of what is referred to follows a term of this sentence, directly or through others.
-    async fn waits_for(
-        &self,
-        reference: Reference,
-        stream: &StreamName,
-    ) -> Result<bool, StoreError> {
-        let mut next = vec![reference];
-        let mut seen = BTreeSet::new();
-        while let Some(reference) = next.pop() {
-            if is_itself(reference, stream) {
-                return Ok(true);
-            }
-            if let Reference::Sentence(id) = reference
-                && seen.insert(id)
-            {
-                let sentence: Sentence = self.state(&id.to_string()).await?;
-                let decision = sentence.decision();
-                next.extend(decision.into_iter().flat_map(Decision::earlier));
-            }
-        }
-        Ok(false)
-    }
-
-    /// The state of a stream now.
-    pub(crate) async fn state<S: Kept>(&self, id: &str) -> Result<S, StoreError> {
-        let stream = StreamName::new(<S as Stream>::TYPE, id);
-        let loaded = self.store().load(&stream, None).await?;
-        fold(&stream, &loaded)
-    }
 }
 
 /// What is coded of a person.
@@ -750,7 +669,7 @@ pub(crate) fn about(person: &Person) -> About {
     })
 }
 
-fn is_itself(reference: Reference, stream: &StreamName) -> bool {
+pub(super) fn is_itself(reference: Reference, stream: &StreamName) -> bool {
     let (kind, id) = match reference {
         Reference::Person(id) | Reference::Unheld(id) => (<Person as Stream>::TYPE, id.to_string()),
         Reference::Sentence(id) => (<Sentence as Stream>::TYPE, id.to_string()),
@@ -770,7 +689,16 @@ enum Looked<S> {
 enum Tried {
     Done(Receipt),
     Repeated(Stored),
-    Moved { actual: u64 },
+    Moved {
+        actual: u64,
+    },
+    /// What the decision relied on beside its stream has moved.
+    Overtaken,
+}
+
+fn restless() -> StoreError {
+    let error = "what it relies on keeps changing: send the request again in a moment";
+    StoreError::unavailable("deciding", std::io::Error::other(error))
 }
 
 /// HMAC-SHA-256 under a key of the register.

@@ -120,7 +120,7 @@ impl Registry {
         let around = StreamName::new(&recorded.stream_type, &recorded.stream_id);
         let state = now_of(self.store(), &around).await?;
         let person = state.and_then(|state| state.person_shown(&recorded.stream_id));
-        if self.is_sealed_to(call, person).await? || self.is_closed(call, &around).await? {
+        if self.look().is_sealed_to(call, person).await? || self.is_closed(call, &around).await? {
             return Ok(None);
         }
         let unreadable = |error: CodeError| StoreError::from(Damage::new(error.to_string()));

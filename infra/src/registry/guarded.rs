@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::childhood::{Childhood, Hand, Parent};
+use domain::childhood::{Childhood, Hand};
 use domain::jurisdiction::Pack;
 use domain::person::Person;
 use domain::stream::Stream;
@@ -12,6 +12,7 @@ use domain::values::{JurisdictionCode, PersonId, PolicyVersion};
 use super::Registry;
 use super::held::Held;
 use super::kept::{Kept, No, Wish};
+use super::looked::Look;
 use super::read::{Found, ReadError};
 use super::{CommandError, read::unknown};
 use crate::access::{Action, Beyond, Call, Denied, Gate, allow};
@@ -221,7 +222,10 @@ impl Registry {
             let now = entire(self.store(), &stream).await?;
             let person = now.and_then(|now| now.state.person_shown(id));
             opened.persons = Some(match person {
-                Some(person) => self.merged_into(self.surviving(person).await?).await?,
+                Some(person) => {
+                    self.merged_into(self.look().surviving(person).await?)
+                        .await?
+                }
                 None => BTreeSet::new(),
             });
         }
@@ -255,7 +259,7 @@ impl Registry {
         let row = self.store().database().query_one(sql, &params).await?;
         let kind = row.map(|row| row.text(0).map(str::to_owned)).transpose()?;
         let Some(kind) = kind else {
-            let person: Person = self.state(id).await?;
+            let person: Person = self.look().state(id).await?;
             return Ok(
                 (person != Person::Unregistered).then(|| <Person as Stream>::TYPE.to_owned())
             );
@@ -272,7 +276,7 @@ impl Registry {
     ) -> Result<(), ReadError> {
         let no = || unknown::<S>(id, found.moment);
         let person = found.state.person_shown(id);
-        if self.is_sealed_to(call, person).await? {
+        if self.look().is_sealed_to(call, person).await? {
             return Err(no());
         }
         if <S as Stream>::TYPE == <Person as Stream>::TYPE {
@@ -308,6 +312,7 @@ impl Registry {
         stream: &StreamName,
         held: &Held<S>,
         command: &Wish<S>,
+        look: &Look<'_>,
     ) -> Result<(), CommandError<No<S>>> {
         if is_of_the_register(call) {
             return Ok(());
@@ -319,14 +324,14 @@ impl Registry {
         if held.version == 0 {
             let person = held.state.person(&stream.id, command);
             return match person {
-                Some(person) if self.is_sealed_to(call, Some(person)).await? => {
+                Some(person) if look.is_sealed_to(call, Some(person)).await? => {
                     Err(CommandError::UnknownPerson(person))
                 }
                 Some(_) | None => Ok(()),
             };
         }
         let person = held.state.person_shown(&stream.id);
-        if self.is_sealed_to(call, person).await? {
+        if look.is_sealed_to(call, person).await? {
             return Err(no());
         }
         let closed = match person {
@@ -336,7 +341,7 @@ impl Registry {
             _ => {
                 let law = self.packs().in_force(held.jurisdiction.as_ref()).await;
                 let told = held.state.childhood(&law.unwrap_or_else(|_| unruled()));
-                match self.is_of_child(told).await {
+                match look.is_of_child(told).await {
                     Ok(true) => self.is_closed(call, stream).await,
                     Ok(false) => Ok(false),
                     Err(error) => Err(error.into()),
@@ -378,7 +383,7 @@ impl Registry {
     }
 
     async fn is_case_closed(&self, call: &Call, case: Case) -> Result<bool, ReadError> {
-        if is_of_the_register(call) || !self.is_of_child(case.childhood).await? {
+        if is_of_the_register(call) || !self.look().is_of_child(case.childhood).await? {
             return Ok(false);
         }
         let own = call.actor.office.as_str();
@@ -395,28 +400,11 @@ impl Registry {
                 .covers(&case.jurisdiction, case.person))
     }
 
-    /// Whether a case is a child's, by its own word or by that of what it hangs on.
-    async fn is_of_child(&self, mut told: Childhood) -> Result<bool, StoreError> {
-        let mut seen: Vec<Parent> = Vec::new();
-        loop {
-            let parent = match told {
-                Childhood::Child => return Ok(true),
-                Childhood::Untold => return Ok(false),
-                Childhood::As(parent) => parent,
-            };
-            let stream = StreamName::new(&parent.kind, &parent.id);
-            let now = entire(self.store(), &stream).await?;
-            let Some(now) = now.filter(|_| !seen.contains(&parent)) else {
-                return Ok(false);
-            };
-            let law = self.law_told(now.policy.as_deref()).await?;
-            told = now.state.childhood(&law);
-            seen.push(parent);
-        }
-    }
-
     /// The rules of a version; the conventions' ages where it cannot be had.
-    async fn law_told(&self, policy: Option<&str>) -> Result<std::sync::Arc<Pack>, StoreError> {
+    pub(super) async fn law_told(
+        &self,
+        policy: Option<&str>,
+    ) -> Result<std::sync::Arc<Pack>, StoreError> {
         let Some(version) = policy.and_then(|policy| PolicyVersion::parse(policy).ok()) else {
             return Ok(unruled());
         };
@@ -425,32 +413,6 @@ impl Registry {
             Err(PacksError::Store(error)) => Err(error),
             Err(_) => Ok(unruled()),
         }
-    }
-
-    /// Whether a record is sealed or expunged to a call. A merged record is guarded as the one that goes on.
-    pub(super) async fn is_sealed_to(
-        &self,
-        call: &Call,
-        person: Option<PersonId>,
-    ) -> Result<bool, StoreError> {
-        if is_of_the_register(call) || allow(call, Action::GuardPerson).is_ok() {
-            return Ok(false);
-        }
-        let Some(person) = person else {
-            return Ok(false);
-        };
-        let surviving = self.surviving(person).await?;
-        Ok(match self.state::<Person>(&surviving.to_string()).await? {
-            Person::Expunged => true,
-            Person::Registered(record) => record.sealed.is_some(),
-            Person::Merged { .. } | Person::Unregistered => false,
-        })
-    }
-
-    /// Whether a record was expunged, wherever it was merged.
-    pub(crate) async fn is_expunged(&self, person: PersonId) -> Result<bool, StoreError> {
-        let surviving = self.surviving(person).await?.to_string();
-        Ok(self.state::<Person>(&surviving).await? == Person::Expunged)
     }
 
     /// Whether somebody is in the register by nothing but children's cases that are closed to the call.
@@ -521,6 +483,6 @@ fn quoted(people: &[PersonId]) -> String {
 }
 
 /// Whether the register itself acts: its own processes, or what a decision states.
-fn is_of_the_register(call: &Call) -> bool {
+pub(super) fn is_of_the_register(call: &Call) -> bool {
     call.gate == Gate::Consequence || call.actor.role == domain::actor::Role::System
 }

@@ -97,9 +97,9 @@ impl Registry {
 
     /// A person as known at a moment, under whichever record goes on.
     async fn person_at(&self, person: PersonId, moment: Moment) -> Result<Person, StoreError> {
-        let id = self.surviving(person).await?.to_string();
+        let id = self.look().surviving(person).await?.to_string();
         if !moment.past {
-            return self.state(&id).await;
+            return self.look().state(&id).await;
         }
         match self.found::<Person>(&id, moment).await {
             Ok(found) => Ok(found.state),

@@ -41,7 +41,7 @@ pub(super) fn jurisdiction_of(version: &PolicyVersion) -> Option<JurisdictionCod
 }
 
 /// The state of a loaded stream, by the library's `apply`.
-pub(super) fn fold<S>(stream: &StreamName, loaded: &Loaded) -> Result<S, StoreError>
+pub(crate) fn fold<S>(stream: &StreamName, loaded: &Loaded) -> Result<S, StoreError>
 where
     S: Stream + cqrs_es::Aggregate<Event = <S as Stream>::Event>,
 {
@@ -59,17 +59,20 @@ where
     Ok(state)
 }
 
-/// Under whose rules the stream's last event was recorded.
-pub(super) fn rules_of(loaded: &Loaded) -> Result<Option<JurisdictionCode>, StoreError> {
+/// Under which rules the stream's last event was recorded.
+pub(super) fn policy_of(loaded: &Loaded) -> Result<Option<String>, StoreError> {
     let Some(last) = loaded.events.last() else {
         return Ok(None);
     };
     let told: Told = serde_json::from_str(&last.metadata)
         .map_err(|e| Damage::new(format!("the metadata cannot be read: {e}")))?;
-    let version = told
-        .policy
-        .as_deref()
-        .and_then(|p| PolicyVersion::parse(p).ok());
+    Ok(told.policy)
+}
+
+/// Under whose rules the stream's last event was recorded.
+pub(super) fn rules_of(loaded: &Loaded) -> Result<Option<JurisdictionCode>, StoreError> {
+    let policy = policy_of(loaded)?;
+    let version = policy.and_then(|policy| PolicyVersion::parse(&policy).ok());
     Ok(version.as_ref().and_then(jurisdiction_of))
 }
 

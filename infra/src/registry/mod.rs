@@ -16,6 +16,7 @@ mod held;
 pub(crate) mod imports;
 mod kept;
 mod ledgers;
+mod looked;
 mod many;
 mod moment;
 mod names;
@@ -43,6 +44,7 @@ pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
 pub use handed::{Handed, ToldRecord};
+pub(crate) use held::fold;
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
@@ -56,6 +58,7 @@ pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};
 
 use self::held::Remembered;
+use self::looked::Seen;
 use crate::access::Consultations;
 use crate::clock::Clock;
 use crate::error::StoreError;
@@ -157,6 +160,7 @@ struct Inner {
     ids: IdSource,
     severities: Severities,
     remembered: Remembered,
+    seen: Seen,
     request_key: [u8; 32],
     process_key: [u8; 32],
 }
@@ -205,6 +209,7 @@ impl Registry {
             ids,
             severities: Severities::default(),
             remembered: Remembered::default(),
+            seen: Seen::default(),
             request_key,
             process_key,
         };

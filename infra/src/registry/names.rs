@@ -49,8 +49,8 @@ impl Registry {
         moment: Moment,
     ) -> Result<Option<Sealed>, ReadError> {
         let id = person.to_string();
-        let mut state: Person = self.state(&id).await?;
-        if self.is_sealed_to(call, Some(person)).await? {
+        let mut state: Person = self.look().state(&id).await?;
+        if self.look().is_sealed_to(call, Some(person)).await? {
             return Ok(None);
         }
         if moment.past {

@@ -14,8 +14,8 @@ impl Registry {
         allow(call, Action::ReadIdentity)?;
         let mut found = Vec::new();
         for id in self.vault().find(text).await? {
-            if !self.is_expunged(id).await?
-                && !self.is_sealed_to(call, Some(id)).await?
+            if !self.look().is_expunged(id).await?
+                && !self.look().is_sealed_to(call, Some(id)).await?
                 && !self.is_only_a_childs(call, id).await?
             {
                 found.push(id);

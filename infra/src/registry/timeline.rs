@@ -87,7 +87,7 @@ impl Registry {
         let Some(other) = first.filter(|first| !people.contains(first)) else {
             return Ok(true);
         };
-        Ok(!self.is_sealed_to(call, Some(other)).await?)
+        Ok(!self.look().is_sealed_to(call, Some(other)).await?)
     }
 
     /// The streams that are about a person from their first entry on, besides the person's own record, as far as

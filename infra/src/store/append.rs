@@ -29,6 +29,8 @@ pub struct Append {
     pub context: Context,
     /// How to recognise the request if it comes again.
     pub key: Option<IdempotencyKey>,
+    /// Other streams that the decision relied on, each at the version it was found at.
+    pub relied: Vec<(StreamName, u64)>,
 }
 
 /// An append whose events are checked and hashed.
@@ -38,6 +40,7 @@ pub struct SealedAppend {
     pub(super) expected: i64,
     pub(super) events: Vec<SealedEvent>,
     pub(super) key: Option<IdempotencyKey>,
+    pub(super) relied: Vec<(StreamName, i64)>,
 }
 
 impl Append {
@@ -54,11 +57,20 @@ impl Append {
             .zip(self.events)
             .map(|(sequence, event)| SealedEvent::seal(&stream, sequence, event, &context))
             .collect::<Result<Vec<_>, _>>()?;
-        let too_far = |_| Unacceptable::LargeInteger {
-            path: "/sequence".to_owned(),
+        let version = |version: u64| {
+            i64::try_from(version).map_err(|_| Unacceptable::LargeInteger {
+                path: "/sequence".to_owned(),
+            })
         };
+        // The stream itself is expected at its version anyway.
+        let relied = self
+            .relied
+            .into_iter()
+            .filter(|(other, _)| *other != stream);
+        let relied = relied.map(|(other, found)| Ok((other, version(found)?)));
         Ok(SealedAppend {
-            expected: i64::try_from(self.expected).map_err(too_far)?,
+            expected: version(self.expected)?,
+            relied: relied.collect::<Result<_, Unacceptable>>()?,
             stream,
             events,
             key: self.key,
@@ -111,6 +123,8 @@ pub enum Outcome {
         /// The version it is at.
         actual: u64,
     },
+    /// A stream that the decision relied on has moved; nothing was stored.
+    Overtaken,
     /// The same request was stored before; these are its events.
     Repeated(Stored),
     /// The key was used for another request; nothing was stored.

@@ -298,7 +298,12 @@ fn choose<'a>(appends: impl Iterator<Item = &'a SealedAppend>) -> Vec<bool> {
                 .key
                 .as_ref()
                 .is_none_or(|key| keys.insert((&key.subject, &key.key)));
-            let chosen = fits && stream_free && key_free;
+            // Nobody relies on what the same group may move.
+            let settled = append
+                .relied
+                .iter()
+                .all(|(other, _)| !streams.contains(other));
+            let chosen = fits && stream_free && key_free && settled;
             if chosen {
                 events += append.events.len();
                 bytes += append.events.iter().map(|e| e.payload.len()).sum::<usize>();
@@ -322,6 +327,18 @@ mod tests {
         let append = |id: &str| sample::append(id, 0, 1).seal().unwrap();
         let group = chosen(&[append("a"), append("b"), append("a")]);
         assert_eq!(group, [true, true, false]);
+    }
+
+    #[test]
+    fn a_command_never_shares_a_group_with_one_before_it_that_moves_what_it_relies_on() {
+        let relying = |id: &str, on: &str| {
+            let relied = vec![(sample::stream(on), 0)];
+            let append = sample::append(id, 0, 1);
+            super::super::Append { relied, ..append }.seal().unwrap()
+        };
+        let alone = |id: &str| sample::append(id, 0, 1).seal().unwrap();
+        assert_eq!(chosen(&[alone("a"), relying("b", "a")]), [true, false]);
+        assert_eq!(chosen(&[relying("b", "a"), alone("a")]), [true, true]);
     }
 
     #[test]

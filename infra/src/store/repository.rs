@@ -84,6 +84,7 @@ impl Repository {
             events: events.collect::<Result<_, _>>()?,
             context,
             key: None,
+            relied: Vec::new(),
         })
     }
 }
@@ -143,9 +144,10 @@ impl PersistedEventRepository for Repository {
                     .unwrap_or_default();
                 Ok(())
             }
-            Outcome::Conflict { .. } | Outcome::Repeated(_) | Outcome::KeyReused => {
-                Err(PersistenceError::OptimisticLockError)
-            }
+            Outcome::Conflict { .. }
+            | Outcome::Overtaken
+            | Outcome::Repeated(_)
+            | Outcome::KeyReused => Err(PersistenceError::OptimisticLockError),
         }
     }
 

@@ -365,17 +365,18 @@ impl Telling<'_> {
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = match self.new_person(person) {
                 Some(stream) => about(stream.state()),
-                None => registry.about(person).await?,
+                None => registry.look().about(person).await?,
             };
         }
         for reference in state.refers(command) {
             let is_new = |person| self.new_person(person).is_some();
             if matches!(reference, Reference::Person(person) if is_new(person))
-                || registry.stands(reference, person).await?
+                || registry.look().stands(reference, person).await?
             {
                 facts.found.insert(reference);
             } else if let Reference::Person(person) = reference {
-                let why: CommandError<<S as Stream>::Refusal> = registry.absent(person).await?;
+                let why: CommandError<<S as Stream>::Refusal> =
+                    registry.look().absent(person).await?;
                 return Err(refused("person", "", why.to_string()));
             }
         }
@@ -401,10 +402,10 @@ impl Telling<'_> {
             None => None,
         };
         if let Some(known) = known {
-            return Ok(self.desk.registry.surviving(known).await?);
+            return Ok(self.desk.registry.look().surviving(known).await?);
         }
         let person = match of_sentence {
-            Some(person) => self.desk.registry.surviving(person).await?,
+            Some(person) => self.desk.registry.look().surviving(person).await?,
             None => self.registered(sex).await?,
         };
         if let Some(token) = token {
@@ -458,7 +459,7 @@ impl Telling<'_> {
             let what = format!("sentence of {}", self.kind.word());
             derived_id(import_key, source, &what, &self.key)
         };
-        let state = self.desk.registry.state(&id.to_string()).await?;
+        let state = self.desk.registry.look().state(&id.to_string()).await?;
         Ok((SentenceId(id), state))
     }
 }

@@ -20,7 +20,8 @@ const STORING: &str = "storing events";
 const LIMIT: Duration = Duration::from_secs(8);
 
 const APPEND: &str = "SELECT ord, outcome, actual, first_index, count, stored_us
-    FROM ledger_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    FROM ledger_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+    $17, $18, $19, $20)";
 const FIND: &str = "SELECT ledger_index, stored_us, leaf FROM events
     WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3
     ORDER BY sequence LIMIT $4";
@@ -125,7 +126,8 @@ fn code_of(error: &sqlx::Error) -> Option<String> {
     Some(error.as_database_error()?.code()?.into_owned())
 }
 
-/// The arguments of `ledger_append`: an array per column, first of the commands, then of events.
+/// The arguments of `ledger_append`: an array per column, first of the commands, then of events, then of what the commands
+/// relied on.
 #[derive(Default)]
 struct Columns<'a> {
     stream_type: Vec<&'a str>,
@@ -143,6 +145,10 @@ struct Columns<'a> {
     metadata: Vec<&'a str>,
     recorded_us: Vec<i64>,
     leaf: Vec<&'a [u8]>,
+    relying: Vec<i64>,
+    relied_type: Vec<&'a str>,
+    relied_id: Vec<&'a str>,
+    relied_version: Vec<i64>,
 }
 
 impl<'a> Columns<'a> {
@@ -152,6 +158,12 @@ impl<'a> Columns<'a> {
             columns.add(append);
             for (nth, event) in (0..).zip(&append.events) {
                 columns.add_event(command, nth, event);
+            }
+            for (stream, version) in &append.relied {
+                columns.relying.push(command);
+                columns.relied_type.push(&stream.kind);
+                columns.relied_id.push(&stream.id);
+                columns.relied_version.push(*version);
             }
         }
         columns
@@ -205,6 +217,10 @@ async fn call(
         .bind(columns.metadata)
         .bind(columns.recorded_us)
         .bind(columns.leaf)
+        .bind(columns.relying)
+        .bind(columns.relied_type)
+        .bind(columns.relied_id)
+        .bind(columns.relied_version)
         .fetch_all(connection)
         .await
 }
@@ -239,6 +255,7 @@ fn outcome(row: &PgRow) -> Result<Outcome, StoreError> {
             actual: unsigned(row.try_get(2).map_err(&read)?)?,
         }),
         2 => Ok(Outcome::Repeated(events(row)?)),
+        4 => Ok(Outcome::Overtaken),
         _ => Ok(Outcome::KeyReused),
     }
 }

@@ -90,6 +90,11 @@ impl<'c> Ledger<'c> {
             let actual = unsigned(actual)?;
             return Ok(Outcome::Conflict { actual });
         }
+        for (other, found) in &append.relied {
+            if self.version(&other.kind, &other.id)? != *found {
+                return Ok(Outcome::Overtaken);
+            }
+        }
         let first_index = self.next;
         for event in &append.events {
             self.insert(event)?;

@@ -1,6 +1,6 @@
 //! How events enter the ledger.
 
-use super::super::{KnownKey, Outcome, Stored};
+use super::super::{Append, KnownKey, Outcome, Stored};
 use super::sample::{self, append, keyed, stream};
 use super::support::{NOON, Place, contract};
 
@@ -16,6 +16,7 @@ contract! {
     what_is_appended_is_loaded: what_is_appended_is_loaded_rule;
     a_conflict_fails_alone: a_conflict_fails_alone_rule;
     a_repeated_request_gets_its_first_answer: a_repeated_request_rule;
+    what_was_decided_on_something_that_has_moved_is_not_stored: on_something_that_has_moved_rule;
 }
 
 async fn what_is_appended_is_loaded_rule(place: Place) {
@@ -72,4 +73,39 @@ async fn a_repeated_request_rule(place: Place) {
     assert_eq!(known, Some(KnownKey::Reused));
     assert_eq!(store.append(other).await.unwrap(), Outcome::KeyReused);
     assert_eq!(store.head().await.unwrap(), 1);
+}
+
+async fn on_something_that_has_moved_rule(place: Place) {
+    let store = place.open().await;
+    let relying = |id: &str, on: &str, version: u64| {
+        let relied = vec![(stream("a"), 1), (stream(on), version)];
+        Append {
+            relied,
+            ..append(id, 0, 1)
+        }
+    };
+    store.append(append("a", 0, 1)).await.unwrap();
+    assert_eq!(
+        store.append(relying("b", "none", 0)).await.unwrap(),
+        stored(1, 1)
+    );
+    assert_eq!(
+        store.append(relying("c", "b", 2)).await.unwrap(),
+        Outcome::Overtaken
+    );
+    assert_eq!(
+        store.append(relying("c", "none", 1)).await.unwrap(),
+        Outcome::Overtaken
+    );
+    assert_eq!(store.head().await.unwrap(), 2);
+    store.append(append("a", 1, 1)).await.unwrap();
+    // Beside others it fails alone, and what is expected of its own stream comes first.
+    let (late, fresh, stale) = tokio::join!(
+        store.append(relying("c", "b", 1)),
+        store.append(append("d", 0, 1)),
+        store.append(relying("b", "b", 7)),
+    );
+    assert_eq!(late.unwrap(), Outcome::Overtaken);
+    assert_eq!(fresh.unwrap(), stored(3, 1));
+    assert_eq!(stale.unwrap(), Outcome::Conflict { actual: 1 });
 }

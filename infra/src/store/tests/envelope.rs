@@ -67,6 +67,7 @@ async fn known_leaves_rule(place: Place) {
             events: vec![envelope.event.clone()],
             context: envelope.context.clone(),
             key: None,
+            relied: Vec::new(),
         };
         store.append(append).await.unwrap();
         let row = store.page(index, 1).await.unwrap().remove(0);

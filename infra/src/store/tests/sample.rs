@@ -50,6 +50,7 @@ pub(in super::super) fn append(id: &str, expected: u64, count: usize) -> Append 
         events: events.collect(),
         context: context(),
         key: None,
+        relied: Vec::new(),
     }
 }
 
