@@ -33,7 +33,7 @@ pub use custody::CustodyRules;
 pub use difference::{Became, Difference, differences};
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
-pub use facility::FacilityRules;
+pub use facility::{FacilityRules, GroupMeaning, GroupMeanings};
 pub use finding::FindingRules;
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
@@ -482,6 +482,13 @@ pub(crate) fn codes_of(list: &[Coded]) -> Vec<Code> {
 
 /// The words for a code of a list, or the code itself.
 pub fn title<'a>(list: &'a [Coded], code: &'a str) -> &'a str {
+/// The codes of provisions.
+pub(crate) fn codes_of_provisions(list: &[Provision]) -> Vec<Code> {
+    list.iter()
+        .map(|provision| provision.code.clone())
+        .collect()
+}
+
     list.iter()
         .find(|c| c.code.as_str() == code)
         .map_or(code, |c| c.title.as_str())

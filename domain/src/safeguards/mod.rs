@@ -4,6 +4,7 @@
 //! beside them, a function for each stream. How firmly a safeguard stands that the law leaves to policy, its
 //! jurisdiction's pack decides; one that is hard cannot be softened.
 
+pub(crate) mod apart;
 mod catalogue;
 pub(crate) mod complaint;
 pub(crate) mod custody;
