@@ -13,6 +13,7 @@ mod diversion;
 mod emergency;
 mod facility;
 mod finding;
+mod milder;
 mod orders;
 mod pretrial;
 mod registry;
@@ -35,6 +36,7 @@ pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
 pub use facility::{FacilityRules, GroupMeaning, GroupMeanings};
 pub use finding::FindingRules;
+pub use milder::{Milder, milder_law};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
 pub use registry::RegistryRules;
@@ -480,8 +482,6 @@ pub(crate) fn codes_of(list: &[Coded]) -> Vec<Code> {
     list.iter().map(|coded| coded.code.clone()).collect()
 }
 
-/// The words for a code of a list, or the code itself.
-pub fn title<'a>(list: &'a [Coded], code: &'a str) -> &'a str {
 /// The codes of provisions.
 pub(crate) fn codes_of_provisions(list: &[Provision]) -> Vec<Code> {
     list.iter()
@@ -489,6 +489,8 @@ pub(crate) fn codes_of_provisions(list: &[Provision]) -> Vec<Code> {
         .collect()
 }
 
+/// The words for a code of a list, or the code itself.
+pub fn title<'a>(list: &'a [Coded], code: &'a str) -> &'a str {
     list.iter()
         .find(|c| c.code.as_str() == code)
         .map_or(code, |c| c.title.as_str())

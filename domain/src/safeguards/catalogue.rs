@@ -223,7 +223,7 @@ safeguards! {
         "a later end is refused; a measure in the community expires by its date; custody past its end is a critical task",
         "measures";
     "TR-11.2", Policy, FINDING, TOKYO, "11.2",
-        ["supervision.hold_review"],
+        ["supervision.hold_review", "clock"],
         "a measure can end early when it has done its work",
         "the part served",
         "a finding at a review once the policy's part is served",

@@ -6,6 +6,7 @@
 
 pub(crate) mod apart;
 mod catalogue;
+pub(crate) mod clocks;
 pub(crate) mod complaint;
 pub(crate) mod custody;
 pub(crate) mod diversion;
@@ -32,6 +33,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::catalogue::SAFEGUARDS;
+pub use self::clocks::milder_law;
 pub use self::shown::{Kind, Listed, list};
 use crate::act::{Grade, Objection, Refusal};
 use crate::jurisdiction::{Pack, PackError};

@@ -95,6 +95,8 @@ pub struct RegisterQuery {
     pub person: Option<PersonId>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
+    pub noticed: Option<String>,
     /// Only these.
     pub among: Option<Vec<SentenceId>>,
     /// Rows before this place of an earlier page.
@@ -271,6 +273,18 @@ impl Registry {
         let mut params = vec![generation.into(), last.into(), Value::Int(last)];
         if let Some(among) = &query.among {
             sql.push_str(&condition_among(among, &mut params));
+        }
+        if let Some(code) = &query.noticed {
+            let findings = self.projections().live_generation("findings").await?;
+            let at = params.len();
+            params.extend([findings.into(), code.as_str().into()]);
+            sql.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM findings WHERE findings.generation = ${} \
+                 AND findings.stream_id = sentence_id AND findings.code = ${} AND findings.state <> 'closed' \
+                 AND findings.from_index <= $2 AND findings.to_index > $3)",
+                at.saturating_add(1),
+                at.saturating_add(2)
+            ));
         }
         let mut filter = |condition: &str, value: Value| {
             params.push(value);

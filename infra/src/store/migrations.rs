@@ -50,6 +50,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201120000", "import_rows"),
     migration!("20261201130000", "stays"),
     migration!("20261201140000", "childs_cases"),
+    migration!("20261201150000", "offences_served"),
 ];
 
 const TABLE: &str =
