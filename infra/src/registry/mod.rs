@@ -36,7 +36,9 @@ use std::time::Duration;
 use domain::values::PersonId;
 
 pub use cases::{CasesQuery, ListedCase, ListedClock};
-pub use cohort::{EmergencyCohort, HeldIn, HeldOn, Phase, Screening, Stock};
+pub use cohort::{
+    CriteriaTried, EmergencyCohort, HeldIn, HeldOn, Phase, Rehearsed, Screening, Stock,
+};
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
