@@ -44,7 +44,7 @@ pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
-pub use handed::{Handed, ToldRecord};
+pub use handed::{Handed, ToldEmergency, ToldRecord};
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
