@@ -21,6 +21,7 @@ mod moment;
 mod names;
 mod people;
 mod places;
+mod possible;
 mod read;
 mod serving;
 #[cfg(test)]
@@ -222,6 +223,7 @@ impl Registry {
         tokio::spawn(self.processes().run());
         tokio::spawn(self.scheduler().every_day());
         tokio::spawn(self.clone().forget_old_keys());
+        tokio::spawn(self.clone().follow_possible());
     }
 
     async fn forget_old_keys(self) {

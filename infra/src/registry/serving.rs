@@ -78,6 +78,11 @@ impl Used {
         }
     }
 
+    /// The earlier decisions that its terms follow.
+    pub(super) fn follows(&self) -> impl Iterator<Item = SentenceId> + use<> {
+        named(&self.imposed).into_iter()
+    }
+
     /// Everything that was read of it, for the log of consultations.
     fn shown(&self) -> impl Iterator<Item = String> {
         let stays = self.stays.admitted.keys().map(|id| format!("custody/{id}"));

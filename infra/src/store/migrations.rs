@@ -51,6 +51,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201130000", "stays"),
     migration!("20261201140000", "childs_cases"),
     migration!("20261201150000", "offences_served"),
+    migration!("20261201160000", "possible"),
 ];
 
 const TABLE: &str =
