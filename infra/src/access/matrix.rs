@@ -160,6 +160,7 @@ const CASEWORK: &[Role] = &[
     Role::Oversight,
 ];
 
+#[expect(clippy::too_many_lines, reason = "one arm for each action")]
 fn roles(action: Action) -> &'static [Role] {
     use Role::{
         Administrator, Clerk, Judge, Oversight, Prison, Probation, Prosecutor, ReleaseAuthority,

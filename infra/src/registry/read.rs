@@ -152,6 +152,18 @@ pub struct TimelineEntry {
     pub recorded: Recorded,
 }
 
+/// That a clock noticed something of a sentence, by its code, and nobody has closed it by the moment of the first values.
+fn condition_noticed(findings: i64, code: &str, params: &mut Vec<Value>) -> String {
+    params.extend([findings.into(), code.into()]);
+    let last = params.len();
+    format!(
+        " AND EXISTS (SELECT 1 FROM findings WHERE findings.generation = ${} \
+         AND findings.stream_id = sentence_id AND findings.code = ${last} AND findings.state <> 'closed' \
+         AND findings.from_index <= $2 AND findings.to_index > $3)",
+        last.saturating_sub(1)
+    )
+}
+
 /// The condition that a decision is one of these; none is among none, and an empty list is no SQL.
 fn condition_among(among: &[SentenceId], params: &mut Vec<Value>) -> String {
     let known = params.len();
@@ -260,10 +272,8 @@ impl Registry {
         moment: Moment,
         limit: i64,
     ) -> Result<Vec<Row>, ReadError> {
-        let generation = self
-            .projections()
-            .live_generation("sentence_register")
-            .await?;
+        let name = "sentence_register";
+        let generation = self.projections().live_generation(name).await?;
         let mut sql = format!(
             "SELECT {REGISTER_COLUMNS} FROM sentence_register \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
@@ -276,15 +286,7 @@ impl Registry {
         }
         if let Some(code) = &query.noticed {
             let findings = self.projections().live_generation("findings").await?;
-            let at = params.len();
-            params.extend([findings.into(), code.as_str().into()]);
-            sql.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM findings WHERE findings.generation = ${} \
-                 AND findings.stream_id = sentence_id AND findings.code = ${} AND findings.state <> 'closed' \
-                 AND findings.from_index <= $2 AND findings.to_index > $3)",
-                at.saturating_add(1),
-                at.saturating_add(2)
-            ));
+            sql.push_str(&condition_noticed(findings, code, &mut params));
         }
         let mut filter = |condition: &str, value: Value| {
             params.push(value);

@@ -49,7 +49,7 @@ pub struct SentenceSpent {
 }
 
 /// What is used of a sentence.
-pub(super) struct Used {
+pub(in crate::registry) struct Used {
     sentence: SentenceId,
     imposed: Imposed,
     began: Vec<(ComponentNo, Occurred)>,

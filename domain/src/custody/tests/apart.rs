@@ -220,7 +220,7 @@ fn a_child_in_a_place_for_both_is_noticed_until_the_part_for_children_is_named()
 #[test]
 fn every_way_into_a_place_and_to_another_part_of_it_is_held_to_this() {
     let adults = meant_for(&["convicted"]);
-    let young = held_with(|wish| child(wish));
+    let young = held_with(child);
     let objection = with_adults(&["convicted"]);
     refused_live_and_noticed(&young, transfer, &adults, objection.clone());
     let part = |decided| classify(decided, Some("main"));
@@ -274,7 +274,7 @@ fn an_order_after_which_the_case_stands_otherwise_is_compared_with_the_place() {
             group: Known::NotRecorded,
         })
     };
-    let remand = held_with(|wish| untried(wish));
+    let remand = held_with(untried);
     let objection = not_apart("convicted", &["untried"]);
     noticed_at_every_door(&remand, convicted, &meant_for(&["untried"]), objection);
     passes(&remand, convicted(just_now()), &meant_for(&["convicted"]));

@@ -56,6 +56,29 @@ fn a_step_is_possible_only_in_the_state_that_allows_it() {
     refused_at_every_door(&out, by_law(|_| {}), &facts(), &by_law_twice);
 }
 
+/// Refused as an act, and a critical finding as a fact of 19 February; how it stands is left as it is.
+#[track_caller]
+fn called_back_late(over: &Release, wish: impl Fn(Occurred) -> ReleaseCommand, act: &'static str) {
+    let refusal = ReleaseRefusal::NotPossible {
+        state: "ended",
+        wish: act,
+    };
+    refused(over, wish(just_now()), &facts(), &refusal);
+    let objection = Objection::hard(ReleaseRefusal::AfterTheEnd {
+        done: "2026-02-19".parse().unwrap(),
+        ended: "2026-02-15".parse().unwrap(),
+    });
+    let expected = through(Door::Existing, vec![objection]).unwrap();
+    assert_eq!(noticed(over, wish(long_ago()), &facts()), expected);
+    let events = over.decide(wish(long_ago()), &facts()).unwrap();
+    let noted = events.iter().fold(over.clone(), Release::evolve);
+    // It goes on standing as it did, and how it ended is kept.
+    let course = noted.recorded().unwrap();
+    assert_eq!(course.standing, Standing::Ended);
+    assert_eq!(course.ended.unwrap().how, ReleaseEnd::Served);
+    assert_eq!(course.findings.len(), 1);
+}
+
 /// TR-11.1
 #[test]
 fn a_recall_from_a_release_that_has_ended_is_recorded_with_a_finding_and_never_taken() {
@@ -73,29 +96,8 @@ fn a_recall_from_a_release_that_has_ended_is_recorded_with_a_finding_and_never_t
         let how = Return::BroughtBack;
         ReleaseCommand::RecordReturn(RecordReturn { done, how })
     };
-    for (wish, act) in [
-        (&revoke as &dyn Fn(Occurred) -> ReleaseCommand, "ending it"),
-        (&brought_back, "recording a return"),
-    ] {
-        let refusal = ReleaseRefusal::NotPossible {
-            state: "ended",
-            wish: act,
-        };
-        refused(&over, wish(just_now()), &facts(), &refusal);
-        let objection = Objection::hard(ReleaseRefusal::AfterTheEnd {
-            done: "2026-02-19".parse().unwrap(),
-            ended: "2026-02-15".parse().unwrap(),
-        });
-        let expected = through(Door::Existing, vec![objection]).unwrap();
-        assert_eq!(noticed(&over, wish(long_ago()), &facts()), expected);
-        let events = over.decide(wish(long_ago()), &facts()).unwrap();
-        let noted = events.iter().fold(over.clone(), Release::evolve);
-        // It goes on standing as it did, and how it ended is kept.
-        let course = noted.recorded().unwrap();
-        assert_eq!(course.standing, Standing::Ended);
-        assert_eq!(course.ended.unwrap().how, ReleaseEnd::Served);
-        assert_eq!(course.findings.len(), 1);
-    }
+    called_back_late(&over, revoke, "ending it");
+    called_back_late(&over, brought_back, "recording a return");
     // Any other end of what has ended is none, and who came back by themselves came from somewhere else.
     let again = ReleaseRefusal::NotPossible {
         state: "ended",

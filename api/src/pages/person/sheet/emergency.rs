@@ -2,7 +2,8 @@
 //! what was decided, when the person must be back, which rights are limited.
 
 use domain::emergency::{
-    Candidate, EmergencyEvent, Item, Outcome, Period, PublishCriteria, RightOf, Stage, Verdict,
+    Candidate, DecideRelease, EmergencyEvent, Item, Outcome, Period, PublishCriteria, RightOf,
+    Screen, Stage, Verdict,
 };
 use domain::record::AnyEvent;
 use domain::values::{Code, Day, Occurred};
@@ -37,45 +38,12 @@ impl Asking<'_> {
         let on = |text: &str, done: Occurred| fill(text, &[("when", &self.when(done))]);
         match event {
             EmergencyEvent::Screened(entered) => {
-                let told = &entered.told;
-                let values = [
-                    ("when", self.when(told.done)),
-                    ("version", told.version.to_string()),
-                ];
-                let values = values
-                    .each_ref()
-                    .map(|(name, value)| (*name, value.as_str()));
-                said.push(fill(&words.screened, &values));
-                let published = criteria.iter().find(|known| known.version == told.version);
-                for result in &told.results {
-                    said.extend(self.outcome(&result.outcome, published));
-                }
+                said.extend(self.screened(&entered.told, criteria));
             }
             EmergencyEvent::ReleaseDecided(entered) => {
-                let told = &entered.told;
+                said.push(self.decided(&entered.told));
                 let office = entry.told.office.as_deref().unwrap_or_default();
                 let office = self.law.office_title(office);
-                said.push(match &told.verdict {
-                    Verdict::Granted(granted) => match &granted.period {
-                        Period::Final => on(&words.granted, told.decided),
-                        Period::Temporary(a_while) => match a_while.expires {
-                            Some(back) => fill(
-                                &words.granted_until,
-                                &[
-                                    ("when", &self.when(told.decided)),
-                                    ("back", &self.words.date(back.into())),
-                                ],
-                            ),
-                            None => on(&words.granted_for_a_while, told.decided),
-                        },
-                    },
-                    Verdict::Refused(refused) => {
-                        let ground = self.label("emergency.grounds", refused.ground.as_str());
-                        let when = self.when(told.decided);
-                        let values = [("when", when.as_str()), ("ground", &ground)];
-                        fill(&words.refused, &values)
-                    }
-                });
                 if !office.is_empty() {
                     said.push(fill(&words.decided_by, &[("office", office)]));
                 }
@@ -112,6 +80,40 @@ impl Asking<'_> {
             | EmergencyEvent::Extended(_)
             | EmergencyEvent::Ended(_)
             | EmergencyEvent::EndedByLaw(_) => {}
+        }
+    }
+
+    /// That the person was screened, and what the criteria said.
+    fn screened(&self, told: &Screen, criteria: &[PublishCriteria]) -> Vec<String> {
+        let (when, version) = (self.when(told.done), told.version.to_string());
+        let values = [("when", when.as_str()), ("version", version.as_str())];
+        let mut said = vec![fill(&self.words.emergency.screened, &values)];
+        let published = criteria.iter().find(|known| known.version == told.version);
+        for result in &told.results {
+            said.extend(self.outcome(&result.outcome, published));
+        }
+        said
+    }
+
+    /// What was decided.
+    fn decided(&self, told: &DecideRelease) -> String {
+        let words = &self.words.emergency;
+        let when = self.when(told.decided);
+        match &told.verdict {
+            Verdict::Granted(granted) => match &granted.period {
+                Period::Final => fill(&words.granted, &[("when", &when)]),
+                Period::Temporary(a_while) => match a_while.expires {
+                    Some(back) => {
+                        let back = self.words.date(back.into());
+                        fill(&words.granted_until, &[("when", &when), ("back", &back)])
+                    }
+                    None => fill(&words.granted_for_a_while, &[("when", &when)]),
+                },
+            },
+            Verdict::Refused(refused) => {
+                let ground = self.label("emergency.grounds", refused.ground.as_str());
+                fill(&words.refused, &[("when", &when), ("ground", &ground)])
+            }
         }
     }
 
