@@ -219,7 +219,9 @@ async fn every_step_of_the_office_ends_in_its_confirmation() -> Result<(), Failu
         .iter()
         .fold(asked, |asked, (name, value)| asked.with(name, value));
     let live = desk.post("probation", &path, &asked).await?;
-    assert_eq!(live.status, 409, "{}", live.text());
+    assert_eq!(live.status, 422, "{}", live.text());
+    let said = "The supervision is ended: requesting recall is not possible";
+    assert!(live.text().contains(said), "{}", live.text());
     Ok(())
 }
 
