@@ -286,6 +286,15 @@ impl From<StoreError> for Problem {
                     error.to_string(),
                 )
             }
+            StoreError::Unguarded { .. } => {
+                tracing::error!(%error, "no list can be shown");
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "register.unguarded",
+                    "Lists cannot be shown",
+                    error.to_string(),
+                )
+            }
             StoreError::Unacceptable(reason) => {
                 Self::usage("unacceptable", "", &reason.to_string())
             }

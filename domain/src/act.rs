@@ -13,8 +13,8 @@ use crate::actor::Actor;
 use crate::jurisdiction::Pack;
 pub use crate::person::Sex;
 use crate::values::{
-    CivilDate, Code, Day, EventId, Instant, Known, Occurred, OrderId, PersonId, PretrialId,
-    SentenceId, SubjectId,
+    CivilDate, Code, Day, EventId, FacilityCode, Instant, Known, Occurred, OrderId, PersonId,
+    PretrialId, SentenceId, SubjectId,
 };
 
 /// Through which door a decision entered the register.
@@ -176,6 +176,20 @@ pub struct Facts {
     pub entry: Option<Entry>,
     /// How many cases the officer has whom the command names ([`crate::stream::Stream::asks_of_cases`]).
     pub cases: Option<u32>,
+    /// Whom the place is meant for in which the command lets somebody be, by the groups of the rules; nothing where the
+    /// register does not hold it ([`crate::stream::Stream::asks_of_place`]).
+    pub meant_for: Option<Vec<Code>>,
+}
+
+/// A place of detention, or a part of it, in which a command lets somebody be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceAsked {
+    /// The place.
+    pub facility: FacilityCode,
+    /// The part of it.
+    pub unit: Option<Code>,
+    /// From when on.
+    pub from: Occurred,
 }
 
 /// An entry, as far as the rules of another stream ask it.
@@ -243,6 +257,7 @@ impl Facts {
             about: About::default(),
             entry: None,
             cases: None,
+            meant_for: None,
         }
     }
 

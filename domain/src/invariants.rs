@@ -286,6 +286,10 @@ rules! {
             "Nelson Mandela Rules 68; Havana Rules 22";
         "CU-10": "a child who is held is in touch with its family at least once a month",
             "Havana Rules 59 to 61";
+        "CU-11": "people not tried yet are held apart from people convicted, women from men, adults from children",
+            "Nelson Mandela Rules 11 and 112; ICCPR art. 10(2)";
+        "CU-12": "a child is held apart from adults, unless a provision allows it",
+            "Beijing Rules 13.4 and 26.3; Havana Rules 29; ICCPR art. 10; Convention on the Rights of the Child art. 37(c)";
     }
     COMPLAINT {
         "CO-1": "a complaint is submitted once under its id",

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Door, Facts, Finding, Objection, Reference, Refusal, Weight, through};
+use crate::act::{
+    Door, Facts, Finding, Objection, PlaceAsked, Reference, Refusal, Weight, through,
+};
 use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
@@ -86,6 +88,11 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
 
     /// The officer to whose cases the command adds; how many there are already is a fact of the command.
     fn asks_of_cases<'a>(&self, _command: &'a Self::Command) -> Option<&'a SubjectId> {
+        None
+    }
+
+    /// The place of detention in which the command lets somebody be; whom it is meant for is a fact of the command.
+    fn asks_of_place(&self, _command: &Self::Command) -> Option<PlaceAsked> {
         None
     }
 

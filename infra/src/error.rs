@@ -19,6 +19,17 @@ pub enum StoreError {
         #[source]
         source: Source,
     },
+    /// What says whose record is closed stopped at damage, so that no list may be shown.
+    #[error(
+        "whose record is closed is not known: {model} stopped before entry {entry}, which cannot be read; no list is \
+         shown until that is put right and `assize project --rebuild` has read it: ask whoever runs the register"
+    )]
+    Unguarded {
+        /// The read model that stopped.
+        model: String,
+        /// The entry at which it stopped.
+        entry: u64,
+    },
     /// Nobody answers at the address of the database.
     #[error("no database server answers at {at} ({why}): start it, or name another with --db")]
     NoServer {

@@ -102,6 +102,16 @@ impl Packs {
             .ok_or(PacksError::NotAdopted(jurisdiction))
     }
 
+    /// Every pack of a jurisdiction that was adopted at any time.
+    pub async fn adopted(&self, jurisdiction: &str) -> Result<Vec<Arc<Pack>>, PacksError> {
+        let policy = self.policy(jurisdiction, u64::MAX).await?;
+        let mut packs = Vec::new();
+        for version in policy.adopted.keys() {
+            packs.push(self.version(version).await?);
+        }
+        Ok(packs)
+    }
+
     /// The pack of a version, if it was read before.
     pub fn peek(&self, version: &PolicyVersion) -> Option<Arc<Pack>> {
         let read = self.read.read().unwrap_or_else(PoisonError::into_inner);

@@ -3,20 +3,28 @@
 //! It raises a finding, and nothing else: the record in which the clock ran out it only reads. A finding stands under
 //! an id that is derived from its cause, so two services, or one that starts anew, raise nothing twice.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::actor::{Actor, Purpose, Role};
 use domain::finding::{Finding, FindingCommand, RaiseFinding};
+use domain::jurisdiction::{Milder, milder_law};
+use domain::order::Order;
+use domain::safeguards;
+use domain::sentence::Sentence;
 use domain::stream::{Clock, Stream};
+use domain::supervision::Supervision;
 use domain::values::{
-    Code, CodeError, Day, Instant, JurisdictionCode, Occurred, OfficeCode, PersonId, SubjectId,
+    Code, CodeError, Day, Instant, JurisdictionCode, Occurred, OffenceCode, OfficeCode, PersonId,
+    SubjectId,
 };
 
 use crate::access::Call;
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
 use crate::processes::settled;
-use crate::projections::{OPEN, now_of};
+use crate::projections::offences_served::pattern;
+use crate::projections::{AnyState, OPEN, now_of};
 use crate::registry::{Options, Registry};
 use crate::store::StreamName;
 
@@ -31,6 +39,26 @@ const ONE_DAY_US: i64 = 86_400_000_000;
 pub struct Scheduler {
     registry: Registry,
 }
+
+/// A kind of measure that may end early, and the read model that lists those in force.
+struct Measure {
+    kind: &'static str,
+    table: &'static str,
+    id: &'static str,
+}
+
+const MEASURES: [Measure; 2] = [
+    Measure {
+        kind: Order::TYPE,
+        table: "order_ledger",
+        id: "order_id",
+    },
+    Measure {
+        kind: Supervision::TYPE,
+        table: "caseload",
+        id: "supervision_id",
+    },
+];
 
 /// A record with a clock that may have run out.
 struct Waiting {
@@ -79,17 +107,118 @@ impl Scheduler {
             }
             match page.last() {
                 Some(last) if page.len() == PAGE => after.clone_from(&last.id),
-                _ => return Ok(raised),
+                _ => break,
+            }
+        }
+        for measure in &MEASURES {
+            raised = raised.saturating_add(self.measures(measure).await?);
+        }
+        Ok(raised.saturating_add(self.milder_law().await?))
+    }
+
+    /// TR-11.2: looks at every measure of one kind that is in force and not over, as its own list has it.
+    async fn measures(&self, measure: &Measure) -> Result<u64, StoreError> {
+        let Measure { kind, table, id } = *measure;
+        let generation = self.registry.projections().live_generation(table).await?;
+        let sql = format!(
+            "SELECT {id}, jurisdiction FROM {table} WHERE generation = $1 AND to_index = $2 \
+             AND state = 'in force' AND starts < $3 AND ends >= $4 AND {id} > $5 \
+             ORDER BY {id} LIMIT {PAGE}"
+        );
+        let mut raised = 0_u64;
+        let mut after = String::new();
+        loop {
+            let params = [
+                generation.into(),
+                OPEN.into(),
+                self.day_beside(ONE_DAY_US).into(),
+                // What is over is not ended early.
+                self.day_beside(-ONE_DAY_US).into(),
+                after.as_str().into(),
+            ];
+            let rows = self
+                .registry
+                .store()
+                .database()
+                .query(&sql, &params)
+                .await?;
+            for row in &rows {
+                row.text(0)?.clone_into(&mut after);
+                let record = Waiting {
+                    kind: kind.to_owned(),
+                    id: after.clone(),
+                    jurisdiction: row.text(1)?.to_owned(),
+                };
+                raised = raised.saturating_add(self.look_at(&record).await?);
+            }
+            if rows.len() < PAGE {
+                return Ok(raised);
             }
         }
     }
 
+    /// TR-2.7: looks at every decision in force for an offence on which the law became milder.
+    async fn milder_law(&self) -> Result<u64, StoreError> {
+        let mut raised = 0_u64;
+        for jurisdiction in self.registry.packs().jurisdictions().await? {
+            let versions = match self.registry.packs().adopted(&jurisdiction).await {
+                Ok(versions) => versions,
+                Err(PacksError::Store(error)) => return Err(error),
+                Err(missing) => {
+                    tracing::error!(error = %missing, jurisdiction, "rules cannot be compared");
+                    continue;
+                }
+            };
+            let changes = milder_law(&versions);
+            let offences: BTreeSet<&OffenceCode> =
+                changes.iter().map(|change| &change.offence).collect();
+            for offence in offences {
+                for record in self.served_for(&jurisdiction, offence).await? {
+                    let changes = Some(changes.as_slice());
+                    let looked = self.look_at_under(&record, changes).await?;
+                    raised = raised.saturating_add(looked);
+                }
+            }
+        }
+        Ok(raised)
+    }
+
+    /// The decisions in force for an offence.
+    async fn served_for(
+        &self,
+        jurisdiction: &str,
+        offence: &OffenceCode,
+    ) -> Result<Vec<Waiting>, StoreError> {
+        let name = "offences_served";
+        let generation = self.registry.projections().live_generation(name).await?;
+        let sql = "SELECT sentence_id FROM offences_served WHERE generation = $1 AND to_index = $2 \
+                   AND in_force = 1 AND jurisdiction = $3 AND offences LIKE $4 ORDER BY sentence_id";
+        let params = [
+            generation.into(),
+            OPEN.into(),
+            jurisdiction.into(),
+            pattern(offence.as_str()).into(),
+        ];
+        let rows = self.registry.store().database().query(sql, &params).await?;
+        let waiting = |row: &crate::store::database::Row| {
+            Ok(Waiting {
+                kind: Sentence::TYPE.to_owned(),
+                id: row.text(0)?.to_owned(),
+                jurisdiction: jurisdiction.to_owned(),
+            })
+        };
+        rows.iter().map(waiting).collect()
+    }
+
+    /// The day so long before or after this moment, in UTC: no place on earth is more than a day from it.
+    fn day_beside(&self, micros: i64) -> String {
+        let now = self.registry.clock().now_us();
+        let beside = Instant::from_micros(now.saturating_add(micros)).to_string();
+        beside.split('T').next().unwrap_or_default().to_owned()
+    }
+
     /// Records in which something had to happen before tomorrow anywhere on earth, after one of them.
     async fn waiting(&self, after: &str) -> Result<Vec<Waiting>, StoreError> {
-        let now = self.registry.clock().now_us();
-        let tomorrow = Instant::from_micros(now.saturating_add(ONE_DAY_US));
-        let tomorrow = tomorrow.to_string();
-        let tomorrow = tomorrow.split('T').next().unwrap_or_default();
         let generation = self.registry.projections().live_generation("cases").await?;
         let sql = format!(
             "SELECT kind, case_id, jurisdiction FROM cases WHERE generation = $1 AND to_index = $2 \
@@ -98,7 +227,7 @@ impl Scheduler {
         let params = [
             generation.into(),
             OPEN.into(),
-            tomorrow.into(),
+            self.day_beside(ONE_DAY_US).into(),
             // A finding that is late stays open; it raises no other.
             Finding::TYPE.into(),
             after.into(),
@@ -116,6 +245,15 @@ impl Scheduler {
 
     /// Raises what the clocks of a record ask, as they are now and under the rules in force now.
     async fn look_at(&self, record: &Waiting) -> Result<u64, StoreError> {
+        self.look_at_under(record, None).await
+    }
+
+    /// The same, or what changes to a milder law ask of a decision.
+    async fn look_at_under(
+        &self,
+        record: &Waiting,
+        changes: Option<&[Milder]>,
+    ) -> Result<u64, StoreError> {
         let Ok(jurisdiction) = JurisdictionCode::parse(&record.jurisdiction) else {
             return Ok(0);
         };
@@ -139,7 +277,13 @@ impl Scheduler {
             return Ok(0);
         }
         let mut raised = 0_u64;
-        for clock in run_out(state.clocks(&law), law.day(now)) {
+        let clocks = match (changes, &state) {
+            (Some(changes), AnyState::Sentence(sentence)) => {
+                safeguards::milder_law(sentence, changes, &law)
+            }
+            (Some(_) | None, _) => state.clocks(&law),
+        };
+        for clock in run_out(clocks, law.day(now)) {
             let id = self
                 .registry
                 .finding_of_clock(&record.kind, &record.id, &clock);

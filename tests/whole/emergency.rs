@@ -271,6 +271,75 @@ async fn a_sealed_record_is_screened_by_those_who_may_lift_the_seal_and_every_lo
     Ok(())
 }
 
+/// C11.3: a rehearsal emits no decision event.
+#[tokio::test]
+async fn criteria_are_rehearsed_on_the_present_stock_and_the_ledger_does_not_move()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let served = Served::within(place.midland().await?).await?;
+        let declared = served.post("judge", "/v1/emergencies", &declare()).await?;
+        let emergency = declared.done()?.text("/id")?;
+        let desk = Desk { served, emergency };
+        Wing::of(&desk).await?;
+        let path = format!("/v1/emergencies/{}/rehearsals", desk.emergency);
+        let before = desk.last().await?;
+
+        // Before anything is published.
+        let given = json!({"try_criteria": {"criteria": criteria()}});
+        let tried = desk.served.post("judge", &path, &given).await?.done()?;
+        let rehearsal = tried.at("/rehearsal")?;
+        let counts = ["people", "eligible", "excluded", "unclear"];
+        let counts = counts.map(|name| rehearsal[name].clone());
+        assert_eq!(counts, [5, 2, 2, 1].map(|n| json!(n)));
+        assert_eq!(tried.at("/unpublishable")?, Value::Null);
+        let of = |nth: usize, name: &str| rehearsal["criteria"][nth][name].clone();
+        assert_eq!(of(0, "excluded_by"), json!(1), "{rehearsal}");
+        assert_eq!(of(1, "met"), json!(1));
+        assert_eq!(of(1, "excluded_by"), json!(1));
+        assert_eq!(of(2, "met"), json!(1));
+        // Nobody is named.
+        assert!(!tried.body.contains("person"), "{}", tried.body);
+
+        // What could not be published is not tried, and says why.
+        let worse = json!({"try_criteria": {"criteria": [
+            {"code": "men", "reads": "sex", "asks": {"one_of": ["male"]}, "effect": "requires"}
+        ]}});
+        let refused = desk.served.post("judge", &path, &worse).await?;
+        assert_eq!(
+            (refused.status, refused.text("/code")?.as_str()),
+            (422, "emergency.adverse-use")
+        );
+        let unpublished = json!({"try_published": {"version": "a1"}});
+        let refused = desk.served.post("judge", &path, &unpublished).await?;
+        assert_eq!(refused.status, 422);
+        for by in ["oversight", "statistician", "probation", "administrator"] {
+            let denied = desk.served.post(by, &path, &given).await?;
+            assert_eq!(denied.status, 403, "{by}");
+        }
+        assert_eq!(desk.last().await?, before, "no event was stored");
+
+        // Published they come to the same, and a screening then to what was rehearsed.
+        desk.act("judge", publish()).await?.done()?;
+        let before = desk.last().await?;
+        let again = desk
+            .served
+            .post("release", &path, &unpublished)
+            .await?
+            .done()?;
+        assert_eq!(again.at("/rehearsal")?, rehearsal);
+        assert_eq!(desk.last().await?, before);
+        let screened = desk.screen("release").await?.done()?;
+        assert_eq!(numbers(&screened)?, [5, 2, 2, 1, 5]);
+
+        // Who asked is written down.
+        let log = desk.served.get("oversight", "/v1/consultations?limit=1000");
+        let log = log.await?.done()?.at("/rows")?;
+        let mut rows = log.as_array().into_iter().flatten();
+        assert!(rows.any(|row| row["action"] == "RehearseCriteria"), "{log}");
+    }
+    Ok(())
+}
+
 /// In 2020 releases were stopped in England and Wales after six people had been let go by error.
 #[tokio::test]
 async fn somebody_of_the_same_name_is_not_released_in_anothers_place() -> Result<(), Failure> {

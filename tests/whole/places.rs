@@ -12,7 +12,7 @@ use domain::release::Release;
 use domain::sentence::Sentence;
 use infra::registry::{AsOf, PlaceFigures, ReadError, Registry};
 use serde_json::{Value, json};
-use tests::{Failure, Place, call, dump_read_models, person, receipt, theft};
+use tests::{Failure, Place, Served, call, dump_read_models, person, receipt, theft};
 
 /// A prison with so many places in use since the beginning of 2026.
 async fn opened(registry: &Registry, facility: &str, places: u32) -> Result<String, Failure> {
@@ -286,6 +286,81 @@ async fn nobody_whose_record_is_sealed_is_listed_and_whoever_reads_is_written_do
             .sentence_dates(&authority, &one[1], AsOf::Now)
             .await;
         assert!(matches!(dates, Err(ReadError::Unknown { .. })));
+    }
+    Ok(())
+}
+
+/// A person received now, with everything said that is asked.
+fn received(person: &str, sentence: &str, age: u16, reception: &Value) -> Value {
+    let yes = json!({"value": "yes"});
+    let mut told = json!({
+        "identity_checked": yes, "age": {"value": age}, "group": {"value": "sentenced"},
+        "injuries": {"value": "no"}, "property_listed": yes, "family_told": yes,
+        "children": {"value": 0}
+    });
+    for (name, value) in reception.as_object().into_iter().flatten() {
+        told[name] = value.clone();
+    }
+    json!({"admit": {
+        "person": person, "admitted": "2026-03-02T09:55:00Z", "facility": "calder-prison",
+        "commitment": {
+            "basis": {"sentence": sentence}, "order": "A-2026-17", "authority": "ashby",
+            "reasons": "A term to serve"
+        },
+        "arrival": {"value": {"arrested": {"arrested": "2026-03-01", "district": "ashby"}}},
+        "reception": told
+    }})
+}
+
+/// C8.3: children and people who are not tried yet are held apart.
+#[tokio::test]
+async fn a_child_is_received_among_children_and_an_untried_person_among_convicted_is_seen()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let calder = opened(&registry, "calder-prison", 10).await?;
+        let part = json!({"declare_capacity": {
+            "declared": "2026-01-01", "definition": "operational", "places": 4, "from": "2026-01-01",
+            "unit": "young", "holds": ["children"]
+        }});
+        receipt::<Facility>(&registry, "prison", &calder, part).await?;
+        let [person, sentence] = sentenced(&registry, "P1Y", json!({"value": 0})).await?;
+        registry.catch_up().await?;
+        let served = Served::within(registry.clone()).await?;
+        let admit = async |age: u16, reception: Value| {
+            let wish = received(&person, &sentence, age, &reception);
+            served.post("prison", "/v1/stays-in-custody", &wish).await
+        };
+        let refused = admit(16, json!({})).await?;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert_eq!(refused.text("/code")?, "custody.child-with-adults");
+        assert_eq!(refused.text("/rule")?, "CU-12");
+        // In the part that is for children nothing stands against it; nor, with a provision, among adults.
+        let among_children = admit(16, json!({"unit": "young"})).await?;
+        assert_eq!(among_children.status, 201, "{}", among_children.body);
+        assert_eq!(among_children.at("/findings")?, json!([]));
+        let allowed = admit(16, json!({"with_adults": "mpa-12"})).await?;
+        assert_eq!(allowed.status, 201, "{}", allowed.body);
+        assert_eq!(
+            allowed.text("/findings/0/code")?,
+            "custody.child-with-adults"
+        );
+        assert_eq!(allowed.text("/findings/0/weight")?, "notice");
+        // Whoever is not tried yet is received, and that is seen.
+        let untried = admit(30, json!({"group": {"value": "untried"}})).await?;
+        assert_eq!(untried.status, 201, "{}", untried.body);
+        assert_eq!(untried.text("/findings/0/code")?, "custody.not-apart");
+        // A child who was among adults already is a fact, and a critical finding.
+        let mut fact = received(&person, &sentence, 16, &json!({}));
+        fact["admit"]["admitted"] = json!("2026-02-03");
+        fact["admit"]["arrival"]["value"]["arrested"]["arrested"] = json!("2026-02-02");
+        let recorded = served.post("prison", "/v1/stays-in-custody", &fact).await?;
+        assert_eq!(recorded.status, 201, "{}", recorded.body);
+        assert_eq!(
+            recorded.text("/findings/0/code")?,
+            "custody.child-with-adults"
+        );
+        assert_eq!(recorded.text("/findings/0/weight")?, "critical");
     }
     Ok(())
 }

@@ -3,12 +3,13 @@
 use domain::person::Person;
 use domain::pretrial::Pretrial;
 use domain::sentence::Sentence;
+use domain::values::PersonId;
 use infra::clock::Clock;
 use infra::facts::{Cells, Selection};
 use infra::registry::Registry;
 use infra::store::{Append, CanonicalJson, Context, NewEvent, Store, StreamName};
 use serde_json::{Value, json};
-use tests::{Failure, NOON, Place, dump_read_models, impose, person, receipt};
+use tests::{Failure, NOON, Place, Served, dump_read_models, impose, person, receipt};
 
 /// A little of everything: persons, decisions of several kinds, steps after them, orders and supervisions.
 async fn a_busy_day(registry: &Registry) -> Result<(), Failure> {
@@ -266,6 +267,72 @@ async fn damage_stops_the_read_models_it_concerns_and_names_itself() -> Result<(
             .to_string();
         assert!(refused.contains(&format!("ledger index {at}")), "{refused}");
         assert_eq!(dump_read_models(&place.database().await?).await?, rows);
+    }
+    Ok(())
+}
+
+/// A decision of the juvenile court about a child of sixteen.
+async fn of_a_child(registry: &Registry, child: PersonId) -> Result<String, Failure> {
+    let id = registry.new_stream_id().to_string();
+    let impose = json!({"impose": {
+    "person": child, "pronounced": "2026-02-02", "decision": {
+        "court": "fenwick", "circumstances": {"age-band": {"value": "16-17"}},
+        "counts": [{
+            "no": 1,
+            "offence": {"code": {"value": "M102"}, "category": {"value": "property"}},
+            "components": [{"no": 1, "sanction": {"fine": {"amount": {"minor": 5_000, "currency": "EUR"}}}}]
+        }]}}});
+    receipt::<Sentence>(registry, "youth-judge", &id, impose).await?;
+    Ok(id)
+}
+
+#[tokio::test]
+async fn where_damage_stops_what_says_whose_record_is_closed_no_list_is_shown()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let child = person(&registry, "male").await?;
+        let served = Served::within(registry.clone()).await?;
+        registry.catch_up().await?;
+        let lists = [
+            "/v1/sentences",
+            "/v1/orders",
+            "/v1/findings",
+            "/v1/never-considered",
+        ];
+        for list in lists {
+            let answer = served.get("judge", list).await?;
+            assert_eq!(answer.status, 200, "{list}: {answer:?}");
+        }
+        // An order that cannot be read stops what says whose cases are children's; the register of sentences goes on.
+        let damaged = registry.new_person_id().to_string();
+        let at = store_into(&place, "order", &damaged, 0, json!({"never_happened": {}})).await?;
+        let case = of_a_child(&registry, child).await?;
+        registry.projections().catch_up().await?;
+        for standing in registry.projections().standings().await? {
+            if standing.name == "sentence_register" {
+                assert!(standing.poison.is_none() && standing.checkpoint > at);
+            }
+            if standing.name == "childs_cases" {
+                assert!(standing.poison.is_some());
+                assert_eq!(standing.checkpoint, at);
+            }
+        }
+        for list in lists {
+            let answer = served.get("judge", list).await?;
+            assert_eq!(answer.status, 503, "{list}: {answer:?}");
+            assert!(!answer.body.contains(&case), "{}", answer.body);
+            let problem = answer.json()?;
+            assert_eq!(problem["code"], "register.unguarded");
+            let detail = problem["detail"].as_str().unwrap_or_default();
+            assert!(detail.contains(&format!("before entry {at}")), "{detail}");
+        }
+        // The juvenile court's own list is none either; the case itself is judged by what is stored of it.
+        let answer = served.get("youth-judge", "/v1/sentences").await?;
+        assert_eq!(answer.status, 503);
+        let path = format!("/v1/sentences/{case}");
+        assert_eq!(served.get("judge", &path).await?.status, 404);
+        assert_eq!(served.get("youth-judge", &path).await?.status, 200);
     }
     Ok(())
 }

@@ -9,7 +9,9 @@ use domain::pretrial::Pretrial;
 use domain::release::Release;
 use domain::sentence::Sentence;
 use infra::record::Recorded;
-use infra::registry::{AsOf, CommandError, FindingsQuery, ListedFinding, Options, Registry};
+use infra::registry::{
+    AsOf, CommandError, FindingsQuery, ListedFinding, Options, RegisterQuery, Registry, WorkQuery,
+};
 use serde_json::{Value, json};
 use tests::{Failure, Place, call, impose, person, receipt, theft};
 
@@ -392,4 +394,145 @@ async fn findings_are_listed_with_what_became_of_them_open_ones_first() -> Resul
         assert_eq!((then.len(), open), (2, BTreeSet::from(["open"])));
     }
     Ok(())
+}
+
+/// A sentence for a theft of 2 February 2026.
+async fn sentenced(registry: &Registry, on: &str, sanction: Value) -> Result<String, Failure> {
+    let person = person(registry, "male").await?;
+    let id = registry.new_stream_id().to_string();
+    let impose = json!({"impose": {
+        "person": person, "pronounced": on, "decision": theft(sanction)
+    }});
+    receipt::<Sentence>(registry, "judge", &id, impose).await?;
+    Ok(id)
+}
+
+fn order(requirements: &Value) -> Value {
+    json!({"community_order": {"period": "P1Y", "requirements": requirements}})
+}
+
+/// TR-11.2
+#[tokio::test]
+async fn a_measure_of_which_the_policys_part_is_over_waits_for_a_review_in_its_offices_worklist()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let work = json!([{"kind": "unpaid-work", "quantity": {"minutes": 6000}}]);
+        let supervised = json!([{"kind": "supervision", "length": "P1Y"}]);
+        sentenced(&registry, "2026-02-02", order(&work)).await?;
+        sentenced(&registry, "2026-02-02", order(&supervised)).await?;
+        // Of one that is over nobody asks any more.
+        sentenced(&registry, "2025-02-03", order(&work)).await?;
+        registry.catch_up().await?;
+        let office = call("probation")?;
+        let worklist = async || -> Result<[u64; 2], Failure> {
+            registry.catch_up().await?;
+            let query = WorkQuery {
+                as_of: AsOf::Now,
+                office: office.actor.office.to_string(),
+                day: registry.today(AsOf::Now).await?,
+                rows: 10,
+            };
+            let work = registry.work(&office, &query).await?;
+            Ok([work.may_end.of, work.orders_may_end.of])
+        };
+        // Two thirds of the 364 days are over on 3 October.
+        place.clock.advance(215 * ONE_DAY_US);
+        assert_eq!(registry.today(AsOf::Now).await?, "2026-10-03".parse()?);
+        assert_eq!(registry.scheduler().run().await?, 0);
+        assert_eq!(worklist().await?, [0, 0]);
+        place.clock.advance(ONE_DAY_US);
+        assert_eq!(registry.scheduler().run().await?, 2);
+        assert_eq!(registry.scheduler().run().await?, 0, "raised once");
+        let expected = [
+            "order, review for early end: 2026-10-03 has passed",
+            "supervision, review for early end: 2026-10-03 has passed",
+        ];
+        assert_eq!(raised(&registry).await?, expected);
+        assert_eq!(worklist().await?, [1, 1]);
+        // Nothing is decided by that.
+        let entries = by_the_register(&registry).await?;
+        let after = entries
+            .iter()
+            .filter(|entry| entry.event.name() == "finding.raised");
+        assert_eq!(after.count(), 2);
+        // Somebody looks at one of them and closes it.
+        let all = listed(&registry, &FindingsQuery::default()).await?;
+        let own = all.iter().find(|finding| finding.stream == "supervision");
+        let own = own
+            .and_then(|finding| finding.finding.clone())
+            .ok_or("a finding")?;
+        let close = json!({"close": {"done": "2026-10-04", "disposition": "unfounded"}});
+        receipt::<Finding>(&registry, "judge", &own, close).await?;
+        assert_eq!(worklist().await?, [0, 1]);
+        place.clock.advance(ONE_DAY_US);
+        assert_eq!(registry.scheduler().run().await?, 0);
+    }
+    Ok(())
+}
+
+/// TR-2.7
+#[tokio::test]
+async fn a_sentence_in_force_is_looked_at_once_the_law_on_its_offence_became_milder()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let custody = json!({"custody": {"term": "P1Y"}});
+        let before = sentenced(&registry, "2026-02-02", custody.clone()).await?;
+        let quashed = sentenced(&registry, "2026-02-02", custody.clone()).await?;
+        let quash = json!({"quash": {"pronounced": "2026-02-20"}});
+        receipt::<Sentence>(&registry, "judge", &quashed, quash).await?;
+        registry.catch_up().await?;
+        assert_eq!(registry.scheduler().run().await?, 0);
+
+        // A milder law holds from 1 May on.
+        let (_, text) = domain::jurisdiction::BUILT_IN[1];
+        let milder = text
+            .replace("version = \"midland/1\"", "version = \"midland/2\"")
+            .replace(
+                "in_force_from = \"2020-01-01\"",
+                "in_force_from = \"2026-05-01\"",
+            );
+        let theft = milder.lines().find(|line| line.contains("code = \"M102\""));
+        let theft = theft.ok_or("theft is an offence")?;
+        let lower = with_three_months(theft)?;
+        let milder = milder.replace(theft, &lower);
+        place.clock.advance(70 * ONE_DAY_US);
+        registry
+            .adopt(&call("administrator")?, &milder, Options::default())
+            .await?;
+        // Whoever is sentenced under the milder law is none of them.
+        sentenced(&registry, "2026-05-04", custody).await?;
+        registry.catch_up().await?;
+        assert_eq!(registry.scheduler().run().await?, 1);
+        assert_eq!(registry.scheduler().run().await?, 0, "raised once");
+        assert_eq!(
+            raised(&registry).await?,
+            ["sentence, milder law: 2026-04-30 has passed"]
+        );
+        let query = RegisterQuery {
+            noticed: Some("sentence.milder-law".to_owned()),
+            limit: 10,
+            ..RegisterQuery::default()
+        };
+        let court = registry.sentences(&call("judge")?, &query).await?;
+        let named: Vec<&str> = court.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(named, [before.as_str()]);
+        let found = registry
+            .show::<Sentence>(&call("judge")?, &before, AsOf::Now)
+            .await?;
+        assert_eq!(
+            found.state.title(),
+            "in force",
+            "nothing is decided by that"
+        );
+    }
+    Ok(())
+}
+
+/// The line of an offence with three months as the longest custody.
+fn with_three_months(line: &str) -> Result<String, Failure> {
+    let (before, rest) = line.split_once("longest_custody = \"").ok_or("a maximum")?;
+    let (_, after) = rest.split_once('"').ok_or("its end")?;
+    Ok(format!("{before}longest_custody = \"P3M\"{after}"))
 }

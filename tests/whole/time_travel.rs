@@ -124,3 +124,60 @@ async fn the_program_shows_a_sentence_as_it_read_before_its_correction() -> Resu
     }
     Ok(())
 }
+
+/// What the program answers to each question.
+async fn answers(served: &Served, paths: &[String]) -> Result<Vec<String>, Failure> {
+    let mut answers = Vec::new();
+    for path in paths {
+        let role = if path.contains("/views/") {
+            "statistician"
+        } else {
+            "oversight"
+        };
+        let answer = served.get(role, path).await?;
+        assert_eq!(answer.status, 200, "{path}: {answer:?}");
+        answers.push(answer.body);
+    }
+    Ok(answers)
+}
+
+#[tokio::test]
+async fn what_is_answered_as_of_the_last_entry_is_the_same_ever_after() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "male").await?;
+        let fine = json!({"fine": {"amount": {"minor": 20_000, "currency": "EUR"}}});
+        let (id, recorded) = impose(&registry, person, fine.clone()).await?;
+        registry.catch_up().await?;
+        let last = recorded.indexes.end - 1;
+        assert_eq!(registry.head().await?.0, last + 1);
+        let stored = registry.moment(AsOf::Index(last)).await?;
+        assert!(stored.past);
+        let served = Served::within(registry.clone()).await?;
+        let paths = [
+            format!("/v1/sentences/{id}"),
+            format!("/v1/persons/{person}/timeline"),
+            "/v1/sentences".to_owned(),
+            "/v1/findings".to_owned(),
+            "/v1/places".to_owned(),
+            "/v1/never-considered".to_owned(),
+            "/v1/views/disposals".to_owned(),
+        ]
+        .map(|path| format!("{path}?as_of={last}"));
+        let first = answers(&served, &paths).await?;
+        place.clock.advance(3 * DAY);
+        assert_eq!(answers(&served, &paths).await?, first, "three days later");
+        impose(&registry, person, fine).await?;
+        registry.catch_up().await?;
+        assert_eq!(
+            answers(&served, &paths).await?,
+            first,
+            "after another entry"
+        );
+        assert_eq!(registry.moment(AsOf::Index(last)).await?, stored);
+        // An entry that is not there yet is as now is.
+        let ahead = registry.moment(AsOf::Index(u64::MAX)).await?;
+        assert!(!ahead.past && ahead.instant > stored.instant);
+    }
+    Ok(())
+}

@@ -30,6 +30,9 @@ impl Project {
         if self.rebuild {
             let rebuilt = registry.projections().rebuild().await;
             rebuilt.map_err(Failed::failure)?;
+            // What rests on them is worked out anew when it is asked for next.
+            let cleared = registry.clear_possible().await;
+            cleared.map_err(Failed::failure)?;
         }
         let standings = registry
             .projections()

@@ -48,6 +48,11 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
         limit: 25,
         ..RegisterQuery::default()
     };
+    let milder = RegisterQuery {
+        noticed: Some("sentence.milder-law".to_owned()),
+        ..last.clone()
+    };
+    let milder = registry.sentences(&visitor.call, &milder).await?;
     let waiting = registry.sentences(&visitor.call, &waiting).await?;
     let last = registry.sentences(&visitor.call, &last).await?;
     let said = match waiting.rows.len() {
@@ -77,6 +82,12 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
     let page = match kinds::due(visitor).await? {
         Some(due) => page.part(&due),
         None => page,
+    };
+    let page = if milder.rows.is_empty() {
+        page
+    } else {
+        let rows: Vec<_> = milder.rows.iter().collect();
+        page.part(&decisions(visitor, &books, MILDER, &rows))
     };
     Ok(page.part(&imposed))
 }
@@ -113,10 +124,17 @@ fn next(visitor: &Visitor, row: &ListedSentence) -> Link {
     }
 }
 
+/// Decisions that somebody looks at again (Tokyo Rules 2.7).
+const MILDER: &str = "In force, and the law has become milder since";
+
 fn decided(visitor: &Visitor, books: &Books, rows: &[&ListedSentence]) -> Table {
+    decisions(visitor, books, "The last decisions of this court", rows)
+        .empty("This court has decided nothing yet.")
+}
+
+fn decisions(visitor: &Visitor, books: &Books, heading: &str, rows: &[&ListedSentence]) -> Table {
     let columns = ["Sentence", "Decision", "Offence", "Decided", "State"].map(Column::text);
-    let table = Table::new("The last decisions of this court", columns.into())
-        .empty("This court has decided nothing yet.");
+    let table = Table::new(heading, columns.into());
     rows.iter().fold(table, |table, row| {
         table.row(vec![
             register::link(visitor, row),

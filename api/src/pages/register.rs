@@ -54,6 +54,7 @@ impl Search {
             disposal: some(&self.disposal),
             person: None,
             with_findings: self.findings == "yes",
+            noticed: None,
             among: None,
             before: self.before,
             limit: ROWS,

@@ -1,7 +1,7 @@
 //! The first page of a probation office: what is overdue, what is due today, what waits for the court, what is new;
 //! each with the next act.
 
-use domain::jurisdiction::Pack;
+use domain::jurisdiction::{Fraction, Pack};
 use domain::values::{CivilDate, Code};
 use infra::registry::{
     Counted, ListedAppointment, ListedOrder, ListedSupervision, Work, WorkQuery,
@@ -62,11 +62,13 @@ pub(super) async fn home(visitor: Visitor) -> Result<Page, PageError> {
 /// Everybody who is named in the lists.
 fn persons(work: &Work) -> impl Iterator<Item = &str> {
     let appointments = work.overdue.rows.iter().chain(&work.today.rows);
-    let orders = work.breaches.rows.iter().chain(&work.unscheduled.rows);
+    let orders = [&work.orders_may_end, &work.breaches, &work.unscheduled];
+    let orders = orders.into_iter().flat_map(|list| &list.rows);
     let cases = work
         .reviews
         .rows
         .iter()
+        .chain(&work.may_end.rows)
         .chain(&work.recalls.rows)
         .chain(&work.unassigned.rows);
     appointments
@@ -81,6 +83,10 @@ fn frame(visitor: &Visitor, work: &Work) -> Frame {
         (work.overdue.of, "overdue"),
         (work.today.of, "due today"),
         (work.reviews.of, "to review"),
+        (
+            work.may_end.of.saturating_add(work.orders_may_end.of),
+            "to look at for an early end",
+        ),
         (work.breaches.of, "in breach"),
         (work.recalls.of, "to recall or not"),
         (work.unscheduled.of, "without an appointment"),
@@ -122,6 +128,12 @@ impl Reading<'_> {
             self.group("Overdue", &work.overdue, |row| self.overdue(row)),
             self.group("Today", &work.today, |row| self.today(row)),
             self.group("Reviews due", &work.reviews, |row| self.review(row)),
+            self.group("Supervisions that may end early", &work.may_end, |row| {
+                self.may_end(row)
+            }),
+            self.group("Orders that may end early", &work.orders_may_end, |row| {
+                self.order_may_end(row)
+            }),
             self.group("In breach", &work.breaches, |row| self.breached(row)),
             self.group("Recall requested", &work.recalls, |row| self.recalled(row)),
             self.group(
@@ -219,6 +231,24 @@ impl Reading<'_> {
         }
     }
 
+    fn may_end(&self, row: &ListedSupervision) -> WorkItem {
+        WorkItem {
+            what: early(self.law.supervision.early_end),
+            due: None,
+            ..self.review(row)
+        }
+    }
+
+    fn order_may_end(&self, row: &ListedOrder) -> WorkItem {
+        WorkItem {
+            who: self.to_order(&row.id, &row.person),
+            what: early(self.law.orders.early_end),
+            due: None,
+            tag: None,
+            next: None,
+        }
+    }
+
     fn breached(&self, row: &ListedOrder) -> WorkItem {
         WorkItem {
             who: self.to_order(&row.id, &row.person),
@@ -264,6 +294,12 @@ impl Reading<'_> {
             ),
         }
     }
+}
+
+/// What is asked of a measure of which enough is over; whether it ends early, people decide.
+fn early(part: Option<Fraction>) -> String {
+    let part = part.map_or_else(|| "enough".to_owned(), Fraction::in_words);
+    format!("Review due: {part} of it is over, and it may end early")
 }
 
 fn due(day: &str) -> Option<Moment> {

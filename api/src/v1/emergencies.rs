@@ -4,9 +4,9 @@ use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
 use axum::Json;
 use axum::extract::State;
-use domain::emergency::EmergencyRefusal;
+use domain::emergency::{Criterion, EmergencyRefusal, Rehearsal};
 use domain::values::Code;
-use infra::registry::{EmergencyCohort, Screening};
+use infra::registry::{CriteriaTried, EmergencyCohort, Screening};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,16 @@ pub(super) fn routes() -> ApiRouter<AppState> {
                     o,
                     "screenEverybodyHeld",
                     "Screen everybody who is held by the criteria of an emergency; nothing is recorded twice",
+                )
+            }),
+        )
+        .api_route(
+            "/emergencies/{id}/rehearsals",
+            post_with(rehearse, |o| {
+                command(
+                    o,
+                    "rehearseCriteria",
+                    "Try criteria on everybody who is held, published or not; nobody is screened and no event is stored",
                 )
             }),
         )
@@ -118,6 +128,64 @@ async fn screen(
         sealed: done.sealed,
         recorded: done.recorded,
         entries: done.entries,
+    }))
+}
+
+/// What may be asked of the rehearsals of an emergency.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum RehearsalWish {
+    /// Try the criteria of a version that is published.
+    TryPublished(ByVersion),
+    /// Try criteria that need not be published.
+    TryCriteria(ByCriteria),
+}
+
+domain::read_from_json!(RehearsalWish);
+
+/// By which criteria.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ByCriteria {
+    /// The criteria.
+    pub criteria: Vec<Criterion>,
+}
+
+/// What criteria would come to, by what the register holds now of everybody who is held. Counts alone; nobody is named,
+/// nobody is screened.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct RehearsalBody {
+    /// The emergency.
+    pub id: String,
+    /// As of when.
+    pub as_of: AsOfBody,
+    /// The counts.
+    pub rehearsal: Rehearsal,
+    /// How many are held whose record is sealed to the caller: the criteria were not tried on them.
+    pub sealed: usize,
+    /// Why the criteria could not be published now, where they could not.
+    pub unpublishable: Option<String>,
+}
+
+async fn rehearse(
+    caller: Caller,
+    State(app): State<AppState>,
+    Path(IdPath { id }): Path<IdPath>,
+    body: Command<RehearsalWish>,
+) -> Result<Json<RehearsalBody>, Problem> {
+    let id = id.to_string();
+    let criteria = match body.wish {
+        RehearsalWish::TryPublished(ByVersion { version }) => CriteriaTried::Published(version),
+        RehearsalWish::TryCriteria(ByCriteria { criteria }) => CriteriaTried::Given(criteria),
+    };
+    let tried = app.registry.rehearse(&caller.call, &id, &criteria).await;
+    let tried = tried.map_err(|error| placed(error.into(), &body.sent))?;
+    Ok(Json(RehearsalBody {
+        id,
+        as_of: tried.moment.into(),
+        rehearsal: tried.counts,
+        sealed: tried.sealed,
+        unpublishable: tried.unpublishable.map(|refusal| refusal.to_string()),
     }))
 }
 

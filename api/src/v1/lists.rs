@@ -41,6 +41,8 @@ pub(super) struct SentencesQuery {
     pub person: Option<String>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
+    pub noticed: Option<String>,
     /// The `next` of an earlier page.
     pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
@@ -58,6 +60,7 @@ impl SentencesQuery {
             disposal: filled(self.disposal),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
             with_findings: self.with_findings,
+            noticed: filled(self.noticed),
             among: None,
             before: self.before.map(Cursor::signed),
             limit: Rows::or(self.limit, PAGE),

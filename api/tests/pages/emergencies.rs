@@ -165,3 +165,62 @@ async fn an_earlier_moment_shows_what_was_known_then_and_changes_nothing() -> Re
     assert!(then.link("Screen everybody who is held").is_none());
     Ok(())
 }
+
+#[tokio::test]
+async fn criteria_are_tried_before_they_are_published_and_nothing_is_recorded()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    held(&desk, "low").await?;
+    held(&desk, "high").await?;
+    desk.settle().await?;
+    let (before, _) = desk.registry.head().await?;
+    let screening = desk
+        .get("release", &format!("{emergency}/screening"))
+        .await?;
+    let way = "Try criteria first: nobody is screened, nothing is recorded";
+    let form = screening
+        .link(way)
+        .ok_or("the way to a rehearsal")?
+        .to_owned();
+    let empty = desk.get("judge", &form).await?.text();
+    assert!(!empty.contains("What they would come to"), "{empty}");
+    let asked = format!("{form}?reads_1=level&asks_1=one_of&value_1=low&effect_1=requires");
+    let tried = desk.get("judge", &asked).await?.text();
+    for words in [
+        "Of 2 people who are held now, 1 could be released, 1 could not, and of 0 the register alone cannot say.",
+        "Level of security: low everybody has to meet it 1 1 0 1 0",
+    ] {
+        assert!(tried.contains(words), "{words} in {tried}");
+    }
+    let adverse = format!("{form}?reads_1=sex&asks_1=one_of&value_1=male&effect_1=requires");
+    let refused = desk.get("judge", &adverse).await?.text();
+    assert!(
+        refused.contains("a trait by which nobody may be treated worse"),
+        "{refused}"
+    );
+    let wrong = format!("{form}?reads_1=age&asks_1=at_least&value_1=old&effect_1=protects");
+    let wrong = desk.get("judge", &wrong).await?.text();
+    assert!(
+        wrong.contains("Criterion 1: write a whole number"),
+        "{wrong}"
+    );
+    assert_eq!(desk.get("oversight", &form).await?.status, 403);
+    published(&desk, &emergency).await?;
+    let (published, _) = desk.registry.head().await?;
+    assert_eq!(published, before + 1);
+    let by_version = desk
+        .get("release", &format!("{form}?version={VERSION}"))
+        .await?
+        .text();
+    assert!(
+        by_version.contains("Of 2 people who are held now, 1 could be released"),
+        "{by_version}"
+    );
+    assert_eq!(
+        desk.registry.head().await?.0,
+        published,
+        "no event was stored"
+    );
+    Ok(())
+}

@@ -5,12 +5,12 @@ use super::decide;
 use super::event::CustodyEvent;
 use super::refusal::CustodyRefusal;
 use super::state::{Custody, Footing, Stay};
-use crate::act::{Facts, Reference, Weight};
+use crate::act::{Facts, PlaceAsked, Reference, Weight};
 use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{Day, Known, Occurred};
+use crate::values::{Code, Day, FacilityCode, Known, Occurred};
 
 impl Stream for Custody {
     const TYPE: &'static str = "custody";
@@ -40,6 +40,41 @@ impl Stream for Custody {
             | CustodyCommand::Transfer(_)
             | CustodyCommand::RecordContact(_)
             | CustodyCommand::Release(_) => Vec::new(),
+        }
+    }
+
+    fn asks_of_place(&self, command: &CustodyCommand) -> Option<PlaceAsked> {
+        let asked = |facility: &FacilityCode, unit: Option<&Code>, from| {
+            Some(PlaceAsked {
+                facility: facility.clone(),
+                unit: unit.cloned(),
+                from,
+            })
+        };
+        let stay = self.begun();
+        let here = stay.and_then(Stay::facility);
+        match command {
+            CustodyCommand::Admit(wish) => {
+                asked(&wish.facility, wish.reception.unit.as_ref(), wish.admitted)
+            }
+            CustodyCommand::RecordIrregularHolding(wish) => {
+                asked(&wish.facility, wish.reception.unit.as_ref(), wish.since)
+            }
+            CustodyCommand::Protect(wish) => {
+                asked(&wish.facility, wish.reception.unit.as_ref(), wish.taken_in)
+            }
+            CustodyCommand::Transfer(wish) => asked(&wish.to, wish.unit.as_ref(), wish.moved),
+            CustodyCommand::Classify(wish) => asked(here?, wish.unit.as_ref(), wish.decided),
+            CustodyCommand::Regularise(wish) | CustodyCommand::ContinueOn(wish) => {
+                asked(here?, stay?.unit.as_ref(), wish.done)
+            }
+            CustodyCommand::Isolate(_)
+            | CustodyCommand::EndIsolation(_)
+            | CustodyCommand::WithdrawProtection(_)
+            | CustodyCommand::PlaceChild(_)
+            | CustodyCommand::SeparateChild(_)
+            | CustodyCommand::RecordContact(_)
+            | CustodyCommand::Release(_) => None,
         }
     }
 

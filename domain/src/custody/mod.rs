@@ -17,6 +17,8 @@
 //! | CU-8 | a day has twenty-four hours |
 //! | CU-9 | the family is told where the person is |
 //! | CU-10 | a child who is held is in touch with its family at least once a month |
+//! | CU-11 | people not tried yet are held apart from people convicted, women from men, adults from children |
+//! | CU-12 | a child is held apart from adults, unless a provision allows it |
 //! | TR-3.1 | a provision that is named is in force on the day |
 //! | TR-3.10 | the sentence, case or order on which somebody is held is in force |
 //! | TR-11.1 | nobody is admitted after the last day of the order, and who was held longer is seen |

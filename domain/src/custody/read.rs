@@ -119,6 +119,18 @@ impl Stay {
         matches!(self.reception.age, Known::Value(age) if age < majority)
     }
 
+    /// The least age in completed years that the person can have at a time, by the age at the reception.
+    pub(crate) fn least_age(
+        &self,
+        at: Occurred,
+        date: impl Fn(Occurred) -> CivilDate,
+    ) -> Option<u16> {
+        let age = *self.reception.age.value()?;
+        let (began, at) = (date(self.began).latest(), date(at).earliest());
+        let years = began.zip(at).map_or(0, |(began, at)| began.years_until(at));
+        Some(age.saturating_add(years))
+    }
+
     /// Whether a child lives with the person in the place of detention.
     pub(crate) fn has_a_child_here(&self) -> bool {
         self.children.iter().any(|child| child.with_her.is_some())

@@ -23,6 +23,12 @@ fn listing<T: AsRef<str>>(things: &[T]) -> String {
     words.join(", ")
 }
 
+/// Codes in one sentence.
+fn words(codes: &[Code]) -> String {
+    let words: Vec<&str> = codes.iter().map(Code::as_str).collect();
+    words.join(", ")
+}
+
 refusals! {
     /// A rule that stands in the way, with its values.
     CustodyRefusal {
@@ -44,6 +50,9 @@ refusals! {
         "CU-8" "custody.too-many-hours" at "hours_a_day": TooManyHours { hours: u8 }, "{hours} hours are more than a day has: give at most 24";
         "CU-9" "custody.family-untold" at "family_told": FamilyUntold, "the family was not told where the person is: tell it, unless the person does not want it, and record that";
         "CU-10" "custody.no-contact" at "held": NoContact { days: i64, most: u32 }, "the child had no contact with its family for {days} days, and {most} are the most: see that the next one comes sooner";
+        "CU-11" "custody.not-apart" at "facility": NotApart { whom: &'static str, meant: Vec<Code> }, "the person is {whom}, and the place is meant for {}: move the person where such people are held apart, or name the part of the place that is for them", words(meant);
+        "CU-12" "custody.child-with-adults" at "facility": ChildWithAdults { meant: Vec<Code> }, "the person is a child, or may be one, and the place is meant for {} and for no children: find a place for children, or name the provision that allows it", words(meant);
+        "CU-12" "custody.child-not-said-apart" at "unit": ChildNotSaidApart, "the place is for children and adults, and nothing says that the child is held apart: name the part of the place that is for children";
         "TR-3.1" "custody.not-in-force" at "commitment.basis": NotInForce { provision: Code, on: CivilDate }, "{provision} is not in force {}: name the provision that is", on.when();
         "TR-3.10" "custody.basis-not-found" at "commitment.basis": BasisNotFound { what: &'static str }, "the register holds no such {what} in force for this person: name the one that allows the holding, or record that there is none";
         "TR-11.1" "custody.past-its-end" at "commitment.until": PastItsEnd { until: Day, on: CivilDate }, "the order allows the holding until {until}, and it would begin {}: ask the court for an order that holds", on.when();

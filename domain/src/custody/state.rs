@@ -92,6 +92,9 @@ pub struct Stay {
     pub reception: Reception,
     /// Where the person was.
     pub places: Vec<Whereabouts>,
+    /// In which part of the place the person is, where that was said.
+    #[serde(default)]
+    pub unit: Option<Code>,
     /// How the person was classified last.
     pub level: Option<Classify>,
     /// The times alone.
@@ -190,6 +193,7 @@ impl Stay {
             group: reception.group.clone(),
             reception: reception.clone(),
             places: Vec::new(),
+            unit: reception.unit.clone(),
             level: None,
             isolations: Vec::new(),
             children: Vec::new(),
@@ -232,7 +236,11 @@ impl Stay {
             CustodyEvent::Regularised(entered) | CustodyEvent::Continued(entered) => {
                 self.rest_on(&entered.told);
             }
-            CustodyEvent::Classified(entered) => self.level = Some(entered.told.clone()),
+            CustodyEvent::Classified(entered) => {
+                let told = &entered.told;
+                self.unit = told.unit.clone().or(self.unit);
+                self.level = Some(told.clone());
+            }
             CustodyEvent::Isolated(entered) => self.isolations.push(Isolation {
                 told: entered.told.clone(),
                 ended: None,
@@ -245,6 +253,7 @@ impl Stay {
             CustodyEvent::ChildPlaced(entered) => self.place(&entered.told),
             CustodyEvent::ChildSeparated(entered) => self.separate(&entered.told),
             CustodyEvent::Transferred(entered) => {
+                self.unit.clone_from(&entered.told.unit);
                 self.moved(entered.told.moved, &entered.told.to);
             }
             CustodyEvent::ContactRecorded(entered) => self.contacts.push(entered.told.held),

@@ -49,5 +49,5 @@ pub use command::{
 pub use event::{EmergencyEvent, EndByLaw};
 pub use read::{Cohort, CutTold, Whose, rights_cut};
 pub use refusal::EmergencyRefusal;
-pub use screening::{Asks, Attribute, Attributes, Criterion, Effect, Outcome};
+pub use screening::{Asks, Attribute, Attributes, Criterion, Effect, Outcome, Rehearsal, Tried};
 pub use state::{Candidate, Cut, Declaration, Emergency, Ended, Stage};

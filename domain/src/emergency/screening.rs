@@ -98,6 +98,81 @@ fn met(criterion: &Criterion, attributes: &Attributes) -> Met {
     if holds { Met::Yes } else { Met::No }
 }
 
+/// What criteria come to when they are tried: people counted, nobody screened and nothing decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Rehearsal {
+    /// On how many people they were tried.
+    pub people: usize,
+    /// How many of them could be released.
+    pub eligible: usize,
+    /// How many could not.
+    pub excluded: usize,
+    /// Of how many the register alone cannot say.
+    pub unclear: usize,
+    /// What each criterion comes to, in their order.
+    pub criteria: Vec<Tried>,
+}
+
+/// What one criterion comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tried {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// How many meet it.
+    pub met: usize,
+    /// How many do not.
+    pub not_met: usize,
+    /// Of how many the register does not know.
+    pub unknown: usize,
+    /// How many could not be released for it; somebody who fails two is counted under both.
+    pub excluded_by: usize,
+    /// How many wait for an answer to it; somebody for whom two do is counted under both.
+    pub unclear_by: usize,
+}
+
+/// Tries criteria on people. Nothing is kept of whom they were tried on.
+pub fn rehearse(criteria: &[Criterion], people: impl Iterator<Item = Attributes>) -> Rehearsal {
+    let tried = |criterion: &Criterion| Tried {
+        criterion: criterion.clone(),
+        met: 0,
+        not_met: 0,
+        unknown: 0,
+        excluded_by: 0,
+        unclear_by: 0,
+    };
+    let mut rehearsal = Rehearsal {
+        criteria: criteria.iter().map(tried).collect(),
+        ..Rehearsal::default()
+    };
+    let add = |count: &mut usize| *count = count.saturating_add(1);
+    for attributes in people {
+        add(&mut rehearsal.people);
+        let outcome = screen(criteria, &attributes);
+        match outcome {
+            Outcome::Eligible => add(&mut rehearsal.eligible),
+            Outcome::Excluded(_) => add(&mut rehearsal.excluded),
+            Outcome::Unclear(_) => add(&mut rehearsal.unclear),
+        }
+        for tried in &mut rehearsal.criteria {
+            match met(&tried.criterion, &attributes) {
+                Met::Yes => add(&mut tried.met),
+                Met::No => add(&mut tried.not_met),
+                Met::Unknown => add(&mut tried.unknown),
+            }
+            match &outcome {
+                Outcome::Excluded(by) if by.contains(&tried.criterion.code) => {
+                    add(&mut tried.excluded_by);
+                }
+                Outcome::Unclear(by) if by.contains(&tried.criterion.code) => {
+                    add(&mut tried.unclear_by);
+                }
+                Outcome::Eligible | Outcome::Excluded(_) | Outcome::Unclear(_) => {}
+            }
+        }
+    }
+    rehearsal
+}
+
 /// What the criteria say of a person.
 pub fn screen(criteria: &[Criterion], attributes: &Attributes) -> Outcome {
     let with = |effect: Effect, wanted: Met| -> Vec<Code> {

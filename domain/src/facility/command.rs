@@ -63,6 +63,10 @@ pub struct DeclareCapacity {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-list" = "facility.units"))]
     pub unit: Option<Code>,
+    /// Whom this part is meant for; it is meant for whom the place is where this is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "facility.groups"))]
+    pub holds: Vec<Code>,
 }
 
 /// How visits are held.

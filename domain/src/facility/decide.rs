@@ -64,6 +64,11 @@ fn declare(facility: &Facility, wish: DeclareCapacity, facts: &Facts) -> Decided
     listed("definitions", definitions, &wish.definition, &mut found);
     if let Some(unit) = &wish.unit {
         listed("units", &rules.units, unit, &mut found);
+    } else if !wish.holds.is_empty() {
+        return Err(FacilityRefusal::HoldsWithoutUnit);
+    }
+    for group in &wish.holds {
+        listed("groups", &rules.groups, group, &mut found);
     }
     let door = facts.door_of_step(wish.declared);
     let event = FacilityEvent::CapacityDeclared(entered(wish, door, found)?);

@@ -57,6 +57,19 @@ impl Occupancy {
 }
 
 impl Place {
+    /// Whom a part of the place is meant for on a day, as was declared last; all of it where no part is named, or where
+    /// nothing else was said of the part. The latest of a time that is known less exactly counts.
+    pub fn meant_for(&self, unit: Option<&Code>, on: Day) -> &[Code] {
+        let said = self.capacities.iter().filter(|declared| {
+            declared.unit.is_some()
+                && declared.unit.as_ref() == unit
+                && !declared.holds.is_empty()
+                && declared.from <= on
+        });
+        let last = said.max_by_key(|declared| declared.from);
+        last.map_or(self.opening.holds.as_slice(), |last| last.holds.as_slice())
+    }
+
     /// How many places all of it has on a day by a definition, as was declared last. Parts are not added up: whether
     /// every part is declared, the record does not say.
     pub fn capacity(&self, definition: &Code, on: Day) -> Option<u32> {

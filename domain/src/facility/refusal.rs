@@ -23,6 +23,7 @@ refusals! {
         "FA-4" "facility.unknown-place" at "facility": UnknownPlace { facility: FacilityCode }, "{facility} is no place of detention of this jurisdiction: choose one of its list";
         "FA-4" "facility.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "FA-5" "facility.no-places" at "places": NoPlaces, "a capacity of no places says nothing: give the number of places, or close the place";
+        "FA-5" "facility.holds-without-unit" at "holds": HoldsWithoutUnit, "whom a capacity is meant for is said of a part of the place, and no part is named: name the part, or leave it out";
         "FA-5" "facility.part-exceeds-whole" at "": PartExceedsWhole { part: String, count: u32, whole: u32 }, "{count} {part} are more than the {whole} in all: put one of the two counts right";
         "FA-5" "facility.counted-twice" at "groups": CountedTwice { group: Code }, "{group} is counted twice: give one count for each group";
         "FA-6" "facility.visits-suspended" at "visits": VisitsSuspended { since: Day, days: u32 }, "visits are suspended since {since}, for more than {days} days, with nothing in their place: name what replaces them, or end the suspension";

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::facility::{GroupMeanings, means_what_is_listed};
 use super::{Coded, PackError, Provision, once};
 
 /// What a jurisdiction asks of a stay in a place of detention. An empty list holds every code.
@@ -17,6 +18,10 @@ pub struct CustodyRules {
     pub districts: Vec<Coded>,
     /// How a person's case may stand.
     pub groups: Vec<Coded>,
+    /// What the groups mean where people are held apart: not tried yet, or convicted.
+    pub group_means: GroupMeanings,
+    /// Provisions that allow a child to be held with adults; nothing allows it where there is none.
+    pub child_with_adults: Vec<Provision>,
     /// What may be missing where somebody is held without a valid order.
     pub missing: Vec<Coded>,
     /// Where a child may live.
@@ -55,6 +60,8 @@ impl Default for CustodyRules {
             authorities: Vec::new(),
             districts: Vec::new(),
             groups: Vec::new(),
+            group_means: GroupMeanings::new(),
+            child_with_adults: Vec::new(),
             missing: Vec::new(),
             placements: Vec::new(),
             levels: Vec::new(),
@@ -77,6 +84,8 @@ impl CustodyRules {
     pub(super) fn check(&self) -> Result<(), PackError> {
         let provisions = self.provisions.iter().map(|provision| &provision.code);
         once("custody.provisions", provisions)?;
+        let allowed = self.child_with_adults.iter().map(|allows| &allows.code);
+        once("custody.child_with_adults", allowed)?;
         for (at, list) in [
             ("custody.authorities", &self.authorities),
             ("custody.districts", &self.districts),
@@ -92,6 +101,6 @@ impl CustodyRules {
         ] {
             once(at, list.iter().map(|coded| &coded.code))?;
         }
-        Ok(())
+        means_what_is_listed("custody.group_means", &self.group_means, &self.groups)
     }
 }

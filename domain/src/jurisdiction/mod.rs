@@ -13,6 +13,7 @@ mod diversion;
 mod emergency;
 mod facility;
 mod finding;
+mod milder;
 mod orders;
 mod pretrial;
 mod registry;
@@ -33,8 +34,9 @@ pub use custody::CustodyRules;
 pub use difference::{Became, Difference, differences};
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
-pub use facility::FacilityRules;
+pub use facility::{FacilityRules, GroupMeaning, GroupMeanings};
 pub use finding::FindingRules;
+pub use milder::{Milder, milder_law};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
 pub use registry::RegistryRules;
@@ -478,6 +480,13 @@ pub(crate) fn knows(list: &[Coded], code: &str) -> bool {
 /// The codes of a list.
 pub(crate) fn codes_of(list: &[Coded]) -> Vec<Code> {
     list.iter().map(|coded| coded.code.clone()).collect()
+}
+
+/// The codes of provisions.
+pub(crate) fn codes_of_provisions(list: &[Provision]) -> Vec<Code> {
+    list.iter()
+        .map(|provision| provision.code.clone())
+        .collect()
 }
 
 /// The words for a code of a list, or the code itself.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PackError, once};
+use super::{Coded, Fraction, PackError, once};
 use crate::values::{Code, Length, Unit};
 
 /// A kind of requirement that an order may hold.
@@ -114,6 +114,8 @@ pub struct OrderRules {
     pub enforcement: Enforcement,
     /// The most minutes that one entry may credit.
     pub most_minutes_a_credit: Option<u32>,
+    /// The part of an order after which it may end early when it has done its work.
+    pub early_end: Option<Fraction>,
     /// Reasons for reversing or adjusting a credit.
     pub credit_reasons: Vec<Coded>,
     /// Reasons for correcting an attendance or withdrawing a warning.

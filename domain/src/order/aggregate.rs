@@ -8,7 +8,8 @@ use super::state::{Order, Standing};
 use crate::act::{Facts, Reference};
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
-use crate::stream::Stream;
+use crate::safeguards::clocks;
+use crate::stream::{Clock, Stream};
 
 impl Stream for Order {
     const TYPE: &'static str = "order";
@@ -46,6 +47,14 @@ impl Stream for Order {
             Some(made) if made.standing == Standing::InForce => Hand::At(made.office.to_string()),
             Some(_) | None => Hand::Nobody,
         }
+    }
+
+    /// What a person has to see to: none of it ends an order.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let made = self.made();
+        made.and_then(|made| clocks::order(made, law))
+            .into_iter()
+            .collect()
     }
 
     fn evolve(self, event: &OrderEvent) -> Self {

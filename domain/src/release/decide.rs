@@ -2,16 +2,16 @@
 
 use super::command::{
     ConsiderRelease, DeferRelease, EffectRelease, EndRelease, GrantRelease, RecordEligibility,
-    RecordReleaseByLaw, RecordReturn, RefuseRelease, ReleaseCommand,
+    RecordReleaseByLaw, RecordReturn, RefuseRelease, ReleaseCommand, ReleaseEnd,
 };
 use super::event::ReleaseEvent;
 use super::refusal::ReleaseRefusal;
 use super::state::{Course, Release, Standing};
-use crate::act::{Facts, Objection, Reference};
+use crate::act::{Door, Facts, Objection, Reference};
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::release as safeguards;
 use crate::stream::entered;
-use crate::values::{CivilDate, Code, Day, Occurred, OfficeCode, SentenceId};
+use crate::values::{CivilDate, Code, Day, Occurred, OfficeCode, Return, SentenceId};
 
 type Decided = Result<Vec<ReleaseEvent>, ReleaseRefusal>;
 type Objections = Vec<Objection<ReleaseRefusal>>;
@@ -138,10 +138,16 @@ fn effect(release: &Release, wish: EffectRelease, facts: &Facts) -> Decided {
 }
 
 fn come_back(release: &Release, wish: RecordReturn, facts: &Facts) -> Decided {
-    let course = standing(release, &[Standing::Out], "recording a return")?;
+    let act = "recording a return";
+    let mut found = Objections::new();
+    let course = if wish.how == Return::BroughtBack {
+        called_back(release, &[Standing::Out], act, wish.done, facts, &mut found)?
+    } else {
+        standing(release, &[Standing::Out], act)?
+    };
     next(course, wish.done, facts)?;
     let door = facts.door_of_step(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Returned(entered)])
 }
 
@@ -155,10 +161,16 @@ fn end(release: &Release, wish: EndRelease, facts: &Facts) -> Decided {
         Standing::Out,
         Standing::Back,
     ];
-    let course = standing(release, &not_ended, "ending it")?;
+    let act = "ending it";
+    let mut found = Objections::new();
+    let course = if wish.how == ReleaseEnd::Revoked {
+        called_back(release, &not_ended, act, wish.done, facts, &mut found)?
+    } else {
+        standing(release, &not_ended, act)?
+    };
     next(course, wish.done, facts)?;
     let door = facts.door_of_step(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Ended(entered)])
 }
 
@@ -206,6 +218,30 @@ fn standing<'a>(
         .recorded()
         .filter(|course| may.contains(&course.standing))
         .ok_or(ReleaseRefusal::NotPossible { state, wish })
+}
+
+/// A release from which somebody may be called back. That somebody was, although it had ended, is a fact that is recorded
+/// when it has happened, and never an act that is taken (TR-11.1).
+fn called_back<'a>(
+    release: &'a Release,
+    may: &[Standing],
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<&'a Course, ReleaseRefusal> {
+    let ended = release
+        .recorded()
+        .and_then(|course| Some((course, course.ended.as_ref()?.done)));
+    let Some((course, ended)) = ended else {
+        return standing(release, may, wish);
+    };
+    if facts.door_of_step(done) != Door::Existing {
+        return standing(release, may, wish);
+    }
+    let (done, ended) = (facts.date(done), facts.date(ended));
+    found.push(Objection::hard(ReleaseRefusal::AfterTheEnd { done, ended }));
+    Ok(course)
 }
 
 fn past(done: Occurred, facts: &Facts) -> Result<(), ReleaseRefusal> {

@@ -22,6 +22,7 @@
 //! | TR-3.3 | a court or a board decides |
 //! | TR-9.3 | whoever is refused is told how to have it reviewed, pardon excepted |
 //! | TR-9.4 | release is considered on the day it is possible, and again within the days of the policy |
+//! | TR-11.1 | nobody is called back from a release that has ended; where somebody was, it is seen |
 //! | TR-12.2 | a condition says what it asks, and there are not too many |
 //! | BR-63 | care for a child or somebody else is weighed before a refusal |
 //! | DP-7 | people decide and carry it out, not software |

@@ -38,6 +38,7 @@ refusals! {
         "TR-3.3" "release.not-competent" at "": NotCompetent { role: Role }, "release is decided by a court or a board, and {role} is none: leave it to them";
         "TR-9.3" "release.review-untold" at "review_told": ReviewUntold, "the person was not told how to have the refusal reviewed: tell it, and record that it was told";
         "TR-9.4" "release.again-too-late" at "next_consideration": AgainTooLate { next: Day, latest: Day }, "it is considered again by {next}, after {latest}, the latest day that the policy allows: name an earlier day";
+        "TR-11.1" "release.after-the-end" at "done": AfterTheEnd { done: CivilDate, ended: CivilDate }, "the release ended {}, and the person would be called back from it {}: nothing is asked of the person any more", ended.when(), done.when();
         "TR-12.2" "release.terms-missing" at "conditions": TermsMissing { condition: Code }, "nothing says what {condition} asks: say what, where, and how it is seen whether it is kept";
         "TR-12.2" "release.too-many" at "conditions": TooMany { conditions: usize, most: usize }, "{conditions} conditions are set at once, more than the {most} that the policy thinks can be kept: leave some out";
         "BR-63" "release.carer-not-weighed" at "caretaking": CarerNotWeighed, "the person is pregnant or somebody depends on the person: say how that was weighed";

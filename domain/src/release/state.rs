@@ -72,8 +72,11 @@ pub struct Course {
     pub effected: Option<EffectRelease>,
     /// How the person came back.
     pub returned: Option<RecordReturn>,
-    /// How it ended.
+    /// How it ended first.
     pub ended: Option<EndRelease>,
+    /// That it was revoked after it had ended.
+    #[serde(default)]
+    pub revoked_late: Option<EndRelease>,
     /// Findings of every event, oldest first.
     pub findings: Vec<Finding>,
 }
@@ -158,6 +161,7 @@ impl Course {
             effected: None,
             returned: None,
             ended: None,
+            revoked_late: None,
             findings: Vec::new(),
         }
     }
@@ -197,9 +201,15 @@ impl Course {
                 self.by_law = Some(entered.told.clone());
                 self.stand(Standing::Out, None);
             }
+            // What has ended goes on standing as it did, whatever was recorded of it afterwards.
             ReleaseEvent::Returned(entered) => {
                 self.returned = Some(entered.told);
-                self.stand(Standing::Back, None);
+                if self.ended.is_none() {
+                    self.stand(Standing::Back, None);
+                }
+            }
+            ReleaseEvent::Ended(entered) if self.ended.is_some() => {
+                self.revoked_late = Some(entered.told);
             }
             ReleaseEvent::Ended(entered) => {
                 self.ended = Some(entered.told);

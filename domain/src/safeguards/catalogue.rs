@@ -217,13 +217,13 @@ safeguards! {
         "a finding when it is overdue",
         "caseload";
     "TR-11.1", Hard, Critical, TOKYO, "11.1",
-        ["order.make", "order.vary_period", "order.record_attendance", "supervision.record_contact", "custody.admit", "custody.regularise", "custody.continue_on", "custody.release", "clock"],
+        ["order.make", "order.vary_period", "order.record_attendance", "supervision.record_contact", "supervision.request_recall", "supervision.decide_recall", "release.end", "release.record_return", "custody.admit", "custody.regularise", "custody.continue_on", "custody.release", "clock"],
         "nothing lasts longer than the authority fixed under the law",
         "the end, within the decision and the statute",
         "a later end is refused; a measure in the community expires by its date; custody past its end is a critical task",
         "measures";
     "TR-11.2", Policy, FINDING, TOKYO, "11.2",
-        ["supervision.hold_review"],
+        ["supervision.hold_review", "clock"],
         "a measure can end early when it has done its work",
         "the part served",
         "a finding at a review once the policy's part is served",

@@ -4,7 +4,9 @@
 //! beside them, a function for each stream. How firmly a safeguard stands that the law leaves to policy, its
 //! jurisdiction's pack decides; one that is hard cannot be softened.
 
+pub(crate) mod apart;
 mod catalogue;
+pub(crate) mod clocks;
 pub(crate) mod complaint;
 pub(crate) mod custody;
 pub(crate) mod diversion;
@@ -31,6 +33,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::catalogue::SAFEGUARDS;
+pub use self::clocks::milder_law;
 pub use self::shown::{Kind, Listed, list};
 use crate::act::{Grade, Objection, Refusal};
 use crate::jurisdiction::{Pack, PackError};

@@ -1,9 +1,9 @@
 //! What the safeguards have against steps of a supervision.
 
-use super::{Reasoned, objection};
+use super::{Reasoned, clocks, objection};
 use crate::act::{Door, Facts, Grade, Objection};
 use crate::actor::Role;
-use crate::jurisdiction::{Pack, Rounding};
+use crate::jurisdiction::Pack;
 use crate::supervision::{
     AssignOfficer, HoldReview, ReferToProgramme, RequestRecall, Started, SupervisionRefusal,
     TreatmentKind,
@@ -129,10 +129,8 @@ pub(crate) fn early_end(started: &Started, wish: &HoldReview, facts: &Facts, fou
     else {
         return;
     };
-    let days = u32::try_from(first.days_until(ends)).unwrap_or_default();
-    let needed = part.of_days(days, Rounding::Up);
     let is_live = facts.door_of_step(wish.done) == Door::Live;
-    if is_live && held >= first.plus_days(needed) {
+    if is_live && held >= clocks::early(part, first, ends) {
         let refusal = SupervisionRefusal::MayEndEarly { part, ends };
         found.extend(objection(refusal, Reasoned::No, &facts.law));
     }

@@ -8,7 +8,8 @@ use super::state::Supervision;
 use crate::act::{Facts, Reference};
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
-use crate::stream::Stream;
+use crate::safeguards::clocks;
+use crate::stream::{Clock, Stream};
 use crate::values::SubjectId;
 
 impl Stream for Supervision {
@@ -54,6 +55,15 @@ impl Stream for Supervision {
             }
             Some(_) | None => Hand::Nobody,
         }
+    }
+
+    /// What a person has to see to: none of it ends a supervision.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let started = self.started();
+        started
+            .and_then(|started| clocks::supervision(started, law))
+            .into_iter()
+            .collect()
     }
 
     fn evolve(self, event: &SupervisionEvent) -> Self {

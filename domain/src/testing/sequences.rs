@@ -79,6 +79,12 @@ fn facts<S: Stream>(
         facts.entry = chances.happens(85).then(|| entry(index, nth, now));
     }
     facts.cases = [None, Some(3), Some(500)][chances.below(3)];
+    if course.state.asks_of_place(command).is_some() {
+        let meant: [&[&str]; 4] = [&["convicted", "men"], &["untried"], &["children"], &[]];
+        let meant = meant[chances.below(4)].iter();
+        let meant = meant.map(|group| samples::code(group)).collect();
+        facts.meant_for = chances.happens(70).then_some(meant);
+    }
     facts
 }
 

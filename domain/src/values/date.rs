@@ -91,6 +91,13 @@ impl Day {
         other.0.signed_duration_since(self.0).num_days()
     }
 
+    /// Completed years until a later day; none where it is earlier.
+    pub fn years_until(self, other: Self) -> u16 {
+        let unfinished = (other.month(), other.day()) < (self.month(), self.day());
+        let years = other.year().saturating_sub(self.year());
+        u16::try_from(years.saturating_sub(i32::from(unfinished))).unwrap_or(0)
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()

@@ -53,6 +53,8 @@ pub enum Action {
     GovernEmergency,
     /// Record who meets the criteria of an emergency.
     ScreenInEmergency,
+    /// Try the criteria of an emergency on those who are held, to see what they would come to.
+    RehearseCriteria,
     /// Hand in a complaint, take it to a higher level or withdraw it.
     SubmitComplaint,
     /// Answer a complaint and settle it.
@@ -158,6 +160,7 @@ const CASEWORK: &[Role] = &[
     Role::Oversight,
 ];
 
+#[expect(clippy::too_many_lines, reason = "one arm for each action")]
 fn roles(action: Action) -> &'static [Role] {
     use Role::{
         Administrator, Clerk, Judge, Oversight, Prison, Probation, Prosecutor, ReleaseAuthority,
@@ -186,6 +189,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::DecideRelease => &[ReleaseAuthority, Judge],
         Action::GovernEmergency => &[Judge, Clerk, ReleaseAuthority],
         Action::ScreenInEmergency => &[ReleaseAuthority, Prison, Clerk],
+        Action::RehearseCriteria => &[Judge, Clerk, ReleaseAuthority, Prison],
         Action::SubmitComplaint => CASEWORK,
         Action::AnswerComplaint => &[Judge, Clerk, Prison, Oversight],
         Action::RaiseFinding => &[System],
@@ -249,7 +253,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -273,6 +277,7 @@ impl Action {
         Self::DecideRelease,
         Self::GovernEmergency,
         Self::ScreenInEmergency,
+        Self::RehearseCriteria,
         Self::SubmitComplaint,
         Self::AnswerComplaint,
         Self::RaiseFinding,
@@ -329,6 +334,7 @@ impl Action {
             Self::DecideRelease => "decide on a release",
             Self::GovernEmergency => "declare an emergency and what it changes",
             Self::ScreenInEmergency => "record who meets the criteria of an emergency",
+            Self::RehearseCriteria => "try the criteria of an emergency without recording anything",
             Self::SubmitComplaint => "hand in a complaint",
             Self::AnswerComplaint => "answer a complaint",
             Self::RaiseFinding => "say that a clock ran out",
@@ -401,6 +407,7 @@ mod tests {
             Action::RunCustody,
             Action::GovernEmergency,
             Action::ScreenInEmergency,
+            Action::RehearseCriteria,
             Action::HandleFinding,
         ] {
             for purpose in Purpose::ALL {

@@ -59,6 +59,7 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
                 | "person_timeline"
                 | "findings"
                 | "serving"
+                | "offences_served"
                 | "facts"
         ),
         "order" => matches!(

@@ -13,6 +13,7 @@ mod childs_cases;
 mod diary;
 mod filing;
 mod findings;
+pub(crate) mod offences_served;
 mod order_ledger;
 mod person_timeline;
 mod persons;
@@ -36,7 +37,7 @@ use self::states::Folded;
 use crate::record::Recorded;
 
 /// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 12] = [
+pub(crate) const NAMES: [&str; 13] = [
     "sentence_register",
     "order_ledger",
     "diary",
@@ -48,11 +49,12 @@ pub(crate) const NAMES: [&str; 12] = [
     "findings",
     "stays",
     "serving",
+    "offences_served",
     "facts",
 ];
 
 /// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "sentence_register",
     "order_ledger",
     "diary",
@@ -64,6 +66,7 @@ const TABLES: [&str; 12] = [
     "findings",
     "stays",
     "serving",
+    "offences_served",
     "fact_segments",
 ];
 
@@ -93,6 +96,9 @@ fn file(
         ("person_timeline", _) => person_timeline::file(changes, recorded, state),
         ("stays", AnyState::Custody(custody)) => stays::file(changes, recorded, custody, law),
         ("serving", AnyState::Sentence(sentence)) => serving::file(changes, recorded, sentence),
+        ("offences_served", AnyState::Sentence(sentence)) => {
+            offences_served::file(changes, recorded, sentence);
+        }
         ("findings", _) => findings::file(changes, recorded, state, first),
         _ => {}
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use domain::act::{About, Facts, Finding, Reference, Refusal, Submitted};
+use domain::act::{About, Facts, Finding, PlaceAsked, Reference, Refusal, Submitted};
+use domain::facility::Facility;
 use domain::order::Order;
 use domain::person::{Person, PersonEvent};
 use domain::personal::{DataClass, Seal, Sealed, Sealer};
@@ -13,7 +14,7 @@ use domain::record::AnyEvent;
 use domain::sentence::Sentence;
 use domain::stream::{FromJson, Stream, StreamEvent};
 use domain::supervision::SupervisionStanding;
-use domain::values::{EventId, Instant, JurisdictionCode, PersonId, SubjectId};
+use domain::values::{Code, EventId, Instant, JurisdictionCode, PersonId, SubjectId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -624,6 +625,9 @@ impl Registry {
         if let Some(officer) = held.state.asks_of_cases(command) {
             facts.cases = Some(self.cases_of(officer).await?);
         }
+        if let Some(asked) = held.state.asks_of_place(command) {
+            facts.meant_for = self.meant_for(&asked, &facts, look).await?;
+        }
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {
@@ -656,6 +660,34 @@ impl Registry {
         let rows = self.store().database().query(sql, &params).await?;
         let count = rows.first().map_or(Ok(0), |row| row.count(0))?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// Whom a place of detention is meant for, by the record of it that was opened last, as far as it is filed.
+    async fn meant_for(
+        &self,
+        asked: &PlaceAsked,
+        facts: &Facts,
+        look: &Look<'_>,
+    ) -> Result<Option<Vec<Code>>, StoreError> {
+        let generation = self.projections().live_generation("cases").await?;
+        let sql = "SELECT case_id FROM cases WHERE generation = $1 AND to_index = $2 \
+                   AND kind = $3 AND place = $4 ORDER BY first_index DESC LIMIT 1";
+        let params = [
+            generation.into(),
+            OPEN.into(),
+            <Facility as Stream>::TYPE.into(),
+            asked.facility.to_string().into(),
+        ];
+        let rows = self.store().database().query(sql, &params).await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        let facility: Facility = look.state(row.text(0)?).await?;
+        let day = facts.date(asked.from).latest();
+        Ok(facility
+            .opened()
+            .zip(day)
+            .map(|(place, day)| place.meant_for(asked.unit.as_ref(), day).to_vec()))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::jurisdiction::Pack;
 use domain::values::JurisdictionCode;
 
-use super::moment::AsOf;
+use super::moment::{AsOf, Moment};
 use super::read::{Page, ReadError, RegisterQuery};
 use super::{ListedSentence, Registry};
 use crate::access::{Action, Call, allow};
@@ -109,6 +109,11 @@ impl Registry {
         let mut page = self.sentences(call, &query).await.map_err(unread)?;
         let order = |row: &ListedSentence| ids.iter().position(|id| id.to_string() == row.id);
         page.rows.sort_by_key(order);
+        page.moment = Moment {
+            index: stamp.index,
+            instant: stamp.instant,
+            past: stamp.past,
+        };
         page.next = more.then(|| i64::from(skipped.saturating_add(most)));
         Ok(page)
     }

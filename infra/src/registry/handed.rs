@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::childhood::Hand;
+use domain::emergency::{Candidate, Emergency, PublishCriteria};
 use domain::person::Person;
 use domain::report::Reading;
 use domain::stream::Stream;
@@ -35,6 +36,17 @@ pub struct ToldRecord {
     pub contested: bool,
     /// What happened in it, oldest first.
     pub entries: Vec<Recorded>,
+    /// Of an emergency, by what the person was screened, and how the person's release stands.
+    pub emergency: Option<ToldEmergency>,
+}
+
+/// What an emergency is to one person.
+#[derive(Debug, Clone)]
+pub struct ToldEmergency {
+    /// The criteria that were published, oldest first.
+    pub criteria: Vec<PublishCriteria>,
+    /// How the person's release stands.
+    pub candidate: Option<Candidate>,
 }
 
 /// Everything that goes on a person's sheet.
@@ -61,7 +73,9 @@ impl Registry {
         let until = self.moment(as_of).await?.instant;
         let (found, entries) = self.timeline(call, person, as_of).await?;
         let entries = entries.into_iter().map(|entry| entry.recorded);
-        let records = records(&found.state, person, entries.collect());
+        let mut records = records(&found.state, person, entries.collect());
+        self.add_emergencies(person, &mut records, found.moment)
+            .await?;
         let ids = records.iter().map(|record| record.id.clone());
         let ids: Vec<String> = ids.chain([person.to_string()]).collect();
         let log = &self.inner.consultations;
@@ -75,6 +89,34 @@ impl Registry {
             records,
             looked,
         })
+    }
+
+    /// Adds what only the emergency itself says, of which a person's record holds the entries that name the person: the
+    /// criteria, whether it goes on, and how the person's release stands, under whichever record of the person.
+    async fn add_emergencies(
+        &self,
+        person: PersonId,
+        records: &mut [ToldRecord],
+        moment: Moment,
+    ) -> Result<(), ReadError> {
+        let known = self.merged_into(person).await?;
+        for record in records {
+            if record.kind != <Emergency as Stream>::TYPE {
+                continue;
+            }
+            let found = self.found::<Emergency>(&record.id, moment).await?;
+            let Some(declared) = found.state.declared() else {
+                continue;
+            };
+            record.goes_on = declared.ended.is_none();
+            record.emergency = Some(ToldEmergency {
+                criteria: declared.criteria.clone(),
+                candidate: known
+                    .iter()
+                    .find_map(|person| declared.people.get(person).cloned()),
+            });
+        }
+        Ok(())
     }
 
     /// What the person of a record contests of it; of the person's own record, everything that is contested.
@@ -138,6 +180,7 @@ fn records(person: &Person, own: PersonId, entries: Vec<Recorded>) -> Vec<ToldRe
                 kind,
                 id,
                 entries,
+                emergency: None,
             })
         })
         .collect()

@@ -22,6 +22,7 @@ mod moment;
 mod names;
 mod people;
 mod places;
+mod possible;
 mod read;
 mod serving;
 #[cfg(test)]
@@ -37,13 +38,15 @@ use std::time::Duration;
 use domain::values::PersonId;
 
 pub use cases::{CasesQuery, ListedCase, ListedClock};
-pub use cohort::{EmergencyCohort, HeldIn, HeldOn, Phase, Screening, Stock};
+pub use cohort::{
+    CriteriaTried, EmergencyCohort, HeldIn, HeldOn, Phase, Rehearsed, Screening, Stock,
+};
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
-pub use handed::{Handed, ToldRecord};
+pub use handed::{Handed, ToldEmergency, ToldRecord};
 pub(crate) use held::fold;
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
@@ -225,6 +228,7 @@ impl Registry {
         tokio::spawn(self.processes().run());
         tokio::spawn(self.scheduler().every_day());
         tokio::spawn(self.clone().forget_old_keys());
+        tokio::spawn(self.clone().follow_possible());
     }
 
     async fn forget_old_keys(self) {

@@ -15,7 +15,7 @@ pub enum AsOf {
     /// Now.
     #[default]
     Now,
-    /// After the event of this ledger index.
+    /// After the event of this ledger index, at the instant when that was stored; now, where none is stored there yet.
     Index(u64),
     /// After everything stored by this instant.
     Instant(Instant),
@@ -51,7 +51,7 @@ impl FromStr for AsOf {
 pub struct Moment {
     /// The last ledger index that counts; none before the first event.
     pub index: Option<u64>,
-    /// The instant that was asked for, or now.
+    /// The instant that was asked for, that of the entry that was, or now.
     pub instant: Instant,
     /// Whether it is the past.
     pub past: bool,
@@ -88,16 +88,17 @@ impl Registry {
                 past: false,
             }),
             AsOf::Index(index) => {
-                let past = Some(index) < newest;
-                let index = newest.map(|n| index.min(n));
-                let instant = match index {
-                    Some(index) if past => self.stored_at(index).await?,
-                    _ => now,
+                // The last entry is as much of the past as any other: what is answered as of an entry stays the answer,
+                // whatever comes after it and whenever it is asked.
+                let there = newest.filter(|newest| index <= *newest).map(|_| index);
+                let instant = match there {
+                    Some(index) => self.stored_at(index).await?,
+                    None => now,
                 };
                 Ok(Moment {
-                    index,
+                    index: there.or(newest),
                     instant,
-                    past,
+                    past: there.is_some(),
                 })
             }
             AsOf::Instant(instant) => {

@@ -95,6 +95,8 @@ pub struct RegisterQuery {
     pub person: Option<PersonId>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
+    pub noticed: Option<String>,
     /// Only these.
     pub among: Option<Vec<SentenceId>>,
     /// Rows before this place of an earlier page.
@@ -148,6 +150,18 @@ pub struct Fed {
 pub struct TimelineEntry {
     /// What happened, in which stream; of an entry about many people, what is about the person.
     pub recorded: Recorded,
+}
+
+/// That a clock noticed something of a sentence, by its code, and nobody has closed it by the moment of the first values.
+fn condition_noticed(findings: i64, code: &str, params: &mut Vec<Value>) -> String {
+    params.extend([findings.into(), code.into()]);
+    let last = params.len();
+    format!(
+        " AND EXISTS (SELECT 1 FROM findings WHERE findings.generation = ${} \
+         AND findings.stream_id = sentence_id AND findings.code = ${last} AND findings.state <> 'closed' \
+         AND findings.from_index <= $2 AND findings.to_index > $3)",
+        last.saturating_sub(1)
+    )
 }
 
 /// The condition that a decision is one of these; none is among none, and an empty list is no SQL.
@@ -258,10 +272,8 @@ impl Registry {
         moment: Moment,
         limit: i64,
     ) -> Result<Vec<Row>, ReadError> {
-        let generation = self
-            .projections()
-            .live_generation("sentence_register")
-            .await?;
+        let name = "sentence_register";
+        let generation = self.projections().live_generation(name).await?;
         let mut sql = format!(
             "SELECT {REGISTER_COLUMNS} FROM sentence_register \
              WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
@@ -271,6 +283,10 @@ impl Registry {
         let mut params = vec![generation.into(), last.into(), Value::Int(last)];
         if let Some(among) = &query.among {
             sql.push_str(&condition_among(among, &mut params));
+        }
+        if let Some(code) = &query.noticed {
+            let findings = self.projections().live_generation("findings").await?;
+            sql.push_str(&condition_noticed(findings, code, &mut params));
         }
         let mut filter = |condition: &str, value: Value| {
             params.push(value);

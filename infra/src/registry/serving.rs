@@ -49,7 +49,7 @@ pub struct SentenceSpent {
 }
 
 /// What is used of a sentence.
-pub(super) struct Used {
+pub(in crate::registry) struct Used {
     sentence: SentenceId,
     imposed: Imposed,
     began: Vec<(ComponentNo, Occurred)>,
@@ -76,6 +76,11 @@ impl Used {
             admitted: self.stays.admitted.values().copied().collect(),
             age: self.stays.age,
         }
+    }
+
+    /// The earlier decisions that its terms follow.
+    pub(super) fn follows(&self) -> impl Iterator<Item = SentenceId> + use<> {
+        named(&self.imposed).into_iter()
     }
 
     /// Everything that was read of it, for the log of consultations.

@@ -1,26 +1,21 @@
 //! Who could be released for a while and was never considered.
 //!
 //! Everybody whose term is being served, by a stay in custody or by a mark on the decision, has the dates of the
-//! sentence worked out. Whoever is past the day of a kind of release, and has no release of that kind that anybody has
-//! considered, is listed, the longest first. Where a date cannot be worked out the reasons are counted beside the list.
+//! sentence worked out and kept ([`super::possible`]). Whoever is past the day of a kind of release, and has no release of
+//! that kind that anybody has considered, is listed, the longest first. Where a date cannot be worked out the reasons are
+//! counted beside the list.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use domain::jurisdiction::Pack;
-use domain::release::{Release, Standing};
-use domain::sentence::Sentence;
-use domain::serving::{Calculation, Reason};
-use domain::values::{Day, SentenceId};
+use domain::values::Day;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Registry;
+use super::guarded::Guard;
 use super::moment::{AsOf, Moment};
+use super::possible::{Possible, READ};
 use super::read::ReadError;
-use super::serving::{StaysOn, used_of, worked_out};
 use crate::access::{Action, Call, allow};
-use crate::error::{Damage, StoreError};
+use crate::error::StoreError;
 use crate::store::database::Value;
 
 /// Somebody past the day on which a kind of release was possible, whom nobody has considered.
@@ -78,30 +73,11 @@ pub struct UnconsideredPage {
     pub moment: Moment,
 }
 
-/// A decision that is being served.
-struct Served {
-    sentence: String,
-    person: String,
-    jurisdiction: String,
-    stay: Option<String>,
-    facility: Option<String>,
+/// Which rows hold at a moment and may be seen: a condition and its values.
+struct At {
+    sql: String,
+    params: Vec<Value>,
 }
-
-/// A release that is recorded of somebody.
-struct Recorded {
-    release: String,
-    sentence: SentenceId,
-    considered: bool,
-}
-
-/// The rules in force, by the jurisdiction.
-type Laws = BTreeMap<String, Arc<Pack>>;
-
-/// Releases by the person and the kind.
-type Releases = BTreeMap<(String, String), Vec<String>>;
-
-/// The reasons, each by the kind of release and its word.
-type Reasons = BTreeMap<(Option<String>, &'static str), (&'static str, u64)>;
 
 impl Registry {
     /// A page of those who are past the day of a kind of release and were never considered, the longest first; so many
@@ -115,29 +91,16 @@ impl Registry {
     ) -> Result<UnconsideredPage, ReadError> {
         allow(call, Action::ReadRegister)?;
         let moment = self.moment(as_of).await?;
-        let served = self.being_served(call, moment).await?;
-        let releases = self.releases_of_persons(moment).await?;
-        let stays = self.stays_on(moment, None).await?;
-        let mut laws = Laws::new();
-        let mut reasons = Reasons::new();
-        let mut rows = Vec::new();
-        for one in &served {
-            let known = (&stays, &mut laws);
-            let Some((calculation, today)) = self.dates_of(one, known, moment).await? else {
-                continue;
-            };
-            count(&calculation, &mut reasons);
-            rows.extend(
-                self.past(one, &calculation, today, &releases, moment)
-                    .await?,
-            );
-        }
-        rows.sort_by(|a, b| {
-            let key = |row: &Unconsidered| (row.eligible, row.sentence.clone(), row.kind.clone());
-            key(a).cmp(&key(b))
-        });
-        let of = rows.len();
-        let rows: Vec<Unconsidered> = rows.into_iter().skip(skip).take(limit).collect();
+        self.fill_possible().await?;
+        let guard = self.guard(call).await?;
+        let at = at(&guard, moment);
+        let past = self.past(&at, moment).await?;
+        let of = self.count_of(&past).await?;
+        let rows = self.listed(&past, moment, (skip, limit)).await?;
+        let served = At {
+            sql: format!("{} AND nth = 0", at.sql),
+            params: at.params.clone(),
+        };
         let shown = rows.iter().map(|row| format!("sentence/{}", row.sentence));
         let log = &self.inner.consultations;
         log.write(call, Action::ReadRegister, shown.collect())
@@ -145,187 +108,256 @@ impl Registry {
         Ok(UnconsideredPage {
             rows,
             of,
-            served: served.len(),
-            not_worked_out: told(reasons),
+            served: self.count_of(&served).await?,
+            not_worked_out: self.not_worked_out(&at).await?,
             moment,
         })
     }
 
-    /// Every decision that is being served, by a stay or by a mark, each once.
-    async fn being_served(&self, call: &Call, moment: Moment) -> Result<Vec<Served>, ReadError> {
-        let guard = self.guard(call).await?.rows("person_id", "sentence_id");
-        let last: Value = moment.last().into();
-        let mut found: BTreeMap<String, Served> = BTreeMap::new();
-        for (table, columns, condition) in [
-            (
-                "stays",
-                "sentence_id, person_id, jurisdiction, custody_id, facility",
-                "goes_on = 1 AND sentence_id IS NOT NULL",
-            ),
-            (
-                "serving",
-                "sentence_id, person_id, jurisdiction, NULL, NULL",
-                "serves = 1",
-            ),
-        ] {
-            let generation = self.projections().live_generation(table).await?;
-            let sql = format!(
-                "SELECT {columns} FROM {table} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-                 AND {condition}{guard}"
-            );
-            let params = [generation.into(), last.clone(), last.clone()];
-            for row in self.store().database().query(&sql, &params).await? {
-                let maybe =
-                    |column| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
-                let sentence = row.text(0)?.to_owned();
-                let served = Served {
-                    sentence: sentence.clone(),
-                    person: row.text(1)?.to_owned(),
-                    jurisdiction: row.text(2)?.to_owned(),
-                    stay: maybe(3)?,
-                    facility: maybe(4)?,
-                };
-                found.entry(sentence).or_insert(served);
-            }
+    /// Those past the day, by the day that it is in each jurisdiction.
+    async fn past(&self, at: &At, moment: Moment) -> Result<At, ReadError> {
+        let mut params = at.params.clone();
+        let mut each = Vec::new();
+        for jurisdiction in self.packs().jurisdictions().await? {
+            let law = match self.law_at(&jurisdiction, moment).await {
+                Ok(law) => law,
+                Err(ReadError::Store(error)) => return Err(error.into()),
+                // Where no rules were adopted yet, nothing was served under them.
+                Err(_) => continue,
+            };
+            let today = law.day(moment.instant).to_string();
+            params.extend([jurisdiction.into(), today.into()]);
+            let last = params.len();
+            let before = last.saturating_sub(1);
+            each.push(format!(
+                "(jurisdiction = ${before} AND eligible <= ${last})"
+            ));
         }
-        Ok(found.into_values().collect())
-    }
-
-    /// Every release that is recorded, by the person and the kind.
-    async fn releases_of_persons(&self, moment: Moment) -> Result<Releases, StoreError> {
-        let generation = self.projections().live_generation("cases").await?;
-        let sql = "SELECT person_id, what, case_id FROM cases WHERE generation = $1 AND from_index <= $2 \
-                   AND to_index > $3 AND kind = $4";
-        let last: Value = moment.last().into();
-        let params = [generation.into(), last.clone(), last, "release".into()];
-        let mut releases = Releases::new();
-        for row in self.store().database().query(sql, &params).await? {
-            if let (Some(person), Some(kind)) = (row.maybe_text(0)?, row.maybe_text(1)?) {
-                let key = (person.to_owned(), kind.to_owned());
-                let id = row.text(2)?.to_owned();
-                releases.entry(key).or_default().push(id);
-            }
-        }
-        Ok(releases)
-    }
-
-    /// The dates of a decision that is being served, and the day of the moment where it is served.
-    async fn dates_of(
-        &self,
-        served: &Served,
-        (stays, laws): (&StaysOn, &mut Laws),
-        moment: Moment,
-    ) -> Result<Option<(Calculation, Day)>, ReadError> {
-        let id: SentenceId = served
-            .sentence
-            .parse()
-            .map_err(|_| StoreError::from(Damage::new("the id of a sentence cannot be read")))?;
-        let found = match self.found::<Sentence>(&served.sentence, moment).await {
-            Ok(found) => found,
-            // Somebody may be held on a decision that the register does not hold yet.
-            Err(ReadError::Unknown { .. }) => return Ok(None),
-            Err(other) => return Err(other),
-        };
-        let Some(used) = used_of(id, &found, stays) else {
-            return Ok(None);
-        };
-        let earlier = self.earlier(&used, moment).await?;
-        let law = if let Some(law) = laws.get(&served.jurisdiction) {
-            Arc::clone(law)
+        let past = if each.is_empty() {
+            "1 = 0".to_owned()
         } else {
-            let law = self.law_at(&served.jurisdiction, moment).await?;
-            laws.insert(served.jurisdiction.clone(), Arc::clone(&law));
-            law
+            each.join(" OR ")
         };
-        let today = law.day(moment.instant);
-        Ok(Some((worked_out(&used, &earlier, &law), today)))
+        Ok(At {
+            sql: format!(
+                "{} AND considered = 0 AND eligible IS NOT NULL AND ({past})",
+                at.sql
+            ),
+            params,
+        })
     }
 
-    /// The kinds of release whose day is past, and in which nobody has considered the person.
-    async fn past(
+    async fn count_of(&self, at: &At) -> Result<usize, StoreError> {
+        let sql = format!("SELECT COUNT(*) {}", at.sql);
+        let row = self.store().database().query_one(&sql, &at.params).await?;
+        let count = row.map_or(Ok(0), |row| row.count(0))?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
+    async fn listed(
         &self,
-        served: &Served,
-        calculation: &Calculation,
-        today: Day,
-        releases: &Releases,
+        past: &At,
         moment: Moment,
+        (skip, limit): (usize, usize),
     ) -> Result<Vec<Unconsidered>, ReadError> {
+        let sql = format!(
+            "SELECT {READ} {} ORDER BY eligible, sentence_id, kind, nth LIMIT {limit} OFFSET {skip}",
+            past.sql
+        );
+        let mut listed = Vec::new();
+        for row in self.store().database().query(&sql, &past.params).await? {
+            let row = Possible::read(&row)?;
+            let law = self.law_at(&row.jurisdiction, moment).await?;
+            listed.extend(unconsidered(row, law.day(moment.instant)));
+        }
+        Ok(listed)
+    }
+
+    /// Why dates of decisions could not be worked out, the most frequent first.
+    async fn not_worked_out(&self, at: &At) -> Result<Vec<NotWorkedOut>, StoreError> {
+        let sql = format!(
+            "SELECT title, why, why_title, COUNT(*) {} AND why IS NOT NULL GROUP BY title, why, why_title",
+            at.sql
+        );
+        let rows = self.store().database().query(&sql, &at.params).await?;
+        let reason = |row: &crate::store::database::Row| {
+            Ok::<_, StoreError>(NotWorkedOut {
+                kind: row.maybe_text(0)?.map(str::to_owned),
+                code: row.text(1)?.to_owned(),
+                why: row.text(2)?.to_owned(),
+                decisions: row.count(3)?,
+            })
+        };
+        let mut told: Vec<NotWorkedOut> = rows.iter().map(reason).collect::<Result<_, _>>()?;
+        told.sort_by(|a, b| {
+            let key = |reason: &NotWorkedOut| (reason.kind.clone(), reason.code.clone());
+            b.decisions.cmp(&a.decisions).then(key(a).cmp(&key(b)))
+        });
+        Ok(told)
+    }
+}
+
+fn at(guard: &Guard, moment: Moment) -> At {
+    let guard = guard.rows("person_id", "sentence_id");
+    let last: Value = moment.last().into();
+    At {
+        sql: format!("FROM possible WHERE from_index <= $1 AND to_index > $2{guard}"),
+        params: vec![last.clone(), last],
+    }
+}
+
+fn unconsidered(row: Possible, today: Day) -> Option<Unconsidered> {
+    let eligible = row.eligible?;
+    Some(Unconsidered {
+        person: row.person,
+        sentence: row.sentence,
+        stay: row.stay,
+        facility: row.facility,
+        jurisdiction: row.jurisdiction,
+        kind: row.kind?,
+        title: row.title?,
+        by_law: row.by_law,
+        eligible,
+        days: u32::try_from(eligible.days_until(today)).unwrap_or_default(),
+        release: row.release,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::actor::{Actor, Purpose, Role};
+    use domain::release::{Release, Standing};
+    use domain::values::{OfficeCode, SubjectId};
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::demo::{Demo, open};
+    use crate::registry::Opening;
+
+    /// Noon of 24 November 2026.
+    const NOON: i64 = 1_795_521_600_000_000;
+
+    fn judge() -> Call {
+        let actor = Actor {
+            subject: SubjectId::parse("somebody").unwrap(),
+            role: Role::Judge,
+            office: OfficeCode::parse("ashby").unwrap(),
+        };
+        Call::new(actor, Purpose::Hearing)
+    }
+
+    /// The first column of every row.
+    async fn ids(registry: &Registry, sql: &str, params: &[Value]) -> Vec<String> {
+        let rows = registry
+            .store()
+            .database()
+            .query(sql, params)
+            .await
+            .unwrap();
+        let ids = rows.iter().map(|row| row.text(0).unwrap().to_owned());
+        ids.collect()
+    }
+
+    /// Every decision that is served as of an entry, worked out one by one from the records themselves: the sentence, the
+    /// kind, the day, and the release in which nobody has considered anything.
+    async fn folded(
+        registry: &Registry,
+        index: u64,
+    ) -> (Vec<(Day, String, String, Option<String>)>, usize) {
+        let call = judge();
+        let as_of = AsOf::Index(index);
+        let moment = registry.moment(as_of).await.unwrap();
+        let guard = registry.guard(&call).await.unwrap();
+        let guard = guard.rows("person_id", "sentence_id");
+        let holds = |table: &str, condition: &str| {
+            format!(
+                "SELECT sentence_id FROM {table} WHERE from_index <= $1 AND to_index > $2 AND {condition}{guard}"
+            )
+        };
+        let sql = format!(
+            "{} UNION {} ORDER BY 1",
+            holds("stays", "goes_on = 1 AND sentence_id IS NOT NULL"),
+            holds("serving", "serves = 1")
+        );
+        let last: Value = moment.last().into();
+        let served = ids(registry, &sql, &[last.clone(), last.clone()]).await;
+        let recorded = "SELECT case_id FROM cases WHERE kind = 'release' AND from_index <= $1 AND to_index > $2";
+        let mut releases: BTreeMap<(String, String), Vec<(bool, String)>> = BTreeMap::new();
+        for id in ids(registry, recorded, &[last.clone(), last]).await {
+            let found = registry.found::<Release>(&id, moment).await.unwrap();
+            let course = found.state.recorded().unwrap();
+            let key = (course.sentence.to_string(), course.kind.to_string());
+            let is_considered = course.standing != Standing::Eligible;
+            releases.entry(key).or_default().push((is_considered, id));
+        }
         let mut rows = Vec::new();
-        for possible in &calculation.releases {
-            let Some(eligible) = possible.eligible.filter(|day| *day <= today) else {
+        for sentence in &served {
+            let dates = registry
+                .sentence_dates(&call, sentence, as_of)
+                .await
+                .unwrap();
+            let Some(calculation) = dates.calculation else {
                 continue;
             };
-            let kind = possible.kind.to_string();
-            let key = (served.person.clone(), kind.clone());
-            let mut unconsidered = None;
-            let mut considered = false;
-            for id in releases.get(&key).into_iter().flatten() {
-                let found = self.release(id, moment).await?;
-                let of_this = found.filter(|found| found.sentence.to_string() == served.sentence);
-                match of_this {
-                    Some(found) if found.considered => considered = true,
-                    Some(found) => unconsidered = Some(found.release),
-                    None => {}
+            let law = registry.law_at("midland", moment).await.unwrap();
+            let today = law.day(moment.instant);
+            for possible in &calculation.releases {
+                let kind = possible.kind.to_string();
+                let recorded = releases.get(&(sentence.clone(), kind.clone()));
+                let recorded: Vec<_> = recorded.into_iter().flatten().collect();
+                if let Some(day) = possible.eligible.filter(|day| *day <= today)
+                    && recorded.iter().all(|(considered, _)| !considered)
+                {
+                    let waiting = recorded.last().map(|(_, id)| id.clone());
+                    rows.push((day, sentence.clone(), kind, waiting));
                 }
             }
-            if considered {
-                continue;
-            }
-            let days = u32::try_from(eligible.days_until(today)).unwrap_or_default();
-            rows.push(Unconsidered {
-                person: served.person.clone(),
-                sentence: served.sentence.clone(),
-                stay: served.stay.clone(),
-                facility: served.facility.clone(),
-                jurisdiction: served.jurisdiction.clone(),
-                kind,
-                title: possible.title.clone(),
-                by_law: possible.by_law,
-                eligible,
-                days,
-                release: unconsidered,
-            });
         }
-        Ok(rows)
+        rows.sort();
+        (rows, served.len())
     }
 
-    async fn release(&self, id: &str, moment: Moment) -> Result<Option<Recorded>, ReadError> {
-        let found = self.found::<Release>(id, moment).await?;
-        Ok(found.state.recorded().map(|course| Recorded {
-            release: id.to_owned(),
-            sentence: course.sentence,
-            considered: course.standing != Standing::Eligible,
-        }))
-    }
-}
-
-/// Counts why dates of a decision could not be worked out.
-fn count(calculation: &Calculation, reasons: &mut Reasons) {
-    let mut add = |kind: Option<String>, why: &Reason| {
-        let (_, number) = reasons.entry((kind, why.code)).or_insert((why.title, 0));
-        *number = number.saturating_add(1);
-    };
-    if let Some(why) = &calculation.why_not {
-        add(None, why);
-    }
-    for possible in &calculation.releases {
-        if let Some(why) = &possible.why_not {
-            add(Some(possible.title.clone()), why);
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_list_is_what_every_record_folded_comes_to_today_and_as_of_the_past() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("demo.db");
+        let mut opening = Opening::at(format!("sqlite://{}", path.display()));
+        opening.clock = Clock::fixed(NOON);
+        let demo = Demo {
+            sentences: 400,
+            seed: 7,
+        };
+        let (registry, _) = open(opening, demo, |_| {}).await.unwrap();
+        let (head, _) = registry.head().await.unwrap();
+        let last = head.saturating_sub(1);
+        let mut most = 0;
+        for index in [last, last / 2, last * 4 / 5, last - 50, last / 10] {
+            let listed = registry
+                .never_considered(&judge(), AsOf::Index(index), 0, 100_000)
+                .await
+                .unwrap();
+            let (expected, served) = folded(&registry, index).await;
+            let found: Vec<_> = listed
+                .rows
+                .iter()
+                .map(|row| {
+                    let (sentence, kind) = (row.sentence.clone(), row.kind.clone());
+                    (row.eligible, sentence, kind, row.release.clone())
+                })
+                .collect();
+            assert_eq!(found, expected, "as of entry {index}");
+            assert_eq!((listed.of, listed.served), (expected.len(), served));
+            most = most.max(expected.len());
         }
+        assert!(most > 5, "the demonstration has somebody to list: {most}");
+        // Filled anew from nothing it is the same.
+        let rows = "SELECT possible_id || from_index || to_index || COALESCE(eligible, '') || considered \
+                    FROM possible ORDER BY 1";
+        let before = ids(&registry, rows, &[]).await;
+        registry.clear_possible().await.unwrap();
+        registry.fill_possible().await.unwrap();
+        assert_eq!(ids(&registry, rows, &[]).await, before);
     }
-}
-
-/// The reasons, the most frequent first.
-fn told(reasons: Reasons) -> Vec<NotWorkedOut> {
-    let told = reasons
-        .into_iter()
-        .map(|((kind, code), (why, decisions))| NotWorkedOut {
-            kind,
-            code: code.to_owned(),
-            why: why.to_owned(),
-            decisions,
-        });
-    let mut told: Vec<NotWorkedOut> = told.collect();
-    told.sort_by_key(|reason| std::cmp::Reverse(reason.decisions));
-    told
 }

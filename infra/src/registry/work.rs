@@ -46,6 +46,10 @@ pub struct Work {
     pub today: Counted<ListedAppointment>,
     /// Reviews that are due, the oldest first.
     pub reviews: Counted<ListedSupervision>,
+    /// Supervisions of which enough is over that somebody asks whether they end early, until that was looked at.
+    pub may_end: Counted<ListedSupervision>,
+    /// Orders of which enough is over, likewise.
+    pub orders_may_end: Counted<ListedOrder>,
     /// Orders with an alleged breach that waits for the court.
     pub breaches: Counted<ListedOrder>,
     /// Supervisions with a request for recall that waits.
@@ -77,6 +81,19 @@ struct Waiting {
 
 const ORDERS_UNSCHEDULED: &str = "state = 'in force' AND starts >= ? AND NOT EXISTS (SELECT 1 FROM diary \
      WHERE diary.generation = ? AND diary.order_id = order_ledger.order_id AND diary.from_index <= ?)";
+
+/// A measure in force of which something was noticed by a clock that nobody has closed.
+macro_rules! noticed_of {
+    ($id:literal) => {
+        concat!(
+            "state = 'in force' AND EXISTS (SELECT 1 FROM findings WHERE findings.generation = ? \
+             AND findings.stream_id = ",
+            $id,
+            " AND findings.code = ? AND findings.state <> 'closed' AND findings.from_index <= ? \
+             AND findings.to_index > ?)"
+        )
+    };
+}
 
 fn due(condition: &'static str, day: Day) -> Waiting {
     Waiting {
@@ -126,6 +143,15 @@ impl Registry {
             moment.last().into(),
         ];
         let unscheduled = orders(ORDERS_UNSCHEDULED, unscheduled);
+        let findings = self.projections().live_generation("findings").await?;
+        let noticed = |code: &str| {
+            let last = moment.last();
+            vec![findings.into(), code.into(), last.into(), last.into()]
+        };
+        let may_end = noticed("supervision.review-for-early-end");
+        let may_end = cases(noticed_of!("supervision_id"), may_end, "ends");
+        let orders_may_end = noticed("order.review-for-early-end");
+        let orders_may_end = orders(noticed_of!("order_id"), orders_may_end);
         let overdue = due("waits = 1 AND on_day < ?", day);
         let today = due("waits = 1 AND on_day = ?", day);
         let breaches = orders("breaches > 0", Vec::new());
@@ -135,6 +161,8 @@ impl Registry {
             overdue: self.counted(at, overdue, appointment).await?,
             today: self.counted(at, today, appointment).await?,
             reviews: self.counted(at, reviews, supervision).await?,
+            may_end: self.counted(at, may_end, supervision).await?,
+            orders_may_end: self.counted(at, orders_may_end, order).await?,
             breaches: self.counted(at, breaches, order).await?,
             recalls: self.counted(at, recalls, supervision).await?,
             unscheduled: self.counted(at, unscheduled, order).await?,
@@ -234,12 +262,18 @@ impl Registry {
 /// The cases that a reader of the work is shown.
 fn shown(work: &Work) -> Vec<String> {
     let appointments = work.overdue.rows.iter().chain(&work.today.rows);
-    let orders = work.breaches.rows.iter().chain(&work.unscheduled.rows);
+    let orders = [&work.orders_may_end, &work.breaches, &work.unscheduled];
+    let orders = orders.into_iter().flat_map(|list| &list.rows);
     let orders = appointments
         .map(|row| &row.order)
         .chain(orders.map(|row| &row.id))
         .map(|id| format!("order/{id}"));
-    let supervisions = [&work.reviews, &work.recalls, &work.unassigned];
+    let supervisions = [
+        &work.reviews,
+        &work.may_end,
+        &work.recalls,
+        &work.unassigned,
+    ];
     let supervisions = supervisions.into_iter().flat_map(|list| {
         list.rows
             .iter()

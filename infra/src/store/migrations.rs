@@ -50,7 +50,9 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201120000", "import_rows"),
     migration!("20261201130000", "stays"),
     migration!("20261201140000", "childs_cases"),
-    migration!("20261201150000", "relied_on"),
+    migration!("20261201150000", "offences_served"),
+    migration!("20261201160000", "possible"),
+    migration!("20261201170000", "relied_on"),
 ];
 
 const TABLE: &str =

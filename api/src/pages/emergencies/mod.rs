@@ -4,6 +4,7 @@
 mod cohort;
 mod file;
 mod held;
+mod rehearsal;
 mod screening;
 mod stages;
 
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<AppState> {
             "/emergencies/{id}/screening",
             get(screening::get).post(screening::post),
         )
+        .route("/emergencies/{id}/rehearsal", get(rehearsal::get))
 }
 
 /// Where an emergency is among the pages.

@@ -8,7 +8,7 @@ use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found, ReadError};
 
 use super::{home, trail};
-use crate::pages::components::{Choice, Field, Form, Part};
+use crate::pages::components::{Choice, Field, Form, Part, Value};
 use crate::pages::done;
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::problem::Problem;
@@ -19,6 +19,9 @@ const WHAT: &str = "The published criteria are put to what the register holds of
                     is decided by that, and what was recorded before is not recorded again.";
 const READS: &str = "Records of the people who are held are read for it, and that is written down. A date of birth is \
                      opened only where a criterion asks an age.";
+
+/// The way to a rehearsal.
+const TRY: &str = "Try criteria first: nobody is screened, nothing is recorded";
 
 /// The form.
 pub(super) async fn get(
@@ -92,12 +95,15 @@ fn page(
     let back = visitor.to(&format!("{}/cohort", home(id)));
     let declaration = found.state.declared();
     let criteria = declaration.map_or(&[][..], |declaration| &declaration.criteria);
+    let rehearsal = visitor.to(&format!("{}/rehearsal", home(id)));
     let may_be = criteria
         .last()
         .is_some_and(|last| found.state.screening_by(&last.version).is_ok());
     if !may_be {
         let said = "Nobody can be screened: the emergency is over, or no criteria are published.";
-        return Page::new(frame).text(said);
+        return Page::new(frame)
+            .text(said)
+            .part(&Value::link(rehearsal, TRY));
     }
     let form = Form::new(
         format!("{}/screening", home(id)),
@@ -109,7 +115,9 @@ fn page(
         .part(Part::Text(READS.to_owned()))
         .field(versions(criteria, typed).error(refused))
         .cancel(back, "Cancel");
-    Page::new(frame).form(&form)
+    Page::new(frame)
+        .form(&form)
+        .part(&Value::link(rehearsal, TRY))
 }
 
 /// The versions, the one in use first; it is chosen unless another was.

@@ -1,7 +1,7 @@
 //! What the form of each step on a supervision asks, and the facts that stand before it.
 
 use domain::jurisdiction::Pack;
-use domain::supervision::{ProgrammeStep, Started, Supervision};
+use domain::supervision::{ProgrammeStep, Started, Supervision, SupervisionStanding};
 
 use super::act::SupervisionAct;
 use crate::pages::casework::{
@@ -288,7 +288,11 @@ pub(super) fn before(act: SupervisionAct, asking: &On<'_>) -> Vec<Part> {
         }
         SupervisionAct::Recall => {
             let text = "Recall is decided by a court or board. The request says why, and what was tried before.";
-            vec![inset(text)]
+            let ended = matches!(started.standing, SupervisionStanding::Ended { .. });
+            let late = "The supervision has ended. A recall is recorded only where it happened already: give the day, and \
+                        it stands with a critical finding.";
+            let late = ended.then(|| inset(late));
+            [inset(text)].into_iter().chain(late).collect()
         }
         SupervisionAct::DecideRecall => {
             let open = started.open_recall().map(|(_, recall)| &recall.request);

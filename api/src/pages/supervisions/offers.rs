@@ -52,11 +52,15 @@ fn offer(act: SupervisionAct, started: &Started, law: &Pack) -> Option<String> {
         | SupervisionAct::Refer
         | SupervisionAct::StartProgramme
         | SupervisionAct::Plan
-        | SupervisionAct::Recall
-        | SupervisionAct::DecideRecall
             if !in_force =>
         {
             None
+        }
+        // A recall of what has ended is no step, but a fact where it happened.
+        SupervisionAct::Recall | SupervisionAct::DecideRecall if !in_force && !ended => None,
+        SupervisionAct::Recall if ended => {
+            let waits = started.open_recall().is_some();
+            (!waits).then(|| "ended: only one that was requested already".to_owned())
         }
         SupervisionAct::Assign | SupervisionAct::Transfer | SupervisionAct::End if ended => None,
         SupervisionAct::Contact => Some(started.last_contact().map_or_else(

@@ -1,5 +1,6 @@
 //! The person's own sheet, in three languages.
 
+use domain::emergency::Emergency;
 use domain::order::Order;
 use domain::person::Person;
 use serde_json::json;
@@ -110,6 +111,134 @@ async fn the_sheet_is_read_in_french_and_in_arabic_from_right_to_left() -> Resul
     }
     let other = desk.get("clerk", &format!("{path}?language=tlh")).await?;
     assert!(other.html.contains("lang=\"en\""));
+    Ok(())
+}
+
+/// Somebody who was screened in an emergency, released for a while and whose visits are limited; and somebody refused.
+async fn in_an_emergency(desk: &Desk) -> Result<[String; 2], Failure> {
+    let released = desk.person("Ana Ash").await?;
+    let refused = desk.person("Bo Birch").await?;
+    let id = desk.registry.new_stream_id().to_string();
+    let check = |by: &str| json!({"by": by, "compared": ["name-birth"]});
+    let decide = |person: &str, verdict| {
+        json!({"decide_release": {
+            "decided": "2026-02-20", "person": person, "version": "a1", "verdict": verdict,
+            "identity": [check("one"), check("two")]}})
+    };
+    let a_while = json!({"granted": {"period": {"temporary": {"expires": "2026-06-30"}}}});
+    let no = json!({"refused": {"ground": "criteria", "review_told": {"value": "yes"}}});
+    for (by, command) in [
+        (
+            "judge",
+            json!({"declare": {
+                "done": "2026-02-10", "basis": "mea-4", "justice_authority": "justice-ministry",
+                "health_authority": {"value": "health-institute"}, "from": "2026-02-10", "ends": "2026-07-31"}}),
+        ),
+        (
+            "judge",
+            json!({"publish_criteria": {"done": "2026-02-10", "version": "a1", "criteria": [
+                {"code": "short-rest", "reads": "days-left", "asks": {"at_most": 120}, "effect": "requires"}]}}),
+        ),
+        (
+            "prison",
+            json!({"screen": {"done": "2026-02-12", "version": "a1", "results": [
+                {"person": released, "outcome": "eligible"},
+                {"person": refused, "outcome": {"excluded": ["short-rest"]}}]}}),
+        ),
+        ("release", decide(&released, a_while)),
+        ("release", decide(&refused, no)),
+        (
+            "prison",
+            json!({"effect": {"done": "2026-02-21", "person": released}}),
+        ),
+        (
+            "judge",
+            json!({"cut_right": {
+                "decided": "2026-02-15", "right": "visits", "basis": "mea-12", "person": refused,
+                "necessity": "infection", "until": "2026-04-30"}}),
+        ),
+    ] {
+        desk.tell::<Emergency>(by, &id, command).await?;
+    }
+    desk.settle().await?;
+    Ok([released, refused])
+}
+
+#[expect(clippy::too_many_lines, reason = "three languages side by side")]
+#[tokio::test]
+async fn the_sheet_says_what_an_emergency_did_about_the_person_in_every_language()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let [released, refused] = in_an_emergency(&desk).await?;
+    let wanted = [
+        (
+            "en",
+            [
+                "Looked at on 12 February 2026 by the published criteria, version a1",
+                "By the criteria you can be released.",
+                "Release for a while was granted on 20 February 2026: you must be back on 30 June 2026.",
+                "Be back on 30 June 2026 – until 30 June 2026",
+                "You left on 21 February 2026.",
+                "What the criteria of an emergency said of you",
+            ],
+            [
+                "By the criteria you cannot be released, for this reason:",
+                "Days left to serve (criterion short-rest)",
+                "Release was refused on 20 February 2026, for this reason: The criteria are not met",
+                "Limited for you since 15 February 2026, until 30 April 2026: Visits",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Situation examinée le 12 février 2026 selon les critères publiés, version a1",
+                "Selon les critères, vous pouvez être libéré(e).",
+                "vous devez être de retour le 30 juin 2026.",
+                "Être de retour le 30 juin 2026",
+                "Vous êtes sorti(e) le 21 février 2026.",
+                "Ce que les critères d’une situation d’urgence ont dit de vous",
+            ],
+            [
+                "Selon les critères, vous ne pouvez pas être libéré(e)",
+                "Jours restant à exécuter (critère short-rest)",
+                "Les critères ne sont pas remplis",
+                "Limité pour vous depuis le 15 février 2026, jusqu'au 30 avril 2026 : Visites",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "نُظر في حالتك في ١٢ فبراير ٢٠٢٦",
+                "يجوز الإفراج عنك وفق المعايير.",
+                "عليك أن تعود في ٣٠ يونيو ٢٠٢٦.",
+                "العودة في ٣٠ يونيو ٢٠٢٦",
+                "خرجت في ٢١ فبراير ٢٠٢٦.",
+                "ما قالته عنك معايير حالة طوارئ",
+            ],
+            [
+                "لا يجوز الإفراج عنك وفق المعايير",
+                "الأيام المتبقية من العقوبة (المعيار short-rest)",
+                "المعايير غير مستوفاة",
+                "مُقيَّد بالنسبة إليك منذ ١٥ فبراير ٢٠٢٦، حتى ٣٠ أبريل ٢٠٢٦: الزيارات",
+            ],
+        ),
+    ];
+    for (language, of_one, of_other) in wanted {
+        let said = async |person: &str| -> Result<String, Failure> {
+            let path = format!("/persons/{person}/sheet?language={language}");
+            let sheet = desk.get("clerk", &path).await?;
+            Ok(sheet.text().replace(['\u{2068}', '\u{2069}'], ""))
+        };
+        let (one, other) = (said(&released).await?, said(&refused).await?);
+        for words in of_one {
+            assert!(one.contains(words), "{words} in {one}");
+        }
+        for words in of_other {
+            assert!(other.contains(words), "{words} in {other}");
+        }
+        // Nothing of one stands on the sheet of the other.
+        assert!(!one.contains(of_other[0]) && !other.contains(of_one[1]));
+    }
     Ok(())
 }
 

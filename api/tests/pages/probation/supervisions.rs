@@ -205,6 +205,23 @@ async fn every_step_of_the_office_ends_in_its_confirmation() -> Result<(), Failu
         ended.text().contains("Keep the home"),
         "the goals are read where they were agreed"
     );
+    // A recall of what has ended is no act any more; one that happened is recorded, and noticed.
+    let path = format!("/supervisions/{}/recall", case.supervision);
+    let form = desk.get("probation", &path).await?.text();
+    let late = "A recall is recorded only where it happened already";
+    assert!(form.contains(late), "{form}");
+    let fields = [
+        ("grounds", "out-of-contact"),
+        ("alternatives_tried", "warning-letter"),
+    ];
+    let asked = desk.get("probation", &path).await?.form();
+    let asked = fields
+        .iter()
+        .fold(asked, |asked, (name, value)| asked.with(name, value));
+    let live = desk.post("probation", &path, &asked).await?;
+    assert_eq!(live.status, 422, "{}", live.text());
+    let said = "The supervision is ended: requesting recall is not possible";
+    assert!(live.text().contains(said), "{}", live.text());
     Ok(())
 }
 

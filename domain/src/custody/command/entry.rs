@@ -159,6 +159,14 @@ pub struct Reception {
     #[serde(skip_serializing_if = "Known::is_not_recorded")]
     #[schemars(extend("x-list" = "custody.groups"))]
     pub group: Known<Code>,
+    /// In which part of the place, where one is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "facility.units"))]
+    pub unit: Option<Code>,
+    /// The provision that allows a child to be held with adults, where the child is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "custody.child_with_adults"))]
+    pub with_adults: Option<Code>,
     /// Whether injuries or signs of ill-treatment were seen.
     #[serde(skip_serializing_if = "Known::is_not_recorded")]
     pub injuries: Known<Answer>,

@@ -78,6 +78,14 @@ pub struct Classify {
     /// Whether the person cares for somebody.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub caretaking: Known<Answer>,
+    /// The part of the place to which the person is assigned, where that is decided with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "facility.units"))]
+    pub unit: Option<Code>,
+    /// The provision that allows a child to be held with adults, where the child is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "custody.child_with_adults"))]
+    pub with_adults: Option<Code>,
     /// The reasons in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<PersonalText>,
@@ -181,6 +189,14 @@ pub struct TransferPerson {
     /// Why.
     #[schemars(extend("x-list" = "custody.transfer_reasons"))]
     pub reason: Code,
+    /// In which part of the place, where one is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "facility.units"))]
+    pub unit: Option<Code>,
+    /// The provision that allows a child to be held with adults, where the child is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "custody.child_with_adults"))]
+    pub with_adults: Option<Code>,
     /// Whether the family was told.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub family_told: Known<Told>,

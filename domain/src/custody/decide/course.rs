@@ -7,15 +7,15 @@ use super::super::command::{
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
 use super::super::state::{Child, Custody, Footing, Stay};
-use super::{Objections, entered, known_place, listed, not_possible, running};
+use super::{Objections, entered, known_place, known_unit, listed, not_possible, running};
 use crate::act::Facts;
-use crate::safeguards::custody as safeguards;
+use crate::safeguards::{apart, custody as safeguards};
 use crate::values::{ChildNo, Occurred};
 
 type Decided = Result<CustodyEvent, CustodyRefusal>;
 
 pub(super) fn classify(custody: &Custody, wish: Classify, facts: &Facts) -> Decided {
-    running(custody, "classifying", wish.decided, facts)?;
+    let stay = running(custody, "classifying", wish.decided, facts)?;
     let mut found = Objections::new();
     let rules = &facts.law.custody;
     listed("levels", &rules.levels, wish.level.as_str(), &mut found);
@@ -24,6 +24,11 @@ pub(super) fn classify(custody: &Custody, wish: Classify, facts: &Facts) -> Deci
         listed("instruments", instruments, instrument.as_str(), &mut found);
     }
     safeguards::classification(&wish, facts, &mut found);
+    known_unit(wish.unit.as_ref(), facts, &mut found);
+    if wish.unit.is_some() {
+        let with_adults = wish.with_adults.as_ref();
+        apart::moved(stay, with_adults, wish.decided, facts, &mut found);
+    }
     let door = facts.door_of_step(wish.decided);
     Ok(CustodyEvent::Classified(entered(wish, door, found)?))
 }
@@ -121,6 +126,9 @@ pub(super) fn transfer(custody: &Custody, wish: TransferPerson, facts: &Facts) -
         &mut found,
     );
     safeguards::family(wish.family_told, &mut found);
+    known_unit(wish.unit.as_ref(), facts, &mut found);
+    let with_adults = wish.with_adults.as_ref();
+    apart::moved(stay, with_adults, wish.moved, facts, &mut found);
     let door = facts.door_of_step(wish.moved);
     Ok(CustodyEvent::Transferred(entered(wish, door, found)?))
 }

@@ -5,10 +5,10 @@ use super::super::command::{
 };
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
-use super::super::state::{Custody, Footing};
-use super::{Objections, entered, known_place, listed, not_possible, past, running};
+use super::super::state::{Custody, Footing, Stay};
+use super::{Objections, entered, known_place, known_unit, listed, not_possible, past, running};
 use crate::act::{Door, Facts, Objection};
-use crate::safeguards::custody as safeguards;
+use crate::safeguards::{apart, custody as safeguards};
 use crate::values::{Known, Occurred};
 
 type Decided = Result<CustodyEvent, CustodyRefusal>;
@@ -31,6 +31,8 @@ pub(super) fn admit(custody: &Custody, wish: Admit, facts: &Facts) -> Decided {
     authority(&wish.commitment, facts, &mut found);
     codes_of_reception(&wish.reception, facts, &mut found);
     safeguards::admission(&wish, door, facts, &mut found);
+    let basis = Some(&wish.commitment.basis);
+    apart::received(&wish.reception, basis, wish.admitted, facts, &mut found);
     Ok(CustodyEvent::Admitted(entered(wish, door, found)?))
 }
 
@@ -51,6 +53,7 @@ pub(super) fn irregular(custody: &Custody, wish: IrregularHolding, facts: &Facts
     }
     codes_of_reception(&wish.reception, facts, &mut found);
     safeguards::irregular(&wish, facts, &mut found);
+    apart::received(&wish.reception, None, wish.since, facts, &mut found);
     let entered = entered(wish, Door::Existing, found)?;
     Ok(CustodyEvent::IrregularHoldingRecorded(entered))
 }
@@ -64,6 +67,7 @@ pub(super) fn protect(custody: &Custody, wish: Protect, facts: &Facts) -> Decide
     }
     codes_of_reception(&wish.reception, facts, &mut found);
     safeguards::protection(&wish, facts, &mut found);
+    apart::received(&wish.reception, None, wish.taken_in, facts, &mut found);
     let door = facts.door_of_step(wish.taken_in);
     let entered = entered(wish, door, found)?;
     Ok(CustodyEvent::ProtectiveCustodyStarted(entered))
@@ -75,7 +79,7 @@ pub(super) fn regularise(custody: &Custody, wish: NewCommitment, facts: &Facts) 
     if !matches!(stay.footing, Footing::Irregular { .. }) {
         return Err(not_possible(stay.title(), act));
     }
-    let found = new_commitment(&wish, facts);
+    let found = new_commitment(stay, &wish, facts);
     let door = facts.door_of_step(wish.done);
     Ok(CustodyEvent::Regularised(entered(wish, door, found)?))
 }
@@ -86,7 +90,7 @@ pub(super) fn go_on(custody: &Custody, wish: NewCommitment, facts: &Facts) -> De
     if matches!(stay.footing, Footing::Irregular { .. }) {
         return Err(not_possible(stay.title(), act));
     }
-    let found = new_commitment(&wish, facts);
+    let found = new_commitment(stay, &wish, facts);
     let door = facts.door_of_step(wish.done);
     Ok(CustodyEvent::Continued(entered(wish, door, found)?))
 }
@@ -114,7 +118,7 @@ fn begins(
     }
 }
 
-fn new_commitment(wish: &NewCommitment, facts: &Facts) -> Objections {
+fn new_commitment(stay: &Stay, wish: &NewCommitment, facts: &Facts) -> Objections {
     let mut found = Objections::new();
     authority(&wish.commitment, facts, &mut found);
     if let Some(group) = wish.group.value() {
@@ -122,6 +126,7 @@ fn new_commitment(wish: &NewCommitment, facts: &Facts) -> Objections {
         listed("groups", groups, group.as_str(), &mut found);
     }
     safeguards::commitment(&wish.commitment, wish.done, facts, &mut found);
+    apart::stands_otherwise(stay, wish, facts, &mut found);
     found
 }
 
@@ -137,6 +142,7 @@ fn codes_of_reception(reception: &Reception, facts: &Facts, found: &mut Objectio
     if let Some(group) = reception.group.value() {
         listed("groups", &rules.groups, group.as_str(), found);
     }
+    known_unit(reception.unit.as_ref(), facts, found);
     for child in &reception.each_child {
         if let Some(placement) = child.placement.value() {
             listed("placements", &rules.placements, placement.as_str(), found);

@@ -11,7 +11,7 @@ use crate::act::{Facts, Objection};
 use crate::actor::Role;
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::stream::entered;
-use crate::values::{FacilityCode, Occurred};
+use crate::values::{Code, FacilityCode, Occurred};
 
 type Decided = Result<Vec<CustodyEvent>, CustodyRefusal>;
 type Objections = Vec<Objection<CustodyRefusal>>;
@@ -102,6 +102,13 @@ fn known_place(facility: &FacilityCode, facts: &Facts, found: &mut Objections) {
     if !knows(places, named) {
         let facility = facility.clone();
         found.push(Objection::hard(CustodyRefusal::UnknownPlace { facility }));
+    }
+}
+
+/// A part of a place outside the list of the jurisdiction.
+fn known_unit(unit: Option<&Code>, facts: &Facts, found: &mut Objections) {
+    if let Some(unit) = unit {
+        listed("units", &facts.law.facility.units, unit.as_str(), found);
     }
 }
 

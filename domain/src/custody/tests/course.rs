@@ -25,6 +25,8 @@ fn classification(decided: Occurred) -> Classify {
         mental_health: Known::Value(Answer::No),
         substance_use: Known::Declined,
         caretaking: Known::Value(Answer::Yes),
+        unit: None,
+        with_adults: None,
         reasons: None,
     }
 }
@@ -98,6 +100,8 @@ fn a_transfer_leads_elsewhere() {
             moved,
             to: "calder-prison".parse().unwrap(),
             reason: code("room"),
+            unit: None,
+            with_adults: None,
             family_told: Known::Value(Told::Yes),
         })
     };
@@ -115,6 +119,8 @@ fn the_family_is_told_of_a_transfer() {
             moved,
             to: "elmet-open".parse().unwrap(),
             reason: code("room"),
+            unit: None,
+            with_adults: None,
             family_told: Known::NotRecorded,
         })
     };

@@ -1,5 +1,6 @@
 //! The rules of a stay, each with a case that passes and one that does not.
 
+mod apart;
 mod children;
 mod clocks;
 mod course;
@@ -174,6 +175,8 @@ fn transfer(moved: Occurred) -> CustodyCommand {
         moved,
         to: "elmet-open".parse().unwrap(),
         reason: code("nearer-family"),
+        unit: None,
+        with_adults: None,
         family_told: Known::Value(Told::Yes),
     })
 }

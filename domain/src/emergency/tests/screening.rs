@@ -1,7 +1,7 @@
 //! What criteria say of people.
 
 use super::{criteria, criterion};
-use crate::emergency::screening::screen;
+use crate::emergency::screening::{rehearse, screen};
 use crate::emergency::{Asks, Attribute, Attributes, Effect, Outcome};
 use crate::testing::samples::code;
 use crate::values::{Code, Known};
@@ -96,4 +96,46 @@ fn ten_thousand_people_are_screened_at_once() {
     let eligible = people.filter(|p| screen(&criteria, p) == Outcome::Eligible);
     let by_hand = (0..10_000_u32).filter(|n| n % 3000 <= 1826 && n % 365 <= 90);
     assert_eq!(eligible.count(), by_hand.count());
+}
+
+/// EM-2
+#[test]
+fn a_rehearsal_counts_what_each_criterion_comes_to_as_a_screening_would() {
+    let mut unasked = serving(100, 10, "no", "no");
+    unasked.insert(code("danger"), Known::NotAsked);
+    let people = [
+        serving(1826, 90, "no", "no"),
+        serving(1827, 91, "no", "no"),
+        serving(100, 10, "yes", "no"),
+        serving(3000, 2000, "no", "yes"),
+        unasked,
+    ];
+    let tried = rehearse(&criteria(), people.iter().cloned());
+    let all = (tried.people, tried.eligible, tried.excluded, tried.unclear);
+    assert_eq!(all, (5, 2, 2, 1));
+    let of = |name: &str| {
+        let named = tried
+            .criteria
+            .iter()
+            .find(|tried| tried.criterion.code == code(name));
+        let of = named.unwrap();
+        (
+            of.met,
+            of.not_met,
+            of.unknown,
+            of.excluded_by,
+            of.unclear_by,
+        )
+    };
+    assert_eq!(of("short-term"), (3, 2, 0, 1, 0));
+    assert_eq!(of("near-the-end"), (3, 2, 0, 1, 0));
+    assert_eq!(of("dangerous"), (1, 3, 1, 1, 1));
+    for (person, outcome) in people
+        .iter()
+        .map(|person| (person, screen(&criteria(), person)))
+    {
+        let alone = rehearse(&criteria(), [person.clone()].into_iter());
+        assert_eq!(alone.eligible == 1, outcome == Outcome::Eligible);
+    }
+    assert_eq!(rehearse(&[], std::iter::empty()).people, 0);
 }

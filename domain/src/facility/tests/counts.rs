@@ -142,6 +142,56 @@ fn people_counted_where_no_capacity_is_declared_are_noticed_as_the_policy_says()
 }
 
 #[test]
+fn a_part_of_a_place_is_meant_for_whom_was_declared_last_or_for_whom_the_place_is() {
+    let part = |unit: &str, from: &str, holds: &[&str]| {
+        FacilityCommand::DeclareCapacity(DeclareCapacity {
+            unit: Some(code(unit)),
+            holds: holds.iter().map(|group| code(group)).collect(),
+            from: day(from),
+            ..capacity(on("2026-02-01"), 7)
+        })
+    };
+    let history = [
+        open(),
+        part("young", "2026-02-01", &["children"]),
+        part("young", "2026-03-01", &["men"]),
+        // A count alone says nothing anew of whom it is for.
+        part("young", "2026-03-02", &[]),
+        part("women", "2026-02-01", &[]),
+    ];
+    let place_of = after::<Facility>(&facts(), history);
+    let meant = |unit: Option<&str>, on: &str| {
+        let unit = unit.map(code);
+        let meant = place(&place_of).meant_for(unit.as_ref(), day(on));
+        meant.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let whole = ["convicted", "men"];
+    assert_eq!(meant(None, "2026-03-05"), whole);
+    assert_eq!(meant(Some("young"), "2026-01-31"), whole);
+    assert_eq!(meant(Some("young"), "2026-02-28"), ["children"]);
+    assert_eq!(meant(Some("young"), "2026-03-05"), ["men"]);
+    assert_eq!(meant(Some("women"), "2026-03-05"), whole);
+    assert_eq!(meant(Some("main"), "2026-03-05"), whole);
+}
+
+/// FA-5
+#[test]
+fn whom_a_capacity_is_for_is_said_of_a_part_of_the_place() {
+    let of = |unit: Option<&'static str>| {
+        move |declared| {
+            FacilityCommand::DeclareCapacity(DeclareCapacity {
+                unit: unit.map(code),
+                holds: vec![code("children")],
+                ..capacity(declared, 7)
+            })
+        }
+    };
+    passes(&declared(), of(Some("young"))(just_now()), &facts());
+    let refusal = FacilityRefusal::HoldsWithoutUnit;
+    refused_at_every_door(&declared(), of(None), &facts(), &refusal);
+}
+
+#[test]
 fn occupancy_is_an_exact_share_of_the_capacity_of_that_day() {
     let more = FacilityCommand::DeclareCapacity(DeclareCapacity {
         from: day("2026-03-01"),

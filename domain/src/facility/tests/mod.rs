@@ -48,6 +48,7 @@ fn capacity(declared: Occurred, places: u32) -> DeclareCapacity {
         places,
         from: day("2026-01-05"),
         unit: None,
+        holds: Vec::new(),
     }
 }
 

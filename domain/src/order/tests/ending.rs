@@ -9,7 +9,7 @@ use crate::order::{
     OrderRefusal, TransferOrder,
 };
 use crate::stream::Stream;
-use crate::testing::samples::known;
+use crate::testing::samples::{known, midland_with};
 use crate::values::{
     AppointmentNo, BreachNo, Known, Occurred, OfficeCode, Quantity, RequirementNo,
 };
@@ -197,4 +197,34 @@ fn no_process_revokes_or_discharges_an_order_but_one_ends_it_with_its_sentence()
     }
     let ended = order.decide(ending(EndCause::Quashed)(just_now()), &software());
     assert!(ended.is_ok());
+}
+
+/// TR-11.2
+#[test]
+fn an_order_of_which_the_policys_part_is_over_is_looked_at_unless_it_is_supervised() {
+    let due = |order: &Order, part: Option<&str>, supervised: bool| -> Vec<String> {
+        let law = midland_with(|pack| {
+            pack.orders.early_end = part.map(|part| part.parse().unwrap());
+            for rule in &mut pack.orders.requirements {
+                rule.supervision = supervised && rule.kind == code("curfew");
+            }
+        });
+        let clocks = order.clocks(&law).into_iter();
+        clocks
+            .map(|clock| format!("{} {} {}", clock.safeguard, clock.code, clock.due))
+            .collect()
+    };
+    let running = after(running());
+    let nothing = Vec::<String>::new();
+    // 364 days from 5 January 2026 to 4 January 2027.
+    let half = ["TR-11.2 order.review-for-early-end 2026-07-06"];
+    assert_eq!(due(&running, Some("1/2"), false), half);
+    assert_eq!(due(&running, None, false), nothing);
+    assert_eq!(due(&running, Some("1/2"), true), nothing);
+    assert_eq!(due(&Order::default(), Some("1/2"), false), nothing);
+    let over = after(with(
+        super::running(),
+        [completing(Some("served"))(on("2026-02-01"))],
+    ));
+    assert_eq!(due(&over, Some("1/2"), false), nothing);
 }

@@ -2,15 +2,18 @@ use super::{
     after, after_eligible, by_law, come_back, consider, day, defer, effect, eligible, end, facts,
     facts_of, furlough, grant, on, refuse,
 };
-use crate::act::{Objection, Reference, Weight};
+use crate::act::{Door, Objection, Reference, Weight, through};
 use crate::actor::Role;
-use crate::release::{EffectRelease, Release, ReleaseCommand, ReleaseRefusal, Standing};
+use crate::release::{
+    EffectRelease, EndRelease, RecordReturn, Release, ReleaseCommand, ReleaseEnd, ReleaseRefusal,
+    Standing,
+};
 use crate::stream::Stream;
 use crate::testing::doors::{
-    just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    just_now, long_ago, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
 };
 use crate::testing::samples::{midland, person, sentence_id};
-use crate::values::{Known, Provided, Readiness};
+use crate::values::{Known, Occurred, Provided, Readiness, Return};
 
 /// RL-2
 #[test]
@@ -51,6 +54,64 @@ fn a_step_is_possible_only_in_the_state_that_allows_it() {
     let out = after([by_law(|_| {})(on("2026-02-15"))]);
     let by_law_twice = refusal("carried out", "a release by law");
     refused_at_every_door(&out, by_law(|_| {}), &facts(), &by_law_twice);
+}
+
+/// Refused as an act, and a critical finding as a fact of 19 February; how it stands is left as it is.
+#[track_caller]
+fn called_back_late(over: &Release, wish: impl Fn(Occurred) -> ReleaseCommand, act: &'static str) {
+    let refusal = ReleaseRefusal::NotPossible {
+        state: "ended",
+        wish: act,
+    };
+    refused(over, wish(just_now()), &facts(), &refusal);
+    let objection = Objection::hard(ReleaseRefusal::AfterTheEnd {
+        done: "2026-02-19".parse().unwrap(),
+        ended: "2026-02-15".parse().unwrap(),
+    });
+    let expected = through(Door::Existing, vec![objection]).unwrap();
+    assert_eq!(noticed(over, wish(long_ago()), &facts()), expected);
+    let events = over.decide(wish(long_ago()), &facts()).unwrap();
+    let noted = events.iter().fold(over.clone(), Release::evolve);
+    // It goes on standing as it did, and how it ended is kept.
+    let course = noted.recorded().unwrap();
+    assert_eq!(course.standing, Standing::Ended);
+    assert_eq!(course.ended.unwrap().how, ReleaseEnd::Served);
+    assert_eq!(course.findings.len(), 1);
+}
+
+/// TR-11.1
+#[test]
+fn a_recall_from_a_release_that_has_ended_is_recorded_with_a_finding_and_never_taken() {
+    let steps = [
+        grant(on("2026-02-11")),
+        effect(on("2026-02-12")),
+        end(on("2026-02-15")),
+    ];
+    let over = after(steps);
+    let revoke = |done| {
+        let how = ReleaseEnd::Revoked;
+        ReleaseCommand::End(EndRelease { done, how })
+    };
+    let brought_back = |done| {
+        let how = Return::BroughtBack;
+        ReleaseCommand::RecordReturn(RecordReturn { done, how })
+    };
+    called_back_late(&over, revoke, "ending it");
+    called_back_late(&over, brought_back, "recording a return");
+    // Any other end of what has ended is none, and who came back by themselves came from somewhere else.
+    let again = ReleaseRefusal::NotPossible {
+        state: "ended",
+        wish: "ending it",
+    };
+    refused_at_every_door(&over, end, &facts(), &again);
+    let back = ReleaseRefusal::NotPossible {
+        state: "ended",
+        wish: "recording a return",
+    };
+    refused_at_every_door(&over, come_back, &facts(), &back);
+    let running = after([grant(on("2026-02-11")), effect(on("2026-02-12"))]);
+    passes(&running, revoke(just_now()), &facts());
+    passes(&running, brought_back(just_now()), &facts());
 }
 
 /// RL-8

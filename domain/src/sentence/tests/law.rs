@@ -1,14 +1,16 @@
 use super::{existing, impose, live, propose};
 use crate::act::{Facts, Objection};
-use crate::jurisdiction::{Coded, FactorDirection, FactorRule};
+use crate::jurisdiction::{Coded, FactorDirection, FactorRule, Milder};
+use crate::safeguards::milder_law;
 use crate::sentence::{
     CodeList, Component, Decision, Departure, DepartureDirection, Sanction, Sentence,
-    SentenceRefusal,
+    SentenceEvent, SentenceRefusal,
 };
+use crate::stream::Stream;
 use crate::testing::given;
 use crate::testing::samples::{
     code, component, count, custody, decision, decision_on, facts, fine, just_now, length,
-    long_ago, midland_with, suspended, under, with_count,
+    long_ago, midland, midland_with, suspended, under, with_count,
 };
 use crate::values::{ComponentNo, CountNo, Known};
 
@@ -324,4 +326,49 @@ fn accepts_a_restorative_process_that_makes_a_sentence_lighter() {
         .when(impose(below, just_now()))
         .at(a_law_that_lists(name))
         .then_accepted();
+}
+
+/// TR-2.7
+#[test]
+fn a_sentence_in_force_is_looked_at_once_the_law_on_its_offence_became_milder() {
+    let milder = |offence: &str, since: &str| Milder {
+        offence: offence.parse().unwrap(),
+        since: since.parse().unwrap(),
+    };
+    let due = |events: Vec<SentenceEvent>, changes: &[Milder]| -> Vec<String> {
+        let sentence = events.iter().fold(Sentence::default(), Sentence::evolve);
+        let clocks = milder_law(&sentence, changes, &midland()).into_iter();
+        clocks
+            .map(|clock| {
+                format!(
+                    "{} {} {} {}",
+                    clock.safeguard, clock.code, clock.nth, clock.due
+                )
+            })
+            .collect()
+    };
+    let two_counts = decision_on([
+        count(1, "M101", [fine(1, 100)]),
+        count(2, "M104", [custody(2, "P1Y")]),
+    ]);
+    // Pronounced on 2 February 2026.
+    let imposed = || super::imposed(two_counts.clone());
+    let found = due(vec![imposed()], &[milder("M104", "2026-02-03")]);
+    assert_eq!(found, ["TR-2.7 sentence.milder-law 2 2026-02-02"]);
+    let several = [
+        milder("M101", "2026-03-01"),
+        milder("M104", "2026-04-01"),
+        milder("M104", "2026-05-01"),
+        milder("M203", "2026-05-01"),
+    ];
+    assert_eq!(due(vec![imposed()], &several).len(), 3);
+    // What was milder already when the court decided, the court knew.
+    let earlier = [milder("M104", "2026-02-02"), milder("M104", "2020-01-01")];
+    let nothing = Vec::<String>::new();
+    assert_eq!(due(vec![imposed()], &earlier), nothing);
+    let completed = SentenceEvent::Completed {
+        on: crate::testing::samples::on("2026-02-10"),
+    };
+    assert_eq!(due(vec![imposed(), completed], &several), nothing);
+    assert_eq!(due(Vec::new(), &several), nothing);
 }

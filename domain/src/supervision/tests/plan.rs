@@ -259,3 +259,28 @@ fn a_review_sees_when_a_supervision_may_end_early() {
     assert_eq!(noticed(Some("1/364"), review(long_ago())), []);
     passes(&after([]), review(just_now()));
 }
+
+/// TR-11.2
+#[test]
+fn a_supervision_of_which_the_policys_part_is_over_waits_for_a_review() {
+    let law = |part: Option<&str>| {
+        let part = part.map(|part| part.parse().unwrap());
+        midland_with(|pack| pack.supervision.early_end = part)
+    };
+    let due = |supervision: &Supervision, part: Option<&str>| -> Vec<String> {
+        let clocks = supervision.clocks(&law(part)).into_iter();
+        clocks
+            .map(|clock| format!("{} {} {}", clock.safeguard, clock.code, clock.due))
+            .collect()
+    };
+    let waits = |day: &str| [format!("TR-11.2 supervision.review-for-early-end {day}")];
+    // 364 days from 5 January 2026 to 4 January 2027.
+    assert_eq!(due(&after([]), Some("1/2")), waits("2026-07-06"));
+    assert_eq!(due(&after([]), Some("1/3")), waits("2026-05-07"));
+    assert_eq!(due(&after([]), None), Vec::<String>::new());
+    assert_eq!(due(&ended(), Some("1/2")), Vec::<String>::new());
+    // A review before the day does not answer it; one since then does.
+    let reviewed = |part: &str| due(&after([reviewing(None)(on("2026-02-20"))]), Some(part));
+    assert_eq!(reviewed("47/364"), waits("2026-02-21"));
+    assert_eq!(reviewed("46/364"), Vec::<String>::new());
+}

@@ -201,3 +201,84 @@ fn after_a_recall_nothing_more_is_asked_here() {
     };
     refused(&recalled, contact, &late);
 }
+
+/// TR-11.1
+#[test]
+fn a_recall_of_an_ended_supervision_is_recorded_with_a_finding_and_never_taken() {
+    // It ended on 20 February 2026, and somebody was recalled a week later.
+    let over = super::ended();
+    let later = on("2026-02-27");
+    let impossible = |wish| SupervisionRefusal::NotPossible {
+        state: "ended",
+        wish,
+    };
+    let live = requesting(&request())(just_now());
+    refused(&over, live, &impossible("requesting recall"));
+    let late = |on: &str| {
+        super::said(Objection::hard(SupervisionRefusal::AfterTheEnd {
+            on: on.parse().unwrap(),
+            ends: "2026-02-20".parse().unwrap(),
+        }))
+    };
+    let events = accepted(&over, requesting(&request())(later));
+    assert_eq!(super::found(&events), late("2026-02-27"));
+    let asked = events.iter().fold(over, Supervision::evolve);
+    let granted = deciding(1, RecallOutcome::Granted, true);
+    refused(
+        &asked,
+        granted(just_now()),
+        &impossible("deciding on recall"),
+    );
+    let events = accepted(&asked, granted(on("2026-02-28")));
+    assert_eq!(super::found(&events), late("2026-02-28"));
+    // It goes on standing as it did: what has ended is not ended again.
+    let recalled = events.iter().fold(asked, Supervision::evolve);
+    assert_eq!(recalled.title(), "ended");
+    let started = recalled.started().unwrap();
+    let recall = &started.recalls[&RecallNo(1)];
+    assert_eq!(
+        recall.decided,
+        Some((on("2026-02-28"), RecallOutcome::Granted))
+    );
+    assert_eq!(started.findings.len(), 2);
+}
+
+/// TR-11.1
+#[test]
+fn a_recall_of_the_day_of_the_end_is_noticed_and_one_from_before_it_is_not() {
+    let found =
+        |done: &str| super::found(&accepted(&super::ended(), requesting(&request())(on(done))));
+    assert_eq!(found("2026-02-20").len(), 1);
+    assert_eq!(found("2026-02-19"), []);
+}
+
+/// TR-11.1
+#[test]
+fn no_recall_is_granted_after_the_last_day_though_nothing_else_ended_it() {
+    let moved = |ends: &str| {
+        SupervisionCommand::MoveEnd(crate::supervision::MoveEnd {
+            expected_end: ends.parse().unwrap(),
+            done: on("2026-02-10"),
+        })
+    };
+    let short = after([
+        SupervisionCommand::RequestRecall(request()),
+        moved("2026-02-15"),
+    ]);
+    let granted = deciding(1, RecallOutcome::Granted, true);
+    let objection = |on: &str| {
+        Objection::hard(SupervisionRefusal::AfterTheEnd {
+            on: on.parse().unwrap(),
+            ends: "2026-02-15".parse().unwrap(),
+        })
+    };
+    let live = objection("2026-03-05").refusal;
+    refused(&short, granted(just_now()), &live);
+    let events = accepted(&short, granted(long_ago()));
+    let noticed = super::said(objection("2026-02-20"));
+    assert_eq!(super::found(&events), noticed);
+    passes(
+        &short,
+        deciding(1, RecallOutcome::Refused, false)(just_now()),
+    );
+}

@@ -51,6 +51,23 @@ impl Registry {
         criteria: &[Criterion],
         held: &HeldPeople,
     ) -> Result<Vec<Screened>, ReadError> {
+        let known = self.known_of(call, law, today, criteria, held).await?;
+        let results = known.into_iter().map(|(person, attributes)| Screened {
+            person,
+            outcome: screen(criteria, &attributes),
+        });
+        Ok(results.collect())
+    }
+
+    /// What the register can say of everybody who is held, as far as criteria ask it.
+    pub(super) async fn known_of(
+        &self,
+        call: &Call,
+        law: &Pack,
+        today: Day,
+        criteria: &[Criterion],
+        held: &HeldPeople,
+    ) -> Result<Vec<(PersonId, Attributes)>, ReadError> {
         let readings: BTreeMap<&Code, &ReadFrom> = criteria
             .iter()
             .filter_map(|c| Some((&c.reads, law.emergency.reading(&c.reads)?)))
@@ -61,10 +78,7 @@ impl Registry {
                 let value = sources.value(from, *person, of, law, today);
                 ((*reads).clone(), Known::from(value))
             });
-            let attributes: Attributes = known.collect();
-            let outcome = screen(criteria, &attributes);
-            let person = *person;
-            Screened { person, outcome }
+            (*person, known.collect::<Attributes>())
         });
         Ok(results.collect())
     }

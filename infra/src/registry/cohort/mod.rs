@@ -6,6 +6,7 @@
 
 mod counted;
 mod gather;
+mod rehearsal;
 mod stock;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use domain::stream::Stream;
 use domain::values::{Code, Instant, JurisdictionCode, Occurred, PersonId};
 
 pub use counted::EmergencyCohort;
+pub use rehearsal::{CriteriaTried, Rehearsed};
 pub use stock::{HeldIn, HeldOn, Phase, Stock};
 
 use self::gather::{HeldPeople, HeldPerson};

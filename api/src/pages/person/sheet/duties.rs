@@ -88,6 +88,7 @@ impl<'a> Asking<'a> {
             "restorative" => asked.ask(self.of_restorative(record), &missed.restorative),
             "release" => asked.ask(self.of_release(record), &missed.release),
             "supervision" => asked.ask(self.of_supervision(record), &missed.supervision),
+            "emergency" => asked.ask(self.of_emergency(record), &missed.release),
             _ => {}
         }
     }
@@ -100,7 +101,7 @@ impl<'a> Asking<'a> {
             .to_owned()
     }
 
-    fn until(&self, last: Option<Day>) -> String {
+    pub(super) fn until(&self, last: Option<Day>) -> String {
         let words = &self.words.duties;
         last.map_or_else(
             || words.open_end.clone(),
@@ -322,8 +323,10 @@ impl<'a> Asking<'a> {
 
     /// How each decision can be challenged, and until when.
     pub(super) fn review(&self, record: &ToldRecord) -> Option<String> {
-        if record.kind != "sentence" {
-            return None;
+        match record.kind.as_str() {
+            "sentence" => {}
+            "emergency" => return self.review_of_emergency(record),
+            _ => return None,
         }
         let sentence = sentence_of(record);
         let imposed = sentence.imposed()?;

@@ -2,6 +2,7 @@
 //! probation officer prints it and hands it over; the person needs no account.
 
 mod duties;
+mod emergency;
 mod told;
 mod words;
 

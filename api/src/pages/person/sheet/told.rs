@@ -177,12 +177,12 @@ pub(super) fn record(asking: &Asking<'_>, record: &ToldRecord) -> Option<Line> {
             fill(&recorded.entries, &[("count", &count), ("when", &when)])
         }
     };
-    let imposed = if record.kind == "sentence" {
-        imposed(asking, record)
-    } else {
-        Vec::new()
+    let done = match record.kind.as_str() {
+        "sentence" => imposed(asking, record),
+        "emergency" => asking.told_of_emergency(record),
+        _ => Vec::new(),
     };
-    let said = imposed.into_iter().chain([since, state.clone()]);
+    let said = done.into_iter().chain([since, state.clone()]);
     Some(Line {
         what: words.stream(&record.kind)?.to_owned(),
         said: said.chain(by).chain([entries]).collect(),

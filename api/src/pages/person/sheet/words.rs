@@ -38,6 +38,7 @@ pub(crate) struct Words {
     pub(crate) missed: MissedWords,
     pub(crate) challenge: ChallengeWords,
     pub(crate) recorded: RecordedWords,
+    pub(crate) emergency: EmergencyWords,
     streams: StreamWords,
     sanctions: SanctionWords,
     pub(crate) looked: LookedWords,
@@ -74,11 +75,16 @@ words! {
         heading, early, order, payment, suspended, pretrial, diversion, restorative, release, supervision, nothing,
     }
     /// How it is challenged.
-    ChallengeWords { heading, review, review_over, review_open, correction, routes, complaint, lawyer }
+    ChallengeWords { heading, review, review_over, review_open, emergency, correction, routes, complaint, lawyer }
     /// What is recorded.
     RecordedWords {
         heading, personal, sex, children, consents, holds, sealed, sealed_words, erased, contested, nothing,
         since, goes_on, over, entries, entry, by, classes, life, indeterminate,
+    }
+    /// What was done in an emergency.
+    EmergencyWords {
+        screened, eligible, excluded, unclear, criterion, granted, granted_until, granted_for_a_while, refused,
+        decided_by, left, returned, breached, closed, right_cut, right_given_back,
     }
     /// What kind of record.
     StreamWords {
@@ -441,6 +447,7 @@ mod tests {
             include_str!("mod.rs"),
             include_str!("words.rs"),
             include_str!("duties.rs"),
+            include_str!("emergency.rs"),
             include_str!("told.rs"),
             include_str!("../../../../templates/person_sheet.html"),
         ];
