@@ -1,5 +1,6 @@
 //! The court's own list, the register, what was noticed, and who looked.
 
+use infra::registry::Options;
 use serde_json::{Value, json};
 
 use crate::Failure;
@@ -173,5 +174,35 @@ async fn a_past_overview_says_what_the_ledger_held_then() -> Result<(), Failure>
     desk.sentence(fine()).await?;
     let page = desk.get("oversight", "/?as_of=1").await?.text();
     assert!(page.contains("The ledger held 2 entries then."), "{page}");
+    Ok(())
+}
+
+/// TR-2.7
+#[tokio::test]
+async fn a_court_sees_first_which_of_its_sentences_the_law_became_milder_for() -> Result<(), Failure>
+{
+    let desk = Desk::open().await?;
+    desk.sentence(fine()).await?;
+    let heading = "In force, and the law has become milder since";
+    let before = desk.get("judge", "/").await?.text();
+    assert!(!before.contains(heading), "{before}");
+    let (_, text) = domain::jurisdiction::BUILT_IN[1];
+    let theft = "{ code = \"M102\", title = \"Theft\", iccs = \"0502\", category = \"property\", longest_custody = \"P2Y\" }";
+    assert!(text.contains(theft));
+    let milder = text
+        .replace(theft, &theft.replace("P2Y", "P3M"))
+        .replace("version = \"midland/1\"", "version = \"midland/2\"")
+        .replace(
+            "in_force_from = \"2020-01-01\"",
+            "in_force_from = \"2026-02-15\"",
+        );
+    let administrator = crate::desk::call("administrator")?;
+    desk.registry
+        .adopt(&administrator, &milder, Options::default())
+        .await?;
+    assert_eq!(desk.registry.scheduler().run().await?, 1);
+    desk.settle().await?;
+    let page = desk.get("judge", "/").await?.text();
+    assert!(page.contains(heading), "{page}");
     Ok(())
 }
