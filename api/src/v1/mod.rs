@@ -7,13 +7,13 @@ mod conditions;
 mod consequences;
 mod dates;
 mod emergencies;
+mod export;
 mod feed;
 pub(crate) mod kinds;
 mod lists;
 pub(crate) mod moment;
 pub(crate) mod occupancy;
 mod operations;
-mod personal;
 mod places;
 mod policies;
 mod shape;
@@ -234,6 +234,16 @@ fn ledger() -> ApiRouter<AppState> {
             })
             .post_with(commands::post::<Finding>, |o| {
                 command(o, "actOnFinding", "Act on a finding")
+            }),
+        )
+        .api_route(
+            "/cases/{id}/export",
+            get_with(export::get, |o| {
+                read(
+                    o,
+                    "exportCase",
+                    "A case for another authority, with its legal basis and its codes in two languages",
+                )
             }),
         )
         .api_route(

@@ -6,6 +6,7 @@
 
 mod catalogue;
 pub(crate) mod complaint;
+pub(crate) mod cooperation;
 pub(crate) mod custody;
 pub(crate) mod diversion;
 pub(crate) mod emergency;

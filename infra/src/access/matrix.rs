@@ -41,6 +41,10 @@ pub enum Action {
     ContestReport,
     /// Refer a case to a restorative process and record its course.
     RunRestorative,
+    /// Grant, refuse or put off what is asked between this State and another.
+    DecideCooperation,
+    /// Record what is asked between this State and another, what the person says to it, and what becomes of it.
+    RunCooperation,
     /// Receive, keep and let go somebody in a place of detention.
     RunCustody,
     /// Say what a place of detention is and how many it holds.
@@ -87,6 +91,8 @@ pub enum Action {
     ReadConsultations,
     /// Hand a person the sheet of what the register holds, and of who read it.
     HandSheet,
+    /// Hand a case to another authority.
+    ExportCase,
     /// Come through the gate to a child's case.
     PassGate,
     /// Read what became of imports.
@@ -180,6 +186,8 @@ fn roles(action: Action) -> &'static [Role] {
         Action::WriteReport => &[Probation],
         Action::ContestReport => &[Judge, Clerk, Probation],
         Action::RunRestorative => &[Judge, Prosecutor, Probation],
+        Action::DecideCooperation => &[Judge, Clerk, Prosecutor],
+        Action::RunCooperation => &[Judge, Clerk, Prosecutor, Prison],
         Action::RunCustody => &[Prison],
         Action::RunFacility => &[Prison, Administrator],
         Action::PrepareRelease => &[ReleaseAuthority, Prison, Clerk, Probation],
@@ -216,6 +224,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::ReadFeed => &[Oversight, Administrator],
         Action::ReadConsultations => &[Oversight],
         Action::HandSheet => &[Judge, Clerk, Probation, Prison],
+        Action::ExportCase => &[Judge, Clerk, Prosecutor, ReleaseAuthority],
         Action::ReadImports => &[Oversight, Statistician, Administrator],
         Action::ReadRules => Role::ALL,
     }
@@ -249,7 +258,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 47] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -267,6 +276,8 @@ impl Action {
         Self::WriteReport,
         Self::ContestReport,
         Self::RunRestorative,
+        Self::DecideCooperation,
+        Self::RunCooperation,
         Self::RunCustody,
         Self::RunFacility,
         Self::PrepareRelease,
@@ -290,6 +301,7 @@ impl Action {
         Self::ReadKeeping,
         Self::ReadConsultations,
         Self::HandSheet,
+        Self::ExportCase,
         Self::PassGate,
         Self::ReadImports,
         Self::ReadRules,
@@ -323,6 +335,8 @@ impl Action {
             Self::WriteReport => "write a report",
             Self::ContestReport => "record what is contested of a report",
             Self::RunRestorative => "record a restorative process",
+            Self::DecideCooperation => "decide on what is asked between States",
+            Self::RunCooperation => "record what is asked between States",
             Self::RunCustody => "record a stay in custody",
             Self::RunFacility => "describe a place of detention",
             Self::PrepareRelease => "record what leads to a release and what follows it",
@@ -346,6 +360,7 @@ impl Action {
             Self::ReadKeeping => "read what happened to the register itself",
             Self::ReadConsultations => "read who consulted what",
             Self::HandSheet => "hand a person the sheet of what is recorded",
+            Self::ExportCase => "hand a case to another authority",
             Self::PassGate => "come through the gate to a child's case",
             Self::ReadImports => "read what became of imports",
             Self::ReadRules => "read the rules",
@@ -399,6 +414,8 @@ mod tests {
             Action::DecideRelease,
             Action::PrepareRelease,
             Action::RunCustody,
+            Action::DecideCooperation,
+            Action::RunCooperation,
             Action::GovernEmergency,
             Action::ScreenInEmergency,
             Action::HandleFinding,

@@ -83,7 +83,7 @@ words! {
     /// What kind of record.
     StreamWords {
         person, sentence, order, supervision, pretrial, diversion, report, custody, release, emergency, complaint,
-        restorative, finding,
+        restorative, cooperation, finding,
     }
     /// What was imposed.
     SanctionWords {
@@ -328,6 +328,7 @@ impl Words {
             "emergency" => &all.emergency,
             "complaint" => &all.complaint,
             "restorative" => &all.restorative,
+            "cooperation" => &all.cooperation,
             "finding" => &all.finding,
             _ => return None,
         })
