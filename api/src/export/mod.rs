@@ -5,8 +5,6 @@
 mod document;
 mod words;
 
-use std::collections::BTreeMap;
-
 use domain::person::Registered;
 use domain::values::{Code, Instant};
 use infra::access::Call;
