@@ -153,16 +153,13 @@ fn effect(matter: &Cooperation, wish: EffectMatter, facts: &Facts) -> Decided {
 }
 
 fn end(matter: &Cooperation, wish: EndMatter, facts: &Facts) -> Decided {
-    match matter {
-        Cooperation::Notified(notified) if notified.ended.is_none() => {
-            past(wish.done, facts)?;
-            follows(wish.done, "notice", notified.notice.done, facts)?;
-        }
-        _ => {
-            let states = [Standing::Asked, Standing::Granted];
-            let asked = stands(matter, &states, "ending it")?;
-            after_the_decision(asked, wish.done, facts)?;
-        }
+    if let Some(notice) = matter.told() {
+        past(wish.done, facts)?;
+        follows(wish.done, "notice", notice.done, facts)?;
+    } else {
+        let states = [Standing::Asked, Standing::Granted];
+        let asked = stands(matter, &states, "ending it")?;
+        after_the_decision(asked, wish.done, facts)?;
     }
     let mut found = Objections::new();
     let reasons = &facts.law.cooperation.end_reasons;

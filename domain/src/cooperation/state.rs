@@ -123,6 +123,14 @@ impl Cooperation {
         }
     }
 
+    /// The judgment of which another State told, where that still stands.
+    pub fn told(&self) -> Option<&NotifyJudgment> {
+        match self {
+            Self::Notified(notified) if notified.ended.is_none() => Some(&notified.notice),
+            Self::Notified(_) | Self::Unrecorded | Self::Requested(_) => None,
+        }
+    }
+
     /// Findings of every event, oldest first.
     pub fn findings(&self) -> &[Finding] {
         match self {
