@@ -114,9 +114,7 @@ fn document(exported: &Exported, call: &Call, wished: &Wished) -> CaseExport {
         languages: wished.languages.clone(),
         person: ExportedPerson {
             id: exported.person.to_string(),
-            sex: known
-                .and_then(|known| known.sex.value())
-                .map(|sex| written(sex)),
+            sex: known.and_then(|known| known.sex.value()).map(written),
             identity: known
                 .and_then(|known| known.identity.as_ref())
                 .and_then(|identity| serde_json::to_value(identity).ok()),

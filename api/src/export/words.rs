@@ -15,7 +15,8 @@ pub(super) struct Speaker<'a> {
 
 /// Whether a list holds provisions of law, or the offences they name.
 pub(super) fn is_basis(list: &str) -> bool {
-    list == "offences" || list.ends_with(".bases")
+    let holds = list.rsplit('.').next().unwrap_or_default();
+    ["offences", "bases", "provisions"].contains(&holds)
 }
 
 impl Speaker<'_> {

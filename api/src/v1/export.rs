@@ -1,5 +1,7 @@
 //! A case for another authority.
 
+use aide::axum::ApiRouter;
+use aide::axum::routing::get_with;
 use axum::Json;
 use axum::extract::State;
 use domain::values::Code;
@@ -9,10 +11,18 @@ use serde::Deserialize;
 use super::asked::{IdPath, Path, Query};
 use super::lists::filled;
 use super::moment::as_of;
+use super::operations::read;
 use crate::export::{self, CaseExport, LANGUAGES, Wished};
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
+
+/// Where a case is exported.
+pub(super) fn routes() -> ApiRouter<AppState> {
+    let said = "A case for another authority, with its legal basis and its codes in two languages";
+    let export = get_with(get, |o| read(o, "exportCase", said));
+    ApiRouter::new().api_route("/cases/{id}/export", export)
+}
 
 /// What is asked of an export.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -29,7 +39,7 @@ pub(super) struct ExportQuery {
 }
 
 /// A case for another authority: by the id of a record what hangs together with it, by a person's everything.
-pub(super) async fn get(
+async fn get(
     caller: Caller,
     State(app): State<AppState>,
     Path(IdPath { id }): Path<IdPath>,

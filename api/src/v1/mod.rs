@@ -44,6 +44,7 @@ pub fn routes() -> ApiRouter<AppState> {
         .merge(detention())
         .merge(kinds::routes())
         .merge(emergencies::routes())
+        .merge(export::routes())
         .merge(ledger())
 }
 
@@ -234,16 +235,6 @@ fn ledger() -> ApiRouter<AppState> {
             })
             .post_with(commands::post::<Finding>, |o| {
                 command(o, "actOnFinding", "Act on a finding")
-            }),
-        )
-        .api_route(
-            "/cases/{id}/export",
-            get_with(export::get, |o| {
-                read(
-                    o,
-                    "exportCase",
-                    "A case for another authority, with its legal basis and its codes in two languages",
-                )
             }),
         )
         .api_route(

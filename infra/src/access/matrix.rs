@@ -171,14 +171,11 @@ fn roles(action: Action) -> &'static [Role] {
     };
     match action {
         Action::RecordPerson => &[Judge, Clerk, Probation, Administrator],
-        Action::GuardPerson => &[Judge, Clerk],
-        Action::ProposeSentence => &[Judge, Clerk],
-        Action::DecideSentence => &[Judge],
-        Action::KeepSentence => &[Judge, Clerk],
+        Action::GuardPerson | Action::ProposeSentence | Action::KeepSentence => &[Judge, Clerk],
         Action::DecideOrder => &[Judge, System],
         Action::RunOrder => &[Probation],
         Action::RunSupervision => &[Probation, System],
-        Action::DecideRecall | Action::DecidePretrial => &[Judge],
+        Action::DecideSentence | Action::DecideRecall | Action::DecidePretrial => &[Judge],
         Action::KeepPretrial => &[Judge, Clerk, Probation],
         Action::DecideDiversion => &[Prosecutor, Judge],
         Action::RunDiversion => &[Prosecutor, Clerk, Probation],
