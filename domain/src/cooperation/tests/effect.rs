@@ -5,7 +5,8 @@ use super::{
 use crate::act::Objection;
 use crate::actor::Role;
 use crate::cooperation::{
-    Authority, Cooperation, CooperationRefusal, Enforcement, Matter, Penalty, PenaltyKind, Side,
+    Authority, Cooperation, CooperationRefusal, Direction, Enforcement, Matter, Penalty,
+    PenaltyKind, Side,
 };
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
@@ -58,10 +59,21 @@ fn what_was_granted_is_carried_out() {
         wish.left = None;
         wish.served_days = Known::NotRecorded;
     });
-    let surrender = surrendered(Known::Value(Answer::No), &[]);
-    passes(&surrender, handed_over(just_now()), &facts());
+    let harmless = surrendered(Known::Value(Answer::No), &[]);
+    passes(&harmless, handed_over(just_now()), &facts());
     let assured = surrendered(Known::Value(Answer::Yes), &["speciality", "no-death"]);
     passes(&assured, handed_over(just_now()), &facts());
+    // Whoever comes to this State is not surrendered by it.
+    let theirs = granting(Matter::Extradition, Authority::OtherState, |_| {});
+    let fetched = asked_and(
+        |wish| {
+            surrender(wish);
+            wish.direction = Direction::Inward;
+            wish.death_penalty = Known::Value(Answer::Yes);
+        },
+        [theirs(on("2026-02-02"))],
+    );
+    passes(&fetched, handed_over(just_now()), &facts());
     // What is left there of a sentence of this State, the other State works out.
     let home = asked_and(
         homeward,
