@@ -2,9 +2,11 @@
 
 pub mod cli;
 mod documents;
+mod export;
 pub mod identity;
 pub mod limits;
 pub mod pages;
+mod personal;
 pub mod problem;
 mod request;
 pub mod server;

@@ -35,6 +35,7 @@ pub fn invariants() -> Vec<Invariant> {
         FACILITY,
         CUSTODY,
         COMPLAINT,
+        COOPERATION,
         RELEASE,
         EMERGENCY,
         FINDING,
@@ -306,6 +307,32 @@ rules! {
             "Directive (EU) 2016/680 art. 16";
         "CO-7": "an escalation goes to another level",
             RECORD;
+    }
+    COOPERATION {
+        "IC-1": "a matter is recorded once, and names an offence",
+            RECORD;
+        "IC-2": "nothing is recorded of the future, and no step from before what it follows",
+            RECORD;
+        "IC-3": "a step is possible only in the state that allows it",
+            RECORD;
+        "IC-4": "offices, grounds, assurances and reasons are those of the pack, each in the matters it is meant for",
+            POLICY;
+        "IC-5": "a matter hangs on a sentence in force or an open case of the person; a transfer or a recognition hangs on a final judgment",
+            "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraph 10; European Convention on the International Validity of Criminal Judgments (ETS 70), article 3";
+        "IC-6": "a State decides what is its to decide, and nothing is carried out before every State that has to has granted it",
+            "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraph 5; Model Treaty on Extradition (General Assembly resolution 45/116), article 10";
+        "IC-7": "a refusal names its grounds",
+            "Model Treaty on Extradition (General Assembly resolution 45/116), article 10(2)";
+        "IC-8": "a grant says that each mandatory ground of refusal was examined",
+            "Model Treaty on Extradition (General Assembly resolution 45/116), article 3";
+        "IC-9": "nobody is transferred to serve a sentence without informed consent",
+            "Bangkok Rules 53; Model Agreement on the Transfer of Foreign Prisoners (1985), paragraphs 5, 6 and 9";
+        "IC-10": "a transfer or a recognition never makes the penalty heavier: it is said what is left to be served, what was served is deducted, and custody is not turned into money",
+            "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraphs 16, 18 and 19; European Convention on the International Validity of Criminal Judgments (ETS 70), article 44";
+        "IC-11": "nobody is surrendered to a penalty of death without an assurance against it",
+            "ICCPR art. 6; Model Treaty on Extradition (General Assembly resolution 45/116), article 4(d)";
+        "IC-12": "a request is decided and a grant carried out in time, and no day for either lies before the act that sets it",
+            "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraph 12; Model Treaty on Extradition (General Assembly resolution 45/116), articles 10 and 11";
     }
     RELEASE {
         "RL-1": "a release is recorded once under its id, of a sentence that is in force",

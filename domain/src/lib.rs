@@ -11,6 +11,7 @@
 //! - [`childhood`]: whether a case is one of a child, and who works on it;
 //! - [`act`]: the two doors, and what may stand in the way of an act;
 //! - [`jurisdiction`]: a country's rules as versioned data;
+//! - [`coded`]: the codes that an event holds, and whose they are;
 //! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
 //! - [`serving`], [`rehabilitation`]: what is worked out for a day from what is recorded;
 //! - [`invariants`], [`schemas`]: every rule that can refuse and every event that is stored, as data.
@@ -24,7 +25,9 @@
 pub mod act;
 pub mod actor;
 pub mod childhood;
+pub mod coded;
 pub mod complaint;
+pub mod cooperation;
 pub mod custody;
 pub mod diversion;
 pub mod emergency;

@@ -105,6 +105,7 @@ impl AnyEvent {
             | Self::Release(_)
             | Self::Facility(_)
             | Self::Complaint(_)
+            | Self::Cooperation(_)
             | Self::Finding(_)
             | Self::Register(_) => BTreeSet::new(),
         }

@@ -19,6 +19,7 @@ macro_rules! for_every_stream {
             Emergency emergency EmergencyEvent,
             Facility facility FacilityEvent,
             Complaint complaint ComplaintEvent,
+            Cooperation cooperation CooperationEvent,
             Finding finding FindingEvent,
             Register registry RegistryEvent,
         }

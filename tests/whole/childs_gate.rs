@@ -270,3 +270,43 @@ async fn nobody_writes_on_a_childs_case_that_is_closed_to_them_and_figures_count
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_childs_case_is_handed_to_another_authority_through_the_gate_alone() -> Result<(), Failure>
+{
+    for mut place in Place::everywhere().await? {
+        let told = Told::at(&mut place).await?;
+        for id in [&told.case, &told.order, &told.before, &told.child] {
+            let path = format!("/v1/cases/{id}/export");
+            let answer = told.asked("judge", &path, "").await?;
+            assert_eq!(answer.status, 404, "{path}: {}", answer.body);
+        }
+        let own = format!("/v1/cases/{}/export", told.case);
+        let own = told.asked("youth-judge", &own, "").await?.done()?;
+        assert!(own.body.contains(&told.order), "{}", own.body);
+        // Of somebody grown up the adult's case is handed over, and the child's is not.
+        let grown = format!("/v1/cases/{}/export", told.grown);
+        let adult = told.asked("judge", &grown, "").await?.done()?;
+        assert!(adult.body.contains(&told.now) && !told.names(&adult));
+        let gate = format!("child-case sentence/{}", told.case);
+        let path = format!("/v1/cases/{}/export", told.case);
+        let through = told.asked("prosecutor", &path, &gate).await?;
+        assert_eq!(through.status, 200, "{}", through.body);
+        let log = told
+            .asked("oversight", "/v1/consultations", "")
+            .await?
+            .done()?;
+        let looks = log.at("/rows")?;
+        let export = looks
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|look| look["action"] == "ExportCase" && look["role"] == "prosecutor");
+        let export = export.ok_or("it is written down")?;
+        assert!(
+            export["gate"].to_string().contains("child-case"),
+            "{export}"
+        );
+    }
+    Ok(())
+}

@@ -12,6 +12,7 @@ mod crash;
 mod documents;
 mod eastmark;
 mod emergency;
+mod exports;
 mod figures;
 mod guarded;
 mod import_killed;

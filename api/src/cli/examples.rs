@@ -27,6 +27,10 @@ pub(super) const VIEW: &str = "\
 Example:
   assize --db sqlite://country.db view gender --by category,prior-record";
 
+pub(super) const EXPORT: &str = "\
+Example:
+  assize export case 5b0f1c9e-5a3c-4f0e-9a51-000000000001 --as-of 1200";
+
 pub(super) const POLICY: &str = "\
 Example:
   assize --db sqlite://register.db policy adopt midland";

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod examples;
+mod export;
 mod figures;
 mod import;
 mod output;
@@ -70,6 +71,9 @@ enum Task {
     /// Figures: disposals, proportionality or gender.
     #[command(after_help = examples::VIEW)]
     View(figures::Figures),
+    /// Hand a case to another authority, as one JSON document.
+    #[command(after_help = examples::EXPORT)]
+    Export(export::Export),
     /// Adopt a jurisdiction's rules, show those adopted, or compare them.
     #[command(after_help = examples::POLICY)]
     Policy(policy::Policy),
@@ -134,6 +138,7 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
         Task::Demo(demo) => demo.run().await,
         Task::Import(import) => Box::pin(import.run(&place)).await,
         Task::View(view) => view.run(&place).await,
+        Task::Export(export) => Box::pin(export.run(&place)).await,
         Task::Policy(policy) => policy.run(&place).await,
         Task::Schema(schema) => schema.run(),
         Task::Project(project) => project.run(&place).await,

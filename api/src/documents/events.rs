@@ -31,7 +31,7 @@ rules, and what it follows from. Its place in the ledger is its entry number.
 - A **version** is never edited. A type that changes gains a version, and the old one is read for ever.
 ";
 
-const STREAMS: [(&str, &str); 16] = [
+const STREAMS: [(&str, &str); 17] = [
     ("person", "A person under a random pseudonym."),
     (
         "sentence",
@@ -60,6 +60,10 @@ const STREAMS: [(&str, &str); 16] = [
         "A place of detention: its places, its regime, its health.",
     ),
     ("complaint", "A complaint and what became of it."),
+    (
+        "cooperation",
+        "A matter with another State: extradition, transfer of a sentenced person, a judgment recognised or told of.",
+    ),
     (
         "finding",
         "Something that somebody has to look at: a clock that ran out, or what an entry carries.",

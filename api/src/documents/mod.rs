@@ -16,6 +16,10 @@ pub(crate) fn generated() -> Vec<(PathBuf, String)> {
     let (_, openapi) = crate::v1::documented();
     let mut files = vec![
         ("docs/api.md".into(), Reference::read(&openapi).markdown()),
+        (
+            "docs/case-export.schema.json".into(),
+            pretty(&crate::export::schema()),
+        ),
         ("docs/configuration.md".into(), settings::page()),
         ("docs/events.md".into(), events::page()),
         ("docs/openapi.json".into(), openapi + "\n"),

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::actor::Role;
 use domain::complaint::Complaint;
+use domain::cooperation::Cooperation;
 use domain::custody::Custody;
 use domain::diversion::Diversion;
 use domain::emergency::Emergency;
@@ -38,6 +39,7 @@ pub(crate) fn path(stream: &str) -> String {
         "policy" => "policies".to_owned(),
         "pretrial" => "pretrial-cases".to_owned(),
         "restorative" => "restorative-processes".to_owned(),
+        "cooperation" => "matters-with-other-states".to_owned(),
         "custody" => "stays-in-custody".to_owned(),
         "emergency" => "emergencies".to_owned(),
         "facility" => "facilities".to_owned(),
@@ -83,6 +85,11 @@ pub(super) fn routes() -> ApiRouter<AppState> {
         ("a place of detention", "places of detention"),
     );
     let router = kind::<Complaint>(router, "Complaint", ("a complaint", "complaints"));
+    let router = kind::<Cooperation>(
+        router,
+        "Cooperation",
+        ("a matter with another State", "matters with other States"),
+    );
     let what = ("the register itself", "what the register records of itself");
     kind::<Register>(router, "Registry", what)
 }

@@ -7,13 +7,13 @@ mod conditions;
 mod consequences;
 mod dates;
 mod emergencies;
+mod export;
 mod feed;
 pub(crate) mod kinds;
 mod lists;
 pub(crate) mod moment;
 pub(crate) mod occupancy;
 mod operations;
-mod personal;
 mod places;
 mod policies;
 mod shape;
@@ -44,6 +44,7 @@ pub fn routes() -> ApiRouter<AppState> {
         .merge(detention())
         .merge(kinds::routes())
         .merge(emergencies::routes())
+        .merge(export::routes())
         .merge(ledger())
 }
 

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::asked::{IdPath, Path, Query};
 use super::moment::{AsOfQuery, as_of};
 use super::operations::answered;
-use super::personal;
 use super::policies::JurisdictionPath;
 use super::types::{AsOfBody, Entry, Thing};
 use crate::identity::Caller;
+use crate::personal;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -46,7 +46,7 @@ pub(super) async fn get<S: Kept>(
     let mut thing = thing(id, &found);
     thing.contested = contested.iter().map(ToString::to_string).collect();
     if query.disclose {
-        personal::disclose(&app, &caller.call, &mut thing.state).await?;
+        personal::disclose(&app.registry, &caller.call, &mut [&mut thing.state]).await?;
     }
     Ok(Shown(thing))
 }

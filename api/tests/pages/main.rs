@@ -1,5 +1,6 @@
 //! What people do with the pages: over the router, on HTML found by label and text.
 
+mod abroad;
 mod court;
 mod desk;
 mod emergencies;

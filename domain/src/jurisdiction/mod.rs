@@ -7,12 +7,14 @@ mod catalogue;
 mod child_gate;
 mod cited;
 mod complaint;
+mod cooperation;
 mod custody;
 mod difference;
 mod diversion;
 mod emergency;
 mod facility;
 mod finding;
+mod labels;
 mod milder;
 mod orders;
 mod pretrial;
@@ -30,12 +32,14 @@ pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEn
 pub use child_gate::{ChildGate, GateReach, GateWay};
 pub use cited::Citation;
 pub use complaint::ComplaintRules;
+pub use cooperation::{Against, Assurance, CooperationRules, Ground};
 pub use custody::CustodyRules;
 pub use difference::{Became, Difference, differences};
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
 pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
 pub use facility::{FacilityRules, GroupMeaning, GroupMeanings};
 pub use finding::FindingRules;
+pub use labels::Said;
 pub use milder::{Milder, milder_law};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
@@ -121,6 +125,9 @@ pub struct Pack {
     pub version: PolicyVersion,
     /// Its name.
     pub title: String,
+    /// The language of its words, by its tag.
+    #[serde(default = "labels::english")]
+    pub language: String,
     /// From when the version applies.
     pub in_force_from: Day,
     /// The civil time zone, by its IANA name.
@@ -181,6 +188,9 @@ pub struct Pack {
     /// Complaints.
     #[serde(default)]
     pub complaint: ComplaintRules,
+    /// Matters with other States.
+    #[serde(default)]
+    pub cooperation: CooperationRules,
     /// Release after sentence.
     #[serde(default)]
     pub release: ReleaseRules,
@@ -303,6 +313,7 @@ impl Pack {
         pack.facility.check()?;
         pack.custody.check()?;
         pack.complaint.check()?;
+        pack.cooperation.check()?;
         pack.release.check()?;
         pack.rehabilitation.check()?;
         pack.emergency.check(&pack.sentencing)?;
@@ -333,31 +344,6 @@ impl Pack {
         Ok(())
     }
 
-    /// Every label in another language stands for a code of a list.
-    fn labels_are_of_codes(&self) -> Result<(), PackError> {
-        let known = |label: &str| {
-            label.rsplit_once('.').is_some_and(|(list, code)| {
-                let list = self.lists.get(list).into_iter().flatten();
-                list.into_iter().any(|coded| coded.code.as_str() == code)
-            })
-        };
-        for (language, labels) in &self.labels {
-            if let Some(label) = labels.keys().find(|label| !known(label)) {
-                return Err(PackError::Dangling {
-                    at: format!("labels.{language}"),
-                    code: label.clone(),
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// The words for a code of a list in a language; nothing where the pack has none in it.
-    pub fn labelled(&self, language: &str, list: &str, code: &str) -> Option<&str> {
-        let labels = self.labels.get(language)?;
-        labels.get(&format!("{list}.{code}")).map(String::as_str)
-    }
-
     /// The civil day of a moment.
     pub fn day(&self, moment: Instant) -> Day {
         let utc = chrono::Utc
@@ -376,12 +362,6 @@ impl Pack {
         }
     }
 
-    /// The words for a code of a list, or the code where the list does not name it.
-    pub fn titled<'a>(&'a self, list: &str, code: &'a str) -> &'a str {
-        let list = self.lists.get(list);
-        list.map_or(code, |list| title(list, code))
-    }
-
     /// The words for a court, or its code where the pack does not name it.
     pub fn court_title<'a>(&'a self, code: &'a str) -> &'a str {
         title(&self.courts, code)
@@ -390,7 +370,11 @@ impl Pack {
     /// The words for an office that somebody acts for, a court, a place of detention or another, or its code where the
     /// pack names none of them.
     pub fn office_title<'a>(&'a self, code: &'a str) -> &'a str {
-        let places = [&self.offices, &self.facilities];
+        let places = [
+            &self.offices,
+            &self.facilities,
+            &self.cooperation.authorities,
+        ];
         let found = places
             .into_iter()
             .find(|list| list.iter().any(|coded| coded.code.as_str() == code));
@@ -598,23 +582,6 @@ mod tests {
             "[[catalogue.guidelines]]\nguideline = \"felt/1\"\ntitle = \"felt\"\nsource = \"\"\n";
         let error = Pack::parse(&format!("{text}\n{unsourced}")).unwrap_err();
         assert!(error.to_string().contains("cites no source"), "{error}");
-    }
-
-    #[test]
-    fn a_label_in_another_language_stands_for_a_code_of_a_list() {
-        let (_, text) = BUILT_IN[1];
-        let pack = Pack::parse(text).unwrap();
-        let curfew = pack.labelled("fr", "orders.requirements", "curfew");
-        assert_eq!(curfew, Some("Couvre-feu"));
-        assert_eq!(pack.labelled("tlh", "orders.requirements", "curfew"), None);
-        let label = "\"orders.requirements.curfew\" = \"Couvre-feu\"";
-        assert!(text.contains(label));
-        let unknown = text.replace(label, "\"orders.requirements.exile\" = \"Exil\"");
-        let error = Pack::parse(&unknown).unwrap_err().to_string();
-        assert!(
-            error.contains("labels.fr") && error.contains("exile"),
-            "{error}"
-        );
     }
 
     #[test]

@@ -73,8 +73,10 @@ pub struct Make {
     /// When it was made.
     pub made: Occurred,
     /// The court.
+    #[schemars(extend("x-list" = "courts"))]
     pub court: CourtCode,
     /// The office that supervises it.
+    #[schemars(extend("x-list" = "offices"))]
     pub office: OfficeCode,
     /// How long it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,6 +132,7 @@ pub struct EndRequirement {
     /// When it was decided.
     pub pronounced: Occurred,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "orders.ending_reasons"))]
     pub reason: Code,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,6 +167,7 @@ pub struct RecordAttendance {
     /// Which appointment.
     pub meeting: Meeting,
     /// What came of it, by the pack's outcomes.
+    #[schemars(extend("x-list" = "orders.outcomes"))]
     pub outcome: Code,
     /// What is credited for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,6 +189,7 @@ pub struct CorrectAttendance {
     /// Which appointment.
     pub appointment: AppointmentNo,
     /// What really came of it.
+    #[schemars(extend("x-list" = "orders.outcomes"))]
     pub outcome: Code,
     /// What is credited for it, in all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -193,6 +198,7 @@ pub struct CorrectAttendance {
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub enforceable: Known<Enforceable>,
     /// Why it is corrected, coded by the pack.
+    #[schemars(extend("x-list" = "orders.correction_reasons"))]
     pub reason: Code,
     /// When it was corrected.
     pub done: Occurred,
@@ -213,6 +219,7 @@ pub struct CreditHours {
     /// How much.
     pub quantity: Quantity,
     /// For what, coded by the pack.
+    #[schemars(extend("x-list" = "orders.credit_reasons"))]
     pub reason: Code,
     /// When it was credited.
     pub done: Occurred,
@@ -233,6 +240,7 @@ pub struct ReverseHours {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<AppointmentNo>,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "orders.credit_reasons"))]
     pub reason: Code,
     /// When it was reversed.
     pub done: Occurred,
@@ -263,6 +271,7 @@ pub struct WithdrawWarning {
     /// Which warning.
     pub warning: WarningNo,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "orders.correction_reasons"))]
     pub reason: Code,
     /// When it was withdrawn.
     pub done: Occurred,
@@ -310,9 +319,11 @@ pub struct ProveBreach {
     pub explained: Known<Explanation>,
     /// What the court did, by the pack's responses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "orders.breach_responses"))]
     pub responses: Vec<Code>,
     /// What it considered instead of custody, coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.alternatives"))]
     pub alternatives_considered: Vec<Code>,
     /// Whether the person was told how to appeal.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
@@ -342,6 +353,7 @@ pub struct CourtStep {
     /// When it was pronounced.
     pub pronounced: Occurred,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "orders.ending_reasons"))]
     pub reason: Code,
     /// Whether the person was told how to appeal.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
@@ -356,6 +368,7 @@ pub struct CourtStep {
 #[serde(deny_unknown_fields)]
 pub struct TransferOrder {
     /// The office that supervises it from then on.
+    #[schemars(extend("x-list" = "offices"))]
     pub to: OfficeCode,
     /// When.
     pub done: Occurred,
@@ -369,6 +382,7 @@ pub struct Complete {
     pub done: Occurred,
     /// Why it counts as complete although something is open, coded by the pack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "orders.ending_reasons"))]
     pub reason: Option<Code>,
 }
 

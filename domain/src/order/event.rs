@@ -94,6 +94,7 @@ pub enum OrderEvent {
         /// When it was.
         on: CivilDate,
         /// What came of it.
+        #[schemars(extend("x-list" = "orders.outcomes"))]
         outcome: Code,
         /// What that counts as under the pack; absent where the pack does not know it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -117,6 +118,7 @@ pub enum OrderEvent {
         /// Which appointment.
         appointment: AppointmentNo,
         /// What really came of it.
+        #[schemars(extend("x-list" = "orders.outcomes"))]
         outcome: Code,
         /// What that counts as under the pack; absent where the pack does not know it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,6 +127,7 @@ pub enum OrderEvent {
         #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
         enforceable: Known<Enforceable>,
         /// Why, coded.
+        #[schemars(extend("x-list" = "orders.correction_reasons"))]
         reason: Code,
         /// When it was corrected.
         done: Occurred,
@@ -148,6 +151,7 @@ pub enum OrderEvent {
         appointment: Option<AppointmentNo>,
         /// For what else, coded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-list" = "orders.credit_reasons"))]
         reason: Option<Code>,
         /// When it was credited.
         done: Occurred,
@@ -170,6 +174,7 @@ pub enum OrderEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         appointment: Option<AppointmentNo>,
         /// Why, coded.
+        #[schemars(extend("x-list" = "orders.credit_reasons"))]
         reason: Code,
         /// When it was reversed.
         done: Occurred,
@@ -258,6 +263,7 @@ pub enum OrderEvent {
         /// Where to and when.
         transfer: TransferOrder,
         /// The office it leaves.
+        #[schemars(extend("x-list" = "offices"))]
         from: OfficeCode,
         /// Through which door it entered.
         door: Door,
@@ -300,6 +306,7 @@ pub enum NotProvenGround {
         /// The appointment whose correction answers it.
         appointment: AppointmentNo,
         /// Why it was corrected, coded.
+        #[schemars(extend("x-list" = "orders.correction_reasons"))]
         reason: Code,
     },
 }

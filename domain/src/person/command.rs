@@ -145,6 +145,7 @@ fn born<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PersonalTex
 #[serde(deny_unknown_fields)]
 pub struct Circumstances {
     /// Code of the question to the answer.
+    #[schemars(extend("x-list" = "sentencing.circumstances"))]
     pub answers: BTreeMap<Code, Known<Code>>,
     /// The consent or legal basis on which it was asked.
     pub basis: Code,

@@ -61,7 +61,7 @@ safeguards! {
         "a finding when an offence is law no more: the sentences served for it are looked at",
         "running sentences";
     "TR-3.1", Hard, Critical, TOKYO, "3.1; ICCPR art. 15",
-        ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.impose_alternative", "pretrial.order_detention", "order.make", "diversion.offer", "diversion.discharge", "custody.admit", "custody.regularise", "custody.continue_on", "release.grant", "release.record_release_by_law"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.impose_alternative", "pretrial.order_detention", "order.make", "diversion.offer", "diversion.discharge", "custody.admit", "custody.regularise", "custody.continue_on", "release.grant", "release.record_release_by_law", "cooperation.request"],
         "every measure rests on a law in force",
         "statute and article, in force on the day",
         "an act without a basis in force is refused",
@@ -73,7 +73,7 @@ safeguards! {
         "reasons where a block is empty",
         "decision sheet";
     "TR-3.3", Hard, Critical, TOKYO, "3.3",
-        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention", "pretrial.impose_alternative", "release.grant", "release.refuse", "diversion.offer", "diversion.discharge", "diversion.return_to_prosecution"],
+        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention", "pretrial.impose_alternative", "release.grant", "release.refuse", "diversion.offer", "diversion.discharge", "diversion.return_to_prosecution", "cooperation.grant", "cooperation.refuse", "cooperation.reopen"],
         "a competent, independent authority decides",
         "who decides, in which office, and until when the authority holds",
         "an act of somebody without that authority is refused",
@@ -85,7 +85,7 @@ safeguards! {
         "an obligation without informed consent before it is refused",
         "consents";
     "TR-3.4w", Hard, Closed, TOKYO, "3.4",
-        ["diversion.withdraw_consent", "diversion.return_to_prosecution"],
+        ["diversion.withdraw_consent", "diversion.return_to_prosecution", "cooperation.withdraw_consent"],
         "consent can always be withdrawn",
         "when it was withdrawn",
         "it succeeds, closes the obligation and is no breach",
@@ -487,7 +487,7 @@ safeguards! {
         "nothing is shown while the log cannot be written",
         "access log";
     "DP-7", Hard, Closed, LED, "11",
-        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention", "diversion.offer", "diversion.discharge", "diversion.return_to_prosecution", "release.refuse", "custody.isolate", "custody.admit", "custody.protect", "custody.regularise", "custody.continue_on", "custody.classify", "custody.separate_child", "custody.transfer", "release.consider", "release.grant", "release.defer", "release.effect", "release.record_release_by_law", "complaint.answer", "complaint.resolve", "emergency.declare", "emergency.extend", "emergency.decide_release", "emergency.cut_right", "finding.take_up", "finding.assign", "finding.close", "finding.reopen"],
+        ["sentence.impose", "sentence.impose_proposed", "pretrial.order_detention", "diversion.offer", "diversion.discharge", "diversion.return_to_prosecution", "release.refuse", "custody.isolate", "custody.admit", "custody.protect", "custody.regularise", "custody.continue_on", "custody.classify", "custody.separate_child", "custody.transfer", "release.consider", "release.grant", "release.defer", "release.effect", "release.record_release_by_law", "complaint.answer", "complaint.resolve", "emergency.declare", "emergency.extend", "emergency.decide_release", "emergency.cut_right", "finding.take_up", "finding.assign", "finding.close", "finding.reopen", "cooperation.request", "cooperation.grant", "cooperation.refuse", "cooperation.reopen", "cooperation.postpone", "cooperation.effect"],
         "software decides nothing against a person",
         "who decides",
         "software is refused",

@@ -8,6 +8,7 @@ pub(crate) mod apart;
 mod catalogue;
 pub(crate) mod clocks;
 pub(crate) mod complaint;
+pub(crate) mod cooperation;
 pub(crate) mod custody;
 pub(crate) mod diversion;
 pub(crate) mod emergency;

@@ -94,6 +94,7 @@ pub struct WithReason {
     pub pronounced: Occurred,
     /// Why, coded by the pack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "sentencing.step_reasons"))]
     pub reason: Option<Code>,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,6 +110,7 @@ pub struct CorrectSlip {
     /// When the correction was made.
     pub pronounced: Occurred,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "sentencing.correction_reasons"))]
     pub reason: Code,
     /// The decision as it should have read; reasons in words stay as they were unless given anew.
     pub decision: Decision,

@@ -23,6 +23,7 @@ pub(super) const AGE_BAND: &str = "age-band";
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// The court.
+    #[schemars(extend("x-list" = "courts"))]
     pub court: CourtCode,
     /// The court's reference of the case; never a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,15 +38,19 @@ pub struct Decision {
     pub principal: Option<ComponentNo>,
     /// Coded circumstances of the person and the case, by the pack's list. What is missing was not recorded.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.circumstances"))]
     pub circumstances: BTreeMap<Code, Known<Code>>,
     /// What made the case graver, coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.factors"))]
     pub aggravating: Vec<Code>,
     /// What made it lighter, coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.factors"))]
     pub mitigating: Vec<Code>,
     /// Non-custodial options considered (Tokyo Rules 8.2), coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.alternatives"))]
     pub alternatives_considered: Vec<Code>,
     /// Days already spent in custody that are credited.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
@@ -86,6 +91,7 @@ pub struct Departure {
     /// Which way.
     pub direction: DepartureDirection,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "sentencing.departure_reasons"))]
     pub reasons: Vec<Code>,
 }
 
@@ -112,6 +118,7 @@ pub struct Component {
     pub runs: Option<Runs>,
     /// The rule that lets a term exceed the statutory maximum, for example of recidivism.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "sentencing.uplifts"))]
     pub uplift: Option<Code>,
 }
 
@@ -266,6 +273,7 @@ pub enum Sanction {
     /// Something beside a penalty: a disqualification, a confiscation.
     Ancillary {
         /// What, coded by the pack.
+        #[schemars(extend("x-list" = "sentencing.measures"))]
         kind: Code,
         /// For how long.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -274,6 +282,7 @@ pub enum Sanction {
     /// Any other measure of the pack.
     Other {
         /// What, coded by the pack.
+        #[schemars(extend("x-list" = "sentencing.measures"))]
         kind: Code,
         /// For how long.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -286,6 +295,7 @@ pub enum Sanction {
 #[serde(deny_unknown_fields)]
 pub struct RequirementTerms {
     /// The kind, by the pack, for example `unpaid-work`.
+    #[schemars(extend("x-list" = "orders.requirements"))]
     pub kind: Code,
     /// How much, with its unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -52,6 +52,7 @@ pub enum SentenceEvent {
         /// Through which door it entered.
         door: Door,
         /// Why, coded.
+        #[schemars(extend("x-list" = "sentencing.correction_reasons"))]
         reason: Code,
         /// The decision as it should have read.
         decision: Decision,

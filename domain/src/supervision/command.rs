@@ -75,6 +75,7 @@ pub struct StartSupervision {
     /// What it hangs on.
     pub cause: SupervisionCause,
     /// The office of the authority.
+    #[schemars(extend("x-list" = "offices"))]
     pub office: OfficeCode,
     /// When it was started.
     pub done: Occurred,
@@ -92,6 +93,7 @@ pub struct AssignOfficer {
     /// Who.
     pub officer: SubjectId,
     /// Of which office.
+    #[schemars(extend("x-list" = "offices"))]
     pub office: OfficeCode,
     /// What is known of a volunteer; left out for an officer of the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -117,6 +119,7 @@ pub struct Volunteer {
 #[serde(deny_unknown_fields)]
 pub struct RecordAssessment {
     /// With which instrument, by the pack.
+    #[schemars(extend("x-list" = "supervision.instruments"))]
     pub instrument: Code,
     /// In which version of it.
     pub instrument_version: Code,
@@ -128,9 +131,11 @@ pub struct RecordAssessment {
     pub completeness: Completeness,
     /// The needs found, coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "supervision.needs"))]
     pub needs: Vec<Code>,
     /// The level found, coded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "supervision.levels"))]
     pub level: Option<Code>,
     /// When it was recorded.
     pub done: Occurred,
@@ -168,6 +173,7 @@ pub struct AgreePlan {
 #[serde(deny_unknown_fields)]
 pub struct ReferToProgramme {
     /// Which, by the pack.
+    #[schemars(extend("x-list" = "supervision.programmes"))]
     pub programme: Code,
     /// How well the treatment is known.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
@@ -210,6 +216,7 @@ pub struct EndProgramme {
     /// When.
     pub done: Occurred,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "supervision.programme_reasons"))]
     pub reason: Code,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -306,6 +313,7 @@ pub struct CorrectContact {
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub enforceable: Known<Enforceable>,
     /// Why it is corrected, coded by the pack.
+    #[schemars(extend("x-list" = "supervision.correction_reasons"))]
     pub reason: Code,
     /// When it was corrected.
     pub done: Occurred,
@@ -319,8 +327,10 @@ pub struct CorrectContact {
 #[serde(deny_unknown_fields)]
 pub struct ChangeLevel {
     /// The level, by the pack.
+    #[schemars(extend("x-list" = "supervision.levels"))]
     pub level: Code,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "supervision.level_reasons"))]
     pub reason: Code,
     /// When.
     pub done: Occurred,
@@ -347,6 +357,7 @@ pub struct RecordViolation {
     /// When it was.
     pub on: CivilDate,
     /// Of which kind, by the pack.
+    #[schemars(extend("x-list" = "supervision.violations"))]
     pub kind: Code,
     /// When it was recorded.
     pub done: Occurred,
@@ -362,9 +373,11 @@ pub struct RequestRecall {
     /// When.
     pub done: Occurred,
     /// On which grounds, by the pack.
+    #[schemars(extend("x-list" = "supervision.recall_grounds"))]
     pub grounds: Vec<Code>,
     /// What was tried before, by the pack.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-list" = "supervision.recall_alternatives"))]
     pub alternatives_tried: Vec<Code>,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -401,6 +414,7 @@ pub enum RecallOutcome {
 #[serde(deny_unknown_fields)]
 pub struct TransferSupervision {
     /// The office that supervises from then on.
+    #[schemars(extend("x-list" = "offices"))]
     pub to: OfficeCode,
     /// When.
     pub done: Occurred,
@@ -423,6 +437,7 @@ pub struct EndSupervision {
     /// When.
     pub done: Occurred,
     /// Why, coded by the pack.
+    #[schemars(extend("x-list" = "supervision.ending_reasons"))]
     pub reason: Code,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -183,6 +183,7 @@ pub enum SupervisionEvent {
         /// Where to and when.
         transfer: TransferSupervision,
         /// The office it leaves.
+        #[schemars(extend("x-list" = "offices"))]
         from: OfficeCode,
         /// Through which door it entered.
         door: Door,

@@ -81,6 +81,10 @@ impl Making<'_, '_> {
             return "as it was told".into();
         }
         if let Some(list) = schema.get("x-list").and_then(Value::as_str) {
+            // A code that may be absent in three ways.
+            if reference.is_some_and(|reference| reference.contains("Known")) {
+                return json!({"value": self.listed(list)});
+            }
             match schema.get("type").and_then(Value::as_str) {
                 Some("array") => {
                     let many = self.chances.below(2).saturating_add(1);

@@ -278,7 +278,7 @@ where
 {
     let schema = schemars::schema_for!(S::Command).to_value();
     let config = Config {
-        cases: sequences().div_ceil(16),
+        cases: sequences().div_ceil(17),
         failure_persistence: None,
         ..Config::default()
     };

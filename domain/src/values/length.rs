@@ -234,7 +234,19 @@ impl Length {
     pub fn exceeds(self, other: Self) -> bool {
         match (self.in_months(), other.in_months()) {
             (Some(a), Some(b)) => a > b,
-            _ => self.days().0 > other.days().1,
+            _ => self.goes_beyond(other) || self.days().0 > other.days().1,
+        }
+    }
+
+    /// Whether it is as many months as another and more days, or more months and as many days.
+    fn goes_beyond(self, other: Self) -> bool {
+        match (self.term(), other.term()) {
+            (Some(a), Some(b)) => {
+                let parts = |term: Term| (term.whole_months(), term.days);
+                let ((months, days), (others, other_days)) = (parts(a), parts(b));
+                months >= others && days >= other_days && (months, days) != (others, other_days)
+            }
+            _ => false,
         }
     }
 
@@ -429,6 +441,7 @@ mod tests {
         let length = |text: &str| text.parse::<Length>().unwrap();
         assert!(length("P13M").exceeds(length("P1Y")));
         assert!(!length("P30D").exceeds(length("P1M")));
+        assert!(length("P2Y1D").exceeds(length("P2Y")) && length("P1M9D").exceeds(length("P9D")));
         assert!(length("P32D").exceeds(length("P1M")));
         assert!(length("P7.4M").exceeds(length("P7M")));
         assert!(!length("P7.4M").exceeds(length("P8M")));

@@ -1,6 +1,7 @@
 //! The words of the statutes as types: parsed once at the edge, never wrong afterwards.
 
 mod code;
+mod country;
 mod date;
 mod digest;
 mod ids;
@@ -19,6 +20,7 @@ pub use code::{
     HearingReference, IccsCode, JurisdictionCode, OffenceCode, OfficeCode, PolicyVersion,
     SubjectId,
 };
+pub use country::{CountryCode, CountryError};
 pub use date::{CivilDate, DateError, Day, Instant, Occurred};
 pub use digest::{Digest, DigestError};
 pub use ids::{

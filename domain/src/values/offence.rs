@@ -13,6 +13,7 @@ use super::{
 pub struct Offence {
     /// The code in national law; an existing fact may lack it.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    #[schemars(extend("x-list" = "offences"))]
     pub code: Known<OffenceCode>,
     /// The version of the catalogue the code is read under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,6 +23,7 @@ pub struct Offence {
     pub iccs: Option<IccsCode>,
     /// The jurisdiction's own broad category, for example `property`.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    #[schemars(extend("x-list" = "sentencing.categories"))]
     pub category: Known<Code>,
     /// When it was committed.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]

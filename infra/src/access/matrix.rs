@@ -41,6 +41,10 @@ pub enum Action {
     ContestReport,
     /// Refer a case to a restorative process and record its course.
     RunRestorative,
+    /// Grant, refuse or put off what is asked between this State and another.
+    DecideCooperation,
+    /// Record what is asked between this State and another, what the person says to it, and what becomes of it.
+    RunCooperation,
     /// Receive, keep and let go somebody in a place of detention.
     RunCustody,
     /// Say what a place of detention is and how many it holds.
@@ -89,6 +93,8 @@ pub enum Action {
     ReadConsultations,
     /// Hand a person the sheet of what the register holds, and of who read it.
     HandSheet,
+    /// Hand a case to another authority.
+    ExportCase,
     /// Come through the gate to a child's case.
     PassGate,
     /// Read what became of imports.
@@ -168,14 +174,11 @@ fn roles(action: Action) -> &'static [Role] {
     };
     match action {
         Action::RecordPerson => &[Judge, Clerk, Probation, Administrator],
-        Action::GuardPerson => &[Judge, Clerk],
-        Action::ProposeSentence => &[Judge, Clerk],
-        Action::DecideSentence => &[Judge],
-        Action::KeepSentence => &[Judge, Clerk],
+        Action::GuardPerson | Action::ProposeSentence | Action::KeepSentence => &[Judge, Clerk],
         Action::DecideOrder => &[Judge, System],
         Action::RunOrder => &[Probation],
         Action::RunSupervision => &[Probation, System],
-        Action::DecideRecall | Action::DecidePretrial => &[Judge],
+        Action::DecideSentence | Action::DecideRecall | Action::DecidePretrial => &[Judge],
         Action::KeepPretrial => &[Judge, Clerk, Probation],
         Action::DecideDiversion => &[Prosecutor, Judge],
         Action::RunDiversion => &[Prosecutor, Clerk, Probation],
@@ -183,6 +186,8 @@ fn roles(action: Action) -> &'static [Role] {
         Action::WriteReport => &[Probation],
         Action::ContestReport => &[Judge, Clerk, Probation],
         Action::RunRestorative => &[Judge, Prosecutor, Probation],
+        Action::DecideCooperation => &[Judge, Clerk, Prosecutor],
+        Action::RunCooperation => &[Judge, Clerk, Prosecutor, Prison],
         Action::RunCustody => &[Prison],
         Action::RunFacility => &[Prison, Administrator],
         Action::PrepareRelease => &[ReleaseAuthority, Prison, Clerk, Probation],
@@ -220,6 +225,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::ReadFeed => &[Oversight, Administrator],
         Action::ReadConsultations => &[Oversight],
         Action::HandSheet => &[Judge, Clerk, Probation, Prison],
+        Action::ExportCase => &[Judge, Clerk, Prosecutor, ReleaseAuthority],
         Action::ReadImports => &[Oversight, Statistician, Administrator],
         Action::ReadRules => Role::ALL,
     }
@@ -253,7 +259,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 48] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -271,6 +277,8 @@ impl Action {
         Self::WriteReport,
         Self::ContestReport,
         Self::RunRestorative,
+        Self::DecideCooperation,
+        Self::RunCooperation,
         Self::RunCustody,
         Self::RunFacility,
         Self::PrepareRelease,
@@ -295,6 +303,7 @@ impl Action {
         Self::ReadKeeping,
         Self::ReadConsultations,
         Self::HandSheet,
+        Self::ExportCase,
         Self::PassGate,
         Self::ReadImports,
         Self::ReadRules,
@@ -328,6 +337,8 @@ impl Action {
             Self::WriteReport => "write a report",
             Self::ContestReport => "record what is contested of a report",
             Self::RunRestorative => "record a restorative process",
+            Self::DecideCooperation => "decide on what is asked between States",
+            Self::RunCooperation => "record what is asked between States",
             Self::RunCustody => "record a stay in custody",
             Self::RunFacility => "describe a place of detention",
             Self::PrepareRelease => "record what leads to a release and what follows it",
@@ -352,6 +363,7 @@ impl Action {
             Self::ReadKeeping => "read what happened to the register itself",
             Self::ReadConsultations => "read who consulted what",
             Self::HandSheet => "hand a person the sheet of what is recorded",
+            Self::ExportCase => "hand a case to another authority",
             Self::PassGate => "come through the gate to a child's case",
             Self::ReadImports => "read what became of imports",
             Self::ReadRules => "read the rules",
@@ -405,6 +417,8 @@ mod tests {
             Action::DecideRelease,
             Action::PrepareRelease,
             Action::RunCustody,
+            Action::DecideCooperation,
+            Action::RunCooperation,
             Action::GovernEmergency,
             Action::ScreenInEmergency,
             Action::RehearseCriteria,

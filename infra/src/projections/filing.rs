@@ -76,7 +76,7 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
             "cases" | "childs_cases" | "stays" | "person_timeline" | "findings"
         ),
         "pretrial" | "diversion" | "report" | "restorative" | "release" | "complaint"
-        | "emergency" | "finding" => {
+        | "cooperation" | "emergency" | "finding" => {
             matches!(
                 name,
                 "cases" | "childs_cases" | "person_timeline" | "findings"

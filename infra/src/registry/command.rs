@@ -155,6 +155,7 @@ fn beginning(stream: &str) -> &'static str {
         "diversion" => "offer or discharge",
         "report" => "request the report",
         "restorative" => "refer the case",
+        "cooperation" => "record what is asked",
         "custody" => "record how the stay began",
         "release" => "record from which day it is possible",
         "emergency" => "declare the emergency",

@@ -3,6 +3,7 @@
 use cqrs_es::Aggregate;
 use domain::act::Submitted;
 use domain::complaint::{Complaint, ComplaintCommand};
+use domain::cooperation::{Cooperation, CooperationCommand};
 use domain::custody::{Custody, CustodyCommand};
 use domain::diversion::{Diversion, DiversionCommand};
 use domain::emergency::{Emergency, EmergencyCommand};
@@ -336,6 +337,18 @@ case! {
     }
     names(wish) match wish {
         ComplaintCommand::Submit(submit) => Some(submit.person),
+        _ => None,
+    }
+}
+
+case! {
+    Cooperation CooperationCommand {
+        DecideCooperation: Grant, Refuse, Reopen, Postpone;
+        RunCooperation: Request, NotifyJudgment, GiveConsent, WithdrawConsent, Effect, End;
+    }
+    names(wish) match wish {
+        CooperationCommand::Request(request) => Some(request.person),
+        CooperationCommand::NotifyJudgment(notice) => Some(notice.person),
         _ => None,
     }
 }

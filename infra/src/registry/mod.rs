@@ -8,6 +8,7 @@ mod cases;
 mod cohort;
 mod command;
 mod diary;
+mod export;
 mod figures;
 mod findings;
 mod guarded;
@@ -44,6 +45,7 @@ pub use cohort::{
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{about, context, hmac_under, is_personal};
 pub use diary::{DiaryQuery, ListedAppointment};
+pub use export::{Exported, ExportedRecord};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
 pub use handed::{Handed, ToldEmergency, ToldRecord};

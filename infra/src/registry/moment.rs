@@ -112,7 +112,7 @@ impl Registry {
         }
     }
 
-    async fn stored_at(&self, index: u64) -> Result<Instant, StoreError> {
+    pub(super) async fn stored_at(&self, index: u64) -> Result<Instant, StoreError> {
         let rows = self.store().page(index, 1).await?;
         Ok(Instant::from_micros(
             rows.first().map_or(0, |row| row.stored_us),

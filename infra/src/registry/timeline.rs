@@ -37,10 +37,31 @@ impl Registry {
         as_of: AsOf,
     ) -> Result<(Found<Person>, Vec<TimelineEntry>), ReadError> {
         let found: Found<Person> = self.show(call, &person.to_string(), as_of).await?;
-        let mut entries: Vec<Recorded> = found.entries.clone();
-        let index = found.moment.index.unwrap_or_default();
-        let about = self.about_person(call, person, found.moment).await?;
-        let mut shown = BTreeSet::new();
+        let (others, shown) = self.entries_about(call, person, found.moment).await?;
+        let mut entries = found.entries.clone();
+        entries.extend(others);
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadCase, shown.into_iter().collect())
+            .await?;
+        entries.sort_by_key(|recorded| recorded.index);
+        let entries = entries
+            .into_iter()
+            .map(|recorded| TimelineEntry { recorded })
+            .collect();
+        Ok((found, entries))
+    }
+
+    /// What happened to a person as of a moment besides the person's own record, as far as it is open to the call, and
+    /// which records that shows. Whoever asks writes down what is shown of it.
+    pub(super) async fn entries_about(
+        &self,
+        call: &Call,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<(Vec<Recorded>, BTreeSet<String>), ReadError> {
+        let index = moment.index.unwrap_or_default();
+        let about = self.about_person(call, person, moment).await?;
+        let (mut entries, mut shown) = (Vec::new(), BTreeSet::new());
         for stream in &about.streams {
             let events = self.store().stream_events(stream, index).await?;
             let events = events.iter().map(Recorded::read_row);
@@ -59,15 +80,7 @@ impl Registry {
                 }
             }
         }
-        let log = &self.inner.consultations;
-        log.write(call, Action::ReadCase, shown.into_iter().collect())
-            .await?;
-        entries.sort_by_key(|recorded| recorded.index);
-        let entries = entries
-            .into_iter()
-            .map(|recorded| TimelineEntry { recorded })
-            .collect();
-        Ok((found, entries))
+        Ok((entries, shown))
     }
 
     /// Whether a case that is about somebody else first may be seen: where that record is sealed, whoever suffered the

@@ -1,4 +1,4 @@
-//! What resolution 76/184 asks, paragraph by paragraph, and one life: through HTTP alone, as courts and services act.
+//! What resolution 76/184 asks, paragraph by paragraph, what Bangkok Rules 53 asks, and one life: through HTTP alone, as courts and services act.
 //!
 //! A journey is told twice. The test tells it in sentences, each with what becomes of it: done, noticed, refused. The
 //! file of the same name holds each sentence again, with who says it and what is sent to the register. A sentence that
@@ -8,6 +8,7 @@
     reason = "what a JSON value lacks reads as null, and the step that needs it fails"
 )]
 
+mod bangkok_53;
 mod journey;
 mod life;
 mod op_02;

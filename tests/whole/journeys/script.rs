@@ -71,6 +71,7 @@ pub(super) fn address(name: &str) -> String {
     let several = match kind(name) {
         "pretrial" => "pretrial-cases".to_owned(),
         "restorative" => "restorative-processes".to_owned(),
+        "cooperation" => "matters-with-other-states".to_owned(),
         "custody" => "stays-in-custody".to_owned(),
         "emergency" => "emergencies".to_owned(),
         "facility" => "facilities".to_owned(),

@@ -59,6 +59,10 @@ impl Asking<'_> {
                     date
                 })]
             }
+            Shape::Length => field(
+                Field::reference(name, label, text(typed, name))
+                    .hint("Years, months and days, such as P1Y6M or P30D"),
+            ),
             Shape::Number => field(Field::number(name, label, "", text(typed, name))),
             Shape::Id => field(
                 Field::reference(name, label, text(typed, name))
@@ -199,7 +203,9 @@ impl Asking<'_> {
     fn value(&self, shape: &Shape, name: &str, is_required: bool) -> Option<Json> {
         let typed = self.typed;
         match shape {
-            Shape::Words | Shape::Code(_) | Shape::Id => typed.get(name).map(Json::from),
+            Shape::Words | Shape::Code(_) | Shape::Id | Shape::Length => {
+                typed.get(name).map(Json::from)
+            }
             Shape::Day => typed.date(name).map(Json::from),
             Shape::When => match typed.date(name) {
                 None if is_required => Some(Json::from(self.now.clone())),

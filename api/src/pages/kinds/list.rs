@@ -101,7 +101,10 @@ where
 {
     let places = books
         .all()
-        .flat_map(|law| [&law.courts, &law.offices, &law.facilities])
+        .flat_map(|law| {
+            let authorities = &law.cooperation.authorities;
+            [&law.courts, &law.offices, &law.facilities, authorities]
+        })
         .flatten();
     let places = places.map(|place| (place.code.to_string(), place.title.clone()));
     let over = [("yes".to_owned(), "Also what is over".to_owned())];

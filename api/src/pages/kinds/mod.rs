@@ -18,6 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 use domain::complaint::Complaint;
+use domain::cooperation::Cooperation;
 use domain::custody::Custody;
 use domain::diversion::Diversion;
 use domain::emergency::Emergency;
@@ -114,6 +115,7 @@ kinds! {
     Emergency "Emergencies" "Emergency" Some("emergency.bases"), ["declare"];
     Facility "Places of detention" "Place of detention" Some("facility.kinds"), ["open"];
     Complaint "Complaints" "Complaint" Some("complaint.kinds"), ["submit", "submit_without_person"];
+    Cooperation "Matters with other States" "Matter with another State" Some("cooperation.matters"), ["request", "notify_judgment"];
     Finding "Findings" "Finding" None, ["take_up", "raise"];
     Register "The register itself" "Register" None, ["open"];
 }

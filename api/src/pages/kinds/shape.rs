@@ -18,6 +18,8 @@ pub(super) enum Shape {
     Day,
     /// A day, month or year, or an instant.
     When,
+    /// How long something lasts, by the calendar.
+    Length,
     /// A whole number.
     Number,
     /// The id of something in the register.
@@ -196,6 +198,7 @@ fn text(schema: &Json, list: Option<String>) -> Shape {
     let example = examples.and_then(|all| all.first()).and_then(Json::as_str);
     match (schema.get("format").and_then(Json::as_str), example) {
         (Some("uuid"), _) => Shape::Id,
+        (_, Some(example)) if example.starts_with('P') => Shape::Length,
         (_, Some(example)) if example.contains('T') => Shape::When,
         (_, Some(_)) if examples.is_some_and(|all| all.len() > 1) => Shape::When,
         (_, Some(example)) if example.matches('-').count() == 2 => Shape::Day,
@@ -219,6 +222,7 @@ fn only_property(schema: &Json) -> Option<(&str, &Json)> {
 
 #[cfg(test)]
 mod tests {
+    use domain::cooperation::CooperationCommand;
     use domain::pretrial::{PretrialCommand, PretrialEvent};
 
     use super::*;
@@ -279,6 +283,20 @@ mod tests {
             Shape::Answers("sentencing.circumstances".to_owned())
         );
         assert_eq!(opening[0].shape, Shape::Id);
+    }
+
+    #[test]
+    fn a_length_is_no_date_and_a_state_is_a_code() {
+        let parts = holds::<CooperationCommand>("effect");
+        let left = parts.iter().find(|part| part.name == "left").unwrap();
+        let Shape::Record(penalty) = &left.shape else {
+            panic!("what is left is a penalty");
+        };
+        assert_eq!(penalty[1].name, "length");
+        assert_eq!(penalty[1].shape, Shape::Length);
+        let parts = holds::<CooperationCommand>("request");
+        let state = parts.iter().find(|part| part.name == "state").unwrap();
+        assert_eq!(state.shape, Shape::Code(None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::jurisdiction::Pack;
-use domain::values::{CivilDate, Instant};
+use domain::values::{CivilDate, Instant, Length};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -151,6 +151,7 @@ impl Teller<'_> {
             }
             Shape::Day | Shape::When => when(&text),
             Shape::Id => format!("… {}", register::short(&text)),
+            Shape::Length => text.parse().map_or(text, Length::in_words),
             Shape::Number
             | Shape::Words
             | Shape::Known(_)

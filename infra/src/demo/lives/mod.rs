@@ -100,4 +100,7 @@ stories! {
     "complaint/resolved",
     "complaint/urgent",
     "complaint/waiting",
+    "cooperation/surrender-waits",
+    "cooperation/told-of-a-judgment",
+    "cooperation/transferred-home",
 }

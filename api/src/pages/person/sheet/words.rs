@@ -89,7 +89,7 @@ words! {
     /// What kind of record.
     StreamWords {
         person, sentence, order, supervision, pretrial, diversion, report, custody, release, emergency, complaint,
-        restorative, finding,
+        restorative, cooperation, finding,
     }
     /// What was imposed.
     SanctionWords {
@@ -334,6 +334,7 @@ impl Words {
             "emergency" => &all.emergency,
             "complaint" => &all.complaint,
             "restorative" => &all.restorative,
+            "cooperation" => &all.cooperation,
             "finding" => &all.finding,
             _ => return None,
         })

@@ -1,0 +1,149 @@
+//! A matter with another State as a stream, and as a cqrs-es aggregate.
+
+use super::command::{CooperationCommand, HangsOn, RequestCooperation, Side};
+use super::decide;
+use super::event::CooperationEvent;
+use super::refusal::CooperationRefusal;
+use super::state::{Cooperation, CooperationStanding as Standing, Requested};
+use crate::act::{Facts, Reference, Weight};
+use crate::actor::Role;
+use crate::childhood::Childhood;
+use crate::jurisdiction::Pack;
+use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::{Code, Day, Occurred};
+
+impl Stream for Cooperation {
+    const TYPE: &'static str = "cooperation";
+    type Command = CooperationCommand;
+    type Event = CooperationEvent;
+    type Refusal = CooperationRefusal;
+
+    fn refers(&self, command: &CooperationCommand) -> Vec<Reference> {
+        match command {
+            CooperationCommand::Request(request) => of_request(request),
+            CooperationCommand::NotifyJudgment(notice) => vec![Reference::Person(notice.person)],
+            CooperationCommand::GiveConsent(_)
+            | CooperationCommand::WithdrawConsent(_)
+            | CooperationCommand::Grant(_)
+            | CooperationCommand::Refuse(_)
+            | CooperationCommand::Reopen(_)
+            | CooperationCommand::Postpone(_)
+            | CooperationCommand::Effect(_)
+            | CooperationCommand::End(_) => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        command: CooperationCommand,
+        facts: &Facts,
+    ) -> Result<Vec<CooperationEvent>, CooperationRefusal> {
+        decide::decide(self, command, facts)
+    }
+
+    fn childhood(&self, law: &Pack) -> Childhood {
+        match self {
+            Self::Unrecorded => Childhood::Untold,
+            Self::Notified(notified) => Childhood::by_age(notified.notice.age, law),
+            Self::Requested(asked) => {
+                let told = Childhood::by_age(asked.request.age, law);
+                told.or_as(asked.request.origin.map(referred))
+            }
+        }
+    }
+
+    fn evolve(self, event: &CooperationEvent) -> Self {
+        self.after(event)
+    }
+
+    fn listed(&self) -> Option<Listed> {
+        let (what, office, since, goes) = match self {
+            Self::Unrecorded => return None,
+            Self::Notified(notified) => {
+                let notice = &notified.notice;
+                ("notification", &notice.office, notice.done, Goes::Over)
+            }
+            Self::Requested(asked) => {
+                let request = &asked.request;
+                let over = match asked.standing {
+                    Standing::Asked | Standing::Granted => Goes::On,
+                    Standing::Refused | Standing::Effected | Standing::Ended => Goes::Over,
+                };
+                (request.matter.word(), &request.office, request.done, over)
+            }
+        };
+        Some(Listed {
+            person: self.person(),
+            kind: Code::parse(what).ok(),
+            place: Some(office.to_string()),
+            state: self.title(),
+            goes,
+            since,
+            findings: self.findings().len(),
+        })
+    }
+
+    /// IC-12: what waits for this State's decision, and what was granted and has to be carried out.
+    fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        let Some(asked) = self.requested() else {
+            return Vec::new();
+        };
+        let (code, due, role) = match asked.standing {
+            Standing::Asked => (
+                "cooperation.decision",
+                decision_due(asked, law),
+                Role::Judge,
+            ),
+            Standing::Granted => {
+                let due = asked.carry_out_by.or_else(|| {
+                    let days = law.cooperation.carrying_out_days;
+                    due_after(asked.decided, days, law)
+                });
+                ("cooperation.carrying-out", due, Role::Clerk)
+            }
+            Standing::Refused | Standing::Effected | Standing::Ended => return Vec::new(),
+        };
+        let clock = |due| Clock {
+            safeguard: "IC-12",
+            code,
+            nth: 1,
+            due,
+            weight: Weight::Notice,
+            role,
+        };
+        due.map(clock).into_iter().collect()
+    }
+}
+
+/// By when it is decided: as the request says; where this State has to decide, as its rules say.
+fn decision_due(asked: &Requested, law: &Pack) -> Option<Day> {
+    let ours = asked.undecided().any(|side| side == Side::ThisState);
+    let by_law = || due_after(Some(asked.request.done), law.cooperation.decision_days, law);
+    let said = asked.request.decide_by;
+    said.or_else(|| by_law().filter(|_| ours))
+}
+
+fn due_after(from: Option<Occurred>, days: Option<u32>, law: &Pack) -> Option<Day> {
+    let from = law.date(from?).latest()?;
+    Some(from.plus_days(days?))
+}
+
+fn of_request(request: &RequestCooperation) -> Vec<Reference> {
+    let person = Reference::Person(request.person);
+    let origin = request.origin.map(referred);
+    std::iter::once(person).chain(origin).collect()
+}
+
+fn referred(origin: HangsOn) -> Reference {
+    match origin {
+        HangsOn::Sentence(sentence) => Reference::Sentence(sentence),
+        HangsOn::Pretrial(case) => Reference::Pretrial(case),
+    }
+}
+
+crate::adapt_to_cqrs_es!(
+    Cooperation,
+    CooperationEvent,
+    CooperationRefusal,
+    CooperationCommand
+);

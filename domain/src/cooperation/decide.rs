@@ -1,0 +1,307 @@
+//! Whether an act in a matter with another State may be, and what then happens: a ladder of guards, one way out.
+
+use super::command::{
+    Authority, CooperationCommand, EffectMatter, EndMatter, GrantCooperation, HangsOn,
+    NotifyJudgment, PostponeMatter, RefuseCooperation, ReopenMatter, RequestCooperation,
+    WithdrawConsent,
+};
+use super::event::CooperationEvent;
+use super::refusal::CooperationRefusal;
+use super::state::{Cooperation, CooperationStanding as Standing, Requested};
+use crate::act::{Facts, Objection, Reference};
+use crate::jurisdiction::{Coded, codes_of, knows};
+use crate::safeguards::cooperation as safeguards;
+use crate::stream::entered;
+use crate::values::{Code, Day, InformedConsent, Occurred, OfficeCode};
+
+type Decided = Result<Vec<CooperationEvent>, CooperationRefusal>;
+type Objections = Vec<Objection<CooperationRefusal>>;
+
+pub(super) fn decide(matter: &Cooperation, command: CooperationCommand, facts: &Facts) -> Decided {
+    use CooperationCommand as Wish;
+    match command {
+        Wish::Request(wish) => request(matter, wish, facts),
+        Wish::NotifyJudgment(wish) => notify(matter, wish, facts),
+        Wish::GiveConsent(wish) => give_consent(matter, wish, facts),
+        Wish::WithdrawConsent(wish) => withdraw_consent(matter, wish, facts),
+        Wish::Grant(wish) => grant(matter, wish, facts),
+        Wish::Refuse(wish) => refuse(matter, wish, facts),
+        Wish::Reopen(wish) => reopen(matter, wish, facts),
+        Wish::Postpone(wish) => postpone(matter, wish, facts),
+        Wish::Effect(wish) => effect(matter, wish, facts),
+        Wish::End(wish) => end(matter, wish, facts),
+    }
+}
+
+fn request(matter: &Cooperation, wish: RequestCooperation, facts: &Facts) -> Decided {
+    opens(matter, wish.done, facts)?;
+    stands_there(wish.origin, facts)?;
+    due(wish.decide_by, wish.done, facts)?;
+    let mut found = Objections::new();
+    let judged = wish.judgment.as_ref();
+    let judged = judged.is_some_and(|judgment| !judgment.offences.is_empty());
+    // A sentence or a case of this register names its offences itself.
+    if wish.offences.is_empty() && !judged && wish.origin.is_none() {
+        found.push(Objection::hard(CooperationRefusal::NoOffence));
+    }
+    office(&wish.office, facts, &mut found);
+    safeguards::request(&wish, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![CooperationEvent::Requested(entered(
+        wish, door, found,
+    )?)])
+}
+
+fn notify(matter: &Cooperation, wish: NotifyJudgment, facts: &Facts) -> Decided {
+    opens(matter, wish.done, facts)?;
+    let mut found = Objections::new();
+    if wish.judgment.offences.is_empty() {
+        found.push(Objection::hard(CooperationRefusal::NoOffence));
+    }
+    office(&wish.office, facts, &mut found);
+    safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let event = CooperationEvent::JudgmentNotified(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+/// A consent may be given again while nothing is carried out: once it is explained better, it counts anew.
+fn give_consent(matter: &Cooperation, wish: InformedConsent, facts: &Facts) -> Decided {
+    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "consenting")?;
+    after_the_request(asked, wish.given, facts)?;
+    let door = facts.door_of_step(wish.given);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![CooperationEvent::ConsentGiven(entered)])
+}
+
+/// TR-3.4w: until it is carried out, consent can always be withdrawn. Nobody's leave is needed for it.
+fn withdraw_consent(matter: &Cooperation, wish: WithdrawConsent, facts: &Facts) -> Decided {
+    let states = [Standing::Asked, Standing::Granted];
+    let asked = stands(matter, &states, "withdrawing consent")?;
+    after_the_request(asked, wish.done, facts)?;
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, Objections::new())?;
+    Ok(vec![CooperationEvent::ConsentWithdrawn(entered)])
+}
+
+/// A court may grant first, and the central authority after it: the last grant says by when it is carried out.
+fn grant(matter: &Cooperation, wish: GrantCooperation, facts: &Facts) -> Decided {
+    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "granting")?;
+    decides(asked, wish.by, wish.decided, facts)?;
+    due(wish.carry_out_by, wish.decided, facts)?;
+    let mut found = Objections::new();
+    let rules = &facts.law.cooperation;
+    let grounds = rules.grounds_of(asked.request.matter);
+    for ground in &wish.examined {
+        listed("grounds", &grounds, ground, &mut found);
+    }
+    let assurances = rules.assured();
+    for assurance in &wish.assurances {
+        listed("assurances", &assurances, assurance, &mut found);
+    }
+    let door = facts.door_of_step(wish.decided);
+    safeguards::grant(asked, &wish, door, facts, &mut found);
+    Ok(vec![CooperationEvent::Granted(entered(wish, door, found)?)])
+}
+
+fn refuse(matter: &Cooperation, wish: RefuseCooperation, facts: &Facts) -> Decided {
+    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "refusing")?;
+    decides(asked, wish.by, wish.decided, facts)?;
+    let mut found = Objections::new();
+    let grounds = facts.law.cooperation.grounds_of(asked.request.matter);
+    for ground in &wish.grounds {
+        listed("grounds", &grounds, ground, &mut found);
+    }
+    let door = facts.door_of_step(wish.decided);
+    safeguards::refusal(&wish, door, facts, &mut found);
+    Ok(vec![CooperationEvent::Refused(entered(wish, door, found)?)])
+}
+
+fn reopen(matter: &Cooperation, wish: ReopenMatter, facts: &Facts) -> Decided {
+    let asked = stands(matter, &[Standing::Refused], "setting the refusal aside")?;
+    decides(asked, wish.by, wish.decided, facts)?;
+    let mut found = Objections::new();
+    let door = facts.door_of_step(wish.decided);
+    safeguards::competent(wish.by, door, facts, &mut found);
+    let entered = entered(wish, door, found)?;
+    Ok(vec![CooperationEvent::Reopened(entered)])
+}
+
+fn postpone(matter: &Cooperation, wish: PostponeMatter, facts: &Facts) -> Decided {
+    let asked = stands(matter, &[Standing::Granted], "carrying it out later")?;
+    by_people(facts)?;
+    after_the_decision(asked, wish.decided, facts)?;
+    due(Some(wish.until), wish.decided, facts)?;
+    let mut found = Objections::new();
+    let reasons = &facts.law.cooperation.postponements;
+    listed("postponements", reasons, &wish.reason, &mut found);
+    let door = facts.door_of_step(wish.decided);
+    let entered = entered(wish, door, found)?;
+    Ok(vec![CooperationEvent::Postponed(entered)])
+}
+
+fn effect(matter: &Cooperation, wish: EffectMatter, facts: &Facts) -> Decided {
+    let states = [Standing::Asked, Standing::Granted];
+    let asked = stands(matter, &states, "carrying it out")?;
+    by_people(facts)?;
+    after_the_decision(asked, wish.done, facts)?;
+    let mut found = Objections::new();
+    safeguards::effect(asked, &wish, facts, &mut found);
+    let door = facts.door_of_step(wish.done);
+    let entered = entered(wish, door, found)?;
+    Ok(vec![CooperationEvent::Effected(entered)])
+}
+
+fn end(matter: &Cooperation, wish: EndMatter, facts: &Facts) -> Decided {
+    if let Some(notice) = matter.told() {
+        past(wish.done, facts)?;
+        follows(wish.done, "notice", notice.done, facts)?;
+    } else {
+        let states = [Standing::Asked, Standing::Granted];
+        let asked = stands(matter, &states, "ending it")?;
+        after_the_decision(asked, wish.done, facts)?;
+    }
+    let mut found = Objections::new();
+    let reasons = &facts.law.cooperation.end_reasons;
+    listed("end reasons", reasons, &wish.reason, &mut found);
+    let door = facts.door_of_step(wish.done);
+    Ok(vec![CooperationEvent::Ended(entered(wish, door, found)?)])
+}
+
+fn opens(matter: &Cooperation, done: Occurred, facts: &Facts) -> Result<(), CooperationRefusal> {
+    if *matter != Cooperation::Unrecorded {
+        return Err(CooperationRefusal::AlreadyRecorded);
+    }
+    by_people(facts)?;
+    past(done, facts)
+}
+
+/// IC-5: what it hangs on in this register stands there, of the same person.
+fn stands_there(origin: Option<HangsOn>, facts: &Facts) -> Result<(), CooperationRefusal> {
+    match origin {
+        Some(HangsOn::Sentence(sentence))
+            if !facts.found.contains(&Reference::Sentence(sentence)) =>
+        {
+            Err(CooperationRefusal::SentenceNotInForce { sentence })
+        }
+        Some(HangsOn::Pretrial(case)) if !facts.found.contains(&Reference::Pretrial(case)) => {
+            Err(CooperationRefusal::CaseNotOpen { case })
+        }
+        Some(HangsOn::Sentence(_) | HangsOn::Pretrial(_)) | None => Ok(()),
+    }
+}
+
+fn stands<'a>(
+    matter: &'a Cooperation,
+    states: &[Standing],
+    wish: &'static str,
+) -> Result<&'a Requested, CooperationRefusal> {
+    let state = matter.title();
+    matter
+        .requested()
+        .filter(|asked| states.contains(&asked.standing))
+        .ok_or(CooperationRefusal::NotPossible { state, wish })
+}
+
+/// People decide, of the State that has to, after what was decided before.
+fn decides(
+    asked: &Requested,
+    by: Authority,
+    decided: Occurred,
+    facts: &Facts,
+) -> Result<(), CooperationRefusal> {
+    by_people(facts)?;
+    let (matter, direction) = (asked.request.matter, asked.request.direction);
+    let side = by.side();
+    if !matter.needs(direction).contains(&side) {
+        return Err(CooperationRefusal::NotTheirs { side, matter });
+    }
+    after_the_decision(asked, decided, facts)
+}
+
+fn by_people(facts: &Facts) -> Result<(), CooperationRefusal> {
+    if safeguards::is_software(facts) {
+        Err(CooperationRefusal::NotForSoftware)
+    } else {
+        Ok(())
+    }
+}
+
+fn past(done: Occurred, facts: &Facts) -> Result<(), CooperationRefusal> {
+    if facts.is_future(done) {
+        Err(CooperationRefusal::InTheFuture { done })
+    } else {
+        Ok(())
+    }
+}
+
+fn after_the_request(
+    asked: &Requested,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<(), CooperationRefusal> {
+    past(done, facts)?;
+    follows(done, "request", asked.request.done, facts)
+}
+
+fn after_the_decision(
+    asked: &Requested,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<(), CooperationRefusal> {
+    after_the_request(asked, done, facts)?;
+    let Some(decided) = asked.decided else {
+        return Ok(());
+    };
+    follows(done, "last decision", decided, facts)
+}
+
+/// Not before what it follows.
+fn follows(
+    done: Occurred,
+    what: &'static str,
+    earlier: Occurred,
+    facts: &Facts,
+) -> Result<(), CooperationRefusal> {
+    if facts.is_before(done, earlier) {
+        return Err(CooperationRefusal::TooEarly {
+            done: facts.date(done),
+            follows: what,
+            on: facts.date(earlier),
+        });
+    }
+    Ok(())
+}
+
+/// IC-12: no day that is set lies before the act that sets it.
+fn due(due: Option<Day>, set: Occurred, facts: &Facts) -> Result<(), CooperationRefusal> {
+    let on = facts.date(set);
+    match due.filter(|due| on.is_after(*due)) {
+        Some(due) => Err(CooperationRefusal::DueTooEarly { due, on }),
+        None => Ok(()),
+    }
+}
+
+/// An empty list of offices holds every code.
+fn office(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
+    let law = &facts.law;
+    let is_it = |coded: &Coded| coded.code.as_str() == office.as_str();
+    let mut others = law.cooperation.authorities.iter().chain(&law.courts);
+    if !knows(&law.offices, office.as_str()) && !others.any(is_it) {
+        let office = office.clone();
+        found.push(Objection::hard(CooperationRefusal::UnknownOffice {
+            office,
+        }));
+    }
+}
+
+/// A code outside its list; an empty list holds every code.
+fn listed(list: &'static str, codes: &[Coded], code: &Code, found: &mut Objections) {
+    if !knows(codes, code.as_str()) {
+        found.push(Objection::hard(CooperationRefusal::UnknownCode {
+            list,
+            code: code.clone(),
+            known: codes_of(codes),
+        }));
+    }
+}
