@@ -206,6 +206,15 @@ async fn criteria_are_tried_before_they_are_published_and_nothing_is_recorded()
         "{wrong}"
     );
     assert_eq!(desk.get("oversight", &form).await?.status, 403);
+    let past = desk
+        .get("judge", &format!("{form}?as_of={}", before - 1))
+        .await?;
+    assert!(
+        past.text().contains("tried on those who are held now"),
+        "{}",
+        past.text()
+    );
+    assert!(!past.html.contains("name=\"reads_1\""));
     published(&desk, &emergency).await?;
     let (published, _) = desk.registry.head().await?;
     assert_eq!(published, before + 1);

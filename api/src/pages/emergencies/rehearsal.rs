@@ -23,6 +23,8 @@ const WHAT: &str = "The criteria are put to what the register holds now of every
                     screened, nobody is named, and nothing is recorded but that you asked. Criteria can be tried before \
                     they are published: choose none of the published versions and fill in your own.";
 
+const PAST: &str = "Criteria are tried on those who are held now: see the emergency as it stands today to try them.";
+
 /// What a row of the form asks.
 struct Row {
     reads: String,
@@ -48,6 +50,9 @@ pub(super) async fn get(
         .kicker("Emergency")
         .lede("A rehearsal: nobody is screened, and nothing is recorded but that you asked.")
         .trail(trail(&visitor, &id));
+    if visitor.moment.past {
+        return Ok(Page::new(frame).text(PAST));
+    }
     let filter = filter(&visitor, &id, found.state.declared(), &law, &version, &rows);
     let page = Page::new(frame).text(WHAT).part(&filter);
     let criteria = match asked(&version, &rows) {
