@@ -117,6 +117,12 @@ fn where_the_policy_asks_each_criterion_of_the_choice_is_looked_at() {
     whole.weighed.purposes = vec![code("rehabilitation")];
     whole.weighed.victim = Known::Value(VictimHeard::Heard);
     under_rules(&law, whole.clone(), just_now()).then_accepted();
+    let (mut only_against, mut only_for) = (whole.clone(), whole.clone());
+    only_against.mitigating.clear();
+    only_for.aggravating.clear();
+    for one_sided in [only_against, only_for] {
+        under_rules(&law, one_sided, just_now()).then_accepted();
+    }
     let mut halved = whole.clone();
     halved.weighed.purposes.clear();
     halved.weighed.victim = Known::NotRecorded;
