@@ -432,6 +432,7 @@ rules! {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::fmt::Write;
+    use std::sync::LazyLock;
 
     use super::*;
     use crate::safeguards::{Class, SAFEGUARDS, Safeguard, SecondDoor};
@@ -445,8 +446,13 @@ mod tests {
         variant: String,
     }
 
-    /// Every refusal of every stream.
-    fn refusals() -> Vec<Refused> {
+    /// Every refusal of every stream; the sources are read once.
+    fn refusals() -> &'static [Refused] {
+        static READ: LazyLock<Vec<Refused>> = LazyLock::new(read_refusals);
+        &READ
+    }
+
+    fn read_refusals() -> Vec<Refused> {
         let sources = committed::sources();
         let files = sources
             .iter()
@@ -535,8 +541,13 @@ mod tests {
         (word(name) && word(rule)).then_some(name)
     }
 
-    /// The tests of every crate that name a rule in the line above them, by rule.
-    fn shown() -> BTreeMap<String, BTreeSet<Case>> {
+    /// The tests of every crate that name a rule in the line above them, by rule; the sources are read once.
+    fn shown() -> &'static BTreeMap<String, BTreeSet<Case>> {
+        static READ: LazyLock<BTreeMap<String, BTreeSet<Case>>> = LazyLock::new(read_shown);
+        &READ
+    }
+
+    fn read_shown() -> BTreeMap<String, BTreeSet<Case>> {
         let known: BTreeSet<&str> = invariants().iter().map(|rule| rule.id).collect();
         let known: BTreeSet<&str> = known
             .into_iter()
@@ -582,7 +593,7 @@ mod tests {
         );
         let codes: BTreeSet<&str> = refusals.iter().map(|r| r.code.as_str()).collect();
         assert_eq!(codes.len(), refusals.len(), "a code is used twice");
-        for refused in &refusals {
+        for refused in refusals {
             assert!(said_by(&refused.rule).is_some(), "{refused:?} has no rule");
         }
         for rule in invariants() {
@@ -605,7 +616,7 @@ mod tests {
                 .find(|line| line.starts_with(&row))
                 .map(str::to_owned)
         };
-        for Refused { rule, code, .. } in &refusals {
+        for Refused { rule, code, .. } in refusals {
             let stream = code.split('.').next().unwrap_or_default();
             let found = row(stream, rule);
             assert!(
@@ -623,7 +634,10 @@ mod tests {
     #[test]
     fn every_rule_is_shown_by_a_case_that_it_lets_pass_and_one_that_it_does_not() {
         let shown = shown();
-        let rules: BTreeSet<String> = refusals().into_iter().map(|refused| refused.rule).collect();
+        let rules: BTreeSet<String> = refusals()
+            .iter()
+            .map(|refused| refused.rule.clone())
+            .collect();
         for id in rules {
             let cases = || shown.get(&id).into_iter().flatten();
             assert!(cases().any(Case::accepts), "no case of {id} passes");

@@ -47,7 +47,9 @@ pub use registry::RegistryRules;
 pub use rehabilitation::{
     Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
 };
-pub use release::{Applies, Credited, Fraction, ReleaseRules, Rounding, ServedRule, Share};
+pub use release::{
+    Applies, Consecutive, Credited, Fraction, ReleaseRules, Rounding, ServedRule, Share,
+};
 pub use report::{ReportRules, SourceRule};
 pub use restorative::{EndReason, RestorativeRules};
 pub use retention::{Kept, RetentionRules};

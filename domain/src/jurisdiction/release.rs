@@ -131,6 +131,17 @@ pub enum Credited {
     EveryRow,
 }
 
+/// How the part that is served is taken of terms that follow each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Consecutive {
+    /// Of each term by itself; the parts are added up.
+    #[default]
+    Each,
+    /// Of those under the same rule together: they are added up first.
+    Together,
+}
+
 /// How much of a kind of sentence is served before a kind of release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -180,6 +191,8 @@ pub struct ReleaseRules {
     pub served: Vec<ServedRule>,
     /// For which of several terms at the same time earlier detention counts.
     pub credited: Option<Credited>,
+    /// How the part that is served is taken of terms that follow each other.
+    pub consecutive: Consecutive,
 }
 
 impl ReleaseRules {

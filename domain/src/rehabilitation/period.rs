@@ -270,7 +270,7 @@ impl Worked<'_, '_> {
         let Some(term) = length.term() else {
             return Limit::Unknown(Gap::NotCalendar(length));
         };
-        let to = last_of(term, from);
+        let to = term.last_day(from);
         self.steps.push(Step::Counted { length, from, to });
         Limit::Last(to)
     }
@@ -281,16 +281,4 @@ enum Last {
     Open,
     Unsaid,
     Unknown,
-}
-
-/// The last day of a period that begins with a day: the day before the same day of a later month, and the last of that
-/// month where it has no such day.
-fn last_of(term: Term, from: Day) -> Day {
-    let same = from.plus_months(term.whole_months());
-    let last = if same.day() == from.day() {
-        same.minus_days(1)
-    } else {
-        same
-    };
-    last.plus_days(term.days)
 }

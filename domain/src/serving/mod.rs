@@ -107,6 +107,6 @@ fn whole<'a>(
     law: &'a Pack,
 ) -> Result<(Gathered<'a>, Dates), Missing> {
     let gathered = terms::gather(decided, earlier, law)?;
-    let dates = dates::calculate(&gathered.terms)?;
+    let dates = dates::calculate(&gathered.terms, law.release.consecutive)?;
     Ok((gathered, dates))
 }

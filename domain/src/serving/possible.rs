@@ -82,13 +82,13 @@ fn of_kind(gathered: &Gathered<'_>, law: &Pack, kind: &Code) -> Possible {
         under: Vec::new(),
     };
     let worked = match all.iter().find_map(|term| term.doubt.as_ref()) {
-        None => certain(gathered, &all).map(|under| {
+        None => certain(gathered, &all, law).map(|under| {
             possible.eligible = Some(under.eligible);
             possible.under.push(under);
         }),
         Some(doubt) => {
             possible.why_not = Some(Reason::of(doubt));
-            each(gathered, &all).map(|under| possible.under = under)
+            each(gathered, &all, law).map(|under| possible.under = under)
         }
     };
     if let Err(missing) = worked {
@@ -140,7 +140,11 @@ fn fits(rule: &ServedRule, term: &About<'_>, law: &Pack) -> Result<bool, Missing
 }
 
 /// The day under the one rule that holds for each term.
-fn certain(gathered: &Gathered<'_>, all: &[Candidates<'_>]) -> Result<UnderRule, Missing> {
+fn certain(
+    gathered: &Gathered<'_>,
+    all: &[Candidates<'_>],
+    law: &Pack,
+) -> Result<UnderRule, Missing> {
     let rules: Vec<&ServedRule> = all
         .iter()
         .filter_map(|term| term.rules.first().copied())
@@ -155,11 +159,15 @@ fn certain(gathered: &Gathered<'_>, all: &[Candidates<'_>]) -> Result<UnderRule,
         let named = named.map(|(term, rule)| format!("{}: {}", term.name, rule.title));
         named.collect::<Vec<_>>().join("; ")
     };
-    under(gathered, said, rules.into_iter())
+    under(gathered, said, rules.into_iter(), law)
 }
 
 /// The day under each rule that may hold, where the same ones may hold for every term.
-fn each(gathered: &Gathered<'_>, all: &[Candidates<'_>]) -> Result<Vec<UnderRule>, Missing> {
+fn each(
+    gathered: &Gathered<'_>,
+    all: &[Candidates<'_>],
+    law: &Pack,
+) -> Result<Vec<UnderRule>, Missing> {
     let Some(first) = all.first() else {
         return Ok(Vec::new());
     };
@@ -168,7 +176,7 @@ fn each(gathered: &Gathered<'_>, all: &[Candidates<'_>]) -> Result<Vec<UnderRule
     }
     let under_one = |rule: &&ServedRule| {
         let same = gathered.about.iter().map(|_| *rule);
-        under(gathered, rule.title.clone(), same)
+        under(gathered, rule.title.clone(), same, law)
     };
     first.rules.iter().map(under_one).collect()
 }
@@ -177,9 +185,10 @@ fn under<'a>(
     gathered: &Gathered<'_>,
     rule: String,
     rules: impl Iterator<Item = &'a ServedRule>,
+    law: &Pack,
 ) -> Result<UnderRule, Missing> {
     let terms = gathered.with_shares(rules.map(|rule| rule.share));
-    let dates = dates::calculate(&terms)?;
+    let dates = dates::calculate(&terms, law.release.consecutive)?;
     Ok(UnderRule {
         rule,
         eligible: dates.eligible,

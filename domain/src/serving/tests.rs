@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Calculation, Decided, Possible, calculate};
 use crate::act::Door;
-use crate::jurisdiction::{BUILT_IN, Pack};
+use crate::jurisdiction::{BUILT_IN, Consecutive, Pack};
 use crate::release::dates::LABEL;
 use crate::sentence::{Component, Decision, EarlierTerm, Imposed, Runs, Standing};
 use crate::testing::samples::{
@@ -170,6 +170,19 @@ fn a_pack_without_rules_of_release_gives_an_end_and_no_other_date() {
     assert_eq!(found.ends, day("2025-05-02"));
     assert!(found.releases.is_empty());
     assert_eq!(found.without_rule.len(), law.release.kinds.len());
+}
+
+#[test]
+fn the_pack_says_whether_terms_that_follow_each_other_are_added_up_before_their_part_is_taken() {
+    let row = of([custody(1, "P5D"), after(1, custody(2, "P5D"))], 0);
+    let eligible = |consecutive| {
+        let law = midland_with(|pack| pack.release.consecutive = consecutive);
+        let found = calculate(&served(&row), &[], &law);
+        assert_eq!(found.ends, day("2024-05-12"));
+        kind(&found, "automatic").eligible
+    };
+    assert_eq!(eligible(Consecutive::Each), day("2024-05-08"));
+    assert_eq!(eligible(Consecutive::Together), day("2024-05-09"));
 }
 
 #[test]

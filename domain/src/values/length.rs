@@ -68,9 +68,12 @@ impl Term {
         self.day_after(start).minus_days(1)
     }
 
-    /// The first day after the term: months first, then days.
+    /// The first day after the term: months first, then days. A month that lacks the day on which the term would end is
+    /// served to its last.
     pub fn day_after(self, start: Day) -> Day {
-        start.plus_months(self.whole_months()).plus_days(self.days)
+        let same = start.plus_months(self.whole_months());
+        let lacks = u32::from(same.day() < start.day());
+        same.plus_days(lacks).plus_days(self.days)
     }
 
     /// Years and months together, in months.
@@ -403,10 +406,7 @@ mod tests {
     #[test]
     fn a_month_from_the_last_of_january_ends_in_february() {
         let start: Day = "2026-01-31".parse().unwrap();
-        assert_eq!(
-            Term::of_months(1).day_after(start).to_string(),
-            "2026-02-28"
-        );
+        assert_eq!(Term::of_months(1).last_day(start).to_string(), "2026-02-28");
         assert_eq!(Term::of_days(1).last_day(start), start);
         let term = Term {
             years: 1,
@@ -415,7 +415,7 @@ mod tests {
         };
         assert_eq!(
             term.day_after("2023-01-30".parse().unwrap()).to_string(),
-            "2024-03-01"
+            "2024-03-02"
         );
     }
 

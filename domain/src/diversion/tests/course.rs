@@ -74,6 +74,11 @@ fn a_childs_guardian_consents_too() {
         given.guardian = Known::Value(Consent::Given);
     });
     passes(&together, activate(just_now()), &facts());
+    let of_age = agreed_with(
+        |wish| wish.age_at_offence = Known::Value(facts().law.ages.majority),
+        |_| {},
+    );
+    passes(&of_age, activate(just_now()), &facts());
 }
 
 /// TR-3.4w

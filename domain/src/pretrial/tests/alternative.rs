@@ -85,6 +85,8 @@ fn a_measure_says_what_it_asks_and_there_are_not_too_many() {
         most: 5,
     });
     noticed_at_every_door(&opened(), many, &facts(), refusal);
+    let five = imposing(move |wish| wish.measures = six.map(measure)[..5].to_vec());
+    passes(&opened(), five(just_now()), &facts());
 }
 
 /// PT-5
@@ -126,9 +128,16 @@ fn a_variation_that_asks_more_needs_consent_and_one_that_asks_less_does_not() {
         vary(&["reporting"], false)(just_now()),
         &facts(),
     );
-    let refusal = Objection::hard(PretrialRefusal::ConsentMissing);
-    let more = vary(&["curfew", "monitoring"], false);
-    refused_live_and_noticed(&under_measures(), more, &facts(), refusal);
+    passes(
+        &under_measures(),
+        vary(&["curfew"], false)(just_now()),
+        &facts(),
+    );
+    for measures in [["curfew", "monitoring"], ["reporting", "monitoring"]] {
+        let refusal = Objection::hard(PretrialRefusal::ConsentMissing);
+        let more = vary(&measures, false);
+        refused_live_and_noticed(&under_measures(), more, &facts(), refusal);
+    }
     passes(
         &under_measures(),
         vary(&["monitoring"], true)(just_now()),
@@ -147,7 +156,9 @@ fn nobody_under_the_age_of_criminal_responsibility_is_put_under_measures() {
         age: 12,
         minimum: 14,
     });
-    refused_live_and_noticed(&child, wish, &facts(), refusal);
+    refused_live_and_noticed(&child, &wish, &facts(), refusal);
+    let of_that_age = opened_with(|case| case.age_at_offence = Known::Value(14));
+    passes(&of_that_age, wish(just_now()), &facts());
 }
 
 /// PT-6

@@ -137,6 +137,11 @@ fn the_next_review_comes_within_the_days_of_the_policy() {
     let noticed = crate::testing::doors::noticed(&opened(), late(just_now()), &facts());
     assert_eq!(noticed.len(), 1);
     assert_eq!(noticed[0].said, refusal.to_string());
+    let on_the_last_day = detaining(|order| {
+        order.next_review = day("2026-04-02");
+        order.until = day("2026-04-30");
+    });
+    passes(&opened(), on_the_last_day(just_now()), &facts());
     let child = opened_with(|case| case.age_at_offence = Known::Value(16));
     let sooner = detaining(|order| {
         order.next_review = day("2026-03-20");

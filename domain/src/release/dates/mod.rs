@@ -3,22 +3,26 @@
 //! Pure arithmetic on the calendar, every step of which a page can show. It decides nothing: what comes out is a
 //! calculation to be certified by whoever answers for it.
 //!
-//! - A term ends on its first day plus its length, less one day: 18 months from 3 May 2024 end on 2 November 2025.
+//! - A term ends on its first day plus its length, less one day: 18 months from 3 May 2024 end on 2 November 2025. Where
+//!   the month has no such day it ends on the month's last: one month from 31 January ends on the last of February.
 //! - A consecutive term begins on the day after the one it follows; the two are served as one.
 //! - The part that is served before release is a part of the term's own days, from the first to the last. In a row of
-//!   consecutive terms these parts are added up.
+//!   consecutive terms these parts are added up; or, where the law says so, the terms under the same rule are added up
+//!   before their part is taken.
 //! - Days already spent in detention count as served: they are taken off the day of release and off the end.
 //! - Of several rows that run at the same time the latest day counts.
 
+mod row;
 mod step;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::row::{Member, Row};
 pub use self::step::Step;
 pub(crate) use self::step::Written;
-use crate::jurisdiction::Share;
-use crate::values::{ComponentNo, Day, Length, Term};
+use crate::jurisdiction::{Consecutive, Share};
+use crate::values::{ComponentNo, Day, Length};
 
 /// What stands beside every date that is worked out here.
 pub const LABEL: &str = "calculation to be certified";
@@ -122,18 +126,12 @@ pub struct Dates {
 /// A term that has its place in a row.
 struct Placed {
     no: ComponentNo,
-    /// The first day of the row.
-    first: Day,
-    /// The last day of the term as it was pronounced.
-    last: Day,
-    /// The days that are served of the row, up to and with it.
-    served: u32,
-    /// The days of detention credited in the row, up to and with it.
-    remand: u32,
+    /// The terms of the row, up to and with it.
+    row: Row,
 }
 
-/// Works out the dates of a sentence from its terms.
-pub fn calculate(terms: &[TermToServe]) -> Result<Dates, DatesError> {
+/// Works out the dates of a sentence from its terms, and from how the law takes the part of terms that follow each other.
+pub fn calculate(terms: &[TermToServe], consecutive: Consecutive) -> Result<Dates, DatesError> {
     for (at, term) in terms.iter().enumerate() {
         if terms.iter().take(at).any(|other| other.no == term.no) {
             return Err(DatesError::Twice { no: term.no });
@@ -146,9 +144,9 @@ pub fn calculate(terms: &[TermToServe]) -> Result<Dates, DatesError> {
         let mut later = Vec::new();
         let before = waiting.len();
         for term in waiting {
-            match row(term, &placed) {
+            match gone_before(term, &placed) {
                 Some(row) => {
-                    let (place, worked) = serve(term, row)?;
+                    let (place, worked) = serve(term, row, consecutive)?;
                     placed.push(place);
                     dates.push(worked);
                 }
@@ -181,36 +179,22 @@ fn no_first_day(term: &TermToServe) -> DatesError {
     DatesError::NoFirstDay { no, after }
 }
 
-/// What a term hangs on: its first day, the first day of its row, and what went before.
-#[derive(Clone, Copy)]
-struct Row {
-    begins: Day,
-    first: Day,
-    served: u32,
-    remand: u32,
-}
-
-fn row(term: &TermToServe, placed: &[Placed]) -> Option<Row> {
+/// What goes before a term in its row; nothing where that has no place yet.
+fn gone_before(term: &TermToServe, placed: &[Placed]) -> Option<Row> {
     match term.begins {
-        Begins::On(day) => Some(Row {
-            begins: day,
-            first: day,
-            served: 0,
-            remand: 0,
-        }),
+        Begins::On(day) => Some(Row::begin(day)),
         Begins::After(no) => placed
             .iter()
             .find(|before| before.no == no)
-            .map(|before| Row {
-                begins: before.last.plus_days(1),
-                first: before.first,
-                served: before.served,
-                remand: before.remand,
-            }),
+            .map(|before| before.row.clone()),
     }
 }
 
-fn serve(term: &TermToServe, row: Row) -> Result<(Placed, TermDates), DatesError> {
+fn serve(
+    term: &TermToServe,
+    mut row: Row,
+    consecutive: Consecutive,
+) -> Result<(Placed, TermDates), DatesError> {
     let (no, length) = (term.no, term.length);
     let calendar = length
         .term()
@@ -218,107 +202,25 @@ fn serve(term: &TermToServe, row: Row) -> Result<(Placed, TermDates), DatesError
     if calendar.is_zero() {
         return Err(DatesError::Empty { no });
     }
-    let last = Term::last_day(calendar, row.begins);
-    let days = counted(row.begins, last);
-    let mut steps = vec![
-        Step::Term {
-            length,
-            from: row.begins,
-            to: last,
-        },
-        Step::Days { days },
-    ];
-    let own = part(term.share, days, &mut steps);
-    let served = row.served.saturating_add(own);
-    if row.served > 0 {
-        let before = row.served;
-        steps.push(Step::WithThoseBefore {
-            before,
-            days: served,
-        });
-    }
-    let remand = row.remand.saturating_add(term.remand_days);
-    let place = Placed {
-        no,
-        first: row.first,
-        last,
-        served,
-        remand,
+    let begins = row.next;
+    let member = Member {
+        length,
+        calendar,
+        share: term.share,
     };
-    let (eligible, ends) = credited(&place, &mut steps);
+    let mut steps = Vec::new();
+    match consecutive {
+        Consecutive::Together if !row.members.is_empty() => row.join(member, &mut steps),
+        Consecutive::Together | Consecutive::Each => row.add(member, &mut steps),
+    }
+    row.remand = row.remand.saturating_add(term.remand_days);
+    let (eligible, ends) = row.credited(&mut steps);
     let worked = TermDates {
         no,
-        begins: row.begins,
+        begins,
         eligible,
         ends,
         steps,
     };
-    Ok((place, worked))
-}
-
-/// Days from the first to the last, both included.
-fn counted(first: Day, last: Day) -> u32 {
-    let days = first.days_until(last).saturating_add(1);
-    u32::try_from(days).unwrap_or_default()
-}
-
-/// The days of a term that are served before release.
-fn part(share: Option<Share>, of: u32, steps: &mut Vec<Step>) -> u32 {
-    let Some(share) = share else {
-        return of;
-    };
-    let fraction = share.fraction;
-    let days = fraction.of_days(of, share.rounding);
-    let rounded = (!fraction.divides(of)).then_some(share.rounding);
-    steps.push(Step::Part {
-        fraction,
-        of,
-        rounded,
-        days,
-    });
-    // No term is served for longer than it lasts.
-    let least = share.least_days.min(of);
-    if days >= least {
-        return days;
-    }
-    steps.push(Step::AtLeast { days: least });
-    least
-}
-
-/// The day of release and the end of a row, less the detention that is credited to it, and never before its first day.
-fn credited(place: &Placed, steps: &mut Vec<Step>) -> (Day, Day) {
-    let Placed {
-        first,
-        last,
-        served,
-        remand,
-        ..
-    } = *place;
-    let to = first.plus_days(served).minus_days(1).max(first);
-    steps.push(Step::Served {
-        days: served,
-        from: first,
-        to,
-    });
-    if remand == 0 {
-        return (to, last);
-    }
-    let release = to.minus_days(remand);
-    steps.push(Step::ReleaseLessRemand {
-        remand,
-        to: release,
-    });
-    if release < first {
-        steps.push(Step::NotBefore { first });
-    }
-    let end = last.minus_days(remand);
-    steps.push(Step::EndLessRemand {
-        remand,
-        from: last,
-        to: end,
-    });
-    if end < first {
-        steps.push(Step::NotBefore { first });
-    }
-    (release.max(first), end.max(first))
+    Ok((Placed { no, row }, worked))
 }

@@ -21,6 +21,24 @@ pub enum Step {
         /// Its last day.
         to: Day,
     },
+    /// A term added to those that it follows, from the first day of all of them to their last.
+    Joined {
+        /// How long it is.
+        length: Length,
+        /// The first day of all of them.
+        from: Day,
+        /// The last day of all of them.
+        to: Day,
+    },
+    /// The days of terms under the same rule, added up.
+    Together {
+        /// How many terms.
+        terms: usize,
+        /// The day from which they count.
+        from: Day,
+        /// How many days.
+        days: u32,
+    },
     /// Its days, the first and the last included.
     Days {
         /// How many.
@@ -126,6 +144,20 @@ impl fmt::Display for Step {
                 Written(from),
                 Written(to)
             ),
+            Self::Joined { length, from, to } => write!(
+                f,
+                "{} added to what went before: from {} to {}",
+                length.in_words(),
+                Written(from),
+                Written(to)
+            ),
+            Self::Together { terms, from, days } => {
+                let those = match terms {
+                    1 => "the one term under a rule of its own".to_owned(),
+                    terms => format!("{terms} terms under the same rule"),
+                };
+                write!(f, "{those}, from {}: {}", Written(from), Counted(days))
+            }
             Self::Days { days } => write!(f, "from the first to the last: {}", Counted(days)),
             Self::Part {
                 fraction,

@@ -205,16 +205,17 @@ fn care_for_somebody_is_weighed_before_a_refusal() {
     let refusal = Objection::reasons(ReleaseRefusal::CarerNotWeighed);
     refused_live_and_noticed(&after([]), caring, &facts(), refusal.clone());
     // What the person's own record says counts as well.
-    let facts = Facts {
+    let with_children = |children| Facts {
         about: About {
-            dependent_children: Known::Value(2),
+            dependent_children: Known::Value(children),
             ..About::default()
         },
         ..facts()
     };
-    refused_live_and_noticed(&after([]), refuse, &facts, refusal);
+    refused_live_and_noticed(&after([]), refuse, &with_children(1), refusal);
+    passes(&after([]), refuse(just_now()), &with_children(0));
     let weighed = refusing(|wish| wish.caretaking = Some(text()));
-    passes(&after([]), weighed(just_now()), &facts);
+    passes(&after([]), weighed(just_now()), &with_children(1));
 }
 
 /// RL-1

@@ -134,6 +134,9 @@ fn a_childs_guardian_consents_too_on_either_side() {
     let refusal = Objection::hard(RestorativeRefusal::GuardianMissing { side });
     let offender = consented_with(|wish| wish.age = Known::Value(15), |_| {});
     refused_live_and_noticed(&offender, start, &facts(), refusal);
+    let of_age = facts().law.ages.majority;
+    let grown = consented_with(|wish| wish.age = Known::Value(of_age), |_| {});
+    passes(&grown, start(just_now()), &facts());
 }
 
 /// RJ-1

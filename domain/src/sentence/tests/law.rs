@@ -253,6 +253,35 @@ fn records_custody_without_a_notice_where_the_source_holds_no_reasoning() {
 
 /// TR-8.2
 #[test]
+fn records_custody_with_a_notice_where_the_source_holds_any_of_the_reasoning() {
+    let whole = || nothing_considered([custody(1, "P6M")]);
+    let silent = || Decision {
+        reasons: None,
+        aggravating: vec![],
+        mitigating: vec![],
+        ..whole()
+    };
+    for told in [
+        Decision {
+            reasons: whole().reasons,
+            ..silent()
+        },
+        Decision {
+            aggravating: vec![code("planned")],
+            ..silent()
+        },
+        Decision {
+            mitigating: vec![code("remorse")],
+            ..silent()
+        },
+    ] {
+        let refusal = SentenceRefusal::AlternativesNotConsidered;
+        existing(told).then_noticed(vec![Objection::reasons(refusal)]);
+    }
+}
+
+/// TR-8.2
+#[test]
 fn accepts_custody_after_options_were_considered_and_any_other_sentence_without() {
     live(decision([custody(1, "P6M")])).then_accepted();
     live(nothing_considered([suspended(1, "P6M")])).then_accepted();

@@ -117,6 +117,12 @@ fn where_the_policy_asks_each_criterion_of_the_choice_is_looked_at() {
     whole.weighed.purposes = vec![code("rehabilitation")];
     whole.weighed.victim = Known::Value(VictimHeard::Heard);
     under_rules(&law, whole.clone(), just_now()).then_accepted();
+    let (mut only_against, mut only_for) = (whole.clone(), whole.clone());
+    only_against.mitigating.clear();
+    only_for.aggravating.clear();
+    for one_sided in [only_against, only_for] {
+        under_rules(&law, one_sided, just_now()).then_accepted();
+    }
     let mut halved = whole.clone();
     halved.weighed.purposes.clear();
     halved.weighed.victim = Known::NotRecorded;
@@ -367,6 +373,9 @@ fn nobody_under_the_age_of_criminal_responsibility_is_tried() {
     live(young()).then_refused(refusal.clone());
     existing(young()).then_noticed(vec![Objection::hard(refusal)]);
     live(child("14-15", [fine(1, 100)])).then_accepted();
+    let of_fifteen = midland_with(|pack| pack.ages.criminal_responsibility = 15);
+    let of_that_age = child("14-15", [fine(1, 100)]);
+    under_rules(&of_fifteen, of_that_age, just_now()).then_accepted();
 }
 
 /// CRC-AGE
@@ -385,7 +394,9 @@ fn whoever_may_be_a_child_is_treated_as_one() {
     let mut unweighed = unknown();
     unweighed.weighed.inquiry = Known::NotRecorded;
     live(unweighed).then_noticed(vec![age(), Objection::notice(SentenceRefusal::NotInquired)]);
-    live(child("18-20", [custody(1, "P6M")])).then_accepted();
+    let mut grown = child("18-20", [custody(1, "P6M")]);
+    grown.weighed.inquiry = Known::NotRecorded;
+    live(grown).then_accepted();
 }
 
 /// KD-LA

@@ -277,7 +277,8 @@ fn term_days(stay: &Stay, imposed: &Imposed, law: &Pack) -> Option<u32> {
         return None;
     }
     let first = law.date(stay.began).latest()?;
-    let dates = calculate(&terms(&imposed.decision, first)?).ok()?;
+    let terms = terms(&imposed.decision, first)?;
+    let dates = calculate(&terms, law.release.consecutive).ok()?;
     let days = first.days_until(dates.ends).saturating_add(1);
     u32::try_from(days).ok()
 }
