@@ -1,7 +1,7 @@
 //! Speed beside others, in one sitting: a baseline, Assize, a baseline, Assize, three times, and the ratios.
 //!
 //! ```text
-//! cargo bench -p tests --bench speed -- --baselines FOLDER [--country FILE] [--runs 3] [--events 300000] [--held 10000]
+//! cargo bench -p tests --bench speed --profile production -- --baselines FOLDER [--country FILE] [--runs 3] [--events 300000] [--held 10000]
 //! ```
 //!
 //! The folder holds the scripts of the rivals, which bring their own PostgreSQL with full durability; Assize uses the
