@@ -113,7 +113,7 @@ impl Making<'_, '_> {
             Some("array") => {
                 let of = schema.get("items").unwrap_or(&Value::Null);
                 // A decision without a count is the first that is refused, and nothing more is seen of it.
-                let few = if name == "counts" { 1 } else { 0 };
+                let few = i32::from(name == "counts");
                 let many = [1, 1, 2, few, 3][self.chances.below(5)];
                 (0..many)
                     .map(|_| self.value(of, name, depth.saturating_add(1)))
