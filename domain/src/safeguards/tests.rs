@@ -92,6 +92,20 @@ fn every_safeguard_is_listed_with_at_least_one_test_that_names_it() {
     assert_eq!(unshown, Vec::<&str>::new());
 }
 
+#[test]
+fn the_list_says_in_words_what_a_safeguard_does_where_it_is_not_met() {
+    for listed in list() {
+        let class = SAFEGUARDS.iter().find(|known| known.id == listed.id);
+        let title = match class.unwrap().class {
+            Class::Hard => "refusal",
+            Class::HardAndPolicy => "refusal and finding",
+            Class::Policy => "finding",
+            Class::Reasons => "reasons",
+        };
+        assert_eq!(listed.kind.title(), title, "{}", listed.id);
+    }
+}
+
 /// TR-20.3
 #[test]
 fn every_measure_is_counted_in_a_figure() {

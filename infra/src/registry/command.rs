@@ -586,6 +586,7 @@ impl Registry {
         Ok(last.map(|row| Instant::from_micros(row.recorded_us)))
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one step of a path, called once")]
     async fn facts<S: Kept>(
         &self,
         call: &Call,

@@ -128,23 +128,20 @@ impl Look<'_> {
         } else {
             None
         };
-        let found = match remembered {
-            Some(found) => {
-                self.from_memory.store(true, Ordering::Relaxed);
-                found
+        let found = if let Some(found) = remembered {
+            self.from_memory.store(true, Ordering::Relaxed);
+            found
+        } else {
+            let loaded = self.registry.store().load(&stream, None).await?;
+            let found = Arc::new(Found {
+                version: loaded.version(),
+                state: AnyState::loaded(&stream, &loaded)?,
+                policy: policy_of(&loaded)?,
+            });
+            if found.version > 0 {
+                memory.put(stream.clone(), Arc::clone(&found));
             }
-            None => {
-                let loaded = self.registry.store().load(&stream, None).await?;
-                let found = Arc::new(Found {
-                    version: loaded.version(),
-                    state: AnyState::loaded(&stream, &loaded)?,
-                    policy: policy_of(&loaded)?,
-                });
-                if found.version > 0 {
-                    memory.put(stream.clone(), Arc::clone(&found));
-                }
-                found
-            }
+            found
         };
         let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(stream, Arc::clone(&found));

@@ -134,6 +134,22 @@ impl fmt::Display for Counted {
     }
 }
 
+/// What became of a part of a day.
+fn said(rounded: Rounding) -> &'static str {
+    match rounded {
+        Rounding::Up => ", rounded up",
+        Rounding::Down => ", rounded down",
+    }
+}
+
+/// Terms whose part is taken together.
+fn together(terms: usize) -> String {
+    match terms {
+        1 => "the one term under a rule of its own".to_owned(),
+        terms => format!("{terms} terms under the same rule"),
+    }
+}
+
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -152,10 +168,7 @@ impl fmt::Display for Step {
                 Written(to)
             ),
             Self::Together { terms, from, days } => {
-                let those = match terms {
-                    1 => "the one term under a rule of its own".to_owned(),
-                    terms => format!("{terms} terms under the same rule"),
-                };
+                let those = together(terms);
                 write!(f, "{those}, from {}: {}", Written(from), Counted(days))
             }
             Self::Days { days } => write!(f, "from the first to the last: {}", Counted(days)),
@@ -165,12 +178,8 @@ impl fmt::Display for Step {
                 rounded,
                 days,
             } => {
-                let rounded = match rounded {
-                    Some(Rounding::Up) => ", rounded up",
-                    Some(Rounding::Down) => ", rounded down",
-                    None => "",
-                };
                 let (part, of) = (fraction.in_words(), Counted(of));
+                let rounded = rounded.map_or("", said);
                 write!(f, "{part} of {of}{rounded}: {}", Counted(days))
             }
             Self::AtLeast { days } => write!(f, "the law asks for more: {}", Counted(days)),

@@ -81,6 +81,8 @@ fn a_condition_says_what_it_asks_and_there_are_not_too_many() {
         most: 6,
     });
     noticed_at_every_door(&after([]), many, &facts(), refusal);
+    let six = granting(|wish| wish.conditions = vec![condition("contact"); 6]);
+    passes(&after([]), six(just_now()), &facts());
 }
 
 /// RL-4
