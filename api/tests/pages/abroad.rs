@@ -33,13 +33,11 @@ fn dated(form: Form, name: &str, [day, month, year]: [&str; 3]) -> Form {
         .with(&format!("{name}_year"), year)
 }
 
-#[tokio::test]
-async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() -> Result<(), Failure>
-{
-    let desk = Desk::open().await?;
+/// The request, recorded by its form; where the matter is.
+async fn recorded(desk: &Desk) -> Result<String, Failure> {
     let begin = format!("{HOME}/new/request");
     let form = dated(
-        asked(&desk).await?,
+        asked(desk).await?,
         "judgment.pronounced",
         ["10", "3", "2025"],
     );
@@ -52,8 +50,7 @@ async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() ->
         "{}",
         refused.text()
     );
-    let page = desk.sent("clerk", &begin, &form).await?;
-    let said = page.text();
+    let said = desk.sent("clerk", &begin, &form).await?.text();
     for words in ["Recorded as entry", "2 years", "Her sister lives here"] {
         assert!(said.contains(words), "{words}: {said}");
     }
@@ -64,15 +61,23 @@ async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() ->
         list.text()
             .contains("Midland Central Authority (fictional)")
     );
-    let matter = list.link("Ana Ash").ok_or("it is listed")?.to_owned();
+    Ok(list.link("Ana Ash").ok_or("it is listed")?.to_owned())
+}
 
-    let grant = format!("{matter}/grant");
-    let granted = desk.get("judge", &grant).await?.form();
-    let granted = granted
+/// The court's grant, with each ground examined.
+async fn by_court(desk: &Desk, grant: &str) -> Result<Form, Failure> {
+    let form = desk.get("judge", grant).await?.form();
+    Ok(form
         .with("by", "court")
         .with("examined", "discrimination")
         .also("examined", "torture")
-        .also("examined", "double-criminality");
+        .also("examined", "double-criminality"))
+}
+
+/// The person agrees, and then both States.
+async fn agreed(desk: &Desk, matter: &str) -> Result<(), Failure> {
+    let grant = format!("{matter}/grant");
+    let granted = by_court(desk, &grant).await?;
     let unagreed = desk.post("judge", &grant, &granted).await?;
     assert_eq!(unagreed.status, 422);
     assert!(unagreed.text().contains("has not agreed, informed"));
@@ -84,20 +89,21 @@ async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() ->
         .with("counsel", "granted");
     desk.sent("prison", &consent, &agrees).await?;
     // The matter has moved since: what stands now is read first.
-    let again = desk.get("judge", &grant).await?.form();
-    let again = ["torture", "double-criminality"].into_iter().fold(
-        again.with("by", "court").with("examined", "discrimination"),
-        |form, ground| form.also("examined", ground),
-    );
-    desk.sent("judge", &grant, &again).await?;
+    let granted = by_court(desk, &grant).await?;
+    desk.sent("judge", &grant, &granted).await?;
     let theirs = desk.get("clerk", &grant).await?.form();
-    let theirs = dated(
-        theirs.with("by", "other_state"),
-        "carry_out_by",
-        ["6", "3", "2026"],
-    );
+    let theirs = theirs.with("by", "other_state");
+    let theirs = dated(theirs, "carry_out_by", ["6", "3", "2026"]);
     desk.sent("clerk", &grant, &theirs).await?;
-    desk.settle().await?;
+    desk.settle().await
+}
+
+#[tokio::test]
+async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() -> Result<(), Failure>
+{
+    let desk = Desk::open().await?;
+    let matter = recorded(&desk).await?;
+    agreed(&desk, &matter).await?;
     let worklist = desk.get("clerk", "/").await?.text();
     assert!(worklist.contains("Carrying out"), "{worklist}");
 
@@ -109,16 +115,12 @@ async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() ->
         .with("left.length", "P2Y1D");
     let heavier = desk.post("prison", &effect, &left).await?;
     assert_eq!(heavier.status, 422);
-    assert!(
-        heavier
-            .text()
-            .contains("heavier than what the judgment imposed")
-    );
+    let said = heavier.text();
+    assert!(said.contains("heavier than what the judgment imposed"));
     let left = left.with("left.length", "P1Y2M");
     let done = desk.sent("prison", &effect, &left).await?.text();
-    assert!(
-        done.contains("Carried out") && done.contains("1 year 2 months"),
-        "{done}"
-    );
+    for words in ["Carried out", "1 year 2 months"] {
+        assert!(done.contains(words), "{words}: {done}");
+    }
     Ok(())
 }
