@@ -310,10 +310,16 @@ impl Facts {
     /// The door of a step in something that runs already: that of [`Facts::door`], and live too when it is dated
     /// today without an hour, so that leaving out the hour opens no other door.
     pub fn door_of_step(&self, done: Occurred) -> Door {
-        match done {
-            Occurred::On(CivilDate::Day(day)) if day == self.today => Door::Live,
-            Occurred::On(_) | Occurred::At(_) => self.door(done),
+        if self.is_today_without_its_hour(done) {
+            Door::Live
+        } else {
+            self.door(done)
         }
+    }
+
+    /// Whether only the day of an act is known, and it is today.
+    pub fn is_today_without_its_hour(&self, done: Occurred) -> bool {
+        done == Occurred::On(CivilDate::Day(self.today))
     }
 
     /// Whether something certainly was done before something else.

@@ -48,7 +48,7 @@ pub(super) async fn check(visitor: &Visitor, law: &Arc<Pack>, matter: &Matter<'_
         }
     }
     let (decision, pronounced) = (matter.decision, matter.pronounced);
-    let door = facts.door(pronounced);
+    let door = matter.state.door(decision, pronounced, &facts);
     let mut objections = decision.objections(door, facts.date(pronounced), &facts);
     let wish = SentenceCommand::Impose(Impose {
         person: matter.person,

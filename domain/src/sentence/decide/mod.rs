@@ -73,7 +73,7 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
 
 fn impose(sentence: &Sentence, wish: Impose, facts: &Facts) -> Decided {
     same_person_before_imposition(sentence, wish.person, "imposing a decision")?;
-    let door = door_of_imposition(sentence, &wish.decision, wish.pronounced, facts);
+    let door = sentence.door(&wish.decision, wish.pronounced, facts);
     let findings = judged(&wish.decision, door, wish.pronounced, facts)?;
     Ok(vec![SentenceEvent::Imposed {
         person: wish.person,
@@ -94,7 +94,7 @@ fn impose_proposed(
     let Sentence::Proposed(proposed) = sentence else {
         return Err(not_possible(sentence, "imposing a proposal"));
     };
-    let door = door_of_imposition(sentence, &proposed.decision, pronounced, facts);
+    let door = sentence.door(&proposed.decision, pronounced, facts);
     let findings = judged(&proposed.decision, door, pronounced, facts)?;
     Ok(vec![SentenceEvent::Imposed {
         person: proposed.person,
@@ -106,21 +106,22 @@ fn impose_proposed(
     }])
 }
 
-/// The door of an imposition: a proposal makes it live only while it stands, and only for its own hearing.
-fn door_of_imposition(
-    sentence: &Sentence,
-    decision: &Decision,
-    pronounced: Occurred,
-    facts: &Facts,
-) -> Door {
-    let drafted = match sentence {
-        Sentence::Proposed(proposed) => match (&proposed.decision.hearing, &decision.hearing) {
-            (Some(drafted), Some(held)) => drafted == held,
-            (None, _) | (_, None) => true,
-        },
-        Sentence::Unrecorded | Sentence::Withdrawn | Sentence::Imposed(_) => false,
-    };
-    facts.door_after(facts.proposed.filter(|_| drafted), pronounced)
+impl Sentence {
+    /// The door of an imposition: a proposal makes it live only while it stands, and only for its own hearing. Dated
+    /// today without an hour it is live, so that leaving out the hour opens no other door.
+    pub fn door(&self, decision: &Decision, pronounced: Occurred, facts: &Facts) -> Door {
+        let drafted = match self {
+            Self::Proposed(proposed) => match (&proposed.decision.hearing, &decision.hearing) {
+                (Some(drafted), Some(held)) => drafted == held,
+                (None, _) | (_, None) => true,
+            },
+            Self::Unrecorded | Self::Withdrawn | Self::Imposed(_) => false,
+        };
+        if facts.is_today_without_its_hour(pronounced) {
+            return Door::Live;
+        }
+        facts.door_after(facts.proposed.filter(|_| drafted), pronounced)
+    }
 }
 
 /// The door of a step after the imposition: the proposal was for the imposition and chooses no later door.

@@ -42,10 +42,15 @@ fn an_act_entered_a_second_later_than_the_pack_allows_is_existing() {
 }
 
 #[test]
-fn an_act_known_only_by_its_date_is_existing() {
-    for date in ["2026-03-05", "2026-03", "2026", "2025-07-01"] {
+fn an_act_known_only_by_an_earlier_date_is_existing() {
+    for date in ["2026-03-04", "2026-03", "2026", "2025-07-01"] {
         assert_eq!(door(vec![], date, facts()), Door::Existing, "{date}");
     }
+}
+
+#[test]
+fn an_act_dated_today_without_its_hour_is_live() {
+    assert_eq!(door(vec![], "2026-03-05", facts()), Door::Live);
 }
 
 #[test]
