@@ -50,6 +50,12 @@ pub(crate) fn languages(text: &str) -> Result<Vec<String>, String> {
             "{none:?} is no language: write the tags with a comma between them, such as en,fr"
         ));
     }
+    let twice = |(at, tag): &(usize, &String)| all.iter().take(*at).any(|before| before == *tag);
+    if let Some((_, tag)) = all.iter().enumerate().find(twice) {
+        return Err(format!(
+            "{tag} is named twice: name two languages, such as en,fr"
+        ));
+    }
     if all.len() < 2 {
         return Err("a case is told in two languages: name another, such as en,fr".to_owned());
     }
@@ -199,5 +205,26 @@ fn of_entry(entry: &Recorded, exported: &Exported, languages: &[String]) -> Expo
         legal_basis,
         codes,
         content: entry.event.to_value(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::languages;
+
+    #[test]
+    fn a_case_is_told_in_two_languages_that_are_not_the_same() {
+        assert_eq!(
+            languages("en, fr"),
+            Ok(vec!["en".to_owned(), "fr".to_owned()])
+        );
+        for (wrong, said) in [
+            ("en", "name another"),
+            ("en,en", "en is named twice"),
+            ("en,f r", "is no language"),
+        ] {
+            let refused = languages(wrong).unwrap_err();
+            assert!(refused.contains(said), "{wrong}: {refused}");
+        }
     }
 }

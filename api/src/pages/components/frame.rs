@@ -122,8 +122,11 @@ impl AsOf {
         }
     }
 
-    /// `3 March 2026, 14:02 (entry 69,527)`.
+    /// `3 March 2026, 14:02 (entry 69,527)`; of a page that shows nothing of the register, only that it is now.
     pub fn words(&self) -> String {
+        if self.moment.datetime.is_empty() {
+            return self.moment.words.clone();
+        }
         format!("{} (entry {})", self.moment.words, count(self.entry))
     }
 

@@ -260,7 +260,8 @@ pub struct Task {
     pub href: Option<String>,
     pub name: String,
     pub hint: Option<String>,
-    pub state: Tag,
+    /// What the step depends on, or how far it is; nothing where it can simply be taken.
+    pub state: Option<Tag>,
 }
 
 /// Steps that can be left and resumed.

@@ -304,7 +304,7 @@ pub(super) fn tasks() -> TaskList {
         href: href.map(str::to_owned),
         name: name.into(),
         hint: hint.map(str::to_owned),
-        state,
+        state: Some(state),
     };
     TaskList {
         tasks: vec![

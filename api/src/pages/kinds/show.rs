@@ -202,7 +202,7 @@ where
             )),
             name: act.title,
             hint: None,
-            state: Tag::new("open", Tone::Plain),
+            state: None,
         });
     TaskList {
         tasks: tasks.collect(),

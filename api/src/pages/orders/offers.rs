@@ -24,7 +24,7 @@ pub(super) fn tasks(visitor: &Visitor, id: &str, made: &Made, law: &Pack, day: D
                 href: Some(format!("/orders/{id}/{}", act.word())),
                 name: act.title().to_owned(),
                 hint: None,
-                state: Tag::new(offer, Tone::Plain),
+                state: Some(Tag::new(offer, Tone::Plain)),
             })
         });
     TaskList {

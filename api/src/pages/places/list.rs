@@ -81,7 +81,7 @@ fn counted(by: &str) -> &'static str {
 }
 
 fn places(visitor: &Visitor, found: &PlacesFigures) -> Table {
-    let days = format!("Days over, of the last {}", found.days);
+    let days = format!("Days over by the stays, of the last {}", found.days);
     let columns = vec![
         Column::text("Place"),
         Column::text("What counts as a place"),

@@ -161,7 +161,7 @@ fn parts(page: Page, visitor: &Visitor, id: &str, found: &Occupied) -> Page {
 
 /// How full it is by each meaning of a number of places.
 fn capacities(found: &Occupied) -> Table {
-    let days = format!("Days over, of the last {}", found.days.len());
+    let days = format!("Days over by the stays, of the last {}", found.days.len());
     let columns = vec![
         Column::text("What counts as a place"),
         Column::text("Places"),

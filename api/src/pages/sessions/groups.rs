@@ -54,7 +54,7 @@ pub(super) async fn get(visitor: Visitor, Query(wanted): Query<Wanted>) -> Resul
         href: Some(visitor.to(&group.address())),
         name: group.title(&law),
         hint: times(due),
-        state: state(due),
+        state: Some(state(due)),
     });
     let tasks = TaskList {
         tasks: tasks.collect(),

@@ -23,7 +23,7 @@ pub(super) fn tasks(visitor: &Visitor, id: &str, started: &Started, law: &Pack) 
                 href: Some(format!("/supervisions/{id}/{}", act.word())),
                 name: act.title().to_owned(),
                 hint: None,
-                state: Tag::new(offer, Tone::Plain),
+                state: Some(Tag::new(offer, Tone::Plain)),
             })
         });
     TaskList {
