@@ -123,7 +123,7 @@ pub fn main() -> ExitCode {
         Err(error) => return output::failed(&Failed::failure(error)),
     };
     match runtime.block_on(run(assize)) {
-        Ok(code) => code,
+        Ok(code) => output::ended(code),
         Err(error) => output::failed(&error),
     }
 }

@@ -3,8 +3,9 @@
 
 use std::error::Error;
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use tracing_subscriber::EnvFilter;
 
@@ -66,10 +67,35 @@ pub(super) fn failed(error: &Failed) -> ExitCode {
     ExitCode::from(error.code)
 }
 
-/// Data.
+/// The first reason why data could not be given.
+static LOST: Mutex<Option<std::io::Error>> = Mutex::new(None);
+
+/// Data. What cannot be given is told at the [end][ended].
 pub(super) fn data(text: impl Display) {
-    // Whoever reads may have read enough.
-    drop(writeln!(std::io::stdout(), "{text}"));
+    given(writeln!(std::io::stdout(), "{text}"));
+}
+
+fn given(written: std::io::Result<()>) {
+    match written {
+        // Whoever reads may have read enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let mut lost = LOST.lock().unwrap_or_else(PoisonError::into_inner);
+            lost.get_or_insert(error);
+        }
+        Ok(()) | Err(_) => {}
+    }
+}
+
+/// The exit code of a task that ended well: 1 where its data went nowhere.
+pub(super) fn ended(code: ExitCode) -> ExitCode {
+    given(std::io::stdout().flush());
+    let lost = LOST.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match lost {
+        Some(error) => failed(&Failed::failure(format!(
+            "what was to be printed could not be written: {error}"
+        ))),
+        None => code,
+    }
 }
 
 /// Data as JSON.
@@ -84,5 +110,7 @@ pub(super) fn talk(text: impl Display) {
 
 /// A completion script.
 pub(super) fn completions(shell: clap_complete::Shell, mut command: clap::Command) {
-    clap_complete::generate(shell, &mut command, "assize", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "assize", &mut script);
+    given(std::io::stdout().write_all(&script));
 }

@@ -74,3 +74,19 @@ async fn a_full_disk_stops_an_import_that_goes_on_when_there_is_room() -> Result
 fn loud(what: &str) {
     eprintln!("{what}");
 }
+
+#[tokio::test]
+async fn what_cannot_be_printed_is_no_success() -> Result<(), Failure> {
+    let place = Place::on_file()?;
+    for args in [
+        ["schema", "safeguards", "--json"].as_slice(),
+        &["completions", "bash"],
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
+        let mut command = Typed::command(&place)?;
+        let told: Typed = command.args(args).stdout(full).output()?.into();
+        assert_eq!(told.code, Some(1), "{told:?}");
+        assert!(told.stderr.contains("could not be written"), "{told:?}");
+    }
+    Ok(())
+}

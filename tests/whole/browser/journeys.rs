@@ -151,8 +151,7 @@ async fn order_with_an_appointment(registry: &Registry, clock: &FixedClock) -> R
             .to_owned()
     };
     let sentence = registry.new_stream_id();
-    let impose =
-        json!({"impose": {"person": person, "pronounced": day(now), "decision": theft(order)}});
+    let impose = json!({"impose": {"person": person, "pronounced": day(now.saturating_sub(DAY)), "decision": theft(order)}});
     receipt::<Sentence>(registry, "judge", &sentence.to_string(), impose).await?;
     registry.processes().catch_up().await?;
     let order = registry

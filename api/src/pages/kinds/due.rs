@@ -23,7 +23,7 @@ pub(in crate::pages) async fn due(visitor: &Visitor) -> Result<Option<Table>, Pa
     if found.rows.is_empty() {
         return Ok(None);
     }
-    let table = table(visitor, today, "Due within a week", &found.rows).await?;
+    let table = table(visitor, today, "Overdue, or due within a week", &found.rows).await?;
     Ok(Some(table))
 }
 
@@ -39,9 +39,12 @@ pub(super) async fn table(
     let columns = ["Who", "What", "By"].map(Column::text);
     let table = Table::new(caption, columns.into());
     let today = today.to_string();
-    let rows = cases
-        .iter()
-        .flat_map(|case| case.clocks.iter().map(move |clock| (case, clock)));
+    let all = cases.iter();
+    let all = all.flat_map(|case| case.clocks.iter().map(move |clock| (case, clock)));
+    let mut rows: Vec<_> = all.collect();
+    // A case may wait for several things: each stands where its own day puts it.
+    rows.sort_by(|(_, one), (_, other)| one.due.cmp(&other.due));
+    let rows = rows.into_iter();
     Ok(rows.fold(table, |table, (case, clock)| {
         table.row(row(visitor, &people, &today, case, clock))
     }))
