@@ -102,6 +102,14 @@ impl Packs {
             .ok_or(PacksError::NotAdopted(jurisdiction))
     }
 
+    /// The pack under which something was recorded, by the version that its record names; none where it names none.
+    pub(crate) async fn told(&self, policy: Option<&str>) -> Result<Option<Arc<Pack>>, PacksError> {
+        match policy.and_then(|policy| PolicyVersion::parse(policy).ok()) {
+            Some(version) => self.version(&version).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Every pack of a jurisdiction that was adopted at any time.
     pub async fn adopted(&self, jurisdiction: &str) -> Result<Vec<Arc<Pack>>, PacksError> {
         let policy = self.policy(jurisdiction, u64::MAX).await?;

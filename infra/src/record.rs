@@ -1,5 +1,7 @@
 //! An event as read from the ledger: typed once, with what its envelope says.
 
+use std::collections::BTreeMap;
+
 use domain::record::AnyEvent;
 use domain::values::CivilDate;
 use serde::Deserialize;
@@ -103,4 +105,20 @@ impl Recorded {
     pub fn occurred_date(&self) -> Option<CivilDate> {
         self.told.occurred.as_deref()?.parse().ok()
     }
+}
+
+/// The entries of each record, oldest first; the records in the order in which they began.
+pub(crate) fn by_record(mut entries: Vec<Recorded>) -> Vec<Vec<Recorded>> {
+    entries.sort_by_key(|entry| entry.index);
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut records: Vec<Vec<Recorded>> = Vec::new();
+    for entry in entries {
+        let next = records.len();
+        let place = *places.entry(entry.stream_id.clone()).or_insert(next);
+        match records.get_mut(place) {
+            Some(record) => record.push(entry),
+            None => records.push(vec![entry]),
+        }
+    }
+    records
 }

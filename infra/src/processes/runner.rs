@@ -14,8 +14,7 @@ use domain::sentence::{Decision, Sentence, SentenceCommand, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
-    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, PolicyVersion, SentenceId,
-    SubjectId,
+    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, SentenceId, SubjectId,
 };
 use futures::StreamExt;
 use hmac::Mac;
@@ -234,12 +233,9 @@ impl Processes {
 
     /// The rules under which an event was recorded.
     async fn law(&self, recorded: &Recorded) -> Result<Option<Arc<Pack>>, StoreError> {
-        let version = recorded.told.policy.as_deref();
-        let Some(version) = version.and_then(|p| PolicyVersion::parse(p).ok()) else {
-            return Ok(None);
-        };
-        match self.registry.packs().version(&version).await {
-            Ok(law) => Ok(Some(law)),
+        let policy = recorded.told.policy.as_deref();
+        match self.registry.packs().told(policy).await {
+            Ok(law) => Ok(law),
             Err(PacksError::Store(error)) => Err(error),
             Err(missing) => Err(damage_at(recorded, &missing).into()),
         }

@@ -4,7 +4,6 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use domain::jurisdiction::Pack;
-use domain::values::PolicyVersion;
 use serde::Serialize;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::sync::{Mutex, Notify, watch};
@@ -457,12 +456,9 @@ impl Projections {
 
     /// The rules that an event was recorded under; none for the adoption of rules.
     async fn law(&self, recorded: &Recorded) -> Result<Option<Arc<Pack>>, StoreError> {
-        let version = recorded.told.policy.as_deref();
-        let Some(version) = version.and_then(|p| PolicyVersion::parse(p).ok()) else {
-            return Ok(None);
-        };
-        match self.inner.packs.version(&version).await {
-            Ok(law) => Ok(Some(law)),
+        let policy = recorded.told.policy.as_deref();
+        match self.inner.packs.told(policy).await {
+            Ok(law) => Ok(law),
             Err(PacksError::Store(error)) => Err(error),
             Err(
                 PacksError::Pack(_)

@@ -55,11 +55,14 @@ macro_rules! any_state {
                 }
             }
 
-            /// The state of a stream as it was loaded; none of a kind that is not known.
+            /// The state of a stream as it was loaded; none of one that has not begun, or of a kind that is not known.
             pub(crate) fn loaded(
                 stream: &StreamName,
                 loaded: &Loaded,
             ) -> Result<Option<Self>, StoreError> {
+                if loaded.events.is_empty() {
+                    return Ok(None);
+                }
                 match stream.kind.as_str() {
                     $(kind if kind == <domain::$module::$stream as Stream>::TYPE => {
                         Ok(Some(Self::$stream(fold(stream, loaded)?)))

@@ -11,7 +11,7 @@ use domain::jurisdiction::Pack;
 use domain::person::Person;
 use domain::registry::Register;
 use domain::stream::Stream;
-use domain::values::{Code, Instant, PersonId, PolicyVersion};
+use domain::values::{Code, Instant, PersonId};
 use serde_json::Value;
 
 use super::Registry;
@@ -21,7 +21,7 @@ use crate::access::{Action, Call, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
 use crate::projections::entire;
-use crate::record::Recorded;
+use crate::record::{Recorded, by_record};
 use crate::store::StreamName;
 
 /// A case as it is handed to another authority.
@@ -146,16 +146,13 @@ impl Registry {
         let versions: BTreeSet<String> = versions.collect();
         let mut laws = BTreeMap::new();
         for version in versions {
-            let Ok(known) = PolicyVersion::parse(&version) else {
-                continue;
-            };
-            match self.packs().version(&known).await {
-                Ok(law) => {
+            match self.packs().told(Some(&version)).await {
+                Ok(Some(law)) => {
                     laws.insert(version, law);
                 }
                 Err(PacksError::Store(error)) => return Err(error.into()),
                 // Its codes are handed over without words, and it is said why.
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
         }
         Ok(laws)
@@ -198,21 +195,16 @@ fn hidden(error: ReadError, id: &str, moment: Moment) -> ReadError {
 }
 
 /// The records of some entries, in the order in which they began.
-fn records(mut entries: Vec<Recorded>) -> Vec<ExportedRecord> {
-    entries.sort_by_key(|entry| entry.index);
-    let mut records: Vec<ExportedRecord> = Vec::new();
-    for entry in entries {
-        let same = |record: &&mut ExportedRecord| record.id == entry.stream_id;
-        match records.iter_mut().find(same) {
-            Some(record) => record.entries.push(entry),
-            None => records.push(ExportedRecord {
-                kind: entry.stream_type.clone(),
-                id: entry.stream_id.clone(),
-                entries: vec![entry],
-            }),
-        }
-    }
-    records
+fn records(entries: Vec<Recorded>) -> Vec<ExportedRecord> {
+    let record = |entries: Vec<Recorded>| {
+        let first = entries.first()?;
+        Some(ExportedRecord {
+            kind: first.stream_type.clone(),
+            id: first.stream_id.clone(),
+            entries,
+        })
+    };
+    by_record(entries).into_iter().filter_map(record).collect()
 }
 
 /// The ids of the records that hang together with one: what it names, what names it, and so on.

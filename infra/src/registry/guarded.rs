@@ -7,7 +7,7 @@ use domain::childhood::{Childhood, Hand};
 use domain::jurisdiction::Pack;
 use domain::person::Person;
 use domain::stream::Stream;
-use domain::values::{JurisdictionCode, PersonId, PolicyVersion};
+use domain::values::{JurisdictionCode, PersonId};
 
 use super::Registry;
 use super::held::Held;
@@ -21,6 +21,7 @@ use crate::packs::{PacksError, unruled};
 use crate::projections::{NAMES, Now, OPEN, Standing, entire, generation};
 use crate::record::Recorded;
 use crate::store::StreamName;
+use crate::store::database::quoted;
 
 /// How a case stands to whoever asks for it.
 struct Case {
@@ -58,19 +59,15 @@ impl Opened {
 
     /// The condition that a row `g` of children's cases is open; false where nothing is.
     fn sql(&self) -> String {
-        let quoted = |words: &mut dyn Iterator<Item = String>| {
-            let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
-            words.join(", ")
-        };
         if self.jurisdictions.is_empty() {
             return "1 = 0".to_owned();
         }
-        let ruled = quoted(&mut self.jurisdictions.iter().cloned());
+        let ruled = quoted(&self.jurisdictions);
         match &self.persons {
             None => format!("g.jurisdiction IN ({ruled})"),
             Some(persons) if persons.is_empty() => "1 = 0".to_owned(),
             Some(persons) => {
-                let persons = quoted(&mut persons.iter().map(ToString::to_string));
+                let persons = quoted(persons);
                 format!(
                     "(g.jurisdiction IN ({ruled}) AND COALESCE(g.person_id, '') IN ({persons}))"
                 )
@@ -417,11 +414,8 @@ impl Registry {
         &self,
         policy: Option<&str>,
     ) -> Result<std::sync::Arc<Pack>, StoreError> {
-        let Some(version) = policy.and_then(|policy| PolicyVersion::parse(policy).ok()) else {
-            return Ok(unruled());
-        };
-        match self.packs().version(&version).await {
-            Ok(law) => Ok(law),
+        match self.packs().told(policy).await {
+            Ok(law) => Ok(law.unwrap_or_else(unruled)),
             Err(PacksError::Store(error)) => Err(error),
             Err(_) => Ok(unruled()),
         }
@@ -487,11 +481,6 @@ impl Registry {
         let rows = self.store().database().query(&sql, &[]).await?;
         rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
     }
-}
-
-fn quoted(people: &[PersonId]) -> String {
-    let ids: Vec<String> = people.iter().map(|id| format!("'{id}'")).collect();
-    ids.join(", ")
 }
 
 /// Whether the register itself acts: its own processes, or what a decision states.

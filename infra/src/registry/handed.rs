@@ -1,6 +1,6 @@
 //! What a person is handed on paper: everything that is recorded, and who read it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::childhood::Hand;
 use domain::emergency::{Candidate, Emergency, PublishCriteria};
@@ -16,7 +16,7 @@ use super::read::{Found, ReadError};
 use crate::access::{Action, Call, Consultation, allow};
 use crate::error::StoreError;
 use crate::projections::AnyState;
-use crate::record::Recorded;
+use crate::record::{Recorded, by_record};
 
 /// How far back a sheet says who read the record: a year.
 const LOOKED_BACK_US: i64 = 366 * 86_400_000_000;
@@ -157,21 +157,13 @@ impl Registry {
 /// The records of a timeline, each with how it stands.
 fn records(person: &Person, own: PersonId, entries: Vec<Recorded>) -> Vec<ToldRecord> {
     let own = own.to_string();
-    let mut by_record: BTreeMap<(u64, String), Vec<Recorded>> = BTreeMap::new();
-    let mut began: BTreeMap<String, u64> = BTreeMap::new();
-    for entry in entries {
-        if entry.stream_id == own {
-            continue;
-        }
-        let first = *began.entry(entry.stream_id.clone()).or_insert(entry.index);
-        let record = by_record.entry((first, entry.stream_id.clone()));
-        record.or_default().push(entry);
-    }
-    by_record
+    let others = entries.into_iter().filter(|entry| entry.stream_id != own);
+    by_record(others.collect())
         .into_iter()
-        .filter_map(|((_, id), entries)| {
+        .filter_map(|entries| {
             let state = AnyState::of(&entries)?;
-            let kind = entries.first()?.stream_type.clone();
+            let first = entries.first()?;
+            let (kind, id) = (first.stream_type.clone(), first.stream_id.clone());
             let known = person.registered();
             let contested = known.is_some_and(|known| known.contests_any(&kind));
             Some(ToldRecord {

@@ -36,7 +36,7 @@ const REMEMBERED: usize = 4_096;
 struct Found {
     /// Its version; 0 if it has not begun.
     version: u64,
-    /// What its events make it; none of a kind that the register does not know.
+    /// What its events make it; none of what has not begun, or of a kind that the register does not know.
     state: Option<AnyState>,
     /// Under which rules its last event was recorded.
     policy: Option<String>,
@@ -276,7 +276,7 @@ impl Look<'_> {
             };
             let stream = StreamName::new(&parent.kind, &parent.id);
             let found = self.seen(stream).await?;
-            let state = found.state.as_ref().filter(|_| found.version > 0);
+            let state = found.state.as_ref();
             let Some(state) = state.filter(|_| !seen.contains(&parent)) else {
                 return Ok(false);
             };

@@ -18,7 +18,7 @@ use crate::access::{Action, Call, Consultation, Denied, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
 use crate::record::Recorded;
-use crate::store::database::{Row, Value};
+use crate::store::database::{Row, Value, quoted};
 use crate::store::{EventRow, StreamName};
 
 /// Why something cannot be read.
@@ -422,11 +422,10 @@ impl Registry {
         let ids = ids
             .into_iter()
             .filter(|id| uuid::Uuid::parse_str(id).is_ok());
-        let ids: Vec<String> = ids.map(|id| format!("'{id}'")).collect();
+        let ids = quoted(ids);
         if ids.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let ids = ids.join(", ");
         let cases = guard.rows("person_id", "stream_id");
         let cases = format!(
             "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND stream_id IN ({ids}) \

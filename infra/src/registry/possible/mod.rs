@@ -11,11 +11,10 @@ mod worked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::values::{Day, Instant};
+use domain::values::Day;
 
 use self::worked::Laws;
 use super::Registry;
-use super::moment::Moment;
 use super::read::ReadError;
 use crate::error::{Damage, StoreError};
 use crate::projections::{OPEN, signed};
@@ -198,11 +197,7 @@ impl Registry {
                 .flatten();
             let found: Vec<String> = found.cloned().collect();
             sentences.extend(found);
-            let moment = Moment {
-                index: Some(entry.index),
-                instant: Instant::from_micros(entry.stored_us),
-                past: true,
-            };
+            let moment = touched::as_of(entry);
             let mut laws = Laws::new();
             for sentence in sentences {
                 let (rows, follows) = self.possible_of(&sentence, moment, &mut laws).await?;

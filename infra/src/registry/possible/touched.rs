@@ -15,7 +15,7 @@ use crate::registry::Registry;
 use crate::registry::moment::Moment;
 use crate::registry::read::ReadError;
 use crate::store::EventRow;
-use crate::store::database::Value;
+use crate::store::database::{Value, quoted};
 
 impl Registry {
     /// The entries that may touch decisions that are or were served, each with those decisions, as far as they are stored.
@@ -36,7 +36,7 @@ impl Registry {
             let mut own: BTreeSet<String> = match entry.stream.kind.as_str() {
                 Custody::TYPE => stays.get(id).cloned().unwrap_or_default(),
                 Sentence::TYPE => served.get(id).cloned().unwrap_or_default(),
-                Release::TYPE => self.sentence_of_release(id, entry.index).await?,
+                Release::TYPE => self.sentence_of_release(entry).await?,
                 Policy::TYPE => self.served_under(id, entry.index).await?,
                 _ => continue,
             };
@@ -111,13 +111,10 @@ impl Registry {
         rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
     }
 
-    async fn sentence_of_release(
-        &self,
-        id: &str,
-        index: u64,
-    ) -> Result<BTreeSet<String>, ReadError> {
-        let moment = as_of(index);
-        let found = self.found::<Release>(id, moment).await?;
+    async fn sentence_of_release(&self, entry: &EventRow) -> Result<BTreeSet<String>, ReadError> {
+        let found = self
+            .found::<Release>(&entry.stream.id, as_of(entry))
+            .await?;
         let course = found.state.recorded();
         Ok(course
             .map(|course| course.sentence.to_string())
@@ -151,19 +148,11 @@ impl Registry {
     }
 }
 
-/// As of an entry, for what asks no instant.
-fn as_of(index: u64) -> Moment {
+/// As of an entry.
+pub(super) fn as_of(entry: &EventRow) -> Moment {
     Moment {
-        index: Some(index),
-        instant: Instant::from_micros(0),
+        index: Some(entry.index),
+        instant: Instant::from_micros(entry.stored_us),
         past: true,
     }
-}
-
-fn quoted(ids: &[&str]) -> String {
-    let ids: Vec<String> = ids
-        .iter()
-        .map(|id| format!("'{}'", id.replace('\'', "''")))
-        .collect();
-    ids.join(", ")
 }

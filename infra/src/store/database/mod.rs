@@ -10,6 +10,7 @@ pub(crate) mod sqlite;
 mod value;
 
 use std::borrow::Cow;
+use std::fmt;
 
 pub use batch::Batch;
 pub(crate) use batch::Op;
@@ -110,4 +111,11 @@ impl Database {
             Self::Postgres(postgres) => postgres.script(&sql.into()).await,
         }
     }
+}
+
+/// Words as texts of SQL, with commas between them.
+pub(crate) fn quoted<T: fmt::Display>(words: impl IntoIterator<Item = T>) -> String {
+    let quoted = |word: T| format!("'{}'", word.to_string().replace('\'', "''"));
+    let words: Vec<String> = words.into_iter().map(quoted).collect();
+    words.join(", ")
 }
