@@ -47,6 +47,9 @@ struct Sitting {
     /// Only imports the country, into this database, as a process of its own whose memory can be told.
     #[arg(long, hide = true)]
     import_into: Option<String>,
+    /// Only writes commands into this database and replays them, for whoever looks where the time goes.
+    #[arg(long, hide = true)]
+    write_into: Option<String>,
     /// Cargo says so to every benchmark.
     #[arg(long, hide = true)]
     bench: bool,
@@ -57,6 +60,12 @@ async fn main() -> Result<ExitCode, Failure> {
     let sitting = Sitting::parse();
     if let (Some(url), Some(file)) = (&sitting.import_into, &sitting.country) {
         country::import_and_tell(url, file).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(url) = &sitting.write_into {
+        let (folder, mut measured) = (tempfile::tempdir()?, Measured::default());
+        writing::into_database(url, folder.path(), &mut measured, sitting.events).await?;
+        replay::measure(url, &mut measured).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let Some(folder) = &sitting.baselines else {

@@ -2,6 +2,7 @@
 //! idempotency key, under a jurisdiction's rules. Ten to a stream, as the rivals do: a supervision is started, which
 //! looks whether its person and its sentence are there, and nine contacts are recorded.
 
+use std::path::Path;
 use std::time::Instant;
 
 use domain::policy::{Adopt, Policy, PolicyCommand};
@@ -23,12 +24,23 @@ pub(crate) async fn on_server(
     events: u64,
 ) -> Result<(), Failure> {
     let url = rivals.database("bench_assize")?;
-    let registry = open(&url, &rivals.folder().join("writing.key")).await?;
+    into_database(&url, rivals.folder(), into, events).await?;
+    rivals.sql("bench_assize", "VACUUM ANALYZE events")?;
+    crate::replay::measure(&url, into).await
+}
+
+/// One at a time, eight and thirty-two, into a database.
+pub(crate) async fn into_database(
+    url: &str,
+    folder: &Path,
+    into: &mut Measured,
+    events: u64,
+) -> Result<(), Failure> {
+    let registry = open(url, &folder.join("writing.key")).await?;
     for (concurrency, n) in [(1, events / 50), (8, events / 10), (32, events / 10)] {
         commands(&registry, into, "assize", n, concurrency).await?;
     }
-    rivals.sql("bench_assize", "VACUUM ANALYZE events")?;
-    crate::replay::measure(&url, into).await
+    Ok(())
 }
 
 /// On a file, as durable as the rivals: eight.
@@ -40,7 +52,7 @@ pub(crate) async fn on_file(into: &mut Measured, n: u64) -> Result<(), Failure> 
 }
 
 /// A new register under the rules of Midland.
-pub(crate) async fn open(url: &str, key: &std::path::Path) -> Result<Registry, Failure> {
+pub(crate) async fn open(url: &str, key: &Path) -> Result<Registry, Failure> {
     let mut opening = Opening::at(url);
     opening.key_file = Some(key.to_owned());
     let registry = Registry::open(opening).await?;
