@@ -32,6 +32,7 @@ use crate::projections::{OPEN, signed};
 use crate::record::{Recorded, Told};
 use crate::registry::{CommandError, Kept, Options, Registry, Wish, hmac_under};
 use crate::store::StreamName;
+use crate::store::database::Batch;
 
 const PAGE: u64 = 2_000;
 const AT_ONCE: usize = 64;
@@ -132,8 +133,11 @@ impl Processes {
             signed(next).into(),
             why.into(),
         ];
-        let database = self.registry.store().database();
-        if database.execute(sql, params).await? > 0 && poison.is_some() {
+        let mut batch = Batch::new();
+        // What is stated twice is carried out once.
+        batch.can_be_redone().run(sql, params);
+        let moved = self.registry.store().database().transaction(batch).await?;
+        if moved.iter().any(|rows| *rows > 0) && poison.is_some() {
             tracing::error!(index = next, "the processes stopped at an event: {why}");
         }
         Ok(())

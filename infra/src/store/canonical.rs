@@ -23,9 +23,11 @@ pub struct CanonicalJson(String);
 impl CanonicalJson {
     /// The canonical text of a value.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Unacceptable> {
-        let mut out = String::with_capacity(512);
+        // A decision with its counts is about 700 bytes long.
+        let mut out = String::with_capacity(1_024);
         let written = value.serialize(writer::Writer::new(&mut out));
         written.map_err(|fault| fault.0)?;
+        out.shrink_to_fit();
         Ok(Self(out))
     }
 

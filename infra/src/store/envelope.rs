@@ -140,7 +140,7 @@ impl SealedEvent {
         check(stream, &event, context)?;
         let id = event.event_id.to_string();
         let facts = Facts::of(&id, &event, context);
-        let mut metadata = String::with_capacity(256);
+        let mut metadata = String::with_capacity(320);
         write_metadata(&mut metadata, &facts);
         let mut canonical = String::with_capacity(event.payload.as_str().len() + 384);
         write_canonical(

@@ -27,6 +27,7 @@ pub(crate) enum Op {
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub(crate) ops: Vec<Op>,
+    pub(crate) redoable: bool,
 }
 
 impl Batch {
@@ -38,6 +39,13 @@ impl Batch {
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.ops.is_empty()
+    }
+
+    /// Says that these changes are made again from the ledger if they are lost: who commits them need not wait for the
+    /// disk. They are still there as one or not at all.
+    pub fn can_be_redone(&mut self) -> &mut Self {
+        self.redoable = true;
+        self
     }
 
     /// One statement with `$1` placeholders.

@@ -1,12 +1,12 @@
 //! Reading the ledger on PostgreSQL, in order.
 
-use futures::TryStreamExt;
+use futures::{FutureExt, StreamExt, TryStreamExt, stream};
+use sqlx::Row;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::{PgConnection, Row};
 
 use super::super::database::Postgres;
-use super::super::database::postgres::{SILENCE, failed, within};
+use super::super::database::postgres::{SIGNATURE, SILENCE, failed, within};
 use super::super::envelope::StreamName;
 use super::super::read::{READING, Visitor, leaf_of};
 use super::super::row::{EventRow, RowRef};
@@ -15,6 +15,11 @@ use crate::error::{Damage, StoreError};
 
 /// From here on COPY, which is planned each time, is quicker than a prepared statement.
 const WIDE: i64 = 256;
+/// Events that are asked for together, and the bytes that they take mostly.
+const SLICE: i64 = 5_000;
+const SLICE_BYTES: usize = 4 << 20;
+/// Slices on their way at once.
+const AHEAD: usize = 3;
 const COLUMNS: &str = "ledger_index, aggregate_type, aggregate_id, sequence, event_type, \
     event_version, payload, metadata, recorded_us, stored_us, leaf";
 
@@ -90,34 +95,53 @@ pub(crate) async fn stream_events(
 }
 
 /// Every event of a range, lent one after the other from the binary form of COPY: no text to
-/// unescape, no value to build.
+/// unescape, no value to build. To put rows into that form is more work than to read them, so the
+/// server does it for the next slices, each on a connection of its own, while one is looked at.
 pub(crate) async fn replay<V: Visitor>(
     database: &Postgres,
     from: i64,
     until: i64,
     visitor: &mut V,
 ) -> Result<u64, StoreError> {
+    let starts = (0..).map(|n: i64| from.saturating_add(n.saturating_mul(SLICE)));
+    let mut slices = stream::iter(starts.take_while(|start| *start < until))
+        .map(|start| {
+            let end = start.saturating_add(SLICE).min(until);
+            tokio::spawn(slice(database.clone(), start, end))
+        })
+        .buffered(AHEAD);
+    let mut rows = 0;
+    while let Some(slice) = slices.next().await {
+        let stopped = |error| StoreError::unavailable(READING, std::io::Error::other(error));
+        rows += decode(&slice.map_err(stopped)??, visitor)?;
+    }
+    Ok(rows)
+}
+
+/// A slice of the ledger as the server sends it.
+async fn slice(database: Postgres, from: i64, until: i64) -> Result<Vec<u8>, StoreError> {
     let sql = format!(
         "COPY (SELECT {COLUMNS} FROM events WHERE ledger_index >= {from} AND ledger_index < {until} \
          ORDER BY ledger_index) TO STDOUT (FORMAT binary)"
     );
     let mut lent = database.lend(READING).await?;
-    let rows = copy_out(&mut lent, &sql, visitor).await?;
-    lent.give_back();
-    Ok(rows)
-}
-
-async fn copy_out<V: Visitor>(
-    connection: &mut PgConnection,
-    sql: &str,
-    visitor: &mut V,
-) -> Result<u64, StoreError> {
-    let mut chunks = within(SILENCE, READING, connection.copy_out_raw(sql)).await?;
-    let mut decoder = Decoder::default();
-    while let Some(chunk) = within(SILENCE, READING, chunks.try_next()).await? {
-        decoder.take(&chunk, visitor)?;
+    let mut arrived = Vec::with_capacity(SLICE_BYTES);
+    {
+        let mut chunks = within(SILENCE, READING, lent.copy_out_raw(&sql)).await?;
+        loop {
+            // What is there already needs no limit of time, and that is nearly every row.
+            let chunk = match chunks.try_next().now_or_never() {
+                Some(chunk) => chunk.map_err(failed(READING))?,
+                None => within(SILENCE, READING, chunks.try_next()).await?,
+            };
+            let Some(chunk) = chunk else {
+                break;
+            };
+            arrived.extend_from_slice(&chunk);
+        }
     }
-    decoder.finish()
+    lent.give_back();
+    Ok(arrived)
 }
 
 fn own(row: &PgRow) -> Result<EventRow, StoreError> {
@@ -132,108 +156,43 @@ fn own(row: &PgRow) -> Result<EventRow, StoreError> {
     decode_row(fields).map(|row| row.to_row())
 }
 
-/// The binary form of COPY: a signature, then per row a count of fields and each field's length
-/// and bytes, then a count of −1 ("COPY", PostgreSQL manual, File Formats).
-#[derive(Default)]
-struct Decoder {
-    rest: Vec<u8>,
-    begun: bool,
-    ended: bool,
-    rows: u64,
+/// Lends the rows of a whole answer in the binary form of COPY: a signature, then per row a count of fields and each
+/// field's length and bytes, then a count of −1 ("COPY", PostgreSQL manual, File Formats).
+fn decode<V: Visitor>(answer: &[u8], visitor: &mut V) -> Result<u64, StoreError> {
+    let mut bytes = header(answer)?;
+    let mut rows = 0;
+    while let Some((row, after)) = take_row(bytes)? {
+        visitor.visit(row)?;
+        rows += 1;
+        bytes = after;
+    }
+    Ok(rows)
 }
 
-pub(super) const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0";
-
-impl Decoder {
-    fn take<V: Visitor>(&mut self, chunk: &[u8], visitor: &mut V) -> Result<(), StoreError> {
-        if self.rest.is_empty() {
-            // A chunk is mostly one whole row: then nothing is copied.
-            let left = self.decode(chunk, visitor)?;
-            self.rest.extend_from_slice(left);
-            return Ok(());
-        }
-        let mut bytes = std::mem::take(&mut self.rest);
-        bytes.extend_from_slice(chunk);
-        let left = self.decode(&bytes, visitor)?.len();
-        bytes.drain(..bytes.len() - left);
-        self.rest = bytes;
-        Ok(())
-    }
-
-    /// Decodes whole rows and gives back what is left over.
-    fn decode<'b, V: Visitor>(
-        &mut self,
-        mut bytes: &'b [u8],
-        visitor: &mut V,
-    ) -> Result<&'b [u8], StoreError> {
-        if !self.begun {
-            let Some(after) = header(bytes)? else {
-                return Ok(bytes);
-            };
-            bytes = after;
-            self.begun = true;
-        }
-        loop {
-            match take_row(bytes)? {
-                Taken::Row(row, after) => {
-                    visitor.visit(row)?;
-                    self.rows += 1;
-                    bytes = after;
-                }
-                Taken::End => {
-                    self.ended = true;
-                    return Ok(&[]);
-                }
-                Taken::Partial => return Ok(bytes),
-            }
-        }
-    }
-
-    fn finish(self) -> Result<u64, StoreError> {
-        if self.ended && self.rest.is_empty() {
-            return Ok(self.rows);
-        }
-        Err(Damage::new("the database ended its answer in the middle of a row").into())
-    }
+/// What follows the signature.
+fn header(answer: &[u8]) -> Result<&[u8], StoreError> {
+    answer
+        .split_at_checked(SIGNATURE.len() + 8)
+        .filter(|(head, _)| head.starts_with(SIGNATURE) && head.ends_with(&[0; 8]))
+        .map(|(_, after)| after)
+        .ok_or_else(|| Damage::new("the database answered in an unknown form").into())
 }
 
-fn header(bytes: &[u8]) -> Result<Option<&[u8]>, StoreError> {
-    let Some((head, after)) = bytes.split_at_checked(SIGNATURE.len() + 8) else {
-        return Ok(None);
-    };
-    if !head.starts_with(SIGNATURE) || !head.ends_with(&[0; 8]) {
-        return Err(Damage::new("the database answered in an unknown form").into());
-    }
-    Ok(Some(after))
-}
-
-enum Taken<'b> {
-    Row(RowRef<'b>, &'b [u8]),
-    End,
-    Partial,
-}
-
-fn take_row(bytes: &[u8]) -> Result<Taken<'_>, StoreError> {
-    let Some((count, mut bytes)) = bytes.split_first_chunk::<2>() else {
-        return Ok(Taken::Partial);
-    };
+/// The first row and what follows it; nothing at the end of the answer.
+fn take_row(bytes: &[u8]) -> Result<Option<(RowRef<'_>, &[u8])>, StoreError> {
+    let cut = || Damage::new("the database ended its answer in the middle of a row");
+    let (count, mut bytes) = bytes.split_first_chunk::<2>().ok_or_else(cut)?;
     if i16::from_be_bytes(*count) == -1 {
-        return Ok(Taken::End);
+        return Ok(None);
     }
     let mut fields: [&[u8]; 11] = [&[]; 11];
     for field in &mut fields {
-        let Some((length, after)) = bytes.split_first_chunk::<4>() else {
-            return Ok(Taken::Partial);
-        };
+        let (length, after) = bytes.split_first_chunk::<4>().ok_or_else(cut)?;
         let length = usize::try_from(i32::from_be_bytes(*length))
             .map_err(|_| Damage::new("a column of the ledger is null"))?;
-        let Some((value, after)) = after.split_at_checked(length) else {
-            return Ok(Taken::Partial);
-        };
-        *field = value;
-        bytes = after;
+        (*field, bytes) = after.split_at_checked(length).ok_or_else(cut)?;
     }
-    Ok(Taken::Row(decode_row(fields)?, bytes))
+    Ok(Some((decode_row(fields)?, bytes)))
 }
 
 fn decode_row(fields: [&[u8]; 11]) -> Result<RowRef<'_>, StoreError> {
