@@ -35,6 +35,14 @@ macro_rules! any_event {
             )*
         }
 
+        $(
+            impl From<crate::$module::$event> for AnyEvent {
+                fn from(event: crate::$module::$event) -> Self {
+                    Self::$stream(event)
+                }
+            }
+        )*
+
         impl AnyEvent {
             /// Reads a stored payload.
             pub fn parse(stream: &str, payload: &str) -> Result<Self, Unreadable> {

@@ -10,6 +10,7 @@ use crate::act::{
 use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
+use crate::record::AnyEvent;
 use crate::values::{Code, Day, Occurred, PersonId, SubjectId};
 
 /// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
@@ -41,6 +42,7 @@ pub trait StreamEvent:
     + Clone
     + PartialEq
     + std::fmt::Debug
+    + Into<AnyEvent>
     + Send
     + Sync
     + 'static

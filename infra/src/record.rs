@@ -7,7 +7,7 @@ use domain::values::CivilDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::error::{Damage, StoreError};
+use crate::error::StoreError;
 use crate::store::{EventRow, RowRef};
 
 /// What an event's metadata say of its recording.
@@ -63,16 +63,14 @@ pub struct Recorded {
 impl Recorded {
     /// Reads a stored row.
     pub fn read(row: &RowRef<'_>) -> Result<Self, StoreError> {
-        let damaged = |what: String| -> StoreError {
-            Damage::new(what)
-                .in_stream(row.stream_type, row.stream_id, row.sequence)
-                .at(row.index)
-                .into()
-        };
-        let event =
-            AnyEvent::parse(row.stream_type, row.payload).map_err(|e| damaged(e.to_string()))?;
+        let event = AnyEvent::parse(row.stream_type, row.payload);
+        Self::told(row, event.map_err(|e| row.damage(e.to_string()))?)
+    }
+
+    /// A stored row whose event is known.
+    pub(crate) fn told(row: &RowRef<'_>, event: AnyEvent) -> Result<Self, StoreError> {
         let told = serde_json::from_str(row.metadata)
-            .map_err(|e| damaged(format!("the metadata cannot be read: {e}")))?;
+            .map_err(|e| row.damage(format!("the metadata cannot be read: {e}")))?;
         Ok(Self {
             index: row.index,
             stream_type: row.stream_type.to_owned(),

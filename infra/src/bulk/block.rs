@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use domain::act::Finding;
 
+use super::made::Made;
 use crate::error::{Damage, StoreError};
 use crate::registry::Registry;
 use crate::store::database::{Batch, Value};
-use crate::store::{Bulk, BulkOutcome, SealedEvent, Stored, StreamName};
+use crate::store::{Bulk, BulkOutcome, Stored, StreamName};
 
 /// The events of one case, in their order, and the rows that commit with them.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
     /// The events.
-    pub(crate) events: Vec<SealedEvent>,
+    pub(crate) events: Vec<Made>,
     /// Keys of the vault that its personal values need.
     pub(crate) keys: Vec<Vec<Value>>,
     /// Tokens of the blind index, by which its person is found.
@@ -45,17 +46,17 @@ pub(crate) async fn store_blocks(
 ) -> Result<Kept, StoreError> {
     let mut kept = Kept::default();
     loop {
-        let bulk = bulk_of(blocks, &kept.existing, also(&kept.existing));
+        let made = made_of(blocks, &kept.existing);
+        let bulk = bulk_of(blocks, &made, &kept.existing, also(&kept.existing));
         if bulk.events.is_empty() {
             if !bulk.with.is_empty() {
                 registry.store().database().transaction(bulk.with).await?;
             }
             return Ok(kept);
         }
-        let events = Arc::clone(&bulk.events);
         match registry.store().append_bulk(bulk).await? {
             BulkOutcome::Stored(stored) => {
-                registry.projections().hand_over(stored, events);
+                registry.projections().hand_over(stored, made);
                 // A case holds what its decisions state.
                 registry.processes().stated(stored.indexes()).await?;
                 kept.stored = Some(stored);
@@ -64,8 +65,10 @@ pub(crate) async fn store_blocks(
             BulkOutcome::Moved(moved) => {
                 let moved: BTreeSet<StreamName> = moved.into_iter().map(|m| m.stream).collect();
                 let before = kept.existing.len();
-                let existing =
-                    |block: &Block| block.events.iter().any(|e| moved.contains(e.stream()));
+                let existing = |block: &Block| {
+                    let mut streams = block.events.iter().map(|made| made.sealed.stream());
+                    streams.any(|stream| moved.contains(stream))
+                };
                 let found = blocks
                     .iter()
                     .enumerate()
@@ -87,15 +90,15 @@ pub(crate) async fn store_following(
     blocks: &[Block],
     also: Batch,
 ) -> Result<Option<Kept>, StoreError> {
-    let bulk = bulk_of(blocks, &BTreeSet::new(), also);
+    let made = made_of(blocks, &BTreeSet::new());
+    let bulk = bulk_of(blocks, &made, &BTreeSet::new(), also);
     if bulk.events.is_empty() {
         registry.store().database().transaction(bulk.with).await?;
         return Ok(Some(Kept::default()));
     }
-    let events = Arc::clone(&bulk.events);
     match registry.store().append_bulk(bulk).await? {
         BulkOutcome::Stored(stored) => {
-            registry.projections().hand_over(stored, events);
+            registry.projections().hand_over(stored, made);
             Ok(Some(Kept {
                 stored: Some(stored),
                 existing: BTreeSet::new(),
@@ -105,19 +108,29 @@ pub(crate) async fn store_following(
     }
 }
 
-fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, mut with: Batch) -> Bulk {
-    let (mut events, mut keys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut names, mut rows) = (Vec::new(), Vec::new());
+/// The events that are stored of these blocks.
+fn made_of(blocks: &[Block], left_out: &BTreeSet<usize>) -> Vec<Made> {
+    let mut events = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         if !left_out.contains(&at) {
             events.extend_from_slice(&block.events);
+        } else if !block.tokens.is_empty() {
+            // A person first recognised here: later rows refer to this registration.
+            let is_registration = |made: &&Made| made.sealed.stream().kind == "person";
+            events.extend(block.events.iter().filter(is_registration).cloned());
+        }
+    }
+    events
+}
+
+fn bulk_of(blocks: &[Block], made: &[Made], left_out: &BTreeSet<usize>, mut with: Batch) -> Bulk {
+    let (mut keys, mut tokens) = (Vec::new(), Vec::new());
+    let (mut names, mut rows) = (Vec::new(), Vec::new());
+    for (at, block) in blocks.iter().enumerate() {
+        if !left_out.contains(&at) {
             keys.extend_from_slice(&block.keys);
             names.extend_from_slice(&block.names);
             rows.extend_from_slice(&block.rows);
-        } else if !block.tokens.is_empty() {
-            // A person first recognised here: later rows refer to this registration.
-            let registered = block.events.iter().filter(|e| e.stream().kind == "person");
-            events.extend(registered.cloned());
         }
         tokens.extend_from_slice(&block.tokens);
     }
@@ -134,7 +147,7 @@ fn bulk_of(blocks: &[Block], left_out: &BTreeSet<usize>, mut with: Batch) -> Bul
         with.insert_many("import_rows", &["token", "stream", "number"], rows);
     }
     Bulk {
-        events: events.into(),
+        events: made.iter().map(|made| Arc::clone(&made.sealed)).collect(),
         with,
     }
 }

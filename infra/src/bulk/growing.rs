@@ -4,6 +4,7 @@ use domain::act::{Facts, Refusal};
 use domain::stream::{Stream, StreamEvent};
 use domain::values::{EventId, Instant};
 
+use super::made::Made;
 use crate::access::Call;
 use crate::error::StoreError;
 use crate::registry::{Registry, context};
@@ -101,7 +102,7 @@ impl<S: Stream> Growing<S> {
         how: &How<'_>,
         command: S::Command,
         mut facts: Facts,
-        out: &mut Vec<SealedEvent>,
+        out: &mut Vec<Made>,
     ) -> Result<Vec<Happened<S::Event>>, Refused> {
         facts.version = self.version;
         facts.proposed = self.proposed;
@@ -114,7 +115,8 @@ impl<S: Stream> Growing<S> {
             let id = EventId(made.event_id);
             self.version = self.version.saturating_add(1);
             let sealed = SealedEvent::seal(&self.name, self.version, made, &context);
-            out.push(sealed.map_err(StoreError::from)?);
+            let sealed = sealed.map_err(StoreError::from)?;
+            out.push(Made::new(sealed, event.clone().into()));
             self.state = std::mem::take(&mut self.state).evolve(&event);
             if event.name().ends_with(".proposed") {
                 self.proposed = Some(facts.entered);

@@ -8,10 +8,12 @@
 mod block;
 mod case;
 mod growing;
+mod made;
 
 pub(crate) use block::{Block, store_blocks, store_following};
 pub(crate) use case::{Case, Composer};
 pub(crate) use growing::{Growing, How, Refused};
+pub(crate) use made::Made;
 
 /// Events stored together: the ledger's lock is held for about 60 ms.
 pub(crate) const EVENTS_AT_ONCE: usize = 4_000;

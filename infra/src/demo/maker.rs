@@ -15,9 +15,8 @@ use super::decision::Sketch;
 use super::tale::{Present, Tale, instant};
 use super::{Demo, DemoFailure, people};
 use crate::access::Call;
-use crate::bulk::{Block, Case, Composer, Refused};
+use crate::bulk::{self, Block, Case, Composer, Refused};
 use crate::registry::Registry;
-use crate::store::SealedEvent;
 
 /// People decided on in the last so many days have names, and decisions on them reasons in words.
 const NAMED: u32 = 800;
@@ -45,7 +44,7 @@ pub(super) struct Maker {
     present: Present,
     chance: Chance,
     /// Entries of the cases told so far that lie after the last day sent.
-    waiting: BTreeMap<(i64, u64), SealedEvent>,
+    waiting: BTreeMap<(i64, u64), bulk::Made>,
     noted: u64,
     /// What goes with the entries and is not sent yet.
     beside: Block,
@@ -104,7 +103,8 @@ impl Maker {
                 self.beside.names.extend(block.names);
                 for event in block.events {
                     self.noted = self.noted.saturating_add(1);
-                    self.waiting.insert((event.recorded_us, self.noted), event);
+                    let at = event.sealed.recorded_us;
+                    self.waiting.insert((at, self.noted), event.lean());
                 }
                 Ok(())
             }

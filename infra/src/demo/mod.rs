@@ -210,7 +210,7 @@ impl Making {
     /// Stores what was entered on one day, on that day, with what is played before and between.
     async fn store(&mut self, mut block: Block, lives: &mut Lives) -> Result<(), DemoFailure> {
         while let Some(last) = block.events.last()
-            && let Some(next) = lives.next().filter(|next| *next < last.recorded_us)
+            && let Some(next) = lives.next().filter(|next| *next < last.sealed.recorded_us)
         {
             let earlier = before(&mut block, next);
             self.keep(earlier).await?;
@@ -223,7 +223,7 @@ impl Making {
         let Some(last) = block.events.last() else {
             return Ok(());
         };
-        self.show(last.recorded_us);
+        self.show(last.sealed.recorded_us);
         let kept = store_blocks(&self.registry, &[block], |_| Batch::new()).await?;
         kept.stored.map(drop).ok_or_else(|| {
             Damage::new("somebody else wrote into the demonstration while it was made").into()
@@ -239,7 +239,9 @@ impl Making {
 
 /// Takes what was entered before a moment out of a block, with all that goes with the block; nothing where nothing was.
 fn before(block: &mut Block, moment: i64) -> Block {
-    let earlier = block.events.partition_point(|e| e.recorded_us < moment);
+    let earlier = block
+        .events
+        .partition_point(|e| e.sealed.recorded_us < moment);
     if earlier == 0 {
         return Block::default();
     }

@@ -5,13 +5,14 @@
 
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use tokio::task::JoinHandle;
 
+use crate::bulk::Made;
 use crate::error::StoreError;
 use crate::record::Recorded;
-use crate::store::{RowRef, SealedEvent, Store, Stored, Visitor};
+use crate::store::{RowRef, Store, Stored, Visitor};
 
 /// Events of a page.
 pub(super) const PAGE: u64 = 5_000;
@@ -19,7 +20,7 @@ pub(super) const PAGE: u64 = 5_000;
 /// An event of a page, or where one stands that cannot be read.
 pub(super) enum Read {
     /// Typed.
-    Event(Recorded),
+    Event(Box<Recorded>),
     /// Not to be read: its place, its kind of stream, and why.
     Damaged {
         /// The ledger index.
@@ -55,7 +56,7 @@ struct Reading(Vec<Read>);
 impl Visitor for Reading {
     fn visit(&mut self, row: RowRef<'_>) -> Result<(), StoreError> {
         self.0.push(match Recorded::read(&row) {
-            Ok(recorded) => Read::Event(recorded),
+            Ok(recorded) => Read::Event(Box::new(recorded)),
             Err(why) => Read::Damaged {
                 index: row.index,
                 kind: row.stream_type.to_owned(),
@@ -66,38 +67,54 @@ impl Visitor for Reading {
     }
 }
 
-/// Batches kept for the filing at most; what is filed later is read from the ledger.
-const HANDED: usize = 8;
+/// Events kept for the filing at most; what is filed later is read from the ledger.
+const HANDED: u64 = 40_000;
+/// So many events behind, the filing begins while more are being recorded: what is recorded is safe, and comes first.
+const FAR_BEHIND: u64 = 12_000;
 
 /// Batches that this process has just stored, in the order of the ledger.
 #[derive(Default)]
-pub(super) struct Handed(Mutex<VecDeque<(Stored, Arc<[SealedEvent]>)>>);
+pub(super) struct Handed(Mutex<VecDeque<(Stored, Vec<Made>)>>);
 
 impl Handed {
     /// Keeps a batch that was stored.
-    pub(super) fn add(&self, stored: Stored, events: Arc<[SealedEvent]>) {
+    pub(super) fn add(&self, stored: Stored, events: Vec<Made>) {
         let mut batches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if batches.len() < HANDED {
+        if waiting(&batches) < HANDED {
             batches.push_back((stored, events));
         }
     }
 
+    /// Whether so much waits that it should be filed at once.
+    pub(super) fn is_far_behind(&self) -> bool {
+        let batches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting(&batches) >= FAR_BEHIND
+    }
+
     /// Takes the batch that holds an index; those before it were filed from elsewhere.
-    fn take(&self, index: u64) -> Option<(Stored, Arc<[SealedEvent]>)> {
+    fn take(&self, index: u64) -> Option<(Stored, Vec<Made>)> {
         let mut batches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         batches.retain(|(stored, _)| stored.last_index() >= index);
         batches.pop_front_if(|(stored, _)| stored.first_index <= index)
     }
 }
 
+fn waiting(batches: &VecDeque<(Stored, Vec<Made>)>) -> u64 {
+    batches.iter().map(|(stored, _)| stored.count).sum()
+}
+
 /// The events of a batch from an index on, typed.
-fn typed(stored: Stored, events: &[SealedEvent], from: u64) -> Result<Vec<Read>, StoreError> {
-    let mut reading = Reading::default();
-    let placed = events.iter().zip(stored.indexes());
-    for (event, index) in placed.skip_while(|(_, index)| *index < from) {
-        reading.visit(event.row(index, stored.stored_us))?;
-    }
-    Ok(reading.0)
+fn typed(stored: Stored, events: Vec<Made>, from: u64) -> Vec<Read> {
+    let placed = events.into_iter().zip(stored.indexes());
+    let left = placed.skip_while(|(_, index)| *index < from);
+    let typed = left.map(|(made, index)| {
+        let kind = made.sealed.stream().kind.clone();
+        match made.recorded(index, stored.stored_us) {
+            Ok(recorded) => Read::Event(Box::new(recorded)),
+            Err(why) => Read::Damaged { index, kind, why },
+        }
+    });
+    typed.collect()
 }
 
 type Reader = JoinHandle<Result<Vec<Read>, StoreError>>;
@@ -143,7 +160,7 @@ impl Ahead {
 /// The page out of what was just stored.
 fn given(handed: &Handed, from: u64) -> Option<Reader> {
     let (stored, events) = handed.take(from)?;
-    Some(tokio::spawn(async move { typed(stored, &events, from) }))
+    Some(tokio::spawn(async move { Ok(typed(stored, events, from)) }))
 }
 
 /// The page out of the ledger.
@@ -173,7 +190,7 @@ mod tests {
     fn a_batch_is_given_from_where_the_filing_stands_and_what_was_filed_is_forgotten() {
         let handed = Handed::default();
         for first in [0, 10, 20] {
-            handed.add(stored(first, 10), Vec::new().into());
+            handed.add(stored(first, 10), Vec::new());
         }
         let taken = |index| handed.take(index).map(|(stored, _)| stored.first_index);
         assert_eq!(taken(14), Some(10));
@@ -184,13 +201,15 @@ mod tests {
 
     #[test]
     fn filing_that_lags_behind_finds_the_oldest_batches() {
+        const BATCH: u64 = 4_000;
         let handed = Handed::default();
-        for first in 0..20 {
-            handed.add(stored(first, 1), Vec::new().into());
+        for nth in 0..20 {
+            assert_eq!(handed.is_far_behind(), nth * BATCH >= FAR_BEHIND);
+            handed.add(stored(nth * BATCH, BATCH), Vec::new());
         }
         let taken = |index| handed.take(index).map(|(stored, _)| stored.first_index);
         assert_eq!(taken(0), Some(0));
-        assert_eq!(taken(7), Some(7));
-        assert_eq!(taken(8), None, "read from the ledger");
+        assert_eq!(taken(HANDED - 1), Some(HANDED - BATCH));
+        assert_eq!(taken(HANDED), None, "read from the ledger");
     }
 }

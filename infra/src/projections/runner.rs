@@ -12,14 +12,15 @@ use tokio::task::JoinHandle;
 use super::ahead::{Ahead, Handed, PAGE, Read};
 use super::filing::{Filing, concerned};
 use super::states::States;
-use super::{NAMES, signed};
+use super::{READ_MODELS, signed};
+use crate::bulk::Made;
 use crate::clock::Clock;
 use crate::error::{Damage, StoreError};
 use crate::facts::FactTable;
 use crate::packs::{Packs, PacksError};
 use crate::record::Recorded;
 use crate::store::database::Batch;
-use crate::store::{SealedEvent, Store, Stored};
+use crate::store::{Store, Stored};
 
 const LEASE_US: i64 = 5_000_000;
 
@@ -136,11 +137,11 @@ impl Projections {
 
     async fn prepare(&self) -> Result<(), StoreError> {
         let mut batch = Batch::new();
-        for name in NAMES {
+        for model in &READ_MODELS {
             batch.run(
                 "INSERT INTO projections (name, generation, checkpoint, live) SELECT $1, 1, 0, 1 \
                  WHERE NOT EXISTS (SELECT 1 FROM projections WHERE name = $2)",
-                vec![name.into(), name.into()],
+                vec![model.name.into(), model.name.into()],
             );
         }
         batch.run(
@@ -166,7 +167,7 @@ impl Projections {
     }
 
     /// Says that the ledger has grown by these events.
-    pub(crate) fn hand_over(&self, stored: Stored, events: Arc<[SealedEvent]>) {
+    pub(crate) fn hand_over(&self, stored: Stored, events: Vec<Made>) {
         self.inner.handed.add(stored, events);
         self.wake();
     }
@@ -195,7 +196,7 @@ impl Projections {
         }
     }
 
-    /// Files what some work adds to the ledger while the work goes on.
+    /// Files what some work adds to the ledger while the work goes on, at a distance.
     pub(crate) async fn follow_while<T>(&self, work: impl Future<Output = T>) -> T {
         let (going_on, mut over) = oneshot::channel::<()>();
         let projections = self.clone();
@@ -210,6 +211,7 @@ impl Projections {
                 }
                 // What cannot be filed now is filed, or told, by whoever needs it.
                 while over.try_recv() == Err(TryRecvError::Empty)
+                    && projections.inner.handed.is_far_behind()
                     && matches!(projections.pass().await, Ok(true))
                 {}
             }
@@ -443,8 +445,10 @@ impl Projections {
             .unwrap_or_else(PoisonError::into_inner);
         for model in filing.due(read.index()) {
             match &filed {
-                Ok((recorded, ..)) if model.name == "facts" => facts.file(recorded),
-                Ok((recorded, folded, law)) => model.file(recorded, folded, law.as_deref()),
+                Ok((recorded, folded, law)) => match model.file {
+                    Some(file) => file(&mut model.changes, recorded, folded, law.as_deref()),
+                    None => facts.file(recorded),
+                },
                 Err(damage) if concerned(&model.name, read.stream_type()) => {
                     model.poisoned = Some((read.index(), damage.clone()));
                 }
@@ -472,6 +476,7 @@ impl Projections {
     /// What a page changes, and how far the read models come by it.
     fn changes(&self, models: &mut [Model], filing: Filing, end: u64) -> Result<Batch, StoreError> {
         let mut batch = Batch::new();
+        batch.can_be_redone();
         for (model, filed) in models.iter_mut().zip(filing.models) {
             if model.poison.is_some() || model.checkpoint >= end {
                 continue;

@@ -511,9 +511,7 @@ impl Registry {
         entered: Instant,
     ) -> Result<(), StoreError> {
         for event in events.iter().filter(|e| e.name() == "person.data_erased") {
-            let text = CanonicalJson::of(event)?;
-            let parsed = AnyEvent::parse(&stream.kind, text.as_str());
-            if let Ok(AnyEvent::Person(PersonEvent::DataErased(erasure))) = parsed
+            if let AnyEvent::Person(PersonEvent::DataErased(erasure)) = event.clone().into()
                 && let Ok(person) = stream.id.parse()
             {
                 let vault = &self.inner.vault;

@@ -17,7 +17,7 @@ use crate::error::Unacceptable;
 #[derive(Clone, Debug, Default)]
 pub struct Bulk {
     /// The events; those of one stream in the order of their versions, without a hole.
-    pub events: Arc<[SealedEvent]>,
+    pub events: Vec<Arc<SealedEvent>>,
     /// Changes to other tables, such as the place an import has reached. Made before the lock is
     /// taken.
     pub with: Batch,
@@ -43,7 +43,7 @@ pub struct MovedStream {
 
 /// The streams of a batch in their order, each with the version it must be at.
 pub(super) fn expectations(
-    events: &[SealedEvent],
+    events: &[Arc<SealedEvent>],
 ) -> Result<Vec<(&StreamName, i64)>, Unacceptable> {
     let mut at: BTreeMap<&StreamName, i64> = BTreeMap::new();
     let mut expected = Vec::new();

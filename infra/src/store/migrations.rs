@@ -53,6 +53,8 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201150000", "offences_served"),
     migration!("20261201160000", "possible"),
     migration!("20261201170000", "relied_on"),
+    migration!("20261201180000", "less_is_filed"),
+    migration!("20261201190000", "append_in_fewer_steps"),
 ];
 
 const TABLE: &str =

@@ -13,6 +13,7 @@ use super::super::database::postgres::{
     READ_ONLY, SILENCE, failed, is_about_the_connection, within,
 };
 use super::super::envelope::SealedEvent;
+use super::load::PLANNER;
 use crate::error::{Damage, StoreError};
 
 const STORING: &str = "storing events";
@@ -104,7 +105,7 @@ impl Writer {
     async fn connect(&mut self) -> Result<PgConnection, StoreError> {
         match self.connection.take() {
             Some(connection) => Ok(connection),
-            None => self.database.dedicated(LIMIT, &[]).await,
+            None => self.database.dedicated(LIMIT, PLANNER).await,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The rows are written out before the lock is taken, with room for what only the lock tells: the
 //! index and the instant of storing.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::PgRow;
@@ -12,10 +13,9 @@ use tokio::sync::Mutex;
 use super::super::append::Stored;
 use super::super::bulk::{Bulk, BulkOutcome, MovedStream, expectations};
 use super::super::database::Postgres;
-use super::super::database::postgres::{apply, failed, within};
+use super::super::database::postgres::{CHUNK, SIGNATURE, apply, failed, within};
 use super::super::envelope::{SealedEvent, StreamName};
 use super::append::unsigned;
-use super::read::SIGNATURE;
 use crate::error::{Damage, StoreError};
 
 /// The longest a statement may take, or the transaction stand idle, while the lock is held.
@@ -158,7 +158,9 @@ fn moved(row: &PgRow, expected: &[(&StreamName, i64)]) -> Result<MovedStream, St
 /// How many rows were copied in; nothing where one of them is there already.
 async fn copy(connection: &mut PgConnection, bytes: &[u8]) -> Result<Option<u64>, StoreError> {
     let mut copy = within(SILENT, IMPORTING, connection.copy_in_raw(COPY)).await?;
-    within(SILENT, IMPORTING, copy.send(bytes)).await?;
+    for chunk in bytes.chunks(CHUNK) {
+        within(SILENT, IMPORTING, copy.send(chunk)).await?;
+    }
     let is_there = |error: &sqlx::Error| {
         let said = error.as_database_error();
         said.is_some_and(|said| said.constraint() == Some(VERSIONS))
@@ -184,7 +186,7 @@ const TO_INDEX: usize = 2 + 4;
 const TO_INSTANT: usize = 8 + 4;
 
 impl Rows {
-    fn of(events: &[SealedEvent]) -> Result<Self, StoreError> {
+    fn of(events: &[Arc<SealedEvent>]) -> Result<Self, StoreError> {
         let mut rows = Self {
             bytes: Vec::with_capacity(events.len() * 768),
             places: Vec::with_capacity(events.len()),

@@ -19,7 +19,7 @@ const QUEUE: usize = 4_096;
 const GROUP: usize = 256;
 const LIMIT: Duration = Duration::from_secs(8);
 /// A table without statistics must not tempt the planner to scan it for each stream.
-const PLANNER: &[(&str, &str)] = &[
+pub(super) const PLANNER: &[(&str, &str)] = &[
     ("plan_cache_mode", "force_generic_plan"),
     ("enable_seqscan", "off"),
 ];

@@ -45,7 +45,7 @@ fn fill(
         return Ok(BulkOutcome::Moved(moved));
     }
     let first_index = ledger.next;
-    for event in bulk.events.iter() {
+    for event in &bulk.events {
         ledger.insert(event)?;
     }
     Ok(BulkOutcome::Stored(Stored {

@@ -1,17 +1,21 @@
 //! How files of events enter the ledger.
 
+use std::sync::Arc;
+
 use super::super::database::{Batch, Value};
 use super::super::{Append, Bulk, BulkOutcome, Outcome, SealedEvent};
 use super::sample::{append, stream};
 use super::support::{NOON, Place, contract};
 use crate::error::{StoreError, Unacceptable};
 
-fn sealed(append: &Append) -> Vec<SealedEvent> {
+fn sealed(append: &Append) -> Vec<Arc<SealedEvent>> {
     let versions = append.expected + 1..;
     versions
         .zip(append.events.clone())
         .map(|(version, event)| {
-            SealedEvent::seal(&append.stream, version, event, &append.context).unwrap()
+            SealedEvent::seal(&append.stream, version, event, &append.context)
+                .unwrap()
+                .into()
         })
         .collect()
 }
@@ -67,9 +71,9 @@ async fn a_bulk_refuses_rule(place: Place) {
     assert_eq!(moved, [("b", 2), ("c", 0)]);
     assert_eq!(store.head().await.unwrap(), 2);
     let mut holed = bulk(&[append("d", 0, 3)]);
-    let mut events = holed.events.to_vec();
+    let mut events = holed.events.clone();
     events.remove(1);
-    holed.events = events.into();
+    holed.events = events;
     let refused = store.append_bulk(holed).await;
     let expected = Unacceptable::OutOfOrder {
         kind: "sentence".to_owned(),
