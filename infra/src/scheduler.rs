@@ -11,7 +11,7 @@ use domain::finding::{Finding, FindingCommand, RaiseFinding};
 use domain::jurisdiction::{Milder, milder_law};
 use domain::order::Order;
 use domain::safeguards;
-use domain::sentence::Sentence;
+use domain::sentence::{Sentence, Standing};
 use domain::stream::{Clock, Stream};
 use domain::supervision::Supervision;
 use domain::values::{
@@ -23,7 +23,7 @@ use crate::access::Call;
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
 use crate::processes::settled;
-use crate::projections::offences_served::pattern;
+use crate::projections::sentence_register::pattern;
 use crate::projections::{AnyState, OPEN, now_of};
 use crate::registry::{Options, Registry};
 use crate::store::StreamName;
@@ -189,15 +189,16 @@ impl Scheduler {
         jurisdiction: &str,
         offence: &OffenceCode,
     ) -> Result<Vec<Waiting>, StoreError> {
-        let name = "offences_served";
+        let name = "sentence_register";
         let generation = self.registry.projections().live_generation(name).await?;
-        let sql = "SELECT sentence_id FROM offences_served WHERE generation = $1 AND to_index = $2 \
-                   AND in_force = 1 AND jurisdiction = $3 AND offences LIKE $4 ORDER BY sentence_id";
+        let sql = "SELECT sentence_id FROM sentence_register WHERE generation = $1 AND to_index = $2 \
+                   AND state = $3 AND jurisdiction = $4 AND offences LIKE $5 ORDER BY sentence_id";
         let params = [
             generation.into(),
             OPEN.into(),
+            Standing::InForce.title().into(),
             jurisdiction.into(),
-            pattern(offence.as_str()).into(),
+            pattern(offence).into(),
         ];
         let rows = self.registry.store().database().query(sql, &params).await?;
         let waiting = |row: &crate::store::database::Row| {

@@ -5,7 +5,7 @@ use infra::store::database::{Database, Value};
 use crate::Failure;
 
 /// The read models in tables: the projection's name, its table and the columns that order it.
-pub const TABLES: [(&str, &str, &str); 12] = [
+pub const TABLES: [(&str, &str, &str); 11] = [
     (
         "sentence_register",
         "sentence_register",
@@ -25,11 +25,6 @@ pub const TABLES: [(&str, &str, &str); 12] = [
     ("findings", "findings", "cause, from_index"),
     ("stays", "stays", "stay_id, from_index"),
     ("serving", "serving", "sentence_id, from_index"),
-    (
-        "offences_served",
-        "offences_served",
-        "sentence_id, from_index",
-    ),
 ];
 
 /// Every row of the live generation of every read model, without the generation's number.

@@ -215,13 +215,16 @@ impl FactTable {
             .copied()
             .unwrap_or_default();
         for (name, word) in &row.words {
-            if !self.dimensions.contains_key(&**name) {
-                let name = name.clone().into_owned();
-                self.dimensions.insert(name, Dimension::default());
-            }
-            if let Some(dimension) = self.dimensions.get_mut(&**name) {
+            let put = |dimension: &mut Dimension| {
                 let code = narrow(dimension.words.code(word));
                 dimension.put(at, code);
+            };
+            match self.dimensions.get_mut(&**name) {
+                Some(dimension) => put(dimension),
+                None => put(self
+                    .dimensions
+                    .entry(name.clone().into_owned())
+                    .or_default()),
             }
         }
         for (name, dimension) in &mut self.dimensions {

@@ -117,7 +117,8 @@ impl Changes {
 
     /// Puts the changes into a transaction.
     pub(crate) fn put_into(self, batch: &mut Batch) {
-        for pending in self.versioned.into_values() {
+        for mut pending in self.versioned.into_values() {
+            in_order(&mut pending.rows);
             let Versioned {
                 table,
                 key,
@@ -140,10 +141,23 @@ impl Changes {
             }
             batch.insert_many(table, columns, pending.rows);
         }
-        for (table, rows) in self.appended.into_values() {
+        for (table, mut rows) in self.appended.into_values() {
+            in_order(&mut rows);
             batch.insert_many(table.table, table.columns, rows);
         }
     }
+}
+
+/// Puts rows in the order of their keys, which follow the generation: neighbours in an index are then written one after
+/// the other.
+fn in_order(rows: &mut [Vec<Value>]) {
+    fn key(row: &[Value]) -> Option<&str> {
+        match row.get(1) {
+            Some(Value::Text(key)) => Some(key),
+            _ => None,
+        }
+    }
+    rows.sort_by(|one, other| key(one).cmp(&key(other)));
 }
 
 /// A ledger index as the databases hold it.

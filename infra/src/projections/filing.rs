@@ -1,11 +1,8 @@
 //! What one page of the ledger changes, by read model.
 
-use domain::jurisdiction::Pack;
-
 use super::changes::Changes;
 use super::runner::Model;
-use super::states::Folded;
-use crate::record::Recorded;
+use super::{File, READ_MODELS};
 
 /// The changes of one page, by read model.
 pub(super) struct Filing {
@@ -14,6 +11,8 @@ pub(super) struct Filing {
 
 pub(super) struct ModelFiling {
     pub(super) name: String,
+    /// How it files an event; the facts are filed elsewhere.
+    pub(super) file: Option<File>,
     checkpoint: u64,
     stopped: bool,
     pub(super) changes: Changes,
@@ -22,7 +21,9 @@ pub(super) struct ModelFiling {
 
 impl Filing {
     pub(super) fn of(models: &[Model]) -> Self {
+        let file = |name: &str| READ_MODELS.iter().find(|model| model.name == name)?.file;
         let models = models.iter().map(|model| ModelFiling {
+            file: file(&model.name),
             name: model.name.clone(),
             checkpoint: model.checkpoint,
             stopped: model.poison.is_some(),
@@ -42,12 +43,6 @@ impl Filing {
     }
 }
 
-impl ModelFiling {
-    pub(super) fn file(&mut self, recorded: &Recorded, folded: &Folded, law: Option<&Pack>) {
-        super::file(&self.name, &mut self.changes, recorded, folded, law);
-    }
-}
-
 /// Whether a read model cannot go on without an event of this kind of stream; of an unknown kind, none can.
 pub(super) fn concerned(name: &str, stream: &str) -> bool {
     match stream {
@@ -59,7 +54,6 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
                 | "person_timeline"
                 | "findings"
                 | "serving"
-                | "offences_served"
                 | "facts"
         ),
         "order" => matches!(

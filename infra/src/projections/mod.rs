@@ -13,13 +13,12 @@ mod childs_cases;
 mod diary;
 mod filing;
 mod findings;
-pub(crate) mod offences_served;
 mod order_ledger;
 mod person_timeline;
 mod persons;
 mod rebuild;
 mod runner;
-mod sentence_register;
+pub(crate) mod sentence_register;
 mod serving;
 mod states;
 mod stays;
@@ -36,70 +35,77 @@ use self::changes::Changes;
 use self::states::Folded;
 use crate::record::Recorded;
 
-/// The read models kept in tables, by name.
-pub(crate) const NAMES: [&str; 13] = [
-    "sentence_register",
-    "order_ledger",
-    "diary",
-    "caseload",
-    "cases",
-    "childs_cases",
-    "persons",
-    "person_timeline",
-    "findings",
-    "stays",
-    "serving",
-    "offences_served",
-    "facts",
-];
+/// A read model that is kept in tables.
+pub(crate) struct ReadModel {
+    /// What it is called.
+    pub(crate) name: &'static str,
+    /// The table that holds its rows, each with its generation.
+    table: &'static str,
+    /// Files one event; the facts are filed by the runner itself.
+    file: Option<File>,
+}
 
-/// The tables that hold their rows, each row with its generation.
-const TABLES: [&str; 13] = [
-    "sentence_register",
-    "order_ledger",
-    "diary",
-    "caseload",
-    "cases",
-    "childs_cases",
-    "persons",
-    "person_timeline",
-    "findings",
-    "stays",
-    "serving",
-    "offences_served",
-    "fact_segments",
-];
+/// Files one event, which led a stream to a state under the rules it was recorded under.
+type File = fn(&mut Changes, &Recorded, &Folded, Option<&Pack>);
 
-/// Files one event in one read model kept in tables; the facts are filed by the runner itself.
-fn file(
-    name: &str,
-    changes: &mut Changes,
-    recorded: &Recorded,
-    folded: &Folded,
-    law: Option<&Pack>,
-) {
-    let (state, first) = (&folded.state, folded.first);
-    match (name, state) {
-        ("sentence_register", AnyState::Sentence(sentence)) => {
-            sentence_register::file(changes, recorded, sentence, first, law);
-        }
-        ("order_ledger", AnyState::Order(order)) => {
-            order_ledger::file(changes, recorded, order, first, law);
-        }
-        ("diary", AnyState::Order(order)) => diary::file(changes, recorded, order, law),
-        ("caseload", AnyState::Supervision(supervision)) => {
-            caseload::file(changes, recorded, supervision, first);
-        }
-        ("cases", _) => cases::file(changes, recorded, state, first, law),
-        ("childs_cases", _) => childs_cases::file(changes, recorded, folded, law),
-        ("persons", AnyState::Person(person)) => persons::file(changes, recorded, person),
-        ("person_timeline", _) => person_timeline::file(changes, recorded, state),
-        ("stays", AnyState::Custody(custody)) => stays::file(changes, recorded, custody, law),
-        ("serving", AnyState::Sentence(sentence)) => serving::file(changes, recorded, sentence),
-        ("offences_served", AnyState::Sentence(sentence)) => {
-            offences_served::file(changes, recorded, sentence);
-        }
-        ("findings", _) => findings::file(changes, recorded, state, first),
-        _ => {}
+const fn of(name: &'static str, file: File) -> ReadModel {
+    ReadModel {
+        name,
+        table: name,
+        file: Some(file),
     }
 }
+
+/// Every read model that is kept in tables.
+pub(crate) static READ_MODELS: [ReadModel; 12] = [
+    of("sentence_register", |changes, recorded, folded, law| {
+        if let AnyState::Sentence(sentence) = &folded.state {
+            sentence_register::file(changes, recorded, sentence, folded.first, law);
+        }
+    }),
+    of("order_ledger", |changes, recorded, folded, law| {
+        if let AnyState::Order(order) = &folded.state {
+            order_ledger::file(changes, recorded, order, folded.first, law);
+        }
+    }),
+    of("diary", |changes, recorded, folded, law| {
+        if let AnyState::Order(order) = &folded.state {
+            diary::file(changes, recorded, order, law);
+        }
+    }),
+    of("caseload", |changes, recorded, folded, _| {
+        if let AnyState::Supervision(supervision) = &folded.state {
+            caseload::file(changes, recorded, supervision, folded.first);
+        }
+    }),
+    of("cases", |changes, recorded, folded, law| {
+        cases::file(changes, recorded, &folded.state, folded.first, law);
+    }),
+    of("childs_cases", childs_cases::file),
+    of("persons", |changes, recorded, folded, _| {
+        if let AnyState::Person(person) = &folded.state {
+            persons::file(changes, recorded, person);
+        }
+    }),
+    of("person_timeline", |changes, recorded, folded, _| {
+        person_timeline::file(changes, recorded, &folded.state);
+    }),
+    of("findings", |changes, recorded, folded, _| {
+        findings::file(changes, recorded, &folded.state, folded.first);
+    }),
+    of("stays", |changes, recorded, folded, law| {
+        if let AnyState::Custody(custody) = &folded.state {
+            stays::file(changes, recorded, custody, law);
+        }
+    }),
+    of("serving", |changes, recorded, folded, _| {
+        if let AnyState::Sentence(sentence) = &folded.state {
+            serving::file(changes, recorded, sentence);
+        }
+    }),
+    ReadModel {
+        name: "facts",
+        table: "fact_segments",
+        file: None,
+    },
+];

@@ -1,6 +1,7 @@
-//! Persons: coded attributes and what guards their record; no name.
+//! Persons whose record is guarded: sealed, expunged, or merged into another. Of everybody else nothing is kept here.
 
-use domain::person::Person;
+use domain::person::{Person, PersonEvent};
+use domain::record::AnyEvent;
 
 use super::changes::{Changes, Versioned};
 use crate::record::Recorded;
@@ -15,36 +16,31 @@ static TABLE: Versioned = Versioned {
         "from_index",
         "to_index",
         "state",
-        "sex",
         "sealed",
-        "contested",
         "surviving",
     ],
 };
 
-/// Files the state of a person after an event.
+/// Files the state of a person after an event that guards the record, or while it is guarded; and once more when it no
+/// longer is.
 pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Person) {
-    let (title, surviving) = match state {
-        Person::Unregistered => ("unregistered", None),
-        Person::Registered(_) => ("registered", None),
-        Person::Merged { surviving } => ("merged", Some(surviving.to_string())),
-        Person::Expunged => ("expunged", None),
+    let (title, surviving, sealed) = match state {
+        Person::Unregistered => return,
+        Person::Registered(person) => ("registered", None, person.sealed.is_some()),
+        Person::Merged { surviving } => ("merged", Some(surviving.to_string()), false),
+        Person::Expunged => ("expunged", None, false),
     };
-    let registered = state.registered();
-    let sex = registered
-        .and_then(|r| r.sex.value())
-        .map_or("not_recorded", |s| s.word());
-    let flag = |set: bool| Value::Int(i64::from(set));
+    let opened = matches!(
+        recorded.event,
+        AnyEvent::Person(PersonEvent::RecordUnsealed(_))
+    );
+    if title == "registered" && !sealed && !opened {
+        return;
+    }
     let row = vec![
         title.into(),
-        sex.into(),
-        flag(registered.is_some_and(|r| r.sealed.is_some())),
-        flag(registered.is_some_and(|r| !r.contested.is_empty())),
+        Value::Int(i64::from(sealed)),
         surviving.into(),
     ];
-    if recorded.sequence == 1 {
-        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
-    } else {
-        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
-    }
+    changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
 }

@@ -11,7 +11,7 @@ use tokio::sync::{Mutex, Notify, watch};
 
 use super::ahead::Handed;
 use super::runner::{Inner, Model, Pass, Projections};
-use super::{NAMES, TABLES, signed};
+use super::{READ_MODELS, ReadModel, signed};
 use crate::error::{Damage, StoreError};
 use crate::facts::FactTable;
 use crate::store::database::{Batch, Value};
@@ -53,7 +53,7 @@ impl Projections {
     /// Removes what no generation that answers needs: of earlier rebuilds, finished or not.
     async fn sweep(&self) -> Result<(), StoreError> {
         let mut batch = Batch::new();
-        for (name, table) in NAMES.iter().zip(TABLES) {
+        for ReadModel { name, table, .. } in &READ_MODELS {
             let live = "(SELECT generation FROM projections WHERE name = $1 AND live = 1)";
             batch.run(
                 format!("DELETE FROM {table} WHERE generation <> {live}"),
@@ -73,10 +73,10 @@ impl Projections {
         let newest = self.standings().await?.iter().map(|s| s.generation).max();
         let generation = newest.unwrap_or_default().saturating_add(1);
         let mut batch = Batch::new();
-        for name in NAMES {
+        for model in &READ_MODELS {
             batch.run(
                 "INSERT INTO projections (name, generation, checkpoint, live) VALUES ($1, $2, 0, 0)",
-                vec![name.into(), generation.into()],
+                vec![model.name.into(), generation.into()],
             );
         }
         self.inner.store.database().transaction(batch).await?;
@@ -124,7 +124,7 @@ impl Projections {
                 "generation = {generation} AND live = 0 AND name <> 'processes'"
             ))
             .await?;
-        if models.len() == NAMES.len() {
+        if models.len() == READ_MODELS.len() {
             Ok(models)
         } else {
             Err(Damage::new("another rebuild began: this one gives way").into())

@@ -1,8 +1,10 @@
 //! The sentence register: every decision, proposed or imposed, as it reads and stands.
 
+use std::collections::BTreeSet;
+
 use domain::jurisdiction::Pack;
-use domain::sentence::Sentence;
-use domain::values::Occurred;
+use domain::sentence::{Decision, Sentence};
+use domain::values::{Occurred, OffenceCode};
 
 use super::changes::{Changes, Versioned};
 use super::signed;
@@ -29,6 +31,7 @@ static TABLE: Versioned = Versioned {
         "summary",
         "case_reference",
         "findings",
+        "offences",
     ],
 };
 
@@ -78,6 +81,7 @@ pub(super) fn file(
         summary.into(),
         decision.case.as_ref().map(ToString::to_string).into(),
         Value::Int(i64::try_from(findings).unwrap_or(i64::MAX)),
+        offences(decision).into(),
     ];
     put(changes, recorded, row);
 }
@@ -96,6 +100,7 @@ fn file_withdrawn(changes: &mut Changes, recorded: &Recorded, first: u64) {
         "".into(),
         Value::Null,
         Value::Int(0),
+        "".into(),
     ];
     put(changes, recorded, row);
 }
@@ -106,4 +111,25 @@ fn put(changes: &mut Changes, recorded: &Recorded, row: Vec<Value>) {
     } else {
         changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
     }
+}
+
+/// The offences of every count between blanks, so that each is found between two of them.
+fn offences(decision: &Decision) -> String {
+    let counts = decision.counts.iter();
+    let offences: BTreeSet<&str> = counts
+        .filter_map(|count| count.offence.code.value())
+        .map(OffenceCode::as_str)
+        .collect();
+    let mut words = String::from(" ");
+    for offence in offences {
+        words.push_str(offence);
+        words.push(' ');
+    }
+    words
+}
+
+/// What is looked for to find an offence among others. `%` and `_` in its code find more than it: whoever looks closer
+/// compares the codes.
+pub(crate) fn pattern(offence: &OffenceCode) -> String {
+    format!("% {offence} %")
 }

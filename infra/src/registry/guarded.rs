@@ -18,7 +18,7 @@ use super::{CommandError, read::unknown};
 use crate::access::{Action, Beyond, Call, Denied, Gate, allow};
 use crate::error::StoreError;
 use crate::packs::{PacksError, unruled};
-use crate::projections::{NAMES, Now, OPEN, Standing, entire, generation};
+use crate::projections::{Now, OPEN, READ_MODELS, Standing, entire, generation};
 use crate::record::Recorded;
 use crate::store::StreamName;
 use crate::store::database::quoted;
@@ -152,24 +152,24 @@ const CLOSING: [&str; 3] = ["childs_cases", "persons", "person_timeline"];
 /// more, since one of the read models that say so stopped at damage.
 fn known(standings: &[Standing]) -> Result<(), StoreError> {
     let closing = |s: &&Standing| s.live && CLOSING.contains(&s.name.as_str());
-    let mut closing = standings.iter().filter(closing);
-    if let Some(stopped) = closing.find(|standing| standing.poison.is_some()) {
+    let mut stopped = standings.iter().filter(closing);
+    if let Some(stopped) = stopped.find(|standing| standing.poison.is_some()) {
         return Err(StoreError::Unguarded {
             model: stopped.name.replace('_', " "),
             entry: stopped.checkpoint,
         });
     }
-    let of_a_list = |s: &&Standing| NAMES.contains(&s.name.as_str());
+    let of_a_list = |s: &&Standing| READ_MODELS.iter().any(|model| model.name == s.name);
     let running = || {
         let live = standings.iter().filter(|s| s.live && s.poison.is_none());
         live.filter(of_a_list)
     };
-    let childs = running().find(|s| s.name == "childs_cases");
-    let behind = childs.is_some_and(|childs| running().any(|s| s.checkpoint > childs.checkpoint));
+    let mut closing = running().filter(closing);
+    let behind = closing.any(|closing| running().any(|s| s.checkpoint > closing.checkpoint));
     if behind {
         let reading = std::io::Error::other("it is still being read: ask again in a moment");
         return Err(StoreError::unavailable(
-            "finding out which cases are children's",
+            "finding out whose records are closed",
             reading,
         ));
     }
