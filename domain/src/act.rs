@@ -164,6 +164,9 @@ pub struct Facts {
     pub version: u64,
     /// When the stream's last proposal was entered, if it holds one.
     pub proposed: Option<Instant>,
+    /// Whether it is reported here and was not done here: a file brings it, or a decision states it. Dated today
+    /// without its hour, it has happened all the same.
+    pub reported: bool,
     /// What the command refers to in other streams and the register holds in force; never the stream itself, so
     /// that nothing is merged into itself or follows itself.
     pub found: BTreeSet<Reference>,
@@ -252,6 +255,7 @@ impl Facts {
             law,
             version: 0,
             proposed: None,
+            reported: false,
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),
             about: About::default(),
@@ -261,14 +265,15 @@ impl Facts {
         }
     }
 
-    /// Which door an act takes: live when a proposal preceded it, or when it is entered within the policy's
-    /// minutes of being done; existing otherwise.
+    /// Which door an act takes: live when a proposal preceded it, when it is entered within the policy's minutes of
+    /// being done, or when it is dated today without its hour; existing otherwise.
     pub fn door(&self, done: Occurred) -> Door {
         self.door_after(self.proposed, done)
     }
 
-    /// The door of an act that `proposed` may have preceded. Where only the date is known, a standing proposal
-    /// precedes unless the date certainly lies before it: leaving out the hour chooses no door.
+    /// The door of an act that `proposed` may have preceded. Leaving out the hour opens no other door: what is dated
+    /// today is live, and a standing proposal precedes unless the date certainly lies before it. What was done earlier
+    /// today is recorded with its hour.
     pub fn door_after(&self, proposed: Option<Instant>, done: Occurred) -> Door {
         let preceded = proposed.is_some_and(|proposed| match done {
             Occurred::At(moment) => proposed <= moment,
@@ -281,10 +286,12 @@ impl Facts {
         }
     }
 
-    /// Whether an act is entered within the policy's minutes of being done.
+    /// Whether an act is entered within the policy's minutes of being done, as far as its time tells; what is only
+    /// reported was not done here.
     fn is_fresh(&self, done: Occurred) -> bool {
-        let Occurred::At(moment) = done else {
-            return false;
+        let moment = match done {
+            Occurred::At(moment) => moment,
+            Occurred::On(date) => return date == CivilDate::Day(self.today) && !self.reported,
         };
         let waited = self.entered.micros().saturating_sub(moment.micros());
         let allowed = i64::from(self.law.live_minutes).saturating_mul(60_000_000);
@@ -305,21 +312,6 @@ impl Facts {
             Occurred::At(instant) => instant > self.entered,
             Occurred::On(date) => date.is_after(self.today),
         }
-    }
-
-    /// The door of a step in something that runs already: that of [`Facts::door`], and live too when it is dated
-    /// today without an hour, so that leaving out the hour opens no other door.
-    pub fn door_of_step(&self, done: Occurred) -> Door {
-        if self.is_today_without_its_hour(done) {
-            Door::Live
-        } else {
-            self.door(done)
-        }
-    }
-
-    /// Whether only the day of an act is known, and it is today.
-    pub fn is_today_without_its_hour(&self, done: Occurred) -> bool {
-        done == Occurred::On(CivilDate::Day(self.today))
     }
 
     /// Whether something certainly was done before something else.

@@ -34,7 +34,7 @@ fn submit(complaint: &Complaint, wish: SubmitComplaint, facts: &Facts) -> Decide
     under_a_new_id(complaint)?;
     let mut found = Objections::new();
     safeguards::submission(&wish.kind, wish.done, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ComplaintEvent::Submitted(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -47,7 +47,7 @@ fn submit_without_person(
     under_a_new_id(complaint)?;
     let mut found = Objections::new();
     safeguards::submission(&wish.kind, wish.done, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ComplaintEvent::SubmittedWithoutPerson(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -58,7 +58,7 @@ fn assign(complaint: &Complaint, wish: AssignComplaint, facts: &Facts) -> Decide
     safeguards::impartial(matter, &wish.responder, facts)?;
     let mut found = Objections::new();
     answers_complaints(&wish.office, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Assigned(entered(wish, door, found)?)])
 }
 
@@ -71,7 +71,7 @@ fn answer(complaint: &Complaint, wish: AnswerComplaint, facts: &Facts) -> Decide
     let mut found = Objections::new();
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     safeguards::route(&wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Answered(entered(wish, door, found)?)])
 }
 
@@ -91,7 +91,7 @@ fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> De
     listed("levels", &rules.levels, &wish.level, &mut found);
     listed("reasons", &rules.reasons, &wish.reason, &mut found);
     answers_complaints(&wish.to, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ComplaintEvent::Escalated(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -105,7 +105,7 @@ fn resolve(complaint: &Complaint, wish: ResolveComplaint, facts: &Facts) -> Deci
     of_somebody(matter, wish.reasons.is_some())?;
     let mut found = Objections::new();
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Resolved(entered(wish, door, found)?)])
 }
 
@@ -116,7 +116,7 @@ fn reopen(complaint: &Complaint, wish: ReopenComplaint, facts: &Facts) -> Decide
     let mut found = Objections::new();
     let list = &facts.law.complaint.reasons;
     listed("reasons", list, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Reopened(entered(wish, door, found)?)])
 }
 
@@ -149,7 +149,7 @@ fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> De
         Inquiry::Ends
     };
     let WithdrawComplaint { done, by } = wish;
-    let door = facts.door_of_step(done);
+    let door = facts.door(done);
     let told = Withdrawal { done, by, inquiry };
     Ok(vec![ComplaintEvent::Withdrawn(entered(told, door, found)?)])
 }

@@ -46,7 +46,7 @@ fn request(matter: &Cooperation, wish: RequestCooperation, facts: &Facts) -> Dec
     }
     office(&wish.office, facts, &mut found);
     safeguards::request(&wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![CooperationEvent::Requested(entered(
         wish, door, found,
     )?)])
@@ -60,7 +60,7 @@ fn notify(matter: &Cooperation, wish: NotifyJudgment, facts: &Facts) -> Decided 
     }
     office(&wish.office, facts, &mut found);
     safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = CooperationEvent::JudgmentNotified(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -69,7 +69,7 @@ fn notify(matter: &Cooperation, wish: NotifyJudgment, facts: &Facts) -> Decided 
 fn give_consent(matter: &Cooperation, wish: InformedConsent, facts: &Facts) -> Decided {
     let asked = stands(matter, &[Standing::Asked, Standing::Granted], "consenting")?;
     after_the_request(asked, wish.given, facts)?;
-    let door = facts.door_of_step(wish.given);
+    let door = facts.door(wish.given);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![CooperationEvent::ConsentGiven(entered)])
 }
@@ -79,7 +79,7 @@ fn withdraw_consent(matter: &Cooperation, wish: WithdrawConsent, facts: &Facts) 
     let states = [Standing::Asked, Standing::Granted];
     let asked = stands(matter, &states, "withdrawing consent")?;
     after_the_request(asked, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![CooperationEvent::ConsentWithdrawn(entered)])
 }
@@ -99,7 +99,7 @@ fn grant(matter: &Cooperation, wish: GrantCooperation, facts: &Facts) -> Decided
     for assurance in &wish.assurances {
         listed("assurances", &assurances, assurance, &mut found);
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     safeguards::grant(asked, &wish, door, facts, &mut found);
     Ok(vec![CooperationEvent::Granted(entered(wish, door, found)?)])
 }
@@ -112,7 +112,7 @@ fn refuse(matter: &Cooperation, wish: RefuseCooperation, facts: &Facts) -> Decid
     for ground in &wish.grounds {
         listed("grounds", &grounds, ground, &mut found);
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     safeguards::refusal(&wish, door, facts, &mut found);
     Ok(vec![CooperationEvent::Refused(entered(wish, door, found)?)])
 }
@@ -121,7 +121,7 @@ fn reopen(matter: &Cooperation, wish: ReopenMatter, facts: &Facts) -> Decided {
     let asked = stands(matter, &[Standing::Refused], "setting the refusal aside")?;
     decides(asked, wish.by, wish.decided, facts)?;
     let mut found = Objections::new();
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     safeguards::competent(wish.by, door, facts, &mut found);
     let entered = entered(wish, door, found)?;
     Ok(vec![CooperationEvent::Reopened(entered)])
@@ -135,7 +135,7 @@ fn postpone(matter: &Cooperation, wish: PostponeMatter, facts: &Facts) -> Decide
     let mut found = Objections::new();
     let reasons = &facts.law.cooperation.postponements;
     listed("postponements", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let entered = entered(wish, door, found)?;
     Ok(vec![CooperationEvent::Postponed(entered)])
 }
@@ -147,7 +147,7 @@ fn effect(matter: &Cooperation, wish: EffectMatter, facts: &Facts) -> Decided {
     after_the_decision(asked, wish.done, facts)?;
     let mut found = Objections::new();
     safeguards::effect(asked, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![CooperationEvent::Effected(entered)])
 }
@@ -164,7 +164,7 @@ fn end(matter: &Cooperation, wish: EndMatter, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let reasons = &facts.law.cooperation.end_reasons;
     listed("end reasons", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![CooperationEvent::Ended(entered(wish, door, found)?)])
 }
 

@@ -41,7 +41,7 @@ fn offer(diversion: &Diversion, wish: OfferDiversion, facts: &Facts) -> Decided 
     }
     let decided = facts.date(wish.decided);
     obligations(&wish.obligations, decided, facts, &mut found);
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     safeguards::offer(&wish, door, facts, &mut found);
     Ok(vec![DiversionEvent::Offered(entered(wish, door, found)?)])
 }
@@ -55,7 +55,7 @@ fn discharge(diversion: &Diversion, wish: DischargeCase, facts: &Facts) -> Decid
     for criterion in &wish.criteria {
         listed("criteria", &rules.criteria, criterion, &mut found);
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     safeguards::discharge(&wish, door, facts, &mut found);
     let event = DiversionEvent::Discharged(entered(wish, door, found)?);
     Ok(vec![event])
@@ -66,7 +66,7 @@ fn give_consent(diversion: &Diversion, wish: InformedConsent, facts: &Facts) -> 
     let states = [Standing::Offered, Standing::Agreed];
     let offered = stands(diversion, &states, "consenting")?;
     after_the_offer(offered, wish.given, facts)?;
-    let door = facts.door_of_step(wish.given);
+    let door = facts.door(wish.given);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![DiversionEvent::ConsentGiven(entered)])
 }
@@ -76,7 +76,7 @@ fn withdraw_consent(diversion: &Diversion, wish: WithdrawConsent, facts: &Facts)
     let states = [Standing::Agreed, Standing::Running];
     let offered = stands(diversion, &states, "withdrawing consent")?;
     after_the_offer(offered, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![DiversionEvent::ConsentWithdrawn(entered)])
 }
@@ -87,7 +87,7 @@ fn activate(diversion: &Diversion, wish: Activate, facts: &Facts) -> Decided {
     after_the_offer(offered, wish.done, facts)?;
     let mut found = Objections::new();
     safeguards::activation(offered, wish.done, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![DiversionEvent::Activated(entered(wish, door, found)?)])
 }
 
@@ -97,7 +97,7 @@ fn complete(diversion: &Diversion, wish: CompleteDiversion, facts: &Facts) -> De
     if let Some(began) = offered.activated {
         follows(wish.done, "beginning of the obligations", began, facts)?;
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![DiversionEvent::Completed(entered)])
 }
@@ -119,7 +119,7 @@ fn give_back(diversion: &Diversion, wish: ReturnToProsecution, facts: &Facts) ->
     let mut found = Objections::new();
     let rules = &facts.law.diversion;
     listed("reasons", &rules.reasons(), &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     safeguards::competent(wish.by, door, facts, &mut found);
     Ok(vec![DiversionEvent::Returned(entered(wish, door, found)?)])
 }

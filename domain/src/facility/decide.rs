@@ -48,7 +48,7 @@ fn open(facility: &Facility, wish: OpenFacility, facts: &Facts) -> Decided {
     for group in &wish.holds {
         listed("groups", &rules.groups, group, &mut found);
     }
-    let door = facts.door_of_step(wish.opened);
+    let door = facts.door(wish.opened);
     Ok(vec![FacilityEvent::Opened(entered(wish, door, found)?)])
 }
 
@@ -70,7 +70,7 @@ fn declare(facility: &Facility, wish: DeclareCapacity, facts: &Facts) -> Decided
     for group in &wish.holds {
         listed("groups", &rules.groups, group, &mut found);
     }
-    let door = facts.door_of_step(wish.declared);
+    let door = facts.door(wish.declared);
     let event = FacilityEvent::CapacityDeclared(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -95,7 +95,7 @@ fn change(facility: &Facility, wish: ChangeRegime, facts: &Facts) -> Decided {
         listed("substitutes", &rules.substitutes, substitute, &mut found);
     }
     safeguards::visits(place, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let event = FacilityEvent::RegimeChanged(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -105,7 +105,7 @@ fn health(facility: &Facility, wish: RecordHealthStatus, facts: &Facts) -> Decid
     let mut found = Objections::new();
     let statuses = &facts.law.facility.health_statuses;
     listed("health_statuses", statuses, &wish.status, &mut found);
-    let door = facts.door_of_step(wish.since);
+    let door = facts.door(wish.since);
     let event = FacilityEvent::HealthStatusRecorded(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -117,7 +117,7 @@ fn staff(facility: &Facility, wish: RecordStaff, facts: &Facts) -> Decided {
     let (filled, posts) = (wish.health_filled, wish.health_posts);
     within("filled posts for health care", filled, posts)?;
     within("filled posts for health care", filled, wish.filled)?;
-    let door = facts.door_of_step(wish.counted);
+    let door = facts.door(wish.counted);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![FacilityEvent::StaffRecorded(entered)])
 }
@@ -139,7 +139,7 @@ fn population(facility: &Facility, wish: RecordPopulation, facts: &Facts) -> Dec
         listed("groups", groups, &counted.group, &mut found);
     }
     safeguards::population(place, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.counted);
+    let door = facts.door(wish.counted);
     let event = FacilityEvent::PopulationRecorded(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -149,7 +149,7 @@ fn close(facility: &Facility, wish: CloseFacility, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let reasons = &facts.law.facility.closing_reasons;
     listed("closing_reasons", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.closed);
+    let door = facts.door(wish.closed);
     Ok(vec![FacilityEvent::Closed(entered(wish, door, found)?)])
 }
 

@@ -38,7 +38,7 @@ fn raise(finding: &Finding, wish: RaiseFinding, facts: &Facts) -> Decided {
         let (due, today) = (wish.due, facts.today);
         return Err(FindingRefusal::NotYetDue { due, today });
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = FindingEvent::Raised(entered(wish, door, Objections::new())?);
     Ok(vec![event])
 }
@@ -67,7 +67,7 @@ fn take_up(finding: &Finding, wish: TakeUpFinding, facts: &Facts) -> Decided {
         by_whom: held.by.clone(),
         role: facts.actor.role,
     };
-    let door = facts.door_of_step(done);
+    let door = facts.door(done);
     let event = FindingEvent::TakenUp(entered(told, door, Objections::new())?);
     Ok(vec![event])
 }
@@ -79,7 +79,7 @@ fn assign(finding: &Finding, wish: AssignFinding, facts: &Facts) -> Decided {
     by_somebody_else(matter, &wish.to)?;
     let mut found = Objections::new();
     an_office(&wish.office, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![FindingEvent::Assigned(entered(wish, door, found)?)])
 }
 
@@ -100,7 +100,7 @@ fn close(finding: &Finding, wish: CloseFinding, facts: &Facts) -> Decided {
         &mut found,
     );
     in_words(matter, &wish, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![FindingEvent::Closed(entered(wish, door, found)?)])
 }
 
@@ -113,7 +113,7 @@ fn reopen(finding: &Finding, wish: ReopenFinding, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let list = &facts.law.finding.reasons;
     listed("reasons", list, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![FindingEvent::Reopened(entered(wish, door, found)?)])
 }
 

@@ -50,7 +50,7 @@ fn open(pretrial: &Pretrial, wish: OpenCase, facts: &Facts) -> Decided {
         let court = wish.court.clone();
         found.push(Objection::hard(PretrialRefusal::UnknownCourt { court }));
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![PretrialEvent::Opened(entered(wish, door, found)?)])
 }
 
@@ -58,7 +58,7 @@ fn release(pretrial: &Pretrial, wish: ReleaseUnconditionally, facts: &Facts) -> 
     let case = running(pretrial, "releasing")?;
     by_people(facts)?;
     in_the_case(case, wish.decided, facts)?;
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     safeguards::court(door, facts, &mut found);
     let event = PretrialEvent::ReleasedUnconditionally(entered(wish, door, found)?);
@@ -69,7 +69,7 @@ fn impose(pretrial: &Pretrial, wish: ImposeAlternative, facts: &Facts) -> Decide
     let case = running(pretrial, "imposing an alternative")?;
     by_people(facts)?;
     in_the_case(case, wish.decided, facts)?;
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     measures(&wish.measures, facts.date(wish.decided), facts, &mut found);
     safeguards::alternative(case, &wish, door, facts, &mut found);
@@ -84,7 +84,7 @@ fn detain(pretrial: &Pretrial, wish: OrderDetention, facts: &Facts) -> Decided {
     if case.is_detained() {
         return Err(not_possible(pretrial, "ordering detention again"));
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     let rules = &facts.law.pretrial;
     for ground in &wish.grounds {
@@ -107,7 +107,7 @@ fn review(pretrial: &Pretrial, wish: Review, facts: &Facts) -> Decided {
     if matches!(case.liberty, Liberty::Undecided | Liberty::Free) {
         return Err(not_possible(pretrial, "reviewing"));
     }
-    let door = facts.door_of_step(wish.held);
+    let door = facts.door(wish.held);
     let mut found = Objections::new();
     safeguards::court(door, facts, &mut found);
     safeguards::next_review(case, wish.next_review, wish.held, facts, &mut found);
@@ -124,7 +124,7 @@ fn vary(pretrial: &Pretrial, wish: VaryAlternative, facts: &Facts) -> Decided {
     if *holds == wish.measures {
         return Err(PretrialRefusal::ChangesNothing);
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     measures(&wish.measures, facts.date(wish.decided), facts, &mut found);
     safeguards::variation(case, holds, &wish, door, facts, &mut found);
@@ -138,7 +138,7 @@ fn breach(pretrial: &Pretrial, wish: RecordBreach, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let list = &facts.law.pretrial.alternatives;
     listed("alternatives", list, &wish.alternative, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = PretrialEvent::AlternativeBreached(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -150,7 +150,7 @@ fn extend(pretrial: &Pretrial, wish: ExtendDetention, facts: &Facts) -> Decided 
     let Liberty::Detained { until, .. } = case.liberty else {
         return Err(not_possible(pretrial, "extending detention"));
     };
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     if wish.until <= until {
         found.push(Objection::hard(PretrialRefusal::NotLonger {
@@ -165,7 +165,7 @@ fn extend(pretrial: &Pretrial, wish: ExtendDetention, facts: &Facts) -> Decided 
 fn legal_aid(pretrial: &Pretrial, wish: RecordLegalAid, facts: &Facts) -> Decided {
     let case = running(pretrial, "recording legal aid")?;
     in_the_case(case, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![PretrialEvent::LegalAidRecorded(entered)])
 }
@@ -179,7 +179,7 @@ fn lodge(pretrial: &Pretrial, wish: PretrialAppeal, facts: &Facts) -> Decided {
     if case.appeal.is_some() {
         return Err(PretrialRefusal::AppealOpen);
     }
-    let door = facts.door_of_step(wish.lodged);
+    let door = facts.door(wish.lodged);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![PretrialEvent::AppealLodged(entered)])
 }
@@ -191,7 +191,7 @@ fn decide_appeal(pretrial: &Pretrial, wish: DecideAppeal, facts: &Facts) -> Deci
     if case.appeal.is_none() {
         return Err(not_possible(pretrial, "deciding on an appeal"));
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     safeguards::court(door, facts, &mut found);
     let event = PretrialEvent::AppealDecided(entered(wish, door, found)?);
@@ -201,7 +201,7 @@ fn decide_appeal(pretrial: &Pretrial, wish: DecideAppeal, facts: &Facts) -> Deci
 fn end(pretrial: &Pretrial, wish: EndCase, facts: &Facts) -> Decided {
     let case = running(pretrial, "ending the case")?;
     in_the_case(case, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![PretrialEvent::Ended(entered)])
 }

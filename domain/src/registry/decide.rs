@@ -48,7 +48,7 @@ fn open(register: &Register, wish: OpenRegister, facts: &Facts) -> Decided {
         return Err(RegistryRefusal::JurisdictionTwice { jurisdiction });
     }
     not_in_the_future(wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(RegistryEvent::Opened(entered(
         wish,
         door,
@@ -64,7 +64,7 @@ fn key_rotated(register: &Register, wish: RecordKeyRotated, facts: &Facts) -> De
     let mut found = Objections::new();
     let list = &facts.law.registry.rotations;
     listed("rotations", list, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(RegistryEvent::KeyRotated(entered(wish, door, found)?))
 }
 
@@ -80,7 +80,7 @@ fn consultations_sealed(
         let (upto, sealed) = (wish.upto, last.upto);
         return Err(RegistryRefusal::SealedAlready { upto, sealed });
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = entered(wish, door, Objections::new())?;
     Ok(RegistryEvent::ConsultationsSealed(event))
 }
@@ -95,7 +95,7 @@ fn bundle_handed_over(register: &Register, wish: RecordBundleHandedOver, facts: 
         found.push(Objection::hard(RegistryRefusal::NoSuchBasis { basis, on }));
     }
     listed("scopes", &rules.scopes, &wish.scope, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(RegistryEvent::BundleHandedOver(entered(wish, door, found)?))
 }
 
@@ -105,7 +105,7 @@ fn release_published(register: &Register, wish: RecordReleasePublished, facts: &
         let number = wish.number;
         return Err(RegistryRefusal::NotTheNext { number, next });
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = entered(wish, door, Objections::new())?;
     Ok(RegistryEvent::ReleasePublished(event))
 }
@@ -123,7 +123,7 @@ fn release_withdrawn(register: &Register, wish: RecordReleaseWithdrawn, facts: &
     let mut found = Objections::new();
     let list = &facts.law.registry.withdrawals;
     listed("withdrawals", list, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(RegistryEvent::ReleaseWithdrawn(entered(wish, door, found)?))
 }
 
@@ -139,7 +139,7 @@ fn loss_acknowledged(register: &Register, wish: AcknowledgeLoss, facts: &Facts) 
     let rules = &facts.law.registry;
     listed("losses", &rules.losses, &wish.what, &mut found);
     listed("causes", &rules.causes, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(RegistryEvent::LossAcknowledged(entered(wish, door, found)?))
 }
 

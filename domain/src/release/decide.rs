@@ -42,7 +42,7 @@ fn eligibility(release: &Release, wish: RecordEligibility, facts: &Facts) -> Dec
     let mut found = Objections::new();
     served(wish.sentence, facts, &mut found);
     listed("kinds", &facts.law.release.kinds, &wish.kind, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ReleaseEvent::EligibilityReached(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -52,7 +52,7 @@ fn consider(release: &Release, wish: ConsiderRelease, facts: &Facts) -> Decided 
     let course = standing(release, &may, "considering")?;
     safeguards::by_people(facts)?;
     next(course, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![ReleaseEvent::Considered(entered)])
 }
@@ -61,7 +61,7 @@ fn grant(release: &Release, wish: GrantRelease, facts: &Facts) -> Decided {
     let course = standing(release, &UNDECIDED, "granting")?;
     safeguards::by_people(facts)?;
     next(course, wish.decided, facts)?;
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let decided = facts.date(wish.decided);
     let rules = &facts.law.release;
     let mut found = Objections::new();
@@ -92,7 +92,7 @@ fn refuse(release: &Release, wish: RefuseRelease, facts: &Facts) -> Decided {
     let course = standing(release, &UNDECIDED, "refusing")?;
     safeguards::by_people(facts)?;
     next(course, wish.decided, facts)?;
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     decided_by_somebody(course, facts, &mut found);
     let list = &facts.law.release.criteria;
@@ -110,7 +110,7 @@ fn defer(release: &Release, wish: DeferRelease, facts: &Facts) -> Decided {
     let course = standing(release, &UNDECIDED, "putting it off")?;
     safeguards::by_people(facts)?;
     next(course, wish.decided, facts)?;
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let mut found = Objections::new();
     let list = &facts.law.release.deferrals;
     listed("deferrals", list, &wish.reason, &mut found);
@@ -133,7 +133,7 @@ fn effect(release: &Release, wish: EffectRelease, facts: &Facts) -> Decided {
     if let Some(missing) = wish.ready.missing() {
         found.push(Objection::notice(ReleaseRefusal::NotReady { missing }));
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ReleaseEvent::Effected(entered(wish, door, found)?)])
 }
 
@@ -146,7 +146,7 @@ fn come_back(release: &Release, wish: RecordReturn, facts: &Facts) -> Decided {
         standing(release, &[Standing::Out], act)?
     };
     next(course, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Returned(entered)])
 }
@@ -169,7 +169,7 @@ fn end(release: &Release, wish: EndRelease, facts: &Facts) -> Decided {
         standing(release, &not_ended, act)?
     };
     next(course, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Ended(entered)])
 }
@@ -203,7 +203,7 @@ fn by_law(release: &Release, wish: RecordReleaseByLaw, facts: &Facts) -> Decided
         found.push(Objection::hard(ReleaseRefusal::NotByLaw { kind }));
     }
     safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ReleaseEvent::ReleasedByLaw(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -236,7 +236,7 @@ fn called_back<'a>(
     let Some((course, ended)) = ended else {
         return standing(release, may, wish);
     };
-    if facts.door_of_step(done) != Door::Existing {
+    if facts.door(done) != Door::Existing {
         return standing(release, may, wish);
     }
     let (done, ended) = (facts.date(done), facts.date(ended));

@@ -47,7 +47,7 @@ fn request(report: &Report, wish: RequestReport, facts: &Facts) -> Decided {
         found.push(Objection::hard(ReportRefusal::UnknownCourt { court }));
     }
     listed("kinds", &facts.law.report.kinds, &wish.kind, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ReportEvent::Requested(entered(wish, door, found)?)])
 }
 
@@ -63,7 +63,7 @@ fn file(report: &Report, wish: FileStatement, facts: &Facts) -> Decided {
         let sources = facts.law.report.sources();
         listed("sources", &sources, source, &mut found);
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ReportEvent::StatementFiled(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -78,7 +78,7 @@ fn contest(report: &Report, wish: ContestStatement, facts: &Facts) -> Decided {
         Reading::Contested => Err(ReportRefusal::ContestedAlready { statement: no }),
         Reading::Withdrawn => Err(ReportRefusal::StatementWithdrawn { statement: no }),
         Reading::Stands | Reading::Corrected => {
-            let door = facts.door_of_step(wish.done);
+            let door = facts.door(wish.done);
             let entered = entered(wish, door, Objections::new())?;
             Ok(vec![ReportEvent::StatementContested(entered)])
         }
@@ -108,7 +108,7 @@ fn settle(report: &Report, wish: SettleStatement, facts: &Facts) -> Decided {
     if let Some(route) = &wish.route {
         listed("routes", &facts.law.report.routes, route, &mut found);
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = ReportEvent::ContestSettled(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -134,7 +134,7 @@ fn finalise(report: &Report, wish: FinaliseReport, facts: &Facts) -> Decided {
             None => Objection::reasons(refusal),
         });
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ReportEvent::Finalised(entered(wish, door, found)?)])
 }
 
@@ -144,7 +144,7 @@ fn withdraw(report: &Report, wish: WithdrawReport, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let reasons = &facts.law.report.withdrawal_reasons;
     listed("reasons", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![ReportEvent::Withdrawn(entered(wish, door, found)?)])
 }
 

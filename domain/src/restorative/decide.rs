@@ -55,7 +55,7 @@ fn refer(restorative: &Restorative, wish: ReferToProcess, facts: &Facts) -> Deci
         }));
     }
     listed("kinds", &law.restorative.kinds, &wish.kind, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![RestorativeEvent::Referred(entered(
         wish, door, found,
     )?)])
@@ -66,7 +66,7 @@ fn give_consent(restorative: &Restorative, wish: ConsentToProcess, facts: &Facts
     let process = stands(restorative, &[Standing::Referred], "consenting")?;
     let given = wish.consent.given;
     after_the_referral(process, given, facts)?;
-    let door = facts.door_of_step(given);
+    let door = facts.door(given);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![RestorativeEvent::ConsentGiven(entered)])
 }
@@ -80,7 +80,7 @@ fn withdraw_consent(
     let states = [Standing::Referred, Standing::Started, Standing::Agreed];
     let process = stands(restorative, &states, "withdrawing consent")?;
     after_the_referral(process, wish.done, facts)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![RestorativeEvent::ConsentWithdrawn(entered)])
 }
@@ -90,7 +90,7 @@ fn start(restorative: &Restorative, wish: StartProcess, facts: &Facts) -> Decide
     after_the_referral(process, wish.done, facts)?;
     let mut found = Objections::new();
     safeguards::start(process, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![RestorativeEvent::Started(entered(wish, door, found)?)])
 }
 
@@ -100,7 +100,7 @@ fn agree(restorative: &Restorative, wish: ReachAgreement, facts: &Facts) -> Deci
     let mut found = Objections::new();
     let reached = facts.date(wish.done);
     points(&wish.points, reached, facts, &mut found)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = RestorativeEvent::AgreementReached(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -115,7 +115,7 @@ fn fulfil(restorative: &Restorative, wish: Fulfil, facts: &Facts) -> Decided {
             return Err(RestorativeRefusal::FulfilledAlready { point: *point });
         }
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![RestorativeEvent::Fulfilled(entered)])
 }
@@ -143,7 +143,7 @@ fn ending(wish: EndProcess, facts: &Facts) -> Result<Entered<EndProcess>, Restor
         let reasons = facts.law.restorative.reasons();
         listed("reasons", &reasons, &wish.reason, &mut found);
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     entered(wish, door, found)
 }
 

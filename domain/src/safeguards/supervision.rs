@@ -129,7 +129,7 @@ pub(crate) fn early_end(started: &Started, wish: &HoldReview, facts: &Facts, fou
     else {
         return;
     };
-    let is_live = facts.door_of_step(wish.done) == Door::Live;
+    let is_live = facts.door(wish.done) == Door::Live;
     if is_live && held >= clocks::early(part, first, ends) {
         let refusal = SupervisionRefusal::MayEndEarly { part, ends };
         found.extend(objection(refusal, Reasoned::No, &facts.law));

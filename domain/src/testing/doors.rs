@@ -27,6 +27,11 @@ pub(crate) fn just_now() -> Occurred {
     ))
 }
 
+/// Done on the day on which it is entered, at an hour that is not said: through the live door.
+pub(crate) fn today() -> Occurred {
+    Occurred::On(facts_of(Role::Judge, []).today.into())
+}
+
 /// Done two weeks before it is entered: through the door of existing facts.
 pub(crate) fn long_ago() -> Occurred {
     let facts = facts_of(Role::Judge, []);
@@ -87,7 +92,8 @@ pub(crate) fn refused_at_every_door<S: Stream>(
     refused(state, wish(long_ago()), facts, expected);
 }
 
-/// A rule of substance: refused live; an existing fact gets exactly this finding.
+/// A rule of substance: refused live, which leaving out the hour does not escape; an existing fact gets exactly this
+/// finding.
 #[track_caller]
 pub(crate) fn refused_live_and_noticed<S: Stream>(
     state: &S,
@@ -96,6 +102,8 @@ pub(crate) fn refused_live_and_noticed<S: Stream>(
     objection: Objection<S::Refusal>,
 ) {
     refused(state, wish(just_now()), facts, &objection.refusal);
+    let unhoured = state.decide(wish(today()), facts);
+    assert!(unhoured.is_err(), "it passes dated today without its hour");
     assert_eq!(noticed(state, wish(long_ago()), facts), said(objection));
 }
 

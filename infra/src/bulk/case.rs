@@ -319,6 +319,7 @@ impl<'a> Case<'a> {
         let now = || Instant::from_micros(self.with.registry.clock().now_us());
         let entered = self.entered.unwrap_or_else(now);
         let mut facts = Facts::at(entered, call.actor.clone(), Arc::clone(&self.with.law));
+        facts.reported = true;
         facts.found = refers
             .into_iter()
             .filter(|reference| self.stands(*reference))

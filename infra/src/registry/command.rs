@@ -617,6 +617,7 @@ impl Registry {
         let mut facts = Facts::at(entered, call.actor.clone(), law);
         facts.version = held.version;
         facts.proposed = held.proposed;
+        facts.reported = options.causation.is_some();
         let person = held.state.person(&stream.id, command);
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = look.about(person).await?;

@@ -29,7 +29,7 @@ pub(super) fn classify(custody: &Custody, wish: Classify, facts: &Facts) -> Deci
         let with_adults = wish.with_adults.as_ref();
         apart::moved(stay, with_adults, wish.decided, facts, &mut found);
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     Ok(CustodyEvent::Classified(entered(wish, door, found)?))
 }
 
@@ -52,7 +52,7 @@ pub(super) fn isolate(custody: &Custody, wish: Isolate, facts: &Facts) -> Decide
         &mut found,
     );
     safeguards::isolation(stay, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.from);
+    let door = facts.door(wish.from);
     Ok(CustodyEvent::Isolated(entered(wish, door, found)?))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn end_isolation(custody: &Custody, wish: EndIsolation, facts: &Facts
     not_before(isolation.told.from, wish.ended, facts)?;
     let mut found = Objections::new();
     safeguards::alone(stay, wish.ended, facts, &mut found);
-    let door = facts.door_of_step(wish.ended);
+    let door = facts.door(wish.ended);
     Ok(CustodyEvent::IsolationEnded(entered(wish, door, found)?))
 }
 
@@ -76,7 +76,7 @@ pub(super) fn withdraw(custody: &Custody, wish: WithdrawProtection, facts: &Fact
     if !matches!(stay.footing, Footing::AtRequest { .. }) {
         return Err(not_possible(stay.title(), act));
     }
-    let door = facts.door_of_step(wish.withdrawn);
+    let door = facts.door(wish.withdrawn);
     let entered = entered(wish, door, Objections::new())?;
     Ok(CustodyEvent::ProtectionWithdrawn(entered))
 }
@@ -88,7 +88,7 @@ pub(super) fn place(custody: &Custody, wish: PlaceChild, facts: &Facts) -> Decid
     {
         return Err(CustodyRefusal::ChildThere { child: no });
     }
-    let door = facts.door_of_step(wish.placed);
+    let door = facts.door(wish.placed);
     let entered = entered(wish, door, Objections::new())?;
     Ok(CustodyEvent::ChildPlaced(entered))
 }
@@ -106,7 +106,7 @@ pub(super) fn separate(custody: &Custody, wish: SeparateChild, facts: &Facts) ->
         listed("placements", placements, placement.as_str(), &mut found);
     }
     safeguards::separation(&wish, facts, &mut found);
-    let door = facts.door_of_step(wish.separated);
+    let door = facts.door(wish.separated);
     Ok(CustodyEvent::ChildSeparated(entered(wish, door, found)?))
 }
 
@@ -129,7 +129,7 @@ pub(super) fn transfer(custody: &Custody, wish: TransferPerson, facts: &Facts) -
     known_unit(wish.unit.as_ref(), facts, &mut found);
     let with_adults = wish.with_adults.as_ref();
     apart::moved(stay, with_adults, wish.moved, facts, &mut found);
-    let door = facts.door_of_step(wish.moved);
+    let door = facts.door(wish.moved);
     Ok(CustodyEvent::Transferred(entered(wish, door, found)?))
 }
 
@@ -139,7 +139,7 @@ pub(super) fn contact(custody: &Custody, wish: FamilyContact, facts: &Facts) -> 
     let contacts = &facts.law.custody.contacts;
     listed("contacts", contacts, wish.kind.as_str(), &mut found);
     safeguards::contact(stay, wish.held, facts, &mut found);
-    let door = facts.door_of_step(wish.held);
+    let door = facts.door(wish.held);
     Ok(CustodyEvent::ContactRecorded(entered(wish, door, found)?))
 }
 
@@ -149,7 +149,7 @@ pub(super) fn release(custody: &Custody, wish: ReleaseFromCustody, facts: &Facts
     let grounds = &facts.law.custody.release_grounds;
     listed("release_grounds", grounds, wish.ground.as_str(), &mut found);
     safeguards::release(stay, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.released);
+    let door = facts.door(wish.released);
     Ok(CustodyEvent::Released(entered(wish, door, found)?))
 }
 

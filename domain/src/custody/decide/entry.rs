@@ -16,7 +16,7 @@ type Decided = Result<CustodyEvent, CustodyRefusal>;
 pub(super) fn admit(custody: &Custody, wish: Admit, facts: &Facts) -> Decided {
     begins(custody, wish.admitted, &wish.reception, facts)?;
     let mut found = Objections::new();
-    let door = facts.door_of_step(wish.admitted);
+    let door = facts.door(wish.admitted);
     known_place(&wish.facility, facts, &mut found);
     if let Known::Value(Arrival::Arrested(arrest)) = &wish.arrival {
         if facts.is_before(wish.admitted, arrest.arrested) {
@@ -68,7 +68,7 @@ pub(super) fn protect(custody: &Custody, wish: Protect, facts: &Facts) -> Decide
     codes_of_reception(&wish.reception, facts, &mut found);
     safeguards::protection(&wish, facts, &mut found);
     apart::received(&wish.reception, None, wish.taken_in, facts, &mut found);
-    let door = facts.door_of_step(wish.taken_in);
+    let door = facts.door(wish.taken_in);
     let entered = entered(wish, door, found)?;
     Ok(CustodyEvent::ProtectiveCustodyStarted(entered))
 }
@@ -80,7 +80,7 @@ pub(super) fn regularise(custody: &Custody, wish: NewCommitment, facts: &Facts) 
         return Err(not_possible(stay.title(), act));
     }
     let found = new_commitment(stay, &wish, facts);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(CustodyEvent::Regularised(entered(wish, door, found)?))
 }
 
@@ -91,7 +91,7 @@ pub(super) fn go_on(custody: &Custody, wish: NewCommitment, facts: &Facts) -> De
         return Err(not_possible(stay.title(), act));
     }
     let found = new_commitment(stay, &wish, facts);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(CustodyEvent::Continued(entered(wish, door, found)?))
 }
 

@@ -27,7 +27,7 @@ pub(super) fn declare(emergency: &Emergency, wish: Declare, facts: &Facts) -> De
         ends_later(ends, CivilDate::Day(wish.from), &mut found);
     }
     safeguards::declaration(&wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![EmergencyEvent::Declared(entered(wish, door, found)?)])
 }
 
@@ -48,7 +48,7 @@ pub(super) fn extend(emergency: &Emergency, wish: ExtendEmergency, facts: &Facts
         }
     }
     safeguards::basis(&wish.basis, on, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     Ok(vec![EmergencyEvent::Extended(entered(wish, door, found)?)])
 }
 
@@ -66,7 +66,7 @@ pub(super) fn close(emergency: &Emergency, wish: RecordMeasureClosed, facts: &Fa
     if let Some(lesson) = &wish.lesson {
         listed("lessons", &rules.lessons, lesson, &mut found);
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = EmergencyEvent::MeasureClosed(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -75,7 +75,7 @@ pub(super) fn end(emergency: &Emergency, wish: EndEmergency, facts: &Facts) -> D
     let declaration = running(emergency, "ending it")?;
     since(declaration, wish.done, facts)?;
     safeguards::nothing_open(declaration)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![EmergencyEvent::Ended(entered)])
 }
@@ -87,7 +87,7 @@ pub(super) fn end_by_law(emergency: &Emergency, wish: RecordEndByLaw, facts: &Fa
     safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
     let RecordEndByLaw { done, basis } = wish;
     let open = declaration.open();
-    let door = facts.door_of_step(done);
+    let door = facts.door(done);
     let told = EndByLaw { done, basis, open };
     Ok(vec![EmergencyEvent::EndedByLaw(entered(
         told, door, found,

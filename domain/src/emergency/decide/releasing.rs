@@ -36,7 +36,7 @@ pub(super) fn publish(emergency: &Emergency, wish: PublishCriteria, facts: &Fact
     for criterion in &wish.criteria {
         listed("attributes", list, &criterion.reads, &mut found);
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let event = EmergencyEvent::CriteriaPublished(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -64,7 +64,7 @@ pub(super) fn screen(emergency: &Emergency, wish: Screen, facts: &Facts) -> Deci
         let person = twice.person;
         return Err(EmergencyRefusal::ScreenedTwice { person });
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![EmergencyEvent::Screened(entered)])
 }
@@ -95,7 +95,7 @@ pub(super) fn decide(emergency: &Emergency, wish: DecideRelease, facts: &Facts) 
             safeguards::refusal(refused, facts, &mut found);
         }
     }
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     let event = EmergencyEvent::ReleaseDecided(entered(wish, door, found)?);
     Ok(vec![event])
 }
@@ -114,7 +114,7 @@ pub(super) fn effect(
         &[Stage::Granted],
         "carrying it out",
     )?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![EmergencyEvent::ReleaseEffected(entered)])
 }
@@ -132,7 +132,7 @@ pub(super) fn come_back(
         &[Stage::Out],
         "recording a return",
     )?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![EmergencyEvent::Returned(entered)])
 }
@@ -142,7 +142,7 @@ pub(super) fn breach(emergency: &Emergency, wish: RecordReleaseBreach, facts: &F
     since(declaration, wish.done, facts)?;
     let may = [Stage::Out, Stage::Back, Stage::Closed];
     stage(declaration, wish.person, &may, "recording a breach")?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![EmergencyEvent::Breached(entered)])
 }

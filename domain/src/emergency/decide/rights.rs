@@ -34,7 +34,7 @@ pub(super) fn cut(emergency: &Emergency, wish: CutRight, facts: &Facts) -> Decid
     }
     safeguards::basis(&wish.basis, decided, facts, &mut found);
     safeguards::cut(&wish, facts, &mut found);
-    let door = facts.door_of_step(wish.decided);
+    let door = facts.door(wish.decided);
     Ok(vec![EmergencyEvent::RightCut(entered(wish, door, found)?)])
 }
 
@@ -45,7 +45,7 @@ pub(super) fn restore(emergency: &Emergency, wish: RestoreRight, facts: &Facts) 
         let right = wish.right;
         return Err(EmergencyRefusal::RightNotCut { right });
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let entered = entered(wish, door, Objections::new())?;
     Ok(vec![EmergencyEvent::RightRestored(entered)])
 }

@@ -20,7 +20,7 @@ pub(super) fn schedule(order: &Order, wish: ScheduleAppointment, facts: &Facts) 
     let under = requirement(made, wish.requirement)?;
     let mut found = Objections::new();
     within_life(made, under, wish.on.into(), facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::AppointmentScheduled {
         appointment: next_appointment(made),
@@ -100,7 +100,7 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
     let mut found = Objections::new();
     within_life(made, under, at.on, facts, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let mut events = vec![OrderEvent::AttendanceRecorded {
         appointment: at.appointment,

@@ -19,7 +19,7 @@ pub(super) fn warn(order: &Order, wish: IssueWarning, facts: &Facts) -> Decided 
         found.push(Objection::hard(OrderRefusal::WarnsOfNothing));
     }
     failures(made, &wish.appointments, &mut found)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let last = made.warnings.keys().next_back();
     Ok(vec![OrderEvent::WarningIssued {
@@ -59,7 +59,7 @@ pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> D
     let mut found = Objections::new();
     let reasons = &facts.law.orders.correction_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::WarningWithdrawn {
         withdrawal: wish,
@@ -85,7 +85,7 @@ pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decide
         return Err(OrderRefusal::AllegedAlready { breach });
     }
     enough_failures(made, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.alleged);
+    let door = facts.door(wish.alleged);
     let findings = through(door, found)?;
     let last = made.breaches.keys().next_back();
     Ok(vec![OrderEvent::BreachAlleged {
@@ -164,7 +164,7 @@ pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided 
     safeguards::by_people("deciding a breach", facts)?;
     after_allegation(made, breach, wish.pronounced, facts)?;
     let mut found = Objections::new();
-    let door = facts.door_of_step(wish.pronounced);
+    let door = facts.door(wish.pronounced);
     safeguards::proof(made, breach, &wish, door, facts, &mut found);
     responses(&wish, facts, &mut found);
     let findings = through(door, found)?;
@@ -201,7 +201,7 @@ pub(super) fn not_proven(order: &Order, wish: BreachDecision, facts: &Facts) -> 
         breach: wish.breach,
         done: wish.pronounced,
         ground: NotProvenGround::Court,
-        door: facts.door_of_step(wish.pronounced),
+        door: facts.door(wish.pronounced),
         note: wish.note,
     }])
 }

@@ -28,7 +28,7 @@ pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> 
     listed("reason", reasons, &wish.reason, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
     for_the_court(&wish, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let mut events = vec![OrderEvent::AttendanceCorrected {
         appointment: wish.appointment,
         outcome: wish.outcome.clone(),

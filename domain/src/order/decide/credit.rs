@@ -31,7 +31,7 @@ pub(super) fn credit(order: &Order, wish: CreditHours, facts: &Facts) -> Decided
     );
     let reasons = &facts.law.orders.credit_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::HoursCredited {
         requirement: wish.requirement,
@@ -128,7 +128,7 @@ pub(super) fn reverse(order: &Order, wish: ReverseHours, facts: &Facts) -> Decid
     let mut found = Objections::new();
     let reasons = &facts.law.orders.credit_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::HoursReversed {
         requirement: wish.requirement,

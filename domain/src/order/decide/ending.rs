@@ -43,7 +43,7 @@ fn court_step(
     let mut found = Objections::new();
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    Ok((facts.door_of_step(wish.pronounced), found))
+    Ok((facts.door(wish.pronounced), found))
 }
 
 pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Decided {
@@ -54,7 +54,7 @@ pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Dec
     }
     let mut found = Objections::new();
     office(&wish.to, Grade::Hard, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::Transferred {
         from: made.office.clone(),
@@ -79,7 +79,7 @@ pub(super) fn complete(order: &Order, wish: Complete, facts: &Facts) -> Decided 
         let reasons = &facts.law.orders.ending_reasons;
         listed("reason", reasons, reason, &mut found);
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::Completed {
         completion: wish,

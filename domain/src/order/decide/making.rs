@@ -66,7 +66,7 @@ pub(super) fn vary_period(order: &Order, wish: VaryPeriod, facts: &Facts) -> Dec
     for requirement in running {
         terms::within(&requirement.terms.kind, requirement.ends, ends, &mut found);
     }
-    let door = facts.door_of_step(wish.pronounced);
+    let door = facts.door(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::PeriodVaried {
         variation: wish,
@@ -83,7 +83,7 @@ pub(super) fn add(order: &Order, wish: AddRequirement, facts: &Facts) -> Decided
     let law = facts.law.as_ref();
     terms::requirement(&wish.terms, made.starts, made.ends, law, &mut found);
     terms::measured(&wish.terms, Grade::Hard, &mut found);
-    let door = facts.door_of_step(wish.pronounced);
+    let door = facts.door(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::RequirementAdded {
         requirement: next_requirement(made),
@@ -115,7 +115,7 @@ pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decid
     let law = facts.law.as_ref();
     terms::requirement(&wish.terms, made.starts, made.ends, law, &mut found);
     terms::measured(&wish.terms, Grade::Hard, &mut found);
-    let door = facts.door_of_step(wish.pronounced);
+    let door = facts.door(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::RequirementVaried {
         variation: wish,
@@ -136,7 +136,7 @@ pub(super) fn end(order: &Order, wish: EndRequirement, facts: &Facts) -> Decided
     let mut found = Objections::new();
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.pronounced);
+    let door = facts.door(wish.pronounced);
     let findings = through(door, found)?;
     Ok(vec![OrderEvent::RequirementEnded {
         end: wish,

@@ -80,6 +80,11 @@ fn just_now() -> Occurred {
     on("2026-03-05T09:50:00Z")
 }
 
+/// Done on the day on which it is entered, at an hour that is not said: through the live door.
+fn today() -> Occurred {
+    on("2026-03-05")
+}
+
 /// Done weeks before it is entered: through the door of existing facts.
 fn long_ago() -> Occurred {
     on("2026-02-20")
@@ -262,7 +267,8 @@ fn refused_at_every_door(
     refused(order, wish(long_ago()), expected);
 }
 
-/// A rule of substance: refused live; an existing fact gets exactly this finding.
+/// A rule of substance: refused live, which leaving out the hour does not escape; an existing fact gets exactly this
+/// finding.
 #[track_caller]
 fn refused_live_and_noticed(
     order: &Order,
@@ -270,6 +276,7 @@ fn refused_live_and_noticed(
     objection: Objection<OrderRefusal>,
 ) {
     refused(order, wish(just_now()), &objection.refusal);
+    refused(order, wish(today()), &objection.refusal);
     assert_eq!(found(&accepted(order, wish(long_ago()))), said(objection));
 }
 

@@ -107,8 +107,7 @@ fn impose_proposed(
 }
 
 impl Sentence {
-    /// The door of an imposition: a proposal makes it live only while it stands, and only for its own hearing. Dated
-    /// today without an hour it is live, so that leaving out the hour opens no other door.
+    /// The door of an imposition: a proposal makes it live only while it stands, and only for its own hearing.
     pub fn door(&self, decision: &Decision, pronounced: Occurred, facts: &Facts) -> Door {
         let drafted = match self {
             Self::Proposed(proposed) => match (&proposed.decision.hearing, &decision.hearing) {
@@ -117,9 +116,6 @@ impl Sentence {
             },
             Self::Unrecorded | Self::Withdrawn | Self::Imposed(_) => false,
         };
-        if facts.is_today_without_its_hour(pronounced) {
-            return Door::Live;
-        }
         facts.door_after(facts.proposed.filter(|_| drafted), pronounced)
     }
 }

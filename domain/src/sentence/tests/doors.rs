@@ -1,5 +1,5 @@
 use super::{appealed, impose, imposed, live, propose, proposed, step};
-use crate::act::{Door, Facts};
+use crate::act::{Door, Facts, Objection};
 use crate::personal::DataClass;
 use crate::sentence::{
     ActivateSuspended, Decision, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal, Shown,
@@ -157,6 +157,38 @@ fn a_later_step_entered_at_once_is_live() {
 }
 
 #[test]
+fn a_later_step_dated_today_without_its_hour_is_live() {
+    let vary = |pronounced: &str| {
+        SentenceCommand::VaryOnAppeal(Vary {
+            pronounced: on(pronounced),
+            decision: decision([custody(1, "P8Y")]),
+        })
+    };
+    let history = || [imposed(decision([custody(1, "P1Y")])), appealed()];
+    given::<Sentence>(history())
+        .when(vary("2026-03-05"))
+        .at(facts())
+        .then_refused(above_maximum());
+    for earlier in ["2026-03-04", "2026-03"] {
+        given::<Sentence>(history())
+            .when(vary(earlier))
+            .at(facts())
+            .then_noticed(vec![Objection::hard(above_maximum())]);
+    }
+}
+
+#[test]
+fn what_is_reported_of_today_without_its_hour_has_happened_all_the_same() {
+    let reported = Facts {
+        reported: true,
+        ..facts()
+    };
+    assert_eq!(door(vec![], "2026-03-05", reported.clone()), Door::Existing);
+    let at = "2026-03-05T10:00:00Z";
+    assert_eq!(door(vec![], at, reported), Door::Live);
+}
+
+#[test]
 fn the_proposal_imposed_unchanged_is_what_was_proposed() {
     let pronounced = on("2026-03-05T09:00:00Z");
     let comparison = Known::Value(Shown {
@@ -217,14 +249,18 @@ fn the_day_of_an_act_is_that_of_the_jurisdiction() {
 #[test]
 fn a_draft_is_refused_for_nothing_of_substance_and_shows_what_would_stand_in_its_way() {
     let above = decision([custody(1, "P8Y")]);
-    let refusal = SentenceRefusal::AboveMaximum {
-        component: ComponentNo(1),
-        term: "custody of 8 years".to_owned(),
-        maximum: length("P7Y"),
-    };
     given::<Sentence>([])
         .when(propose(above.clone()))
         .at(facts())
-        .then_noticed(vec![crate::act::Objection::hard(refusal.clone())]);
-    live(above).then_refused(refusal);
+        .then_noticed(vec![Objection::hard(above_maximum())]);
+    live(above).then_refused(above_maximum());
+}
+
+/// Why eight years are too long.
+fn above_maximum() -> SentenceRefusal {
+    SentenceRefusal::AboveMaximum {
+        component: ComponentNo(1),
+        term: "custody of 8 years".to_owned(),
+        maximum: length("P7Y"),
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn record(supervision: &Supervision, wish: RecordContact, facts: &Fac
     past(Occurred::On(wish.on), facts)?;
     let mut found = Objections::new();
     within_life(started, wish.on, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let last = started.contacts.keys().next_back();
     Ok(vec![SupervisionEvent::ContactRecorded {
@@ -39,7 +39,7 @@ pub(super) fn correct(supervision: &Supervision, wish: CorrectContact, facts: &F
     let mut found = Objections::new();
     let reasons = &facts.law.supervision.correction_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ContactCorrected {
         correction: wish,
@@ -66,7 +66,7 @@ pub(super) fn violation(
     within_life(started, wish.on, facts, &mut found);
     let kinds = &facts.law.supervision.violations;
     listed("kind", kinds, &wish.kind, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let last = started.violations.keys().next_back();
     Ok(vec![SupervisionEvent::ViolationRecorded {

@@ -56,7 +56,7 @@ pub(super) fn assign(supervision: &Supervision, wish: AssignOfficer, facts: &Fac
     competent(&wish.office, Grade::Hard, &facts.law, &mut found);
     volunteer(&wish, &facts.law, &mut found);
     caseload(facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::OfficerAssigned {
         assignment: wish,
@@ -78,7 +78,7 @@ pub(super) fn transfer(
     let mut found = Objections::new();
     not_before_start(started, facts.date(wish.done), &mut found);
     competent(&wish.to, Grade::Hard, &facts.law, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Transferred {
         from: started.office.clone(),
@@ -96,7 +96,6 @@ pub(super) fn move_end(supervision: &Supervision, wish: MoveEnd, facts: &Facts) 
     }
     let mut found = Objections::new();
     ends_after_start(started.starts, Some(wish.expected_end), &mut found);
-    // As its end: it follows from a decision elsewhere, which stands.
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::EndMoved {
@@ -114,7 +113,6 @@ pub(super) fn end(supervision: &Supervision, wish: EndSupervision, facts: &Facts
     not_before_start(started, facts.date(wish.done), &mut found);
     let reasons = &facts.law.supervision.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    // The end follows from a decision elsewhere, which stands: dated without its hour, it is noticed, not refused.
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::Ended {

@@ -33,7 +33,7 @@ pub(super) fn assess(supervision: &Supervision, wish: RecordAssessment, facts: &
         }
         None => {}
     }
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let last = started.assessments.keys().next_back();
     Ok(vec![SupervisionEvent::NeedsAssessed {
@@ -53,7 +53,7 @@ pub(super) fn agree(supervision: &Supervision, wish: AgreePlan, facts: &Facts) -
         found.push(Objection::hard(SupervisionRefusal::GoalsMissing));
     }
     rests_on(started, &wish, &mut found)?;
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::PlanAgreed {
         plan: wish,
@@ -93,7 +93,7 @@ pub(super) fn change_level(supervision: &Supervision, wish: ChangeLevel, facts: 
     within_life(started, facts.date(wish.done), facts, &mut found);
     listed("level", &rules.levels, &wish.level, &mut found);
     listed("reason", &rules.level_reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::LevelChanged {
         change: wish,
@@ -109,7 +109,7 @@ pub(super) fn review(supervision: &Supervision, wish: HoldReview, facts: &Facts)
     within_life(started, facts.date(wish.done), facts, &mut found);
     next_review(&wish, facts, &mut found);
     early_end(started, &wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ReviewHeld {
         review: wish,

@@ -20,7 +20,7 @@ pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &F
         found.push(Objection::notice(SupervisionRefusal::NotAssessed));
     }
     treatment(&wish, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let last = started.programmes.keys().next_back();
     Ok(vec![SupervisionEvent::ProgrammeReferred {
@@ -55,7 +55,7 @@ pub(super) fn start(supervision: &Supervision, wish: MoveProgramme, facts: &Fact
     }
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeStarted {
         step: wish,
@@ -73,7 +73,7 @@ pub(super) fn complete(supervision: &Supervision, wish: MoveProgramme, facts: &F
     }
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeCompleted {
         step: wish,
@@ -95,7 +95,7 @@ pub(super) fn end(supervision: &Supervision, wish: EndProgramme, facts: &Facts) 
     let mut found = Objections::new();
     let reasons = &facts.law.supervision.programme_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeEnded {
         end: wish,

@@ -20,7 +20,7 @@ pub(super) fn request(supervision: &Supervision, wish: RequestRecall, facts: &Fa
     let mut found = Objections::new();
     beyond(started, wish.done, facts, &mut found);
     grounds(&wish, facts, &mut found);
-    let door = facts.door_of_step(wish.done);
+    let door = facts.door(wish.done);
     let findings = through(door, found)?;
     let last = started.recalls.keys().next_back();
     Ok(vec![SupervisionEvent::RecallRequested {
@@ -41,9 +41,7 @@ fn recallable<'a>(
 ) -> Result<&'a Started, SupervisionRefusal> {
     let started = started(supervision, wish)?;
     match started.standing {
-        SupervisionStanding::Ended { .. } if facts.door_of_step(done) == Door::Existing => {
-            Ok(started)
-        }
+        SupervisionStanding::Ended { .. } if facts.door(done) == Door::Existing => Ok(started),
         SupervisionStanding::InForce
         | SupervisionStanding::Recalled { .. }
         | SupervisionStanding::Ended { .. } => in_force(supervision, wish),
@@ -91,7 +89,7 @@ pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Fact
     if open.is_none_or(|(no, _)| no != recall) {
         return Err(SupervisionRefusal::NoSuchRecall { recall });
     }
-    let door = facts.door_of_step(wish.pronounced);
+    let door = facts.door(wish.pronounced);
     let mut found = Objections::new();
     court(door, facts, &mut found);
     if wish.outcome == RecallOutcome::Granted {

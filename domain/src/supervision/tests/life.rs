@@ -219,8 +219,6 @@ fn a_supervision_ends_for_a_reason_of_the_pack() {
     };
     refused_live_and_noticed(&after([]), ending("whim"), Objection::hard(refusal));
     passes(&after([]), ending("quashed")(just_now()));
-    let dated_today = super::accepted(&after([]), ending("whim")(on("2026-03-05")));
-    assert_eq!(found(&dated_today).len(), 1);
 }
 
 /// SU-11

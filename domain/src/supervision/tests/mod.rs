@@ -73,6 +73,11 @@ fn just_now() -> Occurred {
     on("2026-03-05T09:50:00Z")
 }
 
+/// Done on the day on which it is entered, at an hour that is not said: through the live door.
+fn today() -> Occurred {
+    on("2026-03-05")
+}
+
 /// Done weeks before it is entered: through the door of existing facts.
 fn long_ago() -> Occurred {
     on("2026-02-20")
@@ -170,7 +175,8 @@ fn said(objection: Objection<SupervisionRefusal>) -> Vec<Finding> {
     through(Door::Existing, vec![objection]).unwrap()
 }
 
-/// A rule of substance: refused live; an existing fact gets exactly this finding.
+/// A rule of substance: refused live, which leaving out the hour does not escape; an existing fact gets exactly this
+/// finding.
 #[track_caller]
 fn refused_live_and_noticed(
     supervision: &Supervision,
@@ -178,6 +184,7 @@ fn refused_live_and_noticed(
     objection: Objection<SupervisionRefusal>,
 ) {
     refused(supervision, wish(just_now()), &objection.refusal);
+    refused(supervision, wish(today()), &objection.refusal);
     let existing = accepted(supervision, wish(long_ago()));
     assert_eq!(found(&existing), said(objection));
 }

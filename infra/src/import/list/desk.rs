@@ -361,6 +361,7 @@ impl Telling<'_> {
         } = self.desk;
         let entered = Instant::from_micros(registry.clock().now_us());
         let mut facts = Facts::at(entered, call.actor.clone(), Arc::clone(law));
+        facts.reported = true;
         let person = state.person(id, command);
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = match self.new_person(person) {
