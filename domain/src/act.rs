@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
+use crate::childhood::{Born, Minor};
 use crate::jurisdiction::Pack;
 pub use crate::person::Sex;
 use crate::values::{
@@ -175,6 +176,9 @@ pub struct Facts {
     pub waiting: BTreeSet<Reference>,
     /// What is coded of the person it concerns, for a stream that asks it ([`crate::stream::Stream::ASKS_OF_PERSON`]).
     pub about: About,
+    /// When that person was born, opened for this decision alone, for a command that asks it
+    /// ([`crate::stream::Stream::asks_of_birth`]).
+    pub born: Option<Born>,
     /// The entry that the command is about, for a stream that asks it ([`crate::stream::Stream::asks_of_entry`]).
     pub entry: Option<Entry>,
     /// How many cases the officer has whom the command names ([`crate::stream::Stream::asks_of_cases`]).
@@ -259,6 +263,7 @@ impl Facts {
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),
             about: About::default(),
+            born: None,
             entry: None,
             cases: None,
             meant_for: None,
@@ -312,6 +317,35 @@ impl Facts {
             Occurred::At(instant) => instant > self.entered,
             Occurred::On(date) => date.is_after(self.today),
         }
+    }
+
+    /// When the person was a child, of an act that tells no day of an offence: as it is said, or as the date of birth says.
+    pub(crate) fn minor(&self, said: Option<Minor>, done: Occurred) -> Option<Minor> {
+        let by_birth = self
+            .born
+            .and_then(|born| born.minor([], self.date(done), &self.law));
+        said.max(by_birth)
+    }
+
+    /// Whether somebody certainly was younger than this before an act: by the age that was told, or by the date of birth.
+    pub(crate) fn is_under(&self, minimum: u16, told: Known<u16>, done: Occurred) -> bool {
+        let by_birth = self.born.and_then(|born| born.oldest(self.date(done)));
+        let ages = told.value().copied().into_iter().chain(by_birth);
+        ages.min().is_some_and(|age| age < minimum)
+    }
+
+    /// Whether the date of birth contradicts an age of the time of an act.
+    pub(crate) fn contradicts_age(&self, told: Known<u16>, done: Occurred) -> bool {
+        let at = self.date(done);
+        let youngest = self.born.and_then(|born| born.youngest(at));
+        self.contradicts_earlier_age(told, done)
+            || matches!((told, youngest), (Known::Value(age), Some(youngest)) if age < youngest)
+    }
+
+    /// Whether the date of birth contradicts an age of some time before an act: the person was never so old.
+    pub(crate) fn contradicts_earlier_age(&self, told: Known<u16>, done: Occurred) -> bool {
+        let oldest = self.born.and_then(|born| born.oldest(self.date(done)));
+        matches!((told, oldest), (Known::Value(age), Some(oldest)) if age > oldest)
     }
 
     /// Whether something certainly was done before something else.

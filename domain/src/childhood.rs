@@ -3,11 +3,83 @@
 //! A case is a child's when the person was, or may have been, younger than the law's majority at the time that the case
 //! itself tells. What tells no age is as what it hangs on: an order as its sentence, a finding as the record that it is
 //! about.
+//!
+//! A date of birth is sealed. While an act is decided on it is opened as a fact; what is recorded with the act is no more
+//! than whether the person was a child ([`Minor`]).
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::act::Reference;
 use crate::jurisdiction::Pack;
 use crate::stream::{Goes, Listed};
-use crate::values::Known;
+use crate::values::{CivilDate, Day, Known};
+
+/// That somebody was a child, without the age in years.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Minor {
+    /// When the offence was committed, and no longer now.
+    AtOffence,
+    /// Still now.
+    Still,
+}
+
+/// A date of birth, opened for one decision. It is compared, and neither shown nor written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Born(Day);
+
+impl fmt::Debug for Born {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Born(opened)")
+    }
+}
+
+impl From<Day> for Born {
+    fn from(day: Day) -> Self {
+        Self(day)
+    }
+}
+
+impl Born {
+    /// The least age in completed years that the person can have had at a time.
+    pub(crate) fn youngest(self, at: CivilDate) -> Option<u16> {
+        at.earliest().map(|day| self.0.years_until(day))
+    }
+
+    /// The greatest age in completed years that the person can have had at a time.
+    pub(crate) fn oldest(self, at: CivilDate) -> Option<u16> {
+        at.latest().map(|day| self.0.years_until(day))
+    }
+
+    /// Whether the person was, or may have been, a child at a time.
+    fn may_be_a_child(self, at: CivilDate, law: &Pack) -> bool {
+        self.youngest(at).is_some_and(|age| age < law.ages.majority)
+    }
+
+    /// When the person was a child, of an act at a time that may be about offences of earlier times.
+    pub(crate) fn minor(
+        self,
+        offences: impl IntoIterator<Item = CivilDate>,
+        now: CivilDate,
+        law: &Pack,
+    ) -> Option<Minor> {
+        let was = |at| self.may_be_a_child(at, law);
+        if was(now) {
+            return Some(Minor::Still);
+        }
+        offences.into_iter().any(was).then_some(Minor::AtOffence)
+    }
+}
+
+/// Whether somebody is known to be or to have been a child, by the age that was told or by what is known without it.
+pub(crate) fn is_child(age: Known<u16>, minor: Option<Minor>, law: &Pack) -> bool {
+    minor.is_some() || Childhood::by_age(age, law) == Childhood::Child
+}
 
 /// Whether a case is one of a child.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +109,14 @@ impl Childhood {
             Known::Value(_) | Known::NotRecorded | Known::NotAsked | Known::Declined => {
                 Self::Untold
             }
+        }
+    }
+
+    /// By the age in completed years, or by what is known without it.
+    pub fn told(age: Known<u16>, minor: Option<Minor>, law: &Pack) -> Self {
+        match minor {
+            Some(_) => Self::Child,
+            None => Self::by_age(age, law),
         }
     }
 
@@ -98,6 +178,21 @@ mod tests {
     use crate::stream::Stream;
     use crate::testing::samples::{self, code, decision, fine};
     use crate::values::{PretrialId, SentenceId};
+
+    #[test]
+    fn a_date_of_birth_says_when_somebody_was_a_child_and_shows_itself_to_nobody() {
+        let law = samples::midland();
+        let born = Born::from("2008-03-05".parse::<Day>().unwrap());
+        let at = |text: &str| -> CivilDate { text.parse().unwrap() };
+        let minor = |offence: &str, now| born.minor([at(offence)], at(now), &law);
+        assert_eq!(minor("2026-01-01", "2026-03-04"), Some(Minor::Still));
+        assert_eq!(minor("2026-03-04", "2026-03-05"), Some(Minor::AtOffence));
+        assert_eq!(minor("2026-03-05", "2026-03-05"), None);
+        // Whoever may have been a child is taken for one.
+        assert_eq!(minor("2026-03", "2026-05-01"), Some(Minor::AtOffence));
+        assert_eq!(minor("2026-04", "2026-05-01"), None);
+        assert_eq!(format!("{born:?}"), "Born(opened)");
+    }
 
     fn sentenced(band: Option<&str>) -> Sentence {
         let mut decision = decision([fine(1, 10_000)]);

@@ -98,6 +98,12 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
         None
     }
 
+    /// Whether the command asks when the person whom it concerns was born; the date, where the register keeps it, is a fact
+    /// of the command.
+    fn asks_of_birth(&self, _command: &Self::Command) -> bool {
+        false
+    }
+
     /// Whether it may be, and what then happens; pure.
     fn decide(
         &self,

@@ -310,3 +310,60 @@ async fn a_childs_case_is_handed_to_another_authority_through_the_gate_alone() -
     }
     Ok(())
 }
+
+/// A person whose date of birth is kept, sealed like the name.
+async fn born(served: &Served, day: &str) -> Result<String, Failure> {
+    let register = json!({"register": {
+        "sex": {"value": "male"}, "identity": {"name": "Rowan Reed", "born": day}}});
+    served
+        .post("youth-judge", "/v1/persons", &register)
+        .await?
+        .done()?
+        .text("/id")
+}
+
+#[tokio::test]
+async fn whom_the_date_of_birth_makes_a_child_is_sealed_as_one_whatever_is_coded()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let served = Served::within(registry.clone()).await?;
+        let person = born(&served, "2009-06-01").await?;
+        let uncoded = json!({"impose": {
+            "person": person, "pronounced": "2026-02-02", "decision": {"court": "fenwick", "counts": [{
+                "no": 1,
+                "offence": {"code": {"value": "M102"}, "category": {"value": "property"}},
+                "components": [{"no": 1, "sanction": {"admonition": {}}}]}]}}});
+        let uncoded = served.post("youth-judge", "/v1/sentences", &uncoded);
+        let uncoded = uncoded.await?.done()?.text("/id")?;
+        let coded_otherwise =
+            sentenced(&served, "youth-judge", &person, "fenwick", "25-34").await?;
+        registry.catch_up().await?;
+        for sentence in [&uncoded, &coded_otherwise] {
+            let path = format!("/v1/sentences/{sentence}");
+            assert_eq!(served.get("judge", &path).await?.status, 404, "{path}");
+            let own = served.get("youth-judge", &path).await?.done()?;
+            // What is recorded is that somebody was a child, and not the day of birth.
+            assert!(own.body.contains("\"minor\":\"still\""), "{}", own.body);
+            assert!(!own.body.contains("2009"), "{}", own.body);
+        }
+        let list = served
+            .get("judge", "/v1/sentences?limit=100")
+            .await?
+            .done()?;
+        assert!(!list.body.contains(&uncoded) && !list.body.contains(&coded_otherwise));
+        // Only where something else is coded is there anything to settle.
+        for (sentence, contradicted) in [(&uncoded, false), (&coded_otherwise, true)] {
+            let path = format!("/v1/sentences/{sentence}");
+            let told = served.get("youth-judge", &path).await?.done()?;
+            let found = told.body.contains("sentence.age-contradicted");
+            assert_eq!(found, contradicted, "{}", told.body);
+        }
+        let grown = born(&served, "1990-06-01").await?;
+        let of_age = sentenced(&served, "youth-judge", &grown, "fenwick", "35-44").await?;
+        registry.catch_up().await?;
+        let path = format!("/v1/sentences/{of_age}");
+        served.get("judge", &path).await?.done()?;
+    }
+    Ok(())
+}

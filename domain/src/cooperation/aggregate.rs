@@ -33,6 +33,13 @@ impl Stream for Cooperation {
         }
     }
 
+    fn asks_of_birth(&self, command: &CooperationCommand) -> bool {
+        matches!(
+            command,
+            CooperationCommand::Request(_) | CooperationCommand::NotifyJudgment(_)
+        )
+    }
+
     fn decide(
         &self,
         command: CooperationCommand,
@@ -44,9 +51,11 @@ impl Stream for Cooperation {
     fn childhood(&self, law: &Pack) -> Childhood {
         match self {
             Self::Unrecorded => Childhood::Untold,
-            Self::Notified(notified) => Childhood::by_age(notified.notice.age, law),
+            Self::Notified(notified) => {
+                Childhood::told(notified.notice.age, notified.notice.minor, law)
+            }
             Self::Requested(asked) => {
-                let told = Childhood::by_age(asked.request.age, law);
+                let told = Childhood::told(asked.request.age, asked.request.minor, law);
                 told.or_as(asked.request.origin.map(referred))
             }
         }

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::judgment::{ForeignJudgment, ForeignOffence, Penalty};
+use crate::childhood::Minor;
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
@@ -199,6 +200,10 @@ pub struct RequestCooperation {
     /// Age of the person now, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub age: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// Whether the other State may punish the offence with death.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub death_penalty: Known<Answer>,
@@ -234,6 +239,10 @@ pub struct NotifyJudgment {
     /// Age of the person at the judgment, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub age: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
 }
 
 /// A withdrawal of consent. Nothing has to be said for it.

@@ -33,7 +33,7 @@ pub(super) fn decide(matter: &Cooperation, command: CooperationCommand, facts: &
     }
 }
 
-fn request(matter: &Cooperation, wish: RequestCooperation, facts: &Facts) -> Decided {
+fn request(matter: &Cooperation, mut wish: RequestCooperation, facts: &Facts) -> Decided {
     opens(matter, wish.done, facts)?;
     stands_there(wish.origin, facts)?;
     due(wish.decide_by, wish.done, facts)?;
@@ -46,13 +46,15 @@ fn request(matter: &Cooperation, wish: RequestCooperation, facts: &Facts) -> Dec
     }
     office(&wish.office, facts, &mut found);
     safeguards::request(&wish, facts, &mut found);
+    safeguards::age(wish.age, wish.done, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.done);
     let door = facts.door(wish.done);
     Ok(vec![CooperationEvent::Requested(entered(
         wish, door, found,
     )?)])
 }
 
-fn notify(matter: &Cooperation, wish: NotifyJudgment, facts: &Facts) -> Decided {
+fn notify(matter: &Cooperation, mut wish: NotifyJudgment, facts: &Facts) -> Decided {
     opens(matter, wish.done, facts)?;
     let mut found = Objections::new();
     if wish.judgment.offences.is_empty() {
@@ -60,6 +62,9 @@ fn notify(matter: &Cooperation, wish: NotifyJudgment, facts: &Facts) -> Decided 
     }
     office(&wish.office, facts, &mut found);
     safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
+    let judged = Occurred::On(wish.judgment.pronounced);
+    safeguards::age(wish.age, judged, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, judged);
     let door = facts.door(wish.done);
     let event = CooperationEvent::JudgmentNotified(entered(wish, door, found)?);
     Ok(vec![event])

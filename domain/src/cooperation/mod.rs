@@ -28,6 +28,7 @@
 //! | IC-12 | a request is decided and a grant carried out in time, and no day for either lies before the act that sets it |
 //! | TR-3.1 | the treaty or statute it rests on is in force on the day |
 //! | TR-3.3 | whoever is named as deciding decides |
+//! | CRC-AGE | whoever may be a child is treated as one |
 //! | DP-7 | no software asks, decides or carries out |
 
 mod aggregate;

@@ -51,6 +51,7 @@ refusals! {
         "IC-12" "cooperation.due-too-early" at "until": DueTooEarly { due: Day, on: CivilDate }, "{due} lies before the act that sets it {}: give a later day", on.when();
         "TR-3.1" "cooperation.not-in-force" at "basis": NotInForce { basis: Code, on: CivilDate }, "{basis} is not in force {}: name the treaty or statute that is", on.when();
         "TR-3.3" "cooperation.not-competent" at "by": NotCompetent { role: Role }, "{role} may not decide this: leave it to the court or the prosecutor that is named as deciding";
+        "CRC-AGE" "cooperation.age-contradicted" at "age": AgeContradicted, "the age that is told is not what the date of birth says that the register keeps: whoever may be a child is treated as one until it is settled which is wrong";
         "DP-7" "cooperation.not-for-software" at "": NotForSoftware, "what States do about a person is asked, decided and carried out by people: no process of the register may do it";
     }
 }

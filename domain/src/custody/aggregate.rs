@@ -78,6 +78,11 @@ impl Stream for Custody {
         }
     }
 
+    /// Where somebody is received or moved it is asked who may be held with whom.
+    fn asks_of_birth(&self, command: &CustodyCommand) -> bool {
+        self.asks_of_place(command).is_some()
+    }
+
     fn decide(
         &self,
         command: CustodyCommand,
@@ -97,7 +102,7 @@ impl Stream for Custody {
                 None
             }
         };
-        let told = Childhood::by_age(stay.reception.age, law);
+        let told = Childhood::told(stay.reception.age, stay.reception.minor, law);
         match stay.reception.age {
             Known::Value(_) => told,
             Known::NotRecorded | Known::NotAsked | Known::Declined => told.or_as(basis),
@@ -210,7 +215,7 @@ fn children(stay: &Stay) -> Vec<Clock> {
 
 /// The next contact of a child who is held with its family.
 fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
-    if !stay.is_of_a_child(law.ages.majority) {
+    if !stay.is_of_a_child(law) {
         return None;
     }
     let last = stay.last_contact(|done| law.date(done))?;
@@ -220,7 +225,7 @@ fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
 
 /// The sealing of a child's file after its release.
 fn sealing(stay: &Stay, law: &Pack) -> Option<Clock> {
-    if !stay.is_of_a_child(law.ages.majority) {
+    if !stay.is_of_a_child(law) {
         return None;
     }
     let released = law.date(stay.released.as_ref()?.released).latest()?;

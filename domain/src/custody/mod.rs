@@ -32,6 +32,7 @@
 //! | HR-20/MR-7 | nobody is received without identity, order, reasons, authority and times |
 //! | MR-9 | whoever leaves is offered a copy of the file |
 //! | MR-44 | health is checked before isolation, and nobody is alone for more than fifteen days |
+//! | CRC-AGE | whoever may be a child is treated as one |
 //! | DP-7 | software decides nothing about a stay |
 
 mod aggregate;

@@ -2,7 +2,9 @@
 
 use super::command::HoldingBasis;
 use super::state::{Custody, Footing, Stay};
-use crate::values::{CivilDate, Day, FacilityCode, Known, Occurred, SentenceId};
+use crate::childhood::{Minor, is_child};
+use crate::jurisdiction::Pack;
+use crate::values::{CivilDate, Day, FacilityCode, Occurred, SentenceId};
 
 impl Custody {
     /// Whether the person was held at the end of a day, as a stock is counted: who came counts, who left does not. A
@@ -115,8 +117,9 @@ impl Stay {
     }
 
     /// Whether the person is known to have been a child when the stay began.
-    pub(crate) fn is_of_a_child(&self, majority: u16) -> bool {
-        matches!(self.reception.age, Known::Value(age) if age < majority)
+    pub(crate) fn is_of_a_child(&self, law: &Pack) -> bool {
+        let still = self.reception.minor.filter(|minor| *minor == Minor::Still);
+        is_child(self.reception.age, still, law)
     }
 
     /// The least age in completed years that the person can have at a time, by the age at the reception.

@@ -77,6 +77,7 @@ refusals! {
         "MR-9" "custody.copy-not-offered" at "copy_offered": CopyNotOffered, "no copy of the file was offered: offer it, and record the answer";
         "MR-44" "custody.health-unchecked" at "health_checked": HealthUnchecked, "nobody checked the person's health before the isolation: have it checked";
         "MR-44" "custody.alone-too-long" at "": AloneTooLong { days: u32, most: u32 }, "the person was alone for {days} days, and {most} are the most: say to whoever watches how that came";
+        "CRC-AGE" "custody.age-contradicted" at "reception.age": AgeContradicted, "the age that is told is not what the date of birth says that the register keeps: whoever may be a child is treated as one until it is settled which is wrong";
         "DP-7" "custody.not-for-software" at "": NotForSoftware, "people decide about a stay: no process of the register may do it";
     }
 }

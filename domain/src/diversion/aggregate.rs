@@ -29,6 +29,13 @@ impl Stream for Diversion {
         }
     }
 
+    fn asks_of_birth(&self, command: &DiversionCommand) -> bool {
+        matches!(
+            command,
+            DiversionCommand::Offer(_) | DiversionCommand::Discharge(_)
+        )
+    }
+
     fn decide(
         &self,
         command: DiversionCommand,
@@ -38,12 +45,15 @@ impl Stream for Diversion {
     }
 
     fn childhood(&self, law: &Pack) -> Childhood {
-        let age = match self {
+        let (age, minor) = match self {
             Self::Unrecorded => return Childhood::Untold,
-            Self::Discharged(discharged) => discharged.discharge.age_at_offence,
-            Self::Offered(offered) => offered.offer.age_at_offence,
+            Self::Discharged(discharged) => {
+                let told = &discharged.discharge;
+                (told.age_at_offence, told.minor)
+            }
+            Self::Offered(offered) => (offered.offer.age_at_offence, offered.offer.minor),
         };
-        Childhood::by_age(age, law)
+        Childhood::told(age, minor, law)
     }
 
     fn evolve(self, event: &DiversionEvent) -> Self {

@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::childhood::Minor;
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
@@ -76,6 +77,10 @@ pub struct OfferDiversion {
     /// Age at the offence, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub age_at_offence: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// What is offered in place of a trial.
     #[schemars(extend("x-list" = "diversion.kinds"))]
     pub kind: Code,
@@ -113,6 +118,10 @@ pub struct DischargeCase {
     /// Age at the offence, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub age_at_offence: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// How the case is discharged.
     #[schemars(extend("x-list" = "diversion.discharges"))]
     pub kind: Code,

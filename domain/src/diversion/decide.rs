@@ -30,7 +30,7 @@ pub(super) fn decide(diversion: &Diversion, command: DiversionCommand, facts: &F
     }
 }
 
-fn offer(diversion: &Diversion, wish: OfferDiversion, facts: &Facts) -> Decided {
+fn offer(diversion: &Diversion, mut wish: OfferDiversion, facts: &Facts) -> Decided {
     opens(diversion, wish.decided, facts)?;
     let rules = &facts.law.diversion;
     let mut found = Objections::new();
@@ -43,10 +43,11 @@ fn offer(diversion: &Diversion, wish: OfferDiversion, facts: &Facts) -> Decided 
     obligations(&wish.obligations, decided, facts, &mut found);
     let door = facts.door(wish.decided);
     safeguards::offer(&wish, door, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.decided);
     Ok(vec![DiversionEvent::Offered(entered(wish, door, found)?)])
 }
 
-fn discharge(diversion: &Diversion, wish: DischargeCase, facts: &Facts) -> Decided {
+fn discharge(diversion: &Diversion, mut wish: DischargeCase, facts: &Facts) -> Decided {
     opens(diversion, wish.decided, facts)?;
     let rules = &facts.law.diversion;
     let mut found = Objections::new();
@@ -57,6 +58,7 @@ fn discharge(diversion: &Diversion, wish: DischargeCase, facts: &Facts) -> Decid
     }
     let door = facts.door(wish.decided);
     safeguards::discharge(&wish, door, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.decided);
     let event = DiversionEvent::Discharged(entered(wish, door, found)?);
     Ok(vec![event])
 }

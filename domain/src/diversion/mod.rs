@@ -19,6 +19,7 @@
 //! | TR-3.4w | consent can always be withdrawn, and that alone is no failure |
 //! | TR-5.1 | an offer and a discharge name the published criteria, or say why |
 //! | CRC-40 | nobody under the age of criminal responsibility is asked anything |
+//! | CRC-AGE | whoever may be a child is treated as one |
 //! | DP-7 | no software offers, discharges or returns |
 
 mod aggregate;

@@ -39,7 +39,8 @@ refusals! {
         "TR-3.4" "diversion.guardian-missing" at "": GuardianMissing, "the person may be a child: record the parent's or guardian's consent too";
         "TR-3.4w" "diversion.withdrawal-is-no-failure" at "reason": WithdrawalIsNoFailure { reason: Code }, "{reason} says that the person failed, and consent was withdrawn, which is no failure: give the withdrawal as the reason";
         "TR-5.1" "diversion.criteria-missing" at "criteria": CriteriaMissing, "no published criterion is named: name those that are met, or give reasons";
-        "CRC-40" "diversion.under-age" at "age_at_offence": UnderAge { age: u16, minimum: u16 }, "at {age} the person was under {minimum}, the age of criminal responsibility: pass the case to child welfare";
+        "CRC-40" "diversion.under-age" at "age_at_offence": UnderAge { minimum: u16 }, "the person was under {minimum}, the age of criminal responsibility, at the offence: pass the case to child welfare";
+        "CRC-AGE" "diversion.age-contradicted" at "age_at_offence": AgeContradicted, "the age that is told is not what the date of birth says that the register keeps: whoever may be a child is treated as one until it is settled which is wrong";
         "DP-7" "diversion.not-for-software" at "": NotForSoftware, "whether somebody is tried is decided by people: no process of the register may do it";
     }
 }

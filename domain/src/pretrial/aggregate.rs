@@ -39,6 +39,15 @@ impl Stream for Pretrial {
         }
     }
 
+    fn asks_of_birth(&self, command: &PretrialCommand) -> bool {
+        matches!(
+            command,
+            PretrialCommand::Open(_)
+                | PretrialCommand::ImposeAlternative(_)
+                | PretrialCommand::OrderDetention(_)
+        )
+    }
+
     fn decide(
         &self,
         command: PretrialCommand,
@@ -49,7 +58,7 @@ impl Stream for Pretrial {
 
     fn childhood(&self, law: &Pack) -> Childhood {
         self.opened().map_or(Childhood::Untold, |case| {
-            Childhood::by_age(case.opening.age_at_offence, law)
+            Childhood::told(case.opening.age_at_offence, case.opening.minor, law)
         })
     }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::childhood::Minor;
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
@@ -68,6 +69,10 @@ pub struct OpenCase {
     /// Age at the offence, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub age_at_offence: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// What is known of the person's circumstances.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("x-list" = "sentencing.circumstances"))]

@@ -36,7 +36,7 @@ pub(super) fn decide(pretrial: &Pretrial, command: PretrialCommand, facts: &Fact
     }
 }
 
-fn open(pretrial: &Pretrial, wish: OpenCase, facts: &Facts) -> Decided {
+fn open(pretrial: &Pretrial, mut wish: OpenCase, facts: &Facts) -> Decided {
     if pretrial.opened().is_some() {
         return Err(PretrialRefusal::AlreadyOpened);
     }
@@ -50,6 +50,8 @@ fn open(pretrial: &Pretrial, wish: OpenCase, facts: &Facts) -> Decided {
         let court = wish.court.clone();
         found.push(Objection::hard(PretrialRefusal::UnknownCourt { court }));
     }
+    safeguards::age(&wish, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.done);
     let door = facts.door(wish.done);
     Ok(vec![PretrialEvent::Opened(entered(wish, door, found)?)])
 }

@@ -28,6 +28,7 @@
 //! | CRC-40 | nobody under the age of criminal responsibility is held or put under measures |
 //! | KD-LA | nobody is held without counsel unless they waived it, or it is said why |
 //! | EM-5 | an extension says why this case needs it |
+//! | CRC-AGE | whoever may be a child is treated as one |
 
 mod aggregate;
 mod command;

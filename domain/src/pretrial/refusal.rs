@@ -46,8 +46,9 @@ refusals! {
         "TR-12.2" "pretrial.too-many" at "measures": TooMany { measures: usize, most: usize }, "{measures} measures are imposed at once, more than the {most} that the policy thinks can be kept";
         "BR-64" "pretrial.carer-not-weighed" at "carer": CarerNotWeighed, "the person is pregnant or has a dependent child: say what makes detention necessary, and what becomes of the child";
         "BJ-17" "pretrial.child-not-weighed" at "child": ChildNotWeighed, "the person may have been a child: name the ground that the law allows for a child, and why nothing else will do";
-        "CRC-40" "pretrial.under-age" at "": UnderAge { age: u16, minimum: u16 }, "at {age} the person was under {minimum}, the age of criminal responsibility: pass the case to child welfare";
+        "CRC-40" "pretrial.under-age" at "": UnderAge { minimum: u16 }, "the person was under {minimum}, the age of criminal responsibility, at the offence: pass the case to child welfare";
         "KD-LA" "pretrial.no-counsel" at "counsel": NoCounsel, "the person has no counsel and did not waive it: say why detention cannot wait for counsel";
         "EM-5" "pretrial.necessity-missing" at "necessity": NecessityMissing, "nothing says why this case needs a longer detention: say it";
+        "CRC-AGE" "pretrial.age-contradicted" at "age_at_offence": AgeContradicted, "the age that is told is not what the date of birth says that the register keeps: whoever may be a child is treated as one until it is settled which is wrong";
     }
 }

@@ -28,6 +28,10 @@ impl Stream for Report {
         }
     }
 
+    fn asks_of_birth(&self, command: &ReportCommand) -> bool {
+        matches!(command, ReportCommand::Request(_))
+    }
+
     fn decide(
         &self,
         command: ReportCommand,
@@ -38,7 +42,7 @@ impl Stream for Report {
 
     fn childhood(&self, law: &Pack) -> Childhood {
         self.requested().map_or(Childhood::Untold, |inquiry| {
-            Childhood::by_age(inquiry.request.age, law)
+            Childhood::told(inquiry.request.age, inquiry.request.minor, law)
         })
     }
 

@@ -28,7 +28,7 @@ pub(super) fn decide(report: &Report, command: ReportCommand, facts: &Facts) -> 
     }
 }
 
-fn request(report: &Report, wish: RequestReport, facts: &Facts) -> Decided {
+fn request(report: &Report, mut wish: RequestReport, facts: &Facts) -> Decided {
     if report.requested().is_some() {
         return Err(ReportRefusal::AlreadyRequested);
     }
@@ -47,6 +47,8 @@ fn request(report: &Report, wish: RequestReport, facts: &Facts) -> Decided {
         found.push(Objection::hard(ReportRefusal::UnknownCourt { court }));
     }
     listed("kinds", &facts.law.report.kinds, &wish.kind, &mut found);
+    safeguards::age(&wish, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.done);
     let door = facts.door(wish.done);
     Ok(vec![ReportEvent::Requested(entered(wish, door, found)?)])
 }

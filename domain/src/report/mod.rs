@@ -17,6 +17,7 @@
 //! | RP-8 | a contest is settled in writing, with the new words of a correction, and with the way to a review where nothing changes |
 //! | RP-9 | a report is finalised while something in it is contested only where it is said why |
 //! | TR-7.1 | a fact has its source and an opinion its author, and no score is a fact |
+//! | CRC-AGE | whoever may be a child is treated as one |
 
 mod aggregate;
 mod command;

@@ -38,5 +38,6 @@ refusals! {
         "TR-7.1" "report.source-missing" at "kind": SourceMissing, "a fact names no source: name it, or file it as an opinion";
         "TR-7.1" "report.author-missing" at "kind": AuthorMissing, "an opinion names no author: say whose opinion it is";
         "TR-7.1" "report.score-is-no-fact" at "kind": ScoreIsNoFact { score: Code }, "{score} is a score, and a score is no fact: file it as the opinion of whoever relies on it";
+        "CRC-AGE" "report.age-contradicted" at "age": AgeContradicted, "the age that is told is not what the date of birth says that the register keeps: whoever may be a child is treated as one until it is settled which is wrong";
     }
 }

@@ -30,6 +30,10 @@ impl Stream for Restorative {
         }
     }
 
+    fn asks_of_birth(&self, command: &RestorativeCommand) -> bool {
+        matches!(command, RestorativeCommand::Refer(_))
+    }
+
     fn decide(
         &self,
         command: RestorativeCommand,
@@ -42,7 +46,7 @@ impl Stream for Restorative {
         let Some(process) = self.referred() else {
             return Childhood::Untold;
         };
-        let told = Childhood::by_age(process.referral.age, law);
+        let told = Childhood::told(process.referral.age, process.referral.minor, law);
         match (told, process.referral.origin.as_ref()) {
             (Childhood::Untold, Some(Origin::Sentence(id))) => Childhood::of("sentence", id),
             (Childhood::Untold, Some(Origin::Diversion(id))) => Childhood::of("diversion", id),

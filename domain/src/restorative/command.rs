@@ -8,6 +8,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::childhood::Minor;
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::stream::Dated;
@@ -74,6 +75,10 @@ pub struct ReferToProcess {
     /// Age of the person now, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub age: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// Age of the victim now, in completed years.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub victim_age: Known<u16>,

@@ -32,7 +32,7 @@ pub(super) fn decide(process: &Restorative, command: RestorativeCommand, facts: 
     }
 }
 
-fn refer(restorative: &Restorative, wish: ReferToProcess, facts: &Facts) -> Decided {
+fn refer(restorative: &Restorative, mut wish: ReferToProcess, facts: &Facts) -> Decided {
     if restorative.referred().is_some() {
         return Err(RestorativeRefusal::AlreadyReferred);
     }
@@ -55,6 +55,8 @@ fn refer(restorative: &Restorative, wish: ReferToProcess, facts: &Facts) -> Deci
         }));
     }
     listed("kinds", &law.restorative.kinds, &wish.kind, &mut found);
+    safeguards::age(&wish, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.done);
     let door = facts.door(wish.done);
     Ok(vec![RestorativeEvent::Referred(entered(
         wish, door, found,

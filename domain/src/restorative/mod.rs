@@ -16,6 +16,7 @@
 //! | RS-7 | nobody meets themselves: the sides are two |
 //! | RJ-1 | a process starts with both informed consents, a child's guardian's too, and a facilitator who is no side |
 //! | RJ-2 | no reason for an end blames whoever took part |
+//! | CRC-AGE | whoever may be a child is treated as one |
 
 mod aggregate;
 mod command;

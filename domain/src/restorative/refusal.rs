@@ -37,5 +37,6 @@ refusals! {
         "RJ-1" "restorative.facilitator-missing" at "facilitator": FacilitatorMissing, "nobody leads the process: name a facilitator";
         "RJ-1" "restorative.facilitator-is-a-side" at "facilitator": FacilitatorIsASide, "whoever leads the process is a side of it: name somebody who is fair to both";
         "RJ-2" "restorative.blaming-reason" at "reason": BlamingReason { reason: Code }, "{reason} blames somebody who took part: give a reason that blames nobody";
+        "CRC-AGE" "restorative.age-contradicted" at "age": AgeContradicted, "the age that is told is not what the date of birth says that the register keeps: whoever may be a child is treated as one until it is settled which is wrong";
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::act::{Facts, Grade, Objection};
+use crate::childhood::Minor;
 use crate::custody::{CustodyRefusal, Footing, HoldingBasis, NewCommitment, Reception, Stay};
 use crate::jurisdiction::{GroupMeaning, codes_of_provisions};
 use crate::person::Sex;
@@ -18,6 +19,8 @@ type Found = Vec<Objection<CustodyRefusal>>;
 struct Held<'a> {
     /// The least age in completed years that the person can have, where it is known.
     age: Option<u16>,
+    /// What is known of it without the age.
+    minor: Option<Minor>,
     group: Option<&'a Code>,
     basis: Option<&'a HoldingBasis>,
     with_adults: Option<&'a Code>,
@@ -34,6 +37,7 @@ pub(crate) fn received(
 ) {
     let held = Held {
         age: reception.age.value().copied(),
+        minor: reception.minor,
         group: reception.group.value(),
         basis,
         with_adults: reception.with_adults.as_ref(),
@@ -53,6 +57,7 @@ pub(crate) fn moved(
 ) {
     let held = Held {
         age: stay.least_age(done, |done| facts.date(done)),
+        minor: None,
         group: stay.group.value(),
         basis: basis(stay),
         with_adults,
@@ -71,6 +76,7 @@ pub(crate) fn stands_otherwise(
 ) {
     let held = Held {
         age: stay.least_age(wish.done, |done| facts.date(done)),
+        minor: None,
         group: wish.group.value(),
         basis: Some(&wish.commitment.basis),
         with_adults: None,
@@ -161,9 +167,13 @@ impl Held<'_> {
         }
     }
 
-    /// Whether the person is a child, or may be one.
+    /// Whether the person is a child, or may be one: by the age that was told, or by the date of birth.
     fn is_child(&self, facts: &Facts) -> Option<bool> {
-        self.age.map(|age| age < facts.law.ages.majority)
+        if facts.minor(self.minor, self.done) == Some(Minor::Still) {
+            return Some(true);
+        }
+        let told = self.age.map(|age| age < facts.law.ages.majority);
+        told.or_else(|| facts.born.map(|_| false))
     }
 
     /// How the person's case stands: as it was said, or as what the person is held on.

@@ -373,7 +373,8 @@ safeguards! {
         "a criminal decision is refused; welfare is the route",
         "children";
     "CRC-AGE", Policy, FINDING, CHILD, "General Comment 24 (2019)",
-        ["sentence.propose", "sentence.impose", "sentence.impose_proposed"],
+        ["sentence.propose", "sentence.impose", "sentence.impose_proposed", "pretrial.open", "diversion.offer",
+            "diversion.discharge", "report.request", "restorative.refer", "custody.admit", "cooperation.request"],
         "whoever may be a child is treated as one",
         "how the age is known",
         "a finding; the child's protections hold",

@@ -1,7 +1,9 @@
 //! What the safeguards and the rules of international cooperation have against acts in a matter with another State.
 
+use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
+use crate::childhood::is_child;
 use crate::cooperation::{
     Authority, CooperationRefusal, Direction, EffectMatter, ForeignJudgment, GrantCooperation,
     HangsOn, Matter, Penalty, PenaltyKind, RefuseCooperation, RequestCooperation, Requested, Side,
@@ -103,6 +105,14 @@ pub(crate) fn competent(by: Authority, door: Door, facts: &Facts, found: &mut Fo
     }
 }
 
+/// CRC-AGE: the age that is told of a time and the date of birth do not agree.
+pub(crate) fn age(told: Known<u16>, at: Occurred, facts: &Facts, found: &mut Found) {
+    if facts.contradicts_age(told, at) {
+        let refusal = CooperationRefusal::AgeContradicted;
+        found.extend(objection(refusal, Reasoned::No, &facts.law));
+    }
+}
+
 /// DP-7: software asks, decides and carries out nothing.
 pub(crate) fn is_software(facts: &Facts) -> bool {
     facts.actor.role == Role::System
@@ -128,9 +138,8 @@ fn consent(asked: &Requested, done: Occurred, facts: &Facts, found: &mut Found) 
         found.push(Objection::hard(CooperationRefusal::ConsentMissing));
         return;
     };
-    let age = asked.request.age.value();
-    let is_child = age.is_some_and(|age| *age < facts.law.ages.majority);
-    if is_child && consent.guardian != Known::Value(Consent::Given) {
+    let (age, minor) = (asked.request.age, asked.request.minor);
+    if is_child(age, minor, &facts.law) && consent.guardian != Known::Value(Consent::Given) {
         found.push(Objection::hard(CooperationRefusal::GuardianMissing));
     }
 }

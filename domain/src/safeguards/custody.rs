@@ -196,9 +196,17 @@ pub(crate) fn separation(wish: &SeparateChild, facts: &Facts, found: &mut Found)
     }
 }
 
+/// CRC-AGE: the age that is told and the date of birth do not agree.
+pub(crate) fn age(told: Known<u16>, began: Occurred, facts: &Facts, found: &mut Found) {
+    if facts.contradicts_age(told, began) {
+        let refusal = CustodyRefusal::AgeContradicted;
+        found.extend(objection(refusal, Reasoned::No, &facts.law));
+    }
+}
+
 /// CU-10: a child who is held is in touch with its family.
 pub(crate) fn contact(stay: &Stay, held: Occurred, facts: &Facts, found: &mut Found) {
-    if !stay.is_of_a_child(facts.law.ages.majority) {
+    if !stay.is_of_a_child(&facts.law) {
         return;
     }
     let last = stay.last_contact(|done| facts.date(done));

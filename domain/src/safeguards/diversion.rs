@@ -3,6 +3,7 @@
 use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
+use crate::childhood::is_child;
 use crate::diversion::{Decider, DischargeCase, DiversionRefusal, OfferDiversion, Offered};
 use crate::jurisdiction::holds;
 use crate::values::{CivilDate, Code, Consent, Known, Occurred};
@@ -21,20 +22,22 @@ pub(crate) fn competent(by: Decider, door: Door, facts: &Facts, found: &mut Foun
     }
 }
 
-/// What an offer meets: TR-3.1, TR-3.3, TR-5.1, CRC-40.
+/// What an offer meets: TR-3.1, TR-3.3, TR-5.1, CRC-40, CRC-AGE.
 pub(crate) fn offer(wish: &OfferDiversion, door: Door, facts: &Facts, found: &mut Found) {
     competent(wish.by, door, facts, found);
     minor(wish, facts, found);
     let on = facts.date(wish.decided);
     basis(wish.basis.as_ref(), on, facts, found);
-    under_age(wish.age_at_offence, facts, found);
+    under_age(wish, facts, found);
+    age(wish.age_at_offence, wish.decided, facts, found);
     let reasoned = Reasoned::by(wish.reasons.as_ref());
     criteria(&wish.criteria, reasoned, facts, found);
 }
 
-/// What a discharge meets: TR-3.1, TR-3.3, TR-5.1.
+/// What a discharge meets: TR-3.1, TR-3.3, TR-5.1, CRC-AGE.
 pub(crate) fn discharge(wish: &DischargeCase, door: Door, facts: &Facts, found: &mut Found) {
     competent(wish.by, door, facts, found);
+    age(wish.age_at_offence, wish.decided, facts, found);
     let on = facts.date(wish.decided);
     basis(wish.basis.as_ref(), on, facts, found);
     let reasoned = Reasoned::by(wish.reasons.as_ref());
@@ -49,11 +52,8 @@ pub(crate) fn activation(offered: &Offered, done: Occurred, facts: &Facts, found
         found.push(Objection::hard(DiversionRefusal::ConsentMissing));
         return;
     };
-    let age = offered.offer.age_at_offence;
-    let is_child = age
-        .value()
-        .is_some_and(|age| *age < facts.law.ages.majority);
-    if is_child && consent.guardian != Known::Value(Consent::Given) {
+    let (age, minor) = (offered.offer.age_at_offence, offered.offer.minor);
+    if is_child(age, minor, &facts.law) && consent.guardian != Known::Value(Consent::Given) {
         found.push(Objection::hard(DiversionRefusal::GuardianMissing));
     }
 }
@@ -88,9 +88,17 @@ fn criteria(named: &[Code], reasoned: Reasoned, facts: &Facts, found: &mut Found
 }
 
 /// CRC-40: nothing is asked of whoever is under the age of criminal responsibility.
-fn under_age(age: Known<u16>, facts: &Facts, found: &mut Found) {
+fn under_age(wish: &OfferDiversion, facts: &Facts, found: &mut Found) {
     let minimum = facts.law.ages.criminal_responsibility;
-    if let Some(age) = age.value().copied().filter(|age| *age < minimum) {
-        found.push(Objection::hard(DiversionRefusal::UnderAge { age, minimum }));
+    if facts.is_under(minimum, wish.age_at_offence, wish.decided) {
+        found.push(Objection::hard(DiversionRefusal::UnderAge { minimum }));
+    }
+}
+
+/// CRC-AGE: the age that is told and the date of birth do not agree.
+fn age(told: Known<u16>, decided: Occurred, facts: &Facts, found: &mut Found) {
+    if facts.contradicts_earlier_age(told, decided) {
+        let refusal = DiversionRefusal::AgeContradicted;
+        found.extend(objection(refusal, Reasoned::No, &facts.law));
     }
 }

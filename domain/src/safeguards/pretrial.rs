@@ -3,9 +3,10 @@
 use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
+use crate::childhood::is_child;
 use crate::jurisdiction::{Meaning, holds};
 use crate::pretrial::{
-    Case, ExtendDetention, ImposeAlternative, Measure, OrderDetention, PretrialRefusal,
+    Case, ExtendDetention, ImposeAlternative, Measure, OpenCase, OrderDetention, PretrialRefusal,
     VaryAlternative,
 };
 use crate::values::{
@@ -257,18 +258,26 @@ fn consent(
     }
 }
 
+/// CRC-AGE: the age that is told and the date of birth do not agree.
+pub(crate) fn age(wish: &OpenCase, facts: &Facts, found: &mut Found) {
+    if facts.contradicts_earlier_age(wish.age_at_offence, wish.done) {
+        let refusal = PretrialRefusal::AgeContradicted;
+        found.extend(objection(refusal, Reasoned::No, &facts.law));
+    }
+}
+
 /// CRC-40: nobody under the age of criminal responsibility is held or put under measures.
 fn under_age(case: &Case, facts: &Facts, found: &mut Found) {
     let minimum = facts.law.ages.criminal_responsibility;
-    if let Some(age) = case.opening.age_at_offence.value().copied()
-        && age < minimum
-    {
-        found.push(Objection::hard(PretrialRefusal::UnderAge { age, minimum }));
+    let opening = &case.opening;
+    if facts.is_under(minimum, opening.age_at_offence, opening.done) {
+        found.push(Objection::hard(PretrialRefusal::UnderAge { minimum }));
     }
 }
 
 /// Whether the person is known to have been a child at the offence.
 fn may_be_a_child(case: &Case, facts: &Facts) -> bool {
-    let age = case.opening.age_at_offence.value();
-    age.is_some_and(|age| *age < facts.law.ages.majority)
+    let opening = &case.opening;
+    let minor = facts.minor(opening.minor, opening.done);
+    is_child(opening.age_at_offence, minor, &facts.law)
 }

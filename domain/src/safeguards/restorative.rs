@@ -1,8 +1,12 @@
 //! What the safeguards have against acts in a restorative process, and against a sentence that holds one against somebody.
 
+use super::{Reasoned, objection};
 use crate::act::{Facts, Objection};
+use crate::childhood::is_child;
 use crate::jurisdiction::Pack;
-use crate::restorative::{EndProcess, Process, RestorativeRefusal, Side, StartProcess};
+use crate::restorative::{
+    EndProcess, Process, ReferToProcess, RestorativeRefusal, Side, StartProcess,
+};
 use crate::sentence::{CodeList, Decision, DepartureDirection, SentenceRefusal};
 use crate::values::{Consent, Known, PersonId};
 
@@ -11,12 +15,13 @@ type Found = Vec<Objection<RestorativeRefusal>>;
 /// What a start meets. RJ-1: both sides take part of their own free will, and somebody fair to both leads it.
 pub(crate) fn start(process: &Process, wish: &StartProcess, facts: &Facts, found: &mut Found) {
     let referral = &process.referral;
+    let law = &facts.law;
     let sides = [
-        (Side::Offender, referral.age),
-        (Side::Victim, referral.victim_age),
+        (Side::Offender, is_child(referral.age, referral.minor, law)),
+        (Side::Victim, is_child(referral.victim_age, None, law)),
     ];
-    for (side, age) in sides {
-        consent(process, side, age, wish, facts, found);
+    for (side, is_child) in sides {
+        consent(process, side, is_child, wish, facts, found);
     }
     let is_a_side = |person: PersonId| {
         let facilitator = wish.facilitator.as_ref();
@@ -32,7 +37,7 @@ pub(crate) fn start(process: &Process, wish: &StartProcess, facts: &Facts, found
 fn consent(
     process: &Process,
     side: Side,
-    age: Known<u16>,
+    is_child: bool,
     wish: &StartProcess,
     facts: &Facts,
     found: &mut Found,
@@ -43,12 +48,18 @@ fn consent(
         found.push(Objection::hard(RestorativeRefusal::ConsentMissing { side }));
         return;
     };
-    let age = age.value();
-    let is_child = age.is_some_and(|age| *age < facts.law.ages.majority);
     if is_child && consent.guardian != Known::Value(Consent::Given) {
         found.push(Objection::hard(RestorativeRefusal::GuardianMissing {
             side,
         }));
+    }
+}
+
+/// CRC-AGE: the age that is told and the date of birth do not agree.
+pub(crate) fn age(wish: &ReferToProcess, facts: &Facts, found: &mut Found) {
+    if facts.contradicts_age(wish.age, wish.done) {
+        let refusal = RestorativeRefusal::AgeContradicted;
+        found.extend(objection(refusal, Reasoned::No, &facts.law));
     }
 }
 

@@ -59,8 +59,37 @@ impl Stream for Sentence {
         decide::decide(self, command, facts)
     }
 
-    /// By the age group at the decision: whoever may have been a child counts as one.
+    fn asks_of_birth(&self, command: &SentenceCommand) -> bool {
+        match command {
+            SentenceCommand::Propose(_)
+            | SentenceCommand::Impose(_)
+            | SentenceCommand::ImposeProposed { .. }
+            | SentenceCommand::CorrectSlip(_)
+            | SentenceCommand::VaryOnAppeal(_)
+            | SentenceCommand::Resentence(_) => true,
+            SentenceCommand::WithdrawProposal(_)
+            | SentenceCommand::LodgeAppeal(_)
+            | SentenceCommand::DismissAppeal(_)
+            | SentenceCommand::Quash(_)
+            | SentenceCommand::Commute(_)
+            | SentenceCommand::Pardon(_)
+            | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::StartCustody(_)
+            | SentenceCommand::EndCustody(_)
+            | SentenceCommand::ActivateSuspended(_)
+            | SentenceCommand::Complete { .. } => false,
+        }
+    }
+
+    /// By what the date of birth said when it was decided, or by the age group at the decision: whoever may have been a
+    /// child counts as one.
     fn childhood(&self, law: &Pack) -> Childhood {
+        if self
+            .decision()
+            .is_some_and(|decision| decision.minor.is_some())
+        {
+            return Childhood::Child;
+        }
         let circumstances = self.decision().map(|decision| &decision.circumstances);
         let mut answers = circumstances.into_iter().flatten();
         let band = answers.find(|(code, _)| code.as_str() == AGE_BAND);

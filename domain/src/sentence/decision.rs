@@ -7,7 +7,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::act::Reference;
+use crate::act::{Facts, Reference};
+use crate::childhood::Minor;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
     CaseReference, CivilDate, Code, ComponentNo, Consent, CountNo, CourtCode, Gravity,
@@ -40,6 +41,10 @@ pub struct Decision {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("x-list" = "sentencing.circumstances"))]
     pub circumstances: BTreeMap<Code, Known<Code>>,
+    /// When the person was a child: at the offence, or still at the decision. The date of birth says it, where the
+    /// register keeps one; without it, whoever records the decision may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// What made the case graver, coded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-list" = "sentencing.factors"))]
@@ -472,6 +477,19 @@ impl Seal for Decision {
 }
 
 impl Decision {
+    /// When the person was a child: as the decision says, or as the date of birth says of the offences and of the date
+    /// of the decision.
+    pub(crate) fn minor_on(&self, decided: CivilDate, facts: &Facts) -> Option<Minor> {
+        let offences = self
+            .counts
+            .iter()
+            .filter_map(|count| count.offence.committed.value());
+        let by_birth = facts
+            .born
+            .and_then(|born| born.minor(offences.copied(), decided, &facts.law));
+        self.minor.max(by_birth)
+    }
+
     /// The earlier decisions whose terms come first.
     pub fn earlier(&self) -> impl Iterator<Item = Reference> + '_ {
         self.components()

@@ -667,6 +667,12 @@ pub enum SentenceRefusal {
         "the age is not known: whoever may be a child is treated as one until it is determined"
     )]
     AgeUnknown,
+    /// CRC-AGE.
+    #[error(
+        "what is said of the age is not what the date of birth says that the register keeps: whoever may be a child is \
+         treated as one until it is settled which is wrong"
+    )]
+    AgeContradicted,
     /// TR-3.3.
     #[error("{role} does not decide on a sentence: a court does")]
     NotCompetent {
@@ -805,6 +811,7 @@ impl Refusal for SentenceRefusal {
             Self::NeverOfAChild { .. } => "sentence.never-of-a-child",
             Self::UnderAge { .. } => "sentence.under-age",
             Self::AgeUnknown => "sentence.age-unknown",
+            Self::AgeContradicted => "sentence.age-contradicted",
             Self::NoCounsel => "sentence.no-counsel",
             Self::NotCompetent { .. } => "sentence.not-competent",
             Self::ReviewUntold => "sentence.review-untold",
@@ -865,7 +872,7 @@ impl Refusal for SentenceRefusal {
             Self::ChildNotWeighed => "BJ-17",
             Self::NeverOfAChild { .. } => "CRC-37a",
             Self::UnderAge { .. } => "CRC-40",
-            Self::AgeUnknown => "CRC-AGE",
+            Self::AgeUnknown | Self::AgeContradicted => "CRC-AGE",
             Self::NoCounsel => "KD-LA",
             Self::NotCompetent { .. } => "TR-3.3",
             Self::ReviewUntold => "TR-3.5",
@@ -941,7 +948,7 @@ impl Refusal for SentenceRefusal {
             Self::CarerNotWeighed => "decision.weighed.carer".to_owned(),
             Self::NotInquired => "decision.weighed.inquiry".to_owned(),
             Self::ChildNotWeighed => "decision.weighed.child".to_owned(),
-            Self::UnderAge { .. } | Self::AgeUnknown | Self::NoCounsel => {
+            Self::UnderAge { .. } | Self::AgeUnknown | Self::AgeContradicted | Self::NoCounsel => {
                 "decision.circumstances".to_owned()
             }
             Self::RemandExceedsTerm { .. } => "decision.remand_days".to_owned(),

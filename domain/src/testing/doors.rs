@@ -19,6 +19,15 @@ pub(crate) fn facts_of(role: Role, found: impl IntoIterator<Item = Reference>) -
     }
 }
 
+/// The facts of an act about somebody who was born on a day, which the register keeps sealed.
+pub(crate) fn born(day: &str, facts: Facts) -> Facts {
+    let born = day.parse::<crate::values::Day>().unwrap().into();
+    Facts {
+        born: Some(born),
+        ..facts
+    }
+}
+
 /// Done ten minutes before it is entered: through the live door.
 pub(crate) fn just_now() -> Occurred {
     let now = samples::instant(samples::NOW).micros();

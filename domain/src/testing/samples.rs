@@ -276,6 +276,7 @@ pub(crate) fn decision_on(counts: impl IntoIterator<Item = Count>) -> Decision {
         counts: counts.into_iter().collect(),
         principal: None,
         circumstances: BTreeMap::from([(code("prior-record"), Known::Value(code("none")))]),
+        minor: None,
         aggravating: vec![code("planned")],
         mitigating: vec![code("remorse")],
         alternatives_considered: vec![code("community-order")],

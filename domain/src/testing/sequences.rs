@@ -20,7 +20,7 @@ use crate::invariants::said_by;
 use crate::person::Sex;
 use crate::personal::Seal;
 use crate::stream::{Goes, Stream, StreamEvent};
-use crate::values::{EventId, Instant, Known};
+use crate::values::{Day, EventId, Instant, Known};
 
 /// How many sequences are tried, over all streams.
 #[expect(
@@ -75,6 +75,11 @@ fn facts<S: Stream>(
         dependent_children: [Known::NotAsked, Known::Value(1)][chances.below(2)],
         ..About::default()
     };
+    if course.state.asks_of_birth(command) {
+        let day = ["1990-02-28", "2009-06-01", "2015-01-01"];
+        let born = chances.happens(15).then(|| chances.pick(&day));
+        facts.born = born.map(|day| day.parse::<Day>().unwrap().into());
+    }
     if let Some((index, nth)) = course.state.asks_of_entry(command) {
         facts.entry = chances.happens(85).then(|| entry(index, nth, now));
     }

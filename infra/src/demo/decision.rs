@@ -151,6 +151,7 @@ impl Sketch {
             counts,
             principal: None,
             circumstances: self.circumstances(law, chance),
+            minor: None,
             aggravating: self.aggravating(chance),
             mitigating: self.mitigating(chance),
             alternatives_considered: considered.into_iter().collect(),

@@ -622,6 +622,9 @@ impl Registry {
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = look.about(person).await?;
         }
+        if let Some(person) = person.filter(|_| held.state.asks_of_birth(command)) {
+            facts.born = self.birth(look, person).await?;
+        }
         facts.entry = entry.map(|(entry, _)| entry);
         if let Some(officer) = held.state.asks_of_cases(command) {
             facts.cases = Some(self.cases_of(officer).await?);

@@ -1,12 +1,74 @@
-//! Looking somebody up by what is known of the person.
+//! Looking somebody up by what is known of the person, and asking for a decision when the person was born.
 
-use domain::values::PersonId;
+use domain::childhood::Born;
+use domain::person::Person;
+use domain::personal::{Disclosed, PersonalText, Sealed};
+use domain::values::{Day, PersonId};
 
 use super::Registry;
+use super::looked::Look;
 use super::read::ReadError;
 use crate::access::{Action, Call, allow};
+use crate::error::StoreError;
 
 impl Registry {
+    /// When somebody was born, opened for one decision: it is compared there, and neither shown nor kept. Nothing where no
+    /// day is recorded, or its key was destroyed.
+    pub(crate) async fn birth(
+        &self,
+        look: &Look<'_>,
+        person: PersonId,
+    ) -> Result<Option<Born>, StoreError> {
+        match self.birth_kept(look, person).await? {
+            Some(sealed) => self.opened_birth(sealed).await,
+            None => Ok(None),
+        }
+    }
+
+    /// When somebody was born, for a draft that is held against the rules. Whoever drafts sees what stands in its way and
+    /// never the day; that it was opened is written down first.
+    pub async fn born_for_draft(
+        &self,
+        call: &Call,
+        person: PersonId,
+    ) -> Result<Option<Born>, ReadError> {
+        allow(call, Action::ProposeSentence)?;
+        let look = self.look();
+        if look.is_sealed_to(call, Some(person)).await? {
+            return Ok(None);
+        }
+        let Some(sealed) = self.birth_kept(&look, person).await? else {
+            return Ok(None);
+        };
+        let shown = format!("person/{}/{}", sealed.person, sealed.class.word());
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadIdentity, vec![shown]).await?;
+        Ok(self.opened_birth(sealed).await?)
+    }
+
+    /// The date of birth as it is kept, wherever the record was merged.
+    async fn birth_kept(
+        &self,
+        look: &Look<'_>,
+        person: PersonId,
+    ) -> Result<Option<Sealed>, StoreError> {
+        let surviving = look.surviving(person).await?;
+        let record: Person = look.state(&surviving.to_string()).await?;
+        let identity = record
+            .registered()
+            .and_then(|known| known.identity.as_ref());
+        let born = identity.and_then(|identity| identity.born.as_ref());
+        Ok(born.and_then(PersonalText::sealed).cloned())
+    }
+
+    async fn opened_birth(&self, sealed: Sealed) -> Result<Option<Born>, StoreError> {
+        let opened = self.inner.vault.open(&[sealed]).await?.pop();
+        Ok(match opened {
+            Some(Disclosed::Clear(day)) => day.trim().parse::<Day>().ok().map(Born::from),
+            Some(Disclosed::Erased { .. } | Disclosed::Withheld) | None => None,
+        })
+    }
+
     /// Everybody whose identity holds each word of a text: name, date of birth, number. Sealed records are found by those
     /// who guard them, expunged ones by nobody, and a child's by those to whom one of the cases is open. Whoever is found
     /// is written down before anything is returned.

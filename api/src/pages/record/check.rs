@@ -47,6 +47,10 @@ pub(super) async fn check(visitor: &Visitor, law: &Arc<Pack>, matter: &Matter<'_
             facts.found.insert(reference);
         }
     }
+    let registry = &visitor.app.registry;
+    let born = registry.born_for_draft(&visitor.call, matter.person).await;
+    // What it would say is said when the decision is recorded, at the latest.
+    facts.born = born.ok().flatten();
     let (decision, pronounced) = (matter.decision, matter.pronounced);
     let door = matter.state.door(decision, pronounced, &facts);
     let mut objections = decision.objections(door, facts.date(pronounced), &facts);

@@ -98,6 +98,7 @@ fn whole(done: Occurred) -> RequestCooperation {
         offences: Vec::new(),
         judgment: Some(judgment()),
         age: Known::Value(34),
+        minor: None,
         death_penalty: Known::NotRecorded,
         decide_by: None,
         reasons: Some(text()),
@@ -143,6 +144,7 @@ fn notice(done: Occurred) -> NotifyJudgment {
         office: OfficeCode::parse("central-authority").unwrap(),
         judgment: judgment(),
         age: Known::Value(33),
+        minor: None,
     }
 }
 

@@ -4,17 +4,19 @@ use super::{
 };
 use crate::act::{Objection, Reference};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::cooperation::{
     Cooperation, CooperationCommand, CooperationRefusal, Direction, HangsOn, Matter,
 };
 use crate::personal::{Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::doors::{
-    just_now, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
 };
 use crate::testing::samples::{person, sentence_id};
 use crate::testing::stored::Sealing;
-use crate::values::OfficeCode;
+use crate::values::{Known, OfficeCode};
 
 fn nothing() -> Cooperation {
     Cooperation::default()
@@ -191,4 +193,22 @@ fn why_it_is_asked_is_sealed() {
         panic!("a request stays a request")
     };
     assert!(sealed.reasons.unwrap().sealed().is_some());
+}
+
+/// CRC-AGE
+#[test]
+fn a_matter_about_whom_the_date_of_birth_makes_a_child_is_a_childs() {
+    let of_sixteen = born("2009-06-01", facts());
+    let untold = requesting(|wish| wish.age = Known::NotRecorded);
+    let events = nothing().decide(untold(just_now()), &of_sixteen).unwrap();
+    let child = events.iter().fold(nothing(), Stream::evolve);
+    assert_eq!(child.childhood(&facts().law), Childhood::Child);
+    let refusal = Objection::notice(CooperationRefusal::AgeContradicted);
+    let grown = requesting(|wish| wish.age = Known::Value(34));
+    noticed_at_every_door(&nothing(), grown, &of_sixteen, refusal);
+    passes(
+        &nothing(),
+        requesting(|wish| wish.age = Known::Value(34))(just_now()),
+        &born("1992-02-01", facts()),
+    );
 }

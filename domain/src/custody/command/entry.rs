@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Answer;
 use crate::act::Reference;
+use crate::childhood::Minor;
 use crate::personal::PersonalText;
 use crate::values::{
     CaseReference, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode, OrderId,
@@ -155,6 +156,10 @@ pub struct Reception {
     /// Age in completed years.
     #[serde(skip_serializing_if = "Known::is_not_recorded")]
     pub age: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
     /// How the person's case stands.
     #[serde(skip_serializing_if = "Known::is_not_recorded")]
     #[schemars(extend("x-list" = "custody.groups"))]

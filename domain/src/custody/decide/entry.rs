@@ -13,7 +13,7 @@ use crate::values::{Known, Occurred};
 
 type Decided = Result<CustodyEvent, CustodyRefusal>;
 
-pub(super) fn admit(custody: &Custody, wish: Admit, facts: &Facts) -> Decided {
+pub(super) fn admit(custody: &Custody, mut wish: Admit, facts: &Facts) -> Decided {
     begins(custody, wish.admitted, &wish.reception, facts)?;
     let mut found = Objections::new();
     let door = facts.door(wish.admitted);
@@ -30,13 +30,14 @@ pub(super) fn admit(custody: &Custody, wish: Admit, facts: &Facts) -> Decided {
     }
     authority(&wish.commitment, facts, &mut found);
     codes_of_reception(&wish.reception, facts, &mut found);
+    aged(&mut wish.reception, wish.admitted, facts, &mut found);
     safeguards::admission(&wish, door, facts, &mut found);
     let basis = Some(&wish.commitment.basis);
     apart::received(&wish.reception, basis, wish.admitted, facts, &mut found);
     Ok(CustodyEvent::Admitted(entered(wish, door, found)?))
 }
 
-pub(super) fn irregular(custody: &Custody, wish: IrregularHolding, facts: &Facts) -> Decided {
+pub(super) fn irregular(custody: &Custody, mut wish: IrregularHolding, facts: &Facts) -> Decided {
     begins(custody, wish.since, &wish.reception, facts)?;
     if wish.missing.is_empty() {
         return Err(CustodyRefusal::NothingMissing);
@@ -52,13 +53,14 @@ pub(super) fn irregular(custody: &Custody, wish: IrregularHolding, facts: &Facts
         listed("missing", missing, code.as_str(), &mut found);
     }
     codes_of_reception(&wish.reception, facts, &mut found);
+    aged(&mut wish.reception, wish.since, facts, &mut found);
     safeguards::irregular(&wish, facts, &mut found);
     apart::received(&wish.reception, None, wish.since, facts, &mut found);
     let entered = entered(wish, Door::Existing, found)?;
     Ok(CustodyEvent::IrregularHoldingRecorded(entered))
 }
 
-pub(super) fn protect(custody: &Custody, wish: Protect, facts: &Facts) -> Decided {
+pub(super) fn protect(custody: &Custody, mut wish: Protect, facts: &Facts) -> Decided {
     begins(custody, wish.taken_in, &wish.reception, facts)?;
     let mut found = Objections::new();
     known_place(&wish.facility, facts, &mut found);
@@ -66,6 +68,7 @@ pub(super) fn protect(custody: &Custody, wish: Protect, facts: &Facts) -> Decide
         listed("courts", &facts.law.courts, court.as_str(), &mut found);
     }
     codes_of_reception(&wish.reception, facts, &mut found);
+    aged(&mut wish.reception, wish.taken_in, facts, &mut found);
     safeguards::protection(&wish, facts, &mut found);
     apart::received(&wish.reception, None, wish.taken_in, facts, &mut found);
     let door = facts.door(wish.taken_in);
@@ -116,6 +119,12 @@ fn begins(
         }
         Known::Value(_) | Known::NotRecorded | Known::NotAsked | Known::Declined => Ok(()),
     }
+}
+
+/// CRC-AGE: what the date of birth says of a reception, and whether what was told agrees with it.
+fn aged(reception: &mut Reception, began: Occurred, facts: &Facts, found: &mut Objections) {
+    safeguards::age(reception.age, began, facts, found);
+    reception.minor = facts.minor(reception.minor, began);
 }
 
 fn new_commitment(stay: &Stay, wish: &NewCommitment, facts: &Facts) -> Objections {

@@ -4,12 +4,13 @@ use super::{
 };
 use crate::act::{Facts, Objection, Reference};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::custody::{
     Admit, ChildNoted, Custody, CustodyCommand, CustodyRefusal, HoldingBasis, OtherBasis,
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
     refused_live_and_noticed,
 };
 use crate::testing::samples::{code, known, order_id, person, sentence_id};
@@ -329,4 +330,24 @@ fn an_admission_refers_to_the_person_and_to_what_the_holding_rests_on() {
     let refers = state.refers(&CustodyCommand::Admit(wish));
     assert_eq!(refers[1], Reference::Order(order_id(9)));
     assert_eq!(state.refers(&super::release(just_now())), []);
+}
+
+/// CRC-AGE
+#[test]
+fn a_stay_of_whom_the_date_of_birth_makes_a_child_is_a_childs() {
+    let of_sixteen = born("2009-06-01", facts());
+    let untold = admitting(|wish| wish.reception.age = Known::NotRecorded);
+    let events = Custody::default()
+        .decide(untold(just_now()), &of_sixteen)
+        .unwrap();
+    let child = events.iter().fold(Custody::default(), Stream::evolve);
+    assert_eq!(child.childhood(&facts().law), Childhood::Child);
+    let refusal = Objection::notice(CustodyRefusal::AgeContradicted);
+    let grown = admitting(|wish| wish.reception.age = Known::Value(30));
+    noticed_at_every_door(&Custody::default(), grown, &of_sixteen, refusal);
+    passes(
+        &Custody::default(),
+        admitting(|wish| wish.reception.age = Known::Value(30))(just_now()),
+        &born("1995-06-01", facts()),
+    );
 }

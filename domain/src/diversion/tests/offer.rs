@@ -1,9 +1,12 @@
 use super::{day, discharging, facts, facts_of, offer, offered, offering, on, text};
 use crate::act::Objection;
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::diversion::{Decider, Diversion, DiversionRefusal};
+use crate::stream::Stream;
 use crate::testing::doors::{
-    after, just_now, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    after, born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
 };
 use crate::testing::samples::{code, known};
 use crate::values::{Known, Occurred, OffenceCode};
@@ -182,10 +185,7 @@ fn the_published_criteria_are_named_or_it_is_said_why_not() {
 #[test]
 fn nobody_under_the_age_of_criminal_responsibility_is_asked_anything() {
     let child = offering(|wish| wish.age_at_offence = Known::Value(13));
-    let refusal = Objection::hard(DiversionRefusal::UnderAge {
-        age: 13,
-        minimum: 14,
-    });
+    let refusal = Objection::hard(DiversionRefusal::UnderAge { minimum: 14 });
     refused_live_and_noticed(&nothing(), child, &facts(), refusal);
     let older = offering(|wish| wish.age_at_offence = Known::Value(14));
     passes(&nothing(), older(just_now()), &facts());
@@ -202,4 +202,22 @@ fn no_software_offers_discharges_or_returns() {
     refused_at_every_door(&nothing(), discharging(|_| {}), &software, &refusal);
     let give_back = super::returning("failed");
     refused_at_every_door(&super::running(), give_back, &software, &refusal);
+}
+
+/// CRC-AGE
+#[test]
+fn an_offer_to_whom_the_date_of_birth_makes_a_child_is_made_to_a_child() {
+    let of_sixteen = born("2009-06-01", facts());
+    let untold = offering(|wish| wish.age_at_offence = Known::NotRecorded);
+    let events = nothing().decide(untold(just_now()), &of_sixteen).unwrap();
+    let child = events.iter().fold(nothing(), Stream::evolve);
+    assert_eq!(child.childhood(&facts().law), Childhood::Child);
+    let refusal = Objection::notice(DiversionRefusal::AgeContradicted);
+    let grown = offering(|wish| wish.age_at_offence = Known::Value(30));
+    noticed_at_every_door(&nothing(), grown, &of_sixteen, refusal);
+    passes(
+        &nothing(),
+        offering(|wish| wish.age_at_offence = Known::Value(30))(just_now()),
+        &born("1990-06-01", facts()),
+    );
 }

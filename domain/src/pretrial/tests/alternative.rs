@@ -152,10 +152,7 @@ fn nobody_under_the_age_of_criminal_responsibility_is_put_under_measures() {
     let wish = imposing(|wish| {
         wish.consent.as_mut().unwrap().guardian = Known::Value(Consent::Given);
     });
-    let refusal = Objection::hard(PretrialRefusal::UnderAge {
-        age: 12,
-        minimum: 14,
-    });
+    let refusal = Objection::hard(PretrialRefusal::UnderAge { minimum: 14 });
     refused_live_and_noticed(&child, &wish, &facts(), refusal);
     let of_that_age = opened_with(|case| case.age_at_offence = Known::Value(14));
     passes(&of_that_age, wish(just_now()), &facts());

@@ -1,19 +1,21 @@
 use super::{
-    alternative, day, detain, detained, facts, just_now, on, open, opened, opening, text,
-    under_measures,
+    alternative, day, detain, detained, facts, just_now, on, open, opened, opening, opening_with,
+    text, under_measures,
 };
 use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::pretrial::{
     AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, Pretrial, PretrialAppeal,
     PretrialCommand, PretrialRefusal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    after, noticed, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    after, born, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
 };
 use crate::testing::samples::{code, midland, person, sentence_id};
-use crate::values::{CivilDate, LegalAid, Occurred};
+use crate::values::{CivilDate, Known, LegalAid, Occurred};
 
 fn release(decided: Occurred) -> PretrialCommand {
     PretrialCommand::ReleaseUnconditionally(ReleaseUnconditionally {
@@ -194,7 +196,7 @@ fn legal_aid_that_is_recorded_counts_for_a_later_detention() {
         counsel: LegalAid::Granted,
     });
     let aided = after::<Pretrial>(&facts(), [open(), aid]);
-    let wish = super::detaining(|order| order.counsel = crate::values::Known::NotRecorded);
+    let wish = super::detaining(|order| order.counsel = Known::NotRecorded);
     passes(&aided, wish(just_now()), &facts());
     assert_eq!(noticed(&opened(), wish(just_now()), &facts()).len(), 1);
 }
@@ -206,4 +208,24 @@ fn an_opening_refers_to_the_person_and_an_end_to_the_sentence() {
     let sentence = Reference::Sentence(sentence_id(7));
     assert_eq!(case.refers(&end(just_now())), [sentence]);
     assert_eq!(case.refers(&release(just_now())), []);
+}
+
+/// CRC-AGE
+#[test]
+fn a_case_of_whom_the_date_of_birth_makes_a_child_is_a_childs() {
+    let of_sixteen = born("2009-06-01", facts());
+    let untold = opening_with(|case| case.age_at_offence = Known::NotRecorded);
+    let events = Pretrial::default()
+        .decide(untold(just_now()), &of_sixteen)
+        .unwrap();
+    let child = events.iter().fold(Pretrial::default(), Stream::evolve);
+    assert_eq!(child.childhood(&facts().law), Childhood::Child);
+    let refusal = Objection::notice(PretrialRefusal::AgeContradicted);
+    let grown = opening_with(|case| case.age_at_offence = Known::Value(30));
+    noticed_at_every_door(&Pretrial::default(), grown, &of_sixteen, refusal);
+    passes(
+        &Pretrial::default(),
+        opening_with(|case| case.age_at_offence = Known::Value(30))(just_now()),
+        &born("1990-06-01", facts()),
+    );
 }

@@ -286,10 +286,7 @@ fn nobody_under_the_age_of_criminal_responsibility_is_held() {
     });
     let refusal = Objection {
         grade: Grade::Hard,
-        refusal: PretrialRefusal::UnderAge {
-            age: 13,
-            minimum: 14,
-        },
+        refusal: PretrialRefusal::UnderAge { minimum: 14 },
     };
     refused_live_and_noticed(&child, weighed, &facts(), refusal);
 }

@@ -45,6 +45,7 @@ fn opening() -> OpenCase {
         offences: vec![OffenceCode::parse("M203").unwrap()],
         arrested: Known::NotRecorded,
         age_at_offence: Known::Value(30),
+        minor: None,
         circumstances: std::collections::BTreeMap::new(),
     }
 }
@@ -129,6 +130,15 @@ fn imposing(change: impl Fn(&mut ImposeAlternative)) -> impl Fn(Occurred) -> Pre
 
 fn opened() -> Pretrial {
     doors::after(&facts(), [open()])
+}
+
+/// An opening with something changed, at any moment.
+fn opening_with(change: impl Fn(&mut OpenCase)) -> impl Fn(Occurred) -> PretrialCommand {
+    move |done| {
+        let mut wish = OpenCase { done, ..opening() };
+        change(&mut wish);
+        PretrialCommand::Open(wish)
+    }
 }
 
 /// The case of somebody of whom something else is known.

@@ -4,16 +4,19 @@ use super::{
 };
 use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::personal::{Personal, Seal};
 use crate::report::{
     ContestOutcome, FileStatement, Report, ReportCommand, ReportRefusal, StatementKind,
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    just_now, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
 };
 use crate::testing::samples::{code, known, midland, person};
 use crate::testing::stored::Sealing;
+use crate::values::Known;
 
 /// RP-1, RP-2, RP-4
 #[test]
@@ -169,4 +172,24 @@ fn what_a_statement_says_and_where_it_comes_from_are_sealed() {
         panic!("a fact stays a fact")
     };
     assert!(place.unwrap().sealed().is_some());
+}
+
+/// CRC-AGE
+#[test]
+fn a_report_on_whom_the_date_of_birth_makes_a_child_is_a_childs() {
+    let of_sixteen = born("2009-06-01", facts());
+    let untold = requesting(|wish| wish.age = Known::NotRecorded);
+    let events = Report::default()
+        .decide(untold(just_now()), &of_sixteen)
+        .unwrap();
+    let child = events.iter().fold(Report::default(), Stream::evolve);
+    assert_eq!(child.childhood(&facts().law), Childhood::Child);
+    let refusal = Objection::notice(ReportRefusal::AgeContradicted);
+    let grown = requesting(|wish| wish.age = Known::Value(30));
+    noticed_at_every_door(&Report::default(), grown, &of_sixteen, refusal);
+    passes(
+        &Report::default(),
+        requesting(|wish| wish.age = Known::Value(30))(just_now()),
+        &born("1995-06-01", facts()),
+    );
 }

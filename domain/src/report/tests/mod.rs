@@ -30,6 +30,7 @@ fn day(text: &str) -> Day {
 fn whole(done: Occurred) -> RequestReport {
     RequestReport {
         age: Known::NotRecorded,
+        minor: None,
         person: person(1),
         done,
         court: "ashby".parse().unwrap(),

@@ -2,13 +2,16 @@ use super::{
     agreed, agreeing, breaking_off, consent, consented, ending, facts, facts_of, fulfilling, on,
     refer, referred, referring, start, started_and, withdrawing,
 };
-use crate::act::{Reference, Weight};
+use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
+use crate::childhood::Childhood;
 use crate::restorative::{Origin, Restorative, RestorativeRefusal, RestorativeStanding, Side};
 use crate::stream::Stream;
-use crate::testing::doors::{after, just_now, passes, refused, refused_at_every_door};
+use crate::testing::doors::{
+    after, born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+};
 use crate::testing::samples::{midland, person, sentence_id};
-use crate::values::DiversionId;
+use crate::values::{DiversionId, Known};
 
 /// RS-2
 #[test]
@@ -121,4 +124,24 @@ fn a_referral_refers_to_both_sides_and_to_what_it_hangs_on() {
     assert_eq!(referred().refers(&start(just_now())), []);
     let process = after::<Restorative>(&facts(), [refer(on("2026-01-05"))]);
     assert_eq!(process.person(), Some(person(1)));
+}
+
+/// CRC-AGE
+#[test]
+fn a_process_with_whom_the_date_of_birth_makes_a_child_is_a_childs() {
+    let of_sixteen = born("2009-06-01", facts());
+    let untold = referring(|wish| wish.age = Known::NotRecorded);
+    let events = Restorative::default()
+        .decide(untold(just_now()), &of_sixteen)
+        .unwrap();
+    let child = events.iter().fold(Restorative::default(), Stream::evolve);
+    assert_eq!(child.childhood(&facts().law), Childhood::Child);
+    let refusal = Objection::notice(RestorativeRefusal::AgeContradicted);
+    let grown = referring(|wish| wish.age = Known::Value(30));
+    noticed_at_every_door(&Restorative::default(), grown, &of_sixteen, refusal);
+    passes(
+        &Restorative::default(),
+        referring(|wish| wish.age = Known::Value(30))(just_now()),
+        &born("1995-06-01", facts()),
+    );
 }

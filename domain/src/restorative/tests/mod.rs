@@ -46,6 +46,7 @@ fn whole(done: Occurred) -> ReferToProcess {
         origin: None,
         victim: Some(person(2)),
         age: Known::Value(30),
+        minor: None,
         victim_age: Known::Value(41),
         reasons: None,
     }

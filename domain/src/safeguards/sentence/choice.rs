@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::{Reasoned, objection};
 use super::{Found, person};
-use crate::act::Door;
+use crate::act::{Door, Facts};
 use crate::jurisdiction::{Ask, Meaning, Pack};
 use crate::sentence::{Decision, SanctionKind, SentenceRefusal};
-use crate::values::{Known, Told};
+use crate::values::{CivilDate, Known, Told};
 
 /// TR-8.2: custody only after non-custodial options were considered. Reasons overcome it, so an existing fact gets a
 /// finding that is no more than a notice, and only where its record holds the court's reasoning at all: a source that
@@ -39,7 +39,14 @@ pub(super) fn is_custodial(decision: &Decision) -> bool {
 
 /// What a sentence meets that reasons in words overcome, and what is only seen: TR-2.6, TR-3.2, TR-3.5, TR-8.1, KD-LA, and what protects carers and
 /// children. Of an existing fact it is asked only where the record holds the court's words.
-pub(crate) fn weighed(decision: &Decision, door: Door, law: &Pack, found: &mut Found) {
+pub(crate) fn weighed(
+    decision: &Decision,
+    door: Door,
+    decided: CivilDate,
+    facts: &Facts,
+    found: &mut Found,
+) {
+    let law = facts.law.as_ref();
     let silent = decision.reasons.is_none() && decision.weighed.is_empty();
     if door == Door::Existing && silent {
         return;
@@ -50,7 +57,7 @@ pub(crate) fn weighed(decision: &Decision, door: Door, law: &Pack, found: &mut F
     review(decision, law, found);
     counsel(decision, law, found);
     person::carer(decision, law, found);
-    person::child(decision, law, found);
+    person::child(decision, decided, facts, found);
 }
 
 /// Whether the policy asks something for one of the sanctions of a decision.

@@ -4,7 +4,7 @@ mod choice;
 mod person;
 
 pub(crate) use self::choice::{alternatives, weighed};
-pub(crate) use self::person::children;
+pub(crate) use self::person::{children, oldest};
 
 use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Objection};

@@ -66,7 +66,7 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
     let findings = through(Door::Existing, objections)?;
     Ok(vec![SentenceEvent::Proposed {
         person: wish.person,
-        decision: wish.decision,
+        decision: aged(wish.decision, today, facts),
         findings,
     }])
 }
@@ -79,7 +79,7 @@ fn impose(sentence: &Sentence, wish: Impose, facts: &Facts) -> Decided {
         person: wish.person,
         pronounced: wish.pronounced,
         door,
-        decision: wish.decision,
+        decision: aged(wish.decision, facts.date(wish.pronounced), facts),
         comparison: wish.comparison,
         findings,
     }])
@@ -100,7 +100,7 @@ fn impose_proposed(
         person: proposed.person,
         pronounced,
         door,
-        decision: proposed.decision.clone(),
+        decision: aged(proposed.decision.clone(), facts.date(pronounced), facts),
         comparison,
         findings,
     }])
@@ -138,6 +138,12 @@ fn judged(
     let mut found = substance::objections(decision, door, date, facts);
     safeguards::court(door, facts, &mut found);
     through(door, found)
+}
+
+/// A decision with what the date of birth says of it.
+fn aged(mut decision: Decision, decided: CivilDate, facts: &Facts) -> Decision {
+    decision.minor = decision.minor_on(decided, facts);
+    decision
 }
 
 /// A later decision on the same offences: it is judged by the date of the first.

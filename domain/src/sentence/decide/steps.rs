@@ -1,8 +1,8 @@
 //! The steps after a decision was imposed.
 
 use super::{
-    Decided, door_of_step, in_force, judged_again, not_possible, past, past_decision, standing,
-    substance,
+    Decided, aged, door_of_step, in_force, judged_again, not_possible, past, past_decision,
+    standing, substance,
 };
 use crate::act::{Door, Facts, Objection, through};
 use crate::jurisdiction::{Coded, codes_of};
@@ -58,7 +58,7 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     let reasons = &facts.law.sentencing.correction_reasons;
     listed(CodeList::Corrections, reasons, &wish.reason)?;
     past_decision(wish.pronounced, imposed, facts)?;
-    let decision = keeping_reasons(imposed, wish.decision);
+    let decision = keeping_reasons(imposed, wish.decision, facts);
     // What entered as an existing fact is corrected as one: a slip of the pen makes nobody decide it again.
     let door = match imposed.door {
         Door::Existing => Door::Existing,
@@ -75,13 +75,17 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     }])
 }
 
-/// Reasons in words, and what was weighed, stay as they were unless they are given anew.
-fn keeping_reasons(imposed: &Imposed, mut decision: Decision) -> Decision {
+/// Reasons in words, what was weighed, and what a date of birth said that is kept no longer, stay as they were unless they
+/// are given anew.
+fn keeping_reasons(imposed: &Imposed, mut decision: Decision, facts: &Facts) -> Decision {
+    if facts.born.is_none() {
+        decision.minor = decision.minor.or(imposed.decision.minor);
+    }
     if decision.reasons.is_none() {
         decision.reasons.clone_from(&imposed.decision.reasons);
     }
     decision.weighed = decision.weighed.or(&imposed.decision.weighed);
-    decision
+    aged(decision, facts.date(imposed.pronounced), facts)
 }
 
 pub(super) fn lodge_appeal(sentence: &Sentence, wish: LodgeAppeal, facts: &Facts) -> Decided {
@@ -141,7 +145,7 @@ fn since(
 
 pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
     let imposed = pending_appeal(sentence, "varying on appeal", wish.pronounced, facts)?;
-    let decision = keeping_reasons(imposed, wish.decision);
+    let decision = keeping_reasons(imposed, wish.decision, facts);
     let door = door_of_step(wish.pronounced, facts);
     let findings = judged_again(&decision, imposed, door, facts)?;
     Ok(vec![SentenceEvent::VariedOnAppeal {
@@ -299,7 +303,7 @@ pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -
     let imposed = in_force(sentence, "resentencing")?;
     past_decision(wish.pronounced, imposed, facts)?;
     numbered_anew(&imposed.decision, &wish.decision)?;
-    let decision = keeping_reasons(imposed, wish.decision);
+    let decision = keeping_reasons(imposed, wish.decision, facts);
     let door = door_of_step(wish.pronounced, facts);
     let findings = judged_again(&decision, imposed, door, facts)?;
     Ok(vec![SentenceEvent::Resentenced {

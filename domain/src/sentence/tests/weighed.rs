@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use super::{existing, impose, live};
-use crate::act::{Grade, Objection};
+use crate::act::{Facts, Grade, Objection};
 use crate::actor::Role;
+use crate::childhood::{Childhood, Minor};
 use crate::jurisdiction::{Ask, Pack};
 use crate::personal::DataClass;
 use crate::sentence::{
-    Component, Count, Decision, Sanction, SanctionKind, Sentence, SentenceRefusal,
+    Component, CorrectSlip, Count, Decision, Sanction, SanctionKind, Sentence, SentenceCommand,
+    SentenceRefusal,
 };
+use crate::stream::Stream;
 use crate::testing::samples::{
-    after, code, community_order, component, count, custody, decision, decision_on, fine, just_now,
-    length, long_ago, midland_with, on, sealed, under, unpaid_work, with_count,
+    after, code, community_order, component, count, custody, decision, decision_on, facts, fine,
+    just_now, length, long_ago, midland, midland_with, on, sealed, under, unpaid_work, with_count,
 };
 use crate::testing::{Then, doors, given};
 use crate::values::{
@@ -399,6 +402,100 @@ fn whoever_may_be_a_child_is_treated_as_one() {
     live(grown).then_accepted();
 }
 
+/// Imposed just now on somebody who was born on a day.
+fn on_somebody_born(day: &str, decided: Decision) -> Then<Sentence> {
+    let facts = doors::born(day, facts());
+    given([]).when(impose(decided, just_now())).at(facts)
+}
+
+/// BJ-16, BJ-17
+#[test]
+fn whom_the_date_of_birth_makes_a_child_is_one_without_a_coded_age() {
+    let plain = || decision([custody(1, "P6M")]);
+    live(plain()).then_accepted();
+    let unweighed = Objection {
+        grade: Grade::Alarm,
+        refusal: SentenceRefusal::ChildNotWeighed,
+    };
+    let uninquired = Objection::notice(SentenceRefusal::NotInquired);
+    on_somebody_born("2009-06-01", plain()).then_noticed(vec![uninquired, unweighed]);
+    let sentence = on_somebody_born("2009-06-01", plain()).then_state();
+    assert_eq!(sentence.decision().unwrap().minor, Some(Minor::Still));
+    assert_eq!(sentence.childhood(&midland()), Childhood::Child);
+    let grown = on_somebody_born("1990-06-01", plain()).then_state();
+    assert_eq!(grown.decision().unwrap().minor, None);
+    assert_eq!(grown.childhood(&midland()), Childhood::Untold);
+}
+
+/// CRC-37a
+#[test]
+fn whoever_was_a_child_at_the_offence_is_protected_as_one_ever_after() {
+    let killing = |committed: &str| {
+        let part = Component {
+            uplift: Some(code("recidivism")),
+            ..custody(1, "life")
+        };
+        with_count(child("21-24", [part]), |count| {
+            count.offence.code = Known::Value("M701".parse().unwrap());
+            count.offence.committed = Known::Value(committed.parse().unwrap());
+        })
+    };
+    let refusal = SentenceRefusal::NeverOfAChild {
+        component: ComponentNo(1),
+        majority: 18,
+    };
+    on_somebody_born("2003-06-01", killing("2021-05-31")).then_refused(refusal);
+    on_somebody_born("2003-06-01", killing("2021-06-01")).then_accepted();
+    let fined = with_count(child("21-24", [fine(1, 100)]), |count| {
+        count.offence.committed = Known::Value("2021-05-31".parse().unwrap());
+    });
+    let sentence = on_somebody_born("2003-06-01", fined).then_state();
+    assert_eq!(sentence.decision().unwrap().minor, Some(Minor::AtOffence));
+    assert_eq!(sentence.childhood(&midland()), Childhood::Child);
+}
+
+/// CRC-40
+#[test]
+fn whom_the_date_of_birth_puts_under_the_age_of_responsibility_is_not_tried() {
+    let refusal = SentenceRefusal::UnderAge { minimum: 14 };
+    on_somebody_born("2012-06-01", decision([fine(1, 100)])).then_refused(refusal);
+}
+
+/// CRC-AGE
+#[test]
+fn an_age_that_the_date_of_birth_contradicts_is_noticed_and_the_person_is_treated_as_a_child() {
+    let contradicted = || vec![Objection::notice(SentenceRefusal::AgeContradicted)];
+    let held = |age| child(age, [custody(1, "P6M")]);
+    on_somebody_born("2009-06-01", held("16-17")).then_accepted();
+    on_somebody_born("2009-06-01", held("25-34")).then_noticed(contradicted());
+    let coded_otherwise = on_somebody_born("2009-06-01", held("25-34")).then_state();
+    assert_eq!(coded_otherwise.childhood(&midland()), Childhood::Child);
+    on_somebody_born("1990-06-01", held("16-17")).then_noticed(contradicted());
+    // The date of birth answers what was declined.
+    let mut declined = held("25-34");
+    let answer = (code("age-band"), Known::Declined);
+    declined.circumstances.extend([answer]);
+    on_somebody_born("1990-06-01", declined).then_accepted();
+}
+
+#[test]
+fn what_a_date_of_birth_said_stays_with_a_correction_after_it_is_erased() {
+    let sentence = on_somebody_born("2009-06-01", child("16-17", [fine(1, 100)])).then_state();
+    let correct = SentenceCommand::CorrectSlip(CorrectSlip {
+        corrects: 1,
+        pronounced: just_now(),
+        reason: code("typing"),
+        decision: child("16-17", [fine(1, 90)]),
+    });
+    let facts = Facts {
+        version: 1,
+        ..facts()
+    };
+    let events = sentence.decide(correct, &facts).unwrap();
+    let corrected = events.iter().fold(sentence, Stream::evolve);
+    assert_eq!(corrected.decision().unwrap().minor, Some(Minor::Still));
+}
+
 /// KD-LA
 #[test]
 fn nobody_is_sentenced_to_custody_without_counsel_unless_it_was_waived() {
@@ -420,7 +517,7 @@ fn what_was_weighed_stays_when_a_slip_is_corrected() {
         weighed: crate::values::Weighed::default(),
         ..child("16-17", [custody(1, "P5M")])
     };
-    let wish = crate::sentence::SentenceCommand::CorrectSlip(crate::sentence::CorrectSlip {
+    let wish = SentenceCommand::CorrectSlip(CorrectSlip {
         corrects: 1,
         pronounced: on("2026-03-05T09:55:00Z"),
         reason: code("typing"),
@@ -428,7 +525,7 @@ fn what_was_weighed_stays_when_a_slip_is_corrected() {
     });
     let corrected = given::<Sentence>([super::imposed(held.clone())])
         .when(wish)
-        .at(crate::testing::samples::facts())
+        .at(facts())
         .then_state();
     let stands = corrected.decision().map(|decided| &decided.weighed);
     assert_eq!(stands, Some(&held.weighed));

@@ -178,6 +178,7 @@ pub(crate) fn decisions() -> impl Strategy<Value = Decision> {
                 counts,
                 principal,
                 circumstances,
+                minor: None,
                 aggravating,
                 mitigating,
                 alternatives_considered,

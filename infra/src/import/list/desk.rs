@@ -369,6 +369,9 @@ impl Telling<'_> {
                 None => registry.look().about(person).await?,
             };
         }
+        if let Some(person) = person.filter(|_| state.asks_of_birth(command)) {
+            facts.born = registry.birth(&registry.look(), person).await?;
+        }
         for reference in state.refers(command) {
             let is_new = |person| self.new_person(person).is_some();
             if matches!(reference, Reference::Person(person) if is_new(person))

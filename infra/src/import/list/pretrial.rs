@@ -70,6 +70,7 @@ impl PretrialRow {
             offences: offences.collect::<Result<_, _>>()?,
             arrested: known(&self.arrested).map(|date| done(*date)),
             age_at_offence: answer(&self.age_at_offence),
+            minor: None,
             circumstances: std::collections::BTreeMap::new(),
         })
     }

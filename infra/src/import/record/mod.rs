@@ -101,6 +101,7 @@ impl<'a> Recorder<'a> {
                 .and_then(|h| HearingReference::parse(h).ok()),
             principal: principal.map(|(no, _)| ComponentNo(no)),
             circumstances: self.circumstances(row),
+            minor: None,
             aggravating: factors(Effect::Aggravating),
             mitigating: factors(Effect::Mitigating),
             alternatives_considered: Vec::new(),

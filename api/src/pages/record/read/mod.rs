@@ -159,6 +159,7 @@ impl Reading<'_> {
             hearing: self.base.and_then(|base| base.hearing.clone()),
             principal,
             circumstances: self.circumstances(),
+            minor: None,
             aggravating: self.codes("aggravating"),
             mitigating: self.codes("mitigating"),
             alternatives_considered: self.codes("alternatives"),

@@ -36,8 +36,8 @@ pub(super) fn objections(
             sanction::check(component, law, &mut found);
         }
     }
-    too_young(decision, law, &mut found);
-    safeguards::children(decision, law, &mut found);
+    too_young(decision, decided, facts, &mut found);
+    safeguards::children(decision, decided, facts, &mut found);
     safeguards::cap(decision, law, &mut found);
     terms::runs(decision, facts, &mut found);
     if let Some(days) = decision.remand_days.value() {
@@ -46,7 +46,7 @@ pub(super) fn objections(
     found.extend(restorative::grounds(decision, law));
     codes(decision, law, &mut found);
     safeguards::alternatives(decision, door, law, &mut found);
-    safeguards::weighed(decision, door, law, &mut found);
+    safeguards::weighed(decision, door, decided, facts, &mut found);
     // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.
     if door == Door::Live {
         asked(decision, law, &mut found);
@@ -283,10 +283,9 @@ fn ranking<'a>(count: &'a Count, law: &'a Pack) -> impl Iterator<Item = Unknown<
 }
 
 /// S-18: no sanction is imposed on somebody who is certainly younger than the law allows. The age is told as a band.
-fn too_young(decision: &Decision, law: &Pack, found: &mut Objections) {
-    let rules = &law.sentencing;
-    let told = rules.age_told(&decision.circumstances);
-    let Some(oldest) = told.value().and_then(|band| band.to) else {
+fn too_young(decision: &Decision, decided: CivilDate, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.sentencing;
+    let Some(oldest) = safeguards::oldest(decision, decided, facts) else {
         return;
     };
     for (_, component) in decision.components() {
