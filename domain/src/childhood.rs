@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::Reference;
 use crate::jurisdiction::Pack;
 use crate::stream::{Goes, Listed};
-use crate::values::{CivilDate, Day, Known};
+use crate::values::{CivilDate, CourtCode, Day, Known};
 
 /// That somebody was a child, without the age in years.
 #[derive(
@@ -152,6 +152,13 @@ pub enum Hand {
     Beginner,
     /// The court, office or facility that has it, and the office that began it.
     At(String),
+    /// The authority that has it, the court that decides in it, and the office that began it.
+    AtWithCourt {
+        /// The authority, court or office.
+        place: String,
+        /// The court.
+        court: String,
+    },
 }
 
 impl Hand {
@@ -167,6 +174,18 @@ impl Hand {
                 goes: Goes::Over, ..
             })
             | None => Self::Nobody,
+        }
+    }
+
+    /// With the court that decides, where one is named and somebody works on it.
+    #[must_use]
+    pub fn with_court(self, court: Option<&CourtCode>) -> Self {
+        match (self, court) {
+            (Self::At(place), Some(court)) => Self::AtWithCourt {
+                place,
+                court: court.to_string(),
+            },
+            (hand, _) => hand,
         }
     }
 }

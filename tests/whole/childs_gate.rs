@@ -367,3 +367,62 @@ async fn whom_the_date_of_birth_makes_a_child_is_sealed_as_one_whatever_is_coded
     }
     Ok(())
 }
+
+/// What another State asks about somebody of sixteen, as the prosecutor records it.
+async fn asked_about_a_child(served: &Served, court: Option<&str>) -> Result<String, Failure> {
+    let person = born(served, "2009-06-01").await?;
+    let request = json!({
+        "person": person, "done": "2026-02-02", "matter": "extradition", "direction": "outward", "state": "FR",
+        "basis": "ica-5", "office": "central-authority", "court": court,
+        "offences": [{"code": {"value": "311-1"}, "here": "M102"}]});
+    let path = "/v1/matters-with-other-states";
+    let request = json!({"request": request});
+    let answer = served.post("prosecutor", path, &request).await?;
+    answer.done()?.text("/id")
+}
+
+#[tokio::test]
+async fn a_matter_with_another_state_about_a_child_is_open_to_the_court_that_decides()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let served = Served::within(registry.clone()).await?;
+        let refuse = json!({"refuse": {
+            "decided": "2026-03-01", "by": "court", "grounds": ["too-young"], "review_told": {"value": "yes"}}});
+        let of = |id: &str| format!("/v1/matters-with-other-states/{id}");
+
+        let heard = asked_about_a_child(&served, Some("fenwick")).await?;
+        registry.catch_up().await?;
+        let list = "/v1/matters-with-other-states?limit=100";
+        let own = served.get("youth-judge", list).await?.done()?;
+        assert!(own.body.contains(&heard), "{}", own.body);
+        let others = served.get("judge", list).await?.done()?;
+        assert!(!others.body.contains(&heard), "{}", others.body);
+        let answer = served.post("judge", &of(&heard), &refuse).await?;
+        assert_eq!(answer.status, 404, "{}", answer.body);
+        served.get("youth-judge", &of(&heard)).await?.done()?;
+        served
+            .post("youth-judge", &of(&heard), &refuse)
+            .await?
+            .done()?;
+
+        // Where no court is named, the gate leads there whoever decides on children; and the answer to others invites
+        // nobody to record it a second time.
+        let unheard = asked_about_a_child(&served, None).await?;
+        let closed = served.post("youth-judge", &of(&unheard), &refuse).await?;
+        assert_eq!(closed.status, 404, "{}", closed.body);
+        let said = closed.text("/detail")?;
+        assert!(said.contains("through the gate"), "{said}");
+        assert!(said.contains("that you may see"), "{said}");
+        let nothing = "00000000-0000-7000-8000-000000000000";
+        let unknown = served.post("youth-judge", &of(nothing), &refuse).await?;
+        assert_eq!(unknown.text("/detail")?, said.replace(&unheard, nothing));
+        let gate = format!("Assize-Gate: child-case cooperation/{unheard}\r\n");
+        let path = of(&unheard);
+        let through = served.post_with("youth-judge", &path, &gate, &refuse);
+        through.await?.done()?;
+        let barred = served.post_with("judge", &path, &gate, &refuse).await?;
+        assert_eq!(barred.status, 403, "{}", barred.body);
+    }
+    Ok(())
+}

@@ -7,7 +7,7 @@ use super::refusal::CooperationRefusal;
 use super::state::{Cooperation, CooperationStanding as Standing, Requested};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
-use crate::childhood::Childhood;
+use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
 use crate::values::{Code, Day, Occurred};
@@ -59,6 +59,14 @@ impl Stream for Cooperation {
                 told.or_as(asked.request.origin.map(referred))
             }
         }
+    }
+
+    /// The authority that has it, and the court that decides: of a child's matter nobody else sees anything.
+    fn in_hand(&self) -> Hand {
+        let court = self
+            .requested()
+            .and_then(|asked| asked.request.court.as_ref());
+        Hand::of(self.listed()).with_court(court)
     }
 
     fn evolve(self, event: &CooperationEvent) -> Self {

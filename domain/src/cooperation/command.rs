@@ -13,8 +13,8 @@ use crate::childhood::Minor;
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
-    Answer, CaseReference, Code, CountryCode, Day, InformedConsent, Known, Occurred, OfficeCode,
-    PersonId, PretrialId, SentenceId, Told,
+    Answer, CaseReference, Code, CountryCode, CourtCode, Day, InformedConsent, Known, Occurred,
+    OfficeCode, PersonId, PretrialId, SentenceId, Told,
 };
 
 /// What may be asked of a matter with another State.
@@ -182,6 +182,10 @@ pub struct RequestCooperation {
     /// The authority, court or office of this State that has it.
     #[schemars(extend("x-list" = "cooperation.authorities"))]
     pub office: OfficeCode,
+    /// The court of this State that decides, where one does; of a child's matter, the court for children.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "courts"))]
+    pub court: Option<CourtCode>,
     /// The reference of the case here; never a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseReference>,

@@ -45,6 +45,12 @@ fn request(matter: &Cooperation, mut wish: RequestCooperation, facts: &Facts) ->
         found.push(Objection::hard(CooperationRefusal::NoOffence));
     }
     office(&wish.office, facts, &mut found);
+    if let Some(court) = &wish.court
+        && !knows(&facts.law.courts, court.as_str())
+    {
+        let court = court.clone();
+        found.push(Objection::hard(CooperationRefusal::UnknownCourt { court }));
+    }
     safeguards::request(&wish, facts, &mut found);
     safeguards::age(wish.age, wish.done, facts, &mut found);
     wish.minor = facts.minor(wish.minor, wish.done);

@@ -4,7 +4,9 @@ use super::command::{Matter, Side};
 use crate::act::choose;
 use crate::actor::Role;
 use crate::refusals;
-use crate::values::{CivilDate, Code, Day, Length, Occurred, OfficeCode, PretrialId, SentenceId};
+use crate::values::{
+    CivilDate, Code, CourtCode, Day, Length, Occurred, OfficeCode, PretrialId, SentenceId,
+};
 
 /// How to go on from a state in which an act is not possible.
 fn way_out(state: &str) -> &'static str {
@@ -32,6 +34,7 @@ refusals! {
         "IC-3" "cooperation.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the matter is {state}: {wish} is not possible; {}", way_out(state);
         "IC-4" "cooperation.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction for such a matter: {}", choose(known);
         "IC-4" "cooperation.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} is no authority, office or court of this jurisdiction: choose one of the lists";
+        "IC-4" "cooperation.unknown-court" at "court": UnknownCourt { court: CourtCode }, "{court} is no court of this jurisdiction: choose one of the list, or leave it out";
         "IC-5" "cooperation.sentence-not-in-force" at "origin": SentenceNotInForce { sentence: SentenceId }, "{sentence} is no sentence of this person that is in force: name one that is, or leave it out";
         "IC-5" "cooperation.case-not-open" at "origin": CaseNotOpen { case: PretrialId }, "{case} is no open case of this person before judgment: name one that is, or leave it out";
         "IC-5" "cooperation.judgment-missing" at "judgment": JudgmentMissing { matter: Matter }, "{matter} hangs on a judgment, and none is named: describe that of the other State, or name the sentence of this one";

@@ -28,6 +28,7 @@ static TABLE: Versioned = Versioned {
         "hangs_on",
         "had_by",
         "begun_by",
+        "heard_by",
     ],
 };
 
@@ -89,10 +90,11 @@ pub(super) fn file(
         Childhood::Untold => (0, None),
     };
     let office = folded.office.clone();
-    let (had_by, begun_by) = match folded.state.in_hand() {
-        Hand::Nobody => (None, None),
-        Hand::Beginner => (None, office),
-        Hand::At(place) => (Some(place), office),
+    let (had_by, heard_by, begun_by) = match folded.state.in_hand() {
+        Hand::Nobody => (None, None, None),
+        Hand::Beginner => (None, None, office),
+        Hand::At(place) => (Some(place), None, office),
+        Hand::AtWithCourt { place, court } => (Some(place), Some(court), office),
     };
     let person = folded.state.person_shown(&recorded.stream_id);
     let row: Vec<Value> = vec![
@@ -103,6 +105,7 @@ pub(super) fn file(
         hangs_on.into(),
         had_by.into(),
         begun_by.into(),
+        heard_by.into(),
     ];
     if begins {
         changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);

@@ -108,7 +108,8 @@ pub enum CommandError<R: std::error::Error> {
     },
     /// Nothing has begun under the id that a step was asked of.
     #[error(
-        "there is no {stream} {id}: check the id, or {} first",
+        "there is no {stream} {id} that you may see: check the id, come through the gate where it concerns a child, or, if \
+         it has not begun, {}",
         beginning(stream)
     )]
     Unknown {

@@ -186,7 +186,8 @@ impl Registry {
         let timeline = generation(&standings, "person_timeline")?;
         let office = &call.actor.office;
         let open = format!(
-            "COALESCE(g.had_by, '') = '{office}' OR COALESCE(g.begun_by, '') = '{office}' OR {}",
+            "COALESCE(g.had_by, '') = '{office}' OR COALESCE(g.heard_by, '') = '{office}' \
+             OR COALESCE(g.begun_by, '') = '{office}' OR {}",
             opened.sql()
         );
         let sealed = "(sealed = 1 OR state = 'expunged')";
@@ -401,6 +402,7 @@ impl Registry {
             Hand::Nobody => false,
             Hand::Beginner => begun,
             Hand::At(place) => begun || place == own,
+            Hand::AtWithCourt { place, court } => begun || place == own || court == own,
         };
         Ok(!works
             && !self

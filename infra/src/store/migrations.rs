@@ -55,6 +55,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201170000", "relied_on"),
     migration!("20261201180000", "less_is_filed"),
     migration!("20261201190000", "append_in_fewer_steps"),
+    migration!("20261201200000", "heard_by"),
 ];
 
 const TABLE: &str =

@@ -99,6 +99,7 @@ fn whole(done: Occurred) -> RequestCooperation {
         judgment: Some(judgment()),
         age: Known::Value(34),
         minor: None,
+        court: None,
         death_penalty: Known::NotRecorded,
         decide_by: None,
         reasons: Some(text()),

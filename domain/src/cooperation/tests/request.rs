@@ -16,7 +16,7 @@ use crate::testing::doors::{
 };
 use crate::testing::samples::{person, sentence_id};
 use crate::testing::stored::Sealing;
-use crate::values::{Known, OfficeCode};
+use crate::values::{CourtCode, Known, OfficeCode};
 
 fn nothing() -> Cooperation {
     Cooperation::default()
@@ -81,6 +81,12 @@ fn whoever_has_it_is_an_authority_an_office_or_a_court_of_the_pack() {
     refused_live_and_noticed(&nothing(), elsewhere, &facts(), refusal());
     let elsewhere = notifying(move |wish| wish.office = office());
     refused_live_and_noticed(&nothing(), elsewhere, &facts(), refusal());
+    let court = || "ministry".parse::<CourtCode>().unwrap();
+    let before_it = requesting(move |wish| wish.court = Some(court()));
+    let refusal = Objection::hard(CooperationRefusal::UnknownCourt { court: court() });
+    refused_live_and_noticed(&nothing(), before_it, &facts(), refusal);
+    let before_a_court = requesting(|wish| wish.court = Some("fenwick".parse().unwrap()));
+    passes(&nothing(), before_a_court(just_now()), &facts());
     let of_probation = OfficeCode::parse("ashby-probation").unwrap();
     let known = requesting(move |wish| wish.office = of_probation.clone());
     passes(&nothing(), known(just_now()), &facts());

@@ -1,5 +1,5 @@
 use super::{asked_and, ending, facts, homeward, midland, notifying, on};
-use crate::childhood::Childhood;
+use crate::childhood::{Childhood, Hand};
 use crate::cooperation::{Cooperation, CooperationRefusal};
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{after, just_now, passes, refused_at_every_door};
@@ -51,6 +51,17 @@ fn a_childs_matter_is_one_by_the_age_or_as_what_it_hangs_on() {
     let young = after::<Cooperation>(&facts(), [young(on("2026-01-05"))]);
     assert_eq!(young.childhood(&law), Childhood::Child);
     assert_eq!(told().childhood(&law), Childhood::Untold);
+    let heard = asked_and(|wish| wish.court = Some("fenwick".parse().unwrap()), []);
+    let both = Hand::AtWithCourt {
+        place: "central-authority".to_owned(),
+        court: "fenwick".to_owned(),
+    };
+    assert_eq!(heard.in_hand(), both);
+    let over = asked_and(
+        |wish| wish.court = Some("fenwick".parse().unwrap()),
+        [ending("died")(on("2026-01-20"))],
+    );
+    assert_eq!(over.in_hand(), Hand::Nobody);
     let home = asked_and(homeward, []);
     let of_sentence = Childhood::of("sentence", sentence_id(7));
     assert_eq!(home.childhood(&law), of_sentence);
