@@ -313,7 +313,7 @@ rules! {
             RECORD;
         "IC-2": "nothing is recorded of the future, and no step from before what it follows",
             RECORD;
-        "IC-3": "a step is possible only in the state that allows it",
+        "IC-3": "a step is possible only in the state that allows it, and nobody grants twice",
             RECORD;
         "IC-4": "offices, grounds, assurances and reasons are those of the pack, each in the matters it is meant for",
             POLICY;
@@ -329,8 +329,8 @@ rules! {
             "Bangkok Rules 53; Model Agreement on the Transfer of Foreign Prisoners (1985), paragraphs 5, 6 and 9";
         "IC-10": "a transfer or a recognition never makes the penalty heavier: it is said what is left to be served, what was served is deducted, and custody is not turned into money",
             "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraphs 16, 18 and 19; European Convention on the International Validity of Criminal Judgments (ETS 70), article 44";
-        "IC-11": "nobody is surrendered to a penalty of death without an assurance against it",
-            "ICCPR art. 6; Model Treaty on Extradition (General Assembly resolution 45/116), article 4(d)";
+        "IC-11": "nobody is sent to another State to face death or torture there without an assurance against it, and a court that grants it without one is seen",
+            "ICCPR art. 6; Convention against Torture art. 3; Model Treaty on Extradition (General Assembly resolution 45/116), articles 3(f) and 4(d)";
         "IC-12": "a request is decided and a grant carried out in time, and no day for either lies before the act that sets it",
             "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraph 12; Model Treaty on Extradition (General Assembly resolution 45/116), articles 10 and 11";
     }

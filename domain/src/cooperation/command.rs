@@ -128,7 +128,9 @@ impl fmt::Display for Side {
 }
 
 /// Who decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Authority {
     /// A court of this State.
@@ -137,6 +139,16 @@ pub enum Authority {
     CentralAuthority,
     /// The other State, by whichever of its authorities.
     OtherState,
+}
+
+impl fmt::Display for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Court => "the court",
+            Self::CentralAuthority => "the central authority",
+            Self::OtherState => "the other State",
+        })
+    }
 }
 
 impl Authority {
@@ -211,6 +223,10 @@ pub struct RequestCooperation {
     /// Whether the other State may punish the offence with death.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub death_penalty: Known<Answer>,
+    /// Whether there are grounds to believe that the person would be in danger of torture in the other State (Convention
+    /// against Torture, article 3).
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub torture_feared: Known<Answer>,
     /// By when it has to be decided; as the rules say without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decide_by: Option<Day>,

@@ -16,7 +16,7 @@
 //! |---|---|
 //! | IC-1 | a matter is recorded once, and names an offence |
 //! | IC-2 | nothing is recorded of the future, and no step from before what it follows |
-//! | IC-3 | a step is possible only in the state that allows it |
+//! | IC-3 | a step is possible only in the state that allows it, and nobody grants twice |
 //! | IC-4 | offices, grounds, assurances and reasons are those of the pack, each in the matters it is meant for |
 //! | IC-5 | a matter hangs on a sentence in force or an open case of the person; a transfer or a recognition hangs on a final judgment |
 //! | IC-6 | a State decides what is its to decide, and nothing is carried out before every State that has to has granted it |
@@ -24,7 +24,7 @@
 //! | IC-8 | a grant says that each mandatory ground of refusal was examined |
 //! | IC-9 | nobody is transferred to serve a sentence without informed consent |
 //! | IC-10 | a transfer or a recognition never makes the penalty heavier: it is said what is left to be served, what was served is deducted, and custody is not turned into money |
-//! | IC-11 | nobody is surrendered to a penalty of death without an assurance against it |
+//! | IC-11 | nobody is sent to another State to face death or torture there without an assurance against it, and a court that grants it without one is seen |
 //! | IC-12 | a request is decided and a grant carried out in time, and no day for either lies before the act that sets it |
 //! | TR-3.1 | the treaty or statute it rests on is in force on the day |
 //! | TR-3.3 | whoever is named as deciding decides |

@@ -1,6 +1,6 @@
 //! What may stand in the way of an act in a matter with another State.
 
-use super::command::{Matter, Side};
+use super::command::{Authority, Matter, Side};
 use crate::act::choose;
 use crate::actor::Role;
 use crate::refusals;
@@ -32,6 +32,7 @@ refusals! {
         "IC-2" "cooperation.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: it is recorded when it has happened";
         "IC-2" "cooperation.too-early" at "done": TooEarly { done: CivilDate, follows: &'static str, on: CivilDate }, "{done} lies before the {follows} {}: give a later date", on.when();
         "IC-3" "cooperation.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the matter is {state}: {wish} is not possible; {}", way_out(state);
+        "IC-3" "cooperation.already-granted" at "by": AlreadyGranted { by: Authority }, "{by} has granted it already, and this adds nothing: record what follows, or the assurance that the other State gave since";
         "IC-4" "cooperation.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction for such a matter: {}", choose(known);
         "IC-4" "cooperation.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} is no authority, office or court of this jurisdiction: choose one of the lists";
         "IC-4" "cooperation.unknown-court" at "court": UnknownCourt { court: CourtCode }, "{court} is no court of this jurisdiction: choose one of the list, or leave it out";
@@ -51,6 +52,7 @@ refusals! {
         "IC-10" "cooperation.not-deducted" at "left": NotDeducted { left: Length, served: u32 }, "{} are left after {served} days were served, which together is more than the judgment imposed: deduct what was served", left.in_words();
         "IC-10" "cooperation.into-money" at "left": IntoMoney, "the judgment imposed custody, and what is to be served is money: custody is not turned into money";
         "IC-11" "cooperation.assurance-missing" at "": AssuranceMissing, "the other State may punish the offence with death, and gave no assurance against it: record the assurance with a grant, or refuse";
+        "IC-11" "cooperation.torture-feared" at "": TortureFeared, "there are grounds to believe that the person would be in danger of torture there, and no assurance protects from it: refuse, or record the assurance with a grant";
         "IC-12" "cooperation.due-too-early" at "until": DueTooEarly { due: Day, on: CivilDate }, "{due} lies before the act that sets it {}: give a later day", on.when();
         "TR-3.1" "cooperation.not-in-force" at "basis": NotInForce { basis: Code, on: CivilDate }, "{basis} is not in force {}: name the treaty or statute that is", on.when();
         "TR-3.3" "cooperation.not-competent" at "by": NotCompetent { role: Role }, "{role} may not decide this: leave it to the court or the prosecutor that is named as deciding";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    Direction, EffectMatter, EndMatter, GrantCooperation, Matter, NotifyJudgment,
+    Authority, Direction, EffectMatter, EndMatter, GrantCooperation, Matter, NotifyJudgment,
     RefuseCooperation, RequestCooperation, Side,
 };
 use super::event::CooperationEvent;
@@ -62,6 +62,9 @@ pub struct Requested {
     pub consent: Option<InformedConsent>,
     /// The States that have granted it.
     pub granted_by: BTreeSet<Side>,
+    /// Who granted it.
+    #[serde(default)]
+    pub granters: BTreeSet<Authority>,
     /// The last grant.
     pub granted: Option<GrantCooperation>,
     /// The grounds of refusal that were examined in all grants.
@@ -176,6 +179,7 @@ impl Requested {
             standing: CooperationStanding::Asked,
             consent: None,
             granted_by: BTreeSet::new(),
+            granters: BTreeSet::new(),
             granted: None,
             examined: BTreeSet::new(),
             assurances: BTreeSet::new(),
@@ -201,9 +205,18 @@ impl Requested {
         self.request.matter == Matter::Transfer
     }
 
-    /// Whether the person is surrendered by this State.
-    pub fn is_surrender(&self) -> bool {
-        self.request.matter == Matter::Extradition && self.request.direction == Direction::Outward
+    /// Whether the person leaves this State for the other: surrendered, or to serve there.
+    pub fn is_sent_there(&self) -> bool {
+        self.request.matter != Matter::Recognition && self.request.direction == Direction::Outward
+    }
+
+    /// Whether a grant holds nothing that an earlier one of the same authority does not.
+    pub fn is_granted_again(&self, grant: &GrantCooperation) -> bool {
+        let is_new =
+            |known: &BTreeSet<Code>, told: &[Code]| !told.iter().all(|code| known.contains(code));
+        self.granters.contains(&grant.by)
+            && !is_new(&self.examined, &grant.examined)
+            && !is_new(&self.assurances, &grant.assurances)
     }
 
     /// Whether a judgment of the other State is served or recognised here.
@@ -220,7 +233,9 @@ impl Requested {
             CooperationEvent::Granted(entered) => self.grant(&entered.told),
             CooperationEvent::Refused(entered) => {
                 self.standing = Standing::Refused;
-                self.granted_by.remove(&entered.told.by.side());
+                let side = entered.told.by.side();
+                self.granted_by.remove(&side);
+                self.granters.retain(|by| by.side() != side);
                 self.decided = Some(entered.told.decided);
                 self.refused = Some(entered.told.clone());
             }
@@ -247,6 +262,7 @@ impl Requested {
 
     fn grant(&mut self, grant: &GrantCooperation) {
         self.granted_by.insert(grant.by.side());
+        self.granters.insert(grant.by);
         self.examined.extend(grant.examined.iter().cloned());
         self.assurances.extend(grant.assurances.iter().cloned());
         self.carry_out_by = grant.carry_out_by.or(self.carry_out_by);

@@ -35,6 +35,8 @@ impl Ground {
 pub enum Against {
     /// Death is not imposed, or not carried out.
     Death,
+    /// Nobody is tortured, or treated cruelly or inhumanly.
+    Torture,
 }
 
 /// An assurance that the other State gives.

@@ -1,7 +1,7 @@
 //! What the safeguards and the rules of international cooperation have against acts in a matter with another State.
 
 use super::{Reasoned, objection};
-use crate::act::{Door, Facts, Objection};
+use crate::act::{Door, Facts, Grade, Objection};
 use crate::actor::Role;
 use crate::childhood::is_child;
 use crate::cooperation::{
@@ -30,7 +30,7 @@ pub(crate) fn request(wish: &RequestCooperation, facts: &Facts, found: &mut Foun
     }
 }
 
-/// What a grant meets: TR-3.3, and of this State IC-5, IC-8, IC-9.
+/// What a grant meets: IC-3, TR-3.3, and of this State IC-5, IC-8, IC-9, IC-11.
 pub(crate) fn grant(
     asked: &Requested,
     wish: &GrantCooperation,
@@ -39,10 +39,22 @@ pub(crate) fn grant(
     found: &mut Found,
 ) {
     competent(wish.by, door, facts, found);
+    if asked.is_granted_again(wish) {
+        found.push(Objection::hard(CooperationRefusal::AlreadyGranted {
+            by: wish.by,
+        }));
+    }
     if wish.by.side() == Side::OtherState {
         return;
     }
     examined(asked, wish, facts, found);
+    let assurances = asked.assurances.iter().chain(&wish.assurances);
+    // A court may find the person extraditable before the authority that surrenders has asked for assurances.
+    let grade = match wish.by {
+        Authority::Court => Grade::Alarm,
+        Authority::CentralAuthority | Authority::OtherState => Grade::Hard,
+    };
+    unprotected(asked, assurances, grade, facts, found);
     if asked.is_served_here() {
         let judgment = asked.request.judgment.as_ref();
         if judgment.is_some_and(|judgment| judgment.final_since.is_none()) {
@@ -73,10 +85,30 @@ pub(crate) fn effect(asked: &Requested, wish: &EffectMatter, facts: &Facts, foun
     if asked.is_served_here() {
         served_here(asked, wish, found);
     }
-    let assured = |code: &Code| facts.law.cooperation.protects(code, Against::Death);
-    let may_be_killed = asked.request.death_penalty == Known::Value(Answer::Yes);
-    if asked.is_surrender() && may_be_killed && !asked.assurances.iter().any(assured) {
-        found.push(Objection::hard(CooperationRefusal::AssuranceMissing));
+    unprotected(asked, asked.assurances.iter(), Grade::Hard, facts, found);
+}
+
+/// IC-11: nobody is sent to face death or torture without an assurance against it (ICCPR, article 6; Convention against
+/// Torture, article 3; Model Treaty on Extradition, articles 3(f) and 4(d)).
+fn unprotected<'a>(
+    asked: &Requested,
+    assurances: impl Iterator<Item = &'a Code> + Clone,
+    grade: Grade,
+    facts: &Facts,
+    found: &mut Found,
+) {
+    if !asked.is_sent_there() {
+        return;
+    }
+    let (death, torture) = (asked.request.death_penalty, asked.request.torture_feared);
+    for (feared, against, refusal) in [
+        (death, Against::Death, CooperationRefusal::AssuranceMissing),
+        (torture, Against::Torture, CooperationRefusal::TortureFeared),
+    ] {
+        let is_assured = |code: &Code| facts.law.cooperation.protects(code, against);
+        if feared == Known::Value(Answer::Yes) && !assurances.clone().any(is_assured) {
+            found.push(Objection { grade, refusal });
+        }
     }
 }
 

@@ -1,16 +1,17 @@
 use super::{
     asked_and, code, consent, custody, effect, effecting, facts, facts_of, granted, granted_by,
-    granting, homeward, judgment, on, penalty, surrender, withdraw,
+    granting, homeward, judgment, on, penalty, refusing, reopen, surrender, withdraw,
 };
-use crate::act::Objection;
+use crate::act::{Grade, Objection};
 use crate::actor::Role;
 use crate::cooperation::{
-    Authority, Cooperation, CooperationRefusal, Direction, Enforcement, Matter, Penalty,
-    PenaltyKind, Side,
+    Authority, Cooperation, CooperationCommand, CooperationRefusal, Direction, Enforcement, Matter,
+    Penalty, PenaltyKind, RequestCooperation, Side,
 };
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
-    just_now, noticed, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    just_now, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed,
 };
 use crate::testing::samples::length;
 use crate::values::{Answer, Known};
@@ -191,12 +192,80 @@ fn what_was_served_in_either_state_is_deducted_in_full() {
     refused_live_and_noticed(&granted(), served(200), &facts(), refusal);
 }
 
+/// A surrender to a State in which torture is feared.
+fn sent_to_torture(then: impl IntoIterator<Item = CooperationCommand>) -> Cooperation {
+    let feared = |wish: &mut RequestCooperation| {
+        surrender(wish);
+        wish.torture_feared = Known::Value(Answer::Yes);
+    };
+    asked_and(feared, then)
+}
+
+/// IC-11
+#[test]
+fn a_grant_without_an_assurance_is_refused_to_the_authority_and_seen_of_the_court() {
+    let threatened = |wish: &mut RequestCooperation| {
+        surrender(wish);
+        wish.death_penalty = Known::Value(Answer::Yes);
+    };
+    let mortal = asked_and(threatened, []);
+    let tortured = sent_to_torture([]);
+    let minister = facts_of(Role::Prosecutor);
+    for (matter, refusal, assurance) in [
+        (mortal, CooperationRefusal::AssuranceMissing, "no-death"),
+        (tortured, CooperationRefusal::TortureFeared, "no-torture"),
+    ] {
+        let by = |authority| granting(Matter::Extradition, authority, |_| {});
+        let hard = Objection::hard(refusal.clone());
+        let by_minister = by(Authority::CentralAuthority);
+        refused_live_and_noticed(&matter, by_minister, &minister, hard);
+        let seen = Objection {
+            grade: Grade::Alarm,
+            refusal,
+        };
+        noticed_at_every_door(&matter, by(Authority::Court), &facts(), seen);
+        let assured = granting(Matter::Extradition, Authority::Court, |wish| {
+            wish.assurances = vec![code(assurance)];
+        });
+        passes(&matter, assured(just_now()), &facts());
+    }
+}
+
+/// IC-3
+#[test]
+fn an_authority_grants_again_only_with_something_that_came_since() {
+    let by_court = granting(Matter::Extradition, Authority::Court, |_| {});
+    let sent = asked_and(surrender, [by_court(on("2026-02-02"))]);
+    let by = Authority::Court;
+    let refusal = Objection::hard(CooperationRefusal::AlreadyGranted { by });
+    refused_live_and_noticed(&sent, by_court, &facts(), refusal);
+    let assured = granting(Matter::Extradition, by, |wish| {
+        wish.assurances = vec![code("speciality")];
+    });
+    passes(&sent, assured(just_now()), &facts());
+    let by_minister = granting(Matter::Extradition, Authority::CentralAuthority, |_| {});
+    passes(&sent, by_minister(just_now()), &facts_of(Role::Prosecutor));
+    // Once a refusal was set aside, it is decided anew.
+    let course = [
+        granting(Matter::Extradition, by, |_| {})(on("2026-02-02")),
+        refusing(by, &["own-national"])(on("2026-02-10")),
+        reopen(on("2026-02-12")),
+    ];
+    let again = granting(Matter::Extradition, by, |_| {});
+    passes(&asked_and(surrender, course), again(just_now()), &facts());
+}
+
 /// IC-11
 #[test]
 fn nobody_is_surrendered_to_a_penalty_of_death_without_an_assurance() {
     let unassured = surrendered(Known::Value(Answer::Yes), &["speciality"]);
     let refusal = Objection::hard(CooperationRefusal::AssuranceMissing);
     refused_live_and_noticed(&unassured, effect, &facts(), refusal);
+    let feared = sent_to_torture([granting(Matter::Extradition, Authority::Court, |_| {})(on(
+        "2026-02-02",
+    ))]);
+    let refusal = Objection::hard(CooperationRefusal::TortureFeared);
+    refused_live_and_noticed(&feared, effect, &facts(), refusal);
 }
 
 /// DP-7

@@ -100,6 +100,7 @@ fn whole(done: Occurred) -> RequestCooperation {
         age: Known::Value(34),
         minor: None,
         court: None,
+        torture_feared: Known::NotRecorded,
         death_penalty: Known::NotRecorded,
         decide_by: None,
         reasons: Some(text()),
