@@ -331,8 +331,8 @@ rules! {
             "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraphs 16, 18 and 19; European Convention on the International Validity of Criminal Judgments (ETS 70), article 44";
         "IC-11": "nobody is sent to another State to face death or torture there without an assurance against it, and a court that grants it without one is seen",
             "ICCPR art. 6; Convention against Torture art. 3; Model Treaty on Extradition (General Assembly resolution 45/116), articles 3(f) and 4(d)";
-        "IC-12": "a request is decided and a grant carried out in time, and no day for either lies before the act that sets it",
-            "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraph 12; Model Treaty on Extradition (General Assembly resolution 45/116), articles 10 and 11";
+        "IC-12": "a request follows a provisional arrest, is decided and a grant carried out in time, and no day for either lies before the act that sets it",
+            "Model Agreement on the Transfer of Foreign Prisoners (1985), paragraph 12; Model Treaty on Extradition (General Assembly resolution 45/116), articles 9(4), 10 and 11";
     }
     RELEASE {
         "RL-1": "a release is recorded once under its id, of a sentence that is in force",

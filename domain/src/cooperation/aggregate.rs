@@ -1,6 +1,8 @@
 //! A matter with another State as a stream, and as a cqrs-es aggregate.
 
-use super::command::{CooperationCommand, HangsOn, RequestCooperation, Side};
+use super::command::{
+    ArrestProvisionally, CooperationCommand, HangsOn, Matter, RequestCooperation, Side,
+};
 use super::decide;
 use super::event::CooperationEvent;
 use super::refusal::CooperationRefusal;
@@ -21,6 +23,9 @@ impl Stream for Cooperation {
     fn refers(&self, command: &CooperationCommand) -> Vec<Reference> {
         match command {
             CooperationCommand::Request(request) => of_request(request),
+            CooperationCommand::ArrestProvisionally(arrest) => {
+                vec![Reference::Person(arrest.person)]
+            }
             CooperationCommand::NotifyJudgment(notice) => vec![Reference::Person(notice.person)],
             CooperationCommand::GiveConsent(_)
             | CooperationCommand::WithdrawConsent(_)
@@ -36,7 +41,9 @@ impl Stream for Cooperation {
     fn asks_of_birth(&self, command: &CooperationCommand) -> bool {
         matches!(
             command,
-            CooperationCommand::Request(_) | CooperationCommand::NotifyJudgment(_)
+            CooperationCommand::ArrestProvisionally(_)
+                | CooperationCommand::Request(_)
+                | CooperationCommand::NotifyJudgment(_)
         )
     }
 
@@ -54,6 +61,9 @@ impl Stream for Cooperation {
             Self::Notified(notified) => {
                 Childhood::told(notified.notice.age, notified.notice.minor, law)
             }
+            Self::Arrested(arrested) => {
+                Childhood::told(arrested.arrest.age, arrested.arrest.minor, law)
+            }
             Self::Requested(asked) => {
                 let told = Childhood::told(asked.request.age, asked.request.minor, law);
                 told.or_as(asked.request.origin.map(referred))
@@ -63,9 +73,11 @@ impl Stream for Cooperation {
 
     /// The authority that has it, and the court that decides: of a child's matter nobody else sees anything.
     fn in_hand(&self) -> Hand {
-        let court = self
-            .requested()
-            .and_then(|asked| asked.request.court.as_ref());
+        let court = match self {
+            Self::Arrested(arrested) => arrested.arrest.court.as_ref(),
+            Self::Requested(asked) => asked.request.court.as_ref(),
+            Self::Unrecorded | Self::Notified(_) => None,
+        };
         Hand::of(self.listed()).with_court(court)
     }
 
@@ -79,6 +91,16 @@ impl Stream for Cooperation {
             Self::Notified(notified) => {
                 let notice = &notified.notice;
                 ("notification", &notice.office, notice.done, Goes::Over)
+            }
+            Self::Arrested(arrested) => {
+                let arrest = &arrested.arrest;
+                let goes = Goes::until(arrested.ended.is_some());
+                (
+                    Matter::Extradition.word(),
+                    &arrest.office,
+                    arrest.done,
+                    goes,
+                )
             }
             Self::Requested(asked) => {
                 let request = &asked.request;
@@ -100,8 +122,12 @@ impl Stream for Cooperation {
         })
     }
 
-    /// IC-12: what waits for this State's decision, and what was granted and has to be carried out.
+    /// IC-12: the request that has to follow a provisional arrest, what waits for this State's decision, and what was
+    /// granted and has to be carried out.
     fn clocks(&self, law: &Pack) -> Vec<Clock> {
+        if let Some(arrest) = self.arrested() {
+            return request_due(arrest, law).into_iter().collect();
+        }
         let Some(asked) = self.requested() else {
             return Vec::new();
         };
@@ -130,6 +156,20 @@ impl Stream for Cooperation {
         };
         due.map(clock).into_iter().collect()
     }
+}
+
+/// By when the request has to follow: as was said at the arrest, or as the rules say. After that day nothing holds
+/// whoever was arrested.
+fn request_due(arrest: &ArrestProvisionally, law: &Pack) -> Option<Clock> {
+    let by_law = || due_after(Some(arrest.done), law.cooperation.request_days, law);
+    Some(Clock {
+        safeguard: "IC-12",
+        code: "cooperation.request",
+        nth: 1,
+        due: arrest.request_by.or_else(by_law)?,
+        weight: Weight::Critical,
+        role: Role::Judge,
+    })
 }
 
 /// By when it is decided: as the request says; where this State has to decide, as its rules say.

@@ -21,6 +21,8 @@ use crate::values::{
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum CooperationCommand {
+    /// Record that somebody was arrested before the request for extradition that is to follow.
+    ArrestProvisionally(ArrestProvisionally),
     /// Record what is asked of another State, or by one.
     Request(RequestCooperation),
     /// Record that another State told of a judgment.
@@ -169,6 +171,55 @@ pub enum HangsOn {
     Sentence(SentenceId),
     /// A case before judgment.
     Pretrial(PretrialId),
+}
+
+/// A provisional arrest: in urgent cases somebody is arrested before the request for extradition comes (Model Treaty on
+/// Extradition, article 9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArrestProvisionally {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// When the person was arrested.
+    pub done: Occurred,
+    /// Which way the person is to go.
+    pub direction: Direction,
+    /// The other State, by its two letters.
+    pub state: CountryCode,
+    /// The authority of the other State, as that State numbers or names it in a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<OfficeCode>,
+    /// The treaty or statute, with its article, on which it rests.
+    #[schemars(extend("x-list" = "cooperation.bases"))]
+    pub basis: Code,
+    /// The authority, court or office of this State that has it.
+    #[schemars(extend("x-list" = "cooperation.authorities"))]
+    pub office: OfficeCode,
+    /// The court of this State that decides, where one does; of a child's matter, the court for children.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "courts"))]
+    pub court: Option<CourtCode>,
+    /// The reference of the case here; never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseReference>,
+    /// The reference of the case in the other State; never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub their_case: Option<CaseReference>,
+    /// The offences it is about.
+    pub offences: Vec<ForeignOffence>,
+    /// Age of the person now, in completed years.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub age: Known<u16>,
+    /// When the person was a child: at the offence, or still now. The date of birth says it, where the register keeps one;
+    /// without it, whoever records this may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minor: Option<Minor>,
+    /// By when the request has to follow; as the rules say without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_by: Option<Day>,
+    /// Why it could not wait for the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<PersonalText>,
 }
 
 /// What is asked of another State, or by one.
@@ -394,6 +445,7 @@ pub struct EndMatter {
 }
 
 dated! {
+    ArrestProvisionally: done,
     RequestCooperation: done,
     NotifyJudgment: done,
     WithdrawConsent: done,
@@ -408,6 +460,7 @@ dated! {
 impl Seal for CooperationCommand {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
         let said = match self {
+            Self::ArrestProvisionally(c) => &mut c.reasons,
             Self::Request(c) => &mut c.reasons,
             Self::WithdrawConsent(c) => &mut c.said,
             Self::Grant(c) => &mut c.reasons,

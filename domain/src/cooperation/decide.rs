@@ -1,8 +1,8 @@
 //! Whether an act in a matter with another State may be, and what then happens: a ladder of guards, one way out.
 
 use super::command::{
-    Authority, CooperationCommand, EffectMatter, EndMatter, GrantCooperation, HangsOn,
-    NotifyJudgment, PostponeMatter, RefuseCooperation, ReopenMatter, RequestCooperation,
+    ArrestProvisionally, Authority, CooperationCommand, EffectMatter, EndMatter, GrantCooperation,
+    HangsOn, NotifyJudgment, PostponeMatter, RefuseCooperation, ReopenMatter, RequestCooperation,
     WithdrawConsent,
 };
 use super::event::CooperationEvent;
@@ -12,7 +12,7 @@ use crate::act::{Facts, Objection, Reference};
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::cooperation as safeguards;
 use crate::stream::entered;
-use crate::values::{Code, Day, InformedConsent, Occurred, OfficeCode};
+use crate::values::{Code, CourtCode, Day, InformedConsent, Occurred, OfficeCode};
 
 type Decided = Result<Vec<CooperationEvent>, CooperationRefusal>;
 type Objections = Vec<Objection<CooperationRefusal>>;
@@ -20,6 +20,7 @@ type Objections = Vec<Objection<CooperationRefusal>>;
 pub(super) fn decide(matter: &Cooperation, command: CooperationCommand, facts: &Facts) -> Decided {
     use CooperationCommand as Wish;
     match command {
+        Wish::ArrestProvisionally(wish) => arrest(matter, wish, facts),
         Wish::Request(wish) => request(matter, wish, facts),
         Wish::NotifyJudgment(wish) => notify(matter, wish, facts),
         Wish::GiveConsent(wish) => give_consent(matter, wish, facts),
@@ -33,8 +34,34 @@ pub(super) fn decide(matter: &Cooperation, command: CooperationCommand, facts: &
     }
 }
 
-fn request(matter: &Cooperation, mut wish: RequestCooperation, facts: &Facts) -> Decided {
+fn arrest(matter: &Cooperation, mut wish: ArrestProvisionally, facts: &Facts) -> Decided {
     opens(matter, wish.done, facts)?;
+    due(wish.request_by, wish.done, facts)?;
+    let mut found = Objections::new();
+    if wish.offences.is_empty() {
+        found.push(Objection::hard(CooperationRefusal::NoOffence));
+    }
+    office(&wish.office, facts, &mut found);
+    court(wish.court.as_ref(), facts, &mut found);
+    safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
+    safeguards::age(wish.age, wish.done, facts, &mut found);
+    wish.minor = facts.minor(wish.minor, wish.done);
+    let door = facts.door(wish.done);
+    let event = CooperationEvent::ProvisionallyArrested(entered(wish, door, found)?);
+    Ok(vec![event])
+}
+
+fn request(matter: &Cooperation, mut wish: RequestCooperation, facts: &Facts) -> Decided {
+    if let Some(arrest) = matter.arrested() {
+        by_people(facts)?;
+        past(wish.done, facts)?;
+        if wish.person != arrest.person {
+            return Err(CooperationRefusal::AnotherPerson);
+        }
+        follows(wish.done, "arrest", arrest.done, facts)?;
+    } else {
+        opens(matter, wish.done, facts)?;
+    }
     stands_there(wish.origin, facts)?;
     due(wish.decide_by, wish.done, facts)?;
     let mut found = Objections::new();
@@ -45,12 +72,7 @@ fn request(matter: &Cooperation, mut wish: RequestCooperation, facts: &Facts) ->
         found.push(Objection::hard(CooperationRefusal::NoOffence));
     }
     office(&wish.office, facts, &mut found);
-    if let Some(court) = &wish.court
-        && !knows(&facts.law.courts, court.as_str())
-    {
-        let court = court.clone();
-        found.push(Objection::hard(CooperationRefusal::UnknownCourt { court }));
-    }
+    court(wish.court.as_ref(), facts, &mut found);
     safeguards::request(&wish, facts, &mut found);
     safeguards::age(wish.age, wish.done, facts, &mut found);
     wish.minor = facts.minor(wish.minor, wish.done);
@@ -167,6 +189,9 @@ fn end(matter: &Cooperation, wish: EndMatter, facts: &Facts) -> Decided {
     if let Some(notice) = matter.told() {
         past(wish.done, facts)?;
         follows(wish.done, "notice", notice.done, facts)?;
+    } else if let Some(arrest) = matter.arrested() {
+        past(wish.done, facts)?;
+        follows(wish.done, "arrest", arrest.done, facts)?;
     } else {
         let states = [Standing::Asked, Standing::Granted];
         let asked = stands(matter, &states, "ending it")?;
@@ -303,6 +328,14 @@ fn office(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
         found.push(Objection::hard(CooperationRefusal::UnknownOffice {
             office,
         }));
+    }
+}
+
+/// A court outside the list; an empty list holds every court.
+fn court(court: Option<&CourtCode>, facts: &Facts, found: &mut Objections) {
+    if let Some(court) = court.filter(|court| !knows(&facts.law.courts, court.as_str())) {
+        let court = court.clone();
+        found.push(Objection::hard(CooperationRefusal::UnknownCourt { court }));
     }
 }
 

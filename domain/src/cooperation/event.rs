@@ -1,8 +1,8 @@
 //! What happened in a matter with another State.
 
 use super::command::{
-    EffectMatter, EndMatter, GrantCooperation, NotifyJudgment, PostponeMatter, RefuseCooperation,
-    ReopenMatter, RequestCooperation, WithdrawConsent,
+    ArrestProvisionally, EffectMatter, EndMatter, GrantCooperation, NotifyJudgment, PostponeMatter,
+    RefuseCooperation, ReopenMatter, RequestCooperation, WithdrawConsent,
 };
 use crate::events;
 use crate::values::InformedConsent;
@@ -10,6 +10,8 @@ use crate::values::InformedConsent;
 events! {
     /// What happened in a matter with another State.
     CooperationEvent of "cooperation" {
+        /// Somebody was arrested before the request for extradition that is to follow.
+        ProvisionallyArrested(ArrestProvisionally) = "provisionally_arrested",
         /// Something was asked of another State, or by one.
         Requested(RequestCooperation) = "requested",
         /// Another State told of a judgment; it is no decision of this State, and counts in no figure.

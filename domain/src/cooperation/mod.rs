@@ -1,6 +1,7 @@
 //! A matter with another State about one person.
 //!
-//! Something is *requested*, of this State or by it: to surrender somebody (extradition), to let a person who was
+//! In urgent cases somebody is *arrested provisionally* before anything is requested, and is set free where no request
+//! follows in time. Something is *requested*, of this State or by it: to surrender somebody (extradition), to let a person who was
 //! sentenced in one State serve in the other (transfer), to recognise a judgment of the one in the other. Each State that
 //! has to decide *grants* or *refuses* it; a refusal that is set aside is *reopened*. A transfer also needs the informed
 //! consent of whoever is transferred, which can be withdrawn until the last. What is granted may be *postponed*, and is
@@ -25,7 +26,7 @@
 //! | IC-9 | nobody is transferred to serve a sentence without informed consent |
 //! | IC-10 | a transfer or a recognition never makes the penalty heavier: it is said what is left to be served, what was served is deducted, and custody is not turned into money |
 //! | IC-11 | nobody is sent to another State to face death or torture there without an assurance against it, and a court that grants it without one is seen |
-//! | IC-12 | a request is decided and a grant carried out in time, and no day for either lies before the act that sets it |
+//! | IC-12 | a request follows a provisional arrest, is decided and a grant carried out in time, and no day for either lies before the act that sets it |
 //! | TR-3.1 | the treaty or statute it rests on is in force on the day |
 //! | TR-3.3 | whoever is named as deciding decides |
 //! | CRC-AGE | whoever may be a child is treated as one |
@@ -42,11 +43,11 @@ mod state;
 mod tests;
 
 pub use command::{
-    Authority, CooperationCommand, Direction, EffectMatter, EndMatter, Enforcement,
-    GrantCooperation, HangsOn, Matter, NotifyJudgment, PostponeMatter, RefuseCooperation,
-    ReopenMatter, RequestCooperation, Side, WithdrawConsent,
+    ArrestProvisionally, Authority, CooperationCommand, Direction, EffectMatter, EndMatter,
+    Enforcement, GrantCooperation, HangsOn, Matter, NotifyJudgment, PostponeMatter,
+    RefuseCooperation, ReopenMatter, RequestCooperation, Side, WithdrawConsent,
 };
 pub use event::CooperationEvent;
 pub use judgment::{ForeignJudgment, ForeignOffence, Penalty, PenaltyKind};
 pub use refusal::CooperationRefusal;
-pub use state::{Cooperation, CooperationStanding, Notified, Requested};
+pub use state::{Arrested, Cooperation, CooperationStanding, Notified, Requested};

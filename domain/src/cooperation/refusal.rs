@@ -13,6 +13,7 @@ fn way_out(state: &str) -> &'static str {
     match state {
         "not recorded" => "record first what is asked",
         "asked for" => "record the decision, or end it",
+        "arrested" => "record the request that follows, or the end",
         "granted" => "record that it was carried out, or end it",
         "refused" => "record that the refusal was set aside, where it was",
         _ => "take a new id where something is asked anew",
@@ -29,6 +30,7 @@ refusals! {
     CooperationRefusal {
         "IC-1" "cooperation.already-recorded" at "": AlreadyRecorded, "a matter is recorded under this id already: take a new id";
         "IC-1" "cooperation.no-offence" at "offences": NoOffence, "no offence is named: name what it is about, here or in the judgment";
+        "IC-1" "cooperation.another-person" at "person": AnotherPerson, "the arrest under this id is of another person: take a new id";
         "IC-2" "cooperation.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: it is recorded when it has happened";
         "IC-2" "cooperation.too-early" at "done": TooEarly { done: CivilDate, follows: &'static str, on: CivilDate }, "{done} lies before the {follows} {}: give a later date", on.when();
         "IC-3" "cooperation.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the matter is {state}: {wish} is not possible; {}", way_out(state);

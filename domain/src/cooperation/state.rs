@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    Authority, Direction, EffectMatter, EndMatter, GrantCooperation, Matter, NotifyJudgment,
-    RefuseCooperation, RequestCooperation, Side,
+    ArrestProvisionally, Authority, Direction, EffectMatter, EndMatter, GrantCooperation, Matter,
+    NotifyJudgment, RefuseCooperation, RequestCooperation, Side,
 };
 use super::event::CooperationEvent;
 use crate::act::Finding;
@@ -21,6 +21,8 @@ pub enum Cooperation {
     Unrecorded,
     /// Another State told of a judgment.
     Notified(Box<Notified>),
+    /// Somebody was arrested before the request that is to follow.
+    Arrested(Box<Arrested>),
     /// Something was asked.
     Requested(Box<Requested>),
 }
@@ -31,6 +33,17 @@ pub struct Notified {
     /// What was told.
     pub notice: NotifyJudgment,
     /// Why it no longer stands.
+    pub ended: Option<EndMatter>,
+    /// What the register noticed.
+    pub findings: Vec<Finding>,
+}
+
+/// A provisional arrest that no request has followed yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrested {
+    /// What was told of it.
+    pub arrest: ArrestProvisionally,
+    /// Why it ended without a request.
     pub ended: Option<EndMatter>,
     /// What the register noticed.
     pub findings: Vec<Finding>,
@@ -56,6 +69,9 @@ pub enum CooperationStanding {
 pub struct Requested {
     /// What was asked.
     pub request: RequestCooperation,
+    /// When the person was arrested before it was asked, if that was so.
+    #[serde(default)]
+    pub arrested: Option<Occurred>,
     /// How it stands.
     pub standing: CooperationStanding,
     /// What the person agreed to, and how; nothing once that was withdrawn.
@@ -105,6 +121,8 @@ impl Cooperation {
             Self::Unrecorded => "not recorded",
             Self::Notified(notified) if notified.ended.is_some() => "ended",
             Self::Notified(_) => "told",
+            Self::Arrested(arrested) if arrested.ended.is_some() => "ended",
+            Self::Arrested(_) => "arrested",
             Self::Requested(requested) => requested.standing.title(),
         }
     }
@@ -114,6 +132,7 @@ impl Cooperation {
         match self {
             Self::Unrecorded => None,
             Self::Notified(notified) => Some(notified.notice.person),
+            Self::Arrested(arrested) => Some(arrested.arrest.person),
             Self::Requested(requested) => Some(requested.request.person),
         }
     }
@@ -122,7 +141,15 @@ impl Cooperation {
     pub fn requested(&self) -> Option<&Requested> {
         match self {
             Self::Requested(requested) => Some(requested),
-            Self::Unrecorded | Self::Notified(_) => None,
+            Self::Unrecorded | Self::Notified(_) | Self::Arrested(_) => None,
+        }
+    }
+
+    /// The arrest before a request that has still to follow.
+    pub fn arrested(&self) -> Option<&ArrestProvisionally> {
+        match self {
+            Self::Arrested(arrested) if arrested.ended.is_none() => Some(&arrested.arrest),
+            Self::Arrested(_) | Self::Unrecorded | Self::Notified(_) | Self::Requested(_) => None,
         }
     }
 
@@ -130,7 +157,7 @@ impl Cooperation {
     pub fn told(&self) -> Option<&NotifyJudgment> {
         match self {
             Self::Notified(notified) if notified.ended.is_none() => Some(&notified.notice),
-            Self::Notified(_) | Self::Unrecorded | Self::Requested(_) => None,
+            Self::Notified(_) | Self::Unrecorded | Self::Arrested(_) | Self::Requested(_) => None,
         }
     }
 
@@ -139,14 +166,28 @@ impl Cooperation {
         match self {
             Self::Unrecorded => &[],
             Self::Notified(notified) => &notified.findings,
+            Self::Arrested(arrested) => &arrested.findings,
             Self::Requested(requested) => &requested.findings,
         }
     }
 
     pub(super) fn after(self, event: &CooperationEvent) -> Self {
         match (self, event) {
+            (Self::Arrested(arrested), CooperationEvent::Requested(entered)) => {
+                let mut requested = Requested::of(entered);
+                requested.arrested = Some(arrested.arrest.done);
+                requested.findings.splice(0..0, arrested.findings);
+                Self::Requested(Box::new(requested))
+            }
             (_, CooperationEvent::Requested(entered)) => {
                 Self::Requested(Box::new(Requested::of(entered)))
+            }
+            (_, CooperationEvent::ProvisionallyArrested(entered)) => {
+                Self::Arrested(Box::new(Arrested {
+                    arrest: entered.told.clone(),
+                    ended: None,
+                    findings: entered.findings.clone(),
+                }))
             }
             (_, CooperationEvent::JudgmentNotified(entered)) => {
                 Self::Notified(Box::new(Notified {
@@ -157,6 +198,7 @@ impl Cooperation {
             }
             (Self::Requested(requested), _) => Self::Requested(Box::new(requested.after(event))),
             (Self::Notified(notified), _) => Self::Notified(Box::new(notified.after(event))),
+            (Self::Arrested(arrested), _) => Self::Arrested(Box::new(arrested.after(event))),
             (Self::Unrecorded, _) => Self::Unrecorded,
         }
     }
@@ -172,10 +214,21 @@ impl Notified {
     }
 }
 
+impl Arrested {
+    fn after(mut self, event: &CooperationEvent) -> Self {
+        self.findings.extend_from_slice(event.findings());
+        if let CooperationEvent::Ended(entered) = event {
+            self.ended = Some(entered.told.clone());
+        }
+        self
+    }
+}
+
 impl Requested {
     fn of(entered: &Entered<RequestCooperation>) -> Self {
         Self {
             request: entered.told.clone(),
+            arrested: None,
             standing: CooperationStanding::Asked,
             consent: None,
             granted_by: BTreeSet::new(),
@@ -255,7 +308,9 @@ impl Requested {
                 self.standing = Standing::Ended;
                 self.ended = Some(entered.told.clone());
             }
-            CooperationEvent::Requested(_) | CooperationEvent::JudgmentNotified(_) => {}
+            CooperationEvent::ProvisionallyArrested(_)
+            | CooperationEvent::Requested(_)
+            | CooperationEvent::JudgmentNotified(_) => {}
         }
         self
     }

@@ -70,6 +70,8 @@ pub struct CooperationRules {
     pub postponements: Vec<Coded>,
     /// Reasons why a matter ends without being carried out.
     pub end_reasons: Vec<Coded>,
+    /// Within how many days of a provisional arrest the request has to follow.
+    pub request_days: Option<u32>,
     /// Within how many days of a request this State decides.
     pub decision_days: Option<u32>,
     /// Within how many days of the last grant it is carried out.

@@ -344,10 +344,11 @@ case! {
 case! {
     Cooperation CooperationCommand {
         DecideCooperation: Grant, Refuse, Reopen, Postpone;
-        RunCooperation: Request, NotifyJudgment, GiveConsent, WithdrawConsent, Effect, End;
+        RunCooperation: ArrestProvisionally, Request, NotifyJudgment, GiveConsent, WithdrawConsent, Effect, End;
     }
     names(wish) match wish {
         CooperationCommand::Request(request) => Some(request.person),
+        CooperationCommand::ArrestProvisionally(arrest) => Some(arrest.person),
         CooperationCommand::NotifyJudgment(notice) => Some(notice.person),
         _ => None,
     }

@@ -115,7 +115,7 @@ kinds! {
     Emergency "Emergencies" "Emergency" Some("emergency.bases"), ["declare"];
     Facility "Places of detention" "Place of detention" Some("facility.kinds"), ["open"];
     Complaint "Complaints" "Complaint" Some("complaint.kinds"), ["submit", "submit_without_person"];
-    Cooperation "Matters with other States" "Matter with another State" Some("cooperation.matters"), ["request", "notify_judgment"];
+    Cooperation "Matters with other States" "Matter with another State" Some("cooperation.matters"), ["request", "arrest_provisionally", "notify_judgment"];
     Finding "Findings" "Finding" None, ["take_up", "raise"];
     Register "The register itself" "Register" None, ["open"];
 }

@@ -1,5 +1,6 @@
 //! The rules of matters with another State, each with a case that passes and one that does not.
 
+mod arrest;
 mod decision;
 mod effect;
 mod request;
