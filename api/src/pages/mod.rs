@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+mod abroad;
 mod casework;
 pub mod chart;
 pub mod components;
@@ -32,6 +33,7 @@ mod said;
 mod sentence;
 mod sessions;
 mod sheet;
+mod states;
 mod supervisions;
 mod unconsidered;
 mod worklist;

@@ -124,6 +124,25 @@ impl Registry {
             .await
     }
 
+    /// The cases of a person, of every kind: what goes on first, then the latest first.
+    pub async fn cases_about(
+        &self,
+        call: &Call,
+        person: PersonId,
+        as_of: AsOf,
+    ) -> Result<Page<ListedCase>, ReadError> {
+        allow(call, Action::ReadRegister)?;
+        let guard = self.guard(call).await?.rows("person_id", "case_id");
+        // What the register noticed has its own list, for those it is for.
+        let wanted = vec![
+            ("person_id = ?", person.to_string().into()),
+            ("kind <> ?", "finding".into()),
+        ];
+        let order = "goes_on DESC, first_index DESC";
+        self.listed_cases(call, as_of, (guard, wanted), order, MOST)
+            .await
+    }
+
     /// How many cases of each kind go on.
     pub async fn going_on(
         &self,

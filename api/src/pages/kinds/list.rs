@@ -134,21 +134,6 @@ where
     let since = since
         .parse()
         .map_or_else(|_| since.to_owned(), day_in_words);
-    let next = case.clocks.first().map_or(Value::text(""), |clock| {
-        let due = clock
-            .due
-            .parse()
-            .map_or_else(|_| clock.due.clone(), day_in_words);
-        let what = format!("{} by {due}", waits_for(&clock.code));
-        let law = books.of(&case.jurisdiction);
-        let today = law.map(|law| law.day(visitor.moment.instant).to_string());
-        if today.is_some_and(|today| clock.due < today) {
-            let overdue = Value::Tag(Tag::new("overdue", Tone::Attention));
-            Value::Many(vec![Value::text(what), overdue])
-        } else {
-            Value::text(what)
-        }
-    });
     let kind = K::LIST.map(|list| {
         let code = case.what.as_deref().unwrap_or_default();
         let law = books.of(&case.jurisdiction);
@@ -159,9 +144,29 @@ where
         Value::text(books.office_title(place)),
         Value::text(register::sentence_case(&case.state)),
         Value::text(since),
-        next,
+        next(visitor, books, case),
     ];
     [which].into_iter().chain(kind).chain(rest).collect()
+}
+
+/// What has to happen next in a case, and whether its day is over.
+pub(super) fn next(visitor: &Visitor, books: &Books, case: &ListedCase) -> Value {
+    let Some(clock) = case.clocks.first() else {
+        return Value::text("");
+    };
+    let due = clock
+        .due
+        .parse()
+        .map_or_else(|_| clock.due.clone(), day_in_words);
+    let what = format!("{} by {due}", waits_for(&clock.code));
+    let law = books.of(&case.jurisdiction);
+    let today = law.map(|law| law.day(visitor.moment.instant).to_string());
+    if today.is_some_and(|today| clock.due < today) {
+        let overdue = Value::Tag(Tag::new("overdue", Tone::Attention));
+        Value::Many(vec![Value::text(what), overdue])
+    } else {
+        Value::text(what)
+    }
 }
 
 /// What a clock waits for, in words: `pretrial.last-day` is *Last day*.

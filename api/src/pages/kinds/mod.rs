@@ -8,6 +8,7 @@ mod ask;
 mod due;
 mod held;
 mod list;
+mod of_person;
 mod overview;
 mod shape;
 mod show;
@@ -44,6 +45,7 @@ use crate::v1::kinds::path;
 use self::shape::{Variant, variants};
 
 pub(in crate::pages) use due::due;
+pub(in crate::pages) use of_person::of_person;
 pub(in crate::pages) use overview::home;
 pub(in crate::pages) use show::tell;
 
@@ -88,6 +90,13 @@ macro_rules! kinds {
         /// Every kind by the type of its stream, with the words for several of them.
         pub(super) fn all() -> Vec<(&'static str, &'static str)> {
             vec![$((<$kind as Stream>::TYPE, $plural)),*]
+        }
+
+        /// One of a kind by the type of its stream, and the list of the rules that names what there is of it.
+        fn one_of(stream: &str) -> Option<(&'static str, Option<&'static str>)> {
+            let all = [$((<$kind as Stream>::TYPE, $one, $list)),*];
+            let found = all.into_iter().find(|(kind, ..)| *kind == stream);
+            found.map(|(_, one, list)| (one, list))
         }
 
         /// What the visitor may begin for a person.

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
+use domain::cooperation::Cooperation;
 use domain::custody::Custody;
 use domain::emergency::Emergency;
 use domain::facility::Facility;
@@ -28,7 +29,7 @@ use crate::pages::components::{
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
-use crate::pages::{laws, places, register, said, sentence};
+use crate::pages::{abroad, laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
@@ -58,7 +59,7 @@ where
     let frame = visitor
         .frame(format!("{} {}", K::ONE, register::short(&id)))
         .kicker(K::ONE)
-        .lede(lede(who.as_deref(), state))
+        .lede(lede(who.as_deref(), &how_it_stands(&found.state, &law, state)))
         .trail(vec![Link::new(visitor.to(&home_of::<K>()), K::PLURAL)])
         .reference(register::short(&id));
     let mut page = Page::new(frame);
@@ -147,6 +148,20 @@ where
     }
     let stay = case.downcast_ref::<Custody>()?.begun()?;
     stay.sentence().map(|(sentence, _)| sentence)
+}
+
+/// How a case stands; of a matter with another State also which State, and by when something has to happen.
+fn how_it_stands<K: Kind>(case: &K, law: &Pack, state: &str) -> String
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let any: &dyn Any = case;
+    let matter = any.downcast_ref::<Cooperation>();
+    let said = matter.and_then(|matter| {
+        let what = abroad::in_words(law, matter)?;
+        Some(format!("{what}: {}", abroad::standing(law, matter)))
+    });
+    said.unwrap_or_else(|| state.to_owned())
 }
 
 fn lede(who: Option<&str>, state: &str) -> String {

@@ -50,10 +50,13 @@ pub(super) async fn get(
     let law = laws::of_entries(&app, &found.entries).await?;
     let name = sentences::short(&id);
     let decided = decided(&app, &visitor, person).await?;
+    let cases = kinds::of_person(&visitor, person, &entries, &laws).await?;
+    let said = [state(&found.state, decided.len())].into_iter();
+    let said: Vec<String> = said.chain(cases.abroad).collect();
     let mut frame = visitor
         .frame(format!("Person {name}"))
         .kicker("Person")
-        .lede(state(&found.state, decided.len()))
+        .lede(said.join(" "))
         .trail(vec![Link::new(visitor.to("/sentences"), "Register")])
         .reference(id.clone());
     let may = |action| allow(&visitor.call, action).is_ok();
@@ -80,8 +83,11 @@ pub(super) async fn get(
         .registered()
         .is_some_and(|known| known.contests_any("sentence"));
     page = page
-        .heading("Decisions")
+        .heading("Sentences")
         .part(&decisions(&app, &visitor, &decided, is_contested).await?);
+    if let Some(table) = &cases.table {
+        page = page.heading("Cases").part(table);
+    }
     let mut history = said::history_for(&visitor, &entries, &laws, address).await?;
     kinds::tell(&visitor, &entries, &laws, &mut history).await?;
     if let Some(known) = found.state.registered() {
@@ -161,9 +167,9 @@ fn state(person: &Person, decisions: usize) -> String {
     match person {
         Person::Unregistered => "Nothing is recorded about this person.".to_owned(),
         Person::Registered(_) => match decisions {
-            0 => "No decision concerns this person.".to_owned(),
-            1 => "One decision concerns this person.".to_owned(),
-            several => format!("{several} decisions concern this person."),
+            0 => "No sentence concerns this person.".to_owned(),
+            1 => "One sentence concerns this person.".to_owned(),
+            several => format!("{several} sentences concern this person."),
         },
         Person::Merged { surviving } => format!("This record goes on under {surviving}."),
         Person::Expunged => "This record is expunged.".to_owned(),
@@ -388,9 +394,9 @@ async fn decisions(
 ) -> Result<Table, PageError> {
     let books = Books::adopted(app).await?;
     let columns = ["Sentence", "Decision", "Offence", "Decided", "State"].map(Column::text);
-    let table = Table::new("Decisions", columns.into())
+    let table = Table::new("Sentences", columns.into())
         .quiet_caption()
-        .empty("No decision concerns this person.");
+        .empty("No sentence concerns this person.");
     Ok(decided.iter().fold(table, |table, row| {
         let law = books.of(&row.jurisdiction);
         let state = Value::tag(

@@ -1,5 +1,6 @@
 //! The person's own sheet, in three languages.
 
+use domain::cooperation::Cooperation;
 use domain::emergency::Emergency;
 use domain::order::Order;
 use domain::person::Person;
@@ -239,6 +240,105 @@ async fn the_sheet_says_what_an_emergency_did_about_the_person_in_every_language
         // Nothing of one stands on the sheet of the other.
         assert!(!one.contains(of_other[0]) && !other.contains(of_one[1]));
     }
+    Ok(())
+}
+
+/// Somebody whom a court let be surrendered to France; where the matter is.
+pub(crate) async fn to_be_surrendered(desk: &Desk, person: &str) -> Result<String, Failure> {
+    let id = desk.registry.new_stream_id().to_string();
+    let request = json!({"request": {
+        "person": person, "done": "2026-02-10", "matter": "extradition", "direction": "outward",
+        "state": "FR", "basis": "extradition-treaty-2", "office": "central-authority",
+        "death_penalty": {"value": "no"},
+        "offences": [{"code": {"value": "311-1"}, "here": "M102"}]}});
+    desk.tell::<Cooperation>("clerk", &id, request).await?;
+    let grant = json!({"grant": {
+        "decided": "2026-02-20", "by": "court", "assurances": ["speciality"],
+        "examined": MANDATORY}});
+    desk.tell::<Cooperation>("judge", &id, grant).await?;
+    desk.settle().await?;
+    Ok(id)
+}
+
+/// The grounds of refusal that Midland always examines before somebody is surrendered.
+const MANDATORY: [&str; 10] = [
+    "political",
+    "discrimination",
+    "military",
+    "ne-bis-in-idem",
+    "lapse",
+    "torture",
+    "fair-trial",
+    "absence",
+    "double-criminality",
+    "too-young",
+];
+
+#[tokio::test]
+async fn the_sheet_of_somebody_to_be_surrendered_says_so_first_and_how_to_challenge_it()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let person = desk.person("Ana Ash").await?;
+    to_be_surrendered(&desk, &person).await?;
+    for (language, wanted) in [
+        (
+            "en",
+            [
+                "Extradition: France asks that you are surrendered to it.",
+                "to be carried out by 22 March 2026",
+                "Granted on 20 February 2026. Decided by: a court of this State",
+                "Assurance of the other State: ",
+                "ask this office how it can be reviewed, and until when: Midland Central Authority",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Extradition: France demande que vous lui soyez remis(e).",
+                "à exécuter jusqu'au 22 mars 2026",
+                "Accordé le 20 février 2026. Décidé par : un tribunal de cet État",
+                "Assurance de l'autre État : Jugé pour aucun autre fait antérieur",
+                "et jusqu'à quand : Autorité centrale de Midland (fictive)",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "تطلب دولة أخرى تسليمك إليها: فرنسا",
+                "يُنفَّذ حتى ٢٢ مارس ٢٠٢٦",
+                "صدرت الموافقة في ٢٠ فبراير ٢٠٢٦. الجهة التي قررت: محكمة من هذه الدولة",
+                "تعهد الدولة الأخرى: ",
+                "اسأل هذه الجهة كيف تُطلب مراجعته وإلى متى: ",
+            ],
+        ),
+    ] {
+        let path = format!("/persons/{person}/sheet?language={language}");
+        let sheet = desk.get("clerk", &path).await?;
+        let said = sheet.text().replace(['\u{2068}', '\u{2069}'], "");
+        for words in wanted {
+            assert!(said.contains(words), "{words} in {said}");
+        }
+        // What weighs most stands before what has to be done.
+        let place = |id: &str| sheet.html.find(&format!("id=\"{id}\""));
+        assert!(place("abroad").ok_or("it is told")? < place("duties").ok_or("duties")?);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_of_somebody_to_be_surrendered_says_so_and_leads_to_the_matter()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let person = desk.person("Ana Ash").await?;
+    let matter = to_be_surrendered(&desk, &person).await?;
+    let page = desk.get("clerk", &format!("/persons/{person}")).await?;
+    let said = page.text();
+    let wanted = "Extradition, to France: granted, to be carried out by 22 March 2026.";
+    assert!(said.contains(wanted), "{said}");
+    let address = page.link("Extradition, to France").ok_or("the way to it")?;
+    assert_eq!(address, format!("/matters-with-other-states/{matter}"));
+    let said = desk.get("clerk", address).await?.text();
+    assert!(said.contains(wanted), "{said}");
     Ok(())
 }
 

@@ -101,6 +101,12 @@ impl<'a> Asking<'a> {
             .to_owned()
     }
 
+    /// An office, a court, a place of detention or an authority in the person's language, or in the rules' own words.
+    pub(super) fn place(&self, code: &str) -> String {
+        let known = self.law.said("offices", code);
+        known.map_or_else(|| code.to_owned(), |known| self.label(known.list, code))
+    }
+
     pub(super) fn until(&self, last: Option<Day>) -> String {
         let words = &self.words.duties;
         last.map_or_else(
@@ -326,6 +332,7 @@ impl<'a> Asking<'a> {
         match record.kind.as_str() {
             "sentence" => {}
             "emergency" => return self.review_of_emergency(record),
+            "cooperation" => return self.review_of_matter(record),
             _ => return None,
         }
         let sentence = sentence_of(record);

@@ -1,6 +1,7 @@
 //! The person's own sheet: what must be done by when, how to challenge it, what is recorded and who read it. A clerk or a
 //! probation officer prints it and hands it over; the person needs no account.
 
+mod abroad;
 mod duties;
 mod emergency;
 mod told;
@@ -10,6 +11,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use domain::cooperation::Cooperation;
+use domain::stream::Stream;
 use infra::registry::Handed;
 
 use self::duties::{Asked, Asking, Duty};
@@ -32,6 +35,8 @@ struct PersonSheet {
     now: Option<String>,
     id: String,
     who: Vec<(String, String)>,
+    /// What may be done about the person with another State.
+    abroad: Vec<Duty>,
     duties: Vec<Duty>,
     missed: Vec<String>,
     reviews: Vec<String>,
@@ -74,10 +79,13 @@ pub(in crate::pages) async fn get(
         person,
     };
     let mut asked = Asked::default();
-    let (mut reviews, mut records) = (Vec::new(), Vec::new());
+    let (mut abroad, mut reviews, mut records) = (Vec::new(), Vec::new(), Vec::new());
     for record in &handed.records {
         let asking = under(laws.last(&record.entries).unwrap_or(own.as_ref()));
         asking.of(record, &mut asked);
+        if record.kind == Cooperation::TYPE {
+            abroad.extend(asking.planned(record));
+        }
         reviews.extend(asking.review(record));
         records.extend(told::record(&asking, record));
     }
@@ -88,6 +96,7 @@ pub(in crate::pages) async fn get(
         moment: moment(&visitor, &handed, words),
         now: visitor.moment.past.then(|| visitor.now()),
         who: told::who(&visitor, words, known).await?,
+        abroad,
         duties: asked.duties,
         missed: asked.missed.into_iter().map(str::to_owned).collect(),
         reviews,

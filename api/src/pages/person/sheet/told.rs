@@ -180,6 +180,7 @@ pub(super) fn record(asking: &Asking<'_>, record: &ToldRecord) -> Option<Line> {
     let done = match record.kind.as_str() {
         "sentence" => imposed(asking, record),
         "emergency" => asking.told_of_emergency(record),
+        "cooperation" => asking.told_of_matter(record),
         _ => Vec::new(),
     };
     let said = done.into_iter().chain([since, state.clone()]);

@@ -39,6 +39,7 @@ pub(crate) struct Words {
     pub(crate) challenge: ChallengeWords,
     pub(crate) recorded: RecordedWords,
     pub(crate) emergency: EmergencyWords,
+    pub(crate) abroad: AbroadWords,
     streams: StreamWords,
     sanctions: SanctionWords,
     pub(crate) looked: LookedWords,
@@ -75,7 +76,7 @@ words! {
         heading, early, order, payment, suspended, pretrial, diversion, restorative, release, supervision, nothing,
     }
     /// How it is challenged.
-    ChallengeWords { heading, review, review_over, review_open, emergency, correction, routes, complaint, lawyer }
+    ChallengeWords { heading, review, review_over, review_open, emergency, abroad, transfer, correction, routes, complaint, lawyer }
     /// What is recorded.
     RecordedWords {
         heading, personal, sex, children, consents, holds, sealed, sealed_words, erased, contested, nothing,
@@ -85,6 +86,12 @@ words! {
     EmergencyWords {
         screened, eligible, excluded, unclear, criterion, granted, granted_until, granted_for_a_while, refused,
         decided_by, left, returned, breached, closed, right_cut, right_given_back,
+    }
+    /// What is asked between this State and another.
+    AbroadWords {
+        heading, surrender, surrender_here, transfer, transfer_here, recognition, recognition_here, asked, basis, told,
+        undecided, decide_by, carry_out_by, no_day, granted, refused, ground, assurance, court, authority, reopened,
+        postponed, effected, ended, consent, consented, consent_withdrawn,
     }
     /// What kind of record.
     StreamWords {
@@ -449,6 +456,7 @@ mod tests {
             include_str!("words.rs"),
             include_str!("duties.rs"),
             include_str!("emergency.rs"),
+            include_str!("abroad.rs"),
             include_str!("told.rs"),
             include_str!("../../../../templates/person_sheet.html"),
         ];
