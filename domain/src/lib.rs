@@ -13,6 +13,7 @@
 //! - [`jurisdiction`]: a country's rules as versioned data;
 //! - [`coded`]: the codes that an event holds, and whose they are;
 //! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
+//! - [`waiting`]: what has to happen by a day, in words;
 //! - [`serving`], [`rehabilitation`]: what is worked out for a day from what is recorded;
 //! - [`invariants`], [`schemas`]: every rule that can refuse and every event that is stored, as data.
 #![warn(
@@ -57,3 +58,4 @@ pub mod supervision;
 #[cfg(test)]
 mod testing;
 pub mod values;
+pub mod waiting;

@@ -116,15 +116,21 @@ impl Life {
     /// What is found new at the end of a month.
     fn missed(month: u32) -> &'static [&'static str] {
         match month {
-            1 => &["pretrial, review: 2026-03-20 has passed"],
-            3 => &["pretrial, review: 2026-05-15 has passed"],
-            5 => &[
-                "pretrial, last day: 2026-07-15 has passed",
-                "pretrial, review: 2026-07-08 has passed",
+            1 => &[
+                "pretrial, review of detention or measures before judgment: 2026-03-20 has passed",
             ],
-            11 => &["release, consideration: 2027-01-10 has passed"],
-            13 => &["release, return: 2027-03-20 has passed"],
-            18 => &["custody, last day: 2027-08-19 has passed"],
+            3 => &[
+                "pretrial, review of detention or measures before judgment: 2026-05-15 has passed",
+            ],
+            5 => &[
+                "pretrial, last day of detention before judgment: 2026-07-15 has passed",
+                "pretrial, review of detention or measures before judgment: 2026-07-08 has passed",
+            ],
+            11 => &["release, consideration of a release that is possible: 2027-01-10 has passed"],
+            13 => {
+                &["release, return of a person who was released for a while: 2027-03-20 has passed"]
+            }
+            18 => &["custody, last day on which the person may be held: 2027-08-19 has passed"],
             _ => &[],
         }
     }
@@ -445,8 +451,8 @@ async fn a_measure_of_which_the_policys_part_is_over_waits_for_a_review_in_its_o
         assert_eq!(registry.scheduler().run().await?, 2);
         assert_eq!(registry.scheduler().run().await?, 0, "raised once");
         let expected = [
-            "order, review for early end: 2026-10-03 has passed",
-            "supervision, review for early end: 2026-10-03 has passed",
+            "order, review whether the order ends early: 2026-10-03 has passed",
+            "supervision, review whether the supervision ends early: 2026-10-03 has passed",
         ];
         assert_eq!(raised(&registry).await?, expected);
         assert_eq!(worklist().await?, [1, 1]);
@@ -508,7 +514,7 @@ async fn a_sentence_in_force_is_looked_at_once_the_law_on_its_offence_became_mil
         assert_eq!(registry.scheduler().run().await?, 0, "raised once");
         assert_eq!(
             raised(&registry).await?,
-            ["sentence, milder law: 2026-04-30 has passed"]
+            ["sentence, look at a sentence for which the law became milder: 2026-04-30 has passed"]
         );
         let query = RegisterQuery {
             noticed: Some("sentence.milder-law".to_owned()),

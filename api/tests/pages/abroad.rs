@@ -105,7 +105,10 @@ async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() ->
     let matter = recorded(&desk).await?;
     agreed(&desk, &matter).await?;
     let worklist = desk.get("clerk", "/").await?.text();
-    assert!(worklist.contains("Carrying out"), "{worklist}");
+    assert!(
+        worklist.contains("Carrying out what was granted between the States"),
+        "{worklist}"
+    );
 
     let effect = format!("{matter}/effect");
     let left = desk.get("prison", &effect).await?.form();

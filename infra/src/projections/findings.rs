@@ -4,6 +4,7 @@ use domain::act::{self, Weight};
 use domain::finding::{Cause, FindingEvent, Matter, Standing};
 use domain::record::AnyEvent;
 use domain::values::Instant;
+use domain::waiting::waits_for;
 
 use super::changes::{Changes, Versioned};
 use super::signed;
@@ -120,10 +121,23 @@ fn stands(
     }
 }
 
-/// What a clock waited for and did not get: *review: 2026-02-01 has passed*.
+/// What a clock waited for and did not get: *report to the court: 2026-02-01 has passed*.
 fn passed(code: &str, due: &str) -> String {
-    let (_, what) = code.split_once('.').unwrap_or(("", code));
-    format!("{}: {due} has passed", what.replace(['-', '_'], " "))
+    format!("{}: {due} has passed", waits_for(code))
+}
+
+/// Where a finding stands in the list: of what is open, what weighs most and then the oldest first; of what is closed, the
+/// latest first.
+fn place(index: i64, is_open: bool, weight: Weight) -> i64 {
+    if !is_open {
+        return index;
+    }
+    let weight = match weight {
+        Weight::Notice => 0,
+        Weight::Critical => CRITICAL_FIRST,
+    };
+    let oldest = OLDEST_FIRST.saturating_sub(index);
+    OPEN_FIRST.saturating_add(weight).saturating_add(oldest)
 }
 
 /// A row; what was taken up or raised brings its own id and how it stands.

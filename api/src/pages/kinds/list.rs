@@ -1,6 +1,7 @@
 //! The cases of a kind: who, where, how it stands, what has to happen next.
 
 use axum::extract::Query;
+use domain::waiting;
 use infra::access::allow;
 use infra::registry::{CasesQuery, ListedCase, Wish};
 use schemars::JsonSchema;
@@ -114,6 +115,7 @@ where
             Field::select("place", "Where", any_of(&search.place, "Anywhere", places)),
             Field::select("over", "State", any_of(&search.over, "What goes on", over)),
         ],
+        rows: Vec::new(),
         submit: "Search".to_owned(),
         applied: Vec::new(),
         clear: visitor.to(&home_of::<K>()),
@@ -169,8 +171,7 @@ pub(super) fn next(visitor: &Visitor, books: &Books, case: &ListedCase) -> Value
     }
 }
 
-/// What a clock waits for, in words: `pretrial.last-day` is *Last day*.
+/// What a clock waits for, in words: *Report to the court*.
 pub(super) fn waits_for(code: &str) -> String {
-    let (_, what) = code.split_once('.').unwrap_or(("", code));
-    register::sentence_case(&what.replace(['-', '_'], " "))
+    register::sentence_case(&waiting::waits_for(code))
 }
