@@ -1,4 +1,5 @@
-//! Who could be released for a while and was never considered, the longest first.
+//! Who could be released for a while and was never considered: first whoever is held past the day of the law, then the
+//! longest first.
 
 use axum::extract::{Query, State};
 use domain::release::dates::LABEL;
@@ -78,18 +79,25 @@ async fn people(visitor: &Visitor, found: &UnconsideredPage) -> Result<People, P
 
 fn lede(found: &UnconsideredPage) -> String {
     let served = count_of(found.served);
-    match found.of {
-        0 => format!(
-            "Of {served} decisions that are being served, none is known to be past a day of release that nobody considered."
-        ),
-        1 => format!(
-            "Of {served} decisions that are being served, one is past a day on which release was possible, and nobody considered it."
-        ),
+    let held = match found.held_past {
+        0 => "Nobody is known to be held past the day on which the law lets them go.".to_owned(),
+        1 => "One person is held past the day on which the law lets them go.".to_owned(),
         several => format!(
-            "Of {served} decisions that are being served, {} days on which a release was possible are past, and nobody considered it.",
+            "{} people are held past the day on which the law lets them go.",
             count_of(several)
         ),
-    }
+    };
+    let others = found.of.saturating_sub(found.held_past);
+    let others = match others {
+        0 => "nobody else is known to be past a day of release that nobody considered".to_owned(),
+        1 => "one more day on which a release was possible is past, and nobody considered it"
+            .to_owned(),
+        several => format!(
+            "{} days on which a release was possible are past, and nobody considered it",
+            count_of(several)
+        ),
+    };
+    format!("{held} Of {served} decisions that are being served, {others}.")
 }
 
 fn count_of(number: usize) -> String {
@@ -97,11 +105,11 @@ fn count_of(number: usize) -> String {
 }
 
 fn table(visitor: &Visitor, books: &Books, people: &People, rows: &[Unconsidered]) -> Table {
-    let since = format!("Possible since, {LABEL}");
+    let since = format!("Since when, {LABEL}");
     let columns = ["Who", "Kind of release", &since, "Where", "Dates", "Next"];
     let columns = columns.map(Column::text);
     let table = Table::new(
-        "Eligible and never considered, the longest first",
+        "First whoever is held past the day of the law, then the longest first",
         columns.into(),
     )
     .empty("Nobody is known to be past such a day.");
@@ -113,17 +121,12 @@ fn table(visitor: &Visitor, books: &Books, people: &People, rows: &[Unconsidered
 fn cells(visitor: &Visitor, books: &Books, people: &People, row: &Unconsidered) -> Vec<Value> {
     let kind = Value::text(&row.title);
     let kind = if row.by_law {
-        let held = Tag::new("held past the day of the law", Tone::Grave);
+        let held = Tag::new("held past the day", Tone::Grave);
         Value::Many(vec![kind, Value::Tag(held)])
     } else {
         kind
     };
-    let days = match row.days {
-        0 => "today".to_owned(),
-        1 => "1 day".to_owned(),
-        days => format!("{} days", count(u64::from(days))),
-    };
-    let since = format!("{} ({days})", day_in_words(row.eligible.into()));
+    let since = format!("{}: {}", day_in_words(row.eligible.into()), long(row));
     let place = match (&row.facility, &row.stay) {
         (Some(place), Some(stay)) => {
             let address = visitor.to(&format!("/stays-in-custody/{stay}"));
@@ -141,6 +144,20 @@ fn cells(visitor: &Visitor, books: &Books, people: &People, row: &Unconsidered) 
         Value::link(steps, format!("Of sentence {}", short(&row.sentence))),
         next(visitor, row),
     ]
+}
+
+/// For how long what, in words: *held 43 days past the day on which the law lets the person go*.
+fn long(row: &Unconsidered) -> String {
+    let days = match row.days {
+        1 => "1 day".to_owned(),
+        days => format!("{} days", count(u64::from(days))),
+    };
+    match (row.by_law, row.days) {
+        (true, 0) => "to be let go today by law".to_owned(),
+        (true, _) => format!("held {days} past the day on which the law lets the person go"),
+        (false, 0) => "possible from today on, not considered".to_owned(),
+        (false, _) => format!("possible for {days}, and not considered"),
+    }
 }
 
 /// What can be done: go on with the release that is recorded, or record one.

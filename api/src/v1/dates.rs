@@ -108,9 +108,11 @@ pub(super) struct UnconsideredBody {
     pub label: &'static str,
     /// How many rows there are in all.
     pub of: usize,
+    /// How many of them are held past the day on which the law itself lets them go.
+    pub held_past: usize,
     /// How many decisions are being served.
     pub served: usize,
-    /// Each person and kind of release, the longest first.
+    /// Each person and kind of release: first whoever is held past the day of the law, then the longest first.
     pub rows: Vec<Unconsidered>,
     /// Where the next page begins; absent on the last.
     pub next: Option<usize>,
@@ -137,6 +139,7 @@ pub(super) async fn never_considered(
         as_of: found.moment.into(),
         label: LABEL,
         of: found.of,
+        held_past: found.held_past,
         served: found.served,
         next: (shown < found.of).then_some(shown),
         rows: found.rows,

@@ -2,8 +2,8 @@
 //!
 //! Everybody whose term is being served, by a stay in custody or by a mark on the decision, has the dates of the
 //! sentence worked out and kept ([`super::possible`]). Whoever is past the day of a kind of release, and has no release of
-//! that kind that anybody has considered, is listed, the longest first. Where a date cannot be worked out the reasons are
-//! counted beside the list.
+//! that kind that anybody has considered, is listed: first those held past the day on which the law itself lets them go,
+//! then the longest first. Where a date cannot be worked out the reasons are counted beside the list.
 
 use domain::values::Day;
 use schemars::JsonSchema;
@@ -65,6 +65,8 @@ pub struct UnconsideredPage {
     pub rows: Vec<Unconsidered>,
     /// How many there are in all.
     pub of: usize,
+    /// How many of them are held past the day on which the law itself lets them go.
+    pub held_past: usize,
     /// How many decisions are being served.
     pub served: usize,
     /// Where no date could be worked out.
@@ -80,8 +82,8 @@ struct At {
 }
 
 impl Registry {
-    /// A page of those who are past the day of a kind of release and were never considered, the longest first; so many
-    /// rows before it are left out.
+    /// A page of those who are past the day of a kind of release and were never considered: first those held past the day
+    /// on which the law itself lets them go, then the longest first; so many rows before it are left out.
     pub async fn never_considered(
         &self,
         call: &Call,
@@ -96,6 +98,11 @@ impl Registry {
         let at = at(&guard, moment);
         let past = self.past(&at, moment).await?;
         let of = self.count_of(&past).await?;
+        let by_law = At {
+            sql: format!("{} AND by_law = 1", past.sql),
+            params: past.params.clone(),
+        };
+        let held_past = self.count_of(&by_law).await?;
         let rows = self.listed(&past, moment, (skip, limit)).await?;
         let served = At {
             sql: format!("{} AND nth = 0", at.sql),
@@ -108,6 +115,7 @@ impl Registry {
         Ok(UnconsideredPage {
             rows,
             of,
+            held_past,
             served: self.count_of(&served).await?,
             not_worked_out: self.not_worked_out(&at).await?,
             moment,
@@ -161,7 +169,7 @@ impl Registry {
         (skip, limit): (usize, usize),
     ) -> Result<Vec<Unconsidered>, ReadError> {
         let sql = format!(
-            "SELECT {READ} {} ORDER BY eligible, sentence_id, kind, nth LIMIT {limit} OFFSET {skip}",
+            "SELECT {READ} {} ORDER BY by_law DESC, eligible, sentence_id, kind, nth LIMIT {limit} OFFSET {skip}",
             past.sql
         );
         let mut listed = Vec::new();
@@ -260,12 +268,12 @@ mod tests {
         ids.collect()
     }
 
-    /// Every decision that is served as of an entry, worked out one by one from the records themselves: the sentence, the
-    /// kind, the day, and the release in which nobody has considered anything.
-    async fn folded(
-        registry: &Registry,
-        index: u64,
-    ) -> (Vec<(Day, String, String, Option<String>)>, usize) {
+    /// A row by its place in the list: whether no law brings the release, the day, the sentence, the kind, and the release
+    /// in which nobody has considered anything.
+    type Row = (bool, Day, String, String, Option<String>);
+
+    /// Every decision that is served as of an entry, worked out one by one from the records themselves.
+    async fn folded(registry: &Registry, index: u64) -> (Vec<Row>, usize) {
         let call = judge();
         let as_of = AsOf::Index(index);
         let moment = registry.moment(as_of).await.unwrap();
@@ -311,7 +319,7 @@ mod tests {
                     && recorded.iter().all(|(considered, _)| !considered)
                 {
                     let waiting = recorded.last().map(|(_, id)| id.clone());
-                    rows.push((day, sentence.clone(), kind, waiting));
+                    rows.push((!possible.by_law, day, sentence.clone(), kind, waiting));
                 }
             }
         }
@@ -332,7 +340,7 @@ mod tests {
         let (registry, _) = open(opening, demo, |_| {}).await.unwrap();
         let (head, _) = registry.head().await.unwrap();
         let last = head.saturating_sub(1);
-        let mut most = 0;
+        let (mut most, mut held) = (0, 0);
         for index in [last, last / 2, last * 4 / 5, last - 50, last / 10] {
             let listed = registry
                 .never_considered(&judge(), AsOf::Index(index), 0, 100_000)
@@ -344,14 +352,24 @@ mod tests {
                 .iter()
                 .map(|row| {
                     let (sentence, kind) = (row.sentence.clone(), row.kind.clone());
-                    (row.eligible, sentence, kind, row.release.clone())
+                    (
+                        !row.by_law,
+                        row.eligible,
+                        sentence,
+                        kind,
+                        row.release.clone(),
+                    )
                 })
                 .collect();
             assert_eq!(found, expected, "as of entry {index}");
             assert_eq!((listed.of, listed.served), (expected.len(), served));
+            let held_past = expected.iter().filter(|(not_by_law, ..)| !not_by_law);
+            assert_eq!(listed.held_past, held_past.count());
             most = most.max(expected.len());
+            held = held.max(listed.held_past);
         }
         assert!(most > 5, "the demonstration has somebody to list: {most}");
+        assert!(held > 0, "and somebody held past the day");
         // Filled anew from nothing it is the same.
         let rows = "SELECT possible_id || from_index || to_index || COALESCE(eligible, '') || considered \
                     FROM possible ORDER BY 1";
