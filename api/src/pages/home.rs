@@ -23,8 +23,11 @@ pub(super) async fn get(
         Role::Judge | Role::Clerk => court(&visitor).await?,
         Role::Probation => super::worklist::home(visitor).await?,
         Role::Prosecutor | Role::Prison | Role::ReleaseAuthority => kinds::home(&visitor).await?,
-        Role::Oversight | Role::Statistician | Role::Administrator | Role::System => {
-            overview(&visitor).await?
+        Role::Oversight => oversight(&visitor).await?,
+        Role::Statistician | Role::Administrator | Role::System => {
+            let (said, facts, lists) = standing(&visitor).await?;
+            let frame = visitor.frame("Overview").lede(said);
+            Page::new(frame).part(&facts).part(&lists)
         }
     };
     Ok(page.into_response())
@@ -149,8 +152,27 @@ fn decisions(visitor: &Visitor, books: &Books, heading: &str, rows: &[&ListedSen
     })
 }
 
+/// What an oversight body looks at first: what weighs most and is open, what waits for the body itself; then how the
+/// register stands.
+async fn oversight(visitor: &Visitor) -> Result<Page, PageError> {
+    let (lede, findings, all) = super::oversight::first(visitor).await?;
+    let page = Page::new(visitor.frame("Overview").lede(lede))
+        .part(&findings)
+        .part(&SummaryList::default().row("Also", all));
+    let page = match kinds::due(visitor).await? {
+        Some(due) => page.part(&due),
+        None => page,
+    };
+    let (said, facts, lists) = standing(visitor).await?;
+    Ok(page
+        .heading("How the register stands")
+        .text(said)
+        .part(&facts)
+        .part(&lists))
+}
+
 /// How the register stands, for those who watch over it or count.
-async fn overview(visitor: &Visitor) -> Result<Page, PageError> {
+async fn standing(visitor: &Visitor) -> Result<(String, SummaryList, Table), PageError> {
     let registry = &visitor.app.registry;
     let (head, last) = registry.head().await?;
     let entries = match visitor.moment.index {
@@ -202,7 +224,5 @@ async fn overview(visitor: &Visitor) -> Result<Page, PageError> {
                 Value::text(adopted)
             },
         );
-    Ok(Page::new(visitor.frame("Overview").lede(said))
-        .part(&facts)
-        .part(&table))
+    Ok((said, facts, table))
 }

@@ -31,7 +31,7 @@ pub(super) struct Which {
 /// How a finding can stand.
 const STATES: [&str; 4] = ["open", "assigned", "reopened", "closed"];
 
-/// The findings: what is still open first, then the newest first.
+/// The findings: what is still open first, of it what weighs most and then the oldest.
 pub(super) async fn findings(
     State(app): State<AppState>,
     visitor: Visitor,
@@ -72,19 +72,76 @@ pub(super) async fn findings(
         .part(&pages))
 }
 
+/// How many findings a first page shows.
+const FIRST: u32 = 10;
+/// Those of one entry come together, so that there may be more of them.
+const SHOWN: usize = 10;
+
+/// What is open and weighs most, for a first page: a sentence about it, the table, and the way to all.
+pub(super) async fn first(visitor: &Visitor) -> Result<(String, Table, Value), PageError> {
+    let open = FindingsQuery {
+        as_of: visitor.as_of,
+        state: Some("open".to_owned()),
+        limit: FIRST,
+        ..FindingsQuery::default()
+    };
+    let found = visitor.app.registry.findings(&visitor.call, &open).await?;
+    let books = Books::adopted(&visitor.app).await?;
+    let lede = match found.rows.first() {
+        None => "Nothing that the register noticed is open.".to_owned(),
+        Some(first) => {
+            let weight = match first.weight {
+                Weight::Critical => "The oldest critical finding",
+                Weight::Notice => "No critical finding is open. The oldest notice",
+            };
+            let at = first.place.as_deref();
+            let at = at.map_or_else(String::new, |place| {
+                format!(" at {}", books.office_title(place))
+            });
+            format!(
+                "{weight} that nobody has taken up stands since {}{at}.",
+                since(first)
+            )
+        }
+    };
+    let rows: Vec<ListedFinding> = found.rows.into_iter().take(SHOWN).collect();
+    let table = listed(visitor, &books, &rows);
+    let all = Value::link(visitor.to("/findings"), "All findings");
+    Ok((lede, table, all))
+}
+
+/// What was noticed, with its days in words.
+fn dated(said: &str) -> String {
+    let words = said.split(' ').map(|word| {
+        let is_day = word.len() == 10 && word.starts_with(|c: char| c.is_ascii_digit());
+        let day = is_day.then(|| word.parse().ok()).flatten();
+        day.map_or_else(|| word.to_owned(), day_in_words)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Since when a finding stands.
+fn since(finding: &ListedFinding) -> String {
+    let since = finding.since.split('T').next().unwrap_or_default();
+    since
+        .parse()
+        .map_or_else(|_| since.to_owned(), day_in_words)
+}
+
 /// Findings, each with where it stands and what can be done about it.
 fn listed(visitor: &Visitor, books: &Books, rows: &[ListedFinding]) -> Table {
     let columns = vec![
         Column::text("What was noticed"),
-        Column::text("Rule"),
         Column::text("Weight"),
         Column::text("Where"),
+        Column::text("Record"),
         Column::text("Since"),
         Column::text("State"),
+        Column::text("Rule"),
         Column::text("What can be done"),
     ];
-    let table = Table::new("Findings, what is open first", columns)
-        .empty("The register has noticed nothing.");
+    let caption = "Findings: what is open first, of it what weighs most, then the oldest";
+    let table = Table::new(caption, columns).empty("The register has noticed nothing.");
     rows.iter().fold(table, |table, finding| {
         table.row(row(visitor, books, finding))
     })
@@ -96,13 +153,10 @@ fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> 
         Weight::Notice => Value::tag("Notice", Tone::Attention),
     };
     let place = format!("/{}/{}", path(&finding.stream), finding.id);
-    let kind = register::sentence_case(&finding.stream);
+    let kind = kinds::one(&finding.stream);
     let name = format!("{kind} {}", register::short(&finding.id));
     let rule = finding.safeguard.as_ref().unwrap_or(&finding.code);
-    let since = finding.since.split('T').next().unwrap_or_default();
-    let since = since
-        .parse()
-        .map_or_else(|_| since.to_owned(), day_in_words);
+    let at = finding.place.as_deref().unwrap_or_default();
     let office = finding.office.as_deref();
     let state = register::sentence_case(&finding.state);
     let state = match office.filter(|_| finding.state == "assigned") {
@@ -119,12 +173,13 @@ fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> 
         }
     };
     vec![
-        Value::text(register::sentence_case(&finding.said)),
-        Value::text(rule.clone()),
+        Value::text(register::sentence_case(&dated(&finding.said))),
         weight,
+        Value::text(books.office_title(at)),
         Value::link(visitor.to(&place), name),
-        Value::text(since),
+        Value::text(since(finding)),
         Value::text(state),
+        Value::text(rule.clone()),
         next,
     ]
 }
@@ -148,6 +203,7 @@ fn filter(visitor: &Visitor, rules: &[(String, String)], which: &Which) -> Filte
             Field::select("code", "Rule", any_of(&which.code, "Any rule", rules)),
             Field::select("state", "State", any_of(&which.state, "Any state", states)),
         ],
+        rows: Vec::new(),
         submit: "Show".to_owned(),
         applied: applied
             .map(|said| Link::new(without.clone(), said.clone()))
@@ -251,5 +307,19 @@ fn to_shown(visitor: &Visitor, shown: &str) -> Value {
         }
         "events" => Value::text(format!("Entries {}", id.replace('-', " to "))),
         _ => Value::text(shown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_of_a_finding_are_read_in_words() {
+        assert_eq!(
+            dated("report to the court: 2026-10-01 has passed"),
+            "report to the court: 1 October 2026 has passed"
+        );
+        assert_eq!(dated("12 of 40 hours"), "12 of 40 hours");
     }
 }

@@ -194,7 +194,8 @@ pub(super) struct FindingsListQuery {
     pub limit: Option<Rows>,
 }
 
-/// What the register noticed: what is still open first, then the newest first.
+/// What the register noticed: what is still open first, of it what weighs most and then the oldest; then what is closed,
+/// the latest first.
 pub(super) async fn findings(
     caller: Caller,
     State(app): State<AppState>,

@@ -102,3 +102,23 @@ async fn what_the_register_records_of_itself_administrators_and_oversight_read()
     assert_eq!(denied.status, 403);
     Ok(())
 }
+
+#[tokio::test]
+async fn oversight_sees_first_what_weighs_most_and_is_oldest_and_at_which_court()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    noticed(&desk).await?;
+    let home = desk.get("oversight", "/").await?.text();
+    let first = home
+        .find("Critical Ashby District Court")
+        .ok_or(home.clone())?;
+    let technical = home
+        .find("How far lists and figures are")
+        .ok_or("the register")?;
+    assert!(first < technical, "{home}");
+    let lede = "The oldest critical finding that nobody has taken up stands since 2 March 2026 at Ashby District Court.";
+    assert!(home.contains(lede), "{home}");
+    let list = desk.get("oversight", ABOVE).await?.text();
+    assert!(list.contains("Critical Ashby District Court"), "{list}");
+    Ok(())
+}

@@ -41,7 +41,11 @@ static TABLE: Versioned = Versioned {
 };
 
 /// By how much what is still open stands before what is closed in the order of the list, which goes down.
-const OPEN_FIRST: i64 = 1 << 50;
+const OPEN_FIRST: i64 = 1 << 52;
+/// By how much what weighs most stands before the rest of what is open.
+const CRITICAL_FIRST: i64 = 1 << 51;
+/// More than any entry's number: of what is open, the oldest stands first.
+const OLDEST_FIRST: i64 = 1 << 50;
 
 /// Files what an event carries, and how a finding reads after an event of its own.
 pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &AnyState, first: u64) {
@@ -149,11 +153,11 @@ fn row(
 ) -> Vec<Value> {
     let matter = own.map(|(_, matter)| matter);
     let standing = matter.map_or(Standing::Open, |matter| matter.standing);
-    let before = match standing {
-        Standing::Open | Standing::Assigned | Standing::Reopened => OPEN_FIRST,
-        Standing::Closed => 0,
-    };
     let index = signed(about.index);
+    let is_open = match standing {
+        Standing::Open | Standing::Assigned | Standing::Reopened => true,
+        Standing::Closed => false,
+    };
     let weight = match noticed.weight {
         Weight::Notice => "notice",
         Weight::Critical => "critical",
@@ -161,7 +165,7 @@ fn row(
     let owner = matter.and_then(|matter| matter.owner.as_ref());
     let closing = matter.and_then(Matter::closing);
     vec![
-        index.saturating_add(before).into(),
+        place(index, is_open, noticed.weight).into(),
         index.into(),
         i64::from(about.nth).into(),
         about.kind.into(),
@@ -179,4 +183,26 @@ fn row(
         owner.map(|owner| owner.office.to_string()).into(),
         closing.map(|closed| closed.disposition.to_string()).into(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_open_and_weighs_most_and_is_oldest_stands_first() {
+        let (notice, critical) = (Weight::Notice, Weight::Critical);
+        let wanted = [
+            place(3, true, critical),
+            place(900, true, critical),
+            place(1, true, notice),
+            place(1_000_000_000, true, notice),
+            place(1_000_000_000, false, critical),
+            place(2, false, critical),
+        ];
+        assert!(
+            wanted.is_sorted_by(|before, after| before > after),
+            "{wanted:?}"
+        );
+    }
 }

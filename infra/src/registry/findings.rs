@@ -14,7 +14,7 @@ use super::read::{Page, ReadError};
 use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
 use crate::processes::derived;
-use crate::projections::now_of;
+use crate::projections::{generation, now_of};
 use crate::record::Recorded;
 use crate::store::StreamName;
 use crate::store::database::{Row, Value};
@@ -57,6 +57,8 @@ pub struct ListedFinding {
     pub weight: Weight,
     /// The values, in words.
     pub said: String,
+    /// The court, office or place of detention that has the record.
+    pub place: Option<String>,
     /// Since when it stands.
     pub since: String,
     /// How it stands: `open`, `assigned`, `closed` or `reopened`.
@@ -148,8 +150,8 @@ impl Registry {
         rows.first().map(Recorded::read_row).transpose()
     }
 
-    /// A page of findings: what is still open first, then the newest first. Those of one entry that stand alike stay
-    /// together, so that a page may go on before it.
+    /// A page of findings: what is still open first, of it what weighs most and then the oldest; then what is closed, the
+    /// latest first. Those of one entry that stand alike stay together, so that a page may go on before it.
     pub async fn findings(
         &self,
         call: &Call,
@@ -181,8 +183,9 @@ impl Registry {
             params.push(before.into());
             which.push_str(&format!(" AND place < ${}", params.len()));
         }
+        let place = self.place_of_record().await?;
         let sql = format!(
-            "SELECT {FINDING} FROM findings WHERE {which} AND place >= (SELECT COALESCE(MIN(place), 0) FROM \
+            "SELECT {FINDING}, {place} FROM findings WHERE {which} AND place >= (SELECT COALESCE(MIN(place), 0) FROM \
              (SELECT place FROM findings WHERE {which} ORDER BY place DESC LIMIT {limit}) AS page) \
              ORDER BY place DESC, nth"
         );
@@ -199,6 +202,26 @@ impl Registry {
             .write(call, Action::ReadFindings, shown.collect())
             .await?;
         Ok(Page { rows, next, moment })
+    }
+
+    /// The court, office or place of detention that has the record of a finding as of a moment, as a column.
+    async fn place_of_record(&self) -> Result<String, StoreError> {
+        let standings = self.projections().standings().await?;
+        let kept = [
+            ("sentence_register", "court", "sentence_id"),
+            ("order_ledger", "office", "order_id"),
+            ("caseload", "office", "supervision_id"),
+            ("cases", "place", "case_id"),
+        ];
+        let kept = kept.into_iter().map(|(model, place, id)| {
+            let generation = generation(&standings, model)?;
+            Ok(format!(
+                "(SELECT r.{place} FROM {model} r WHERE r.generation = {generation} AND r.{id} = findings.stream_id \
+                 AND r.from_index <= $2 AND r.to_index > $3)"
+            ))
+        });
+        let kept: Vec<String> = kept.collect::<Result<_, StoreError>>()?;
+        Ok(format!("COALESCE({})", kept.join(", ")))
     }
 
     /// The rules of which something was noticed, each with its code.
@@ -243,5 +266,6 @@ fn listed(row: &Row) -> Result<ListedFinding, StoreError> {
         owner: maybe(14)?,
         office: maybe(15)?,
         disposition: maybe(16)?,
+        place: maybe(17)?,
     })
 }
