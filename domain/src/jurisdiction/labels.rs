@@ -79,7 +79,13 @@ impl Pack {
 }
 
 /// Lists of courts, offices, places of detention and authorities: each may stand for another.
-const PLACES: [&str; 4] = ["courts", "offices", "facilities", "cooperation.authorities"];
+const PLACES: [&str; 5] = [
+    "courts",
+    "offices",
+    "facilities",
+    "cooperation.authorities",
+    "emergency.authorities",
+];
 
 /// A code in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -376,6 +376,7 @@ impl Pack {
             &self.offices,
             &self.facilities,
             &self.cooperation.authorities,
+            &self.emergency.authorities,
         ];
         let found = places
             .into_iter()

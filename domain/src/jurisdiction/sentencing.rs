@@ -206,10 +206,20 @@ pub struct SeverityScale {
 pub struct ReviewRule {
     /// The court that reviews.
     pub to: String,
+    /// What it is called in other languages, by their tags.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// Within how many days of the pronouncement.
     pub within_days: u32,
     /// How to ask for it, in a sentence.
     pub how: String,
+}
+
+impl ReviewRule {
+    /// The court that reviews, in a language where the rules name it in that, else as they name it.
+    pub fn court(&self, language: &str) -> &str {
+        self.labels.get(language).unwrap_or(&self.to)
+    }
 }
 
 /// What a jurisdiction asks of a sentence.

@@ -4,6 +4,7 @@ use domain::cooperation::Cooperation;
 use domain::emergency::Emergency;
 use domain::order::Order;
 use domain::person::Person;
+use domain::sentence::Sentence;
 use serde_json::json;
 
 use super::acted;
@@ -239,6 +240,49 @@ async fn the_sheet_says_what_an_emergency_did_about_the_person_in_every_language
         }
         // Nothing of one stands on the sheet of the other.
         assert!(!one.contains(of_other[0]) && !other.contains(of_one[1]));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_sheet_names_courts_in_its_language_and_a_draft_is_no_decision() -> Result<(), Failure>
+{
+    let desk = Desk::open().await?;
+    let person = ordered(&desk).await?;
+    let draft = desk.registry.new_stream_id().to_string();
+    let propose = json!({"propose": {"person": person, "decision": {
+        "court": "ashby", "case": "2026/115", "counts": [{
+            "no": 1, "offence": {"code": {"value": "M102"}, "category": {"value": "property"}},
+            "components": [{"no": 1, "sanction": {"custody": {"term": "P3M"}}}]}]}}});
+    desk.tell::<Sentence>("judge", &draft, propose).await?;
+    desk.settle().await?;
+    for (language, court, drafted) in [
+        (
+            "en",
+            "by Ashby District Court",
+            "a draft of 2 March 2026: nothing is decided yet",
+        ),
+        (
+            "fr",
+            "par Tribunal de district d’Ashby",
+            "un projet du 2 mars 2026",
+        ),
+        (
+            "ar",
+            "من محكمة مقاطعة آشبي",
+            "مشروع قرار بتاريخ ٢ مارس ٢٠٢٦",
+        ),
+    ] {
+        let path = format!("/persons/{person}/sheet?language={language}");
+        let said = desk.get("clerk", &path).await?.text();
+        let said = said.replace(['\u{2068}', '\u{2069}'], "");
+        for words in [court, drafted] {
+            assert!(said.contains(words), "{words} in {said}");
+        }
+        if language != "en" {
+            assert!(!said.contains("Ashby District Court"), "{said}");
+            assert!(!said.contains("Midland Court of Appeal"), "{said}");
+        }
     }
     Ok(())
 }

@@ -41,7 +41,8 @@ impl Asking<'_> {
             || words.undecided.clone(),
             |told| self.by(&words.granted, told.decided, told.by, asked),
         );
-        let consent = (asked.is_transfer() && asked.consent.is_none()).then(|| words.consent.clone());
+        let consent =
+            (asked.is_transfer() && asked.consent.is_none()).then(|| words.consent.clone());
         Some(Duty {
             what: self.asked_of(&asked.request),
             details: [decided].into_iter().chain(consent).collect(),
@@ -62,6 +63,8 @@ impl Asking<'_> {
         };
         let matter = self.label("cooperation.matters", request.matter.word());
         let said = fill(sentence, &[("state", &self.state(request.state))]);
+        // The name of the matter may be in another language than the sheet.
+        let matter = fill("{matter}", &[("matter", &matter)]);
         format!("{matter}: {said}")
     }
 
@@ -130,7 +133,8 @@ impl Asking<'_> {
             }
             CooperationEvent::Granted(entered) => {
                 let told = &entered.told;
-                let granted = asked.map(|asked| self.by(&words.granted, told.decided, told.by, asked));
+                let granted =
+                    asked.map(|asked| self.by(&words.granted, told.decided, told.by, asked));
                 let list = "cooperation.assurances";
                 let assured = told.assurances.iter();
                 let assured = assured.map(|code| coded(list, &words.assurance, code));
@@ -138,7 +142,8 @@ impl Asking<'_> {
             }
             CooperationEvent::Refused(entered) => {
                 let told = &entered.told;
-                let refused = asked.map(|asked| self.by(&words.refused, told.decided, told.by, asked));
+                let refused =
+                    asked.map(|asked| self.by(&words.refused, told.decided, told.by, asked));
                 let grounds = told.grounds.iter();
                 let grounds = grounds.map(|code| coded("cooperation.grounds", &words.ground, code));
                 said.extend(refused.into_iter().chain(grounds));
@@ -153,7 +158,9 @@ impl Asking<'_> {
                 let put_off = for_reason(&words.postponed, told.decided, list, &told.reason);
                 said.push(fill(&put_off, &[("until", &until)]));
             }
-            CooperationEvent::Effected(entered) => said.push(on(&words.effected, entered.told.done)),
+            CooperationEvent::Effected(entered) => {
+                said.push(on(&words.effected, entered.told.done))
+            }
             CooperationEvent::Ended(entered) => {
                 let told = &entered.told;
                 let list = "cooperation.end_reasons";

@@ -230,9 +230,9 @@ impl<'a> Asking<'a> {
             Liberty::Free | Liberty::Undecided => &[],
             Liberty::Detained { .. } => return Vec::new(),
         };
-        let court = self.law.court_title(case.opening.court.as_str());
+        let court = self.place(case.opening.court.as_str());
         let come = Duty {
-            what: fill(&self.words.duties.court, &[("court", court)]),
+            what: fill(&self.words.duties.court, &[("court", &court)]),
             details: Vec::new(),
             by: self.words.duties.open_end.clone(),
         };
@@ -317,9 +317,9 @@ impl<'a> Asking<'a> {
         let in_force = started.filter(|started| started.standing.over().is_none());
         let in_force = in_force.filter(|started| !self.is_over(started.expected_end));
         let duty = in_force.map(|started| {
-            let office = self.law.office_title(started.office.as_str());
+            let office = self.place(started.office.as_str());
             Duty {
-                what: fill(&self.words.duties.contact, &[("office", office)]),
+                what: fill(&self.words.duties.contact, &[("office", &office)]),
                 details: Vec::new(),
                 by: self.until(started.expected_end),
             }
@@ -356,7 +356,7 @@ impl<'a> Asking<'a> {
         };
         let (decided, until) = (self.words.date(decided), self.words.date(last.into()));
         let values = [
-            ("court", rule.to.as_str()),
+            ("court", rule.court(&self.words.tag)),
             ("decided", &decided),
             ("until", &until),
         ];

@@ -43,9 +43,9 @@ impl Asking<'_> {
             EmergencyEvent::ReleaseDecided(entered) => {
                 said.push(self.decided(&entered.told));
                 let office = entry.told.office.as_deref().unwrap_or_default();
-                let office = self.law.office_title(office);
                 if !office.is_empty() {
-                    said.push(fill(&words.decided_by, &[("office", office)]));
+                    let office = self.place(office);
+                    said.push(fill(&words.decided_by, &[("office", &office)]));
                 }
             }
             EmergencyEvent::ReleaseEffected(entered) => {

@@ -6,7 +6,8 @@ use domain::actor::{Purpose, Role};
 use domain::jurisdiction::title;
 use domain::person::{Identity, Registered, Sex};
 use domain::personal::{Disclosed, PersonalText, Sealed};
-use domain::sentence::{CustodyTerm, Decision, Sanction};
+use domain::sentence::{CustodyTerm, Decision, Sanction, Sentence};
+use domain::stream::Stream;
 use domain::values::{CivilDate, Instant, Known};
 use infra::access::{Action, Consultation};
 use infra::record::Recorded;
@@ -128,7 +129,10 @@ fn answers(asking: &Asking<'_>, known: &Registered, contested: bool) -> Vec<Line
     let answers = known.circumstances.iter();
     let told = answers.map(|(code, answer)| {
         let rule = asking.law.sentencing.circumstance(code);
-        let question = rule.map_or(code.as_str(), |rule| rule.title.as_str());
+        let question = rule.map_or_else(
+            || code.to_string(),
+            |_| asking.label("sentencing.circumstances", code.as_str()),
+        );
         let said = match answer {
             Known::Value(value) => {
                 rule.map_or(value.as_str(), |rule| title(&rule.values, value.as_str()))
@@ -136,7 +140,7 @@ fn answers(asking: &Asking<'_>, known: &Registered, contested: bool) -> Vec<Line
             absent => absence(asking.words, absent),
         };
         Line {
-            what: question.to_owned(),
+            what: question,
             said: vec![said.to_owned()],
             contested,
         }
@@ -158,17 +162,13 @@ pub(super) fn record(asking: &Asking<'_>, record: &ToldRecord) -> Option<Line> {
     let recorded = &words.recorded;
     let first = record.entries.first()?;
     let last = record.entries.last()?;
-    let since = fill(&recorded.since, &[("when", &day_of(words, first))]);
+    let since = begun(asking, record, first);
     let state = if record.goes_on {
         &recorded.goes_on
     } else {
         &recorded.over
     };
-    let office = first.told.office.as_deref();
-    let by = office.map(|office| {
-        let office = asking.law.office_title(office);
-        fill(&recorded.by, &[("office", office)])
-    });
+    let by = fill(&recorded.by, &[("office", &by(asking, first))]);
     let when = day_of(words, last);
     let entries = match record.entries.len() {
         1 => fill(&recorded.entry, &[("when", &when)]),
@@ -186,9 +186,39 @@ pub(super) fn record(asking: &Asking<'_>, record: &ToldRecord) -> Option<Line> {
     let said = done.into_iter().chain([since, state.clone()]);
     Some(Line {
         what: words.stream(&record.kind)?.to_owned(),
-        said: said.chain(by).chain([entries]).collect(),
+        said: said.chain([by, entries]).collect(),
         contested: record.contested,
     })
+}
+
+/// Who recorded it: the office, or the role where no rules name the office.
+fn by(asking: &Asking<'_>, entry: &Recorded) -> String {
+    let office = entry.told.office.as_deref().unwrap_or_default();
+    let place = asking.place(office);
+    if place != office {
+        return place;
+    }
+    match entry.told.role.parse::<Role>() {
+        Ok(role) => asking.words.role(role).to_owned(),
+        Err(_) => entry.told.role.clone(),
+    }
+}
+
+/// Since when a record stands: a decision since it was pronounced, and a draft as what it is; the day on which it was
+/// written is not the day of the decision.
+fn begun(asking: &Asking<'_>, record: &ToldRecord, first: &Recorded) -> String {
+    let recorded = &asking.words.recorded;
+    let day = day_of(asking.words, first);
+    if record.kind != Sentence::TYPE {
+        return fill(&recorded.since, &[("when", &day)]);
+    }
+    match sentence_of(record).imposed() {
+        Some(imposed) => {
+            let pronounced = asking.words.date(asking.law.date(imposed.pronounced));
+            fill(&recorded.since, &[("when", &pronounced)])
+        }
+        None => fill(&recorded.draft, &[("when", &day)]),
+    }
 }
 
 /// What a decision imposed, each with how long or how much.
@@ -237,6 +267,15 @@ fn day_of(words: &Words, entry: &Recorded) -> String {
     }
 }
 
+/// An office in the person's language, or in its rules' own words; nothing where no rules name it.
+fn office_in(words: &Words, books: &Books, office: &str) -> Option<String> {
+    books.all().find_map(|law| {
+        let known = law.said("offices", office)?;
+        let label = law.labelled(&words.tag, known.list, office);
+        Some(label.unwrap_or(known.title).to_owned())
+    })
+}
+
 /// Who looked, by office, role and purpose, the latest first.
 pub(super) fn looks(words: &Words, books: &Books, looked: &[Consultation]) -> Vec<Look> {
     let mut grouped: BTreeMap<(&str, &str, &str, bool), (u64, Instant)> = BTreeMap::new();
@@ -263,10 +302,7 @@ pub(super) fn looks(words: &Words, books: &Books, looked: &[Consultation]) -> Ve
             };
             Look {
                 // An office that no rules name is told by its role alone.
-                office: match books.office_title(office) {
-                    title if title == office => String::new(),
-                    title => title.to_owned(),
-                },
+                office: office_in(words, books, office).unwrap_or_default(),
                 role: match role.parse::<Role>() {
                     Ok(role) => words.role(role).to_owned(),
                     Err(_) => role.to_owned(),

@@ -80,7 +80,7 @@ words! {
     /// What is recorded.
     RecordedWords {
         heading, personal, sex, children, consents, holds, sealed, sealed_words, erased, contested, nothing,
-        since, goes_on, over, entries, entry, by, classes, life, indeterminate,
+        since, draft, goes_on, over, entries, entry, by, classes, life, indeterminate,
     }
     /// What was done in an emergency.
     EmergencyWords {
