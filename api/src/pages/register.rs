@@ -273,6 +273,7 @@ fn filter(visitor: &Visitor, books: &Books, search: &Search) -> Filter {
     Filter {
         action: "/sentences".to_owned(),
         fields,
+        rows: Vec::new(),
         submit: "Search".to_owned(),
         applied: applied(visitor, books, search),
         clear: visitor.to("/sentences"),

@@ -25,7 +25,9 @@ pub(super) fn name<'a>(language: &str, code: &'a str) -> &'a str {
 /// Every State by its code, in the order of their names in a language.
 pub(super) fn all(language: &str) -> Vec<(&'static str, &'static str)> {
     let names = names().keys();
-    let mut all: Vec<_> = names.map(|code| (code.as_str(), name(language, code))).collect();
+    let mut all: Vec<_> = names
+        .map(|code| (code.as_str(), name(language, code)))
+        .collect();
     all.sort_by_key(|(_, name)| *name);
     all
 }

@@ -10,11 +10,18 @@ const HOME: &str = "/matters-with-other-states";
 async fn asked(desk: &Desk) -> Result<Form, Failure> {
     let person = desk.person("Ana Ash").await?;
     let page = format!("{HOME}/new/request?person={person}");
-    let form = desk.get("clerk", &page).await?.form();
-    let form = form
+    let first = desk.get("clerk", &page).await?.form();
+    let first = first
         .with("matter", "transfer")
         .with("direction", "inward")
-        .with("state", "FR")
+        .with("state", "FR");
+    // What is asked decides what else is asked; nothing is recorded by that.
+    let grown = desk
+        .post("clerk", &format!("{HOME}/new/request"), &first)
+        .await?;
+    assert_eq!(grown.status, 200, "{}", grown.text());
+    let form = grown.form();
+    let form = form
         .with("basis", "transfer-treaty-4")
         .with("office", "central-authority")
         .with("age", "34")
@@ -96,6 +103,57 @@ async fn agreed(desk: &Desk, matter: &str) -> Result<(), Failure> {
     let theirs = dated(theirs, "carry_out_by", ["6", "3", "2026"]);
     desk.sent("clerk", &grant, &theirs).await?;
     desk.settle().await
+}
+
+#[tokio::test]
+async fn the_form_asks_for_what_a_matter_needs_and_names_everything_that_is_missing()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let begin = format!("{HOME}/new/request");
+    let inputs = |html: &str| -> usize {
+        let all = ["<input", "<select", "<textarea"];
+        let shown = all.iter().map(|kind| html.matches(kind).count());
+        shown.sum::<usize>() - html.matches("type=\"hidden\"").count()
+    };
+    let first = desk.get("clerk", &begin).await?;
+    assert!(inputs(&first.html) < 12, "{}", inputs(&first.html));
+    let to_france = first.form().with("state", "FR");
+    for (matter, direction, most) in [
+        ("extradition", "outward", 50),
+        ("extradition", "inward", 36),
+        ("transfer", "outward", 36),
+        ("recognition", "inward", 60),
+    ] {
+        let asked = to_france.clone();
+        let asked = asked.with("matter", matter).with("direction", direction);
+        let grown = desk.post("clerk", &begin, &asked).await?;
+        assert_eq!(grown.status, 200);
+        let number = inputs(&grown.html);
+        assert!(number <= most, "{matter} {direction}: {number}");
+        if (matter, direction) == ("extradition", "outward") {
+            assert!(!grown.html.contains("name=\"judgment.court\""));
+            let more = grown.form().with("act", "add-judgment");
+            let more = desk.post("clerk", &begin, &more).await?;
+            assert!(more.html.contains("name=\"judgment.court\""));
+        }
+    }
+    let asked = to_france
+        .with("matter", "transfer")
+        .with("direction", "outward");
+    let grown = desk.post("clerk", &begin, &asked).await?.form();
+    let grown = grown.with("state", "");
+    let refused = desk.post("clerk", &begin, &grown).await?;
+    assert_eq!(refused.status, 422);
+    let said = refused.text();
+    for missing in [
+        "Whom it concerns: fill this in",
+        "The other State: fill this in",
+        "on which it rests: fill this in",
+        "The authority, court or office of this State that has it: fill this in",
+    ] {
+        assert!(said.contains(missing), "{missing}: {said}");
+    }
+    Ok(())
 }
 
 #[tokio::test]

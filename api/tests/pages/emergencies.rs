@@ -243,3 +243,40 @@ async fn criteria_are_tried_on_the_present_and_not_on_a_moment_of_the_past() -> 
     assert!(!past.html.contains("name=\"reads_1\""));
     Ok(())
 }
+
+#[tokio::test]
+async fn criteria_are_given_as_much_room_as_they_need() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    let publish = format!("{emergency}/publish-criteria");
+    let form = desk.get("judge", &publish).await?;
+    assert!(form.html.contains("name=\"criteria.2.code\""));
+    let more = form
+        .form()
+        .with("its_version", "b2")
+        .with("act", "add-criteria");
+    let more = desk.post("judge", &publish, &more).await?;
+    assert_eq!(more.status, 200, "{}", more.text());
+    assert!(more.html.contains("name=\"criteria.3.code\""));
+    let more = more.form().with("act", "add-criteria");
+    let more = desk.post("judge", &publish, &more).await?;
+    assert!(more.html.contains("name=\"criteria.4.code\""));
+    assert_eq!(more.form().value("its_version"), Some("b2"));
+    // What the form carries of its own is not what is published.
+    let filled = more
+        .form()
+        .with("act", "")
+        .with("criteria.0.code", "low-level")
+        .with("criteria.0.reads", "level")
+        .with("criteria.0.asks", "one_of")
+        .with("criteria.0.asks.one_of", "low")
+        .with("criteria.0.effect", "requires");
+    let published = desk.sent("judge", &publish, &filled).await?.text();
+    assert!(
+        published.contains("The number of this version b2"),
+        "{published}"
+    );
+    let rehearsal = desk.get("judge", &format!("{emergency}/rehearsal")).await?;
+    assert!(rehearsal.html.contains("name=\"reads_5\""));
+    Ok(())
+}

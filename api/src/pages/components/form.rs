@@ -216,6 +216,8 @@ pub struct ErrorSummary {
 pub struct Filter {
     pub action: String,
     pub fields: Vec<Field>,
+    /// Fields that belong together, row by row below the others.
+    pub rows: Vec<Vec<Field>>,
     pub submit: String,
     /// What is applied now, each with the address without it.
     pub applied: Vec<Link>,

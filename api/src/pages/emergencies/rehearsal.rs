@@ -16,12 +16,15 @@ use crate::pages::page::{Page, PageError, Visitor};
 use crate::problem::Problem;
 use crate::state::AppState;
 
+/// How many criteria the page asks at first; it always has room for one more, up to the most.
+const ROWS: usize = 5;
 /// How many criteria can be put together on the page; a program tries any number.
-const ROWS: usize = 4;
+const MOST: usize = 20;
 
 const WHAT: &str = "The criteria are put to what the register holds now of everybody who is held, and counted. Nobody is \
                     screened, nobody is named, and nothing is recorded but that you asked. Criteria can be tried before \
-                    they are published: choose none of the published versions and fill in your own.";
+                    they are published: choose none of the published versions and fill in your own. A value is a \
+                    number, such as 120, or codes, such as yes.";
 
 const PAST: &str = "Criteria are tried on those who are held now: see the emergency as it stands today to try them.";
 
@@ -43,7 +46,10 @@ pub(super) async fn get(
     let registry = &app.registry;
     let found: Found<Emergency> = registry.show(&visitor.call, &id, AsOf::Now).await?;
     let law = laws::of_entries(&app, &found.entries).await?;
-    let rows: Vec<Row> = (1..=ROWS).map(|no| Row::asked(&visitor, no)).collect();
+    let rows: Vec<Row> = (1..=MOST).map(|no| Row::asked(&visitor, no)).collect();
+    let filled = rows.iter().rposition(|row| !row.reads.is_empty());
+    let room = filled.map_or(ROWS, |last| ROWS.max(last.saturating_add(2)));
+    let rows: Vec<Row> = rows.into_iter().take(room).collect();
     let version = visitor.asked("version").unwrap_or_default().to_owned();
     let frame = visitor
         .frame("Try criteria")
@@ -157,15 +163,15 @@ fn filter(
         Choice::new(name, label).chosen_if(is_chosen)
     });
     let choices = [own].into_iter().chain(published).collect();
-    let mut fields = vec![Field::select("version", "By which criteria", choices)];
-    for (row, no) in rows.iter().zip(1..) {
-        fields.extend(row_fields(row, no, law));
-    }
+    let fields = vec![Field::select("version", "By which criteria", choices)];
+    let criteria = rows.iter().zip(1..);
+    let criteria = criteria.map(|(row, no)| row_fields(row, no, law).into());
     let address = format!("{}/rehearsal", home(id));
     Filter {
         clear: visitor.to(&address),
         action: address,
         fields,
+        rows: criteria.collect(),
         submit: "Try them".to_owned(),
         applied: Vec::new(),
         carried: Vec::new(),
@@ -202,12 +208,12 @@ fn row_fields(row: &Row, no: usize, law: &Pack) -> [Field; 4] {
         ),
         Field::select(
             format!("asks_{no}"),
-            format!("Criterion {no}: asks that it"),
+            format!("Criterion {no}: asks"),
             choices(&row.asks, &asks),
         ),
-        Field::text(
+        Field::reference(
             format!("value_{no}"),
-            format!("Criterion {no}: a number, or codes"),
+            format!("Criterion {no}: value"),
             row.value.clone(),
         ),
         Field::select(

@@ -139,6 +139,7 @@ pub(super) fn filter() -> Filter {
                 vec![Choice::new("", "Any"), Choice::new("custody", "Custody")],
             ),
         ],
+        rows: Vec::new(),
         submit: "Show".into(),
         applied: vec![
             Link::new("/sentences?offence=theft", "Gravity: grave"),

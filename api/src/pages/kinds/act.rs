@@ -2,8 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::jurisdiction::Pack;
-use domain::stream::FromJson;
+use domain::stream::{FromJson, Stream};
 use domain::values::Instant;
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, Found, Receipt, Wish};
@@ -11,7 +10,8 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::ask::{Asking, place};
+use super::ask::{Asking, asked_as, place};
+use super::growing::{MADE_FOR, Step};
 use super::shape::{Part, Shape, Variant, variants};
 use super::{Kind, address_word, home_of};
 use crate::pages::casework::{People, Wrong, send_with};
@@ -88,7 +88,18 @@ where
 {
     let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
-    page::<K>(&visitor, &act, Some((&id, &found)), &Typed::empty(), None).await
+    let typed = named_by_link(&visitor, &act);
+    page::<K>(&visitor, &act, Some((&id, &found)), &typed, Vec::new()).await
+}
+
+/// A link may say whom or what it is about.
+fn named_by_link(visitor: &Visitor, act: &Act) -> Typed {
+    act.parts.iter().fold(Typed::empty(), |typed, part| {
+        match visitor.asked(&part.name) {
+            Some(said) => typed.with(&asked_as("", &part.name), said),
+            None => typed,
+        }
+    })
 }
 
 /// The act.
@@ -106,7 +117,7 @@ where
     match sent::<K>(&visitor, &act, Some(&id), &typed).await? {
         Ok(receipt) => Ok(led::<K>(&app, &id, &receipt).await),
         Err(wrong) => {
-            let page = page::<K>(&visitor, &act, Some((&id, &found)), &typed, Some(wrong)).await?;
+            let page = page::<K>(&visitor, &act, Some((&id, &found)), &typed, wrong).await?;
             Ok(page.into_response())
         }
     }
@@ -121,14 +132,8 @@ where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let act = named::<K>(&word, true)?;
-    // A link may say whom or what it is about.
-    let typed = act.parts.iter().fold(Typed::empty(), |typed, part| {
-        match visitor.asked(&part.name) {
-            Some(said) => typed.with(&part.name, said),
-            None => typed,
-        }
-    });
-    page::<K>(&visitor, &act, None, &typed, None).await
+    let typed = named_by_link(&visitor, &act);
+    page::<K>(&visitor, &act, None, &typed, Vec::new()).await
 }
 
 /// The beginning of a case.
@@ -145,7 +150,7 @@ where
     match sent::<K>(&visitor, &act, None, &typed).await? {
         Ok(receipt) => Ok(led::<K>(&app, &receipt.id, &receipt).await),
         Err(wrong) => {
-            let page = page::<K>(&visitor, &act, None, &typed, Some(wrong)).await?;
+            let page = page::<K>(&visitor, &act, None, &typed, wrong).await?;
             Ok(page.into_response())
         }
     }
@@ -159,25 +164,35 @@ where
     done::then(app, receipt, &address).await.into_response()
 }
 
-/// Sends the command that a form becomes, to a case or to begin one; or the field that cannot be read or that a rule names, and why.
+/// Sends the command that a form becomes, to a case or to begin one; or each field that cannot be read or that a rule
+/// names, and why. A form that grows is asked again, without an error.
 async fn sent<K: Kind>(
     visitor: &Visitor,
     act: &Act,
     id: Option<&str>,
     typed: &Typed,
-) -> Result<Result<Receipt, Wrong>, PageError>
+) -> Result<Result<Receipt, Vec<Wrong>>, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let law = laws::chosen(&visitor.app, visitor, None).await?;
     let now = Instant::from_micros(visitor.app.registry.clock().now_us());
+    let step = Step::of(<K as Stream>::TYPE, &act.word, typed);
+    if step.is_growing(typed) {
+        return Ok(Err(Vec::new()));
+    }
     let asking = Asking {
         law: &law,
         typed,
         now: now.to_string(),
+        open: step.open,
     };
-    let record = asking.record(&act.parts, "");
-    match read::<Wish<K>>(act, record) {
+    let parts = step.parts(&act.parts);
+    let missing = asking.missing(&parts, "");
+    if !missing.is_empty() {
+        return Ok(Err(missing));
+    }
+    match read::<Wish<K>>(act, asking.record(&parts, "")) {
         Ok(command) => {
             let mut options = done::options(typed);
             // What begins is begun under the rules whose form was filled in.
@@ -191,21 +206,14 @@ where
                 let beginning = registry.beginning::<K>(&command).await;
                 beginning.map_err(infra::registry::ReadError::from)?
             };
-            send_with::<K>(visitor, &id, command, options).await
+            let sent = send_with::<K>(visitor, &id, command, options).await?;
+            Ok(sent.map_err(|wrong| vec![wrong]))
         }
-        Err(wrong) => Ok(Err(wrong)),
+        Err(wrong) => Ok(Err(vec![wrong])),
     }
 }
 
 fn read<C: FromJson>(act: &Act, record: Json) -> Result<C, Wrong> {
-    let missing = act
-        .parts
-        .iter()
-        .find(|part| part.is_required && record.get(&part.name).is_none());
-    if let Some(part) = missing {
-        let said = format!("{}: fill this in", part.label);
-        return Err((part.name.clone(), said));
-    }
     let command = json!({ act.word.clone(): record });
     request::read(&command.to_string()).map_err(|(path, said)| {
         let field = path
@@ -222,7 +230,7 @@ async fn page<K: Kind>(
     act: &Act,
     on: Option<(&str, &Found<K>)>,
     typed: &Typed,
-    wrong: Option<Wrong>,
+    wrong: Vec<Wrong>,
 ) -> Result<Page, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
@@ -261,52 +269,45 @@ where
             format!("{case}/new/{}", address_word(&act.word)),
         ),
     };
-    let asked = asked(act, &law, typed, wrong);
-    let form = Form::new(address, guard, act.title.clone()).cancel(to, "Cancel");
-    Ok(Page::new(frame).form(&asked.into_form(form)))
-}
-
-/// The parts of a form, and an error that no field is meant by.
-struct Asked {
-    parts: Vec<FormPart>,
-    refused: Option<String>,
-}
-
-impl Asked {
-    fn into_form(self, form: Form) -> Form {
-        let form = self.parts.into_iter().fold(form, Form::part);
-        match self.refused {
-            Some(said) => form.refused(said),
-            None => form,
-        }
-    }
-}
-
-fn asked(act: &Act, law: &Pack, typed: &Typed, wrong: Option<Wrong>) -> Asked {
+    let step = Step::of(<K as Stream>::TYPE, &act.word, typed);
     let asking = Asking {
-        law,
+        law: &law,
         typed,
         now: String::new(),
+        open: step.open,
     };
-    let mut parts = asking.parts(&act.parts, "");
-    let Some((field, said)) = wrong else {
-        return Asked {
-            parts,
-            refused: None,
-        };
+    let submit = if step.is_first() {
+        "Continue".to_owned()
+    } else {
+        act.title.clone()
     };
-    let found = place(&parts, &field).and_then(|nth| parts.get_mut(nth));
-    match found {
-        Some(FormPart::Field(field)) => {
-            field.error = Some(said);
-            Asked {
-                parts,
-                refused: None,
-            }
+    let form = Form::new(address, guard, submit).cancel(to, "Cancel");
+    Ok(Page::new(frame).form(&asked(form, &asking, &step, act, wrong)))
+}
+
+/// A form with what is asked at its step, each error at the field that it is about, and buttons for more room.
+fn asked(form: Form, asking: &Asking<'_>, step: &Step, act: &Act, wrong: Vec<Wrong>) -> Form {
+    let asked = step.parts(&act.parts);
+    let mut parts = asking.parts(&asked, "");
+    let mut refused = Vec::new();
+    for (field, said) in wrong {
+        match place(&parts, &field).and_then(|nth| parts.get_mut(nth)) {
+            Some(FormPart::Field(field)) if field.error.is_none() => field.error = Some(said),
+            _ => refused.push(said),
         }
-        _ => Asked {
-            parts,
-            refused: Some(said),
-        },
     }
+    let form = parts.into_iter().fold(form, Form::part);
+    let form = refused.into_iter().fold(form, Form::refused);
+    let form = match &step.made_for {
+        Some(answers) => form.carry(MADE_FOR, answers.clone()),
+        None => form,
+    };
+    asking.rooms(&asked, "").iter().fold(form, |form, room| {
+        let (name, size) = room.carried();
+        let form = form.carry(name, size);
+        match room.button() {
+            Some((act, words)) => form.also(act, words),
+            None => form,
+        }
+    })
 }

@@ -8,11 +8,12 @@ use crate::pages::casework::{marked, options, text, typed_date};
 use crate::pages::components::{Choice, Field, Part as FormPart};
 use crate::pages::page::Typed;
 use crate::pages::register::sentence_case;
+use crate::pages::states;
 
-/// How many of several things are asked at once.
-const AT_ONCE: usize = 3;
 /// How many of several things a form may hold.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
+/// So many choices stand beside each other; more are chosen from a list.
+const BESIDE: usize = 7;
 /// How a value may be absent.
 const ABSENT: [(&str, &str); 2] = [("not_asked", "Not asked"), ("declined", "Declined to say")];
 
@@ -22,13 +23,15 @@ pub(super) struct Asking<'a> {
     pub(super) typed: &'a Typed,
     /// Now, for what is done now.
     pub(super) now: String,
+    /// Parts that are asked openly although they may be left out.
+    pub(super) open: &'static [&'static str],
 }
 
 impl Asking<'_> {
     /// The fields of a record's parts; `before` names the record they belong to.
     pub(super) fn parts(&self, parts: &[Part], before: &str) -> Vec<FormPart> {
         let asked = parts.iter().flat_map(|part| {
-            let name = joined(before, &part.name);
+            let name = asked_as(before, &part.name);
             self.part(&part.shape, &name, &part.label, part.is_required)
         });
         asked.collect()
@@ -49,10 +52,14 @@ impl Asking<'_> {
                 }
                 None => field(Field::reference(name, label, text(typed, name))),
             },
+            Shape::State => {
+                let all = states::all("en");
+                field(Field::select(name, label, options(typed, name, all)))
+            }
             Shape::Day => field(Field::date(name, label, typed_date(typed, name))),
             Shape::When => {
                 let date = Field::date(name, label, typed_date(typed, name)).optional();
-                let hint = "Leave it empty for now";
+                let hint = "Leave it empty if it is done now";
                 vec![FormPart::Field(if is_required {
                     date.hint(hint)
                 } else {
@@ -70,13 +77,19 @@ impl Asking<'_> {
             ),
             Shape::Choice(variants) => {
                 let all = variants.iter().map(|v| (v.word.clone(), v.title.clone()));
-                let mut parts = field(Field::radios(name, label, marked(typed, name, all)));
+                let asked = if variants.len() > BESIDE {
+                    Field::select(name, label, options(typed, name, all))
+                } else {
+                    Field::radios(name, label, marked(typed, name, all))
+                };
+                let mut parts = field(asked);
                 parts.extend(self.held(variants, name));
                 parts
             }
             Shape::Known(inner) => self.known(inner, name, label),
             Shape::List(inner) => self.list(inner, name, label, is_required),
             Shape::Answers(_) => self.answers(name, label),
+            Shape::Record(parts) if self.is_folded(parts, name, is_required) => Vec::new(),
             Shape::Record(parts) => {
                 let mut asked = vec![FormPart::Heading(headed(label, is_required))];
                 asked.extend(self.parts(parts, name));
@@ -135,12 +148,15 @@ impl Asking<'_> {
                 vec![FormPart::Field(boxes)]
             }
             Shape::Record(parts) => {
-                let typed = (0..).take_while(|no| self.is_typed(&joined(name, &no.to_string())));
-                let count = typed.count().saturating_add(1).max(AT_ONCE);
+                let count = self.room(name, is_required);
                 let mut asked = Vec::new();
                 for no in 0..count {
                     let number = no.saturating_add(1);
-                    let title = format!("{label} ({number} of {count})");
+                    let title = if count == 1 {
+                        label.to_owned()
+                    } else {
+                        format!("{label} ({number} of {count})")
+                    };
                     asked.push(FormPart::Heading(headed(&title, is_required && no == 0)));
                     let below = joined(name, &no.to_string());
                     for part in parts {
@@ -154,9 +170,13 @@ impl Asking<'_> {
             }
             _ => {
                 let several = Field::text(name, label, text(self.typed, name));
-                vec![FormPart::Field(
-                    several.hint("Several with a comma between them"),
-                )]
+                let several = several.hint("Several with a comma between them");
+                let several = if is_required {
+                    several
+                } else {
+                    several.optional()
+                };
+                vec![FormPart::Field(several)]
             }
         }
     }
@@ -181,7 +201,7 @@ impl Asking<'_> {
     }
 
     /// Whether anything was typed under a name.
-    fn is_typed(&self, name: &str) -> bool {
+    pub(super) fn is_typed(&self, name: &str) -> bool {
         let below = format!("{name}.");
         let parts = format!("{name}_");
         let mut fields = self.typed.fields();
@@ -192,7 +212,7 @@ impl Asking<'_> {
     pub(super) fn record(&self, parts: &[Part], before: &str) -> Json {
         let mut fields = Map::new();
         for part in parts {
-            let name = joined(before, &part.name);
+            let name = asked_as(before, &part.name);
             if let Some(value) = self.value(&part.shape, &name, part.is_required) {
                 fields.insert(part.name.clone(), value);
             }
@@ -200,10 +220,10 @@ impl Asking<'_> {
         Json::Object(fields)
     }
 
-    fn value(&self, shape: &Shape, name: &str, is_required: bool) -> Option<Json> {
+    pub(super) fn value(&self, shape: &Shape, name: &str, is_required: bool) -> Option<Json> {
         let typed = self.typed;
         match shape {
-            Shape::Words | Shape::Code(_) | Shape::Id | Shape::Length => {
+            Shape::Words | Shape::Code(_) | Shape::State | Shape::Id | Shape::Length => {
                 typed.get(name).map(Json::from)
             }
             Shape::Day => typed.date(name).map(Json::from),
@@ -276,7 +296,19 @@ fn is_absence(word: &str) -> bool {
     ABSENT.iter().any(|(known, _)| *known == word)
 }
 
-fn joined(before: &str, name: &str) -> String {
+/// What a form carries of its own under these names.
+const OF_THE_FORM: [&str; 4] = ["csrf_token", "version", "idempotency_key", "act"];
+
+/// Under which name a part is asked: its own, unless the form carries something under it.
+pub(super) fn asked_as(before: &str, name: &str) -> String {
+    if before.is_empty() && OF_THE_FORM.contains(&name) {
+        format!("its_{name}")
+    } else {
+        joined(before, name)
+    }
+}
+
+pub(super) fn joined(before: &str, name: &str) -> String {
     if before.is_empty() {
         name.to_owned()
     } else {
@@ -295,7 +327,7 @@ fn headed(label: &str, is_required: bool) -> String {
 
 /// The field of a form that a rule or a reader names: the field itself, or the first that belongs to it.
 pub(super) fn place(parts: &[FormPart], named: &str) -> Option<usize> {
-    let named = named.replace('[', ".").replace(']', "");
+    let named = asked_as("", &named.replace('[', ".").replace(']', ""));
     let fields = || {
         parts
             .iter()
@@ -342,6 +374,7 @@ mod tests {
             law: &law,
             typed,
             now: "2026-03-05T10:00:00.000000Z".to_owned(),
+            open: &[],
         };
         json!({ word: asking.record(parts, "") })
     }
@@ -427,6 +460,7 @@ mod tests {
             law: &law,
             typed: &typed,
             now: String::new(),
+            open: &[],
         };
         let asked = asking.parts(parts, "");
         let named = |field: &str| {

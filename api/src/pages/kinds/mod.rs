@@ -6,10 +6,13 @@
 mod act;
 mod ask;
 mod due;
+mod growing;
 mod held;
 mod list;
+mod missing;
 mod of_person;
 mod overview;
+mod room;
 mod shape;
 mod show;
 mod told;

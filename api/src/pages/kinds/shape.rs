@@ -14,6 +14,8 @@ pub(super) enum Shape {
     Words,
     /// A code, out of a list of the rules where one is named.
     Code(Option<String>),
+    /// A State, by its two letters.
+    State,
     /// A day that must be exact.
     Day,
     /// A day, month or year, or an instant.
@@ -159,11 +161,19 @@ impl Reader {
             .flatten()
             .filter_map(Json::as_str)
             .collect();
-        let part = |(name, inner): (&String, &Json)| Part {
-            name: name.clone(),
-            label: titled(inner, name),
-            is_required: required.contains(&name.as_str()),
-            shape: self.shape(inner, inner),
+        let part = |(name, inner): (&String, &Json)| {
+            let shape = self.shape(inner, inner);
+            let label = titled(inner, name);
+            Part {
+                name: name.clone(),
+                // People choose a State by its name.
+                label: match shape {
+                    Shape::State => label.replace(", by its two letters", ""),
+                    _ => label,
+                },
+                is_required: required.contains(&name.as_str()),
+                shape,
+            }
         };
         parts.iter().map(part).collect()
     }
@@ -198,6 +208,7 @@ fn text(schema: &Json, list: Option<String>) -> Shape {
     let example = examples.and_then(|all| all.first()).and_then(Json::as_str);
     match (schema.get("format").and_then(Json::as_str), example) {
         (Some("uuid"), _) => Shape::Id,
+        (_, Some("FR")) => Shape::State,
         (_, Some(example)) if example.starts_with('P') => Shape::Length,
         (_, Some(example)) if example.contains('T') => Shape::When,
         (_, Some(_)) if examples.is_some_and(|all| all.len() > 1) => Shape::When,
@@ -286,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_is_no_date_and_a_state_is_a_code() {
+    fn a_length_is_no_date_and_a_state_is_no_other_code() {
         let parts = holds::<CooperationCommand>("effect");
         let left = parts.iter().find(|part| part.name == "left").unwrap();
         let Shape::Record(penalty) = &left.shape else {
@@ -296,7 +307,7 @@ mod tests {
         assert_eq!(penalty[1].shape, Shape::Length);
         let parts = holds::<CooperationCommand>("request");
         let state = parts.iter().find(|part| part.name == "state").unwrap();
-        assert_eq!(state.shape, Shape::Code(None));
+        assert_eq!(state.shape, Shape::State);
     }
 
     #[test]

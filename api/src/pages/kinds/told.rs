@@ -11,6 +11,7 @@ use super::shape::{Part, Shape, Variant};
 use crate::pages::components::Value;
 use crate::pages::page::{day_in_words, in_words};
 use crate::pages::register;
+use crate::pages::states;
 
 /// So many entries of a list are told; a list of a thousand people is read elsewhere.
 const LISTED: usize = 20;
@@ -149,6 +150,7 @@ impl Teller<'_> {
                 let known = variants.iter().find(|variant| variant.word == text);
                 known.map_or_else(|| text.replace('_', " "), |known| known.title.clone())
             }
+            Shape::State => states::name("en", &text).to_owned(),
             Shape::Day | Shape::When => when(&text),
             Shape::Id => format!("… {}", register::short(&text)),
             Shape::Length => text.parse().map_or(text, Length::in_words),

@@ -73,6 +73,7 @@ pub(super) async fn get(
                     .map(|(days, title)| (days.to_owned(), title.to_owned())),
             ),
         )],
+        rows: Vec::new(),
         submit: "Show".to_owned(),
         applied: Vec::new(),
         clear: visitor.to(&address),

@@ -204,6 +204,7 @@ fn filter(visitor: &Visitor, law: &Pack, search: &Search, office: &str) -> Filte
     Filter {
         action: "/supervisions".to_owned(),
         fields,
+        rows: Vec::new(),
         submit: "Search".to_owned(),
         applied: Vec::new(),
         clear: visitor.to("/supervisions"),
