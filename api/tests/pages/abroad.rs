@@ -157,6 +157,28 @@ async fn the_form_asks_for_what_a_matter_needs_and_names_everything_that_is_miss
 }
 
 #[tokio::test]
+async fn what_the_state_of_a_matter_does_not_allow_is_not_offered() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let matter = recorded(&desk).await?;
+    let open = desk.get("clerk", &matter).await?;
+    let end = open
+        .link("End it without carrying it out")
+        .ok_or("it can end")?;
+    assert!(
+        open.link("Carry it out later").is_none(),
+        "nothing is granted"
+    );
+    let form = desk.get("clerk", end).await?.form();
+    let form = form.with("reason", "request-withdrawn");
+    let ended = desk.sent("clerk", end, &form).await?;
+    assert!(ended.text().contains("Ended"), "{}", ended.text());
+    for act in ["End it without carrying it out", "Grant what is asked"] {
+        assert!(ended.link(act).is_none(), "{act}: {}", ended.text());
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_transfer_is_asked_for_agreed_to_granted_and_carried_out_by_forms() -> Result<(), Failure>
 {
     let desk = Desk::open().await?;

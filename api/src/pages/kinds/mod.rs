@@ -12,6 +12,7 @@ mod list;
 mod missing;
 mod of_person;
 mod overview;
+mod possible;
 mod room;
 mod shape;
 mod show;

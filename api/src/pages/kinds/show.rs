@@ -2,8 +2,10 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use domain::act::Facts;
 use domain::cooperation::Cooperation;
 use domain::custody::Custody;
 use domain::emergency::Emergency;
@@ -12,7 +14,7 @@ use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
 use domain::release::Release;
 use domain::stream::{Clock, Listed, Stream};
-use domain::values::SentenceId;
+use domain::values::{Instant, SentenceId};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, Wish};
@@ -22,6 +24,7 @@ use uuid::Uuid;
 
 use super::act::acts;
 use super::list::waits_for;
+use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
 use crate::pages::casework::{Led, People, confirmation, history};
 use crate::pages::components::{
@@ -73,7 +76,7 @@ where
     if !clocks.is_empty() {
         page = page.part(&due(&visitor, &law, clocks));
     }
-    let tasks = offers::<K>(&visitor, &id);
+    let tasks = offers::<K>(&visitor, &id, &found.state, &law);
     if !tasks.tasks.is_empty() {
         page = page.heading("What can be done").part(&tasks);
     }
@@ -198,17 +201,20 @@ fn due(visitor: &Visitor, law: &Pack, mut clocks: Vec<Clock>) -> Table {
     })
 }
 
-/// The acts that the visitor may take; none in the past.
-fn offers<K: Kind>(visitor: &Visitor, id: &str) -> TaskList
+/// The acts that the visitor may take and that the state of the case allows; none in the past.
+fn offers<K: Kind>(visitor: &Visitor, id: &str, case: &K, law: &Arc<Pack>) -> TaskList
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     if visitor.moment.past {
         return TaskList::default();
     }
+    let now = Instant::from_micros(visitor.app.registry.clock().now_us());
+    let facts = Facts::at(now, visitor.call.actor.clone(), Arc::clone(law));
     let offered = acts::<K>().into_iter().filter(|act| !act.begins);
     let tasks = offered
         .filter(|act| allow(&visitor.call, act.action).is_ok())
+        .filter(|act| is_possible(case, act, &facts))
         .map(|act| Task {
             href: Some(format!(
                 "{}/{id}/{}",
