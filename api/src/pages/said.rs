@@ -98,6 +98,8 @@ impl Telling<'_> {
         History {
             events: events.collect(),
             empty: "Nothing is recorded yet.".to_owned(),
+            folded: false,
+            earlier: 0,
         }
     }
 

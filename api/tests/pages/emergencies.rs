@@ -244,6 +244,121 @@ async fn criteria_are_tried_on_the_present_and_not_on_a_moment_of_the_past() -> 
     Ok(())
 }
 
+/// Somebody who is out by a release of an emergency until 30 June 2026.
+async fn out(desk: &Desk, emergency: &str, person: &str) -> Result<(), Failure> {
+    let id = emergency.rsplit('/').next().unwrap_or_default();
+    let check = |by: &str| json!({"by": by, "compared": ["name-birth"]});
+    let a_while = json!({"granted": {"period": {"temporary": {"expires": "2026-06-30"}}}});
+    let grant = json!({"decide_release": {
+        "decided": "2026-03-01", "person": person, "version": VERSION, "verdict": a_while,
+        "identity": [check("one"), check("two")]}});
+    desk.tell::<Emergency>("release", id, grant).await?;
+    let leave = json!({"effect": {"done": "2026-03-01", "person": person}});
+    desk.tell::<Emergency>("prison", id, leave).await?;
+    desk.settle().await
+}
+
+#[tokio::test]
+async fn what_has_to_happen_says_whose_return_but_not_to_whom_the_record_is_sealed()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    published(&desk, &emergency).await?;
+    let person = desk.person("Cato Cedar").await?;
+    out(&desk, &emergency, &person).await?;
+    let page = desk.get("probation", &emergency).await?.text();
+    let whose = "Return of a person who was released for a while Cato Cedar 30 June 2026";
+    assert!(page.contains(whose), "{page}");
+    assert!(
+        page.contains("End of the limit on a right Everybody"),
+        "{page}"
+    );
+    let seal = json!({"seal_record": {"basis": "court-order"}});
+    desk.tell::<Person>("judge", &person, seal).await?;
+    desk.settle().await?;
+    for path in [emergency.clone(), format!("{emergency}/people")] {
+        let closed = desk.get("probation", &path).await?.text();
+        assert!(closed.contains("whose record is closed to you"), "{closed}");
+        assert!(!closed.contains("Cato Cedar"), "{closed}");
+    }
+    let open = desk.get("judge", &emergency).await?.text();
+    assert!(open.contains("Cato Cedar"), "{open}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_emergency_names_no_child_to_whom_the_childs_case_is_closed() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    published(&desk, &emergency).await?;
+    let child = desk.person("Dara Dale").await?;
+    let stay = desk.registry.new_stream_id().to_string();
+    let admit = json!({"admit": {
+        "person": child, "admitted": "2026-02-03", "facility": "fenwick-juvenile",
+        "commitment": {"basis": {"other": {"provision": "mpa-5"}}, "authority": "fenwick"},
+        "reception": {"age": {"value": 15}, "group": {"value": "other"}}
+    }});
+    desk.tell::<Custody>("prison", &stay, admit).await?;
+    out(&desk, &emergency, &child).await?;
+    for path in [emergency.clone(), format!("{emergency}/people")] {
+        let closed = desk.get("probation", &path).await?.text();
+        assert!(closed.contains("whose record is closed to you"), "{closed}");
+        assert!(!closed.contains("Dara Dale"), "{closed}");
+        let open = desk.get("prison", &path).await?.text();
+        assert!(open.contains("Dara Dale"), "{open}");
+    }
+    let own = desk.get("probation", &format!("/persons/{child}")).await?;
+    assert_eq!(own.status, 404, "a screening opens no record");
+    Ok(())
+}
+
+#[tokio::test]
+async fn everybody_who_was_screened_is_listed_page_by_page_and_counted_in_the_history()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let emergency = declared(&desk).await?;
+    published(&desk, &emergency).await?;
+    let mut results = Vec::new();
+    for no in 0..40 {
+        let person = desk.person(&format!("Nobody Number {no}")).await?;
+        let outcome = if no < 10 {
+            json!("eligible")
+        } else {
+            json!({"excluded": ["low-level"]})
+        };
+        results.push(json!({"person": person, "outcome": outcome}));
+    }
+    let id = emergency.rsplit('/').next().unwrap_or_default();
+    let screen = json!({"screen": {"done": "2026-03-01", "version": VERSION, "results": results}});
+    desk.tell::<Emergency>("prison", id, screen).await?;
+    desk.settle().await?;
+    let page = desk.get("release", &emergency).await?;
+    let said = page.text();
+    assert!(
+        said.contains("People screened 40 Can be released 10 Cannot be released 30"),
+        "{said}"
+    );
+    let all = page
+        .link("Everybody who was screened or decided on")
+        .ok_or("the way to all")?;
+    let list = desk.get("release", all).await?;
+    let said = list.text();
+    assert!(said.contains("10 people wait for a decision."), "{said}");
+    assert!(said.contains("1 to 25 of 40"), "{said}");
+    let next = list.link("Next page").ok_or("a second page")?;
+    let last = desk.get("release", next).await?.text();
+    assert!(last.contains("26 to 40 of 40"), "{last}");
+    let decide = list
+        .link("Decide on the release")
+        .ok_or("it can be decided")?;
+    let form = desk.get("release", decide).await?.form();
+    assert!(
+        form.value("person")
+            .is_some_and(|person| !person.is_empty())
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn criteria_are_given_as_much_room_as_they_need() -> Result<(), Failure> {
     let desk = Desk::open().await?;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::childhood::{Childhood, Hand};
+use domain::emergency::Emergency;
 use domain::jurisdiction::Pack;
 use domain::person::Person;
 use domain::stream::Stream;
@@ -22,6 +23,9 @@ use crate::projections::{Now, OPEN, READ_MODELS, Standing, entire, generation};
 use crate::record::Recorded;
 use crate::store::StreamName;
 use crate::store::database::quoted;
+
+/// A stream that is about many people, each by single entries of it.
+const EMERGENCY: &str = <Emergency as Stream>::TYPE;
 
 /// How a case stands to whoever asks for it.
 struct Case {
@@ -457,7 +461,8 @@ impl Registry {
         Ok(found)
     }
 
-    /// Those of some people who are in the register by nothing but children's cases that a guard closes.
+    /// Those of some people who are in the register by nothing but children's cases that a guard closes. An emergency is
+    /// about many: that somebody was screened in one opens no record.
     async fn only_childrens(
         &self,
         guard: &Guard,
@@ -471,11 +476,11 @@ impl Registry {
         // The cross join keeps SQLite to the order in which it is written: few records were merged.
         let sql = format!(
             "WITH about(person, stream_id) AS (SELECT person_id, stream_id FROM person_timeline \
-             WHERE generation = {timeline} AND person_id IN ({ids}) \
+             WHERE generation = {timeline} AND person_id IN ({ids}) AND stream_type <> '{EMERGENCY}' \
              UNION ALL SELECT p.surviving, t.stream_id FROM persons p CROSS JOIN person_timeline t \
              WHERE p.generation = {persons} AND p.to_index = {OPEN} \
              AND p.surviving IS NOT NULL AND p.surviving IN ({ids}) \
-             AND t.generation = {timeline} AND t.person_id = p.person_id) \
+             AND t.generation = {timeline} AND t.person_id = p.person_id AND t.stream_type <> '{EMERGENCY}') \
              SELECT person FROM about GROUP BY person \
              HAVING SUM(CASE WHEN stream_id IN ({}) THEN 0 ELSE 1 END) = 0",
             guard.cases

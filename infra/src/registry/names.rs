@@ -7,12 +7,13 @@ use domain::personal::{Disclosed, Sealed};
 use domain::values::PersonId;
 
 use super::Registry;
+use super::guarded::is_of_the_register;
 use super::moment::Moment;
 use super::read::{Found, ReadError};
 use crate::access::{Action, Call, allow};
 
 impl Registry {
-    /// The names of persons as they were known at a moment. Whoever has none recorded, or whose record is sealed to the
+    /// The names of persons as they were known at a moment. Whoever has none recorded, or whose record is closed to the
     /// caller, is left out; a caller who may not know names is told none.
     pub async fn names(
         &self,
@@ -24,7 +25,8 @@ impl Registry {
             return Ok(BTreeMap::new());
         }
         let mut sealed = BTreeMap::new();
-        for person in persons {
+        let closed = self.closed_to(call, persons).await?;
+        for person in persons.difference(&closed) {
             if let Some(name) = self.sealed_name(call, *person, moment).await? {
                 sealed.insert(*person, name);
             }
@@ -39,6 +41,22 @@ impl Registry {
         let values: Vec<Sealed> = sealed.values().cloned().collect();
         let opened = self.inner.vault.open(&values).await?;
         Ok(sealed.into_keys().zip(opened).collect())
+    }
+
+    /// Those of some persons whose record is closed to the caller: sealed, expunged, or in the register by nothing but
+    /// children's cases that are closed. To the caller they do not exist, in whatever list they stand.
+    pub async fn closed_to(
+        &self,
+        call: &Call,
+        persons: &BTreeSet<PersonId>,
+    ) -> Result<BTreeSet<PersonId>, ReadError> {
+        if persons.is_empty() || is_of_the_register(call) {
+            return Ok(BTreeSet::new());
+        }
+        let guard = self.guard(call).await?;
+        let all: Vec<PersonId> = persons.iter().copied().collect();
+        let closed = self.closed_people(&guard, &all).await?;
+        Ok(closed.iter().filter_map(|id| id.parse().ok()).collect())
     }
 
     /// A name as it was known; whether it may be seen is judged today.

@@ -186,6 +186,36 @@ pub struct HistoryEvent {
 pub struct History {
     pub events: Vec<HistoryEvent>,
     pub empty: String,
+    /// Whether what an entry tells is unfolded one by one.
+    pub folded: bool,
+    /// How many of the first are unfolded together.
+    pub earlier: usize,
+}
+
+/// A history that tells more than so much is unfolded entry by entry.
+const LONG: usize = 60;
+/// Of a long history so many entries, the last, are shown at once.
+const LAST: usize = 10;
+
+impl History {
+    /// A long history shows what happened, and what each entry tells once it is unfolded.
+    #[must_use]
+    pub fn folded_if_long(mut self) -> Self {
+        let told: usize = self.events.iter().map(|event| event.details.len()).sum();
+        self.folded = told > LONG;
+        if self.folded {
+            self.earlier = self.events.len().saturating_sub(LAST);
+        }
+        self
+    }
+
+    fn first(&self) -> &[HistoryEvent] {
+        self.events.get(..self.earlier).unwrap_or_default()
+    }
+
+    fn last(&self) -> &[HistoryEvent] {
+        self.events.get(self.earlier..).unwrap_or_default()
+    }
 }
 
 /// One line of work: whom it is about, why it is here, and the next act.

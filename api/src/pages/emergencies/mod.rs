@@ -4,16 +4,19 @@
 mod cohort;
 mod file;
 mod held;
+mod people;
 mod rehearsal;
 mod screening;
 mod stages;
 
 use axum::Router;
 use axum::routing::get;
-use domain::emergency::Emergency;
+use domain::emergency::{Emergency, EmergencyEvent, Outcome};
+use domain::record::AnyEvent;
 use domain::stream::Stream;
+use infra::record::Recorded;
 
-use super::components::Link;
+use super::components::{Link, Value};
 use super::page::Visitor;
 use super::register;
 use crate::state::AppState;
@@ -29,6 +32,7 @@ pub(super) fn routes() -> Router<AppState> {
             get(screening::get).post(screening::post),
         )
         .route("/emergencies/{id}/rehearsal", get(rehearsal::get))
+        .route("/emergencies/{id}/people", get(people::get))
 }
 
 /// Where an emergency is among the pages.
@@ -45,3 +49,46 @@ fn trail(visitor: &Visitor, id: &str) -> Vec<Link> {
         Link::new(visitor.to(&home(id)), one),
     ]
 }
+
+/// Of how many people a screening is told one by one.
+const FEW: usize = 3;
+
+/// A screening of many, counted, with the way to everybody; nothing of any other entry.
+pub(super) fn told(visitor: &Visitor, entry: &Recorded) -> Option<Vec<(String, Value)>> {
+    let AnyEvent::Emergency(EmergencyEvent::Screened(entered)) = &entry.event else {
+        return None;
+    };
+    let results = &entered.told.results;
+    if results.len() <= FEW {
+        return None;
+    }
+    let count = |which: fn(&Outcome) -> bool| {
+        let people = results.iter().filter(|result| which(&result.outcome));
+        Value::count(u64::try_from(people.count()).unwrap_or(u64::MAX))
+    };
+    let all = visitor.to(&format!("{}/people", home(&entry.stream_id)));
+    let row = |key: &str, value: Value| (key.to_owned(), value);
+    Some(vec![
+        row(
+            "The version of the criteria",
+            Value::text(entered.told.version.to_string()),
+        ),
+        row("People screened", count(|_| true)),
+        row(
+            "Can be released",
+            count(|outcome| *outcome == Outcome::Eligible),
+        ),
+        row(
+            "Cannot be released",
+            count(|outcome| matches!(outcome, Outcome::Excluded(_))),
+        ),
+        row(
+            "Cannot be said yet",
+            count(|outcome| matches!(outcome, Outcome::Unclear(_))),
+        ),
+        row("Each of them", Value::link(all, EVERYBODY)),
+    ])
+}
+
+/// The words for the list of everybody.
+pub(super) const EVERYBODY: &str = "Everybody who was screened or decided on";

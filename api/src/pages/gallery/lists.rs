@@ -251,6 +251,8 @@ pub(super) fn history() -> History {
     History {
         events,
         empty: "Nothing has happened yet.".into(),
+        folded: false,
+        earlier: 0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One case: how it stands, what has to happen, what can be done, what happened.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -14,7 +14,7 @@ use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
 use domain::release::Release;
 use domain::stream::{Clock, Listed, Stream};
-use domain::values::{Instant, SentenceId};
+use domain::values::{Instant, PersonId, SentenceId};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, Wish};
@@ -28,11 +28,11 @@ use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
 use crate::pages::casework::{Led, People, confirmation, history};
 use crate::pages::components::{
-    Column, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
+    Column, Details, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
-use crate::pages::{abroad, laws, places, register, said, sentence};
+use crate::pages::{abroad, emergencies, laws, places, register, said, sentence};
 use crate::state::AppState;
 
 /// The page.
@@ -62,7 +62,10 @@ where
     let frame = visitor
         .frame(format!("{} {}", K::ONE, register::short(&id)))
         .kicker(K::ONE)
-        .lede(lede(who.as_deref(), &how_it_stands(&found.state, &law, state)))
+        .lede(lede(
+            who.as_deref(),
+            &how_it_stands(&found.state, &law, state),
+        ))
         .trail(vec![Link::new(visitor.to(&home_of::<K>()), K::PLURAL)])
         .reference(register::short(&id));
     let mut page = Page::new(frame);
@@ -74,7 +77,10 @@ where
     }
     let clocks = found.state.clocks(&law);
     if !clocks.is_empty() {
-        page = page.part(&due(&visitor, &law, clocks));
+        let whose = whose(&visitor, &found.state).await?;
+        page = page
+            .part(&due(&visitor, &law, &clocks, &whose))
+            .part(&why(&clocks));
     }
     let tasks = offers::<K>(&visitor, &id, &found.state, &law);
     if !tasks.tasks.is_empty() {
@@ -90,6 +96,7 @@ where
         None => facts,
     };
     let history = history(&visitor, &found.entries, &told, &case).await?;
+    let history = history.folded_if_long();
     let page = page.heading("The case").part(&facts);
     let page = if <K as Stream>::TYPE == <Facility as Stream>::TYPE {
         places::section(page, &visitor, &id).await?
@@ -125,19 +132,22 @@ where
             .row("Where", Value::text(law.office_title(&place)))
             .row("Since", said::occurred(listed.since));
     }
-    match beside(<K as Stream>::TYPE) {
-        Some((rest, words)) => {
-            let address = visitor.to(&format!("{case}/{rest}"));
-            facts.row("See also", Value::link(address, words))
-        }
-        None => facts,
+    if <K as Stream>::TYPE != Emergency::TYPE {
+        return facts;
     }
-}
-
-/// A page that a kind has beside those that are made for every kind.
-fn beside(kind: &str) -> Option<(&'static str, &'static str)> {
-    let words = "Who was screened, who left, and how many are held";
-    (kind == Emergency::TYPE).then_some(("cohort", words))
+    // Pages that an emergency has beside those that are made for every kind.
+    let beside = [
+        ("people", emergencies::EVERYBODY),
+        (
+            "cohort",
+            "Who was screened, who left, and how many are held",
+        ),
+    ];
+    let beside = beside.map(|(rest, words)| {
+        let address = visitor.to(&format!("{case}/{rest}"));
+        Value::link(address, words)
+    });
+    facts.row("See also", Value::Many(beside.into()))
 }
 
 /// The sentence that a release is from, or on which a stay rests.
@@ -172,16 +182,84 @@ fn lede(who: Option<&str>, state: &str) -> String {
     who.map_or_else(|| format!("{state}."), |who| format!("{who}. {state}."))
 }
 
-/// What has to happen by a day, with the safeguard behind it.
-fn due(visitor: &Visitor, law: &Pack, mut clocks: Vec<Clock>) -> Table {
+/// Whose each of the clocks of an emergency is, by what it waits for and which of several it is.
+type Whose = BTreeMap<(&'static str, u16), Value>;
+
+/// Whose return and whose right is waited for, where a case is about many; somebody whose record is closed to the visitor
+/// is not named.
+async fn whose<K: Kind>(visitor: &Visitor, case: &K) -> Result<Whose, PageError>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let case: &dyn Any = case;
+    let declared = case
+        .downcast_ref::<Emergency>()
+        .and_then(Emergency::declared);
+    let Some(declared) = declared else {
+        return Ok(Whose::new());
+    };
+    let out = declared.people.iter().map(|(person, candidate)| {
+        let clock = ("emergency.return", candidate.no);
+        (clock, Some(*person))
+    });
+    let cut = declared.rights.iter();
+    let cut = cut.map(|cut| (("emergency.right", cut.no), cut.told.person));
+    let all: Vec<_> = out.chain(cut).collect();
+    let persons: BTreeSet<PersonId> = all.iter().filter_map(|(_, person)| *person).collect();
+    let people = named(visitor, &persons).await?;
+    let whose = all.into_iter().map(|(clock, person)| {
+        let whose = person.map_or_else(
+            || Value::text("Everybody\u{2019}s"),
+            |person| match people.get(&person) {
+                Some(name) if name != CLOSED => {
+                    Value::link(visitor.to(&format!("/persons/{person}")), name)
+                }
+                _ => Value::text(CLOSED),
+            },
+        );
+        (clock, whose)
+    });
+    Ok(whose.collect())
+}
+
+/// What to call some people; whoever has a record that is closed to the visitor is not named.
+async fn named(
+    visitor: &Visitor,
+    persons: &BTreeSet<PersonId>,
+) -> Result<BTreeMap<PersonId, String>, PageError> {
+    let registry = &visitor.app.registry;
+    let closed = registry.closed_to(&visitor.call, persons).await?;
+    let open: Vec<String> = persons
+        .difference(&closed)
+        .map(ToString::to_string)
+        .collect();
+    let people = People::of(visitor, open.iter().map(String::as_str)).await?;
+    let named = persons.iter().map(|person| {
+        let name = if closed.contains(person) {
+            CLOSED.to_owned()
+        } else {
+            people.name(&person.to_string())
+        };
+        (*person, name)
+    });
+    Ok(named.collect())
+}
+
+/// What is said of somebody whose record is closed to whoever reads.
+const CLOSED: &str = "Somebody whose record is closed to you";
+
+/// What has to happen by a day.
+fn due(visitor: &Visitor, law: &Pack, clocks: &[Clock], whose: &Whose) -> Table {
+    let mut clocks: Vec<&Clock> = clocks.iter().collect();
     clocks.sort_by_key(|clock| clock.due);
     let today = law.day(visitor.moment.instant);
-    let columns = vec![
-        Column::text("What"),
-        Column::text("By"),
-        Column::text("Whose task"),
-        Column::text("Why"),
+    let names = [
+        Some("What"),
+        (!whose.is_empty()).then_some("Whose"),
+        Some("By"),
+        Some("Whose task"),
     ];
+    let columns = names.into_iter().flatten().map(Column::text).collect();
     let table = Table::new("What has to happen", columns);
     clocks.into_iter().fold(table, |table, clock| {
         let by = Value::text(day_in_words(clock.due.into()));
@@ -190,15 +268,27 @@ fn due(visitor: &Visitor, law: &Pack, mut clocks: Vec<Clock>) -> Table {
         } else {
             by
         };
-        let why = domain::invariants::said_by(clock.safeguard);
-        let why = why.map_or_else(String::new, |(says, source)| format!("{says} ({source})"));
-        table.row(vec![
-            Value::text(waits_for(clock.code)),
-            by,
-            Value::text(clock.role.title()),
-            Value::text(register::sentence_case(&why)),
-        ])
+        let whose = (!whose.is_empty()).then(|| {
+            let known = whose.get(&(clock.code, clock.nth)).cloned();
+            known.unwrap_or_else(|| Value::text("Everybody\u{2019}s"))
+        });
+        let what = Value::text(waits_for(clock.code));
+        let rest = [by, Value::text(clock.role.title())];
+        table.row([what].into_iter().chain(whose).chain(rest).collect())
     })
+}
+
+/// The safeguards behind what has to happen, each said once.
+fn why(clocks: &[Clock]) -> Details {
+    let safeguards: BTreeSet<&str> = clocks.iter().map(|clock| clock.safeguard).collect();
+    let said = safeguards.into_iter().filter_map(|safeguard| {
+        let (says, source) = domain::invariants::said_by(safeguard)?;
+        Some(format!("{} ({source}).", register::sentence_case(says)))
+    });
+    Details {
+        summary: "Why".to_owned(),
+        paragraphs: said.collect(),
+    }
 }
 
 /// The acts that the visitor may take and that the state of the case allows; none in the past.
@@ -249,8 +339,19 @@ pub(in crate::pages) async fn tell(
     let sealed: Vec<Sealed> = payloads.flat_map(told::sealed).collect();
     let opened = sentence::disclosed(visitor, Action::ReadWords, &sealed).await?;
     let opened: BTreeMap<Uuid, Value> = sealed.iter().map(|s| s.id).zip(opened).collect();
+    let mut persons = BTreeSet::new();
+    for (entry, _, _, payload) in &of_kinds {
+        // Whom a screening of many is about stands on a page of its own.
+        if emergencies::told(visitor, entry).is_none() {
+            told::persons(payload, &mut persons);
+        }
+    }
+    let people = named(visitor, &persons).await?;
     for (entry, event, variants, payload) in of_kinds {
-        let told = told::told(&payload, &variants, laws.at(entry), &opened);
+        let told = match emergencies::told(visitor, entry) {
+            Some(counted) => counted,
+            None => told::told(&payload, &variants, laws.at(entry), &opened, &people),
+        };
         event.details.splice(0..0, told);
     }
     Ok(())

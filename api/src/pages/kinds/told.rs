@@ -1,9 +1,9 @@
 //! An event in words, by its schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::jurisdiction::Pack;
-use domain::values::{CivilDate, Instant, Length};
+use domain::values::{CivilDate, Instant, Length, PersonId};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -22,6 +22,7 @@ pub(in crate::pages) fn told(
     variants: &[Variant],
     law: Option<&Pack>,
     opened: &BTreeMap<Uuid, Value>,
+    people: &BTreeMap<PersonId, String>,
 ) -> Vec<(String, Value)> {
     let Some((word, value)) = payload.as_object().and_then(|o| o.iter().next()) else {
         return Vec::new();
@@ -34,7 +35,11 @@ pub(in crate::pages) fn told(
         return Vec::new();
     };
     let mut rows = Vec::new();
-    let teller = Teller { law, opened };
+    let teller = Teller {
+        law,
+        opened,
+        people,
+    };
     if let (Shape::Record(parts), Some(value)) = (&part.shape, value.get("told")) {
         // The first time of an act is what the history shows it under already.
         let time = parts
@@ -53,6 +58,19 @@ pub(in crate::pages) fn sealed(payload: &Json) -> Vec<domain::personal::Sealed> 
     found
 }
 
+/// Every person that a payload names.
+pub(in crate::pages) fn persons(payload: &Json, found: &mut BTreeSet<PersonId>) {
+    match payload {
+        Json::Object(fields) => {
+            let named = fields.get("person").and_then(Json::as_str);
+            found.extend(named.and_then(|id| id.parse::<PersonId>().ok()));
+            fields.values().for_each(|inner| persons(inner, found));
+        }
+        Json::Array(items) => items.iter().for_each(|inner| persons(inner, found)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
 fn collect(value: &Json, found: &mut Vec<domain::personal::Sealed>) {
     match value {
         Json::Object(fields) if fields.contains_key("sealed") && fields.contains_key("key") => {
@@ -67,6 +85,7 @@ fn collect(value: &Json, found: &mut Vec<domain::personal::Sealed>) {
 struct Teller<'a> {
     law: Option<&'a Pack>,
     opened: &'a BTreeMap<Uuid, Value>,
+    people: &'a BTreeMap<PersonId, String>,
 }
 
 impl Teller<'_> {
@@ -152,7 +171,11 @@ impl Teller<'_> {
             }
             Shape::State => states::name("en", &text).to_owned(),
             Shape::Day | Shape::When => when(&text),
-            Shape::Id => format!("… {}", register::short(&text)),
+            Shape::Id => {
+                let person = text.parse().ok();
+                let person = person.and_then(|person: PersonId| self.people.get(&person));
+                person.map_or_else(|| format!("… {}", register::short(&text)), Clone::clone)
+            }
             Shape::Length => text.parse().map_or(text, Length::in_words),
             Shape::Number
             | Shape::Words
