@@ -113,9 +113,14 @@ pub(super) async fn first(visitor: &Visitor) -> Result<(String, Table, Value), P
 /// What was noticed, with its days in words.
 fn dated(said: &str) -> String {
     let words = said.split(' ').map(|word| {
-        let is_day = word.len() == 10 && word.starts_with(|c: char| c.is_ascii_digit());
-        let day = is_day.then(|| word.parse().ok()).flatten();
-        day.map_or_else(|| word.to_owned(), day_in_words)
+        let day = word.trim_end_matches([':', ',', ';', '.']);
+        let rest = word.strip_prefix(day).unwrap_or_default();
+        let is_day = day.len() == 10 && day.starts_with(|c: char| c.is_ascii_digit());
+        let known = is_day.then(|| day.parse().ok()).flatten();
+        known.map_or_else(
+            || word.to_owned(),
+            |day| format!("{}{rest}", day_in_words(day)),
+        )
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -134,10 +139,8 @@ fn listed(visitor: &Visitor, books: &Books, rows: &[ListedFinding]) -> Table {
         Column::text("What was noticed"),
         Column::text("Weight"),
         Column::text("Where"),
-        Column::text("Record"),
         Column::text("Since"),
         Column::text("State"),
-        Column::text("Rule"),
         Column::text("What can be done"),
     ];
     let caption = "Findings: what is open first, of it what weighs most, then the oldest";
@@ -156,7 +159,11 @@ fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> 
     let kind = kinds::one(&finding.stream);
     let name = format!("{kind} {}", register::short(&finding.id));
     let rule = finding.safeguard.as_ref().unwrap_or(&finding.code);
-    let at = finding.place.as_deref().unwrap_or_default();
+    let record = Value::link(visitor.to(&place), name);
+    let at = match finding.place.as_deref() {
+        Some(at) => Value::Many(vec![Value::text(books.office_title(at)), record]),
+        None => record,
+    };
     let office = finding.office.as_deref();
     let state = register::sentence_case(&finding.state);
     let state = match office.filter(|_| finding.state == "assigned") {
@@ -173,13 +180,14 @@ fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> 
         }
     };
     vec![
-        Value::text(register::sentence_case(&dated(&finding.said))),
+        Value::text(format!(
+            "{} ({rule})",
+            register::sentence_case(&dated(&finding.said))
+        )),
         weight,
-        Value::text(books.office_title(at)),
-        Value::link(visitor.to(&place), name),
+        at,
         Value::text(since(finding)),
         Value::text(state),
-        Value::text(rule.clone()),
         next,
     ]
 }
@@ -319,6 +327,10 @@ mod tests {
         assert_eq!(
             dated("report to the court: 2026-10-01 has passed"),
             "report to the court: 1 October 2026 has passed"
+        );
+        assert_eq!(
+            dated("the end on 2026-10-01: nothing more"),
+            "the end on 1 October 2026: nothing more"
         );
         assert_eq!(dated("12 of 40 hours"), "12 of 40 hours");
     }

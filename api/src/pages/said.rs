@@ -20,7 +20,7 @@ use super::components::{EventKind, History, HistoryEvent, Moment, Proof, Value};
 use super::laws::Laws;
 use super::numbers::count;
 use super::page::{PageError, Visitor, day_in_words, in_words};
-use super::{person, register, sentence};
+use super::{kinds, person, register, sentence};
 
 /// A history of entries; `link` turns an entry into the address its number leads to.
 pub(super) fn history(
@@ -407,15 +407,10 @@ fn title(name: &str) -> String {
     }
 }
 
-/// `order.warning_issued` as *Order: warning issued*.
+/// `pretrial.alternative_imposed` as *Case before judgment: alternative imposed*.
 fn plain(name: &str) -> String {
     let (stream, what) = name.split_once('.').unwrap_or(("", name));
-    let mut letters = stream.chars();
-    let stream: String = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default();
-    format!("{stream}: {}", what.replace('_', " "))
+    format!("{}: {}", kinds::one(stream), what.replace('_', " "))
 }
 
 fn texts(said: Vec<(&'static str, String)>) -> Vec<(String, Value)> {

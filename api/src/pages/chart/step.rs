@@ -106,7 +106,10 @@ impl StepLine {
         room: Room,
         (left, right, wide): (f64, f64, f64),
     ) {
-        for tick in ticks(up.domain.0, up.domain.1, room.tick_count().max(4)) {
+        let all = ticks(up.domain.0, up.domain.1, room.tick_count().max(4));
+        // There is no part of a person.
+        let shown = |tick: &f64| !self.unit.is_whole() || (tick - tick.round()).abs() < 1e-9;
+        for tick in all.into_iter().filter(shown) {
             let y = up.at(tick);
             sheet.line(
                 (left, y),
@@ -310,5 +313,28 @@ impl Chart for StepLine {
             table = table.row(cells);
         }
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_tick_stands_for_a_part_of_a_person() {
+        let held = |unit| StepLine {
+            levels: Vec::new(),
+            title: "Held".into(),
+            unit,
+            periods: vec!["1 March".into(), "2 March".into()],
+            series: vec![Series {
+                who: Who::All,
+                values: vec![0_u64.into(), 0_u64.into()],
+            }],
+            changes: Vec::new(),
+        };
+        let drawn = |unit| format!("{:?}", held(unit).draw(Room::Wide));
+        assert!(drawn(Unit::Hours).contains("0.2"));
+        assert!(!drawn(Unit::Persons).contains("0.2"));
     }
 }

@@ -57,6 +57,11 @@ impl Unit {
         }
     }
 
+    /// Whether there are only whole numbers of it.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Self::Decisions | Self::Persons | Self::Days)
+    }
+
     /// The words for an axis or a column.
     pub fn words(&self) -> String {
         match self {

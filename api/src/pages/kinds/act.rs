@@ -1,7 +1,10 @@
 //! An act on a case: its form, made from what its command holds, and the command that the form becomes.
 
+use std::any::Any;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use domain::custody::Custody;
 use domain::stream::{FromJson, Stream};
 use domain::values::Instant;
 use infra::access::{Action, allow};
@@ -16,7 +19,7 @@ use super::shape::{Part, Shape, Variant, variants};
 use super::{Kind, address_word, home_of};
 use crate::pages::casework::{People, Wrong, send_with};
 use crate::pages::components::{Form, Link, Part as FormPart};
-use crate::pages::page::{Page, PageError, Typed, Visitor};
+use crate::pages::page::{Page, PageError, Typed, Visitor, day_in_words};
 use crate::pages::{done, laws, register};
 use crate::problem::Problem;
 use crate::request;
@@ -282,7 +285,39 @@ where
         act.title.clone()
     };
     let form = Form::new(address, guard, submit).cancel(to, "Cancel");
+    let children = on.and_then(|(_, found)| children(&found.state, act));
+    let form = children
+        .into_iter()
+        .map(FormPart::Text)
+        .fold(form, Form::part);
     Ok(Page::new(frame).form(&asked(form, &asking, &step, act, wrong)))
+}
+
+/// Which children an act on a stay in custody may be about, each by the number under which it was noted.
+fn children<K: Kind>(case: &K, act: &Act) -> Option<String>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let case: &dyn Any = case;
+    let stay = case.downcast_ref::<Custody>()?.begun()?;
+    act.parts.iter().find(|part| part.name == "child")?;
+    let noted = stay.children.iter().map(|child| {
+        let number = child.no.0;
+        match &child.with_her {
+            Some(placed) => {
+                let until = placed.until.map(|day| day_in_words(day.into()));
+                let until = until.map_or_else(String::new, |day| format!(" until {day}"));
+                format!("child {number}, with its mother{until}")
+            }
+            None => format!("child {number}, not with its mother"),
+        }
+    });
+    let noted: Vec<String> = noted.collect();
+    Some(if noted.is_empty() {
+        "No child was noted when the person came.".to_owned()
+    } else {
+        format!("Noted: {}.", noted.join("; "))
+    })
 }
 
 /// A form with what is asked at its step, each error at the field that it is about, and buttons for more room.

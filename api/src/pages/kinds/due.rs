@@ -4,10 +4,11 @@ use domain::values::Day;
 use infra::registry::{ListedCase, ListedClock};
 
 use super::list::waits_for;
+use super::one;
 use crate::pages::casework::People;
 use crate::pages::components::{Column, Table, Tag, Tone, Value};
+use crate::pages::laws::Books;
 use crate::pages::page::{PageError, Visitor, day_in_words};
-use crate::pages::register;
 use crate::v1::kinds::path;
 
 /// How many days ahead a worklist looks.
@@ -36,6 +37,7 @@ pub(super) async fn table(
 ) -> Result<Table, PageError> {
     let persons = cases.iter().filter_map(|row| row.person.as_deref());
     let people = People::of(visitor, persons).await?;
+    let books = Books::adopted(&visitor.app).await?;
     let columns = ["Who", "What", "By"].map(Column::text);
     let table = Table::new(caption, columns.into());
     let today = today.to_string();
@@ -46,21 +48,30 @@ pub(super) async fn table(
     rows.sort_by(|(_, one), (_, other)| one.due.cmp(&other.due));
     let rows = rows.into_iter();
     Ok(rows.fold(table, |table, (case, clock)| {
-        table.row(row(visitor, &people, &today, case, clock))
+        let who = who(&people, &books, case);
+        table.row(row(visitor, who, &today, case, clock))
     }))
+}
+
+/// The person; of a case about nobody, what it is and who has it.
+fn who(people: &People, books: &Books, case: &ListedCase) -> String {
+    if let Some(person) = &case.person {
+        return people.name(person);
+    }
+    let place = case.place.as_deref();
+    place.map_or_else(
+        || one(&case.kind),
+        |place| format!("{}: {}", one(&case.kind), books.office_title(place)),
+    )
 }
 
 fn row(
     visitor: &Visitor,
-    people: &People,
+    who: String,
     today: &str,
     case: &ListedCase,
     clock: &ListedClock,
 ) -> Vec<Value> {
-    let who = case.person.as_deref().map_or_else(
-        || register::sentence_case(&case.kind),
-        |person| people.name(person),
-    );
     let address = format!("/{}/{}", path(&case.kind), case.id);
     let by = clock
         .due

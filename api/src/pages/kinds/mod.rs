@@ -43,6 +43,7 @@ use serde::de::DeserializeOwned;
 
 use crate::pages::components::{SummaryList, Value};
 use crate::pages::page::Visitor;
+use crate::pages::register;
 use crate::state::AppState;
 use crate::v1::kinds::path;
 
@@ -131,6 +132,14 @@ kinds! {
     Cooperation "Matters with other States" "Matter with another State" Some("cooperation.matters"), ["request", "arrest_provisionally", "notify_judgment"];
     Finding "Findings" "Finding" None, ["take_up", "raise"];
     Register "The register itself" "Register" None, ["open"];
+}
+
+/// What one case of a kind is called, by the type of its stream.
+pub(super) fn one(stream: &str) -> String {
+    one_of(stream).map_or_else(
+        || register::sentence_case(stream),
+        |(one, _)| one.to_owned(),
+    )
 }
 
 /// The addresses of a kind's pages.

@@ -10,7 +10,7 @@ use infra::record::Recorded;
 use infra::registry::ListedCase;
 
 use super::list::next;
-use super::one_of;
+use super::{one, one_of};
 use crate::pages::components::{Column, Table, Value};
 use crate::pages::laws::{Books, Laws};
 use crate::pages::page::{PageError, Visitor, day_in_words};
@@ -77,13 +77,12 @@ fn matters(entries: &[Recorded]) -> BTreeMap<&str, Cooperation> {
 
 /// What kind of case it is, and which of its kind where there are several.
 fn which(books: &Books, case: &ListedCase) -> String {
-    let Some((one, list)) = one_of(&case.kind) else {
-        return register::sentence_case(&case.kind);
-    };
+    let one = one(&case.kind);
+    let list = one_of(&case.kind).and_then(|(_, list)| list);
     let law = books.of(&case.jurisdiction);
     let what = list.zip(case.what.as_deref()).zip(law);
     what.map_or_else(
-        || one.to_owned(),
+        || one.clone(),
         |((list, code), law)| format!("{one}: {}", law.titled(list, code)),
     )
 }
