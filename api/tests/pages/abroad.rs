@@ -117,6 +117,10 @@ async fn the_form_asks_for_what_a_matter_needs_and_names_everything_that_is_miss
     };
     let first = desk.get("clerk", &begin).await?;
     assert!(inputs(&first.html) < 12, "{}", inputs(&first.html));
+    let undecided = desk.post("clerk", &begin, &first.form()).await?;
+    assert_eq!(undecided.status, 422);
+    let said = undecided.text();
+    assert!(said.contains("What is asked: fill this in"), "{said}");
     let to_france = first.form().with("state", "FR");
     for (matter, direction, most) in [
         ("extradition", "outward", 50),

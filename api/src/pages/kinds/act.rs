@@ -181,9 +181,6 @@ where
     let law = laws::chosen(&visitor.app, visitor, None).await?;
     let now = Instant::from_micros(visitor.app.registry.clock().now_us());
     let step = Step::of(<K as Stream>::TYPE, &act.word, typed);
-    if step.is_growing(typed) {
-        return Ok(Err(Vec::new()));
-    }
     let asking = Asking {
         law: &law,
         typed,
@@ -192,6 +189,10 @@ where
     };
     let parts = step.parts(&act.parts);
     let missing = asking.missing(&parts, "");
+    // A form that grows is filled in further; what decides how it grows has to be said.
+    if step.is_growing(typed) && !step.is_first() {
+        return Ok(Err(Vec::new()));
+    }
     if !missing.is_empty() {
         return Ok(Err(missing));
     }
