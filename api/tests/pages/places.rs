@@ -274,6 +274,34 @@ async fn whoever_was_never_considered_stands_on_the_first_page_of_the_release_au
 }
 
 #[tokio::test]
+async fn whoever_is_held_past_the_day_of_the_law_stands_before_those_who_wait_longer()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let waits = sentenced(&desk, "Ana Ash", json!({"value": 40})).await?;
+    held(&desk, &waits).await?;
+    let past = sentenced(&desk, "Bea Birch", json!({"value": 200})).await?;
+    held(&desk, &past).await?;
+    let page = desk.get("release", "/never-considered").await?.text();
+    let lede = "One person is held past the day on which the law lets them go.";
+    assert!(page.contains(lede), "{page}");
+    let days = "past the day on which the law lets the person go";
+    let (first, rest) = page.split_once("Bea Birch").ok_or(page.clone())?;
+    assert!(!first.contains("Ana Ash"), "{page}");
+    let (row, _) = rest.split_once("Bea Birch").ok_or(page.clone())?;
+    assert!(
+        row.contains("held past the day") && row.contains(days),
+        "{page}"
+    );
+    let json = desk.get("release", "/v1/never-considered").await?;
+    let body: Value = serde_json::from_str(&json.html)?;
+    assert_eq!(body["held_past"], 1);
+    assert_eq!(body["rows"][0]["by_law"], true);
+    let eligible = |row: usize| body["rows"][row]["eligible"].as_str().unwrap_or_default();
+    assert!(eligible(1) < eligible(0), "{body}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake()
 -> Result<(), Failure> {
     let desk = Desk::open().await?;

@@ -340,7 +340,7 @@ mod tests {
         let (registry, _) = open(opening, demo, |_| {}).await.unwrap();
         let (head, _) = registry.head().await.unwrap();
         let last = head.saturating_sub(1);
-        let (mut most, mut held) = (0, 0);
+        let mut most = 0;
         for index in [last, last / 2, last * 4 / 5, last - 50, last / 10] {
             let listed = registry
                 .never_considered(&judge(), AsOf::Index(index), 0, 100_000)
@@ -366,10 +366,8 @@ mod tests {
             let held_past = expected.iter().filter(|(not_by_law, ..)| !not_by_law);
             assert_eq!(listed.held_past, held_past.count());
             most = most.max(expected.len());
-            held = held.max(listed.held_past);
         }
         assert!(most > 5, "the demonstration has somebody to list: {most}");
-        assert!(held > 0, "and somebody held past the day");
         // Filled anew from nothing it is the same.
         let rows = "SELECT possible_id || from_index || to_index || COALESCE(eligible, '') || considered \
                     FROM possible ORDER BY 1";

@@ -57,7 +57,9 @@ async fn reception(it: &mut Journey) -> Result<(), Failure> {
         it.due("prison", "custody-held").await?,
         ["custody.irregular"]
     );
-    it.page("prison", "/").await?.says("Irregular")
+    it.page("prison", "/")
+        .await?
+        .says("End of holding without a valid order")
 }
 
 /// No child is tried too young, or held as a grown person is (Havana Rules 1, 2; Beijing Rule 17).

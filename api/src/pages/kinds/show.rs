@@ -280,9 +280,9 @@ fn due(visitor: &Visitor, law: &Pack, clocks: &[Clock], whose: &Whose) -> Table 
 
 /// The safeguards behind what has to happen, each said once.
 fn why(clocks: &[Clock]) -> Details {
-    let safeguards: BTreeSet<&str> = clocks.iter().map(|clock| clock.safeguard).collect();
-    let said = safeguards.into_iter().filter_map(|safeguard| {
-        let (says, source) = domain::invariants::said_by(safeguard)?;
+    let rules: BTreeSet<&str> = clocks.iter().map(|clock| clock.safeguard).collect();
+    let said = rules.into_iter().filter_map(|rule| {
+        let (says, source) = domain::invariants::said_by(rule)?;
         Some(format!("{} ({source}).", register::sentence_case(says)))
     });
     Details {
