@@ -59,14 +59,22 @@ pub(super) fn ask(page: &mut Page<'_>, check: &str) -> Result<Vec<String>, Failu
     page.ask(&format!("({CHECKS}).{check}()"))
 }
 
+/// How high a page is with everything unfolded, as it is on paper.
+const UNFOLDED: &str = "(() => { \
+    const folded = [...document.querySelectorAll('details:not([open])')]; \
+    folded.forEach((one) => { one.open = true; }); \
+    const height = document.documentElement.scrollHeight; \
+    folded.forEach((one) => { one.open = false; }); \
+    return height; })()";
+
 fn on_paper(page: &mut Page<'_>) -> Result<Vec<String>, Failure> {
     let paper = page.print()?;
-    let height: f64 = page.ask("document.documentElement.scrollHeight")?;
+    let height: f64 = page.ask(UNFOLDED)?;
     let mut faults = Vec::new();
     if !paper.is_tagged {
         faults.push("on paper nothing says what is a heading".to_owned());
     }
-    // A sheet of A4 holds 1,123 pixels; what is folded up on the screen is open on paper, and lines are shorter.
+    // A sheet of A4 holds 1,123 pixels, and its lines are shorter.
     let screens = (1_u32..10_000)
         .take_while(|n| f64::from(*n) * 1_123.0 < height)
         .count();
