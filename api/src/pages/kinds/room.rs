@@ -116,8 +116,8 @@ impl Asking<'_> {
     /// How many of several things are asked: as many as are filled in, as the form had room for, and one more where its
     /// button asked for it.
     pub(super) fn room(&self, name: &str, is_required: bool) -> usize {
-        let filled = (0..MOST).filter(|no| self.is_typed(&joined(name, &no.to_string())));
-        let filled = filled.last().map_or(0, |no| no.saturating_add(1));
+        let mut filled = (0..MOST).filter(|no| self.is_typed(&joined(name, &no.to_string())));
+        let filled = filled.next_back().map_or(0, |no| no.saturating_add(1));
         let first = if is_required && !name.contains('.') {
             AT_ONCE
         } else {

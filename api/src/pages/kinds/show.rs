@@ -87,14 +87,7 @@ where
         page = page.heading("What can be done").part(&tasks);
     }
     let facts = facts::<K>(&visitor, &law, person.as_deref().zip(who), listed, &case);
-    let facts = match sentence_of(&found.state) {
-        Some(sentence) => {
-            let address = visitor.to(&format!("/sentences/{sentence}/dates"));
-            let link = Value::link(address, "Release and end, step by step");
-            facts.row("Dates of the sentence", link)
-        }
-        None => facts,
-    };
+    let facts = with_dates(&visitor, &found.state, facts);
     let history = history(&visitor, &found.entries, &told, &case).await?;
     let history = history.folded_if_long();
     let page = page.heading("The case").part(&facts);
@@ -148,6 +141,21 @@ where
         Value::link(address, words)
     });
     facts.row("See also", Value::Many(beside.into()))
+}
+
+/// Adds the way to the dates of the sentence that a case rests on.
+fn with_dates<K: Kind>(visitor: &Visitor, case: &K, facts: SummaryList) -> SummaryList
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    match sentence_of(case) {
+        Some(sentence) => {
+            let address = visitor.to(&format!("/sentences/{sentence}/dates"));
+            let link = Value::link(address, "Release and end, step by step");
+            facts.row("Dates of the sentence", link)
+        }
+        None => facts,
+    }
 }
 
 /// The sentence that a release is from, or on which a stay rests.

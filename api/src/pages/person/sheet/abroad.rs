@@ -106,7 +106,6 @@ impl Asking<'_> {
         said: &mut Vec<String>,
     ) {
         let words = &self.words.abroad;
-        let on = |text: &str, done: Occurred| fill(text, &[("when", &self.day(done))]);
         let coded = |list: &str, text: &str, code: &Code| {
             fill(text, &[("what", &self.label(list, code.as_str()))])
         };
@@ -117,19 +116,12 @@ impl Asking<'_> {
         match event {
             CooperationEvent::Requested(entered) => {
                 let told = &entered.told;
-                said.push(self.asked_of(told));
-                said.push(on(&words.asked, told.done));
-                said.push(coded("cooperation.bases", &words.basis, &told.basis));
+                let basis = coded("cooperation.bases", &words.basis, &told.basis);
+                said.extend([self.asked_of(told), self.on(&words.asked, told.done), basis]);
             }
             CooperationEvent::JudgmentNotified(entered) => {
                 let (when, state) = (self.day(entered.told.done), self.state(entered.told.state));
                 said.push(fill(&words.told, &[("when", &when), ("state", &state)]));
-            }
-            CooperationEvent::ConsentGiven(entered) => {
-                said.push(on(&words.consented, entered.told.given));
-            }
-            CooperationEvent::ConsentWithdrawn(entered) => {
-                said.push(on(&words.consent_withdrawn, entered.told.done));
             }
             CooperationEvent::Granted(entered) => {
                 let told = &entered.told;
@@ -148,9 +140,6 @@ impl Asking<'_> {
                 let grounds = grounds.map(|code| coded("cooperation.grounds", &words.ground, code));
                 said.extend(refused.into_iter().chain(grounds));
             }
-            CooperationEvent::Reopened(entered) => {
-                said.push(on(&words.reopened, entered.told.decided));
-            }
             CooperationEvent::Postponed(entered) => {
                 let told = &entered.told;
                 let list = "cooperation.postponements";
@@ -158,15 +147,36 @@ impl Asking<'_> {
                 let put_off = for_reason(&words.postponed, told.decided, list, &told.reason);
                 said.push(fill(&put_off, &[("until", &until)]));
             }
-            CooperationEvent::Effected(entered) => {
-                said.push(on(&words.effected, entered.told.done))
-            }
+            CooperationEvent::ConsentGiven(_)
+            | CooperationEvent::ConsentWithdrawn(_)
+            | CooperationEvent::Reopened(_)
+            | CooperationEvent::Effected(_) => said.extend(self.done_on(event)),
             CooperationEvent::Ended(entered) => {
                 let told = &entered.told;
                 let list = "cooperation.end_reasons";
                 said.push(for_reason(&words.ended, told.done, list, &told.reason));
             }
         }
+    }
+
+    /// What is told of an event by its day alone.
+    fn done_on(&self, event: &CooperationEvent) -> Option<String> {
+        let words = &self.words.abroad;
+        Some(match event {
+            CooperationEvent::ConsentGiven(entered) => {
+                self.on(&words.consented, entered.told.given)
+            }
+            CooperationEvent::ConsentWithdrawn(entered) => {
+                self.on(&words.consent_withdrawn, entered.told.done)
+            }
+            CooperationEvent::Reopened(entered) => self.on(&words.reopened, entered.told.decided),
+            CooperationEvent::Effected(entered) => self.on(&words.effected, entered.told.done),
+            _ => return None,
+        })
+    }
+
+    fn on(&self, text: &str, done: Occurred) -> String {
+        fill(text, &[("when", &self.day(done))])
     }
 
     /// How what was asked or decided can be challenged, before it is carried out.
