@@ -346,8 +346,8 @@ async fn everybody_who_was_screened_is_listed_page_by_page_and_counted_in_the_hi
     assert!(said.contains("10 people wait for a decision."), "{said}");
     assert!(said.contains("1 to 25 of 40"), "{said}");
     let next = list.link("Next page").ok_or("a second page")?;
-    let last = desk.get("release", next).await?.text();
-    assert!(last.contains("26 to 40 of 40"), "{last}");
+    let second = desk.get("release", next).await?.text();
+    assert!(second.contains("26 to 40 of 40"), "{second}");
     let decide = list
         .link("Decide on the release")
         .ok_or("it can be decided")?;
