@@ -377,6 +377,8 @@ rules! {
             "Directive (EU) 2016/680 art. 16";
         "EG-9": "what is cut, restored or closed stands as it has to before it",
             RECORD;
+        "EG-10": "a criterion asks for what the attribute it reads can be",
+            "the rule of law: criteria that nobody can meet say nothing";
     }
     FINDING {
         "FD-1": "a finding stands once, under the id of its cause",

@@ -17,6 +17,7 @@
 //! | EG-7 | a list of people who were screened names each once, a thousand at most |
 //! | EG-8 | words are kept only where somebody is named under whose key they are sealed |
 //! | EG-9 | what is cut, restored or closed stands as it has to before it |
+//! | EG-10 | a criterion asks for what the attribute it reads can be |
 //! | TR-2.2 | no criterion uses a protected trait against anybody |
 //! | TR-9.3 | whoever is refused is told how to have it reviewed |
 //! | EM-1 | an emergency and its cuts rest on a law in force; it has an end and a health authority |

@@ -36,6 +36,10 @@ refusals! {
         "EG-9" "emergency.right-cut-already" at "right": RightCutAlready { right: Code }, "{right} is cut already: restore it first";
         "EG-9" "emergency.right-not-cut" at "right": RightNotCut { right: Code }, "{right} is not cut: name one that is";
         "EG-9" "emergency.not-open" at "item": NotOpen, "it is not open: name a measure that is";
+        "EG-10" "emergency.number-asked" at "criteria": NumberAsked { criterion: Code, reads: Code, known: Vec<Code> }, "{criterion} asks for a number, and {reads} is a code: ask with one_of, and {}", choose(known);
+        "EG-10" "emergency.code-asked" at "criteria": CodeAsked { criterion: Code, reads: Code }, "{criterion} asks for a code, and {reads} is a number: ask with at_least or at_most";
+        "EG-10" "emergency.never-so" at "criteria": NeverSo { criterion: Code, reads: Code, asked: Code, known: Vec<Code> }, "{criterion} asks whether {reads} is {asked}, which it never is: {}", choose(known);
+        "EG-10" "emergency.asks-for-nothing" at "criteria": AsksForNothing { criterion: Code, reads: Code }, "{criterion} names no code that {reads} has to be: name one at least";
         "TR-2.2" "emergency.adverse-use" at "criteria": AdverseUse { criterion: Code, reads: Code }, "{criterion} reads {reads}, a trait by which nobody may be treated worse: let it protect, or read something else";
         "TR-9.3" "emergency.review-untold" at "verdict": ReviewUntold, "the person was not told how to have the refusal reviewed: tell it, and record that it was told";
         "EM-1" "emergency.not-in-force" at "basis": NotInForce { basis: Code, on: CivilDate }, "{basis} is not in force {}: name the provision that is", on.when();

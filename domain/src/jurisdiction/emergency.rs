@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Coded, PackError, Provision, SentencingRules, once};
+use super::{Coded, Pack, PackError, Provision, SentencingRules, codes_of, once};
+use crate::person::Sex;
 use crate::values::Code;
 
 /// What a jurisdiction asks of an emergency. An empty list holds every code.
@@ -18,6 +19,8 @@ pub struct EmergencyRules {
     pub attributes: Vec<Coded>,
     /// Which attributes the register can read of somebody who is held, and where. Of any other only people can say.
     pub readings: Vec<AttributeReading>,
+    /// What an attribute can be of which only people can say. One that is neither read nor named here can be anything.
+    pub answers: Vec<AttributeAnswers>,
     /// Attributes that are protected traits besides those of Tokyo Rules 2.2: criteria read them only to protect.
     pub protected: Vec<Code>,
     /// Grounds on which a release is refused.
@@ -70,6 +73,25 @@ pub enum ReadFrom {
     Circumstance(Code),
 }
 
+/// What an attribute can be of which only people can say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeAnswers {
+    /// The attribute.
+    pub attribute: Code,
+    /// The codes it can be.
+    pub one_of: Vec<Code>,
+}
+
+/// What an attribute of a person can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Possible {
+    /// A number.
+    Number,
+    /// One of these codes; any code where none is listed.
+    Codes(Vec<Code>),
+}
+
 impl EmergencyRules {
     /// Where the register reads an attribute.
     pub fn reading(&self, attribute: &Code) -> Option<&ReadFrom> {
@@ -96,6 +118,18 @@ impl EmergencyRules {
         let read: Vec<Code> = self.readings.iter().map(|r| r.attribute.clone()).collect();
         once("emergency.readings", read.iter())?;
         super::among("emergency.readings", &read, &self.attributes)?;
+        let answered: Vec<Code> = self.answers.iter().map(|a| a.attribute.clone()).collect();
+        once("emergency.answers", answered.iter().chain(&read))?;
+        super::among("emergency.answers", &answered, &self.attributes)?;
+        for answers in &self.answers {
+            let at = format!("emergency.answers of {}", answers.attribute);
+            once(&at, answers.one_of.iter())?;
+            if answers.one_of.is_empty() {
+                return Err(PackError::Unreadable(format!(
+                    "{at} names no code: name those it can be, or leave the attribute out"
+                )));
+            }
+        }
         for reading in &self.readings {
             if let ReadFrom::Circumstance(code) = &reading.from
                 && sentencing.circumstance(code).is_none()
@@ -107,6 +141,34 @@ impl EmergencyRules {
             }
         }
         super::among("emergency.protected", &self.protected, &self.attributes)
+    }
+}
+
+impl Pack {
+    /// What an attribute that criteria read can be; nothing where nobody says it.
+    pub fn possible(&self, attribute: &Code) -> Option<Possible> {
+        let rules = &self.emergency;
+        let words = |all: &[&str]| {
+            let all = all.iter().filter_map(|word| Code::parse(word).ok());
+            Possible::Codes(all.collect())
+        };
+        let Some(from) = rules.reading(attribute) else {
+            let mut answers = rules.answers.iter();
+            let found = answers.find(|answers| answers.attribute == *attribute)?;
+            return Some(Possible::Codes(found.one_of.clone()));
+        };
+        Some(match from {
+            ReadFrom::DaysLeft | ReadFrom::TermDays | ReadFrom::Age => Possible::Number,
+            ReadFrom::Group => Possible::Codes(codes_of(&self.custody.groups)),
+            ReadFrom::Level => Possible::Codes(codes_of(&self.custody.levels)),
+            ReadFrom::OffenceCategory => Possible::Codes(codes_of(&self.sentencing.categories)),
+            ReadFrom::OpenCase | ReadFrom::ChildInside => words(&["yes", "no"]),
+            ReadFrom::Sex => words(&Sex::ALL.map(Sex::word)),
+            ReadFrom::Circumstance(code) => {
+                let rule = self.sentencing.circumstance(code);
+                Possible::Codes(rule.map_or_else(Vec::new, |rule| codes_of(&rule.values)))
+            }
+        })
     }
 }
 
@@ -134,6 +196,22 @@ mod tests {
             r#"{ attribute = "sex", from = "hair" }"#,
         ] {
             assert!(midland_with(sex, other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_people_answer_of_an_attribute_is_said_once_and_only_where_the_register_does_not_read_it()
+     {
+        let danger = r#"{ attribute = "danger", one_of = ["yes", "no"] }"#;
+        assert!(midland_with(danger, danger).is_ok());
+        for other in [
+            r#"{ attribute = "hair", one_of = ["yes", "no"] }"#,
+            r#"{ attribute = "age", one_of = ["yes", "no"] }"#,
+            r#"{ attribute = "housing", one_of = ["yes", "no"] }"#,
+            r#"{ attribute = "danger", one_of = ["yes", "yes"] }"#,
+            r#"{ attribute = "danger", one_of = [] }"#,
+        ] {
+            assert!(midland_with(danger, other).is_err(), "{other}");
         }
     }
 }

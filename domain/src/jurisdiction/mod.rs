@@ -36,7 +36,7 @@ pub use cooperation::{Against, Assurance, CooperationRules, Ground};
 pub use custody::CustodyRules;
 pub use difference::{Became, Difference, differences};
 pub use diversion::{DiversionRules, ReturnMeaning, ReturnReason};
-pub use emergency::{AttributeReading, EmergencyRules, ReadFrom};
+pub use emergency::{AttributeAnswers, AttributeReading, EmergencyRules, Possible, ReadFrom};
 pub use facility::{FacilityRules, GroupMeaning, GroupMeanings};
 pub use finding::FindingRules;
 pub use labels::Said;

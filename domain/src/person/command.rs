@@ -23,6 +23,9 @@ pub enum Sex {
 }
 
 impl Sex {
+    /// Every entry.
+    pub const ALL: [Self; 3] = [Self::Female, Self::Male, Self::Another];
+
     /// The word under which figures hold it.
     pub fn word(self) -> &'static str {
         match self {

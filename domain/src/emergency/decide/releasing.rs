@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{Decided, Objections, declared, ends_later, entered, listed, running, since};
-use crate::act::Facts;
+use crate::act::{Facts, Objection};
 use crate::emergency::command::{
     DecideRelease, EffectEmergencyRelease, LONGEST_LIST, Period, PublishCriteria,
     RecordEmergencyReturn, RecordReleaseBreach, Screen, Verdict,
 };
 use crate::emergency::event::EmergencyEvent;
 use crate::emergency::refusal::EmergencyRefusal;
-use crate::emergency::screening::Effect;
+use crate::emergency::screening::{Asks, Criterion, Effect};
 use crate::emergency::state::{Declaration, Emergency, Stage};
+use crate::jurisdiction::{Pack, Possible};
 use crate::safeguards::emergency as safeguards;
 use crate::values::{Code, PersonId};
 
@@ -35,10 +36,46 @@ pub(super) fn publish(emergency: &Emergency, wish: PublishCriteria, facts: &Fact
     let list = &facts.law.emergency.attributes;
     for criterion in &wish.criteria {
         listed("attributes", list, &criterion.reads, &mut found);
+        if let Some(refusal) = never_met(criterion, &facts.law) {
+            found.push(Objection::hard(refusal));
+        }
     }
     let door = facts.door(wish.done);
     let event = EmergencyEvent::CriteriaPublished(entered(wish, door, found)?);
     Ok(vec![event])
+}
+
+/// What a criterion asks that the attribute it reads can never be.
+fn never_met(criterion: &Criterion, law: &Pack) -> Option<EmergencyRefusal> {
+    let (named, reads) = (criterion.code.clone(), criterion.reads.clone());
+    match (&criterion.asks, law.possible(&reads)) {
+        (Asks::OneOf(asked), _) if asked.is_empty() => Some(EmergencyRefusal::AsksForNothing {
+            criterion: named,
+            reads,
+        }),
+        (Asks::OneOf(_), Some(Possible::Number)) => Some(EmergencyRefusal::CodeAsked {
+            criterion: named,
+            reads,
+        }),
+        (Asks::OneOf(asked), Some(Possible::Codes(known))) if !known.is_empty() => {
+            let never = asked.iter().find(|code| !known.contains(code))?.clone();
+            Some(EmergencyRefusal::NeverSo {
+                criterion: named,
+                reads,
+                asked: never,
+                known,
+            })
+        }
+        (Asks::AtLeast(_) | Asks::AtMost(_), Some(Possible::Codes(known))) => {
+            Some(EmergencyRefusal::NumberAsked {
+                criterion: named,
+                reads,
+                known,
+            })
+        }
+        (Asks::OneOf(_), Some(Possible::Codes(_)) | None)
+        | (Asks::AtLeast(_) | Asks::AtMost(_), Some(Possible::Number) | None) => None,
+    }
 }
 
 impl Emergency {
