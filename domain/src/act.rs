@@ -126,7 +126,7 @@ impl<R: Refusal> Objection<R> {
         }
     }
 
-    fn finding(&self) -> Finding {
+    pub(crate) fn finding(&self) -> Finding {
         Finding {
             code: self.refusal.code().to_owned(),
             safeguard: Some(self.refusal.rule().to_owned()),

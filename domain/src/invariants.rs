@@ -40,6 +40,8 @@ pub fn invariants() -> Vec<Invariant> {
         EMERGENCY,
         FINDING,
         REGISTRY,
+        OFFICE,
+        PLAUSIBLE,
     ]
     .concat()
 }
@@ -64,6 +66,14 @@ macro_rules! rules {
 }
 
 rules! {
+    PLAUSIBLE {
+        "PL-1": "a date or an age that is hardly possible is seen by somebody",
+            "Directive (EU) 2016/680 art. 4(1)(d)";
+    }
+    OFFICE {
+        "OF-1": "an act on what another office has in hand is seen by somebody",
+            "Tokyo Rules 3.3; the competence of courts and offices in the law of the jurisdiction";
+    }
     SENTENCE {
         "S-1": "a decision has at least one count, and each count at least one component",
             RECORD;
@@ -99,8 +109,10 @@ rules! {
             RECORD;
         "S-17": "a step is taken only in the state that allows it",
             RECORD;
-        "S-18": "a sanction is imposed on whom, and for as long as, the law allows its kind",
+        "S-18": "a sanction is imposed on whom, and for as long and as much as, the law allows its kind",
             "legality of penalties, ICCPR art. 15";
+        "S-19": "an amount of money that is hardly possible is seen by somebody",
+            "Directive (EU) 2016/680 art. 4(1)(d)";
     }
     ORDER {
         "O-1": "an order is made once, of a sentence that is in force",
@@ -181,6 +193,8 @@ rules! {
             RECORD;
         "P-9": "a correction is refused in writing, with reasons and a route of review",
             "Directive (EU) 2016/680 art. 16(4)";
+        "P-10": "nobody is born after the day on which it is recorded, nor longer ago than people live",
+            "Directive (EU) 2016/680 art. 4(1)(d)";
     }
     PRETRIAL {
         "PT-1": "a case is opened once, for an offence",

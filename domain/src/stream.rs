@@ -11,7 +11,7 @@ use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::record::AnyEvent;
-use crate::values::{Code, Day, Occurred, PersonId, SubjectId};
+use crate::values::{Code, Day, Known, Occurred, PersonId, SubjectId};
 
 /// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
 /// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
@@ -63,6 +63,10 @@ pub trait StreamEvent:
     fn occurred(&self) -> Option<Occurred>;
     /// What the register noticed.
     fn findings(&self) -> &[Finding];
+    /// Where it keeps what the register notices, if it does.
+    fn findings_kept(&mut self) -> Option<&mut Vec<Finding>> {
+        None
+    }
 }
 
 /// A stream: its state, what may be asked of it and what happened in it.
@@ -77,6 +81,9 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     type Refusal: Refusal + Send + Sync + 'static;
     /// Whether its rules ask what is coded of the person it concerns.
     const ASKS_OF_PERSON: bool = false;
+
+    /// Whether what happens in it happens within somebody's life.
+    const OF_PEOPLE: bool = true;
 
     /// What the command, asked of this state, refers to in other streams; whether it is in force there is a fact of
     /// the command.
@@ -130,9 +137,26 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
         Childhood::Untold
     }
 
+    /// The offices whose act the command is, the one that has the case in hand first; everybody's where there is none.
+    fn offices<'a>(&'a self, _command: &'a Self::Command, _facts: &Facts) -> Vec<&'a str> {
+        Vec::new()
+    }
+
+    /// The ages that the command tells, in completed years.
+    fn ages(&self, _command: &Self::Command) -> Vec<Known<u16>> {
+        Vec::new()
+    }
+
     /// Who works on it.
     fn in_hand(&self) -> Hand {
         Hand::of(self.listed())
+    }
+}
+
+/// Keeps findings with the first of some events that keeps any.
+pub fn notice<E: StreamEvent>(found: impl Iterator<Item = Finding>, events: &mut [E]) {
+    if let Some(findings) = events.iter_mut().find_map(StreamEvent::findings_kept) {
+        findings.extend(found);
     }
 }
 
@@ -188,8 +212,8 @@ pub struct Clock {
     pub role: Role,
 }
 
-/// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`. Events
-/// and commands read themselves from JSON.
+/// Implements the cqrs-es traits for a stream: `handle` loops over `decide` into the sink, `apply` is `evolve`. What is
+/// noticed of who acted, and of what is hardly possible, is kept with the first event. Events and commands read themselves from JSON.
 #[macro_export]
 macro_rules! adapt_to_cqrs_es {
     ($state:ty, $event:ty, $refusal:ty, $command:ty) => {
@@ -219,7 +243,12 @@ macro_rules! adapt_to_cqrs_es {
                 sink: &cqrs_es::event_sink::EventSink<Self>,
             ) -> Result<(), Self::Error> {
                 let $crate::act::Submitted { command, facts } = submitted;
-                for event in $crate::stream::Stream::decide(self, command, &facts)? {
+                let outside = $crate::office::outside(self, &command, &facts);
+                let ages = $crate::stream::Stream::ages(self, &command);
+                let mut events = $crate::stream::Stream::decide(self, command, &facts)?;
+                let hardly = $crate::plausible::look::<Self>(&ages, &events, &facts);
+                $crate::stream::notice(outside.into_iter().chain(hardly), &mut events);
+                for event in events {
                     sink.write(event, self).await;
                 }
                 Ok(())
@@ -305,6 +334,12 @@ macro_rules! events {
                 match self {
                     $(Self::$event(entered) => &entered.findings,)*
                 }
+            }
+
+            fn findings_kept(&mut self) -> Option<&mut Vec<$crate::act::Finding>> {
+                Some(match self {
+                    $(Self::$event(entered) => &mut entered.findings,)*
+                })
             }
         }
     };

@@ -338,7 +338,13 @@ async fn a_child_is_received_among_children_and_an_untried_person_among_convicte
         // In the part that is for children nothing stands against it; nor, with a provision, among adults.
         let among_children = admit(16, json!({"unit": "young"})).await?;
         assert_eq!(among_children.status, 201, "{}", among_children.body);
-        assert_eq!(among_children.at("/findings")?, json!([]));
+        // But that the prison service of Ashby records it for Calder is seen.
+        let seen = among_children.at("/findings")?;
+        assert_eq!(seen.as_array().map(Vec::len), Some(1), "{seen}");
+        assert_eq!(
+            among_children.text("/findings/0/code")?,
+            "office.not-its-own"
+        );
         let allowed = admit(16, json!({"with_adults": "mpa-12"})).await?;
         assert_eq!(allowed.status, 201, "{}", allowed.body);
         assert_eq!(

@@ -109,6 +109,48 @@ impl Stream for Custody {
         }
     }
 
+    /// A place of detention acts on the stays in it; a move may be recorded by the one that takes somebody in.
+    fn offices<'a>(&'a self, command: &'a CustodyCommand, facts: &Facts) -> Vec<&'a str> {
+        if facts.actor.role != Role::Prison {
+            return Vec::new();
+        }
+        let here = self.begun().and_then(Stay::facility);
+        let named = match command {
+            CustodyCommand::Admit(wish) => Some(&wish.facility),
+            CustodyCommand::RecordIrregularHolding(wish) => Some(&wish.facility),
+            CustodyCommand::Protect(wish) => Some(&wish.facility),
+            CustodyCommand::Transfer(wish) => Some(&wish.to),
+            CustodyCommand::Regularise(_)
+            | CustodyCommand::ContinueOn(_)
+            | CustodyCommand::Classify(_)
+            | CustodyCommand::Isolate(_)
+            | CustodyCommand::EndIsolation(_)
+            | CustodyCommand::WithdrawProtection(_)
+            | CustodyCommand::PlaceChild(_)
+            | CustodyCommand::SeparateChild(_)
+            | CustodyCommand::RecordContact(_)
+            | CustodyCommand::Release(_) => None,
+        };
+        here.into_iter()
+            .chain(named)
+            .map(FacilityCode::as_str)
+            .collect()
+    }
+
+    fn ages(&self, command: &CustodyCommand) -> Vec<Known<u16>> {
+        let reception = if let CustodyCommand::Admit(wish) = command {
+            &wish.reception
+        } else if let CustodyCommand::RecordIrregularHolding(wish) = command {
+            &wish.reception
+        } else if let CustodyCommand::Protect(wish) = command {
+            &wish.reception
+        } else {
+            return Vec::new();
+        };
+        let children = reception.each_child.iter().map(|child| child.age);
+        [reception.age].into_iter().chain(children).collect()
+    }
+
     fn evolve(self, event: &CustodyEvent) -> Self {
         self.after(event)
     }

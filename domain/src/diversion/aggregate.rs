@@ -10,6 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::Known;
 
 impl Stream for Diversion {
     const TYPE: &'static str = "diversion";
@@ -54,6 +55,16 @@ impl Stream for Diversion {
             Self::Offered(offered) => (offered.offer.age_at_offence, offered.offer.minor),
         };
         Childhood::told(age, minor, law)
+    }
+
+    fn ages(&self, command: &DiversionCommand) -> Vec<Known<u16>> {
+        if let DiversionCommand::Offer(offer) = command {
+            vec![offer.age_at_offence]
+        } else if let DiversionCommand::Discharge(discharge) = command {
+            vec![discharge.age_at_offence]
+        } else {
+            Vec::new()
+        }
     }
 
     fn evolve(self, event: &DiversionEvent) -> Self {

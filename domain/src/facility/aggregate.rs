@@ -9,12 +9,14 @@ use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::FacilityCode;
 
 impl Stream for Facility {
     const TYPE: &'static str = "facility";
     type Command = FacilityCommand;
     type Event = FacilityEvent;
     type Refusal = FacilityRefusal;
+    const OF_PEOPLE: bool = false;
 
     fn refers(&self, _command: &FacilityCommand) -> Vec<Reference> {
         Vec::new()
@@ -26,6 +28,19 @@ impl Stream for Facility {
         facts: &Facts,
     ) -> Result<Vec<FacilityEvent>, FacilityRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    /// A place of detention describes itself.
+    fn offices<'a>(&'a self, command: &'a FacilityCommand, facts: &Facts) -> Vec<&'a str> {
+        if facts.actor.role != Role::Prison {
+            return Vec::new();
+        }
+        let named = if let FacilityCommand::Open(wish) = command {
+            Some(&wish.facility)
+        } else {
+            self.opened().map(|place| &place.opening.facility)
+        };
+        named.into_iter().map(FacilityCode::as_str).collect()
     }
 
     fn evolve(self, event: &FacilityEvent) -> Self {

@@ -164,6 +164,8 @@ pub struct SanctionLimits {
     pub longest: Option<Length>,
     /// The longest period, for example of a suspension or of a condition.
     pub longest_period: Option<Length>,
+    /// The most that is imposed, in minor units of the currency: of a day-fine, all its units together.
+    pub most: Option<u64>,
     /// The youngest person it is imposed on, in completed years at the decision.
     pub youngest: Option<u16>,
 }

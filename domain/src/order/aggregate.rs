@@ -6,6 +6,7 @@ use super::event::OrderEvent;
 use super::refusal::OrderRefusal;
 use super::state::{Order, Standing};
 use crate::act::{Facts, Reference};
+use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::safeguards::clocks;
@@ -55,6 +56,19 @@ impl Stream for Order {
         made.and_then(|made| clocks::order(made, law))
             .into_iter()
             .collect()
+    }
+
+    /// A probation office acts on the orders that it has in hand; a transfer may be recorded by the one that takes over.
+    fn offices<'a>(&'a self, command: &'a OrderCommand, facts: &Facts) -> Vec<&'a str> {
+        let Some(made) = self.made().filter(|_| facts.actor.role == Role::Probation) else {
+            return Vec::new();
+        };
+        let to = if let OrderCommand::Transfer(wish) = command {
+            Some(wish.to.as_str())
+        } else {
+            None
+        };
+        [made.office.as_str()].into_iter().chain(to).collect()
     }
 
     fn evolve(self, event: &OrderEvent) -> Self {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::personal::{DataClass, PersonalText, Seal, Sealer};
+use super::refusal::PersonRefusal;
+use crate::personal::{DataClass, Personal, PersonalText, Seal, Sealer};
 use crate::values::{Code, Day, Known, PersonId};
 
 /// Sex as recorded by the authority that supplied it; it is not gender identity.
@@ -256,6 +257,38 @@ impl Seal for PersonCommand {
         };
         let (text, class) = said;
         PersonalText::seal_said(text, class, sealer)
+    }
+}
+
+/// How long ago somebody can be born of whom a record is begun, in years: longer than anybody lived, with time for
+/// a record that is brought in late.
+pub(super) const BORN_AT_MOST: u16 = 150;
+
+impl PersonCommand {
+    /// P-10: whether a day of birth that it tells can be one. It is asked before the day is sealed, since no rule could
+    /// tell afterwards; `today` is the latest civil day anywhere.
+    pub fn check_birth(&self, today: Day) -> Result<(), PersonRefusal> {
+        let identity = if let Self::Register(register) = self {
+            register.identity.as_ref()
+        } else if let Self::RecordIdentity(wish) = self {
+            Some(&wish.identity)
+        } else {
+            None
+        };
+        let Some(Personal::Clear(text)) = identity.and_then(|identity| identity.born.as_ref())
+        else {
+            return Ok(());
+        };
+        let born: Option<Day> = text.trim().parse().ok();
+        match born {
+            Some(born) if born > today => Err(PersonRefusal::BornInTheFuture),
+            Some(born) if born.years_until(today) > BORN_AT_MOST => {
+                Err(PersonRefusal::BornTooLongAgo {
+                    years: BORN_AT_MOST,
+                })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 }
 

@@ -16,6 +16,7 @@
 //! | P-7 | a correction changes something and gives a coded reason |
 //! | P-8 | data are contested once until settled |
 //! | P-9 | a correction is refused in writing, with reasons and a route of review |
+//! | P-10 | nobody is born after the day on which it is recorded, nor longer ago than people live |
 //! | DP-16x | nothing is erased while a legal hold stands |
 
 mod aggregate;

@@ -107,6 +107,15 @@ pub enum PersonRefusal {
         /// The code given.
         route: Code,
     },
+    /// P-10.
+    #[error("the day of birth lies in the future: correct it, or leave it out")]
+    BornInTheFuture,
+    /// P-10.
+    #[error("the day of birth lies more than {years} years ago: correct it, or leave it out")]
+    BornTooLongAgo {
+        /// The most that it can lie ago.
+        years: u16,
+    },
 }
 
 impl Refusal for PersonRefusal {
@@ -129,6 +138,8 @@ impl Refusal for PersonRefusal {
             Self::ReasonsMissing { .. } => "person.reasons-missing",
             Self::RouteMissing { .. } => "person.route-missing",
             Self::UnknownRoute { .. } => "person.unknown-route",
+            Self::BornInTheFuture => "person.born-in-the-future",
+            Self::BornTooLongAgo { .. } => "person.born-too-long-ago",
         }
     }
 
@@ -146,6 +157,7 @@ impl Refusal for PersonRefusal {
             Self::ReasonsMissing { .. } | Self::RouteMissing { .. } | Self::UnknownRoute { .. } => {
                 "P-9"
             }
+            Self::BornInTheFuture | Self::BornTooLongAgo { .. } => "P-10",
         }
     }
 
@@ -158,6 +170,7 @@ impl Refusal for PersonRefusal {
             Self::AlreadyContested { .. } | Self::NotContested { .. } => "subject",
             Self::ReasonsMissing { .. } => "reasons",
             Self::RouteMissing { .. } | Self::UnknownRoute { .. } => "route",
+            Self::BornInTheFuture | Self::BornTooLongAgo { .. } => "identity.born",
             Self::AlreadyRegistered
             | Self::NotRegistered
             | Self::MergedAway { .. }

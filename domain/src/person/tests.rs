@@ -6,13 +6,13 @@ use super::{
     PersonEvent, PersonRefusal, RecordIdentity, Register, SettleContest, Settlement, Sex,
     WithBasis,
 };
-use crate::act::Reference;
+use crate::act::{Reference, Refusal};
 use crate::personal::{DataClass, Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::arbitrary::{self, facts as any_facts};
 use crate::testing::samples::{code, facts, finding, person, sealed};
 use crate::testing::{Then, given, state, stored};
-use crate::values::Known;
+use crate::values::{Day, Known};
 
 fn registered() -> PersonEvent {
     PersonEvent::Registered(Register {
@@ -552,4 +552,28 @@ proptest! {
             }
         }
     }
+}
+
+/// P-10
+#[test]
+fn nobody_is_born_after_today_nor_longer_ago_than_people_live() {
+    let today: Day = "2026-03-05".parse().unwrap();
+    let check = |born: &str| {
+        let command = serde_json::json!({"register": {"identity": {"born": born}}});
+        let register: PersonCommand = serde_json::from_value(command).unwrap();
+        let command =
+            serde_json::json!({"record_identity": {"identity": {"born": born}, "reason": "slip"}});
+        let renewed: PersonCommand = serde_json::from_value(command).unwrap();
+        let said = register.check_birth(today);
+        assert_eq!(said, renewed.check_birth(today));
+        said
+    };
+    let passes = |born: &str| assert_eq!(check(born), Ok(()));
+    passes("2026-03-05");
+    passes("1876-03-05");
+    passes("1875-03-06");
+    assert_eq!(check("2026-03-06"), Err(PersonRefusal::BornInTheFuture));
+    let refused = PersonRefusal::BornTooLongAgo { years: 150 };
+    assert_eq!(check("1875-03-05"), Err(refused));
+    assert_eq!(check("2050-01-01").unwrap_err().field(), "identity.born");
 }

@@ -10,6 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::{CourtCode, Known};
 
 impl Stream for Pretrial {
     const TYPE: &'static str = "pretrial";
@@ -60,6 +61,29 @@ impl Stream for Pretrial {
         self.opened().map_or(Childhood::Untold, |case| {
             Childhood::told(case.opening.age_at_offence, case.opening.minor, law)
         })
+    }
+
+    /// A court acts on the cases that are before it; an appeal is decided by another one.
+    fn offices<'a>(&'a self, command: &'a PretrialCommand, facts: &Facts) -> Vec<&'a str> {
+        if !matches!(facts.actor.role, Role::Judge | Role::Clerk) {
+            return Vec::new();
+        }
+        let court = if let PretrialCommand::Open(open) = command {
+            Some(&open.court)
+        } else if let PretrialCommand::LodgeAppeal(_) | PretrialCommand::DecideAppeal(_) = command {
+            None
+        } else {
+            self.opened().map(|case| &case.opening.court)
+        };
+        court.into_iter().map(CourtCode::as_str).collect()
+    }
+
+    fn ages(&self, command: &PretrialCommand) -> Vec<Known<u16>> {
+        if let PretrialCommand::Open(open) = command {
+            vec![open.age_at_offence]
+        } else {
+            Vec::new()
+        }
     }
 
     fn evolve(self, event: &PretrialEvent) -> Self {

@@ -10,6 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::Known;
 
 impl Stream for Report {
     const TYPE: &'static str = "report";
@@ -44,6 +45,14 @@ impl Stream for Report {
         self.requested().map_or(Childhood::Untold, |inquiry| {
             Childhood::told(inquiry.request.age, inquiry.request.minor, law)
         })
+    }
+
+    fn ages(&self, command: &ReportCommand) -> Vec<Known<u16>> {
+        if let ReportCommand::Request(request) = command {
+            vec![request.age]
+        } else {
+            Vec::new()
+        }
     }
 
     fn evolve(self, event: &ReportEvent) -> Self {

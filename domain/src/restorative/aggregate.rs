@@ -10,6 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::Known;
 
 impl Stream for Restorative {
     const TYPE: &'static str = "restorative";
@@ -51,6 +52,14 @@ impl Stream for Restorative {
             (Childhood::Untold, Some(Origin::Sentence(id))) => Childhood::of("sentence", id),
             (Childhood::Untold, Some(Origin::Diversion(id))) => Childhood::of("diversion", id),
             (told, _) => told,
+        }
+    }
+
+    fn ages(&self, command: &RestorativeCommand) -> Vec<Known<u16>> {
+        if let RestorativeCommand::Refer(referral) = command {
+            vec![referral.age, referral.victim_age]
+        } else {
+            Vec::new()
         }
     }
 

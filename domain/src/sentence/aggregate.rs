@@ -6,10 +6,12 @@ use super::decision::{AGE_BAND, Decision};
 use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::{Sentence, Standing};
-use crate::act::{Facts, Reference};
+use crate::act::{Door, Facts, Reference};
+use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::stream::Stream;
+use crate::values::CourtCode;
 
 impl Stream for Sentence {
     const TYPE: &'static str = "sentence";
@@ -114,6 +116,25 @@ impl Stream for Sentence {
             Self::Imposed(imposed) if imposed.standing == Standing::InForce => court(),
             Self::Imposed(_) | Self::Unrecorded | Self::Withdrawn => Hand::Nobody,
         }
+    }
+
+    /// A court pronounces and corrects its own sentences. Another one decides on an appeal or after a breach, and whoever
+    /// records a decision of the past need not be the court that took it (TR-3.3).
+    fn offices<'a>(&'a self, command: &'a SentenceCommand, facts: &Facts) -> Vec<&'a str> {
+        if !matches!(facts.actor.role, Role::Judge | Role::Clerk) {
+            return Vec::new();
+        }
+        let court = if let SentenceCommand::Impose(wish) = command {
+            let is_live = facts.door(wish.pronounced) == Door::Live;
+            is_live.then_some(&wish.decision.court)
+        } else if let SentenceCommand::ImposeProposed { .. } | SentenceCommand::CorrectSlip(_) =
+            command
+        {
+            self.decision().map(|decision| &decision.court)
+        } else {
+            None
+        };
+        court.into_iter().map(CourtCode::as_str).collect()
     }
 
     fn evolve(self, event: &SentenceEvent) -> Self {

@@ -24,7 +24,8 @@
 //! | S-15 | an activation activates no more than is suspended |
 //! | S-16 | a correction points at an event of this sentence and gives a coded reason |
 //! | S-17 | a step is taken only in the state that allows it |
-//! | S-18 | a sanction is imposed on whom, and for as long as, the law allows its kind |
+//! | S-18 | a sanction is imposed on whom, and for as long and as much as, the law allows its kind |
+//! | S-19 | an amount of money that is hardly possible is seen by somebody |
 //! | TR-3.1 | the offence is named and was law when it was committed |
 //! | TR-3.3 | a court decides |
 //! | TR-3.5 | the person is told how the decision can be reviewed |

@@ -514,6 +514,32 @@ pub enum SentenceRefusal {
         /// The youngest it is imposed on, in completed years.
         youngest: u16,
     },
+    /// S-18.
+    #[error(
+        "component {component}: {amount} minor units are more than the {most} that the law allows for this: {kind}"
+    )]
+    MoreThanAllowed {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+        /// What is imposed, in minor units.
+        amount: u64,
+        /// The most allowed, in minor units.
+        most: u64,
+    },
+    /// S-19.
+    #[error(
+        "component {component}: {amount} minor units are hardly possible for this: {kind}; look whether the amount and its unit are right"
+    )]
+    HardlyPossible {
+        /// The component.
+        component: ComponentNo,
+        /// Its kind.
+        kind: SanctionKind,
+        /// What is imposed, in minor units.
+        amount: u64,
+    },
     /// TR-3.1.
     #[error(
         "count {count}: {offence} is not in the offence catalogue in force {}: correct the code, or have the catalogue completed", on.when()
@@ -789,6 +815,8 @@ impl Refusal for SentenceRefusal {
             Self::NotPossible { .. } => "sentence.not-possible",
             Self::AnotherPerson => "sentence.another-person",
             Self::LastsTooLong { .. } => "sentence.lasts-too-long",
+            Self::MoreThanAllowed { .. } => "sentence.more-than-allowed",
+            Self::HardlyPossible { .. } => "sentence.hardly-possible",
             Self::TooYoung { .. } => "sentence.too-young",
             Self::NotAnOffence { .. } => "sentence.not-an-offence",
             Self::OffenceMissing { .. } => "sentence.offence-missing",
@@ -854,7 +882,10 @@ impl Refusal for SentenceRefusal {
             Self::NothingSuspended { .. } | Self::MoreThanSuspended { .. } => "S-15",
             Self::NothingToCorrect { .. } => "S-16",
             Self::NotPossible { .. } | Self::AnotherPerson => "S-17",
-            Self::LastsTooLong { .. } | Self::TooYoung { .. } => "S-18",
+            Self::LastsTooLong { .. } | Self::TooYoung { .. } | Self::MoreThanAllowed { .. } => {
+                "S-18"
+            }
+            Self::HardlyPossible { .. } => "S-19",
             Self::NotAnOffence { .. } | Self::OffenceMissing { .. } => "TR-3.1",
             Self::AboveMaximum { .. } | Self::NotImprisonable { .. } => "PR-1",
             Self::AlternativesNotConsidered => "TR-8.2",
@@ -924,6 +955,8 @@ impl Refusal for SentenceRefusal {
             | Self::OrderTooLong { component, .. }
             | Self::LastsTooLong { component, .. }
             | Self::TooYoung { component, .. }
+            | Self::MoreThanAllowed { component, .. }
+            | Self::HardlyPossible { component, .. }
             | Self::AboveMaximum { component, .. }
             | Self::AboveCap { component, .. }
             | Self::NeverOfAChild { component, .. }

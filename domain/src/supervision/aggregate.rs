@@ -6,6 +6,7 @@ use super::event::SupervisionEvent;
 use super::refusal::SupervisionRefusal;
 use super::state::Supervision;
 use crate::act::{Facts, Reference};
+use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::safeguards::clocks;
@@ -64,6 +65,22 @@ impl Stream for Supervision {
             .and_then(|started| clocks::supervision(started, law))
             .into_iter()
             .collect()
+    }
+
+    /// A probation office acts on the supervisions that it has in hand; a transfer may be recorded by the one that takes over.
+    fn offices<'a>(&'a self, command: &'a SupervisionCommand, facts: &Facts) -> Vec<&'a str> {
+        if facts.actor.role != Role::Probation {
+            return Vec::new();
+        }
+        let has = self.started().map(|started| started.office.as_str());
+        let named = if let SupervisionCommand::Start(wish) = command {
+            Some(wish.office.as_str())
+        } else if let SupervisionCommand::Transfer(wish) = command {
+            Some(wish.to.as_str())
+        } else {
+            None
+        };
+        has.into_iter().chain(named).collect()
     }
 
     fn evolve(self, event: &SupervisionEvent) -> Self {

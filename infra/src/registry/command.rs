@@ -376,6 +376,8 @@ impl Registry {
         }
         // On the heap: what is rarely asked need not make every command's path wider.
         Box::pin(self.may_touch(call, stream, &held, &command, look)).await?;
+        let utc = crate::packs::unruled().day(Instant::from_micros(self.clock().now_us()));
+        S::check_clear(&command, utc.plus_days(1)).map_err(CommandError::Refused)?;
         let keys = self
             .seal(held.state.person(&stream.id, &command), &mut command)
             .await?;

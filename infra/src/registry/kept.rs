@@ -10,7 +10,7 @@ use domain::emergency::{Emergency, EmergencyCommand};
 use domain::facility::{Facility, FacilityCommand};
 use domain::finding::{Finding, FindingCommand};
 use domain::order::{Order, OrderCommand};
-use domain::person::{Person, PersonCommand};
+use domain::person::{Person, PersonCommand, PersonRefusal};
 use domain::personal::Seal;
 use domain::policy::{Policy, PolicyCommand};
 use domain::pretrial::{Pretrial, PretrialCommand};
@@ -21,7 +21,7 @@ use domain::restorative::{Restorative, RestorativeCommand};
 use domain::sentence::{Sentence, SentenceCommand};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
-use domain::values::PersonId;
+use domain::values::{Day, PersonId};
 use uuid::Uuid;
 
 use crate::access::Action;
@@ -51,6 +51,12 @@ pub trait Kept:
         None
     }
 
+    /// What stands in the way of a command in words that are sealed before any rule sees them; `today` is the latest
+    /// civil day anywhere.
+    fn check_clear(_command: &Wish<Self>, _today: Day) -> Result<(), No<Self>> {
+        Ok(())
+    }
+
     /// Under whose keys the personal values of a command are sealed.
     fn person(&self, id: &str, command: &Wish<Self>) -> Option<PersonId>;
 
@@ -78,6 +84,10 @@ impl Kept for Person {
             | PersonCommand::Expunge(_)
             | PersonCommand::MergeInto { .. } => Action::GuardPerson,
         }
+    }
+
+    fn check_clear(command: &PersonCommand, today: Day) -> Result<(), PersonRefusal> {
+        command.check_birth(today)
     }
 
     fn person(&self, id: &str, _command: &PersonCommand) -> Option<PersonId> {

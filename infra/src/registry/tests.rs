@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::actor::{Actor, Purpose, Role};
 use domain::person::{Person, PersonCommand, Register, Sex};
 use domain::policy::{Adopt, Policy, PolicyCommand};
+use domain::pretrial::{Pretrial, PretrialCommand};
 use domain::sentence::{Sentence, SentenceCommand};
 use domain::values::{Known, OfficeCode, SubjectId};
 
@@ -93,6 +94,60 @@ async fn a_sentence_that_is_imposed_stands_in_the_register_and_in_the_figures() 
     let cells = registry.projections().facts().cells(&by, 100).unwrap();
     let groups: Vec<_> = cells.groups.keys().cloned().collect();
     assert_eq!(groups, [vec!["female".to_owned(), "fine".to_owned()]]);
+}
+
+#[tokio::test]
+async fn an_act_on_what_another_office_has_is_recorded_and_noticed() {
+    let registry = midland().await;
+    let clerk = call(Role::Clerk, Purpose::Hearing);
+    let person = registry.new_person_id();
+    let register = PersonCommand::Register(Register::default());
+    registry
+        .command::<Person>(&clerk, &person.to_string(), register, Options::default())
+        .await
+        .unwrap();
+    let open = |court: &str| -> PretrialCommand {
+        serde_json::from_value(serde_json::json!({"open": {
+            "person": person, "done": "2026-01-07", "court": court, "offences": ["M102"],
+            "age_at_offence": {"value": 200}
+        }}))
+        .unwrap()
+    };
+    for (court, expected) in [
+        ("ashby", &["plausible.too-old"][..]),
+        ("brook", &["office.not-its-own", "plausible.too-old"]),
+    ] {
+        let id = registry.new_stream_id().to_string();
+        let receipt = registry
+            .command::<Pretrial>(&clerk, &id, open(court), Options::default())
+            .await
+            .unwrap();
+        let found: Vec<&str> = receipt.findings.iter().map(|f| f.code.as_str()).collect();
+        assert_eq!(found, expected, "{court}");
+        // It is kept with the event, so that it stands in the list of findings and in the state.
+        let shown: Found<Pretrial> = registry.show(&clerk, &id, AsOf::Now).await.unwrap();
+        assert_eq!(shown.state.opened().unwrap().findings, receipt.findings);
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_registered_who_is_not_born_yet() {
+    let registry = midland().await;
+    let judge = call(Role::Judge, Purpose::Hearing);
+    let register = |born: &str| -> PersonCommand {
+        serde_json::from_value(serde_json::json!({"register": {"identity": {"born": born}}}))
+            .unwrap()
+    };
+    let id = registry.new_person_id().to_string();
+    let refused = registry
+        .command::<Person>(&judge, &id, register("2950-01-01"), Options::default())
+        .await;
+    let refusal = domain::person::PersonRefusal::BornInTheFuture;
+    assert!(matches!(refused, Err(CommandError::Refused(said)) if said == refusal));
+    registry
+        .command::<Person>(&judge, &id, register("1990-02-28"), Options::default())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

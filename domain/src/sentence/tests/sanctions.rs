@@ -331,6 +331,44 @@ fn refuses_a_sanction_that_lasts_longer_than_the_law_allows_its_kind() {
     live(imposing(conditional("P3Y"))).then_accepted();
 }
 
+/// S-18, S-19
+#[test]
+fn refuses_more_money_than_the_law_allows_and_notices_what_is_hardly_possible() {
+    let fined = |minor: u64| Sanction::Fine {
+        amount: Some(euros(minor)),
+    };
+    let by_day = |units: u32, minor: u64| Sanction::DayFine {
+        units: Some(units),
+        unit_value: Some(euros(minor)),
+    };
+    live(imposing(fined(100_000_000))).then_accepted();
+    for (sanction, amount) in [
+        (fined(10_000_000_000_000), 10_000_000_000_000),
+        (by_day(2_000, 60_000), 120_000_000),
+    ] {
+        let refusal = SentenceRefusal::MoreThanAllowed {
+            component: ComponentNo(1),
+            kind: sanction.kind(),
+            amount,
+            most: 100_000_000,
+        };
+        live(imposing(sanction.clone())).then_refused(refusal.clone());
+        existing(imposing(sanction)).then_noticed(vec![Objection::hard(refusal)]);
+    }
+    // The law of Midland sets no limit to a compensation.
+    let paid = |minor: u64| Sanction::Compensation {
+        amount: Some(euros(minor)),
+    };
+    live(imposing(paid(999_999_999_999))).then_accepted();
+    let sanction = paid(1_000_000_000_000);
+    let refusal = SentenceRefusal::HardlyPossible {
+        component: ComponentNo(1),
+        kind: sanction.kind(),
+        amount: 1_000_000_000_000,
+    };
+    live(imposing(sanction)).then_noticed(vec![Objection::notice(refusal)]);
+}
+
 /// S-18
 #[test]
 fn refuses_custody_of_somebody_certainly_younger_than_the_law_allows() {

@@ -33,6 +33,7 @@ pub(in crate::sentence::decide) fn check(
         }
     }
     limits(component, law, found);
+    money(component, law, found);
     if let Some(code) = unlisted(&component.sanction, law) {
         let list = CodeList::Measures;
         let known = codes_of(&law.sentencing.measures);
@@ -75,6 +76,59 @@ fn limits(component: &Component, law: &Pack, found: &mut Objections) {
                 longest,
             }));
         }
+    }
+}
+
+/// From how many minor units on an amount is hardly possible where the law sets no limit: ten thousand million of the
+/// currency, more than the largest fines that courts have imposed on anybody.
+const HARDLY_POSSIBLE: u64 = 1_000_000_000_000;
+
+/// S-18, S-19: it is no more money than the law allows, nor than anybody could be asked.
+fn money(component: &Component, law: &Pack, found: &mut Objections) {
+    let (no, kind) = (component.no, component.sanction.kind());
+    let Some(amount) = amount_of_money(&component.sanction) else {
+        return;
+    };
+    let limits = law.sentencing.limits.get(&kind);
+    match limits.and_then(|limits| limits.most) {
+        Some(most) if amount > most => {
+            found.push(Objection::hard(SentenceRefusal::MoreThanAllowed {
+                component: no,
+                kind,
+                amount,
+                most,
+            }));
+        }
+        None if amount >= HARDLY_POSSIBLE => {
+            found.push(Objection::notice(SentenceRefusal::HardlyPossible {
+                component: no,
+                kind,
+                amount,
+            }));
+        }
+        Some(_) | None => {}
+    }
+}
+
+/// What a sanction takes in all, in minor units.
+fn amount_of_money(sanction: &Sanction) -> Option<u64> {
+    match sanction {
+        Sanction::Fine { amount } | Sanction::Compensation { amount } => {
+            amount.as_ref().map(|amount| amount.minor)
+        }
+        Sanction::DayFine { units, unit_value } => {
+            let each = unit_value.as_ref()?.minor;
+            Some(each.saturating_mul(u64::from((*units)?)))
+        }
+        Sanction::Death {}
+        | Sanction::Custody { .. }
+        | Sanction::SuspendedCustody { .. }
+        | Sanction::CommunityOrder { .. }
+        | Sanction::Discharge { .. }
+        | Sanction::Admonition {}
+        | Sanction::Deferred { .. }
+        | Sanction::Ancillary { .. }
+        | Sanction::Other { .. } => None,
     }
 }
 
