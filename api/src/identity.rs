@@ -32,6 +32,28 @@ const PURPOSE: &str = "Assize-Purpose";
 /// The header that asks at the gate to children's cases.
 const GATE: &str = "Assize-Gate";
 
+/// The header that says under whose rules something begins.
+pub const JURISDICTION: &str = "Assize-Jurisdiction";
+
+/// Every header of the register's own.
+const HEADERS: [&str; 4] = [IDENTITY, PURPOSE, GATE, JURISDICTION];
+
+/// Refuses a header of the register's own that it does not have: who misspells the purpose would act for the usual one,
+/// and that is what would be written down.
+fn none_unknown(headers: &HeaderMap) -> Result<(), Problem> {
+    let own = |name: &&str| name.starts_with("assize-");
+    let known = |name: &str| HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let mut names = headers.keys().map(|name| name.as_str()).filter(own);
+    match names.find(|name| !known(name)) {
+        Some(name) => {
+            let known = HEADERS.join(", ");
+            let said = format!("there is no such header: leave it out, or send one of {known}");
+            Err(Problem::usage("unknown-header", name, &said))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The cookie by which a browser keeps the gate open that it was let through.
 const GATE_COOKIE: &str = "assize_gate";
 
@@ -235,6 +257,7 @@ impl FromRequestParts<AppState> for Caller {
         if !state.samples {
             return Err(Problem::unauthenticated());
         }
+        none_unknown(&parts.headers)?;
         let name = named(&parts.headers)?.ok_or_else(Problem::unauthenticated)?;
         let sample = Sample::named(&name).ok_or_else(|| Problem::unknown_identity(&name))?;
         let purpose = said(&parts.headers, PURPOSE)?
@@ -296,6 +319,27 @@ mod tests {
         assert_eq!(problem.code, "request.repeated");
         headers.insert(IDENTITY, HeaderValue::from_bytes(b"\xff").unwrap());
         assert_eq!(named(&headers).unwrap_err().code, "request.header");
+    }
+
+    #[test]
+    fn a_header_of_the_registers_own_that_it_does_not_have_is_refused() {
+        let mut headers = HeaderMap::new();
+        for known in HEADERS {
+            let known = known.to_ascii_lowercase();
+            let name = axum::http::HeaderName::from_bytes(known.as_bytes()).unwrap();
+            headers.insert(name, HeaderValue::from_static("hearing"));
+        }
+        headers.insert("x-purpose", HeaderValue::from_static("hearing"));
+        assert_eq!(none_unknown(&headers), Ok(()));
+        headers.insert("assize-porpose", HeaderValue::from_static("hearing"));
+        let problem = none_unknown(&headers).unwrap_err();
+        assert_eq!(problem.status, 400);
+        assert_eq!(problem.field.as_deref(), Some("assize-porpose"));
+        assert_eq!(
+            problem.detail,
+            "there is no such header: leave it out, or send one of Assize-Identity, Assize-Purpose, Assize-Gate, \
+             Assize-Jurisdiction"
+        );
     }
 
     #[test]

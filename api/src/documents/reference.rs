@@ -140,7 +140,8 @@ const CONVENTIONS: &str = "
 - **Problems** are RFC 9457 documents (`application/problem+json`): `code` is stable, `rule` names the rule or safeguard,
   `field` the place in the request, `detail` the values and the way out.
 - **Limits.** 256 KiB a command, 32 levels of JSON, 16 KiB of headers, 30 seconds; 20 commands and 50 reads a second for one
-  subject, five seconds' worth at once. A field, header or query that is said twice or is unknown is refused.
+  subject, five seconds' worth at once. A field, header or query that is said twice or is unknown is refused,
+  and so is a state, a kind of disposal, a court or an office that a list is asked for and that there is none of.
 ";
 
 impl Described {

@@ -1,6 +1,6 @@
 //! What was brought in from files, by whom, and what became of it.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use infra::access::{Action, allow};
 use infra::import::{Example, Kind, RuleReport};
 use infra::registry::{ImportState, ListedImport};
@@ -10,12 +10,14 @@ use super::components::{Column, Inset, Link, Pagination, SummaryList, Table, Ton
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor, in_words};
 use super::register;
+use crate::pages::query::Query;
 use crate::state::AppState;
 
 const ROWS: u32 = 50;
 
 /// Where an earlier page ended.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Which {
     before: Option<i64>,
 }

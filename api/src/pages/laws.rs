@@ -64,11 +64,11 @@ impl Laws {
 }
 
 /// The rules in force of every jurisdiction, for lists that hold several.
-pub(super) struct Books(BTreeMap<String, Arc<Pack>>);
+pub(crate) struct Books(BTreeMap<String, Arc<Pack>>);
 
 impl Books {
     /// Those of every jurisdiction whose rules were adopted.
-    pub(super) async fn adopted(app: &AppState) -> Result<Self, PacksError> {
+    pub(crate) async fn adopted(app: &AppState) -> Result<Self, PacksError> {
         let mut books = BTreeMap::new();
         for code in app.registry.packs().jurisdictions().await? {
             let law = in_force_in(app, &code).await?;
@@ -97,7 +97,7 @@ impl Books {
     }
 
     /// Every pack, by the jurisdiction's code.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Pack> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Pack> {
         self.0.values().map(AsRef::as_ref)
     }
 }

@@ -1,6 +1,6 @@
 //! What the register noticed, and who looked.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::act::Weight;
 use infra::access::{Action, Consultation};
 use infra::registry::{FindingsQuery, ListedFinding};
@@ -12,13 +12,16 @@ use super::laws::Books;
 use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::said::acting;
 use super::{kinds, register};
+use crate::pages::query::{Query, one_of};
 use crate::state::AppState;
 use crate::v1::kinds::path;
+use crate::v1::lists::FINDING_STATES;
 
 const ROWS: u32 = 25;
 
 /// Which findings.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Which {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
@@ -28,15 +31,13 @@ pub(super) struct Which {
     state: String,
 }
 
-/// How a finding can stand.
-const STATES: [&str; 4] = ["open", "assigned", "reopened", "closed"];
-
 /// The findings: what is still open first, of it what weighs most and then the oldest.
 pub(super) async fn findings(
     State(app): State<AppState>,
     visitor: Visitor,
     Query(which): Query<Which>,
 ) -> Result<Page, PageError> {
+    one_of("state", &which.state, &FINDING_STATES)?;
     let query = FindingsQuery {
         as_of: visitor.as_of,
         code: narrowed(&which.code),
@@ -201,7 +202,7 @@ fn filter(visitor: &Visitor, rules: &[(String, String)], which: &Which) -> Filte
             format!("{rule}: {}", words.replace('-', " ")),
         )
     });
-    let states = STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
+    let states = FINDING_STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
     let without = visitor.to("/findings");
     let applied = [&which.code, &which.state].into_iter();
     let applied = applied.filter(|said| !said.is_empty());
@@ -223,6 +224,7 @@ fn filter(visitor: &Visitor, rules: &[(String, String)], which: &Which) -> Filte
 
 /// Which consultations.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Earlier {
     before: Option<i64>,
 }

@@ -144,8 +144,12 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
-        let Ok(Caller { sample, call }) = Caller::from_request_parts(parts, app).await else {
-            return Err(Redirect::to("/identity").into_response());
+        let Caller { sample, call } = match Caller::from_request_parts(parts, app).await {
+            Ok(caller) => caller,
+            Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => {
+                return Err(Redirect::to("/identity").into_response());
+            }
+            Err(problem) => return Err(PageError(problem).into_response()),
         };
         if parts.method == Method::POST && !same_origin(&parts.headers) {
             let problem = Problem::usage(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::jurisdiction::Pack;
 use domain::sentence::SanctionKind;
 use domain::values::{CivilDate, PersonId};
@@ -14,20 +14,15 @@ use super::components::{
 };
 use super::laws::Books;
 use super::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::{Query, one_of};
 use crate::state::AppState;
+use crate::v1::lists::SENTENCE_STATES;
 
-const STATES: [&str; 6] = [
-    "proposed",
-    "in force",
-    "completed",
-    "pardoned",
-    "quashed",
-    "withdrawn",
-];
 const ROWS: u32 = 50;
 
 /// What is looked for, as the address says it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Search {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     text: String,
@@ -80,6 +75,13 @@ pub(super) async fn get(
     visitor: Visitor,
     Query(search): Query<Search>,
 ) -> Result<Page, PageError> {
+    one_of("state", &search.state, &SENTENCE_STATES)?;
+    one_of(
+        "disposal",
+        &search.disposal,
+        &SanctionKind::ALL.map(SanctionKind::word),
+    )?;
+    one_of("findings", &search.findings, &["yes"])?;
     let books = Books::adopted(&app).await?;
     let query = search.query(&visitor);
     let mut found = app.registry.sentences(&visitor.call, &query).await?;
@@ -228,7 +230,7 @@ fn filter(visitor: &Visitor, books: &Books, search: &Search) -> Filter {
         let code = court.code.as_str();
         Choice::new(code, court.title.clone()).chosen_if(search.court == code)
     });
-    let states = STATES
+    let states = SENTENCE_STATES
         .iter()
         .map(|state| Choice::new(*state, sentence_case(state)).chosen_if(search.state == *state));
     let kinds = kinds(books, &search.disposal);

@@ -1,7 +1,7 @@
 //! Who could be released for a while and was never considered: first whoever is held past the day of the law, then the
 //! longest first.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use domain::release::dates::LABEL;
 use infra::access::{Action, allow};
 use infra::registry::{NotWorkedOut, Unconsidered, UnconsideredPage};
@@ -13,6 +13,7 @@ use super::laws::Books;
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor, day_in_words};
 use super::register::{sentence_case, short};
+use crate::pages::query::Query;
 use crate::state::AppState;
 
 /// Where the list is.
@@ -23,6 +24,7 @@ const FIRST: usize = 5;
 
 /// Which page, as the address says it.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Which {
     #[serde(default)]
     after: usize,

@@ -92,12 +92,35 @@ pub(super) fn once_each(query: &str, repeatable: &[&str]) -> Result<(), Problem>
             let said = format!("{name} is empty: give a value, or leave {name} out");
             return Err(Problem::usage("empty-value", &name, &said));
         }
+        readable(&name, &text)?;
         if !seen.insert(name.clone()) && !repeatable.contains(&&*name) {
             let said = format!("{name} is said twice: say it once");
             return Err(Problem::usage("repeated", &name, &said));
         }
     }
     Ok(())
+}
+
+/// Refuses a character that nobody types: a database drops it, and with it what was looked for.
+pub(crate) fn readable(name: &str, text: &str) -> Result<(), Problem> {
+    if text.contains(char::is_control) {
+        let said = format!("{name} holds a control character: leave it out");
+        return Err(Problem::usage("control-character", name, &said));
+    }
+    Ok(())
+}
+
+/// Refuses a value that what is looked for never has: it would look like "none found".
+pub(crate) fn one_of(name: &str, asked: Option<&str>, known: &[&str]) -> Result<(), Problem> {
+    let asked = asked.map(str::trim).filter(|asked| !asked.is_empty());
+    match asked.filter(|asked| !known.contains(asked)) {
+        Some(_) => {
+            let known = known.join(", ");
+            let said = format!("{name} is never so: use one of {known}, or leave {name} out");
+            Err(Problem::usage("unknown-value", name, &said))
+        }
+        None => Ok(()),
+    }
 }
 
 /// How many rows a page holds.

@@ -11,11 +11,10 @@ use domain::values::JurisdictionCode;
 use infra::registry::Options;
 use schemars::{Schema, json_schema};
 
-use crate::identity::said;
+use crate::identity::{JURISDICTION, said};
 use crate::problem::Problem;
 
 const KEY: &str = "Idempotency-Key";
-const JURISDICTION: &str = "Assize-Jurisdiction";
 const KEY_LENGTH: usize = 200;
 
 /// The headers of a command.

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::asked::{Cursor, Query, Rows};
-use super::lists::{PAGE, filled, person};
+use super::lists::{PAGE, filled, office_known, person};
 use super::moment::{Source, filed_as_of};
 use super::operations::{command, list, read};
 use super::types::ListBody;
@@ -165,6 +165,13 @@ async fn cases<S: Stream>(
         limit: Rows::or(query.limit, PAGE),
     };
     let found = app.registry.cases::<S>(&caller.call, &query).await?;
+    // Who answers complaints, asks other States or declares emergencies is named by no list of places.
+    if matches!(
+        <S as Stream>::TYPE,
+        "pretrial" | "report" | "custody" | "facility"
+    ) {
+        office_known(&app, "place", query.place.as_deref(), found.rows.len()).await?;
+    }
     Ok(Json(found.into()))
 }
 

@@ -1,8 +1,11 @@
 //! Lists, in pages.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use domain::act::Weight;
+use domain::sentence::SanctionKind;
 use domain::values::PersonId;
 use infra::access::Consultation;
 use infra::registry::{
@@ -12,15 +15,41 @@ use infra::registry::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::asked::{Cursor, IdPath, Path, Query, Rows};
+use super::asked::{Cursor, IdPath, Path, Query, Rows, one_of};
 use super::moment::{AsOfQuery, Source, as_of, filed_as_of};
 use super::types::{Entries, Entry, ListBody};
 use crate::identity::Caller;
+use crate::pages::laws::Books;
 use crate::problem::Problem;
 use crate::state::AppState;
 
 /// How many rows a page has unless it is asked for more or fewer.
 pub(super) const PAGE: u32 = 50;
+
+/// The states that a sentence can be in.
+pub(crate) const SENTENCE_STATES: [&str; 6] = [
+    "proposed",
+    "in force",
+    "completed",
+    "pardoned",
+    "quashed",
+    "withdrawn",
+];
+
+/// The states that an order can be in.
+pub(crate) const ORDER_STATES: [&str; 5] = [
+    "in force",
+    "completed",
+    "discharged early",
+    "revoked",
+    "ended with its sentence",
+];
+
+/// The states that a supervision can be in.
+pub(crate) const SUPERVISION_STATES: [&str; 3] = ["in force", "recalled", "ended"];
+
+/// The states that a finding can be in.
+pub(crate) const FINDING_STATES: [&str; 4] = ["open", "assigned", "reopened", "closed"];
 
 /// What is looked for in the sentence register.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -52,6 +81,9 @@ pub(super) struct SentencesQuery {
 impl SentencesQuery {
     /// The query as the facade takes it.
     fn into_query(self, as_of: AsOf) -> Result<RegisterQuery, Problem> {
+        one_of("state", self.state.as_deref(), &SENTENCE_STATES)?;
+        let disposals = SanctionKind::ALL.map(SanctionKind::word);
+        one_of("disposal", self.disposal.as_deref(), &disposals)?;
         Ok(RegisterQuery {
             as_of,
             text: filled(self.text),
@@ -81,9 +113,9 @@ pub(super) async fn sentences(
     )
     .await?;
     let query = query.into_query(as_of)?;
-    Ok(Json(
-        app.registry.sentences(&caller.call, &query).await?.into(),
-    ))
+    let found = app.registry.sentences(&caller.call, &query).await?;
+    office_known(&app, "court", query.court.as_deref(), found.rows.len()).await?;
+    Ok(Json(found.into()))
 }
 
 /// What is looked for in the order ledger or the caseload.
@@ -108,8 +140,9 @@ pub(super) struct LedgerListQuery {
 }
 
 impl LedgerListQuery {
-    /// The query as the facade takes it.
-    fn into_query(self, as_of: AsOf) -> Result<LedgerQuery, Problem> {
+    /// The query as the facade takes it; `states` are those that what is looked for can be in.
+    fn into_query(self, as_of: AsOf, states: &[&str]) -> Result<LedgerQuery, Problem> {
+        one_of("state", self.state.as_deref(), states)?;
         Ok(LedgerQuery {
             as_of,
             office: filled(self.office),
@@ -130,10 +163,10 @@ pub(super) async fn orders(
     Query(query): Query<LedgerListQuery>,
 ) -> Result<Json<ListBody<ListedOrder>>, Problem> {
     let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("order_ledger")).await?;
-    let query = query.into_query(as_of)?;
-    Ok(Json(
-        app.registry.orders(&caller.call, &query).await?.into(),
-    ))
+    let query = query.into_query(as_of, &ORDER_STATES)?;
+    let found = app.registry.orders(&caller.call, &query).await?;
+    office_known(&app, "office", query.office.as_deref(), found.rows.len()).await?;
+    Ok(Json(found.into()))
 }
 
 /// The caseload.
@@ -143,13 +176,10 @@ pub(super) async fn supervisions(
     Query(query): Query<LedgerListQuery>,
 ) -> Result<Json<ListBody<ListedSupervision>>, Problem> {
     let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("caseload")).await?;
-    let query = query.into_query(as_of)?;
-    Ok(Json(
-        app.registry
-            .supervisions(&caller.call, &query)
-            .await?
-            .into(),
-    ))
+    let query = query.into_query(as_of, &SUPERVISION_STATES)?;
+    let found = app.registry.supervisions(&caller.call, &query).await?;
+    office_known(&app, "office", query.office.as_deref(), found.rows.len()).await?;
+    Ok(Json(found.into()))
 }
 
 /// What happened to a person.
@@ -202,6 +232,7 @@ pub(super) async fn findings(
     Query(query): Query<FindingsListQuery>,
 ) -> Result<Json<ListBody<ListedFinding>>, Problem> {
     let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Model("findings")).await?;
+    one_of("state", query.state.as_deref(), &FINDING_STATES)?;
     let query = FindingsQuery {
         as_of,
         code: filled(query.code),
@@ -240,6 +271,35 @@ pub(super) async fn consultations(
         .consultations(&caller.call, as_of, before, limit)
         .await?;
     Ok(Json(found.into()))
+}
+
+/// Refuses to say "none" of a court, an office or a place that no rules name: whoever misspells one would believe it.
+/// What is recorded of one that no rules name is found all the same.
+pub(super) async fn office_known(
+    app: &AppState,
+    field: &str,
+    asked: Option<&str>,
+    found: usize,
+) -> Result<(), Problem> {
+    let Some(asked) = asked.filter(|_| found == 0) else {
+        return Ok(());
+    };
+    let books = Books::adopted(app).await?;
+    let lists = books.all().flat_map(|law| match field {
+        "court" => vec![&law.courts],
+        "office" => vec![&law.offices],
+        _ => vec![&law.courts, &law.offices, &law.facilities],
+    });
+    let named: BTreeSet<&str> = lists.flatten().map(|coded| coded.code.as_str()).collect();
+    if named.is_empty() || named.contains(asked) {
+        return Ok(());
+    }
+    let named: Vec<&str> = named.into_iter().collect();
+    let said = format!(
+        "no rules name this {field}, and nothing is recorded of it: use one of {}, or leave {field} out",
+        named.join(", ")
+    );
+    Err(Problem::usage("unknown-value", field, &said))
 }
 
 /// An empty field of a form says nothing.

@@ -1,6 +1,6 @@
 //! JSON for programs: the map of addresses, and the document that describes them.
 
-mod asked;
+pub(crate) mod asked;
 mod body;
 mod commands;
 mod conditions;
@@ -10,13 +10,13 @@ mod emergencies;
 mod export;
 mod feed;
 pub(crate) mod kinds;
-mod lists;
+pub(crate) mod lists;
 pub(crate) mod moment;
 pub(crate) mod occupancy;
 mod operations;
 mod places;
 mod policies;
-mod shape;
+pub(crate) mod shape;
 mod show;
 mod strict;
 mod types;

@@ -12,7 +12,7 @@ pub(super) const ID: &str =
     "write it as the register gave it, such as 01900000-0000-7000-8000-000000000004";
 
 /// The problem of a value that a reader could not take: where it stands, what the reader said, and what was sent.
-pub(super) fn problem(code: &str, path: &str, said: &str, sent: &Value) -> Problem {
+pub(crate) fn problem(code: &str, path: &str, said: &str, sent: &Value) -> Problem {
     let path = if path == "." { "" } else { path };
     let stands = sent.pointer(&pointer(path));
     let (field, words) = words(path, without_place(said), stands);

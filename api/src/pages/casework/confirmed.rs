@@ -12,6 +12,7 @@ use crate::pages::{register, said};
 
 /// What led to the page of a case.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::pages) struct Led {
     /// The first entry of what was just recorded.
     pub(in crate::pages) recorded: Option<u64>,

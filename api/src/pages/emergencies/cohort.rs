@@ -1,6 +1,6 @@
 //! What an emergency came to. Rights that are cut stand on the page as loudly as releases.
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use infra::access::{Action, allow};
 use infra::registry::EmergencyCohort;
 use serde::Deserialize;
@@ -9,10 +9,12 @@ use super::{held, home, stages, trail};
 use crate::pages::components::{Details, Panel, Proof, SummaryList, Value, Warning};
 use crate::pages::numbers::count;
 use crate::pages::page::{Page, PageError, Visitor};
+use crate::pages::query::Query;
 use crate::pages::register;
 
 /// What led to the page: a screening.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Led {
     /// Of how many people something new was recorded.
     recorded: Option<u64>,

@@ -1,6 +1,5 @@
 //! The cases of a kind: who, where, how it stands, what has to happen next.
 
-use axum::extract::Query;
 use domain::waiting;
 use infra::access::allow;
 use infra::registry::{CasesQuery, ListedCase, Wish};
@@ -14,12 +13,14 @@ use crate::pages::casework::{People, any_of, narrowed, through};
 use crate::pages::components::{Column, Field, Filter, SummaryList, Table, Tag, Tone, Value};
 use crate::pages::laws::Books;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::Query;
 use crate::pages::register;
 
 const ROWS: u32 = 25;
 
 /// What is looked for, as the address says it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Search {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     place: String,

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::act::Facts;
 use domain::cooperation::Cooperation;
 use domain::custody::Custody;
@@ -32,6 +32,7 @@ use crate::pages::components::{
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::Query;
 use crate::pages::{abroad, emergencies, laws, places, register, said, sentence};
 use crate::state::AppState;
 

@@ -1,6 +1,5 @@
 //! The order ledger: by office, state, reference, and what waits for the court.
 
-use axum::extract::Query;
 use domain::jurisdiction::Pack;
 use domain::order::Progress;
 use infra::registry::{LedgerQuery, ListedOrder};
@@ -11,19 +10,15 @@ use super::show::kind_title;
 use crate::pages::casework::{People, any_of, narrowed, through};
 use crate::pages::components::{Column, Field, Filter, Link, Table, Tag, Tone, Value};
 use crate::pages::page::{Page, PageError, Visitor};
+use crate::pages::query::{Query, one_of};
 use crate::pages::{laws, register};
+use crate::v1::lists::ORDER_STATES;
 
 const ROWS: u32 = 25;
-const STATES: [&str; 5] = [
-    "in force",
-    "completed",
-    "discharged early",
-    "revoked",
-    "ended with its sentence",
-];
 
 /// What is looked for, as the address says it. Without an office, an office sees its own orders.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Search {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     office: Option<String>,
@@ -39,6 +34,8 @@ pub(super) struct Search {
 
 /// The list.
 pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Result<Page, PageError> {
+    one_of("state", &search.state, &ORDER_STATES)?;
+    one_of("waits", &search.waits, &["yes"])?;
     let law = laws::in_force(&visitor.app).await?;
     let office = search.office.clone().unwrap_or_else(|| own(&visitor, &law));
     let query = LedgerQuery {
@@ -99,7 +96,7 @@ fn filter(visitor: &Visitor, law: &Pack, search: &Search, office: &str) -> Filte
         .offices
         .iter()
         .map(|o| (o.code.to_string(), o.title.clone()));
-    let states = STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
+    let states = ORDER_STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
     let waits = [("yes".to_owned(), "Only with an alleged breach".to_owned())];
     let fields = vec![
         Field::reference("text", "Reference of order or person", search.text.clone()),

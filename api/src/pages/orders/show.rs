@@ -1,7 +1,7 @@
 //! One order: its state in one sentence, how far each requirement is met, what can be done, what failed and what was
 //! warned, what was planned, what happened.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::jurisdiction::{Pack, title};
 use domain::order::{Appointment, Made, Order, Standing};
 use domain::values::{CivilDate, Code, Day, Occurred};
@@ -16,6 +16,7 @@ use crate::pages::casework::{Act, Led, People, confirmation, history};
 use crate::pages::components::{Frame, Link, SummaryList, Value};
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::Query;
 use crate::pages::{laws, register, said};
 use crate::problem::Problem;
 use crate::state::AppState;

@@ -7,7 +7,7 @@ pub(super) mod sheet;
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::jurisdiction::{Pack, title};
 use domain::person::{Identity, Person, PersonEvent, Registered, Sex};
 use domain::personal::{PersonalText, Sealed};
@@ -23,12 +23,14 @@ use super::components::{Column, History, Link, Panel, Proof, SummaryList, Table,
 use super::laws::{self, Books, Laws};
 use super::page::{Page, PageError, Visitor, day_in_words};
 use super::{kinds, register as sentences, said, sentence};
+use crate::pages::query::Query;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::v1::kinds::path;
 
 /// What led to the page.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Led {
     recorded: Option<String>,
 }

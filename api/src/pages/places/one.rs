@@ -1,6 +1,6 @@
 //! One place of detention: how full it is day by day, and how many will be left by the last days that are known.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::facility::{RunDown, Stock};
 use domain::values::Day;
@@ -16,6 +16,7 @@ use crate::pages::components::{
 };
 use crate::pages::numbers::{count, real_count};
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::{Query, one_of};
 use crate::state::AppState;
 use crate::v1::occupancy::{ARITHMETIC, COUNTED};
 
@@ -26,16 +27,18 @@ const SHOWN: usize = 40;
 
 /// Which days, as the address says it.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Which {
     #[serde(default)]
     days: String,
 }
 
 impl Which {
-    /// A period that is offered; the usual one otherwise.
-    fn days(&self) -> &'static str {
+    /// A period that is offered; the usual one where none is asked.
+    fn days(&self) -> Result<&'static str, PageError> {
+        one_of("days", &self.days, &PERIODS.map(|(days, _)| days))?;
         let offered = PERIODS.iter().find(|(days, _)| *days == self.days);
-        offered.map_or("90", |(days, _)| days)
+        Ok(offered.map_or("90", |(days, _)| days))
     }
 }
 
@@ -46,7 +49,7 @@ pub(super) async fn get(
     Path(id): Path<String>,
     Query(which): Query<Which>,
 ) -> Result<Page, PageError> {
-    let found = read(&visitor, &id, which.days()).await?;
+    let found = read(&visitor, &id, which.days()?).await?;
     let home = format!("/facilities/{id}");
     let back = if allow(&visitor.call, Action::ReadCase).is_ok() {
         Link::new(visitor.to(&home), found.figures.title.clone())
@@ -65,7 +68,7 @@ pub(super) async fn get(
             "days",
             "How far back",
             any_of(
-                which.days(),
+                which.days()?,
                 "90 days",
                 PERIODS
                     .into_iter()
@@ -90,7 +93,7 @@ pub(super) async fn download(
     Path(id): Path<String>,
     Query(which): Query<Which>,
 ) -> Result<Response, PageError> {
-    let found = read(&visitor, &id, which.days()).await?;
+    let found = read(&visitor, &id, which.days()?).await?;
     let name = format!("occupancy-{}", found.figures.facility);
     Ok(file(&name, found.moment, super::csv::days(&found)))
 }

@@ -13,7 +13,7 @@ mod standing;
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::jurisdiction::Pack;
 use domain::person::{Person, PersonCommand, Register};
@@ -41,6 +41,7 @@ use super::page::{Page, PageError, Typed, Visitor};
 use super::person::register as registration;
 use super::register::sentence_case;
 use super::{done, said, sentence};
+use crate::pages::query::Query;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -55,6 +56,7 @@ fn may_impose(visitor: &Visitor) -> bool {
 
 /// What a link to the form already says.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Begun {
     person: Option<String>,
     jurisdiction: Option<String>,

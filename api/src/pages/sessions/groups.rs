@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Query;
 use domain::values::Day;
 use infra::registry::ListedAppointment;
 use serde::Deserialize;
@@ -11,9 +10,11 @@ use super::group::{self, Group};
 use crate::pages::components::{Link, Pagination, Tag, Task, TaskList, Tone};
 use crate::pages::laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::Query;
 
 /// Which day; today without one.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     day: Option<String>,
 }

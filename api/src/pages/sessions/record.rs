@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use domain::act::Refusal;
 use domain::jurisdiction::Pack;
@@ -14,6 +13,7 @@ use super::group::Group;
 use super::sheet::{Sheet, Wanted, WrongRow};
 use crate::pages::casework::{hours, refused};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
+use crate::pages::query::Query;
 use crate::pages::{done, laws};
 
 const RECORDED_BEFORE: &str =

@@ -1,6 +1,5 @@
 //! The sheet of a group: a row for each person, with what came of it or the fields to say so.
 
-use axum::extract::Query;
 use axum::http::StatusCode;
 use domain::jurisdiction::Pack;
 use domain::values::{Code, Quantity, Unit};
@@ -16,9 +15,11 @@ use crate::pages::components::{
 use crate::pages::laws;
 use crate::pages::orders::outcome_title;
 use crate::pages::page::{Page, PageError, Typed, Visitor};
+use crate::pages::query::Query;
 
 /// Which group, and what was just recorded of it.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     day: String,
     kind: String,

@@ -1,6 +1,5 @@
 //! The caseload: whom an office supervises, by officer, level, state and what is due.
 
-use axum::extract::Query;
 use domain::jurisdiction::{Pack, title};
 use domain::values::{CivilDate, Day};
 use infra::registry::{CaseloadQuery, LedgerQuery, ListedSupervision};
@@ -10,13 +9,15 @@ use crate::pages::casework::{People, any_of, narrowed, through};
 use crate::pages::components::{Column, Field, Filter, Link, Table, Tag, Tone, Value};
 use crate::pages::orders::own;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::{Query, one_of};
 use crate::pages::{laws, register};
+use crate::v1::lists::SUPERVISION_STATES;
 
 const ROWS: u32 = 25;
-const STATES: [&str; 3] = ["in force", "recalled", "ended"];
 
 /// What is looked for, as the address says it. Without an office, an office sees whom it supervises itself.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Search {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     office: Option<String>,
@@ -63,6 +64,9 @@ impl Search {
 
 /// The list.
 pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Result<Page, PageError> {
+    one_of("state", search.state(), &SUPERVISION_STATES)?;
+    one_of("whose", &search.whose, &["mine"])?;
+    one_of("due", &search.due, &["review", "recall"])?;
     let law = laws::in_force(&visitor.app).await?;
     let day = law.day(visitor.moment.instant);
     let query = search.query(&visitor, &law, day);
@@ -175,7 +179,7 @@ fn filter(visitor: &Visitor, law: &Pack, search: &Search, office: &str) -> Filte
         .levels
         .iter()
         .map(|l| (l.code.to_string(), l.title.clone()));
-    let states = STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
+    let states = SUPERVISION_STATES.map(|state| (state.to_owned(), register::sentence_case(state)));
     let mine = [("mine".to_owned(), "Only mine".to_owned())];
     let due = [
         ("review".to_owned(), "A review is due".to_owned()),

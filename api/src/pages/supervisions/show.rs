@@ -1,6 +1,6 @@
 //! One supervision: its state in one sentence, what is due, what can be done, what was agreed and what happened.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::jurisdiction::{Pack, title};
 use domain::supervision::{
     Contact, RecallOutcome, Started, Supervision, SupervisionCause, SupervisionStanding,
@@ -16,6 +16,7 @@ use crate::pages::casework::{Act, Led, People, confirmation, history};
 use crate::pages::components::{Column, Frame, Link, Pagination, SummaryList, Table, Tone, Value};
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::Query;
 use crate::pages::{laws, register, said};
 use crate::problem::Problem;
 use crate::state::AppState;

@@ -206,3 +206,50 @@ async fn a_court_sees_first_which_of_its_sentences_the_law_became_milder_for() -
     assert!(page.contains(heading), "{page}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_page_refuses_what_its_address_asks_and_it_does_not_know() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    desk.sentence(fine()).await?;
+    for (by, path, said) in [
+        ("judge", "/sentences?stat=quashed", "stat is not known here"),
+        (
+            "judge",
+            "/sentences?state=pending",
+            "state is never so: use one of proposed",
+        ),
+        (
+            "judge",
+            "/sentences?text=%00",
+            "text holds a control character",
+        ),
+        (
+            "probation",
+            "/orders?ofice=ashby",
+            "ofice is not known here",
+        ),
+        (
+            "probation",
+            "/supervisions?due=tomorrow",
+            "due is never so: use one of review, recall",
+        ),
+        (
+            "oversight",
+            "/findings?state=new",
+            "state is never so: use one of open",
+        ),
+        ("oversight", "/imports?page=2", "page is not known here"),
+    ] {
+        let page = desk.get(by, path).await?;
+        assert_eq!(page.status, 400, "{path}");
+        assert!(page.text().contains(said), "{path}: {}", page.text());
+    }
+    for path in [
+        "/sentences?state=quashed&court=&as_of=",
+        "/sentences?findings=yes",
+    ] {
+        let page = desk.get("judge", path).await?;
+        assert_eq!(page.status, 200, "{path}: {}", page.text());
+    }
+    Ok(())
+}

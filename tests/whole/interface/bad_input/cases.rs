@@ -169,6 +169,7 @@ fn headers() -> Vec<Case> {
             .with("Idempotency-Key: a\r\nIdempotency-Key: b\r\n"),
         Case::post("unknown_jurisdiction", "judge", "/v1/persons", &register)
             .with("Assize-Jurisdiction: atlantis\r\n"),
+        Case::get("header_misspelt", "judge", &sentence).with("Assize-Porpose: correction\r\n"),
         Case::get("last_event_that_is_no_entry", "oversight", "/v1/feed")
             .with("Last-Event-ID: yesterday\r\n"),
     ]
@@ -196,6 +197,11 @@ fn addresses() -> Vec<Case> {
         ),
         judge("unknown_query", "/v1/sentences?judge=smith"),
         judge("query_lost", "/v1/orders?sentence="),
+        judge("query_of_a_control_character", "/v1/sentences?text=%00"),
+        judge("state_that_never_is", "/v1/sentences?state=pending"),
+        judge("disposal_that_never_is", "/v1/sentences?disposal=flogging"),
+        judge("court_that_nobody_names", "/v1/sentences?court=atlantis"),
+        judge("office_that_nobody_names", "/v1/orders?office=atlantis"),
         judge("query_twice", "/v1/sentences?court=ashby&court=brook"),
         judge("bad_cursor", "/v1/sentences?before=last"),
         judge("too_many_rows", "/v1/sentences?limit=5000"),
@@ -241,6 +247,14 @@ fn fields() -> Vec<Case> {
     let pounds = json!({"fine": {"amount": {"minor": 20_000.5, "currency": "EUR"}}});
     vec![
         Case::post("unknown_command", "judge", to, &json!({"abolish": {}})),
+        Case::post(
+            "code_that_no_list_knows",
+            "judge",
+            "/v1/reports",
+            &json!({"request": {
+                "person": PERSON, "done": NOW, "court": "ashby", "kind": "weather", "due": "2026-04-01"
+            }}),
+        ),
         Case::post(
             "two_commands",
             "judge",
@@ -349,6 +363,24 @@ fn rules() -> Vec<Case> {
             "judge",
             &format!("/v1/persons/{PERSON}"),
             &erase,
+        ),
+        Case::post(
+            "born_in_the_future",
+            "judge",
+            &format!("/v1/persons/{NOWHERE}"),
+            &json!({"register": {"identity": {"born": "2050-01-01"}}}),
+        ),
+        Case::post(
+            "born_two_hundred_years_ago",
+            "judge",
+            &format!("/v1/persons/{NOWHERE}"),
+            &json!({"register": {"identity": {"born": "1824-01-01"}}}),
+        ),
+        Case::post(
+            "fine_of_ten_trillion",
+            "judge",
+            to,
+            &impose(PERSON, NOW, fine(10_000_000_000_000)),
         ),
         Case::post("circular_terms", "judge", to, &circular),
         Case::post(
