@@ -41,6 +41,9 @@ pub struct Problem {
     /// The field it concerns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// The value that it is about, where the field is wherever that stands.
+    #[serde(skip)]
+    pub named: Option<String>,
 }
 
 impl Problem {
@@ -53,6 +56,7 @@ impl Problem {
             detail: detail.into(),
             rule: None,
             field: None,
+            named: None,
         }
     }
 
@@ -83,9 +87,13 @@ impl Problem {
             StatusCode::UNPROCESSABLE_ENTITY
         };
         let title = "A rule stands in the way";
-        Self::new(status, refusal.code(), title, refusal.to_string())
+        let problem = Self::new(status, refusal.code(), title, refusal.to_string())
             .under(refusal.rule())
-            .at(&refusal.field())
+            .at(&refusal.field());
+        Self {
+            named: refusal.named(),
+            ..problem
+        }
     }
 
     /// Something that the register does not hold.

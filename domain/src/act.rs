@@ -67,6 +67,15 @@ pub trait Refusal: std::error::Error + Clone + PartialEq {
     fn field(&self) -> String {
         String::new()
     }
+    /// The value that it is about, where several fields could hold it: where it stands in the request is the field.
+    fn named(&self) -> Option<String> {
+        None
+    }
+}
+
+/// The only value of a list, if it has one.
+pub fn of<const N: usize>(values: [String; N]) -> Option<String> {
+    values.into_iter().next()
 }
 
 /// The way out of a code that is in no list.
@@ -368,12 +377,13 @@ pub struct Submitted<C> {
 
 /// What may stand in the way of a stream, each with its rule, its code, the field it concerns and its words:
 /// `"PT-3" "pretrial.no-such-measure" at "measure": NoSuchMeasure { measure: Code }, "there is no …";`
+/// A value that many fields can hold is named after `where`: the field is wherever it stands in the request.
 #[macro_export]
 macro_rules! refusals {
     (
         $(#[$doc:meta])*
         $name:ident {
-            $($rule:literal $code:literal at $field:literal: $refusal:ident $({ $($value:ident: $of:ty),* })?, $said:literal $(, $arg:expr)*;)*
+            $($rule:literal $code:literal at $field:literal: $refusal:ident $({ $($value:ident: $of:ty),* })? $(where $named:ident)?, $said:literal $(, $arg:expr)*;)*
         }
     ) => {
         $(#[$doc])*
@@ -406,6 +416,12 @@ macro_rules! refusals {
                     $(Self::$refusal { .. } => $field,)*
                 }
                 .to_owned()
+            }
+
+            fn named(&self) -> Option<String> {
+                match self {
+                    $(Self::$refusal { $($named,)? .. } => $crate::act::of([$($named.to_string())?]),)*
+                }
             }
         }
     };

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::values::PersonId;
+use crate::values::{Instant, PersonId};
 
 /// A class of personal data; each has its own key per person, so that one can be destroyed before another.
 #[derive(
@@ -207,8 +207,8 @@ pub enum Disclosed<T> {
     Clear(T),
     /// The key was destroyed.
     Erased {
-        /// When, in UTC microseconds.
-        on: i64,
+        /// When.
+        on: Instant,
         /// Under which authority or article.
         basis: String,
     },

@@ -76,6 +76,13 @@ struct Doctor {
     checks: Vec<Check>,
 }
 
+/// Whether an address is of a kind that holds a register.
+fn is_address(url: &str) -> bool {
+    ["sqlite://", "postgres://", "postgresql://"]
+        .iter()
+        .any(|kind| url.len() > kind.len() && url.starts_with(kind))
+}
+
 /// What is looked at, what is wanted, and how to get there.
 struct Wish(&'static str, &'static str, &'static str);
 
@@ -99,7 +106,9 @@ impl Doctor {
     }
 
     async fn database(&mut self, opening: &Opening) -> Option<Database> {
-        let way_out = if opening.url.starts_with("postgres") {
+        let way_out = if !is_address(&opening.url) {
+            "name one with --db or ASSIZE_DB: sqlite://FILE, or postgres://HOST/NAME"
+        } else if opening.url.starts_with("postgres") {
             "check --db or ASSIZE_DB, and that the server answers; `assize migrate` makes a new register"
         } else {
             "check --db or ASSIZE_DB; `assize migrate` makes a new register"

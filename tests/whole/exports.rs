@@ -221,6 +221,8 @@ async fn personal_values_are_opened_on_request_alone_and_read_erased_once_they_a
         assert!(!erased.body.contains(NAME), "{}", erased.body);
         let name = &erased.json()?["person"]["identity"]["name"];
         assert_eq!(name["erased"]["basis"], "data-act-17");
+        let on = name["erased"]["on"].as_str().unwrap_or_default();
+        assert!(on.parse::<domain::values::Instant>().is_ok(), "{on}");
     }
     Ok(())
 }

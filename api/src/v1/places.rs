@@ -9,13 +9,17 @@ use serde_json::{Map, Value};
 use crate::problem::Problem;
 
 /// What the same thing is called in some commands.
-const ALSO: [(&str, &[&str]); 6] = [
+const ALSO: [(&str, &[&str]); 7] = [
     ("pronounced", &["on", "lodged", "done"]),
     ("done", &["made", "pronounced", "alleged"]),
     ("on", &["done"]),
     ("office", &["to"]),
     ("length", &["period"]),
     ("credit", &["quantity"]),
+    (
+        "until",
+        &["expires", "next_consideration", "carry_out_by", "decide_by"],
+    ),
 ];
 /// What belongs to the terms of a requirement, also where it is left out.
 const OF_TERMS: [&str; 4] = ["kind", "quantity", "length", "consent"];
@@ -26,7 +30,12 @@ pub(super) fn placed(mut problem: Problem, sent: &[u8]) -> Problem {
     let place = match problem.code.as_str() {
         "request.text-too-long" => first(&sent, "", &is_too_long),
         "request.already-sealed" => first(&sent, "", &is_sealed),
-        _ if problem.rule.is_some() && !field.is_empty() => place(&sent, field),
+        _ if problem.rule.is_some() && !field.is_empty() => {
+            let named = problem.named.as_deref();
+            let stands =
+                named.and_then(|named| first(&sent, "", &|value| value.as_str() == Some(named)));
+            stands.or_else(|| place(&sent, field))
+        }
         _ => None,
     };
     if place.is_some() {
@@ -190,12 +199,31 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_no_list_knows_is_found_wherever_it_stands() {
+        let sent =
+            json!({"grant": {"decided": "2026-03-02", "conditions": [{"condition": "moon"}]}});
+        let problem = |named: &str| {
+            let mut problem = Problem::usage("x", "code", "");
+            problem.rule = Some("RL-4".to_owned());
+            problem.named = Some(named.to_owned());
+            placed(problem, &serde_json::to_vec(&sent).unwrap()).field
+        };
+        assert_eq!(
+            problem("moon").as_deref(),
+            Some("grant.conditions[0].condition")
+        );
+        assert_eq!(problem("sun").as_deref(), Some("grant.code"));
+    }
+
+    #[test]
     fn a_field_is_found_under_the_name_that_the_command_gives_it() {
         let sent = json!({"complete": {"on": "2026-03-02"}});
         assert_eq!(found(&sent, "pronounced"), "complete.on");
         let sent = json!({"make": {"made": "2026", "requirements": [{"kind": "treatment"}]}});
         assert_eq!(found(&sent, "consent"), "make.requirements[0].consent");
         assert_eq!(found(&sent, "done"), "make.made");
+        let sent = json!({"grant": {"expires": "2026-03-01"}});
+        assert_eq!(found(&sent, "until"), "grant.expires");
         let sent = json!({"hold_review": {"done": "2026"}});
         assert_eq!(found(&sent, "next_review"), "hold_review.next_review");
         let sent = json!({"record_attendance": {"meeting": {"appointment": 4}}});

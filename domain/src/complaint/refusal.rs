@@ -22,7 +22,7 @@ refusals! {
         "CO-2" "complaint.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: give the day on which it happened";
         "CO-2" "complaint.before-the-submission" at "done": BeforeTheSubmission { done: CivilDate, submitted: CivilDate }, "{done} lies before the complaint was submitted {}: give a later date", submitted.when();
         "CO-3" "complaint.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the complaint is {state}: {wish} is not possible; {}", way_out(state);
-        "CO-4" "complaint.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "CO-4" "complaint.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "CO-4" "complaint.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} answers no complaints in this jurisdiction: choose one of its list";
         "CO-5" "complaint.not-the-submitter" at "by": NotTheSubmitter { by: Submitter }, "{} did not submit it: only whoever complained, or the person it concerns, withdraws it", by.title();
         "CO-6" "complaint.words-of-nobody" at "reasons": WordsOfNobody, "the complaint names nobody under whose key words could be sealed: leave the words out, and keep them on paper";

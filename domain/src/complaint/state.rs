@@ -13,6 +13,7 @@ use crate::values::{CaseReference, Code, Occurred, OfficeCode, PersonId, Subject
 
 /// A complaint in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Complaint {
     /// Nothing was submitted under this id.
     #[default]
@@ -23,6 +24,7 @@ pub enum Complaint {
 
 /// How a complaint stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It waits for an answer.
     Open,

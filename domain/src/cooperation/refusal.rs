@@ -35,7 +35,7 @@ refusals! {
         "IC-2" "cooperation.too-early" at "done": TooEarly { done: CivilDate, follows: &'static str, on: CivilDate }, "{done} lies before the {follows} {}: give a later date", on.when();
         "IC-3" "cooperation.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the matter is {state}: {wish} is not possible; {}", way_out(state);
         "IC-3" "cooperation.already-granted" at "by": AlreadyGranted { by: Authority }, "{by} has granted it already, and this adds nothing: record what follows, or the assurance that the other State gave since";
-        "IC-4" "cooperation.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction for such a matter: {}", choose(known);
+        "IC-4" "cooperation.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction for such a matter: {}", choose(known);
         "IC-4" "cooperation.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} is no authority, office or court of this jurisdiction: choose one of the lists";
         "IC-4" "cooperation.unknown-court" at "court": UnknownCourt { court: CourtCode }, "{court} is no court of this jurisdiction: choose one of the list, or leave it out";
         "IC-5" "cooperation.sentence-not-in-force" at "origin": SentenceNotInForce { sentence: SentenceId }, "{sentence} is no sentence of this person that is in force: name one that is, or leave it out";

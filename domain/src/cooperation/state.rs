@@ -15,6 +15,7 @@ use crate::values::{Code, Day, InformedConsent, Occurred, PersonId};
 
 /// A matter with another State in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cooperation {
     /// Nothing is recorded under this id.
     #[default]
@@ -51,6 +52,7 @@ pub struct Arrested {
 
 /// How what was asked stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CooperationStanding {
     /// Not every State that has to has decided.
     Asked,

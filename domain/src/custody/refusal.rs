@@ -38,7 +38,7 @@ refusals! {
         "CU-2" "custody.arrested-later" at "arrival": ArrestedLater { arrested: CivilDate, admitted: CivilDate }, "the arrest {} comes after the admission {}: put one of the two right", arrested.when(), admitted.when();
         "CU-3" "custody.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the person is {state}: {wish} is not possible; {}", way_out(state);
         "CU-4" "custody.unknown-place" at "facility": UnknownPlace { facility: FacilityCode }, "{facility} is no place of detention of this jurisdiction: choose one of its list";
-        "CU-4" "custody.unknown-code" at "code": UnknownCode { list: &'static str, code: String, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "CU-4" "custody.unknown-code" at "code": UnknownCode { list: &'static str, code: String, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "CU-5" "custody.nothing-missing" at "missing": NothingMissing, "nothing is said to be missing: name what is, or admit the person on the order";
         "CU-5" "custody.note-missing" at "note": NoteMissing, "nothing is said of how the person comes to be held: say what is known of it";
         "CU-6" "custody.same-place" at "to": SamePlace { facility: FacilityCode }, "the person is in {facility} already: name the place to which the person is moved";

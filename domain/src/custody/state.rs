@@ -13,6 +13,7 @@ use crate::values::{ChildNo, Code, CourtCode, FacilityCode, Known, Occurred, Per
 
 /// A stay in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Custody {
     /// Nothing is recorded under this id.
     #[default]
@@ -23,6 +24,7 @@ pub enum Custody {
 
 /// On what footing somebody is held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Footing {
     /// On an order.
     Order {

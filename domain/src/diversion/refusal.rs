@@ -25,7 +25,7 @@ refusals! {
         "DV-2" "diversion.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: it is recorded when it has happened";
         "DV-2" "diversion.too-early" at "done": TooEarly { done: CivilDate, follows: &'static str, on: CivilDate }, "{done} lies before the {follows} {}: give a later date", on.when();
         "DV-3" "diversion.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the diversion is {state}: {wish} is not possible; {}", way_out(state);
-        "DV-4" "diversion.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "DV-4" "diversion.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "DV-5" "diversion.nothing-asked" at "obligations": NothingAsked, "nothing is asked of the person: name at least one obligation, or discharge the case";
         "DV-5" "diversion.terms-missing" at "obligations": TermsMissing { kind: Code }, "nothing says what {kind} asks: say it, so that the person knows what they agree to";
         "DV-5" "diversion.ends-too-early" at "obligations": EndsTooEarly { until: Day, decided: CivilDate }, "it ends on {until}, before it is decided {}: give a later day", decided.when();

@@ -10,6 +10,7 @@ use crate::values::{Day, InformedConsent, Occurred, PersonId};
 
 /// A case kept out of court in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Diversion {
     /// Nothing is recorded under this id.
     #[default]
@@ -31,6 +32,7 @@ pub struct Discharged {
 
 /// How an offer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DiversionStanding {
     /// It waits for the person's consent.
     Offered,

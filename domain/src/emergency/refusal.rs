@@ -21,7 +21,7 @@ refusals! {
         "EG-2" "emergency.before-the-declaration" at "done": BeforeTheDeclaration { done: CivilDate, declared: CivilDate }, "{done} lies before the emergency was declared {}: give a later date", declared.when();
         "EG-3" "emergency.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the emergency is {state}: {wish} is not possible; {}", way_out(state);
         "EG-3" "emergency.release-not-possible" at "person": ReleaseNotPossible { person: PersonId, state: &'static str, wish: &'static str }, "the release of {person} is {state}: {wish} is not possible; read how it stands first";
-        "EG-4" "emergency.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "EG-4" "emergency.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "EG-4" "emergency.unknown-authority" at "justice_authority": UnknownAuthority { office: OfficeCode }, "{office} is no authority for emergencies in this jurisdiction: choose one of its list";
         "EG-5" "emergency.ends-too-early" at "ends": EndsTooEarly { ends: Day, begins: CivilDate }, "it ends on {ends}, before it begins {}: give a later day", begins.when();
         "EG-5" "emergency.not-longer" at "ends": NotLonger { ends: Day, stands: Day }, "the emergency lasts until {stands} already: an extension ends later than {ends}";

@@ -16,6 +16,7 @@ use crate::values::{Code, Day, Occurred, PersonId};
 
 /// An emergency in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Emergency {
     /// Nothing is declared under this id.
     #[default]
@@ -51,6 +52,7 @@ pub struct Declaration {
 
 /// How an emergency ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ended {
     /// With nothing left open.
     Settled(EndEmergency),
@@ -69,6 +71,7 @@ pub struct Cut {
 
 /// How somebody's release stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Nothing is decided.
     Undecided,

@@ -21,7 +21,7 @@ refusals! {
         "FA-2" "facility.ends-too-early" at "until": EndsTooEarly { from: Day, until: Day }, "it ends on {until}, before it begins on {from}: give a later day";
         "FA-3" "facility.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the place is {state}: {wish} is not possible; {}", way_out(state);
         "FA-4" "facility.unknown-place" at "facility": UnknownPlace { facility: FacilityCode }, "{facility} is no place of detention of this jurisdiction: choose one of its list";
-        "FA-4" "facility.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "FA-4" "facility.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "FA-5" "facility.no-places" at "places": NoPlaces, "a capacity of no places says nothing: give the number of places, or close the place";
         "FA-5" "facility.holds-without-unit" at "holds": HoldsWithoutUnit, "whom a capacity is meant for is said of a part of the place, and no part is named: name the part, or leave it out";
         "FA-5" "facility.part-exceeds-whole" at "": PartExceedsWhole { part: String, count: u32, whole: u32 }, "{count} {part} are more than the {whole} in all: put one of the two counts right";

@@ -12,6 +12,7 @@ use crate::stream::StreamEvent;
 
 /// A place of detention in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Facility {
     /// Nothing is recorded under this id.
     #[default]

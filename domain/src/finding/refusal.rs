@@ -24,7 +24,7 @@ refusals! {
         "FD-5" "finding.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: give the day on which it happened";
         "FD-5" "finding.before-it-stood" at "done": BeforeItStood { done: CivilDate, since: CivilDate }, "{done} lies before the finding stood {}: give a later date", since.when();
         "FD-6" "finding.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the finding is {state}: {wish} is not possible; {}", way_out(state);
-        "FD-7" "finding.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "FD-7" "finding.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "FD-7" "finding.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} is no court and no office of this jurisdiction: choose one of its list";
         "FD-8" "finding.ones-own-act" at "": OnesOwnAct { who: SubjectId }, "the finding is critical and about an act of {who}: leave it to somebody else";
         "FD-9" "finding.words-missing" at "reasons": WordsMissing, "the finding is critical: give the reasons in words or, where it concerns nobody, the number of the paper that holds them";

@@ -11,6 +11,7 @@ use crate::values::{Code, Occurred, PersonId, SubjectId};
 
 /// A finding in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// Nothing was raised or taken up under this id.
     #[default]
@@ -21,6 +22,7 @@ pub enum Finding {
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// A clock that ran out.
     Clock(RaiseFinding),
@@ -30,6 +32,7 @@ pub enum Cause {
 
 /// How a finding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Nobody was given it.
     Open,

@@ -17,6 +17,7 @@ use crate::values::{
 
 /// An order in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// Nothing is recorded under this id.
     #[default]
@@ -27,6 +28,7 @@ pub enum Order {
 
 /// How an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// In force, unless its last day has passed.
     InForce,
@@ -36,6 +38,7 @@ pub enum Standing {
 
 /// How an order ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ending {
     /// Everything owed is done.
     Completed,
@@ -174,6 +177,7 @@ pub struct Breach {
 
 /// How far an alleged breach has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BreachStep {
     /// It waits for a decision.
     Alleged,

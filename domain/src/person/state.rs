@@ -11,6 +11,7 @@ use crate::values::{Code, Known, PersonId};
 
 /// A person's record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Person {
     /// Nothing is recorded under this id.
     #[default]

@@ -22,7 +22,7 @@ refusals! {
         "PT-2" "pretrial.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: it is recorded when it has happened";
         "PT-2" "pretrial.before-the-opening" at "done": BeforeTheOpening { done: CivilDate, opened: CivilDate }, "{done} lies before the case was opened {}: give a later date", opened.when();
         "PT-3" "pretrial.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the case is {state}: {wish} is not possible; {}", way_out(state);
-        "PT-4" "pretrial.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "PT-4" "pretrial.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "PT-4" "pretrial.unknown-court" at "court": UnknownCourt { court: CourtCode }, "{court} is no court of this jurisdiction: choose one of its list";
         "PT-5" "pretrial.nothing-imposed" at "measures": NothingImposed, "no measure is named: name at least one, or release without conditions";
         "PT-5" "pretrial.changes-nothing" at "measures": ChangesNothing, "these measures hold already: give what holds from now on";

@@ -12,6 +12,7 @@ use crate::values::{CivilDate, Code, Day, LegalAid, Occurred, PersonId};
 
 /// A case before judgment in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Pretrial {
     /// Nothing is recorded under this id.
     #[default]
@@ -22,6 +23,7 @@ pub enum Pretrial {
 
 /// How somebody's liberty stands before judgment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Liberty {
     /// Nothing is decided yet.
     Undecided,

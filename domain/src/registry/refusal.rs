@@ -17,7 +17,7 @@ refusals! {
         "RG-4" "registry.not-the-next" at "number": NotTheNext { number: PublicationNo, next: PublicationNo }, "{number} is not the number that follows: give {next}";
         "RG-5" "registry.not-published" at "number": NotPublished { number: PublicationNo }, "no figures were published under {number}: give the number of some that were";
         "RG-5" "registry.withdrawn-already" at "number": WithdrawnAlready { number: PublicationNo }, "publication {number} is withdrawn already: nothing more has to be recorded";
-        "RG-6" "registry.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "RG-6" "registry.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "RG-6" "registry.no-such-basis" at "basis": NoSuchBasis { basis: Code, on: CivilDate }, "{basis} is no provision in force {}: name the one that allowed it", on.when();
         "RG-7" "registry.ends-before-it-begins" at "to": EndsBeforeItBegins { from: Occurred, to: Occurred }, "{to} lies before {from}: give the later one as the end";
         "RG-8" "registry.key-known" at "key": KeyKnown { key: Code }, "{key} took the place of another already: give the id of the new key";

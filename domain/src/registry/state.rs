@@ -15,6 +15,7 @@ use crate::values::{Code, PublicationNo};
 
 /// The register in its life.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Register {
     /// It has not begun.
     #[default]

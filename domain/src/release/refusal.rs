@@ -24,7 +24,7 @@ refusals! {
         "RL-2" "release.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: it is recorded when it has happened";
         "RL-2" "release.before-the-last-step" at "done": BeforeTheLastStep { done: CivilDate, last: CivilDate }, "{done} lies before the step it follows, {}: give a later date", last.when();
         "RL-3" "release.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the release is {state}: {wish} is not possible; {}", way_out(state);
-        "RL-4" "release.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "RL-4" "release.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "RL-4" "release.unknown-office" at "supervision": UnknownOffice { office: OfficeCode }, "{office} is no office of this jurisdiction: choose one of its list";
         "RL-5" "release.no-end" at "expires": NoEnd { kind: Code }, "{kind} is for a while, and nothing says until when: give the day on which the person is back";
         "RL-6" "release.by-law" at "": ByLaw { kind: Code }, "the law itself brings {kind}, and nobody decides on it: record the release by law";

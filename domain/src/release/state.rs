@@ -12,6 +12,7 @@ use crate::values::{Code, Day, Occurred, PersonId, SentenceId};
 
 /// A release in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Release {
     /// Nothing is recorded under this id.
     #[default]
@@ -22,6 +23,7 @@ pub enum Release {
 
 /// How a release stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// It is known from which day it is possible; nobody has considered it.
     Eligible,

@@ -22,7 +22,7 @@ refusals! {
         "RP-2" "report.before-the-request" at "done": BeforeTheRequest { done: CivilDate, requested: CivilDate }, "{done} lies before the report was requested {}: give a later date", requested.when();
         "RP-2" "report.due-too-early" at "due": DueTooEarly { due: Day, requested: CivilDate }, "it is due on {due}, before it was requested {}: give a later day", requested.when();
         "RP-3" "report.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the report is {state}: {wish} is not possible; {}", way_out(state);
-        "RP-4" "report.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "RP-4" "report.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "RP-4" "report.unknown-court" at "court": UnknownCourt { court: CourtCode }, "{court} is no court of this jurisdiction: choose one of its list";
         "RP-4" "report.unknown-office" at "agency": UnknownOffice { agency: OfficeCode }, "{agency} is no office of this jurisdiction: choose one of its list";
         "RP-5" "report.nothing-said" at "text": NothingSaid, "the statement says nothing: write down what it says";

@@ -14,6 +14,7 @@ use crate::values::{PersonId, StatementNo};
 
 /// A report in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Report {
     /// Nothing is recorded under this id.
     #[default]
@@ -52,6 +53,7 @@ pub struct Statement {
 
 /// How a statement reads now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reading {
     /// As it was filed.
     Stands,

@@ -24,7 +24,7 @@ refusals! {
         "RS-2" "restorative.in-the-future" at "done": InTheFuture { done: Occurred }, "{done} lies in the future: it is recorded when it has happened";
         "RS-2" "restorative.too-early" at "done": TooEarly { done: CivilDate, follows: &'static str, on: CivilDate }, "{done} lies before the {follows} {}: give a later date", on.when();
         "RS-3" "restorative.not-possible" at "": NotPossible { state: &'static str, wish: &'static str }, "the process is {state}: {wish} is not possible; {}", way_out(state);
-        "RS-4" "restorative.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> }, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
+        "RS-4" "restorative.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "RS-4" "restorative.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} is neither an office nor a court of this jurisdiction: choose one of the lists";
         "RS-5" "restorative.nothing-agreed" at "points": NothingAgreed, "the agreement has no point: name at least one, or end the process without agreement";
         "RS-5" "restorative.terms-missing" at "points": TermsMissing { point: PointNo }, "nothing says what was agreed in point {point}: say it";

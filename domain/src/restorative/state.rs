@@ -10,6 +10,7 @@ use crate::values::{Day, InformedConsent, Occurred, PersonId, PointNo};
 
 /// A restorative process in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Restorative {
     /// Nothing is recorded under this id.
     #[default]
@@ -20,6 +21,7 @@ pub enum Restorative {
 
 /// How a process stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RestorativeStanding {
     /// It waits for both sides.
     Referred,

@@ -12,6 +12,7 @@ use crate::values::{ComponentNo, Known, Length, Occurred, PersonId};
 
 /// A sentence in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sentence {
     /// Nothing is recorded under this id.
     #[default]
@@ -37,6 +38,7 @@ pub struct Proposed {
 
 /// How an imposed decision stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// In force.
     InForce,
@@ -62,6 +64,7 @@ impl Standing {
 
 /// An appeal and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Appeal {
     /// It waits.
     Pending(LodgeAppeal),

@@ -18,6 +18,7 @@ use crate::values::{
 
 /// A supervision in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Supervision {
     /// Nothing is recorded under this id.
     #[default]
@@ -28,6 +29,7 @@ pub enum Supervision {
 
 /// How a supervision stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SupervisionStanding {
     /// In force.
     InForce,
@@ -127,6 +129,7 @@ pub struct Programme {
 
 /// How far a programme has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProgrammeStep {
     /// Referred to.
     Referred,

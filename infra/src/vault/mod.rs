@@ -13,7 +13,7 @@ use domain::person::{EraseData, Person, PersonEvent};
 use domain::personal::{Disclosed, Sealed};
 use domain::record::AnyEvent;
 use domain::stream::Stream;
-use domain::values::PersonId;
+use domain::values::{Instant, PersonId};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -150,7 +150,7 @@ impl Vault {
         let Some(wrapped) = kept.maybe_blob(0)? else {
             let basis = kept.maybe_text(2)?.unwrap_or_default().to_owned();
             return Ok(Disclosed::Erased {
-                on: kept.maybe_int(1)?.unwrap_or_default(),
+                on: Instant::from_micros(kept.maybe_int(1)?.unwrap_or_default()),
                 basis,
             });
         };

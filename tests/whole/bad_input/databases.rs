@@ -42,6 +42,7 @@ async fn a_database_that_is_no_register_is_left_as_it_is() -> Result<(), Failure
             "sqlite://absent.db",
             &["doctor"],
         ),
+        ("no such kind of database", "foo://register", &["doctor"]),
         (
             "no register to be brought up to date",
             "sqlite://absent.db",

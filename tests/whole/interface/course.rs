@@ -67,7 +67,7 @@ async fn a_failure_is_warned_of_and_an_acceptable_reason_reverses_what_hung_on_i
         }}));
         assert_eq!(warned.await?, json!(["order.warning_issued"]));
         assert_eq!(
-            run.reads("/state/Made/warnings/1/withdrawn").await?,
+            run.reads("/state/made/warnings/1/withdrawn").await?,
             Value::Null
         );
 
@@ -100,12 +100,12 @@ async fn a_failure_is_warned_of_and_an_acceptable_reason_reverses_what_hung_on_i
             json!(["order.attendance_corrected", "order.warning_withdrawn"])
         );
         assert_ne!(
-            run.reads("/state/Made/warnings/1/withdrawn").await?,
+            run.reads("/state/made/warnings/1/withdrawn").await?,
             Value::Null
         );
         // What was worked stays worked.
         assert_eq!(
-            run.reads("/state/Made/requirements/1/credited/minutes")
+            run.reads("/state/made/requirements/1/credited/minutes")
                 .await?,
             json!(180)
         );
@@ -143,7 +143,7 @@ async fn whoever_is_entitled_reads_the_reasons_and_after_an_erasure_nobody() -> 
             .done()?
             .text("/id")?;
         let path = format!("/v1/persons/{person}?disclose=true");
-        let name = "/state/Registered/identity/name";
+        let name = "/state/registered/identity/name";
         let read = |by: &'static str| served.get(by, &path);
         assert_eq!(
             read("judge").await?.done()?.at(name)?,

@@ -53,7 +53,7 @@ async fn op_2_an_emergency_is_answered_by_justice_together_with_health() -> Resu
         it.done("she is asked whether she is pregnant, and would rather not say")
             .await?;
         let person = it.get("clerk", "/v1/persons/@person").await?;
-        let said = &person["state"]["Registered"]["circumstances"];
+        let said = &person["state"]["registered"]["circumstances"];
         assert_eq!(said["pregnant"], json!("declined"));
         assert_eq!(said["victim-of-violence"], json!("not_asked"));
         assert_eq!(said["carer"], json!({"value": "no"}));

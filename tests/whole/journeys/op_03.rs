@@ -35,7 +35,7 @@ async fn how_full_and_how_ill(it: &mut Journey) -> Result<(), Failure> {
         .await?;
     it.done("an infection is found in the prison").await?;
     let place = it.get("oversight", "/v1/facilities/@facility").await?;
-    let health = &place["state"]["Opened"]["health"][0];
+    let health = &place["state"]["opened"]["health"][0];
     assert_eq!(health["status"], json!("outbreak"));
     Ok(())
 }

@@ -53,7 +53,7 @@ async fn op_4_an_emergency_closes_with_what_came_of_each_measure_and_what_was_le
             .await?;
         it.done("now the emergency is closed").await?;
         let closed = it.get("oversight", "/v1/emergencies/@emergency").await?;
-        let learnt = &closed["state"]["Declared"]["closed"][0];
+        let learnt = &closed["state"]["declared"]["closed"][0];
         assert_eq!(learnt["obstacle"], json!("funding"));
         assert_eq!(learnt["lesson"], json!("keep-changed"));
         let page = it.page("oversight", "/emergencies/@emergency").await?;
@@ -65,7 +65,7 @@ async fn op_4_an_emergency_closes_with_what_came_of_each_measure_and_what_was_le
         it.done("in it visits were cut").await?;
         it.done("it ended by law, and nobody had given the visits back").await?;
         let ended = it.get("oversight", "/v1/emergencies/@emergency-before").await?;
-        let open = &ended["state"]["Declared"]["ended"]["ByLaw"]["open"];
+        let open = &ended["state"]["declared"]["ended"]["by_law"]["open"];
         assert_eq!(open, &json!([{"right": {"right": "visits"}}]));
         Ok(())
     })

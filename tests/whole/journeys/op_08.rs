@@ -100,7 +100,7 @@ async fn conditions(it: &mut Journey) -> Result<(), Failure> {
     it.done("it counts its staff, and how many of the posts for health are filled")
         .await?;
     let place = it.get("oversight", "/v1/facilities/@facility").await?;
-    let staff = &place["state"]["Opened"]["staff"][0];
+    let staff = &place["state"]["opened"]["staff"][0];
     assert_eq!(
         (&staff["health_posts"], &staff["health_filled"]),
         (&json!(9), &json!(6))

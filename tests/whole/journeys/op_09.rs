@@ -64,7 +64,7 @@ async fn legal_aid(it: &mut Journey) -> Result<(), Failure> {
     it.days_pass(1).await?;
     it.done("the next day legal aid is granted").await?;
     let case = it.get("oversight", "/v1/pretrial-cases/@pretrial").await?;
-    assert_eq!(case["state"]["Opened"]["counsel"], json!("granted"));
+    assert_eq!(case["state"]["opened"]["counsel"], json!("granted"));
     let entries = case["entries"].as_array().ok_or("entries")?;
     assert_eq!(entries[2]["event"], json!("pretrial.legal_aid_recorded"));
     Ok(())

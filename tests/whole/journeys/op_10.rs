@@ -55,7 +55,7 @@ async fn op_10_rehabilitation_rests_on_what_is_known_of_a_persons_own_needs() ->
         .await?;
         it.done("the level of supervision is lowered").await?;
         let supervision = it.get("probation", "/v1/supervisions/@supervision").await?;
-        let course = &supervision["state"]["Started"]["programmes"]["2"];
+        let course = &supervision["state"]["started"]["programmes"]["2"];
         assert_eq!(
             course["programme"],
             json!("work-readiness"),

@@ -80,7 +80,7 @@ async fn prepared(it: &mut Journey) -> Result<(), Failure> {
     it.done("then people are screened: a list, on which nobody is decided on")
         .await?;
     let emergency = it.get("oversight", "/v1/emergencies/@emergency").await?;
-    let people = &emergency["state"]["Declared"]["people"];
+    let people = &emergency["state"]["declared"]["people"];
     let candidate = people.as_object().and_then(|people| people.values().next());
     assert_eq!(candidate.ok_or("a candidate")?["decision"], json!(null));
     it.forbidden("the prison wants to decide whom the emergency releases")

@@ -3,13 +3,13 @@
 mod acts;
 mod told;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::jurisdiction::Pack;
 use domain::personal::Sealed;
 use domain::record::AnyEvent;
 use domain::sentence::{Appeal, Decision, Sentence, SentenceEvent};
-use domain::values::{Instant, Known, Occurred};
+use domain::values::{Known, Occurred};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, LedgerQuery};
@@ -23,10 +23,12 @@ use super::components::{
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
 use super::{dates, person, record, register, said};
+use crate::pages::query::Query;
 use crate::state::AppState;
 
 /// What led to the page.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Led {
     recorded: Option<String>,
 }
@@ -379,13 +381,10 @@ pub(super) async fn disclosed(
         .await?;
     let values = opened.into_iter().map(|value| match value {
         Disclosed::Clear(text) => Value::name(text),
-        Disclosed::Erased { on, basis } => {
-            let on = Instant::from_micros(on);
-            Value::Erased {
-                on: Moment::new(on.to_string(), in_words(on)),
-                basis,
-            }
-        }
+        Disclosed::Erased { on, basis } => Value::Erased {
+            on: Moment::new(on.to_string(), in_words(on)),
+            basis,
+        },
         Disclosed::Withheld => Value::text(WITHHELD),
     });
     Ok(values.collect())

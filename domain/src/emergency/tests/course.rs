@@ -2,13 +2,13 @@ use super::{
     after, breach, close, come_back, cut, day, declare, declared, declaring, effect, end,
     end_by_law, extend, facts, facts_of, grant, office, on, publish, publishing, restore,
 };
-use crate::act::{Objection, Reference, Weight};
+use crate::act::{Objection, Reference, Refusal, Weight};
 use crate::actor::Role;
 use crate::emergency::{
     Emergency, EmergencyCommand, EmergencyEvent, EmergencyRefusal, Ended, Item, RecordEndByLaw,
     RightOf,
 };
-use crate::stream::Stream;
+use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
     self, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
     refused_live_and_noticed,
@@ -258,4 +258,28 @@ fn a_decision_refers_to_the_person_it_is_on() {
     assert_eq!(emergency.refers(&of_one), [one]);
     assert_eq!(of_one.person(), Some(person(1)));
     assert_eq!(publish().person(), None);
+}
+
+#[test]
+fn an_emergency_is_listed_with_its_authority_and_is_over_once_it_ended() {
+    assert_eq!(Emergency::default().listed(), None);
+    let listed = declared().listed().unwrap();
+    assert_eq!(listed.person, None);
+    assert_eq!(listed.kind, Some(code("mea-4")));
+    assert_eq!(listed.place.as_deref(), Some("justice-ministry"));
+    assert_eq!((listed.goes, listed.since), (Goes::On, on("2026-02-01")));
+    let ended = doors::after::<Emergency>(&facts(), [declare(), end(on("2026-02-10"))]);
+    let listed = ended.listed().unwrap();
+    assert_eq!((listed.goes, listed.state), (Goes::Over, "ended"));
+}
+
+#[test]
+fn a_code_that_no_list_knows_is_named_so_that_it_is_found_in_the_request() {
+    let unknown = EmergencyRefusal::UnknownCode {
+        list: "attributes",
+        code: code("star-sign"),
+        known: Vec::new(),
+    };
+    assert_eq!(unknown.named().as_deref(), Some("star-sign"));
+    assert_eq!(EmergencyRefusal::NoEnd.named(), None);
 }

@@ -111,7 +111,7 @@ async fn breached(it: &mut Journey) -> Result<(), Failure> {
         .await?;
     it.done("the order is varied: twenty hours more").await?;
     let order = it.get("probation", "/v1/orders/@order").await?;
-    let asked = &order["state"]["Made"]["requirements"]["1"]["terms"]["quantity"];
+    let asked = &order["state"]["made"]["requirements"]["1"]["terms"]["quantity"];
     assert_eq!(asked, &json!({"minutes": 7200}));
     Ok(())
 }
@@ -129,7 +129,7 @@ async fn breached_again(it: &mut Journey) -> Result<(), Failure> {
     assert_eq!(it.stands("order").await?, "ended with its sentence");
     let supervision = it.get("probation", "/v1/supervisions/@supervision").await?;
     assert!(
-        supervision["state"]["Started"]["standing"]
+        supervision["state"]["started"]["standing"]
             .to_string()
             .contains("new-sentence")
     );

@@ -63,7 +63,7 @@ pub(super) async fn who(
             None => words.absent.not_recorded.clone(),
             Some(Disclosed::Withheld) => words.absent.withheld.clone(),
             Some(Disclosed::Erased { on, .. }) => {
-                let on = words.day_of(Instant::from_micros(on));
+                let on = words.day_of(on);
                 fill(&words.absent.erased, &[("when", &on)])
             }
             Some(Disclosed::Clear(text)) => match text.parse::<CivilDate>() {
