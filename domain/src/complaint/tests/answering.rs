@@ -1,18 +1,18 @@
 use super::{
     after, answer, answering, assign, escalate, facts, facts_of, office, on, reopen, resolve,
-    resolving, somebody, submitted, withdraw,
+    resolving, somebody, submit, submitted, withdraw,
 };
 use crate::act::{Facts, Objection, Weight};
 use crate::actor::{Actor, Role};
 use crate::complaint::{
     AssignComplaint, Complaint, ComplaintCommand, ComplaintRefusal, Standing, Submitter,
 };
-use crate::stream::Stream;
+use crate::stream::{Goes, Listed, Stream};
 use crate::testing::doors::{
-    just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    self, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
     refused_live_and_noticed,
 };
-use crate::testing::samples::{code, known, midland};
+use crate::testing::samples::{code, known, midland, person};
 use crate::values::{Known, Occurred, Told};
 
 /// TR-3.7
@@ -188,4 +188,26 @@ fn an_answer_is_due_sooner_where_it_is_urgent_and_then_it_goes_higher() {
     let again = after([answer(on("2026-02-12")), reopen(moment)]);
     let anew = both(2, "2026-03-06", Weight::Notice, "2026-03-13");
     assert_eq!(due(&again), anew);
+}
+
+#[test]
+fn a_complaint_is_listed_at_the_office_that_has_it_and_is_over_once_it_is_settled() {
+    assert_eq!(Complaint::default().listed(), None);
+    let after = |commands: Vec<ComplaintCommand>| -> Listed {
+        let complaint: Complaint = doors::after(&facts(), commands);
+        complaint.listed().unwrap()
+    };
+    let listed = after(vec![submit()]);
+    assert_eq!(listed.person, Some(person(1)));
+    assert_eq!(listed.kind, Some(code("staff")));
+    assert_eq!(listed.place, None);
+    assert_eq!(listed.goes, Goes::On);
+    let assigned = || vec![submit(), assign(on("2026-02-11"))];
+    let and = |wish: ComplaintCommand| assigned().into_iter().chain([wish]).collect();
+    let listed = after(assigned());
+    assert_eq!(listed.place.as_deref(), Some("probation-head"));
+    let higher = and(escalate("inspectorate")(on("2026-02-20")));
+    assert_eq!(after(higher).place.as_deref(), Some("inspectorate"));
+    let settled = and(resolve(on("2026-02-20")));
+    assert_eq!(after(settled).goes, Goes::Over);
 }

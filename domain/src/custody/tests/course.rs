@@ -12,7 +12,7 @@ use crate::testing::doors::{
     after, just_now, long_ago, noticed_at_every_door, passes, refused, refused_at_every_door,
     refused_live_and_noticed,
 };
-use crate::testing::samples::{code, known};
+use crate::testing::samples::{code, known, person};
 use crate::testing::stored;
 use crate::values::{Day, Known, Occurred, Told};
 
@@ -272,4 +272,10 @@ fn a_whole_stay_is_stored_and_read_back_unchanged() {
         Some(just_now()),
         "a release ends it"
     );
+}
+
+#[test]
+fn a_stay_concerns_the_person_who_is_held() {
+    assert_eq!(Custody::default().person(), None);
+    assert_eq!(held().person(), Some(person(1)));
 }

@@ -1,11 +1,14 @@
-use super::{after, cut, cutting, day, declared, facts, of_one, on, restore, text};
-use crate::act::Objection;
-use crate::emergency::EmergencyRefusal;
+use super::{
+    after, cut, cutting, day, declare, declared, facts, of_one, on, publish, restore, screen, text,
+};
+use crate::act::{Objection, Reference};
+use crate::actor::Role;
+use crate::emergency::{Emergency, EmergencyRefusal};
 use crate::testing::doors::{
-    just_now, noticed_at_every_door, passes, refused_at_every_door, refused_live_and_noticed,
+    self, just_now, noticed_at_every_door, passes, refused_at_every_door, refused_live_and_noticed,
 };
 use crate::testing::samples::{code, known, person};
-use crate::values::{Known, LegalAid};
+use crate::values::{Known, LegalAid, PersonId};
 
 /// EM-5, EG-8
 #[test]
@@ -100,4 +103,31 @@ fn a_right_is_cut_once_and_restored_once() {
     let refusal = EmergencyRefusal::RightNotCut { right };
     let everybodys = restore("presence", None);
     refused_at_every_door(&both, everybodys, &facts(), &refusal);
+}
+
+/// EG-9
+#[test]
+fn a_right_that_is_restored_stays_cut_for_somebody_else_and_another_right_stays_cut_too() {
+    let presence = |who: u128| {
+        cutting(move |wish| {
+            of_one(wish);
+            wish.person = Some(person(who));
+        })(on("2026-02-10"))
+    };
+    let both = [1, 2].map(|who| Reference::Person(person(who)));
+    let facts = doors::facts_of(Role::Judge, both);
+    let cut = [
+        presence(1),
+        presence(2),
+        cut(on("2026-02-10")),
+        restore("presence", Some(person(1)))(on("2026-02-12")),
+    ];
+    let history = [declare(), publish(), screen()].into_iter().chain(cut);
+    let emergency: Emergency = doors::after(&facts, history);
+    let rights = &emergency.declared().unwrap().rights;
+    let cut: Vec<(&str, Option<PersonId>)> = rights
+        .iter()
+        .map(|cut| (cut.told.right.as_str(), cut.told.person))
+        .collect();
+    assert_eq!(cut, [("presence", Some(person(2))), ("visits", None)]);
 }

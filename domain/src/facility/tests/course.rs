@@ -164,6 +164,12 @@ fn a_capacity_is_declared_in_time_and_visits_come_back_in_time() {
     let history = [open(), declare(100), suspending(|_| {})(on("2026-02-10"))];
     let suspended = after::<Facility>(&facts(), history.clone());
     assert_eq!(due(&suspended), [capacity("2027-01-05"), visits]);
+    // The last day of a suspension that is fixed: in time, on the day itself, and too late.
+    for (until, clocks) in [("2026-02-20", 1), ("2026-02-24", 2), ("2026-03-31", 2)] {
+        let ending = suspending(move |r| r.until = Some(day(until)))(on("2026-02-10"));
+        let ending = after::<Facility>(&facts(), [open(), declare(100), ending]);
+        assert_eq!(due(&ending).len(), clocks, "{until}");
+    }
     let back = suspending(|r| {
         r.visits = Visits::InPerson;
         r.from = day("2026-02-20");

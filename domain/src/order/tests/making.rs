@@ -490,3 +490,27 @@ fn nothing_is_asked_of_an_order_that_was_not_made() {
     };
     refused_at_every_door(&Order::Unmade, adding(unpaid_work(50)), &refusal);
 }
+
+/// O-4
+#[test]
+fn a_period_is_varied_where_either_it_or_its_last_day_becomes_another() {
+    let vary = |period: &str| {
+        OrderCommand::VaryPeriod(VaryPeriod {
+            period: period.parse().unwrap(),
+            pronounced: just_now(),
+        })
+    };
+    // Known to the year: neither period has a last day that can be told.
+    let by_year = after([OrderCommand::Make(Make {
+        starts: "2026".parse().unwrap(),
+        ..order_with([])
+    })]);
+    accepted(&by_year, vary("P18M"));
+    refused(&by_year, vary("P1Y"), &OrderRefusal::ChangesNothing);
+    // Its last day was fixed otherwise than its period says.
+    let fixed = after([OrderCommand::Make(Make {
+        ends: Some(day("2026-12-31")),
+        ..order_with([])
+    })]);
+    accepted(&fixed, vary("P1Y"));
+}

@@ -2,10 +2,12 @@ use super::{
     after, attended, code, correcting, crediting, day, just_now, lasting, long_ago, note, on,
     order_with, running, scheduled, two_failures, with,
 };
+use crate::childhood::Hand;
 use crate::order::{
     CorrectAttendance, EndBySentence, EndCause, Make, Order, OrderCommand, Progress, Terms,
 };
 use crate::personal::{DataClass, Personal, PersonalText, Seal, Sealed, Sealer};
+use crate::stream::Stream;
 use crate::values::{AppointmentNo, PersonId, Quantity, RequirementNo};
 
 #[test]
@@ -172,4 +174,24 @@ fn free_text_is_sealed_under_the_class_of_supervision() {
         ..correcting(1, "absent-medical", just_now())
     });
     assert_eq!(sealed.seal(&mut keys), Err("sealed already"));
+}
+
+#[test]
+fn an_order_is_in_the_hands_of_its_office_while_it_is_in_force() {
+    assert_eq!(Order::default().in_hand(), Hand::Nobody);
+    let office = Hand::At("ashby-probation".to_owned());
+    assert_eq!(after(running()).in_hand(), office);
+    let end = OrderCommand::EndBySentence(EndBySentence {
+        done: just_now(),
+        cause: EndCause::Quashed,
+    });
+    assert_eq!(after(with(running(), [end])).in_hand(), Hand::Nobody);
+}
+
+#[test]
+fn a_scheduled_appointment_says_when_and_where() {
+    let order = after(with(running(), [scheduled("2026-04-13")]));
+    let appointment = &order.made().unwrap().appointments[&AppointmentNo(1)];
+    assert_eq!(appointment.at, Some("09:30".parse().unwrap()));
+    assert_eq!(appointment.place, Some(code("depot")));
 }

@@ -1,4 +1,4 @@
-use super::{fact, facts, filing, on, opinion, requested, text};
+use super::{fact, facts, filed_and, filing, on, opinion, requested, text};
 use crate::act::Objection;
 use crate::report::{FileStatement, ReportCommand, ReportRefusal, StatementKind};
 use crate::testing::doors::{
@@ -94,4 +94,12 @@ fn statements_are_numbered_as_they_are_filed() {
         told,
         [(StatementNo(1), "fact"), (StatementNo(2), "recommendation")]
     );
+}
+
+#[test]
+fn a_statement_says_what_was_filed_until_it_is_corrected() {
+    let report = filed_and([]);
+    let inquiry = report.requested().unwrap();
+    let first = inquiry.statements.first().unwrap();
+    assert_eq!(first.text(), Some(&text()));
 }

@@ -6,10 +6,12 @@ use super::{
 };
 use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
+use crate::childhood::Hand;
 use crate::sentence::{
     Appeal, CodeList, CorrectSlip, Decision, Impose, Resentence, Sentence, SentenceCommand,
     SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
 };
+use crate::stream::Stream;
 use crate::testing::samples::known;
 use crate::testing::samples::{
     actor, code, community_order, custody, decision, facts, fine, just_now, length, on, order_id,
@@ -573,4 +575,43 @@ fn refuses_a_step_for_a_reason_outside_the_list_and_needs_none() {
         let wish = SentenceCommand::Quash(quashing.clone());
         after([imposed(a_term())], wish).then_events([SentenceEvent::Quashed(quashing)]);
     }
+}
+
+#[test]
+fn a_sentence_is_in_the_hands_of_its_court_as_a_draft_and_while_it_is_in_force() {
+    let hand = |events: &[SentenceEvent]| {
+        let sentence = events.iter().fold(Sentence::default(), Sentence::evolve);
+        sentence.in_hand()
+    };
+    let court = || Hand::At("ashby".to_owned());
+    let fined = || decision([fine(1, 10_000)]);
+    assert_eq!(hand(&[]), Hand::Nobody);
+    assert_eq!(hand(&[proposed(fined())]), court());
+    assert_eq!(hand(&[imposed(fined())]), court());
+    let quashed = SentenceEvent::Quashed(step(on("2026-02-20")));
+    assert_eq!(hand(&[imposed(fined()), quashed]), Hand::Nobody);
+}
+
+#[test]
+fn a_correction_that_says_nothing_of_remand_leaves_it_as_it_was_recorded() {
+    let told = |days: Known<u32>| {
+        let mut told = decision([fine(1, 10_000)]);
+        told.remand_days = days;
+        told
+    };
+    let after = |days| {
+        let corrected = SentenceEvent::Corrected {
+            corrects: 1,
+            pronounced: on("2026-02-03"),
+            reason: code("clerical"),
+            door: Door::Live,
+            decision: told(days),
+            findings: Vec::new(),
+        };
+        let events = [imposed(told(Known::Value(10))), corrected];
+        let sentence = events.iter().fold(Sentence::default(), Sentence::evolve);
+        sentence.imposed().unwrap().remand_days
+    };
+    assert_eq!(after(Known::NotRecorded), Known::Value(10));
+    assert_eq!(after(Known::Value(12)), Known::Value(12));
 }

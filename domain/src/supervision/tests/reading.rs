@@ -64,3 +64,9 @@ fn free_text_is_sealed_under_the_class_of_supervision() {
     assert_eq!(keys.0, [DataClass::Supervision]);
     assert_eq!(plan(note()).seal(&mut keys), Err("sealed already"));
 }
+
+#[test]
+fn a_supervision_concerns_the_person_who_is_supervised() {
+    assert_eq!(Supervision::default().person(), None);
+    assert_eq!(after([]).person(), Some(start().person));
+}
