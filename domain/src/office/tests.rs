@@ -26,12 +26,12 @@ fn facts_at(role: Role, office: &str) -> Facts {
     }
 }
 
-fn noticed(office: &str, has: &str) -> Option<Finding> {
+fn noticed(office: &str, has: &str) -> Finding {
     let refusal = OfficeRefusal::NotItsOwn {
         office: office.to_owned(),
         has: has.to_owned(),
     };
-    Some(Objection::notice(refusal).finding())
+    Objection::notice(refusal).finding()
 }
 
 /// A stream after events of the ledger.
@@ -59,7 +59,7 @@ fn passes<S: Stream>(state: &S, command: &str, role: Role, office: &str) {
 fn is_of<S: Stream>(state: &S, command: &str, role: Role, own: &str, other: &str) {
     passes(state, command, role, own);
     let found = outside(state, &wish::<S>(command), &facts_at(role, other));
-    assert_eq!(found, noticed(other, own), "{command}");
+    assert_eq!(found, Some(noticed(other, own)), "{command}");
 }
 
 const ORDER: &str = r#"{"made": {"order": {"person": "PERSON", "sentence": "CASE", "component": 1, "made": "2026-01-07", "court": "ashby", "office": "ashby-probation", "starts": "2026-01-07"}, "door": "existing"}}"#;
@@ -101,7 +101,8 @@ fn a_transfer_is_recorded_by_either_office_and_from_then_on_the_new_one_has_it()
     }
     let facts = facts_at(Role::Probation, "fenwick-probation");
     let found = outside(&order, &wish::<Order>(transfer), &facts);
-    assert_eq!(found, noticed("fenwick-probation", "ashby-probation"));
+    let expected = noticed("fenwick-probation", "ashby-probation");
+    assert_eq!(found, Some(expected));
     let moved = r#"{"transferred": {"transfer": {"to": "brook-probation", "done": "2026-02-01"}, "from": "ashby-probation", "door": "existing"}}"#;
     let order: Order = after(&[ORDER, moved]);
     is_of(
@@ -131,7 +132,8 @@ fn a_judge_imposes_in_the_court_they_sit_in_and_elsewhere_with_a_finding() {
         outside(&none, &impose(pronounced), &facts)
     };
     assert_eq!(of("ashby", doors::just_now()), None);
-    assert_eq!(of("brook", doors::just_now()), noticed("brook", "ashby"));
+    let expected = noticed("brook", "ashby");
+    assert_eq!(of("brook", doors::just_now()), Some(expected));
     // What a court decided in the past may be entered by another one.
     assert_eq!(of("brook", doors::long_ago()), None);
 }
@@ -186,7 +188,7 @@ fn a_supervision_a_case_a_stay_and_a_place_are_of_whoever_has_them() {
 /// OF-1
 #[test]
 fn what_is_noticed_of_who_acted_is_kept_with_the_first_event_that_keeps_any() {
-    let finding = || noticed("brook", "ashby").unwrap();
+    let finding = || noticed("brook", "ashby");
     let event = |text: &str| {
         crate::order::OrderEvent::from_json(&text.replace("PERSON", PERSON).replace("CASE", CASE))
             .unwrap()

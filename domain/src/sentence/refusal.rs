@@ -846,6 +846,7 @@ impl Refusal for SentenceRefusal {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each rule")]
     fn rule(&self) -> &'static str {
         match self {
             Self::NoCount | Self::NothingImposed { .. } => "S-1",
