@@ -43,7 +43,10 @@ const HEADERS: [&str; 4] = [IDENTITY, PURPOSE, GATE, JURISDICTION];
 fn none_unknown(headers: &HeaderMap) -> Result<(), Problem> {
     let own = |name: &&str| name.starts_with("assize-");
     let known = |name: &str| HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let mut names = headers.keys().map(|name| name.as_str()).filter(own);
+    let mut names = headers
+        .keys()
+        .map(axum::http::HeaderName::as_str)
+        .filter(own);
     match names.find(|name| !known(name)) {
         Some(name) => {
             let known = HEADERS.join(", ");

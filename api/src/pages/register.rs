@@ -56,6 +56,14 @@ impl Search {
         }
     }
 
+    /// Whether it asks for what a decision can be.
+    fn can_be(&self) -> Result<(), PageError> {
+        let kinds = SanctionKind::ALL.map(SanctionKind::word);
+        one_of("state", &self.state, &SENTENCE_STATES)?;
+        one_of("disposal", &self.disposal, &kinds)?;
+        one_of("findings", &self.findings, &["yes"])
+    }
+
     /// The person whose whole reference was typed.
     fn person(&self) -> Option<PersonId> {
         self.text.trim().parse().ok()
@@ -75,13 +83,7 @@ pub(super) async fn get(
     visitor: Visitor,
     Query(search): Query<Search>,
 ) -> Result<Page, PageError> {
-    one_of("state", &search.state, &SENTENCE_STATES)?;
-    one_of(
-        "disposal",
-        &search.disposal,
-        &SanctionKind::ALL.map(SanctionKind::word),
-    )?;
-    one_of("findings", &search.findings, &["yes"])?;
+    search.can_be()?;
     let books = Books::adopted(&app).await?;
     let query = search.query(&visitor);
     let mut found = app.registry.sentences(&visitor.call, &query).await?;
