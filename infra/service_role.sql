@@ -16,5 +16,5 @@ GRANT SELECT, INSERT, DELETE ON vault_index TO registry_service;
 GRANT SELECT, INSERT, UPDATE ON import_progress, import_reports TO registry_service;
 -- Read models are built from the ledger and can be built anew.
 GRANT SELECT, INSERT, UPDATE, DELETE ON projections, projection_lease, sentence_register, order_ledger, diary, caseload, cases,
-    childs_cases, persons, person_timeline, findings, stays, serving, offences_served, fact_segments,
+    childs_cases, persons, person_timeline, findings, stays, serving, fact_segments,
     possible, possible_follows, possible_progress TO registry_service;

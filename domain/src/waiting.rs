@@ -1,7 +1,7 @@
 //! What has to happen by a day, in the words of whoever has to see to it.
 
 /// What each clock waits for, by its code ([`crate::stream::Clock::code`]).
-const WAITING: [(&str, &str); 34] = [
+const WAITING: [(&str, &str); 35] = [
     ("complaint.answer", "answer to the complaint"),
     (
         "complaint.escalation",
@@ -14,6 +14,10 @@ const WAITING: [(&str, &str); 34] = [
     (
         "cooperation.decision",
         "decision on what is asked between the States",
+    ),
+    (
+        "cooperation.request",
+        "request that has to follow the provisional arrest",
     ),
     (
         "custody.child-stay",

@@ -91,6 +91,7 @@ async fn a_rebuild_equals_the_live_read_models_row_for_row() -> Result<(), Failu
 
         // What comes afterwards is filed in the new generation.
         let person = person(&registry, "female").await?;
+        impose(&registry, person, json!({"custody": {"term": "P1Y"}})).await?;
         registry.projections().catch_up().await?;
         let rows = dump_read_models(&database).await?;
         assert!(rows.iter().any(|row| row.contains(&person.to_string())));
@@ -107,16 +108,15 @@ async fn a_rebuild_that_was_broken_off_leaves_the_live_rows_as_they_were() -> Re
     let live = dump_read_models(&database).await?;
     // What a rebuild leaves that was killed half-way: a generation that does not answer, with some rows.
     for sql in [
-        "INSERT INTO projections (name, generation, checkpoint, live) VALUES ('persons', 7, 1, 0)",
-        "INSERT INTO persons SELECT 7, person_id, from_index, to_index, state, sex, sealed, contested, surviving \
-         FROM persons",
+        "INSERT INTO projections (name, generation, checkpoint, live) VALUES ('person_timeline', 7, 1, 0)",
+        "INSERT INTO person_timeline SELECT 7, person_id, stream_type, stream_id, from_index FROM person_timeline",
     ] {
         database.execute(sql, Vec::new()).await?;
     }
     assert_eq!(dump_read_models(&database).await?, live);
     registry.projections().rebuild().await?;
     assert_eq!(dump_read_models(&database).await?, live);
-    let left = "SELECT count(*) FROM persons WHERE generation IN (1, 7)";
+    let left = "SELECT count(*) FROM person_timeline WHERE generation IN (1, 7)";
     let row = database.query_one(left, &[]).await?.ok_or("a count")?;
     assert_eq!(row.int(0)?, 0);
     Ok(())

@@ -19,6 +19,13 @@ pub(super) fn in_words(law: &Pack, matter: &Cooperation) -> Option<String> {
             let request = &asked.request;
             (request.matter.word(), way(asked), request.state)
         }
+        Cooperation::Arrested(arrested) => {
+            let way = match arrested.arrest.direction {
+                Direction::Inward => "from",
+                Direction::Outward => "to",
+            };
+            (Matter::Extradition.word(), way, arrested.arrest.state)
+        }
     };
     let title = law.titled("cooperation.matters", word);
     let state = states::name("en", state.as_str());
@@ -37,6 +44,7 @@ fn way(asked: &Requested) -> &'static str {
 pub(super) fn standing(law: &Pack, matter: &Cooperation) -> String {
     let due = matter.clocks(law).into_iter().next();
     let waits = match matter.requested().map(|asked| asked.standing) {
+        None if due.is_some() => "to be asked for",
         Some(Standing::Asked) => "to be decided",
         Some(Standing::Granted) => "to be carried out",
         Some(Standing::Refused | Standing::Effected | Standing::Ended) | None => {

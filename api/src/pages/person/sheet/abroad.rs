@@ -2,8 +2,8 @@
 //! what was decided and by whom, how it can be challenged.
 
 use domain::cooperation::{
-    Authority, Cooperation, CooperationEvent, CooperationStanding as Standing, Direction, Matter,
-    RequestCooperation, Requested,
+    Arrested, Authority, Cooperation, CooperationEvent, CooperationStanding as Standing, Direction,
+    Matter, RequestCooperation, Requested,
 };
 use domain::record::AnyEvent;
 use domain::stream::Stream;
@@ -25,6 +25,9 @@ impl Asking<'_> {
     /// What may be done about the person with another State: what was asked, how it stands, and by when.
     pub(super) fn planned(&self, record: &ToldRecord) -> Option<Duty> {
         let matter = matter_of(record);
+        if let Cooperation::Arrested(arrested) = &matter {
+            return self.awaited(&matter, arrested);
+        }
         let asked = matter.requested()?;
         let words = &self.words.abroad;
         let by = match asked.standing {
@@ -46,6 +49,28 @@ impl Asking<'_> {
         Some(Duty {
             what: self.asked_of(&asked.request),
             details: [decided].into_iter().chain(consent).collect(),
+            by,
+        })
+    }
+
+    /// The request that has to follow a provisional arrest, and until when it may be waited for.
+    fn awaited(&self, matter: &Cooperation, arrested: &Arrested) -> Option<Duty> {
+        if arrested.ended.is_some() {
+            return None;
+        }
+        let words = &self.words.abroad;
+        let due = matter.clocks(self.law).into_iter().next();
+        let by = due.map_or_else(
+            || words.no_day.clone(),
+            |clock| {
+                let day = self.words.date(clock.due.into());
+                fill(&words.request_by, &[("when", &day)])
+            },
+        );
+        let state = self.state(arrested.arrest.state);
+        Some(Duty {
+            what: fill(&words.arrested_for, &[("state", &state)]),
+            details: Vec::new(),
             by,
         })
     }
@@ -114,6 +139,13 @@ impl Asking<'_> {
             fill(text, &[("when", &self.day(done)), ("what", &what)])
         };
         match event {
+            CooperationEvent::ProvisionallyArrested(entered) => {
+                let told = &entered.told;
+                let basis = coded("cooperation.bases", &words.basis, &told.basis);
+                let (when, state) = (self.day(told.done), self.state(told.state));
+                let arrested = fill(&words.arrested, &[("when", &when), ("state", &state)]);
+                said.extend([arrested, basis]);
+            }
             CooperationEvent::Requested(entered) => {
                 let told = &entered.told;
                 let basis = coded("cooperation.bases", &words.basis, &told.basis);
@@ -182,6 +214,11 @@ impl Asking<'_> {
     /// How what was asked or decided can be challenged, before it is carried out.
     pub(super) fn review_of_matter(&self, record: &ToldRecord) -> Option<String> {
         let matter = matter_of(record);
+        if let Cooperation::Arrested(arrested) = &matter {
+            let office = self.place(arrested.arrest.office.as_str());
+            let words = &self.words.challenge.abroad;
+            return (arrested.ended.is_none()).then(|| fill(words, &[("office", &office)]));
+        }
         let asked = matter.requested()?;
         let stands = matches!(
             asked.standing,

@@ -89,8 +89,8 @@ words! {
     }
     /// What is asked between this State and another.
     AbroadWords {
-        heading, surrender, surrender_here, transfer, transfer_here, recognition, recognition_here, asked, basis, told,
-        undecided, decide_by, carry_out_by, no_day, granted, refused, ground, assurance, court, authority, reopened,
+        heading, surrender, surrender_here, transfer, transfer_here, recognition, recognition_here, arrested, arrested_for,
+        request_by, asked, basis, told, undecided, decide_by, carry_out_by, no_day, granted, refused, ground, assurance, court, authority, reopened,
         postponed, effected, ended, consent, consented, consent_withdrawn,
     }
     /// What kind of record.
