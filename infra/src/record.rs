@@ -8,7 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::store::{EventRow, RowRef};
+use crate::store::{Context, EventRow, NewEvent, RowRef};
 
 /// What an event's metadata say of its recording.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -39,6 +39,23 @@ pub struct Told {
     pub causation: Option<String>,
 }
 
+impl Told {
+    /// What is told of a new event of a command.
+    pub(crate) fn of(event: &NewEvent, context: &Context) -> Self {
+        Self {
+            event_id: event.event_id,
+            occurred: event.occurred.clone(),
+            actor: context.actor.clone(),
+            role: context.role.clone(),
+            office: context.office.clone(),
+            purpose: context.purpose.clone(),
+            policy: context.policy.clone(),
+            correlation: context.correlation.clone(),
+            causation: context.causation.clone(),
+        }
+    }
+}
+
 /// An event of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
@@ -64,14 +81,15 @@ impl Recorded {
     /// Reads a stored row.
     pub fn read(row: &RowRef<'_>) -> Result<Self, StoreError> {
         let event = AnyEvent::parse(row.stream_type, row.payload);
-        Self::told(row, event.map_err(|e| row.damage(e.to_string()))?)
-    }
-
-    /// A stored row whose event is known.
-    pub(crate) fn told(row: &RowRef<'_>, event: AnyEvent) -> Result<Self, StoreError> {
+        let event = event.map_err(|e| row.damage(e.to_string()))?;
         let told = serde_json::from_str(row.metadata)
             .map_err(|e| row.damage(format!("the metadata cannot be read: {e}")))?;
-        Ok(Self {
+        Ok(Self::of(row, told, event))
+    }
+
+    /// A stored row of which it is known what it tells.
+    pub(crate) fn of(row: &RowRef<'_>, told: Told, event: AnyEvent) -> Self {
+        Self {
             index: row.index,
             stream_type: row.stream_type.to_owned(),
             stream_id: row.stream_id.to_owned(),
@@ -80,7 +98,7 @@ impl Recorded {
             stored_us: row.stored_us,
             told,
             event,
-        })
+        }
     }
 
     /// Reads a stored row that is kept.

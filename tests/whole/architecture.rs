@@ -192,7 +192,7 @@ fn a_refusal_code_is_used_once_and_begins_with_its_stream() -> Result<(), Failur
         };
         // Either a match over the refusals, or a table with a row for each: `"PT-1" "pretrial.no-offence" at …`.
         let words: Vec<&str> = if let Some((_, code)) = text.split_once("fn code(&self)") {
-            let code = code.split("\n    fn ").next().unwrap_or_default();
+            let code = code.split("\n    }").next().unwrap_or_default();
             code.split('"').skip(1).step_by(2).collect()
         } else {
             let rows = text.lines().filter(|line| line.contains("\" at \""));

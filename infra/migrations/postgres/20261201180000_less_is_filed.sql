@@ -9,3 +9,12 @@ ALTER TABLE sentence_register ADD COLUMN offences TEXT NOT NULL DEFAULT '';
 DELETE FROM persons;
 ALTER TABLE persons DROP COLUMN sex;
 ALTER TABLE persons DROP COLUMN contested;
+-- What tells rows apart is compared first, and not the generation, which is the same in nearly all of them.
+ALTER TABLE sentence_register
+    DROP CONSTRAINT sentence_register_pkey,
+    ADD PRIMARY KEY (sentence_id, generation, from_index);
+ALTER TABLE person_timeline
+    DROP CONSTRAINT person_timeline_pkey,
+    ADD PRIMARY KEY (person_id, generation, from_index);
+DROP INDEX person_timeline_stream;
+CREATE INDEX person_timeline_stream ON person_timeline (stream_id, generation);

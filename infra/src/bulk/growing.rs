@@ -7,6 +7,7 @@ use domain::values::{EventId, Instant};
 use super::made::Made;
 use crate::access::Call;
 use crate::error::StoreError;
+use crate::record::Told;
 use crate::registry::{Registry, context};
 use crate::store::{SealedEvent, StreamName};
 
@@ -114,9 +115,10 @@ impl<S: Stream> Growing<S> {
             let made = how.registry.new_event(&event, &facts)?;
             let id = EventId(made.event_id);
             self.version = self.version.saturating_add(1);
+            let told = Told::of(&made, &context);
             let sealed = SealedEvent::seal(&self.name, self.version, made, &context);
             let sealed = sealed.map_err(StoreError::from)?;
-            out.push(Made::new(sealed, event.clone().into()));
+            out.push(Made::new(sealed, told, event.clone().into()));
             self.state = std::mem::take(&mut self.state).evolve(&event);
             if event.name().ends_with(".proposed") {
                 self.proposed = Some(facts.entered);

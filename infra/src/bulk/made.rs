@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::record::AnyEvent;
 
 use crate::error::StoreError;
-use crate::record::Recorded;
+use crate::record::{Recorded, Told};
 use crate::store::SealedEvent;
 
 /// An event on its way into the ledger. What has just been said need not be read from its own bytes to be filed.
@@ -14,22 +14,21 @@ pub(crate) struct Made {
     /// As it is stored.
     pub(crate) sealed: Arc<SealedEvent>,
     /// As it was said; nothing where that was not worth keeping.
-    said: Option<Arc<AnyEvent>>,
+    said: Option<Arc<(Told, AnyEvent)>>,
 }
 
 impl Made {
-    pub(super) fn new(sealed: SealedEvent, said: AnyEvent) -> Self {
+    pub(super) fn new(sealed: SealedEvent, told: Told, event: AnyEvent) -> Self {
+        let made = Self {
+            sealed: Arc::new(sealed),
+            said: Some(Arc::new((told, event))),
+        };
         debug_assert_eq!(
-            AnyEvent::parse(&sealed.stream().kind, &sealed.payload)
-                .as_ref()
-                .ok(),
-            Some(&said),
+            made.clone().recorded(0, 0).ok(),
+            made.clone().lean().recorded(0, 0).ok(),
             "what is stored reads as what was said"
         );
-        Self {
-            sealed: Arc::new(sealed),
-            said: Some(Arc::new(said)),
-        }
+        made
     }
 
     /// The event alone as it is stored, for whoever lets many wait.
@@ -42,7 +41,10 @@ impl Made {
     pub(crate) fn recorded(self, index: u64, stored_us: i64) -> Result<Recorded, StoreError> {
         let row = self.sealed.row(index, stored_us);
         match self.said {
-            Some(said) => Recorded::told(&row, Arc::unwrap_or_clone(said)),
+            Some(said) => {
+                let (told, event) = Arc::unwrap_or_clone(said);
+                Ok(Recorded::of(&row, told, event))
+            }
             None => Recorded::read(&row),
         }
     }

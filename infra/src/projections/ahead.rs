@@ -70,7 +70,7 @@ impl Visitor for Reading {
 /// Events kept for the filing at most; what is filed later is read from the ledger.
 const HANDED: u64 = 40_000;
 /// So many events behind, the filing begins while more are being recorded: what is recorded is safe, and comes first.
-const FAR_BEHIND: u64 = 12_000;
+const FAR_BEHIND: u64 = 8_000;
 
 /// Batches that this process has just stored, in the order of the ledger.
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! What drives the projections: pages of the ledger in, rows and checkpoints out.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use crate::error::{Damage, StoreError};
 use crate::facts::FactTable;
 use crate::packs::{Packs, PacksError};
 use crate::record::Recorded;
-use crate::store::database::Batch;
+use crate::store::database::{Batch, Value};
 use crate::store::{Store, Stored};
 
 const LEASE_US: i64 = 5_000_000;
@@ -477,6 +478,8 @@ impl Projections {
     fn changes(&self, models: &mut [Model], filing: Filing, end: u64) -> Result<Batch, StoreError> {
         let mut batch = Batch::new();
         batch.can_be_redone();
+        // Mostly all of them come equally far: then one statement says so.
+        let mut moved: BTreeMap<_, Vec<Value>> = BTreeMap::new();
         for (model, filed) in models.iter_mut().zip(filing.models) {
             if model.poison.is_some() || model.checkpoint >= end {
                 continue;
@@ -492,21 +495,29 @@ impl Projections {
             if model.name == "facts" && reached > model.checkpoint {
                 self.put_segment(&mut batch, model.generation, reached)?;
             }
-            batch.run_expecting(
-                1,
-                "UPDATE projections SET checkpoint = $1, poison = $2 \
-                 WHERE name = $3 AND generation = $4 AND checkpoint = $5 AND live = $6",
-                vec![
-                    signed(reached).into(),
-                    poison.clone().into(),
-                    model.name.as_str().into(),
-                    model.generation.into(),
-                    signed(model.checkpoint).into(),
-                    i64::from(self.inner.live).into(),
-                ],
-            );
+            let step = (model.generation, model.checkpoint, reached, poison.clone());
+            let names = moved.entry(step).or_default();
+            names.push(model.name.as_str().into());
             model.checkpoint = reached;
             model.poison = poison;
+        }
+        for ((generation, from, reached, poison), names) in moved {
+            let places: Vec<String> = (6..).take(names.len()).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "UPDATE projections SET checkpoint = $1, poison = $2 \
+                 WHERE generation = $3 AND checkpoint = $4 AND live = $5 AND name IN ({})",
+                places.join(", ")
+            );
+            let rows = u64::try_from(names.len()).unwrap_or(u64::MAX);
+            let mut params = vec![
+                signed(reached).into(),
+                poison.into(),
+                generation.into(),
+                signed(from).into(),
+                i64::from(self.inner.live).into(),
+            ];
+            params.extend(names);
+            batch.run_expecting(rows, sql, params);
         }
         Ok(batch)
     }

@@ -5,6 +5,7 @@
 //! another look (docs/decisions/0020).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -66,6 +67,22 @@ impl Seen {
     pub(super) fn forget(&self, stream: &StreamName) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         seen.remove(stream);
+    }
+}
+
+/// A state that is looked at where it is remembered.
+struct Lent<S> {
+    found: Arc<Found>,
+    /// What a stream is that has not begun.
+    nothing: S,
+}
+
+impl<S: Kept> Deref for Lent<S> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        let state = self.found.state.as_ref();
+        state.and_then(AnyState::of_kind).unwrap_or(&self.nothing)
     }
 }
 
@@ -148,11 +165,17 @@ impl Look<'_> {
         Ok(found)
     }
 
-    /// The state of a stream.
+    /// The state of a stream, to keep.
     pub(crate) async fn state<S: Kept>(&self, id: &str) -> Result<S, StoreError> {
-        let found = self.seen(StreamName::new(<S as Stream>::TYPE, id)).await?;
-        let state = found.state.as_ref().and_then(AnyState::of_kind::<S>);
-        Ok(state.cloned().unwrap_or_default())
+        self.lent(id).await.map(|lent: Lent<S>| (*lent).clone())
+    }
+
+    /// The state of a stream, to look at.
+    async fn lent<S: Kept>(&self, id: &str) -> Result<Lent<S>, StoreError> {
+        Ok(Lent {
+            found: self.seen(StreamName::new(<S as Stream>::TYPE, id)).await?,
+            nothing: S::default(),
+        })
     }
 
     /// Whether what a command on somebody refers to is there, in force and of the same person.
@@ -163,12 +186,12 @@ impl Look<'_> {
     ) -> Result<bool, StoreError> {
         match reference {
             Reference::Person(id) => {
-                let person: Person = self.state(&id.to_string()).await?;
+                let person: Lent<Person> = self.lent(&id.to_string()).await?;
                 Ok(person.registered().is_some())
             }
             Reference::Unheld(id) => self.is_unheld(id).await,
             Reference::Sentence(id) => {
-                let sentence: Sentence = self.state(&id.to_string()).await?;
+                let sentence: Lent<Sentence> = self.lent(&id.to_string()).await?;
                 let imposed = sentence.imposed();
                 match imposed.filter(|i| i.standing != Standing::Quashed) {
                     Some(imposed) => self.is_same(person, imposed.person).await,
@@ -176,14 +199,14 @@ impl Look<'_> {
                 }
             }
             Reference::Pretrial(id) => {
-                let case: Pretrial = self.state(&id.to_string()).await?;
+                let case: Lent<Pretrial> = self.lent(&id.to_string()).await?;
                 match case.opened().filter(|case| case.ended.is_none()) {
                     Some(case) => self.is_same(person, case.opening.person).await,
                     None => Ok(false),
                 }
             }
             Reference::Order(id) => {
-                let order: Order = self.state(&id.to_string()).await?;
+                let order: Lent<Order> = self.lent(&id.to_string()).await?;
                 let made = order.made();
                 match made.filter(|m| m.standing == order::Standing::InForce) {
                     Some(made) => self.is_same(person, made.person).await,
@@ -196,7 +219,7 @@ impl Look<'_> {
     /// What is coded of a person, wherever the record was merged.
     pub(crate) async fn about(&self, id: PersonId) -> Result<About, StoreError> {
         let id = self.surviving(id).await?;
-        Ok(about(&self.state(&id.to_string()).await?))
+        Ok(about(&*self.lent(&id.to_string()).await?))
     }
 
     /// Why nothing can be recorded on a person.
@@ -217,7 +240,7 @@ impl Look<'_> {
     /// Whether no legal hold stands on a person's record, wherever it was merged.
     async fn is_unheld(&self, id: PersonId) -> Result<bool, StoreError> {
         let id = self.surviving(id).await?;
-        let person: Person = self.state(&id.to_string()).await?;
+        let person: Lent<Person> = self.lent(&id.to_string()).await?;
         Ok(person.registered().is_none_or(|p| p.held.is_empty()))
     }
 
@@ -235,9 +258,9 @@ impl Look<'_> {
     pub(crate) async fn surviving(&self, mut id: PersonId) -> Result<PersonId, StoreError> {
         let mut seen = BTreeSet::new();
         while seen.insert(id)
-            && let Person::Merged { surviving } = self.state(&id.to_string()).await?
+            && let Person::Merged { surviving } = &*self.lent(&id.to_string()).await?
         {
-            id = surviving;
+            id = *surviving;
         }
         Ok(id)
     }
@@ -257,7 +280,7 @@ impl Look<'_> {
             if let Reference::Sentence(id) = reference
                 && seen.insert(id)
             {
-                let sentence: Sentence = self.state(&id.to_string()).await?;
+                let sentence: Lent<Sentence> = self.lent(&id.to_string()).await?;
                 let decision = sentence.decision();
                 next.extend(decision.into_iter().flat_map(Decision::earlier));
             }
@@ -299,7 +322,8 @@ impl Look<'_> {
             return Ok(false);
         };
         let surviving = self.surviving(person).await?;
-        Ok(match self.state::<Person>(&surviving.to_string()).await? {
+        let person: Lent<Person> = self.lent(&surviving.to_string()).await?;
+        Ok(match &*person {
             Person::Expunged => true,
             Person::Registered(record) => record.sealed.is_some(),
             Person::Merged { .. } | Person::Unregistered => false,

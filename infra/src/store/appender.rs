@@ -164,6 +164,8 @@ impl Task {
                 // A caller that stopped waiting does not undo what is stored.
                 drop(reply.send(answer));
             }
+            // Whoever was answered and has more to store comes first: else the callers split into halves that take turns.
+            tokio::task::yield_now().await;
         }
     }
 

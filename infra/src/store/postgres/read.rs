@@ -1,5 +1,7 @@
 //! Reading the ledger on PostgreSQL, in order.
 
+use std::iter::successors;
+
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 use sqlx::Row;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -15,9 +17,11 @@ use crate::error::{Damage, StoreError};
 
 /// From here on COPY, which is planned each time, is quicker than a prepared statement.
 const WIDE: i64 = 256;
-/// Events that are asked for together, and the bytes that they take mostly.
+/// Events that are asked for together at first, so that the first are there soon, and at most.
+const FIRST_SLICE: i64 = 500;
 const SLICE: i64 = 5_000;
-const SLICE_BYTES: usize = 4 << 20;
+/// Bytes that a row takes mostly.
+const ROW: usize = 768;
 /// Slices on their way at once.
 const AHEAD: usize = 3;
 const COLUMNS: &str = "ledger_index, aggregate_type, aggregate_id, sequence, event_type, \
@@ -103,10 +107,13 @@ pub(crate) async fn replay<V: Visitor>(
     until: i64,
     visitor: &mut V,
 ) -> Result<u64, StoreError> {
-    let starts = (0..).map(|n: i64| from.saturating_add(n.saturating_mul(SLICE)));
-    let mut slices = stream::iter(starts.take_while(|start| *start < until))
-        .map(|start| {
-            let end = start.saturating_add(SLICE).min(until);
+    let first = (from, FIRST_SLICE);
+    let sizes = successors(Some(first), |(start, size)| {
+        Some((start.saturating_add(*size), (size * 2).min(SLICE)))
+    });
+    let mut slices = stream::iter(sizes.take_while(|(start, _)| *start < until))
+        .map(|(start, size)| {
+            let end = start.saturating_add(size).min(until);
             tokio::spawn(slice(database.clone(), start, end))
         })
         .buffered(AHEAD);
@@ -125,7 +132,8 @@ async fn slice(database: Postgres, from: i64, until: i64) -> Result<Vec<u8>, Sto
          ORDER BY ledger_index) TO STDOUT (FORMAT binary)"
     );
     let mut lent = database.lend(READING).await?;
-    let mut arrived = Vec::with_capacity(SLICE_BYTES);
+    let rows = usize::try_from(until.saturating_sub(from)).unwrap_or_default();
+    let mut arrived = Vec::with_capacity(rows.saturating_mul(ROW));
     {
         let mut chunks = within(SILENCE, READING, lent.copy_out_raw(&sql)).await?;
         loop {
