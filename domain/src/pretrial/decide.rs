@@ -50,10 +50,30 @@ fn open(pretrial: &Pretrial, mut wish: OpenCase, facts: &Facts) -> Decided {
         let court = wish.court.clone();
         found.push(Objection::hard(PretrialRefusal::UnknownCourt { court }));
     }
+    circumstances(&wish, facts, &mut found);
     safeguards::age(&wish, facts, &mut found);
     wish.minor = facts.minor(wish.minor, wish.done);
     let door = facts.door(wish.done);
     Ok(vec![PretrialEvent::Opened(entered(wish, door, found)?)])
+}
+
+/// Questions and answers that are not those of the jurisdiction: no rule would read them.
+fn circumstances(wish: &OpenCase, facts: &Facts, found: &mut Objections) {
+    let asked = &facts.law.sentencing;
+    for (question, answer) in &wish.circumstances {
+        match (asked.circumstance(question), answer.value()) {
+            (Some(rule), Some(answer)) => listed("circumstances", &rule.values, answer, found),
+            (None, _) if !asked.circumstances.is_empty() => {
+                let questions = asked.circumstances.iter();
+                found.push(Objection::hard(PretrialRefusal::UnknownCode {
+                    list: "circumstances",
+                    code: question.clone(),
+                    known: questions.map(|asked| asked.code.clone()).collect(),
+                }));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn release(pretrial: &Pretrial, wish: ReleaseUnconditionally, facts: &Facts) -> Decided {

@@ -5,6 +5,7 @@ use super::{
 use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
 use crate::childhood::Childhood;
+use crate::jurisdiction::CircumstanceRule;
 use crate::pretrial::{
     AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, Pretrial, PretrialAppeal,
     PretrialCommand, PretrialRefusal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
@@ -45,6 +46,37 @@ fn a_case_is_opened_once_for_an_offence() {
     };
     let refusal = Objection::hard(PretrialRefusal::NoOffence);
     refused_live_and_noticed(&Pretrial::default(), offenceless, &facts(), refusal);
+}
+
+/// PT-4
+#[test]
+fn what_is_known_of_a_person_is_answered_as_the_jurisdiction_asks() {
+    let told = |question: &'static str, answer: &'static str| {
+        move |done| {
+            let mut wish = opening();
+            wish.done = done;
+            wish.circumstances = [(code(question), Known::Value(code(answer)))].into();
+            PretrialCommand::Open(wish)
+        }
+    };
+    let nobody = Pretrial::default();
+    passes(&nobody, told("pregnant", "no")(just_now()), &facts());
+    let law = facts().law;
+    let asked = &law.sentencing.circumstances;
+    let of = |asked: &CircumstanceRule| asked.values.iter().map(|v| v.code.clone()).collect();
+    let answers = asked.iter().find(|asked| asked.code == code("pregnant"));
+    let questions = asked.iter().map(|asked| asked.code.clone()).collect();
+    for (question, answer, wrong, known) in [
+        ("pregnant", "maybe", "maybe", answers.map(of).unwrap()),
+        ("left-handed", "yes", "left-handed", questions),
+    ] {
+        let refusal = Objection::hard(PretrialRefusal::UnknownCode {
+            list: "circumstances",
+            code: code(wrong),
+            known,
+        });
+        refused_live_and_noticed(&nobody, told(question, answer), &facts(), refusal);
+    }
 }
 
 /// PT-4
