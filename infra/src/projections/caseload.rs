@@ -68,9 +68,5 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Supervisi
         number(usize::from(started.open_recall().is_some())),
         number(started.findings.len()),
     ];
-    if recorded.sequence == 1 {
-        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
-    } else {
-        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
-    }
+    changes.put(&TABLE, recorded, row);
 }

@@ -66,11 +66,7 @@ pub(super) fn file(
         written(&clocks).into(),
         Value::Int(i64::try_from(listed.findings).unwrap_or(i64::MAX)),
     ];
-    if recorded.sequence == 1 {
-        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
-    } else {
-        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
-    }
+    changes.put(&TABLE, recorded, row);
 }
 
 fn written(clocks: &[Clock]) -> String {

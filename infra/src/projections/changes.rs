@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::record::Recorded;
 use crate::store::database::{Batch, Value};
 
 /// A row that holds has no end yet.
@@ -48,6 +49,15 @@ impl Changes {
             generation,
             versioned: BTreeMap::new(),
             appended: BTreeMap::new(),
+        }
+    }
+
+    /// Files a row of a record: the first event of its stream ends none.
+    pub(crate) fn put(&mut self, table: &'static Versioned, recorded: &Recorded, rest: Vec<Value>) {
+        if recorded.sequence == 1 {
+            self.begin(table, &recorded.stream_id, recorded.index, rest);
+        } else {
+            self.open(table, &recorded.stream_id, recorded.index, rest);
         }
     }
 

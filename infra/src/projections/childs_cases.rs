@@ -107,11 +107,7 @@ pub(super) fn file(
         begun_by.into(),
         heard_by.into(),
     ];
-    if begins {
-        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
-    } else {
-        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
-    }
+    changes.put(&TABLE, recorded, row);
 }
 
 fn may_change(recorded: &Recorded) -> bool {

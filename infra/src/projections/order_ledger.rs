@@ -92,11 +92,7 @@ pub(super) fn file(
         next.into(),
         number(made.findings.len()),
     ];
-    if recorded.sequence == 1 {
-        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
-    } else {
-        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
-    }
+    changes.put(&TABLE, recorded, row);
 }
 
 pub(super) fn number(count: usize) -> Value {

@@ -42,5 +42,5 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Person) {
         Value::Int(i64::from(sealed)),
         surviving.into(),
     ];
-    changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
+    changes.put(&TABLE, recorded, row);
 }

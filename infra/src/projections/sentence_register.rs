@@ -83,7 +83,7 @@ pub(super) fn file(
         Value::Int(i64::try_from(findings).unwrap_or(i64::MAX)),
         offences(decision).into(),
     ];
-    put(changes, recorded, row);
+    changes.put(&TABLE, recorded, row);
 }
 
 fn file_withdrawn(changes: &mut Changes, recorded: &Recorded, first: u64) {
@@ -102,15 +102,7 @@ fn file_withdrawn(changes: &mut Changes, recorded: &Recorded, first: u64) {
         Value::Int(0),
         "".into(),
     ];
-    put(changes, recorded, row);
-}
-
-fn put(changes: &mut Changes, recorded: &Recorded, row: Vec<Value>) {
-    if recorded.sequence == 1 {
-        changes.begin(&TABLE, &recorded.stream_id, recorded.index, row);
-    } else {
-        changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
-    }
+    changes.put(&TABLE, recorded, row);
 }
 
 /// The offences of every count between blanks, so that each is found between two of them.

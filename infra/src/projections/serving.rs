@@ -37,5 +37,5 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded, sentence: &Senten
         recorded.jurisdiction().into(),
         Value::Int(i64::from(!imposed.in_custody.is_empty())),
     ];
-    changes.open(&TABLE, &recorded.stream_id, recorded.index, row);
+    changes.put(&TABLE, recorded, row);
 }
