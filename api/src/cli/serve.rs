@@ -71,10 +71,16 @@ impl Demo {
             db: format!("sqlite://{}", folder.join("demo.db").display()),
             key_file: None,
         };
-        let sentences = crate::pages::numbers::count(u64::from(self.sentences));
-        talk(format!(
-            "Inventing {sentences} sentences, with orders and supervisions; no person, court or statute in them exists.",
-        ));
+        let invented = "no person, court or statute in them exists";
+        talk(if place.opening().missing_file().is_some() {
+            let sentences = crate::pages::numbers::count(u64::from(self.sentences));
+            format!("Inventing {sentences} sentences, with orders and supervisions; {invented}.")
+        } else {
+            format!(
+                "Opening the invented sentences in {}; {invented}.",
+                folder.display()
+            )
+        });
         let demo = Demonstration {
             sentences: self.sentences,
             ..Demonstration::default()

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::terms::{About, Gathered};
-use super::{Missing, Reason, TermSteps};
+use super::{Decided, Missing, Reason, TermSteps};
 use crate::jurisdiction::{Applies, Pack, ServedRule};
 use crate::release::dates;
 use crate::values::{Code, Day, Known};
@@ -126,16 +126,29 @@ fn fits(rule: &ServedRule, term: &About<'_>, law: &Pack) -> Result<bool, Missing
     match &rule.applies {
         Applies::Certified => Err(Missing::Certified),
         Applies::Any => Ok(true),
-        Applies::Children => match term.decided.age {
-            Known::Value(age) => Ok(age < law.ages.majority),
-            Known::NotRecorded | Known::NotAsked | Known::Declined => Err(Missing::Age),
-        },
+        Applies::Children => is_child(term.decided, law),
         Applies::Offences(offences) => match &term.count.offence.code {
             Known::Value(code) => Ok(offences.contains(code)),
             Known::NotRecorded | Known::NotAsked | Known::Declined => Err(Missing::Offence {
                 count: term.count.no,
             }),
         },
+    }
+}
+
+/// Whether somebody was a child when the stay began. Who was of age at the decision was not: the stay began with it or
+/// later.
+fn is_child(decided: &Decided<'_>, law: &Pack) -> Result<bool, Missing> {
+    let majority = law.ages.majority;
+    if let Known::Value(age) = decided.age {
+        return Ok(age < majority);
+    }
+    match law
+        .sentencing
+        .age_told(&decided.imposed.decision.circumstances)
+    {
+        Known::Value(band) if band.from >= majority => Ok(false),
+        _ => Err(Missing::Age),
     }
 }
 

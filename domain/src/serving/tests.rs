@@ -1,6 +1,7 @@
 //! What of a decision is mapped to dates, and what is said where it cannot be.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Calculation, Decided, Possible, calculate};
 use crate::act::Door;
@@ -21,7 +22,7 @@ fn imposed(decision: Decision) -> Imposed {
         pronounced: on("2024-05-03"),
         door: Door::Existing,
         remand_days: decision.remand_days,
-        decision,
+        decision: decision.into(),
         standing: Standing::InForce,
         appeal: None,
         in_custody: BTreeMap::new(),
@@ -133,6 +134,32 @@ fn where_it_is_not_known_which_rule_holds_each_day_is_shown_and_none_is_chosen()
     );
     // What does not depend on the age is known.
     assert!(kind(&found, "automatic").eligible.is_some());
+    // Who was of age at the decision was so when the stay began; of a child the other way round it is not known.
+    for (band, reason) in [
+        ("25-34", None),
+        ("18-20", None),
+        ("16-17", Some("age")),
+        ("no-band", Some("age")),
+    ] {
+        let told = imposed({
+            let mut decision = decision([custody(1, "P18M")]);
+            let band = Known::Value(band.parse().unwrap());
+            decision
+                .circumstances
+                .insert("age-band".parse().unwrap(), band);
+            decision
+        });
+        let mut by_band = served(&told);
+        by_band.age = Known::NotRecorded;
+        let found = calculate(&by_band, &[], &midland());
+        let parole = kind(&found, "parole");
+        assert_eq!(
+            parole.why_not.as_ref().map(|why| why.code),
+            reason,
+            "{band}"
+        );
+        assert_eq!(parole.eligible.is_some(), reason.is_none(), "{band}");
+    }
     let unnamed = imposed({
         let mut decision = decision([custody(1, "P18M")]);
         decision.counts[0].offence.code = Known::NotRecorded;
@@ -319,7 +346,7 @@ fn what_is_missing_is_named_and_nothing_is_guessed() {
         "follows",
     );
     let mut lengthless = year();
-    lengthless.decision.counts[0].components[0].sanction =
+    Arc::make_mut(&mut lengthless.decision).counts[0].components[0].sanction =
         crate::sentence::Sanction::Custody { term: None };
     expect(&lengthless, "length");
 }

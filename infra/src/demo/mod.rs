@@ -31,7 +31,7 @@ use crate::bulk::{Block, Refused, store_blocks};
 use crate::clock::{Clock, FixedClock};
 use crate::error::{Damage, StoreError};
 use crate::import::ImportFailure;
-use crate::registry::{OpenError, Opening, Registry};
+use crate::registry::{OpenError, Opening, ReadError, Registry};
 use crate::store::database::{Batch, Value};
 
 /// The sentences of a whole demonstration.
@@ -94,6 +94,9 @@ pub enum DemoFailure {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What was made could not be read.
+    #[error(transparent)]
+    Unread(Box<ReadError>),
     /// It was broken off while it was made.
     #[error(
         "the demonstration in this place was broken off while it was made: delete it and start again"
@@ -201,6 +204,8 @@ impl Making {
         // What is late in the lives is found as in any register.
         self.registry.scheduler().run().await?;
         self.registry.catch_up().await?;
+        let filled = self.registry.fill_possible().await;
+        filled.map_err(|error| DemoFailure::Unread(Box::new(error)))?;
         let entries = self.registry.store().head().await?;
         report.events = entries.saturating_sub(rules);
         database.execute(DONE, Vec::new()).await?;

@@ -166,6 +166,7 @@ struct Inner {
     severities: Severities,
     remembered: Remembered,
     seen: Seen,
+    filling: tokio::sync::Mutex<()>,
     request_key: [u8; 32],
     process_key: [u8; 32],
 }
@@ -215,6 +216,7 @@ impl Registry {
             severities: Severities::default(),
             remembered: Remembered::default(),
             seen: Seen::default(),
+            filling: tokio::sync::Mutex::default(),
             request_key,
             process_key,
         };

@@ -136,7 +136,9 @@ impl Registry {
     }
 
     /// Fills what is missing, as far as the read models reach that it rests on.
-    pub(super) async fn fill_possible(&self) -> Result<(), ReadError> {
+    pub(crate) async fn fill_possible(&self) -> Result<(), ReadError> {
+        // One at a time: what another works out meanwhile need not be worked out twice.
+        let _filling = self.inner.filling.lock().await;
         loop {
             let from = self.possible_up_to().await?;
             let standings = self.projections().standings().await?;
@@ -153,12 +155,14 @@ impl Registry {
             let Some(last) = entries.last().map(|entry| entry.index) else {
                 return Ok(());
             };
-            let mut batch = self.filled(&entries).await?;
+            // Who comes second finds that at once, before anything of theirs meets what the first has filled.
+            let mut batch = Batch::new();
             batch.run_expecting(
                 1,
                 "UPDATE possible_progress SET filled = $1 WHERE filled = $2",
                 vec![signed(last.saturating_add(1)).into(), signed(from).into()],
             );
+            batch.also(self.filled(&entries).await?);
             match self.store().database().transaction(batch).await {
                 // Somebody else filled it meanwhile.
                 Ok(_) | Err(StoreError::Moved { .. }) => {}
