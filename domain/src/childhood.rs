@@ -221,7 +221,7 @@ mod tests {
         }
         Sentence::default().evolve(&SentenceEvent::Proposed {
             person: samples::person(1),
-            decision,
+            decision: decision.into(),
             findings: Vec::new(),
         })
     }

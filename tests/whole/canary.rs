@@ -26,7 +26,7 @@ async fn sealed(registry: &Registry, person: &str, sentence: &str) -> Result<Vec
     for entry in found.entries.into_iter().chain(decided.entries) {
         let value = match entry.event {
             AnyEvent::Person(PersonEvent::Registered(r)) => r.identity.and_then(|i| i.name),
-            AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => decision.reasons,
+            AnyEvent::Sentence(SentenceEvent::Imposed { decision, .. }) => decision.reasons.clone(),
             _ => None,
         };
         values.extend(value.and_then(|v| v.sealed().cloned()));

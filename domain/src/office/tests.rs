@@ -143,7 +143,7 @@ fn a_judge_imposes_in_the_court_they_sit_in_and_elsewhere_with_a_finding() {
 fn a_court_imposes_its_own_draft_and_corrects_its_own_slips_and_another_decides_on_the_appeal() {
     let proposed = SentenceEvent::Proposed {
         person: person(1),
-        decision: decision([fine(1, 10_000)]),
+        decision: decision([fine(1, 10_000)]).into(),
         findings: Vec::new(),
     };
     let draft = Sentence::default().evolve(&proposed);

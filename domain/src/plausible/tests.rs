@@ -13,7 +13,7 @@ fn imposed(pronounced: &str) -> SentenceEvent {
         person: person(1),
         pronounced: pronounced.parse().unwrap(),
         door: crate::act::Door::Existing,
-        decision: decision([fine(1, 10_000)]),
+        decision: decision([fine(1, 10_000)]).into(),
         comparison: Known::NotRecorded,
         findings: Vec::new(),
     }

@@ -1,5 +1,7 @@
 //! What happened to a sentence.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +21,7 @@ pub enum SentenceEvent {
         /// Whom it concerns.
         person: PersonId,
         /// The draft.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// What the register noticed while it was drafted.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         findings: Vec<Finding>,
@@ -35,7 +37,7 @@ pub enum SentenceEvent {
         /// Through which door it entered.
         door: Door,
         /// The decision.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// Comparable cases that were shown before it was final.
         #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
         comparison: Known<Shown>,
@@ -55,7 +57,7 @@ pub enum SentenceEvent {
         #[schemars(extend("x-list" = "sentencing.correction_reasons"))]
         reason: Code,
         /// The decision as it should have read.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// What the register noticed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         findings: Vec<Finding>,
@@ -71,7 +73,7 @@ pub enum SentenceEvent {
         /// Through which door it entered.
         door: Door,
         /// The decision as varied.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// What the register noticed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         findings: Vec<Finding>,
@@ -130,7 +132,7 @@ pub enum SentenceEvent {
         /// Through which door it entered.
         door: Door,
         /// The decision that replaces the earlier one.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// The order in which the breach was proven.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<OrderId>,

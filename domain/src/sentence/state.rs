@@ -1,6 +1,7 @@
 //! What a sentence is after what happened to it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ pub struct Proposed {
     /// Whom it concerns.
     pub person: PersonId,
     /// The draft.
-    pub decision: Decision,
+    pub decision: Arc<Decision>,
     /// What the register noticed.
     pub findings: Vec<Finding>,
 }
@@ -84,7 +85,7 @@ pub struct Imposed {
     /// Through which door it entered; what is corrected of it stays behind that door.
     pub door: Door,
     /// The decision.
-    pub decision: Decision,
+    pub decision: Arc<Decision>,
     /// How it stands.
     pub standing: Standing,
     /// The appeal, if there was one.
@@ -146,7 +147,7 @@ impl Sentence {
                 Self::Unrecorded | Self::Proposed(_) | Self::Withdrawn => {
                     Self::Proposed(Box::new(Proposed {
                         person: *person,
-                        decision: decision.clone(),
+                        decision: Arc::clone(decision),
                         findings: findings.clone(),
                     }))
                 }
@@ -167,7 +168,7 @@ impl Sentence {
                 person: *person,
                 pronounced: *pronounced,
                 door: *door,
-                decision: decision.clone(),
+                decision: Arc::clone(decision),
                 standing: Standing::InForce,
                 appeal: None,
                 remand_days: decision.remand_days,
@@ -246,19 +247,16 @@ impl Imposed {
         self
     }
 
-    fn rewritten(&mut self, decision: &Decision) {
+    fn rewritten(&mut self, decision: &Arc<Decision>) {
         if !decision.remand_days.is_not_recorded() {
             self.remand_days = decision.remand_days;
         }
-        self.decision = decision.clone();
+        self.decision = Arc::clone(decision);
     }
 
     fn replaced(&mut self, no: ComponentNo, to: &Sanction) {
-        let components = self
-            .decision
-            .counts
-            .iter_mut()
-            .flat_map(|c| c.components.iter_mut());
+        let counts = &mut Arc::make_mut(&mut self.decision).counts;
+        let components = counts.iter_mut().flat_map(|c| c.components.iter_mut());
         for component in components.filter(|c| c.no == no) {
             component.sanction = to.clone();
         }

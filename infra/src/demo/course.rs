@@ -142,7 +142,7 @@ impl Tale<'_> {
 
     pub(super) fn decision(&self) -> Option<Decision> {
         let imposed = self.case.sentence_state().imposed()?;
-        let mut decision = imposed.decision.clone();
+        let mut decision = Decision::clone(&imposed.decision);
         // Reasons in words are sealed by now and stay as they were.
         decision.reasons = None;
         Some(decision)

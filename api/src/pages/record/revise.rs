@@ -190,7 +190,7 @@ impl<'a> Case<'a> {
             visitor,
             id,
             revision,
-            stands: imposed.decision.clone(),
+            stands: Decision::clone(&imposed.decision),
             found,
             law,
         })

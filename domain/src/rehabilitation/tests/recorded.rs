@@ -1,6 +1,7 @@
 //! A decision of the register as a conviction.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::england;
 use crate::act::Door;
@@ -28,7 +29,7 @@ fn imposed(counts: impl IntoIterator<Item = Count>) -> Imposed {
         pronounced: on("2024-01-10"),
         door: Door::Existing,
         remand_days: decision.remand_days,
-        decision,
+        decision: decision.into(),
         standing: Standing::InForce,
         appeal: None,
         in_custody: BTreeMap::new(),
@@ -176,7 +177,7 @@ fn offences_of_several_classes_in_one_decision_are_of_no_class_that_is_known() {
         "{found:?}"
     );
     let mut unnamed = theft([fine(1, 100)]);
-    unnamed.decision.counts[0].offence.code = Known::NotRecorded;
+    Arc::make_mut(&mut unnamed.decision).counts[0].offence.code = Known::NotRecorded;
     let found = answer(&[known(&unnamed, Some(30), "2024-01-10", None)], 0);
     // No row for a fine asks for the class.
     assert_eq!(told(&found), [(None, "2025-01-10".to_owned())]);

@@ -5,6 +5,8 @@ mod content;
 mod steps;
 mod substance;
 
+use std::sync::Arc;
+
 use super::command::{Impose, Propose, SentenceCommand};
 use super::decision::{Decision, Shown};
 use super::event::SentenceEvent;
@@ -66,7 +68,7 @@ fn propose(sentence: &Sentence, wish: Propose, facts: &Facts) -> Decided {
     let findings = through(Door::Existing, objections)?;
     Ok(vec![SentenceEvent::Proposed {
         person: wish.person,
-        decision: aged(wish.decision, today, facts),
+        decision: Arc::new(aged(wish.decision, today, facts)),
         findings,
     }])
 }
@@ -79,7 +81,7 @@ fn impose(sentence: &Sentence, wish: Impose, facts: &Facts) -> Decided {
         person: wish.person,
         pronounced: wish.pronounced,
         door,
-        decision: aged(wish.decision, facts.date(wish.pronounced), facts),
+        decision: Arc::new(aged(wish.decision, facts.date(wish.pronounced), facts)),
         comparison: wish.comparison,
         findings,
     }])
@@ -100,7 +102,11 @@ fn impose_proposed(
         person: proposed.person,
         pronounced,
         door,
-        decision: aged(proposed.decision.clone(), facts.date(pronounced), facts),
+        decision: Arc::new(aged(
+            Decision::clone(&proposed.decision),
+            facts.date(pronounced),
+            facts,
+        )),
         comparison,
         findings,
     }])

@@ -1,5 +1,7 @@
 //! The steps after a decision was imposed.
 
+use std::sync::Arc;
+
 use super::{
     Decided, aged, door_of_step, in_force, judged_again, not_possible, past, past_decision,
     standing, substance,
@@ -70,7 +72,7 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
         pronounced: wish.pronounced,
         door,
         reason: wish.reason,
-        decision,
+        decision: Arc::new(decision),
         findings,
     }])
 }
@@ -151,7 +153,7 @@ pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
     Ok(vec![SentenceEvent::VariedOnAppeal {
         pronounced: wish.pronounced,
         door,
-        decision,
+        decision: Arc::new(decision),
         findings,
     }])
 }
@@ -309,7 +311,7 @@ pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -
     Ok(vec![SentenceEvent::Resentenced {
         pronounced: wish.pronounced,
         door,
-        decision,
+        decision: Arc::new(decision),
         order: wish.order,
         findings,
     }])

@@ -142,7 +142,7 @@ fn refuses_an_earlier_term_that_waits_for_this_sentence() {
 fn a_proposal_refers_to_the_earlier_term_when_it_is_imposed() {
     let proposed = Sentence::default().evolve(&SentenceEvent::Proposed {
         person: person(1),
-        decision: after_earlier(custody(1, "P6M")),
+        decision: after_earlier(custody(1, "P6M")).into(),
         findings: vec![],
     });
     let wish = SentenceCommand::ImposeProposed {

@@ -97,7 +97,7 @@ fn a_proposal_for_another_hearing_makes_nothing_live() {
             person: person(1),
             pronounced: on("2026-02-03T09:00:00Z"),
             door: expected,
-            decision: at(hearing),
+            decision: at(hearing).into(),
             comparison: Known::NotRecorded,
             findings: vec![],
         };
@@ -208,7 +208,7 @@ fn the_proposal_imposed_unchanged_is_what_was_proposed() {
             person: person(1),
             pronounced,
             door: Door::Live,
-            decision: a_fine(),
+            decision: a_fine().into(),
             comparison,
             findings: vec![],
         }]);

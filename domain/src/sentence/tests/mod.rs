@@ -50,7 +50,7 @@ fn propose(decision: Decision) -> SentenceCommand {
 fn proposed(decision: Decision) -> SentenceEvent {
     SentenceEvent::Proposed {
         person: person(1),
-        decision,
+        decision: decision.into(),
         findings: Vec::new(),
     }
 }
@@ -65,7 +65,7 @@ fn imposed_through(door: Door, decision: Decision) -> SentenceEvent {
         person: person(1),
         pronounced: on("2026-02-02T10:00:00Z"),
         door,
-        decision,
+        decision: decision.into(),
         comparison: Known::NotRecorded,
         findings: Vec::new(),
     }

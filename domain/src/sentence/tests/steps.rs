@@ -73,7 +73,7 @@ fn accepts_a_correction_of_an_event_of_this_sentence() {
             pronounced: just_now(),
             door: Door::Live,
             reason: code("typing"),
-            decision,
+            decision: decision.into(),
             findings: vec![],
         },
     ]);
@@ -240,7 +240,7 @@ fn accepts_an_appeal_and_each_of_its_ends() {
     let varied = varied.imposed().unwrap();
     assert_eq!(
         (&varied.decision, &varied.appeal),
-        (&shorter, &Some(Appeal::Allowed))
+        (&shorter.into(), &Some(Appeal::Allowed))
     );
     let quash = SentenceCommand::Quash(step(just_now()));
     let gone = after([imposed(a_term()), appealed()], quash).then_state();
@@ -394,7 +394,7 @@ fn custody_of_a_component_that_a_later_decision_dropped_can_end() {
     let resentenced = SentenceEvent::Resentenced {
         pronounced: on("2026-02-20"),
         door: Door::Existing,
-        decision: decision([fine(2, 100)]),
+        decision: decision([fine(2, 100)]).into(),
         order: None,
         findings: vec![],
     };
@@ -524,7 +524,7 @@ fn a_new_sentence_after_a_breach_replaces_the_decision_and_names_the_order() {
     after([imposed(decision([fine(1, 100)]))], wish).then_events([SentenceEvent::Resentenced {
         pronounced: just_now(),
         door: Door::Live,
-        decision: new,
+        decision: new.into(),
         order: Some(order_id(4)),
         findings: vec![],
     }]);
@@ -605,7 +605,7 @@ fn a_correction_that_says_nothing_of_remand_leaves_it_as_it_was_recorded() {
             pronounced: on("2026-02-03"),
             reason: code("clerical"),
             door: Door::Live,
-            decision: told(days),
+            decision: told(days).into(),
             findings: Vec::new(),
         };
         let events = [imposed(told(Known::Value(10))), corrected];

@@ -275,7 +275,7 @@ fn early_events() -> impl Strategy<Value = SentenceEvent> {
         (people(), decisions(), findings()).prop_map(|(person, decision, findings)| {
             SentenceEvent::Proposed {
                 person,
-                decision,
+                decision: decision.into(),
                 findings,
             }
         }),
@@ -294,7 +294,7 @@ fn early_events() -> impl Strategy<Value = SentenceEvent> {
                         person,
                         pronounced,
                         door,
-                        decision,
+                        decision: decision.into(),
                         comparison,
                         findings,
                     }
@@ -319,7 +319,7 @@ fn decided_again() -> impl Strategy<Value = SentenceEvent> {
                     pronounced,
                     door,
                     reason,
-                    decision,
+                    decision: decision.into(),
                     findings,
                 }
             }),
@@ -327,7 +327,7 @@ fn decided_again() -> impl Strategy<Value = SentenceEvent> {
             |(pronounced, door, decision, findings)| SentenceEvent::VariedOnAppeal {
                 pronounced,
                 door,
-                decision,
+                decision: decision.into(),
                 findings,
             }
         ),
@@ -342,7 +342,7 @@ fn decided_again() -> impl Strategy<Value = SentenceEvent> {
                 SentenceEvent::Resentenced {
                     pronounced,
                     door,
-                    decision,
+                    decision: decision.into(),
                     order,
                     findings,
                 }
