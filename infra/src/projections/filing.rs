@@ -49,12 +49,7 @@ pub(super) fn concerned(name: &str, stream: &str) -> bool {
         "person" => matches!(name, "persons" | "person_timeline" | "findings" | "facts"),
         "sentence" => matches!(
             name,
-            "sentence_register"
-                | "childs_cases"
-                | "person_timeline"
-                | "findings"
-                | "serving"
-                | "facts"
+            "sentence_register" | "childs_cases" | "findings" | "serving" | "facts"
         ),
         "order" => matches!(
             name,

@@ -25,6 +25,7 @@ mod stays;
 
 pub use changes::OPEN;
 pub(crate) use changes::signed;
+pub(crate) use person_timeline::about_people;
 pub(crate) use runner::generation;
 pub use runner::{Projections, Standing};
 pub(crate) use states::{AnyState, Now, entire, now_of};

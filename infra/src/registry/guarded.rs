@@ -1,7 +1,7 @@
 //! Whose record is guarded, and from whom: sealed or expunged, or one of a child. It is judged as it stands today,
 //! whatever moment is asked about. To whom it is closed, it does not exist.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::childhood::{Childhood, Hand};
 use domain::emergency::Emergency;
@@ -19,7 +19,7 @@ use super::{CommandError, read::unknown};
 use crate::access::{Action, Beyond, Call, Denied, Gate, allow};
 use crate::error::StoreError;
 use crate::packs::{PacksError, unruled};
-use crate::projections::{Now, OPEN, READ_MODELS, Standing, entire, generation};
+use crate::projections::{Now, OPEN, READ_MODELS, Standing, about_people, entire, generation};
 use crate::record::Recorded;
 use crate::store::StreamName;
 use crate::store::database::quoted;
@@ -92,8 +92,8 @@ pub(super) struct Guard {
     about: Option<String>,
     /// The generation of people's records that it asks.
     records: i64,
-    /// The generation of people's timelines that it asks.
-    pub(super) timeline: i64,
+    /// Which streams are about whom, as it asks for it.
+    pub(super) timeline: String,
 }
 
 impl Guard {
@@ -150,7 +150,12 @@ fn closed_persons(generation: i64, which: &str) -> String {
 }
 
 /// The read models that say whose record is closed.
-const CLOSING: [&str; 3] = ["childs_cases", "persons", "person_timeline"];
+const CLOSING: [&str; 4] = [
+    "childs_cases",
+    "persons",
+    "person_timeline",
+    "sentence_register",
+];
 
 /// Nothing is listed while it is not known which cases are children's and whose records are sealed: not yet, or not any
 /// more, since one of the read models that say so stopped at damage.
@@ -187,7 +192,7 @@ impl Registry {
         let standings = self.projections().standings().await?;
         known(&standings)?;
         let persons = generation(&standings, "persons")?;
-        let timeline = generation(&standings, "person_timeline")?;
+        let timeline = about_people(&standings)?;
         let office = &call.actor.office;
         let open = format!(
             "COALESCE(g.had_by, '') = '{office}' OR COALESCE(g.heard_by, '') = '{office}' \
@@ -199,12 +204,10 @@ impl Registry {
         let closed = closed.then(|| closed_persons(persons, sealed));
         Ok(Guard {
             records: persons,
-            timeline,
             about: closed.as_ref().map(|closed| {
-                format!(
-                    "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND person_id IN ({closed})"
-                )
+                format!("SELECT stream_id FROM {timeline} WHERE person_id IN ({closed})")
             }),
+            timeline,
             persons: closed,
             expunged: closed_persons(persons, "state = 'expunged'"),
             cases: closed_cases(generation(&standings, "childs_cases")?, &open),
@@ -263,14 +266,13 @@ impl Registry {
 
     /// The kind of record that a reference names.
     pub async fn kind_of(&self, id: &str) -> Result<Option<String>, StoreError> {
-        let timeline = self
-            .projections()
-            .live_generation("person_timeline")
+        let timeline = about_people(&self.projections().standings().await?)?;
+        let sql = format!("SELECT stream_type FROM {timeline} WHERE stream_id = $1");
+        let row = self
+            .store()
+            .database()
+            .query_one(&sql, &[id.into()])
             .await?;
-        let sql =
-            "SELECT stream_type FROM person_timeline WHERE generation = $1 AND stream_id = $2";
-        let params = [timeline.into(), id.into()];
-        let row = self.store().database().query_one(sql, &params).await?;
         let kind = row.map(|row| row.text(0).map(str::to_owned)).transpose()?;
         let Some(kind) = kind else {
             let person: Person = self.look().state(id).await?;
@@ -471,22 +473,35 @@ impl Registry {
         if people.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let (timeline, persons) = (guard.timeline, guard.records);
-        let ids = quoted(people);
-        // The cross join keeps SQLite to the order in which it is written: few records were merged.
-        let sql = format!(
-            "WITH about(person, stream_id) AS (SELECT person_id, stream_id FROM person_timeline \
-             WHERE generation = {timeline} AND person_id IN ({ids}) AND stream_type <> '{EMERGENCY}' \
-             UNION ALL SELECT p.surviving, t.stream_id FROM persons p CROSS JOIN person_timeline t \
-             WHERE p.generation = {persons} AND p.to_index = {OPEN} \
-             AND p.surviving IS NOT NULL AND p.surviving IN ({ids}) \
-             AND t.generation = {timeline} AND t.person_id = p.person_id AND t.stream_type <> '{EMERGENCY}') \
-             SELECT person FROM about GROUP BY person \
-             HAVING SUM(CASE WHEN stream_id IN ({}) THEN 0 ELSE 1 END) = 0",
-            guard.cases
+        // Their own records, and those that were merged into them.
+        let own = |person: &PersonId| (person.to_string(), BTreeSet::from([person.to_string()]));
+        let mut owners: BTreeMap<String, BTreeSet<String>> = people.iter().map(own).collect();
+        let merged = format!(
+            "SELECT person_id, surviving FROM persons WHERE generation = {} AND to_index = {OPEN} \
+             AND surviving IS NOT NULL AND surviving IN ({})",
+            guard.records,
+            quoted(people)
         );
-        let rows = self.store().database().query(&sql, &[]).await?;
-        rows.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+        for row in self.store().database().query(&merged, &[]).await? {
+            let owners = owners.entry(row.text(0)?.to_owned()).or_default();
+            owners.insert(row.text(1)?.to_owned());
+        }
+        let about = format!(
+            "SELECT person_id, SUM(CASE WHEN stream_id IN ({}) THEN 0 ELSE 1 END) FROM {} \
+             WHERE person_id IN ({}) AND stream_type <> '{EMERGENCY}' GROUP BY person_id",
+            guard.cases,
+            guard.timeline,
+            quoted(owners.keys())
+        );
+        // Of each, whether any record is open.
+        let mut open: BTreeMap<&str, bool> = BTreeMap::new();
+        for row in self.store().database().query(&about, &[]).await? {
+            for owner in owners.get(row.text(0)?).into_iter().flatten() {
+                *open.entry(owner).or_default() |= row.int(1)? > 0;
+            }
+        }
+        let closed = open.into_iter().filter(|(_, open)| !open);
+        Ok(closed.map(|(person, _)| person.to_owned()).collect())
     }
 }
 

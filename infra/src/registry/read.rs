@@ -179,10 +179,10 @@ fn condition_among(among: &[SentenceId], params: &mut Vec<Value>) -> String {
     format!(" AND sentence_id IN ({places})")
 }
 
-/// The sentences about a person, found through the person's timeline.
-const ABOUT_PERSON: &str = "sentence_id IN (SELECT stream_id FROM person_timeline WHERE generation = \
-                            (SELECT generation FROM projections WHERE name = 'person_timeline' AND live = 1) \
-                            AND person_id = ?)";
+/// The sentences about a person. A draft that was taken back tells no more whom it was about, so the first row is asked.
+const ABOUT_PERSON: &str = "sentence_id IN (SELECT sentence_id FROM sentence_register WHERE generation = \
+                            (SELECT generation FROM projections WHERE name = 'sentence_register' AND live = 1) \
+                            AND from_index = first_index AND person_id = ?)";
 
 const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
     state, disposal, offence, category, summary, case_reference, findings";
@@ -417,7 +417,6 @@ impl Registry {
     ) -> Result<BTreeSet<String>, ReadError> {
         self.projections().catch_up().await?;
         let guard = self.guard(call).await?;
-        let timeline = guard.timeline;
         let ids: BTreeSet<&str> = rows.iter().map(|row| row.stream.id.as_str()).collect();
         let ids = ids
             .into_iter()
@@ -428,8 +427,8 @@ impl Registry {
         }
         let cases = guard.rows("person_id", "stream_id");
         let cases = format!(
-            "SELECT stream_id FROM person_timeline WHERE generation = {timeline} AND stream_id IN ({ids}) \
-             AND NOT (1 = 1{cases})"
+            "SELECT stream_id FROM {} WHERE stream_id IN ({ids}) AND NOT (1 = 1{cases})",
+            guard.timeline
         );
         let mut closed = BTreeSet::new();
         for row in self.store().database().query(&cases, &[]).await? {

@@ -14,6 +14,7 @@ use super::moment::{AsOf, Moment};
 use super::read::{Found, ReadError, TimelineEntry};
 use crate::access::{Action, Call};
 use crate::error::StoreError;
+use crate::projections::about_people;
 use crate::record::Recorded;
 use crate::store::StreamName;
 
@@ -122,13 +123,10 @@ impl Registry {
         moment: Moment,
     ) -> Result<About, ReadError> {
         let guard = self.guard(call).await?.rows("person_id", "stream_id");
-        let timeline = self
-            .projections()
-            .live_generation("person_timeline")
-            .await?;
+        let timeline = about_people(&self.projections().standings().await?)?;
         let about = format!(
-            "SELECT stream_type, stream_id, from_index FROM person_timeline \
-             WHERE generation = $1 AND person_id = $2 AND from_index <= $3{guard}"
+            "SELECT stream_type, stream_id, from_index FROM {timeline} \
+             WHERE person_id = $1 AND from_index <= $2{guard}"
         );
         let mut found = About::default();
         let mut next = vec![person];
@@ -136,7 +134,7 @@ impl Registry {
             if !found.people.insert(id) {
                 continue;
             }
-            let params = [timeline.into(), id.to_string().into(), moment.last().into()];
+            let params = [id.to_string().into(), moment.last().into()];
             for row in self.store().database().query(&about, &params).await? {
                 let stream = StreamName::new(row.text(0)?, row.text(1)?);
                 if stream.kind == <Emergency as Stream>::TYPE {

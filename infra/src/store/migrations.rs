@@ -56,6 +56,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201180000", "less_is_filed"),
     migration!("20261201190000", "append_in_fewer_steps"),
     migration!("20261201200000", "heard_by"),
+    migration!("20261201210000", "sentences_by_person"),
 ];
 
 const TABLE: &str =
