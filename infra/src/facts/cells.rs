@@ -93,7 +93,7 @@ impl FactTable {
         let rows = rows.filter(|row| passes(&filters, *row));
         let decisions = rows.skip(skipped).take(most).filter_map(|row| {
             let code = *self.decision.get(row)?;
-            self.decisions.get(index_of(code)).copied().map(SentenceId)
+            self.decisions.get(code).copied().map(SentenceId)
         });
         Ok(decisions.collect())
     }

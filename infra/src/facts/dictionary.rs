@@ -1,24 +1,69 @@
 //! Words and their codes.
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::hash::Hash;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 /// The word of code 0: the record is silent.
 pub const NOT_RECORDED: &str = "not_recorded";
 
+/// What has a code: its place in the order in which the ledger first named it.
+#[derive(Debug, Clone)]
+pub(super) struct Coded<T>(IndexSet<T>);
+
+impl<T> Default for Coded<T> {
+    fn default() -> Self {
+        Self(IndexSet::default())
+    }
+}
+
+impl<T: PartialEq> PartialEq for Coded<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.iter().eq(&other.0)
+    }
+}
+
+impl<T: Eq> Eq for Coded<T> {}
+
+impl<T: Hash + Eq> Coded<T> {
+    /// The code, given on first use, and whether this is that; `owned` makes what is kept then.
+    pub(super) fn code<Q>(&mut self, of: &Q, owned: impl FnOnce() -> T) -> (u32, bool)
+    where
+        Q: Hash + Eq + ?Sized,
+        T: Borrow<Q>,
+    {
+        let (at, is_new) = match self.0.get_index_of(of) {
+            Some(at) => (at, false),
+            None => self.0.insert_full(owned()),
+        };
+        (u32::try_from(at).unwrap_or(u32::MAX), is_new)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What has a code.
+    pub(super) fn get(&self, code: u32) -> Option<&T> {
+        self.0.get_index(usize::try_from(code).ok()?)
+    }
+
+    /// In the order of their codes.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+}
+
 /// The words of one column, in the order in which the ledger first used them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dictionary {
-    words: Vec<Arc<str>>,
-    codes: BTreeMap<Arc<str>, u32>,
-}
+pub struct Dictionary(Coded<Arc<str>>);
 
 impl Default for Dictionary {
     fn default() -> Self {
-        let mut dictionary = Self {
-            words: Vec::new(),
-            codes: BTreeMap::new(),
-        };
+        let mut dictionary = Self(Coded::default());
         dictionary.code(NOT_RECORDED);
         dictionary
     }
@@ -27,41 +72,32 @@ impl Default for Dictionary {
 impl Dictionary {
     /// The code of a word, given on first use.
     pub fn code(&mut self, word: &str) -> u32 {
-        if let Some(code) = self.codes.get(word) {
-            return *code;
-        }
-        let code = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let word: Arc<str> = Arc::from(word);
-        self.words.push(Arc::clone(&word));
-        self.codes.insert(word, code);
-        code
+        self.0.code(word, || Arc::from(word)).0
     }
 
     /// The code of a word that was used before.
     pub fn find(&self, word: &str) -> Option<u32> {
-        self.codes.get(word).copied()
+        let at = self.0.0.get_index_of(word)?;
+        u32::try_from(at).ok()
     }
 
     /// The word of a code; an unused code has no word.
     pub fn word(&self, code: u32) -> &str {
-        usize::try_from(code)
-            .ok()
-            .and_then(|at| self.words.get(at))
-            .map_or(NOT_RECORDED, |w| w)
+        self.0.get(code).map_or(NOT_RECORDED, |word| word)
     }
 
     /// How many words there are, the silent one included.
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.0.len()
     }
 
     /// Whether no word was ever used.
     pub fn is_empty(&self) -> bool {
-        self.words.len() <= 1
+        self.len() <= 1
     }
 
     /// The words from a code on, in order.
     pub fn words_from(&self, code: usize) -> impl Iterator<Item = &str> {
-        self.words.iter().skip(code).map(|word| &**word)
+        self.0.iter().skip(code).map(|word| &**word)
     }
 }

@@ -11,6 +11,7 @@ use domain::person::{PersonEvent, Sex};
 use domain::record::AnyEvent;
 use domain::sentence::{Decision, DepartureDirection, SentenceEvent};
 use domain::values::{CivilDate, ComponentNo, Known, PersonId, SentenceId};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::dictionary::NOT_RECORDED;
@@ -156,7 +157,7 @@ impl FactTable {
         }
     }
 
-    fn penalty_code(&mut self, penalty: &Penalty) -> u32 {
+    fn penalty_code<C: Serialize>(&mut self, penalty: &Penalty<C>) -> u32 {
         match serde_json::to_string(penalty) {
             Ok(text) => self.penalties.code(&text),
             Err(_) => 0,

@@ -1,6 +1,6 @@
 //! The columns.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 
 use domain::sentence::{Component, Decision, SanctionKind};
@@ -8,7 +8,7 @@ use domain::values::{CivilDate, ComponentNo, PersonId, SentenceId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::dictionary::Dictionary;
+use super::dictionary::{Coded, Dictionary};
 use super::segment::Written;
 
 /// An open row has no end yet.
@@ -33,35 +33,32 @@ impl Dimension {
     }
 }
 
-/// Everything that one decision imposed: what severity is computed from.
+/// Everything that one decision imposed: what severity is computed from. The components are its own, or the decision's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Penalty {
+pub struct Penalty<C = Component> {
     /// The component that characterises it.
     pub principal: Option<ComponentNo>,
     /// The components of all counts.
-    pub components: Vec<Component>,
+    pub components: Vec<C>,
 }
 
-impl Penalty {
+impl<'a> Penalty<&'a Component> {
     /// What a decision imposes.
-    pub fn of(decision: &Decision) -> Self {
+    pub fn of(decision: &'a Decision) -> Self {
         Self {
             principal: decision.principal,
-            components: decision
-                .components()
-                .map(|(_, component)| component.clone())
-                .collect(),
+            components: decision.components().map(|(_, c)| c).collect(),
         }
     }
+}
 
+impl<C: Borrow<Component>> Penalty<C> {
     /// The component that characterises it.
     pub fn principal_component(&self) -> Option<&Component> {
+        let mut components = self.components.iter().map(C::borrow);
         match self.principal {
-            Some(no) => self.components.iter().find(|c| c.no == no),
-            None => self
-                .components
-                .iter()
-                .min_by_key(|c| (c.sanction.kind(), c.no)),
+            Some(no) => components.find(|c| c.no == no),
+            None => components.min_by_key(|c| (c.sanction.kind(), c.no)),
         }
     }
 
@@ -100,12 +97,10 @@ pub struct FactTable {
     pub(super) penalty: Vec<u32>,
     pub(super) dimensions: BTreeMap<String, Dimension>,
     pub(super) penalties: Dictionary,
-    pub(super) decisions: Vec<Uuid>,
-    pub(super) decision_codes: BTreeMap<Uuid, u32>,
+    pub(super) decisions: Coded<Uuid>,
     /// The open row of each decision.
     pub(super) open: Vec<u32>,
-    pub(super) persons: Vec<Uuid>,
-    pub(super) person_codes: BTreeMap<Uuid, u32>,
+    pub(super) persons: Coded<Uuid>,
     /// The sex of each person, in the words of the column `sex`.
     pub(super) person_sex: Vec<u16>,
     /// Every event below this index is in the table.
@@ -183,24 +178,18 @@ impl FactTable {
 
     /// The person's code, given on first use.
     pub(super) fn person_code(&mut self, person: PersonId) -> u32 {
-        if let Some(code) = self.person_codes.get(&person.0) {
-            return *code;
+        let (code, is_new) = self.persons.code(&person.0, || person.0);
+        if is_new {
+            self.person_sex.push(0);
         }
-        let code = u32::try_from(self.persons.len()).unwrap_or(NONE);
-        self.persons.push(person.0);
-        self.person_codes.insert(person.0, code);
-        self.person_sex.push(0);
         code
     }
 
     pub(super) fn decision_code(&mut self, decision: SentenceId) -> u32 {
-        if let Some(code) = self.decision_codes.get(&decision.0) {
-            return *code;
+        let (code, is_new) = self.decisions.code(&decision.0, || decision.0);
+        if is_new {
+            self.open.push(NONE);
         }
-        let code = u32::try_from(self.decisions.len()).unwrap_or(NONE);
-        self.decisions.push(decision.0);
-        self.decision_codes.insert(decision.0, code);
-        self.open.push(NONE);
         code
     }
 
@@ -293,7 +282,7 @@ impl FactTable {
             })
         });
         Some(NewRow {
-            decision: SentenceId(*self.decisions.get(index_of(decision))?),
+            decision: SentenceId(*self.decisions.get(decision)?),
             person: *self.person.get(at)?,
             date: *self.date.get(at)?,
             penalty: *self.penalty.get(at)?,

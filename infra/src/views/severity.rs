@@ -1,5 +1,6 @@
 //! From what was imposed to a number: exact, under a scale of the rules.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -93,7 +94,7 @@ fn unrecorded() -> Severity {
 }
 
 /// The severity of what was imposed.
-pub fn weigh(scale: &SeverityScale, penalty: &Penalty) -> Severity {
+pub fn weigh<C: Borrow<Component>>(scale: &SeverityScale, penalty: &Penalty<C>) -> Severity {
     weigh_those(scale, penalty, |_| true)
 }
 
@@ -104,9 +105,9 @@ pub fn weigh_custody(scale: &SeverityScale, penalty: &Penalty) -> Severity {
     })
 }
 
-fn weigh_those(
+fn weigh_those<C: Borrow<Component>>(
     scale: &SeverityScale,
-    penalty: &Penalty,
+    penalty: &Penalty<C>,
     counted: impl Fn(&Component) -> bool,
 ) -> Severity {
     if penalty.components.is_empty() {
@@ -121,6 +122,7 @@ fn weigh_those(
         Counted::All => penalty
             .components
             .iter()
+            .map(C::borrow)
             .filter(|component| counted(component))
             .flat_map(|component| {
                 let mut parts = own(&scale.scale, component);
