@@ -49,6 +49,8 @@ pub(crate) fn measure(rivals: &Rivals, into: &mut Measured, file: &Path) -> Resu
 pub(crate) async fn import_and_tell(url: &str, file: &Path) -> Result<(), Failure> {
     let text = Mapping::built_in("mongolia").ok_or("the mapping is built in")?;
     let mapping = Mapping::parse("mongolia", text)?;
+    // Both sides find their tables made.
+    infra::store::migrations::migrate(&infra::store::database::Database::open(url).await?).await?;
     let began = Instant::now();
     let mut opening = Opening::at(url);
     opening.key_file = Some(std::env::temp_dir().join(format!("bench-{}.key", std::process::id())));
