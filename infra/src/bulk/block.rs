@@ -110,7 +110,7 @@ pub(crate) async fn store_following(
 
 /// The events that are stored of these blocks.
 fn made_of(blocks: &[Block], left_out: &BTreeSet<usize>) -> Vec<Made> {
-    let mut events = Vec::new();
+    let mut events = Vec::with_capacity(blocks.iter().map(|block| block.events.len()).sum());
     for (at, block) in blocks.iter().enumerate() {
         if !left_out.contains(&at) {
             events.extend_from_slice(&block.events);

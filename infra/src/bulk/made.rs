@@ -13,22 +13,22 @@ use crate::store::SealedEvent;
 pub(crate) struct Made {
     /// As it is stored.
     pub(crate) sealed: Arc<SealedEvent>,
-    /// As it was said; nothing where that was not worth keeping.
-    said: Option<Arc<(Told, AnyEvent)>>,
+    /// As it will be read, but for its place; nothing where that was not worth keeping.
+    said: Option<Arc<Recorded>>,
 }
 
 impl Made {
     pub(super) fn new(sealed: SealedEvent, told: Told, event: AnyEvent) -> Self {
-        let made = Self {
-            sealed: Arc::new(sealed),
-            said: Some(Arc::new((told, event))),
-        };
+        let said = Recorded::of(&sealed.row(0, 0), told, event);
         debug_assert_eq!(
-            made.clone().recorded(0, 0).ok(),
-            made.clone().lean().recorded(0, 0).ok(),
+            Some(&said),
+            Recorded::read(&sealed.row(0, 0)).ok().as_ref(),
             "what is stored reads as what was said"
         );
-        made
+        Self {
+            sealed: Arc::new(sealed),
+            said: Some(Arc::new(said)),
+        }
     }
 
     /// The event alone as it is stored, for whoever lets many wait.
@@ -38,14 +38,14 @@ impl Made {
     }
 
     /// The event at its place in the ledger, as it would be read from there.
-    pub(crate) fn recorded(self, index: u64, stored_us: i64) -> Result<Recorded, StoreError> {
-        let row = self.sealed.row(index, stored_us);
-        match self.said {
-            Some(said) => {
-                let (told, event) = Arc::unwrap_or_clone(said);
-                Ok(Recorded::of(&row, told, event))
-            }
-            None => Recorded::read(&row),
-        }
+    pub(crate) fn recorded(self, index: u64, stored_us: i64) -> Result<Arc<Recorded>, StoreError> {
+        let Some(mut said) = self.said else {
+            return Ok(Arc::new(Recorded::read(
+                &self.sealed.row(index, stored_us),
+            )?));
+        };
+        let recorded = Arc::make_mut(&mut said);
+        (recorded.index, recorded.stored_us) = (index, stored_us);
+        Ok(said)
     }
 }

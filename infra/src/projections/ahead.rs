@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::task::JoinHandle;
 
@@ -20,16 +20,19 @@ pub(super) const PAGE: u64 = 5_000;
 /// An event of a page, or where one stands that cannot be read.
 pub(super) enum Read {
     /// Typed.
-    Event(Box<Recorded>),
-    /// Not to be read: its place, its kind of stream, and why.
-    Damaged {
-        /// The ledger index.
-        index: u64,
-        /// The kind of stream.
-        kind: String,
-        /// Why it cannot be read.
-        why: StoreError,
-    },
+    Event(Arc<Recorded>),
+    /// Not to be read.
+    Damaged(Box<Damaged>),
+}
+
+/// An event that cannot be read.
+pub(super) struct Damaged {
+    /// The ledger index.
+    index: u64,
+    /// The kind of stream.
+    kind: String,
+    /// Why it cannot be read.
+    pub(super) why: StoreError,
 }
 
 impl Read {
@@ -37,7 +40,7 @@ impl Read {
     pub(super) fn index(&self) -> u64 {
         match self {
             Self::Event(recorded) => recorded.index,
-            Self::Damaged { index, .. } => *index,
+            Self::Damaged(damaged) => damaged.index,
         }
     }
 
@@ -45,7 +48,7 @@ impl Read {
     pub(super) fn stream_type(&self) -> &str {
         match self {
             Self::Event(recorded) => &recorded.stream_type,
-            Self::Damaged { kind, .. } => kind,
+            Self::Damaged(damaged) => &damaged.kind,
         }
     }
 }
@@ -56,21 +59,21 @@ struct Reading(Vec<Read>);
 impl Visitor for Reading {
     fn visit(&mut self, row: RowRef<'_>) -> Result<(), StoreError> {
         self.0.push(match Recorded::read(&row) {
-            Ok(recorded) => Read::Event(Box::new(recorded)),
-            Err(why) => Read::Damaged {
+            Ok(recorded) => Read::Event(Arc::new(recorded)),
+            Err(why) => Read::Damaged(Box::new(Damaged {
                 index: row.index,
                 kind: row.stream_type.to_owned(),
                 why,
-            },
+            })),
         });
         Ok(())
     }
 }
 
 /// Events kept for the filing at most; what is filed later is read from the ledger.
-const HANDED: u64 = 40_000;
+const HANDED: u64 = 60_000;
 /// So many events behind, the filing begins while more are being recorded: what is recorded is safe, and comes first.
-const FAR_BEHIND: u64 = 8_000;
+const FAR_BEHIND: u64 = 36_000;
 
 /// Batches that this process has just stored, in the order of the ledger.
 #[derive(Default)]
@@ -105,16 +108,21 @@ fn waiting(batches: &VecDeque<(Stored, Vec<Made>)>) -> u64 {
 
 /// The events of a batch from an index on, typed.
 fn typed(stored: Stored, events: Vec<Made>, from: u64) -> Vec<Read> {
-    let placed = events.into_iter().zip(stored.indexes());
-    let left = placed.skip_while(|(_, index)| *index < from);
-    let typed = left.map(|(made, index)| {
-        let kind = made.sealed.stream().kind.clone();
-        match made.recorded(index, stored.stored_us) {
-            Ok(recorded) => Read::Event(Box::new(recorded)),
-            Err(why) => Read::Damaged { index, kind, why },
+    let mut typed = Vec::with_capacity(events.len());
+    for (made, index) in events.into_iter().zip(stored.indexes()) {
+        if index >= from {
+            let sealed = Arc::clone(&made.sealed);
+            typed.push(match made.recorded(index, stored.stored_us) {
+                Ok(recorded) => Read::Event(recorded),
+                Err(why) => Read::Damaged(Box::new(Damaged {
+                    index,
+                    kind: sealed.stream().kind.clone(),
+                    why,
+                })),
+            });
         }
-    });
-    typed.collect()
+    }
+    typed
 }
 
 type Reader = JoinHandle<Result<Vec<Read>, StoreError>>;

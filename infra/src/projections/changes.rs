@@ -69,6 +69,28 @@ impl Changes {
         index: u64,
         rest: Vec<Value>,
     ) {
+        self.enter(table, key, index, rest, false);
+    }
+
+    /// A key that never had a row: nothing has to be ended.
+    pub(crate) fn begin(
+        &mut self,
+        table: &'static Versioned,
+        key: &str,
+        index: u64,
+        rest: Vec<Value>,
+    ) {
+        self.enter(table, key, index, rest, true);
+    }
+
+    fn enter(
+        &mut self,
+        table: &'static Versioned,
+        key: &str,
+        index: u64,
+        rest: Vec<Value>,
+        is_first: bool,
+    ) {
         let generation = self.generation;
         let index = signed(index);
         let pending = self
@@ -90,28 +112,14 @@ impl Changes {
                     *to = Value::Int(index);
                 }
             }
+            None if is_first => {}
             None => pending.ended.push((index, key.to_owned())),
         }
-        let mut row = vec![generation.into(), key.into(), index.into(), OPEN.into()];
+        let mut row = Vec::with_capacity(rest.len().saturating_add(4));
+        row.extend([generation.into(), key.into(), index.into(), OPEN.into()]);
         row.extend(rest);
         pending.open.insert(key.to_owned(), pending.rows.len());
         pending.rows.push(row);
-    }
-
-    /// A key that never had a row: nothing has to be ended.
-    pub(crate) fn begin(
-        &mut self,
-        table: &'static Versioned,
-        key: &str,
-        index: u64,
-        rest: Vec<Value>,
-    ) {
-        self.open(table, key, index, rest);
-        if let Some(pending) = self.versioned.get_mut(table.table)
-            && pending.ended.last().is_some_and(|(_, ended)| ended == key)
-        {
-            pending.ended.pop();
-        }
     }
 
     /// Adds a row that never changes; `generation` is put before it.

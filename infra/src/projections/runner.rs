@@ -425,7 +425,7 @@ impl Projections {
                 let folded = pass.states.after(&self.inner.store, recorded).await;
                 folded.map(|folded| (recorded, folded))
             }
-            Read::Damaged { why, .. } => Err(why.clone()),
+            Read::Damaged(damaged) => Err(damaged.why.clone()),
         };
         let ruled = match folded {
             Ok((recorded, folded)) => {

@@ -16,7 +16,7 @@ use crate::registry::{Kept, fold};
 use crate::store::{Loaded, Store, StreamName};
 
 /// How many streams are kept folded.
-const KEPT: usize = 20_000;
+const KEPT: usize = 5_000;
 
 macro_rules! any_state {
     ($($stream:ident $module:ident $event:ident,)*) => {

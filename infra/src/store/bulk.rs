@@ -45,11 +45,13 @@ pub struct MovedStream {
 pub(super) fn expectations(
     events: &[Arc<SealedEvent>],
 ) -> Result<Vec<(&StreamName, i64)>, Unacceptable> {
-    let mut at: BTreeMap<&StreamName, i64> = BTreeMap::new();
+    // By the id first, which tells streams apart sooner than the kind.
+    let mut at: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     let mut expected = Vec::new();
     for event in events {
         let before = event.sequence - 1;
-        match at.insert(&event.stream, event.sequence) {
+        let StreamName { kind, id } = &event.stream;
+        match at.insert((id, kind), event.sequence) {
             None => expected.push((&event.stream, before)),
             Some(last) if last == before => {}
             Some(_) => {

@@ -135,6 +135,7 @@ impl Composing {
         part.progress = self.source.progress();
         part.report = self.report();
         self.events = 0;
+        self.part.blocks.reserve(part.blocks.len());
         send.blocking_send(Message::Part(Box::new(part))).is_ok()
     }
 

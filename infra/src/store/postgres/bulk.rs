@@ -29,10 +29,10 @@ const VERSIONS: &str = "events_stream";
 const COPY: &str = "COPY events (ledger_index, stored_us, aggregate_type, aggregate_id, sequence, \
     event_type, event_version, payload, metadata, recorded_us, leaf) FROM STDIN (FORMAT binary)";
 
-/// The connection that imports; one batch at a time.
+/// The connection that imports, and the room in which its rows are written; one batch at a time.
 pub(crate) struct Importer {
     database: Postgres,
-    connection: Mutex<Option<PgConnection>>,
+    kept: Mutex<(Option<PgConnection>, Rows)>,
 }
 
 impl std::fmt::Debug for Importer {
@@ -45,7 +45,7 @@ impl Importer {
     pub(crate) fn new(database: Postgres) -> Self {
         Self {
             database,
-            connection: Mutex::new(None),
+            kept: Mutex::default(),
         }
     }
 
@@ -55,27 +55,28 @@ impl Importer {
         now_us: i64,
     ) -> Result<BulkOutcome, StoreError> {
         let expected = expectations(&bulk.events)?;
-        let mut rows = Rows::of(&bulk.events)?;
+        let mut kept = self.kept.lock().await;
+        let (idle, rows) = &mut *kept;
+        rows.write(&bulk.events)?;
         // On an error the connection is dropped, and with it the transaction and the lock.
-        let mut kept = self.connection.lock().await;
-        let mut connection = match kept.take() {
+        let mut connection = match idle.take() {
             Some(connection) => connection,
             None => self.database.dedicated(LIMIT, &[]).await?,
         };
         // Of a new stream the first event is new too, and COPY finds out at once if it is not: only streams that go on
         // are asked for, unless that has happened.
         let grown: Vec<_> = expected.iter().filter(|(_, at)| *at > 0).copied().collect();
-        let filled = fill(&mut connection, bulk, &grown, &mut rows, now_us).await?;
+        let filled = fill(&mut connection, bulk, &grown, rows, now_us).await?;
         let outcome = match filled {
             Some(stored @ BulkOutcome::Stored(_)) => stored,
             // Whoever asks is told of every stream that moved.
             Some(BulkOutcome::Moved(_)) | None => {
-                fill(&mut connection, bulk, &expected, &mut rows, now_us)
+                fill(&mut connection, bulk, &expected, rows, now_us)
                     .await?
                     .ok_or_else(|| Damage::new("a stream is new and is in the ledger"))?
             }
         };
-        *kept = Some(connection);
+        *idle = Some(connection);
         Ok(outcome)
     }
 }
@@ -174,7 +175,8 @@ async fn copy(connection: &mut PgConnection, bytes: &[u8]) -> Result<Option<u64>
     within(SILENT, IMPORTING, copied).await
 }
 
-/// Rows in the binary form of COPY, and where each row's index begins.
+/// Rows in the binary form of COPY, and where each row's index begins. Their room is used again for the next batch.
+#[derive(Default)]
 struct Rows {
     bytes: Vec<u8>,
     places: Vec<usize>,
@@ -186,18 +188,16 @@ const TO_INDEX: usize = 2 + 4;
 const TO_INSTANT: usize = 8 + 4;
 
 impl Rows {
-    fn of(events: &[Arc<SealedEvent>]) -> Result<Self, StoreError> {
-        let mut rows = Self {
-            bytes: Vec::with_capacity(events.len() * 768),
-            places: Vec::with_capacity(events.len()),
-        };
-        rows.bytes.extend_from_slice(SIGNATURE);
-        rows.bytes.extend_from_slice(&[0; 8]);
+    fn write(&mut self, events: &[Arc<SealedEvent>]) -> Result<(), StoreError> {
+        self.bytes.clear();
+        self.places.clear();
+        self.bytes.extend_from_slice(SIGNATURE);
+        self.bytes.extend_from_slice(&[0; 8]);
         for event in events {
-            rows.push(event)?;
+            self.push(event)?;
         }
-        rows.bytes.extend_from_slice(&(-1_i16).to_be_bytes());
-        Ok(rows)
+        self.bytes.extend_from_slice(&(-1_i16).to_be_bytes());
+        Ok(())
     }
 
     fn push(&mut self, event: &SealedEvent) -> Result<(), StoreError> {
