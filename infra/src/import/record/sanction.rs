@@ -156,6 +156,7 @@ impl Recorder<'_> {
             quantity,
             length: period.or(lasts.filter(|_| quantity.is_none())),
             consent: Known::NotRecorded,
+            terms: None,
         })
     }
 }

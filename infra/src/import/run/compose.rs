@@ -65,8 +65,13 @@ pub(super) struct Composing {
     refused: u64,
     part: Part,
     events: usize,
+    /// Events of this part: the first parts are smaller, so that the database need not wait for a whole one.
+    enough: usize,
     at_once: usize,
 }
+
+/// Events of the first part at most.
+const FIRST: usize = 500;
 
 impl Composing {
     pub(super) async fn new(
@@ -97,6 +102,7 @@ impl Composing {
             own: DryRun::default(),
             refused: 0,
             events: 0,
+            enough: FIRST.min(request.events_at_once.max(1)),
             at_once: request.events_at_once.max(1),
         })
     }
@@ -111,7 +117,7 @@ impl Composing {
                         return;
                     }
                     let full = self.part.rejections.len() >= self.at_once;
-                    if (self.events >= self.at_once || full) && !self.give(send, false) {
+                    if (self.events >= self.enough || full) && !self.give(send, false) {
                         return;
                     }
                 }
@@ -135,6 +141,7 @@ impl Composing {
         part.progress = self.source.progress();
         part.report = self.report();
         self.events = 0;
+        self.enough = self.enough.saturating_mul(2).min(self.at_once);
         self.part.blocks.reserve(part.blocks.len());
         send.blocking_send(Message::Part(Box::new(part))).is_ok()
     }
