@@ -5,7 +5,7 @@ use domain::jurisdiction::Pack;
 use domain::sentence::{
     Component, Decision, RequirementTerms, Sanction, SanctionKind, Sentence, Standing,
 };
-use domain::values::{CivilDate, Instant, Occurred, OffenceCode};
+use domain::values::{CivilDate, Code, Instant, Occurred, OffenceCode};
 use infra::access::Action;
 use infra::registry::Found;
 
@@ -34,7 +34,8 @@ pub(super) async fn get(
         return Err(PageError(nothing));
     };
     let name = name(&visitor, &found).await?;
-    let mut sheet = sheet(&id, &found, law, decision, name);
+    let asked = asked(&visitor, decision).await?;
+    let mut sheet = sheet(&id, &found, law, decision, name, asked);
     if sentence::is_contested(&visitor, &id, &found).await? {
         sheet
             .facts
@@ -74,13 +75,34 @@ async fn name(visitor: &Visitor, found: &Found<Sentence>) -> Result<Value, PageE
         .unwrap_or_else(|| Value::name(format!("Person {}", register::short(&person.to_string())))))
 }
 
-fn sheet(id: &str, found: &Found<Sentence>, law: &Pack, decision: &Decision, name: Value) -> Sheet {
+/// What each requirement asks in words, as far as the visitor may read it.
+async fn asked(visitor: &Visitor, decision: &Decision) -> Result<Vec<Value>, PageError> {
+    let words = sentence::asked(decision);
+    let sealed: Vec<_> = words
+        .iter()
+        .filter_map(|(_, said)| said.sealed().cloned())
+        .collect();
+    sentence::disclosed(visitor, Action::ReadWords, &sealed).await
+}
+
+fn sheet(
+    id: &str,
+    found: &Found<Sentence>,
+    law: &Pack,
+    decision: &Decision,
+    name: Value,
+    asked: Vec<Value>,
+) -> Sheet {
     let last = found.entries.last();
     let entry = last.map_or(0, |entry| entry.index);
     let recorded = Instant::from_micros(last.map_or(0, |entry| entry.recorded_us));
     let components = || decision.components().map(|(_, component)| component);
     let requirements = components().flat_map(|component| component.sanction.requirements());
-    let conditions = requirements.map(|terms| condition(law, terms));
+    let mut asked = asked.into_iter();
+    let conditions = requirements.map(|terms| {
+        let said = terms.terms.as_ref().and_then(|_| asked.next());
+        condition(law, terms, said)
+    });
     let payments = components().filter_map(|component| payment(law, component));
     let is_proposal = found.state.imposed().is_none();
     // What was quashed asks nothing of anybody.
@@ -188,30 +210,40 @@ fn title(found: &Found<Sentence>, decision: &Decision) -> &'static str {
     }
 }
 
-fn condition(law: &Pack, terms: &RequirementTerms) -> Condition {
-    let rule = law
+/// What is asked. Where the decision says exactly what, nobody else arranges it.
+fn condition(law: &Pack, terms: &RequirementTerms, said: Option<Value>) -> Condition {
+    let title = requirement_title(law, &terms.kind);
+    let is_counted = law
         .orders
-        .requirements
-        .iter()
-        .find(|rule| rule.kind == terms.kind);
-    let title = rule.map_or_else(|| terms.kind.to_string(), |rule| rule.title.clone());
+        .requirement(&terms.kind)
+        .is_some_and(|rule| rule.unit.is_some());
     let much = terms.quantity.map(|quantity| quantity.to_string());
     let long = terms
         .length
         .map(|length| format!("for {}", domain::sentence::length_in_words(length)));
     let words: Vec<String> = much.into_iter().chain(long).collect();
-    let text = if words.is_empty() {
-        "As the office that supervises you arranges.".to_owned()
-    } else {
-        format!(
-            "{}, as the office that supervises you arranges.",
-            register::sentence_case(&words.join(" "))
-        )
+    let much = register::sentence_case(&words.join(" "));
+    let text = match (words.is_empty(), said.is_some(), is_counted) {
+        (true, true, _) => String::new(),
+        (false, true, _) => format!("{much}."),
+        (true, false, true) => "As the office that supervises you arranges.".to_owned(),
+        (false, false, true) => format!("{much}, as the office that supervises you arranges."),
+        (true, false, false) => "The decision does not say exactly what: ask the court.".to_owned(),
+        (false, false, false) => {
+            format!("{much}. The decision does not say exactly what: ask the court.")
+        }
     };
     Condition {
         title: format!("{title}."),
         text,
+        said,
     }
+}
+
+/// What a requirement is called.
+pub(super) fn requirement_title(law: &Pack, kind: &Code) -> String {
+    let rule = law.orders.requirement(kind);
+    rule.map_or_else(|| kind.to_string(), |rule| rule.title.clone())
 }
 
 /// What is to be paid.
@@ -223,6 +255,7 @@ fn payment(law: &Pack, component: &Component) -> Option<Condition> {
     is_paid.then(|| Condition {
         title: format!("Pay the {}.", component.in_words(law)),
         text: "The court's office tells you how, and until when.".to_owned(),
+        said: None,
     })
 }
 

@@ -214,7 +214,10 @@ impl Seal for SentenceCommand {
             | Self::DismissAppeal(c)
             | Self::Quash(c)
             | Self::Pardon(c) => &mut c.note,
-            Self::Commute(c) => &mut c.note,
+            Self::Commute(c) => {
+                c.to.seal(sealer)?;
+                &mut c.note
+            }
             Self::ActivateSuspended(c) => &mut c.note,
             Self::ImposeProposed { .. }
             | Self::LodgeAppeal(_)

@@ -311,6 +311,9 @@ pub struct RequirementTerms {
     /// Whether the person agreed, where consent is needed.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub consent: Known<Consent>,
+    /// What exactly is asked, where and when: the place of an exclusion, the hours of a curfew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<PersonalText>,
 }
 
 /// Kinds of sanction, from the weightiest down: the order that picks the principal component.
@@ -442,6 +445,24 @@ impl Sanction {
         }
     }
 
+    /// The requirements it brings, to be changed.
+    pub fn requirements_mut(&mut self) -> &mut [RequirementTerms] {
+        match self {
+            Self::SuspendedCustody { requirements, .. }
+            | Self::CommunityOrder { requirements, .. } => requirements,
+            Self::Death {}
+            | Self::Custody { .. }
+            | Self::Fine { .. }
+            | Self::DayFine { .. }
+            | Self::Compensation { .. }
+            | Self::Discharge { .. }
+            | Self::Admonition {}
+            | Self::Deferred { .. }
+            | Self::Ancillary { .. }
+            | Self::Other { .. } => &mut [],
+        }
+    }
+
     /// Whether it is carried out as an order.
     pub fn makes_an_order(&self) -> bool {
         matches!(self, Self::CommunityOrder { .. }) || !self.requirements().is_empty()
@@ -472,7 +493,21 @@ impl Sanction {
 impl Seal for Decision {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
         self.weighed.seal(sealer)?;
+        for count in &mut self.counts {
+            for component in &mut count.components {
+                component.sanction.seal(sealer)?;
+            }
+        }
         PersonalText::seal_said(&mut self.reasons, DataClass::Judgment, sealer)
+    }
+}
+
+impl Seal for Sanction {
+    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
+        let mut requirements = self.requirements_mut().iter_mut();
+        requirements.try_for_each(|required| {
+            PersonalText::seal_said(&mut required.terms, DataClass::Judgment, sealer)
+        })
     }
 }
 

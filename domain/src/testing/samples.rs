@@ -205,6 +205,7 @@ pub(crate) fn requirement(kind: &str) -> RequirementTerms {
         quantity: None,
         length: None,
         consent: Known::NotRecorded,
+        terms: None,
     }
 }
 

@@ -478,6 +478,7 @@ fn required(kind: &str, quantity: Option<Quantity>, length: Option<u16>) -> Requ
         quantity,
         length: length.map(months),
         consent: Known::NotRecorded,
+        terms: None,
     }
 }
 

@@ -15,7 +15,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::dictionary::NOT_RECORDED;
-use super::table::{FactTable, NONE, NewRow, Penalty, index_of, narrow, number};
+use super::table::{FactTable, NONE, NewRow, Penalty, index_of, narrow, number, without_words};
 use crate::record::Recorded;
 
 impl FactTable {
@@ -149,7 +149,7 @@ impl FactTable {
             return;
         };
         for component in penalty.components.iter_mut().filter(|c| c.no == no) {
-            component.sanction = to.clone();
+            component.sanction = without_words(to.clone());
         }
         row.penalty = self.penalty_code(&penalty);
         if let Some(disposal) = penalty.disposal() {

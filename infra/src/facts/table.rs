@@ -3,7 +3,7 @@
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 
-use domain::sentence::{Component, Decision, SanctionKind};
+use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SanctionKind};
 use domain::values::{CivilDate, ComponentNo, PersonId, SentenceId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -42,14 +42,31 @@ pub struct Penalty<C = Component> {
     pub components: Vec<C>,
 }
 
-impl<'a> Penalty<&'a Component> {
-    /// What a decision imposes.
+impl<'a> Penalty<Cow<'a, Component>> {
+    /// What a decision imposes. What a requirement says in words weighs nothing, and no figure holds it.
     pub fn of(decision: &'a Decision) -> Self {
+        let components = decision.components().map(|(_, component)| {
+            let says = |required: &RequirementTerms| required.terms.is_some();
+            if !component.sanction.requirements().iter().any(says) {
+                return Cow::Borrowed(component);
+            }
+            let mut silent = component.clone();
+            silent.sanction = without_words(silent.sanction);
+            Cow::Owned(silent)
+        });
         Self {
             principal: decision.principal,
-            components: decision.components().map(|(_, c)| c).collect(),
+            components: components.collect(),
         }
     }
+}
+
+/// A sanction without what its requirements say in words.
+pub(super) fn without_words(mut sanction: Sanction) -> Sanction {
+    for required in sanction.requirements_mut() {
+        required.terms = None;
+    }
+    sanction
 }
 
 impl<C: Borrow<Component>> Penalty<C> {

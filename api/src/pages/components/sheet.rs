@@ -5,10 +5,12 @@ use askama::Template;
 use super::value::{Moment, Value};
 
 /// One numbered condition, as the person has to understand it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
     pub title: String,
     pub text: String,
+    /// What exactly, in the words of the decision.
+    pub said: Option<Value>,
 }
 
 /// The printed sheet. It leaves the screen's navigation behind and starts a page of its own.

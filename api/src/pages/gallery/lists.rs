@@ -377,6 +377,7 @@ pub(super) fn sheet() -> Sheet {
     let condition = |title: &str, text: &str| Condition {
         title: title.into(),
         text: text.into(),
+        said: None,
     };
     Sheet {
         court: "Northmoor Court".into(),

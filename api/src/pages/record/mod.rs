@@ -174,19 +174,21 @@ async fn as_typed(visitor: &Visitor, law: &Pack, draft: &Draft) -> Result<Typed,
     };
     let mut typed = standing::typed(decision);
     let (carer, child) = (&decision.weighed.carer, &decision.weighed.child);
-    let said = [
+    let own = [
         ("reasons", decision.reasons.as_ref()),
         ("carer_interests", carer.as_ref().map(|c| &c.best_interests)),
         ("child_last_resort", child.as_ref().map(|c| &c.last_resort)),
     ];
-    for (name, said) in said {
+    let own = own.map(|(name, said)| (name.to_owned(), said));
+    let required = standing::terms(decision);
+    for (name, said) in own.into_iter().chain(required) {
         let sealed: Vec<_> = said
             .into_iter()
             .filter_map(|r| r.sealed().cloned())
             .collect();
         for value in sentence::disclosed(visitor, Action::ReadWords, &sealed).await? {
             if let Value::Name(text) = value {
-                typed = typed.with(name, &text);
+                typed = typed.with(&name, &text);
             }
         }
     }

@@ -25,7 +25,7 @@ use super::{grown, standing, standing_of};
 use crate::pages::components::{Choice, Field, Form, Frame, Link, Part, SummaryList, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::register::sentence_case;
-use crate::pages::{done, said, sentence};
+use crate::pages::{done, said, sentence, sheet};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -267,11 +267,18 @@ impl<'a> Case<'a> {
         let told = |decision| sentence::told(&self.law, decision);
         let sees = sentence::sees_special(self.visitor);
         let list = sentence::changes(&told(&self.stands), &told(after), sees);
-        // Reasons in words stay as they were unless they are given anew.
-        match &after.reasons {
-            Some(_) => list.row("Reasons in words", Value::text("Given anew")),
+        // What is said in words stays as it was unless it is given anew.
+        let anew = || Value::text("Given anew");
+        let list = match &after.reasons {
+            Some(_) => list.row("Reasons in words", anew()),
             None => list,
-        }
+        };
+        sentence::asked(after)
+            .into_iter()
+            .fold(list, |list, (required, _)| {
+                let what = sheet::requirement_title(&self.law, &required.kind);
+                list.row(format!("What exactly: {what}"), anew())
+            })
     }
 
     fn frame(&self) -> Frame {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::personal::PersonalText;
 use domain::sentence::{Component, Count, CustodyTerm, Decision, RequirementTerms, Runs, Sanction};
 use domain::values::{
     CivilDate, ComponentNo, Consent, Decimal, Known, Length, Money, Quantity, Term, TermUnit,
@@ -46,6 +47,22 @@ pub(super) fn typed(decision: &Decision) -> Typed {
         writing.count(n, count, &places);
     }
     writing.0
+}
+
+/// The fields in which is typed what exactly each requirement asks, with what stands there, sealed.
+pub(super) fn terms(decision: &Decision) -> Vec<(String, Option<&PersonalText>)> {
+    let places = places(decision);
+    let mut said = Vec::new();
+    for (_, component) in decision.components() {
+        let Some(place) = places.get(&component.no) else {
+            continue;
+        };
+        for (n, required) in (1..).zip(component.sanction.requirements()) {
+            let [.., terms] = requirement_names(*place, n);
+            said.push((terms, required.terms.as_ref()));
+        }
+    }
+    said
 }
 
 /// Where each component stands on the form.
@@ -238,7 +255,7 @@ impl Writing {
 
     fn requirements(&mut self, place: Place, requirements: &[RequirementTerms]) {
         for (n, terms) in (1..).zip(requirements) {
-            let [kind, amount, months, consent] = requirement_names(place, n);
+            let [kind, amount, months, consent, _] = requirement_names(place, n);
             self.put(&kind, terms.kind.to_string());
             self.maybe(&amount, terms.quantity.map(amount_of));
             let length = terms.length.and_then(Length::term);

@@ -6,9 +6,9 @@ mod told;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::jurisdiction::Pack;
-use domain::personal::Sealed;
+use domain::personal::{PersonalText, Sealed};
 use domain::record::AnyEvent;
-use domain::sentence::{Appeal, Decision, Sentence, SentenceEvent};
+use domain::sentence::{Appeal, Decision, RequirementTerms, Sentence, SentenceEvent};
 use domain::values::{Known, Occurred};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
@@ -22,7 +22,7 @@ use super::components::{
 };
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
-use super::{dates, person, record, register, said};
+use super::{dates, person, record, register, said, sheet};
 use crate::pages::query::Query;
 use crate::state::AppState;
 
@@ -113,7 +113,7 @@ impl View<'_> {
         }
         page = page
             .heading("Reasons")
-            .part(&reasons(self.visitor, decision).await?);
+            .part(&reasons(self.visitor, law, decision).await?);
         page = dates::section(page, self.visitor, self.id).await?;
         page = dates::spent(page, self.visitor, self.id).await?;
         page = findings(page, self.found);
@@ -345,8 +345,14 @@ fn days_in_words(days: u32) -> String {
 }
 
 /// The reasons, opened for those they are for.
-async fn reasons(visitor: &Visitor, decision: &Decision) -> Result<SummaryList, PageError> {
+async fn reasons(
+    visitor: &Visitor,
+    law: &Pack,
+    decision: &Decision,
+) -> Result<SummaryList, PageError> {
+    let asked = asked(decision);
     let sealed = decision.reasons.iter().chain(decision.weighed.texts());
+    let sealed = sealed.chain(asked.iter().map(|(_, said)| *said));
     let sealed: Vec<Sealed> = sealed.filter_map(|r| r.sealed().cloned()).collect();
     let mut values = disclosed(visitor, Action::ReadWords, &sealed)
         .await?
@@ -364,7 +370,20 @@ async fn reasons(visitor: &Visitor, decision: &Decision) -> Result<SummaryList, 
             list = list.row(key, value);
         }
     }
+    for ((required, _), value) in asked.into_iter().zip(values) {
+        let what = sheet::requirement_title(law, &required.kind);
+        list = list.row(format!("What exactly: {what}"), value);
+    }
     Ok(list)
+}
+
+/// The requirements that say in words what exactly they ask, with those words, in the order of the decision.
+pub(super) fn asked(decision: &Decision) -> Vec<(&RequirementTerms, &PersonalText)> {
+    let components = decision.components().map(|(_, component)| component);
+    let required = components.flat_map(|component| component.sanction.requirements());
+    required
+        .filter_map(|required| Some((required, required.terms.as_ref()?)))
+        .collect()
 }
 
 /// Sealed values as a page shows them: clear, erased or withheld.

@@ -219,6 +219,64 @@ async fn a_decision_that_was_pronounced_before_is_recorded_once_its_findings_wer
 }
 
 #[tokio::test]
+async fn the_court_says_where_an_exclusion_applies_and_the_sheet_says_it_to_the_person()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let form = begun(&desk, "judge", "M101", "community_order").await?;
+    let form = form
+        .with("period_years", "1")
+        .with("r1_kind", "unpaid-work")
+        .with("r1_amount", "80")
+        .with("r2_kind", "exclusion")
+        .with("r2_terms", "The market of Ashby, on Saturdays")
+        .with("r3_kind", "curfew")
+        .with("r3_months", "3")
+        .with("committed_year", "2025")
+        .with("reasons", "Why");
+    // What there is no amount of is not left out in silence.
+    let refused = desk
+        .post("judge", NEW, &form.clone().with("r3_amount", "12"))
+        .await?;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.errors()[0].0, "#f-r3-amount");
+
+    let id = id_of(&desk.post("judge", NEW, &form).await?)?;
+    let sheet = desk
+        .get("judge", &format!("/sentences/{id}/sheet"))
+        .await?
+        .text();
+    for words in [
+        "Unpaid work. 80 h, as the office that supervises you arranges.",
+        "The market of Ashby, on Saturdays",
+        "For 3 months. The decision does not say exactly what: ask the court.",
+    ] {
+        assert!(sheet.contains(words), "{words} in {sheet}");
+    }
+    let page = desk.get("judge", &format!("/sentences/{id}")).await?.text();
+    assert!(page.contains("The market of Ashby"), "{page}");
+    // Who may not read reasons reads no place either.
+    let hidden = desk
+        .get("statistician", &format!("/sentences/{id}/sheet"))
+        .await?;
+    assert!(!hidden.html.contains("market"), "{}", hidden.text());
+
+    // A correction of something else leaves it as it is.
+    let path = format!("/sentences/{id}/correct");
+    let form = desk.get("judge", &path).await?.form();
+    assert_eq!(form.value("r2_terms"), Some(""));
+    let form = form.with("r1_amount", "90").with("reason", "typing");
+    let shown = desk.post("judge", &path, &form).await?;
+    let done = desk.sent("judge", &path, &shown.form()).await?;
+    assert!(done.text().contains("90 h"), "{}", done.text());
+    let sheet = desk
+        .get("judge", &format!("/sentences/{id}/sheet"))
+        .await?
+        .text();
+    assert!(sheet.contains("The market of Ashby"), "{sheet}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_proposal_is_kept_gone_on_with_and_imposed_with_what_was_compared() -> Result<(), Failure>
 {
     let desk = Desk::open().await?;
@@ -227,6 +285,7 @@ async fn a_proposal_is_kept_gone_on_with_and_imposed_with_what_was_compared() ->
         .with("period_years", "1")
         .with("reasons", "Sealed words");
     let form = form.with("r1_kind", "unpaid-work").with("r1_amount", "80");
+    let form = form.with("r1_terms", "At the library");
     let answer = desk.post("clerk", NEW, &form).await?;
     let id = id_of(&answer)?;
     desk.settle().await?;
@@ -242,6 +301,7 @@ async fn a_proposal_is_kept_gone_on_with_and_imposed_with_what_was_compared() ->
     let again = desk.get("clerk", &draft).await?;
     assert_eq!(again.field("Reasons").as_deref(), Some("Sealed words"));
     assert_eq!(again.form().value("r1_amount"), Some("80"));
+    assert_eq!(again.form().value("r1_terms"), Some("At the library"));
     let form = again
         .form()
         .with("r1_amount", "100")

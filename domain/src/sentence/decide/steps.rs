@@ -77,8 +77,8 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     }])
 }
 
-/// Reasons in words, what was weighed, and what a date of birth said that is kept no longer, stay as they were unless they
-/// are given anew.
+/// Reasons in words, what was weighed, what exactly a requirement asks, and what a date of birth said that is kept no longer,
+/// stay as they were unless they are given anew.
 fn keeping_reasons(imposed: &Imposed, mut decision: Decision, facts: &Facts) -> Decision {
     if facts.born.is_none() {
         decision.minor = decision.minor.or(imposed.decision.minor);
@@ -87,6 +87,16 @@ fn keeping_reasons(imposed: &Imposed, mut decision: Decision, facts: &Facts) -> 
         decision.reasons.clone_from(&imposed.decision.reasons);
     }
     decision.weighed = decision.weighed.or(&imposed.decision.weighed);
+    for component in decision.counts.iter_mut().flat_map(|c| &mut c.components) {
+        if let Some(before) = imposed.decision.component(component.no) {
+            let stood = before.sanction.requirements();
+            for (required, stood) in component.sanction.requirements_mut().iter_mut().zip(stood) {
+                if required.terms.is_none() && required.kind == stood.kind {
+                    required.terms.clone_from(&stood.terms);
+                }
+            }
+        }
+    }
     aged(decision, facts.date(imposed.pronounced), facts)
 }
 

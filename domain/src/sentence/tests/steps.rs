@@ -8,14 +8,14 @@ use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
 use crate::childhood::Hand;
 use crate::sentence::{
-    Appeal, CodeList, CorrectSlip, Decision, Impose, Resentence, Sentence, SentenceCommand,
-    SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
+    Appeal, CodeList, CorrectSlip, Decision, Impose, RequirementTerms, Resentence, Sentence,
+    SentenceCommand, SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
 };
 use crate::stream::Stream;
 use crate::testing::samples::known;
 use crate::testing::samples::{
     actor, code, community_order, custody, decision, facts, fine, just_now, length, on, order_id,
-    person, sealed, unpaid_work,
+    person, requirement, sealed, unpaid_work,
 };
 use crate::testing::{Then, given};
 use crate::values::{ComponentNo, Known};
@@ -112,6 +112,25 @@ fn the_reasons_in_words_stay_unless_they_are_given_anew() {
     let state = after([imposed(a_term())], correct(1, silent)).then_state();
     let reasons = sealed(crate::personal::DataClass::Judgment);
     assert_eq!(state.decision().unwrap().reasons, Some(reasons));
+}
+
+#[test]
+fn what_a_requirement_asks_in_words_stays_unless_it_is_said_anew_or_another_takes_its_place() {
+    let says = |kind: &str, terms| RequirementTerms {
+        terms,
+        ..requirement(kind)
+    };
+    let words = || Some(sealed(crate::personal::DataClass::Judgment));
+    let of = |first: RequirementTerms, second: RequirementTerms| {
+        decision([community_order(1, "P1Y", [first, second])])
+    };
+    let stood = of(says("exclusion", words()), says("curfew", words()));
+    let corrected = of(requirement("exclusion"), requirement("residence"));
+    let state = after([imposed(stood)], correct(1, corrected)).then_state();
+    let (_, component) = state.decision().unwrap().components().next().unwrap();
+    let terms: Vec<_> = component.sanction.requirements().iter().collect();
+    assert_eq!(terms[0].terms, words());
+    assert_eq!(terms[1].terms, None);
 }
 
 /// PR-1

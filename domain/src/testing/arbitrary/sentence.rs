@@ -27,13 +27,17 @@ fn requirements() -> impl Strategy<Value = Vec<RequirementTerms>> {
         option::of(quantities()),
         option::of(lengths()),
         consent,
+        option::of(texts()),
     )
-        .prop_map(|(kind, quantity, length, consent)| RequirementTerms {
-            kind,
-            quantity,
-            length,
-            consent,
-        });
+        .prop_map(
+            |(kind, quantity, length, consent, terms)| RequirementTerms {
+                kind,
+                quantity,
+                length,
+                consent,
+                terms,
+            },
+        );
     vec(requirement, 0..3)
 }
 

@@ -232,6 +232,7 @@ impl Asking<'_> {
             Column::text("How much"),
             Column::text("How long"),
             Column::text("Consent"),
+            Column::text("What exactly: where, when"),
         ];
         let mut filled = (1..=REQUIREMENTS).filter(|n| {
             let [kind, ..] = requirement_names(place, *n);
@@ -248,7 +249,7 @@ impl Asking<'_> {
     }
 
     fn requirement(&self, place: Place, n: usize) -> Vec<Value> {
-        let [kind, amount, months, consent] = requirement_names(place, n);
+        let [kind, amount, months, consent, terms] = requirement_names(place, n);
         let rules = self.law.orders.requirements.iter();
         let kinds = rules.map(|rule| self.choice(&kind, rule.kind.as_str(), &in_words(rule)));
         let kinds: Vec<Choice> = std::iter::once(self.none(&kind, "None"))
@@ -265,10 +266,13 @@ impl Asking<'_> {
         let fields = [
             self.select(&kind, &which, kinds)
                 .error(self.errors.at(&kind)),
-            self.number(&amount, &label("How much"), "").optional(),
+            self.number(&amount, &label("How much"), "")
+                .optional()
+                .error(self.errors.at(&amount)),
             self.number(&months, &label("How long"), "months")
                 .optional(),
             self.select(&consent, &label("Consent"), consents),
+            Field::textarea(&terms, label("What exactly"), 2, self.value(&terms)).optional(),
         ];
         fields
             .into_iter()

@@ -151,6 +151,11 @@ impl Reading<'_> {
         for n in shape.counts().filter(|n| is_count(self.typed, *n)) {
             counts.extend(self.count(n, shape));
         }
+        for component in counts.iter_mut().flat_map(|count| &mut count.components) {
+            for required in component.sanction.requirements_mut() {
+                required.terms = required.terms.take().filter(|said| said.sealed().is_none());
+            }
+        }
         let principal = self.base.and_then(|base| base.principal);
         let principal = principal.filter(|no| self.numbers.values().any(|numbered| numbered == no));
         Some(Decision {

@@ -1,6 +1,7 @@
 //! What is imposed in one part: the quantities of its disposal, and its requirements.
 
 use domain::jurisdiction::Pack;
+use domain::personal::PersonalText;
 use domain::sentence::{CustodyTerm, RequirementTerms, Sanction, SanctionKind};
 use domain::values::{Code, Consent, Decimal, Known, Length, Quantity, TermUnit, Unit};
 
@@ -27,8 +28,9 @@ const BOXES: [(&str, [&str; 3]); 3] = [
 ];
 
 /// The fields of one requirement of a part.
-pub(in crate::pages::record) fn requirement_names(place: Place, n: usize) -> [String; 4] {
-    ["kind", "amount", "months", "consent"].map(|field| place.name(&format!("r{n}_{field}")))
+pub(in crate::pages::record) fn requirement_names(place: Place, n: usize) -> [String; 5] {
+    ["kind", "amount", "months", "consent", "terms"]
+        .map(|field| place.name(&format!("r{n}_{field}")))
 }
 
 /// Every field that says what is imposed in a part.
@@ -143,9 +145,14 @@ impl Reading<'_> {
             && names.iter().all(|f| self.typed.get(f) == stood.get(f))
             && let Some(terms) = stands.requirements().get(n.checked_sub(1)?)
         {
-            return Some(terms.clone());
+            // What it says in words stays as it is unless it is said anew.
+            let terms = terms.clone();
+            return Some(RequirementTerms {
+                terms: None,
+                ..terms
+            });
         }
-        let [kind, amount, months, consent] = &names;
+        let [kind, amount, months, consent, terms] = &names;
         let kind = Code::parse(self.typed.get(kind)?).ok()?;
         let unit = self.law.orders.requirement(&kind).and_then(|r| r.unit);
         let consent = match self.typed.get(consent) {
@@ -154,11 +161,17 @@ impl Reading<'_> {
             Some("?not-asked") => Known::NotAsked,
             _ => Known::NotRecorded,
         };
+        if unit.is_none() && self.typed.get(amount).is_some() {
+            let said = "There is no amount of this: say how long it lasts, or say it in words";
+            self.errors.say(amount, said.to_owned());
+        }
+        let terms = self.typed.get(terms);
         Some(RequirementTerms {
             quantity: unit.and_then(|unit| self.quantity(amount, unit)),
             length: self.months(months),
             kind,
             consent,
+            terms: terms.map(|said| PersonalText::Clear(said.to_owned())),
         })
     }
 
