@@ -247,6 +247,9 @@ pub enum OrderEvent {
         /// The reasons in words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<PersonalText>,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
     },
     /// The order was revoked.
     Revoked {
@@ -402,11 +405,12 @@ impl StreamEvent for OrderEvent {
             | Self::WarningWithdrawn { findings, .. }
             | Self::BreachAlleged { findings, .. }
             | Self::BreachProven { findings, .. }
+            | Self::BreachNotProven { findings, .. }
             | Self::Revoked { findings, .. }
             | Self::Transferred { findings, .. }
             | Self::DischargedEarly { findings, .. }
             | Self::Completed { findings, .. } => findings,
-            Self::BreachNotProven { .. } | Self::Ended(_) => &[],
+            Self::Ended(_) => &[],
         }
     }
 
@@ -426,11 +430,12 @@ impl StreamEvent for OrderEvent {
             | Self::WarningWithdrawn { findings, .. }
             | Self::BreachAlleged { findings, .. }
             | Self::BreachProven { findings, .. }
+            | Self::BreachNotProven { findings, .. }
             | Self::Revoked { findings, .. }
             | Self::Transferred { findings, .. }
             | Self::DischargedEarly { findings, .. }
             | Self::Completed { findings, .. } => Some(findings),
-            Self::BreachNotProven { .. } | Self::Ended(_) => None,
+            Self::Ended(_) => None,
         }
     }
 }
