@@ -359,7 +359,8 @@ pub enum OrderRefusal {
     },
     /// O-17.
     #[error(
-        "the order is {state} since {ended}, and {wish} is told of {done}: look which of the two is right"
+        "the order was {state} {}, and {wish} is told {}: look which of the two is right",
+        ended.when(), done.when()
     )]
     EndedAlready {
         /// The state it is in.
