@@ -10,7 +10,6 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{CivilDate, Occurred};
 
 impl Stream for Complaint {
     const TYPE: &'static str = "complaint";
@@ -78,9 +77,12 @@ impl Stream for Complaint {
             return Vec::new();
         };
         let rules = &law.complaint;
-        let awaited = match matter.awaited {
-            Occurred::At(moment) => CivilDate::Day(law.day(moment)),
-            Occurred::On(date) => date,
+        // What is told of before the submission lets nobody wait before it.
+        let (awaited, submitted) = (law.date(matter.awaited), law.date(matter.submitted));
+        let awaited = if awaited.is_before(submitted) {
+            submitted
+        } else {
+            awaited
         };
         let (days, weight) = if rules.urgent.contains(&matter.kind) {
             (rules.urgent_days.or(rules.answer_days), Weight::Critical)
