@@ -6,7 +6,7 @@ use super::command::{
     WithdrawConsent,
 };
 use super::event::CooperationEvent;
-use super::refusal::CooperationRefusal;
+use super::refusal::{CooperationRefusal, UNAGREED};
 use super::state::{Cooperation, CooperationStanding as Standing, Requested};
 use crate::act::{Facts, Objection, Reference};
 use crate::jurisdiction::{Coded, codes_of, knows};
@@ -108,12 +108,21 @@ fn give_consent(matter: &Cooperation, wish: InformedConsent, facts: &Facts) -> D
     Ok(vec![CooperationEvent::ConsentGiven(entered)])
 }
 
-/// TR-3.4w: until it is carried out, consent can always be withdrawn. Nobody's leave is needed for it.
+/// TR-3.4w: until it is carried out, consent can always be withdrawn. Nobody's leave is needed for it. Where none is recorded
+/// there is none to withdraw; that somebody did all the same is told, and the consent before it is missing.
 fn withdraw_consent(matter: &Cooperation, wish: WithdrawConsent, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let states = [Standing::Asked, Standing::Granted];
-    let asked = stands(matter, &states, "withdrawing consent")?;
+    let act = "withdrawing consent";
+    let asked = stands(matter, &states, act)?;
     after_the_request(asked, wish.done, facts, &mut found)?;
+    if asked.consent.is_none() {
+        let (state, wish) = (UNAGREED, act);
+        found.push(Objection::hard(CooperationRefusal::NotPossible {
+            state,
+            wish,
+        }));
+    }
     let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![CooperationEvent::ConsentWithdrawn(entered)])

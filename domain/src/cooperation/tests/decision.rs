@@ -241,7 +241,7 @@ fn a_childs_guardian_consents_too() {
 #[test]
 fn consent_can_be_withdrawn_by_every_hand_at_every_door_until_it_is_carried_out() {
     for role in Role::ALL {
-        for matter in [asked(), agreed(), granted()] {
+        for matter in [agreed(), granted()] {
             passes(&matter, withdraw(just_now()), &facts_of(*role));
             passes(&matter, withdraw(on("2026-02-19")), &facts_of(*role));
         }
@@ -249,6 +249,20 @@ fn consent_can_be_withdrawn_by_every_hand_at_every_door_until_it_is_carried_out(
     let events = granted().decide(withdraw(just_now()), &facts()).unwrap();
     let withdrawn = events.iter().fold(granted(), Stream::evolve);
     assert_eq!(withdrawn.requested().unwrap().consent, None);
+}
+
+/// IC-3
+#[test]
+fn nobody_withdraws_a_consent_that_nobody_gave_and_that_somebody_did_is_seen() {
+    let refusal = || CooperationRefusal::NotPossible {
+        state: "not agreed to",
+        wish: "withdrawing consent",
+    };
+    let no_longer = asked_and(|_| {}, [consent(), withdraw(on("2026-01-20"))]);
+    for matter in [asked(), no_longer] {
+        let objection = Objection::hard(refusal());
+        refused_live_and_noticed(&matter, withdraw, &facts(), objection);
+    }
 }
 
 /// IC-12
