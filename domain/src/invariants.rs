@@ -199,7 +199,7 @@ rules! {
     PRETRIAL {
         "PT-1": "a case is opened once, for an offence",
             RECORD;
-        "PT-2": "nothing is recorded of the future, nor of before the opening",
+        "PT-2": "nothing is recorded of the future, and no act is of before the opening",
             RECORD;
         "PT-3": "an act is possible only in the state that allows it",
             RECORD;
@@ -229,7 +229,7 @@ rules! {
     REPORT {
         "RP-1": "a report is requested once",
             RECORD;
-        "RP-2": "nothing is recorded of the future, nor of before the request, and no report is due before it",
+        "RP-2": "nothing is recorded of the future, no act is of before the request, and no report is due before it",
             RECORD;
         "RP-3": "a step is possible only in the state that allows it",
             RECORD;
@@ -283,7 +283,7 @@ rules! {
     CUSTODY {
         "CU-1": "a stay begins once",
             RECORD;
-        "CU-2": "nothing is recorded of the future, nor of before the stay, and an arrest comes before the admission",
+        "CU-2": "nothing is recorded of the future, no act is of before the stay, and an arrest comes before the admission",
             RECORD;
         "CU-3": "an act is possible only in the state that allows it",
             RECORD;
@@ -309,7 +309,7 @@ rules! {
     COMPLAINT {
         "CO-1": "a complaint is submitted once under its id",
             RECORD;
-        "CO-2": "no step is recorded of the future, nor of before the submission",
+        "CO-2": "no step is recorded of the future, and none is taken before the submission",
             RECORD;
         "CO-3": "a step is possible only in the state that allows it",
             RECORD;
@@ -375,7 +375,7 @@ rules! {
     EMERGENCY {
         "EG-1": "an emergency is declared once under its id",
             RECORD;
-        "EG-2": "nothing is recorded of the future, nor of before the declaration",
+        "EG-2": "nothing is recorded of the future, and no act is of before the declaration",
             RECORD;
         "EG-3": "an act is possible only in the state that allows it",
             RECORD;

@@ -69,6 +69,27 @@ pub trait StreamEvent:
     }
 }
 
+/// Where the events of a stream keep what the register notices, and which of them keep nothing; said once, it is read and
+/// written alike: `Self::Made { findings, .. } => findings, Self::Ended(_) => none`.
+#[macro_export]
+macro_rules! keeps_findings {
+    ($kept:pat => $findings:ident $(, $none:pat => none)? $(,)?) => {
+        fn findings(&self) -> &[$crate::act::Finding] {
+            match self {
+                $kept => $findings,
+                $($none => &[],)?
+            }
+        }
+
+        fn findings_kept(&mut self) -> Option<&mut Vec<$crate::act::Finding>> {
+            match self {
+                $kept => Some($findings),
+                $($none => None,)?
+            }
+        }
+    };
+}
+
 /// A stream: its state, what may be asked of it and what happened in it.
 pub trait Stream: Default + Send + Sync + Clone + 'static {
     /// The stored type, for example `sentence`.

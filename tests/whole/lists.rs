@@ -96,7 +96,7 @@ async fn the_lists_of_ashby_are_answered_as_recorded() -> Result<(), Failure> {
         let events = events(&place).await?;
         assert_eq!(
             (of(&events, "order.made"), of(&events, "pretrial.opened")),
-            (4, 3)
+            (4, 4)
         );
     }
     Ok(())

@@ -6,10 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::jurisdiction::{GateReach, title};
 use infra::access::{Action, Asked, Gate, allow};
 use infra::registry::ReadError;
+use serde::Deserialize;
 
 use super::components::{Choice, Field, Form, Inset};
 use super::laws::Books;
 use super::page::{Page, PageError, Typed, Visitor};
+use super::query::Query;
 use crate::identity::gate_cookie;
 use crate::state::AppState;
 use crate::v1::kinds::path;
@@ -17,8 +19,20 @@ use crate::v1::kinds::path;
 /// A reason that is open to the visitor: its code, its words and how far it leads.
 type Reason = (String, String, GateReach);
 
+/// Which case the gate is wanted for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    #[serde(default)]
+    case: String,
+}
+
 /// What is asked, or how the gate is closed again.
-pub(super) async fn get(State(app): State<AppState>, visitor: Visitor) -> Result<Page, PageError> {
+pub(super) async fn get(
+    State(app): State<AppState>,
+    Query(wanted): Query<Wanted>,
+    visitor: Visitor,
+) -> Result<Page, PageError> {
     allow(&visitor.call, Action::PassGate)?;
     let reasons = reasons(&app, &visitor).await?;
     let page = Page::new(frame(&visitor));
@@ -33,9 +47,10 @@ pub(super) async fn get(State(app): State<AppState>, visitor: Visitor) -> Result
         let said = "The rules let nobody through in your role and for your purpose.";
         return Ok(page.text(said));
     }
+    let typed = Typed::empty().with("case", &wanted.case);
     Ok(page
         .part(&written_down())
-        .form(&form(&visitor, &reasons, &Typed::empty(), [None, None])))
+        .form(&form(&visitor, &reasons, &typed, [None, None])))
 }
 
 /// Opens the gate, for a reason and a case.
@@ -146,8 +161,8 @@ fn form(
     } else {
         "As it stands on a page or a paper of the case."
     };
-    let case = typed.get("case").or(visitor.asked("case"));
-    let case = Field::reference("case", "Reference of the case", case.unwrap_or_default())
+    let case = typed.get("case").unwrap_or_default();
+    let case = Field::reference("case", "Reference of the case", case)
         .hint(hint)
         .error(which);
     Form::new("/gate", guard, "Open the gate")

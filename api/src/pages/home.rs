@@ -5,23 +5,34 @@ use axum::response::{IntoResponse, Response};
 use domain::actor::Role;
 use infra::access::{Action, allow};
 use infra::registry::{ListedSentence, RegisterQuery};
+use serde::Deserialize;
 
 use super::casework::People;
 use super::components::{Column, Link, SummaryList, Table, Tone, Value};
 use super::laws::Books;
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor, in_words};
+use super::query::Query;
+use super::worklist::Shows;
 use super::{kinds, register};
 use crate::state::AppState;
+
+/// How much of it is wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    all: Option<String>,
+}
 
 /// The first page.
 pub(super) async fn get(
     State(_): State<AppState>,
+    Query(wanted): Query<Wanted>,
     visitor: Visitor,
 ) -> Result<Response, PageError> {
     let page = match visitor.sample.role {
         Role::Judge | Role::Clerk => court(&visitor).await?,
-        Role::Probation => super::worklist::home(visitor).await?,
+        Role::Probation => super::worklist::home(visitor, wanted.shows()).await?,
         Role::Prosecutor | Role::Prison | Role::ReleaseAuthority => kinds::home(&visitor).await?,
         Role::Oversight => oversight(&visitor).await?,
         Role::Statistician | Role::Administrator | Role::System => {
@@ -31,6 +42,15 @@ pub(super) async fn get(
         }
     };
     Ok(page.into_response())
+}
+
+impl Wanted {
+    fn shows(&self) -> Shows {
+        match self.all {
+            Some(_) => Shows::All,
+            None => Shows::First,
+        }
+    }
 }
 
 /// What waits for a court, and what it decided last.

@@ -8,11 +8,12 @@ use infra::registry::AsOf;
 
 use super::components::{self, Choice, Field, Form, Frame, Guard, Inset};
 use super::page::{Page, PageError, Typed, in_words};
+use super::query::Nothing;
 use crate::identity::{COOKIE_NAME, SAMPLES, Sample, gate_cookie};
 use crate::state::AppState;
 
 /// The choice.
-pub(super) async fn get(State(app): State<AppState>) -> Result<Page, PageError> {
+pub(super) async fn get(State(app): State<AppState>, _: Nothing) -> Result<Page, PageError> {
     let moment = app.registry.moment(AsOf::Now).await?;
     Ok(page(moment.instant, moment.index.unwrap_or_default(), None))
 }

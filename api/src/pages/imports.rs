@@ -25,8 +25,8 @@ pub(super) struct Which {
 /// The imports, newest first.
 pub(super) async fn list(
     State(app): State<AppState>,
-    visitor: Visitor,
     Query(which): Query<Which>,
+    visitor: Visitor,
 ) -> Result<Page, PageError> {
     let found = app
         .registry

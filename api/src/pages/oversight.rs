@@ -34,8 +34,8 @@ pub(super) struct Which {
 /// The findings: what is still open first, of it what weighs most and then the oldest.
 pub(super) async fn findings(
     State(app): State<AppState>,
-    visitor: Visitor,
     Query(which): Query<Which>,
+    visitor: Visitor,
 ) -> Result<Page, PageError> {
     one_of("state", &which.state, &FINDING_STATES)?;
     let query = FindingsQuery {
@@ -232,8 +232,8 @@ pub(super) struct Earlier {
 /// Who consulted what, newest first.
 pub(super) async fn consultations(
     State(app): State<AppState>,
-    visitor: Visitor,
     Query(which): Query<Earlier>,
+    visitor: Visitor,
 ) -> Result<Page, PageError> {
     let books = Books::adopted(&app).await?;
     let looked = app

@@ -13,6 +13,7 @@ use infra::access::{Action, Call, Gate, allow};
 use infra::registry::{AsOf, Moment};
 
 use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link, Part};
+use super::query;
 use crate::identity::{Caller, Sample};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -151,6 +152,7 @@ impl FromRequestParts<AppState> for Visitor {
             }
             Err(problem) => return Err(PageError(problem).into_response()),
         };
+        query::nothing_else(parts).map_err(IntoResponse::into_response)?;
         if parts.method == Method::POST && !same_origin(&parts.headers) {
             let problem = Problem::usage(
                 "other-origin",
@@ -283,12 +285,6 @@ impl Visitor {
             "{path}{joint}as_of={}",
             self.moment.index.unwrap_or_default()
         )
-    }
-
-    /// What the address asks under a name, besides the moment.
-    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
-        let pair = self.kept.iter().find(|(n, _)| n == name);
-        pair.map(|(_, value)| value.as_str())
     }
 
     /// What a search carries along, so that it stays in the visitor's moment.
@@ -562,6 +558,12 @@ impl Typed {
             (Some(month), None) => Some(format!("{year}-{}", two(month))),
             (Some(month), Some(day)) => Some(format!("{year}-{}-{}", two(month), two(day))),
         }
+    }
+}
+
+impl<T: IntoIterator<Item = (String, String)>> From<T> for Typed {
+    fn from(fields: T) -> Self {
+        Self(fields.into_iter().collect())
     }
 }
 

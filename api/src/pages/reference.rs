@@ -5,6 +5,7 @@ use infra::registry::AsOf;
 
 use super::components::{self, Column, Frame, Link, Table, Value};
 use super::page::{Page, PageError, in_words};
+use super::query::Nothing;
 use super::register::sentence_case;
 use crate::documents::reference::{Described, Reference};
 use crate::documents::shape::{Field, Named};
@@ -15,7 +16,7 @@ use crate::state::AppState;
 pub(crate) const PATH: &str = "/v1";
 
 /// Every address, by what it is about.
-pub(crate) async fn get(State(app): State<AppState>) -> Result<Page, PageError> {
+pub(crate) async fn get(State(app): State<AppState>, _: Nothing) -> Result<Page, PageError> {
     let reference = Reference::read(&app.openapi);
     let frame = frame(&app, "Reference of the interface", PATH).await?;
     let page = Page::new(frame.lede(reference.about.clone()));

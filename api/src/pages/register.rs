@@ -80,8 +80,8 @@ impl Search {
 /// The register.
 pub(super) async fn get(
     State(app): State<AppState>,
-    visitor: Visitor,
     Query(search): Query<Search>,
+    visitor: Visitor,
 ) -> Result<Page, PageError> {
     search.can_be()?;
     let books = Books::adopted(&app).await?;

@@ -33,8 +33,8 @@ pub(super) struct Which {
 /// The list.
 pub(super) async fn get(
     State(app): State<AppState>,
-    visitor: Visitor,
     Query(which): Query<Which>,
+    visitor: Visitor,
 ) -> Result<Page, PageError> {
     let found = app
         .registry

@@ -34,17 +34,25 @@ struct Reading<'a> {
     people: People,
 }
 
+/// How much of it a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// What comes first.
+    First,
+    /// Everything, as far as a page can.
+    All,
+}
+
 /// What waits in the visitor's office.
-pub(super) async fn home(visitor: Visitor) -> Result<Page, PageError> {
+pub(super) async fn home(visitor: Visitor, shows: Shows) -> Result<Page, PageError> {
     let law = laws::in_force(&visitor.app).await?;
     let query = WorkQuery {
         as_of: visitor.as_of,
         office: visitor.sample.office.to_owned(),
         day: law.day(visitor.moment.instant),
-        rows: if visitor.asked("all").is_some() {
-            ALL
-        } else {
-            ROWS
+        rows: match shows {
+            Shows::All => ALL,
+            Shows::First => ROWS,
         },
     };
     let work = visitor.app.registry.work(&visitor.call, &query).await?;

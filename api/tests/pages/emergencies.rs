@@ -241,6 +241,10 @@ async fn criteria_are_tried_on_the_present_and_not_on_a_moment_of_the_past() -> 
         past.text()
     );
     assert!(!past.html.contains("name=\"reads_1\""));
+    let misspelt = desk.get("judge", &format!("{form}?red_1=sex")).await?;
+    assert_eq!(misspelt.status, 400);
+    let said = "red_1 is not known here: leave it out, or use one of version, reads_1";
+    assert!(misspelt.text().contains(said), "{}", misspelt.text());
     Ok(())
 }
 

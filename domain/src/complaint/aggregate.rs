@@ -4,13 +4,13 @@ use super::command::{About, ComplaintCommand};
 use super::decide;
 use super::event::ComplaintEvent;
 use super::refusal::ComplaintRefusal;
-use super::state::{Complaint, Standing};
+use super::state::{Complaint, Matter, Standing};
 use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{CivilDate, Occurred};
+use crate::values::OfficeCode;
 
 impl Stream for Complaint {
     const TYPE: &'static str = "complaint";
@@ -46,14 +46,34 @@ impl Stream for Complaint {
         }
     }
 
+    /// Whoever is to answer a complaint answers and settles it, and hands it on. Handing in, going further and withdrawing are
+    /// whoever complains free to do anywhere.
+    fn offices<'a>(&'a self, command: &'a ComplaintCommand, facts: &Facts) -> Vec<&'a str> {
+        let named = match command {
+            ComplaintCommand::Assign(wish) => Some(&wish.office),
+            ComplaintCommand::Answer(_) | ComplaintCommand::Resolve(_) => None,
+            ComplaintCommand::Submit(_)
+            | ComplaintCommand::SubmitWithoutPerson(_)
+            | ComplaintCommand::Escalate(_)
+            | ComplaintCommand::Reopen(_)
+            | ComplaintCommand::Withdraw(_) => return Vec::new(),
+        };
+        let has = self.submitted().and_then(Matter::answers);
+        if has.is_none() || matches!(facts.actor.role, Role::System | Role::Administrator) {
+            return Vec::new();
+        }
+        has.into_iter()
+            .chain(named)
+            .map(OfficeCode::as_str)
+            .collect()
+    }
+
     fn evolve(self, event: &ComplaintEvent) -> Self {
         self.after(event)
     }
 
     fn listed(&self) -> Option<Listed> {
         let matter = self.submitted()?;
-        let higher = matter.level.as_ref().map(|(_, office)| office);
-        let assigned = matter.assigned.as_ref().map(|assigned| &assigned.office);
         let goes = match matter.standing {
             Standing::Open | Standing::Answered => Goes::On,
             Standing::Resolved | Standing::Withdrawn => Goes::Over,
@@ -61,7 +81,7 @@ impl Stream for Complaint {
         Some(Listed {
             person: matter.person,
             kind: Some(matter.kind.clone()),
-            place: higher.or(assigned).map(ToString::to_string),
+            place: matter.answers().map(ToString::to_string),
             state: matter.title(),
             goes,
             since: matter.submitted,
@@ -78,9 +98,12 @@ impl Stream for Complaint {
             return Vec::new();
         };
         let rules = &law.complaint;
-        let awaited = match matter.awaited {
-            Occurred::At(moment) => CivilDate::Day(law.day(moment)),
-            Occurred::On(date) => date,
+        // What is told of before the submission lets nobody wait before it.
+        let (awaited, submitted) = (law.date(matter.awaited), law.date(matter.submitted));
+        let awaited = if awaited.is_before(submitted) {
+            submitted
+        } else {
+            awaited
         };
         let (days, weight) = if rules.urgent.contains(&matter.kind) {
             (rules.urgent_days.or(rules.answer_days), Weight::Critical)

@@ -53,22 +53,22 @@ fn submit_without_person(
 }
 
 fn assign(complaint: &Complaint, wish: AssignComplaint, facts: &Facts) -> Decided {
-    let matter = standing(complaint, &[Standing::Open], "naming who answers")?;
-    after_the_submission(matter, wish.done, facts)?;
-    safeguards::impartial(matter, &wish.responder, facts)?;
     let mut found = Objections::new();
+    let matter = standing(complaint, &[Standing::Open], "naming who answers")?;
+    after_the_submission(matter, wish.done, facts, &mut found)?;
+    safeguards::impartial(matter, &wish.responder, facts)?;
     answers_complaints(&wish.office, facts, &mut found);
     let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Assigned(entered(wish, door, found)?)])
 }
 
 fn answer(complaint: &Complaint, wish: AnswerComplaint, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let matter = standing(complaint, &[Standing::Open], "answering")?;
     safeguards::by_people(facts)?;
-    after_the_submission(matter, wish.done, facts)?;
+    after_the_submission(matter, wish.done, facts, &mut found)?;
     safeguards::impartial(matter, &wish.responder, facts)?;
     of_somebody(matter, wish.reasons.is_some())?;
-    let mut found = Objections::new();
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     safeguards::route(&wish, facts, &mut found);
     let door = facts.door(wish.done);
@@ -76,9 +76,10 @@ fn answer(complaint: &Complaint, wish: AnswerComplaint, facts: &Facts) -> Decide
 }
 
 fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let may = [Standing::Open, Standing::Answered];
     let matter = standing(complaint, &may, "taking it to a higher level")?;
-    after_the_submission(matter, wish.done, facts)?;
+    after_the_submission(matter, wish.done, facts, &mut found)?;
     if matter
         .level
         .as_ref()
@@ -86,7 +87,6 @@ fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> De
     {
         return Err(ComplaintRefusal::SameLevel { level: wish.level });
     }
-    let mut found = Objections::new();
     let rules = &facts.law.complaint;
     listed("levels", &rules.levels, &wish.level, &mut found);
     listed("reasons", &rules.reasons, &wish.reason, &mut found);
@@ -97,23 +97,23 @@ fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> De
 }
 
 fn resolve(complaint: &Complaint, wish: ResolveComplaint, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let may = [Standing::Open, Standing::Answered];
     let matter = standing(complaint, &may, "settling")?;
     safeguards::by_people(facts)?;
-    after_the_submission(matter, wish.done, facts)?;
+    after_the_submission(matter, wish.done, facts, &mut found)?;
     safeguards::impartial(matter, &wish.by, facts)?;
     of_somebody(matter, wish.reasons.is_some())?;
-    let mut found = Objections::new();
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Resolved(entered(wish, door, found)?)])
 }
 
 fn reopen(complaint: &Complaint, wish: ReopenComplaint, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let may = [Standing::Answered, Standing::Resolved, Standing::Withdrawn];
     let matter = standing(complaint, &may, "opening it again")?;
-    after_the_submission(matter, wish.done, facts)?;
-    let mut found = Objections::new();
+    after_the_submission(matter, wish.done, facts, &mut found)?;
     let list = &facts.law.complaint.reasons;
     listed("reasons", list, &wish.reason, &mut found);
     let door = facts.door(wish.done);
@@ -122,13 +122,13 @@ fn reopen(complaint: &Complaint, wish: ReopenComplaint, facts: &Facts) -> Decide
 
 /// Whoever complained can go no further; what concerns torture is looked into all the same.
 fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let may = [Standing::Open, Standing::Answered];
     let matter = standing(complaint, &may, "withdrawing")?;
     if matter.withdrawn.is_some() {
         return Err(not_possible(complaint, "withdrawing again"));
     }
-    after_the_submission(matter, wish.done, facts)?;
-    let mut found = Objections::new();
+    after_the_submission(matter, wish.done, facts, &mut found)?;
     let theirs = match wish.by {
         // Nobody can show to be whoever gave no name.
         Submitter::Anonymous => false,
@@ -182,15 +182,16 @@ fn after_the_submission(
     matter: &Matter,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), ComplaintRefusal> {
     if facts.is_future(done) {
         return Err(ComplaintRefusal::InTheFuture { done });
     }
     if facts.is_before(done, matter.submitted) {
-        return Err(ComplaintRefusal::BeforeTheSubmission {
+        found.push(Objection::hard(ComplaintRefusal::BeforeTheSubmission {
             done: facts.date(done),
             submitted: facts.date(matter.submitted),
-        });
+        }));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@
 //! | rule | says |
 //! |---|---|
 //! | CO-1 | a complaint is submitted once under its id |
-//! | CO-2 | no step is recorded of the future, nor of before the submission |
+//! | CO-2 | no step is recorded of the future, and none is taken before the submission |
 //! | CO-3 | a step is possible only in the state that allows it |
 //! | CO-4 | kinds, outcomes, redress, levels, reasons and offices are those of the pack |
 //! | CO-5 | only whoever complained, or the person it concerns, withdraws it |

@@ -150,6 +150,12 @@ impl Matter {
         }
     }
 
+    /// The office that is to answer: that of the level it was taken to, or the one that was named.
+    pub(super) fn answers(&self) -> Option<&OfficeCode> {
+        let higher = self.level.as_ref().map(|(_, office)| office);
+        higher.or(self.assigned.as_ref().map(|assigned| &assigned.office))
+    }
+
     /// The words that people read.
     pub fn title(&self) -> &'static str {
         match (self.standing, self.withdrawn) {

@@ -12,7 +12,7 @@ use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{Code, Day, Occurred};
+use crate::values::{Code, CourtCode, Day, Occurred, OfficeCode};
 
 impl Stream for Cooperation {
     const TYPE: &'static str = "cooperation";
@@ -73,12 +73,46 @@ impl Stream for Cooperation {
 
     /// The authority that has it, and the court that decides: of a child's matter nobody else sees anything.
     fn in_hand(&self) -> Hand {
-        let court = match self {
-            Self::Arrested(arrested) => arrested.arrest.court.as_ref(),
-            Self::Requested(asked) => asked.request.court.as_ref(),
-            Self::Unrecorded | Self::Notified(_) => None,
-        };
+        let court = self.has().and_then(|(_, court)| court);
         Hand::of(self.listed()).with_court(court)
+    }
+
+    /// The authority that has the matter acts on it, and the court that decides; where no court is named, any may. Consent is
+    /// recorded where the person is, a refusal set aside by another court, and the request that follows an arrest may
+    /// come from the authority that takes it over.
+    fn offices<'a>(&'a self, command: &'a CooperationCommand, facts: &Facts) -> Vec<&'a str> {
+        let named = match command {
+            CooperationCommand::Request(wish) => Some((&wish.office, wish.court.as_ref())),
+            CooperationCommand::Grant(_)
+            | CooperationCommand::Refuse(_)
+            | CooperationCommand::Postpone(_)
+            | CooperationCommand::Effect(_)
+            | CooperationCommand::End(_) => None,
+            CooperationCommand::ArrestProvisionally(_)
+            | CooperationCommand::NotifyJudgment(_)
+            | CooperationCommand::GiveConsent(_)
+            | CooperationCommand::WithdrawConsent(_)
+            | CooperationCommand::Reopen(_) => return Vec::new(),
+        };
+        let Some((office, court)) = self.has() else {
+            return Vec::new();
+        };
+        let is_its_act = match facts.actor.role {
+            Role::Judge => court.is_some(),
+            Role::Clerk | Role::Prosecutor => true,
+            Role::Probation
+            | Role::Prison
+            | Role::ReleaseAuthority
+            | Role::Oversight
+            | Role::Statistician
+            | Role::Administrator
+            | Role::System => false,
+        };
+        let has = [Some((office, court)), named].into_iter().flatten();
+        let codes = has.flat_map(|(office, court)| {
+            std::iter::once(office.as_str()).chain(court.map(CourtCode::as_str))
+        });
+        codes.filter(|_| is_its_act).collect()
     }
 
     fn evolve(self, event: &CooperationEvent) -> Self {
@@ -155,6 +189,20 @@ impl Stream for Cooperation {
             role,
         };
         due.map(clock).into_iter().collect()
+    }
+}
+
+impl Cooperation {
+    /// The authority that has the matter, and the court that decides, where one is named.
+    fn has(&self) -> Option<(&OfficeCode, Option<&CourtCode>)> {
+        match self {
+            Self::Unrecorded => None,
+            Self::Notified(notified) => Some((&notified.notice.office, None)),
+            Self::Arrested(arrested) => {
+                Some((&arrested.arrest.office, arrested.arrest.court.as_ref()))
+            }
+            Self::Requested(asked) => Some((&asked.request.office, asked.request.court.as_ref())),
+        }
     }
 }
 

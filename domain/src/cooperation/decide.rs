@@ -6,7 +6,7 @@ use super::command::{
     WithdrawConsent,
 };
 use super::event::CooperationEvent;
-use super::refusal::CooperationRefusal;
+use super::refusal::{CooperationRefusal, UNAGREED};
 use super::state::{Cooperation, CooperationStanding as Standing, Requested};
 use crate::act::{Facts, Objection, Reference};
 use crate::jurisdiction::{Coded, codes_of, knows};
@@ -35,9 +35,9 @@ pub(super) fn decide(matter: &Cooperation, command: CooperationCommand, facts: &
 }
 
 fn arrest(matter: &Cooperation, mut wish: ArrestProvisionally, facts: &Facts) -> Decided {
-    opens(matter, wish.done, facts)?;
-    due(wish.request_by, wish.done, facts)?;
     let mut found = Objections::new();
+    opens(matter, wish.done, facts)?;
+    due(wish.request_by, wish.done, facts, &mut found);
     if wish.offences.is_empty() {
         found.push(Objection::hard(CooperationRefusal::NoOffence));
     }
@@ -52,19 +52,19 @@ fn arrest(matter: &Cooperation, mut wish: ArrestProvisionally, facts: &Facts) ->
 }
 
 fn request(matter: &Cooperation, mut wish: RequestCooperation, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     if let Some(arrest) = matter.arrested() {
         by_people(facts)?;
         past(wish.done, facts)?;
         if wish.person != arrest.person {
             return Err(CooperationRefusal::AnotherPerson);
         }
-        follows(wish.done, "arrest", arrest.done, facts)?;
+        follows(wish.done, "arrest", arrest.done, facts, &mut found);
     } else {
         opens(matter, wish.done, facts)?;
     }
     stands_there(wish.origin, facts)?;
-    due(wish.decide_by, wish.done, facts)?;
-    let mut found = Objections::new();
+    due(wish.decide_by, wish.done, facts, &mut found);
     let judged = wish.judgment.as_ref();
     let judged = judged.is_some_and(|judgment| !judgment.offences.is_empty());
     // A sentence or a case of this register names its offences itself.
@@ -100,29 +100,40 @@ fn notify(matter: &Cooperation, mut wish: NotifyJudgment, facts: &Facts) -> Deci
 
 /// A consent may be given again while nothing is carried out: once it is explained better, it counts anew.
 fn give_consent(matter: &Cooperation, wish: InformedConsent, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let asked = stands(matter, &[Standing::Asked, Standing::Granted], "consenting")?;
-    after_the_request(asked, wish.given, facts)?;
+    after_the_request(asked, wish.given, facts, &mut found)?;
     let door = facts.door(wish.given);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![CooperationEvent::ConsentGiven(entered)])
 }
 
-/// TR-3.4w: until it is carried out, consent can always be withdrawn. Nobody's leave is needed for it.
+/// TR-3.4w: until it is carried out, consent can always be withdrawn. Nobody's leave is needed for it. Where none is recorded
+/// there is none to withdraw; that somebody did all the same is told, and the consent before it is missing.
 fn withdraw_consent(matter: &Cooperation, wish: WithdrawConsent, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Asked, Standing::Granted];
-    let asked = stands(matter, &states, "withdrawing consent")?;
-    after_the_request(asked, wish.done, facts)?;
+    let act = "withdrawing consent";
+    let asked = stands(matter, &states, act)?;
+    after_the_request(asked, wish.done, facts, &mut found)?;
+    if asked.consent.is_none() {
+        let (state, wish) = (UNAGREED, act);
+        found.push(Objection::hard(CooperationRefusal::NotPossible {
+            state,
+            wish,
+        }));
+    }
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![CooperationEvent::ConsentWithdrawn(entered)])
 }
 
 /// A court may grant first, and the central authority after it: the last grant says by when it is carried out.
 fn grant(matter: &Cooperation, wish: GrantCooperation, facts: &Facts) -> Decided {
-    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "granting")?;
-    decides(asked, wish.by, wish.decided, facts)?;
-    due(wish.carry_out_by, wish.decided, facts)?;
     let mut found = Objections::new();
+    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "granting")?;
+    decides(asked, wish.by, wish.decided, facts, &mut found)?;
+    due(wish.carry_out_by, wish.decided, facts, &mut found);
     let rules = &facts.law.cooperation;
     let grounds = rules.grounds_of(asked.request.matter);
     for ground in &wish.examined {
@@ -138,9 +149,9 @@ fn grant(matter: &Cooperation, wish: GrantCooperation, facts: &Facts) -> Decided
 }
 
 fn refuse(matter: &Cooperation, wish: RefuseCooperation, facts: &Facts) -> Decided {
-    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "refusing")?;
-    decides(asked, wish.by, wish.decided, facts)?;
     let mut found = Objections::new();
+    let asked = stands(matter, &[Standing::Asked, Standing::Granted], "refusing")?;
+    decides(asked, wish.by, wish.decided, facts, &mut found)?;
     let grounds = facts.law.cooperation.grounds_of(asked.request.matter);
     for ground in &wish.grounds {
         listed("grounds", &grounds, ground, &mut found);
@@ -151,9 +162,9 @@ fn refuse(matter: &Cooperation, wish: RefuseCooperation, facts: &Facts) -> Decid
 }
 
 fn reopen(matter: &Cooperation, wish: ReopenMatter, facts: &Facts) -> Decided {
-    let asked = stands(matter, &[Standing::Refused], "setting the refusal aside")?;
-    decides(asked, wish.by, wish.decided, facts)?;
     let mut found = Objections::new();
+    let asked = stands(matter, &[Standing::Refused], "setting the refusal aside")?;
+    decides(asked, wish.by, wish.decided, facts, &mut found)?;
     let door = facts.door(wish.decided);
     safeguards::competent(wish.by, door, facts, &mut found);
     let entered = entered(wish, door, found)?;
@@ -161,11 +172,11 @@ fn reopen(matter: &Cooperation, wish: ReopenMatter, facts: &Facts) -> Decided {
 }
 
 fn postpone(matter: &Cooperation, wish: PostponeMatter, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let asked = stands(matter, &[Standing::Granted], "carrying it out later")?;
     by_people(facts)?;
-    after_the_decision(asked, wish.decided, facts)?;
-    due(Some(wish.until), wish.decided, facts)?;
-    let mut found = Objections::new();
+    after_the_decision(asked, wish.decided, facts, &mut found)?;
+    due(Some(wish.until), wish.decided, facts, &mut found);
     let reasons = &facts.law.cooperation.postponements;
     listed("postponements", reasons, &wish.reason, &mut found);
     let door = facts.door(wish.decided);
@@ -174,11 +185,11 @@ fn postpone(matter: &Cooperation, wish: PostponeMatter, facts: &Facts) -> Decide
 }
 
 fn effect(matter: &Cooperation, wish: EffectMatter, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Asked, Standing::Granted];
     let asked = stands(matter, &states, "carrying it out")?;
     by_people(facts)?;
-    after_the_decision(asked, wish.done, facts)?;
-    let mut found = Objections::new();
+    after_the_decision(asked, wish.done, facts, &mut found)?;
     safeguards::effect(asked, &wish, facts, &mut found);
     let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
@@ -186,18 +197,18 @@ fn effect(matter: &Cooperation, wish: EffectMatter, facts: &Facts) -> Decided {
 }
 
 fn end(matter: &Cooperation, wish: EndMatter, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     if let Some(notice) = matter.told() {
         past(wish.done, facts)?;
-        follows(wish.done, "notice", notice.done, facts)?;
+        follows(wish.done, "notice", notice.done, facts, &mut found);
     } else if let Some(arrest) = matter.arrested() {
         past(wish.done, facts)?;
-        follows(wish.done, "arrest", arrest.done, facts)?;
+        follows(wish.done, "arrest", arrest.done, facts, &mut found);
     } else {
         let states = [Standing::Asked, Standing::Granted];
         let asked = stands(matter, &states, "ending it")?;
-        after_the_decision(asked, wish.done, facts)?;
+        after_the_decision(asked, wish.done, facts, &mut found)?;
     }
-    let mut found = Objections::new();
     let reasons = &facts.law.cooperation.end_reasons;
     listed("end reasons", reasons, &wish.reason, &mut found);
     let door = facts.door(wish.done);
@@ -245,6 +256,7 @@ fn decides(
     by: Authority,
     decided: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), CooperationRefusal> {
     by_people(facts)?;
     let (matter, direction) = (asked.request.matter, asked.request.direction);
@@ -252,7 +264,7 @@ fn decides(
     if !matter.needs(direction).contains(&side) {
         return Err(CooperationRefusal::NotTheirs { side, matter });
     }
-    after_the_decision(asked, decided, facts)
+    after_the_decision(asked, decided, facts, found)
 }
 
 fn by_people(facts: &Facts) -> Result<(), CooperationRefusal> {
@@ -275,46 +287,48 @@ fn after_the_request(
     asked: &Requested,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), CooperationRefusal> {
     past(done, facts)?;
-    follows(done, "request", asked.request.done, facts)
+    follows(done, "request", asked.request.done, facts, found);
+    Ok(())
 }
 
 fn after_the_decision(
     asked: &Requested,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), CooperationRefusal> {
-    after_the_request(asked, done, facts)?;
-    let Some(decided) = asked.decided else {
-        return Ok(());
-    };
-    follows(done, "last decision", decided, facts)
+    after_the_request(asked, done, facts, found)?;
+    if let Some(decided) = asked.decided {
+        follows(done, "last decision", decided, facts, found);
+    }
+    Ok(())
 }
 
-/// Not before what it follows.
+/// What stands against an act from before what it follows.
 fn follows(
     done: Occurred,
     what: &'static str,
     earlier: Occurred,
     facts: &Facts,
-) -> Result<(), CooperationRefusal> {
+    found: &mut Objections,
+) {
     if facts.is_before(done, earlier) {
-        return Err(CooperationRefusal::TooEarly {
+        found.push(Objection::hard(CooperationRefusal::TooEarly {
             done: facts.date(done),
             follows: what,
             on: facts.date(earlier),
-        });
+        }));
     }
-    Ok(())
 }
 
 /// IC-12: no day that is set lies before the act that sets it.
-fn due(due: Option<Day>, set: Occurred, facts: &Facts) -> Result<(), CooperationRefusal> {
+fn due(due: Option<Day>, set: Occurred, facts: &Facts, found: &mut Objections) {
     let on = facts.date(set);
-    match due.filter(|due| on.is_after(*due)) {
-        Some(due) => Err(CooperationRefusal::DueTooEarly { due, on }),
-        None => Ok(()),
+    if let Some(due) = due.filter(|due| on.is_after(*due)) {
+        found.push(Objection::hard(CooperationRefusal::DueTooEarly { due, on }));
     }
 }
 

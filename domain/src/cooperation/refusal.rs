@@ -8,10 +8,14 @@ use crate::values::{
     CivilDate, Code, CourtCode, Day, Length, Occurred, OfficeCode, PretrialId, SentenceId,
 };
 
+/// The state of a matter to which nobody agreed, or agrees no longer.
+pub(super) const UNAGREED: &str = "not agreed to";
+
 /// How to go on from a state in which an act is not possible.
 fn way_out(state: &str) -> &'static str {
     match state {
         "not recorded" => "record first what is asked",
+        UNAGREED => "record first what the person agreed to",
         "asked for" => "record the decision, or end it",
         "arrested" => "record the request that follows, or the end",
         "granted" => "record that it was carried out, or end it",

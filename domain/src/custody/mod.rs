@@ -8,7 +8,7 @@
 //! | rule | says |
 //! |---|---|
 //! | CU-1 | a stay begins once |
-//! | CU-2 | nothing is recorded of the future, nor of before the stay, and an arrest comes before the admission |
+//! | CU-2 | nothing is recorded of the future, no act is of before the stay, and an arrest comes before the admission |
 //! | CU-3 | an act is possible only in the state that allows it |
 //! | CU-4 | places of detention, groups, levels, grounds and other codes are those of the pack |
 //! | CU-5 | an irregular holding says what is missing, and what is known of it |

@@ -65,46 +65,56 @@ fn discharge(diversion: &Diversion, mut wish: DischargeCase, facts: &Facts) -> D
 
 /// A consent may be given again while nothing has begun: once it is explained better, it counts anew.
 fn give_consent(diversion: &Diversion, wish: InformedConsent, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Offered, Standing::Agreed];
     let offered = stands(diversion, &states, "consenting")?;
-    after_the_offer(offered, wish.given, facts)?;
+    after_the_offer(offered, wish.given, facts, &mut found)?;
     let door = facts.door(wish.given);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![DiversionEvent::ConsentGiven(entered)])
 }
 
 /// TR-3.4w: whoever agreed, or of whom anything is asked, can always withdraw. Nobody's leave is needed for it.
 fn withdraw_consent(diversion: &Diversion, wish: WithdrawConsent, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Agreed, Standing::Running];
     let offered = stands(diversion, &states, "withdrawing consent")?;
-    after_the_offer(offered, wish.done, facts)?;
+    after_the_offer(offered, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![DiversionEvent::ConsentWithdrawn(entered)])
 }
 
 fn activate(diversion: &Diversion, wish: Activate, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Offered, Standing::Agreed];
     let offered = stands(diversion, &states, "letting the obligations begin")?;
-    after_the_offer(offered, wish.done, facts)?;
-    let mut found = Objections::new();
+    after_the_offer(offered, wish.done, facts, &mut found)?;
     safeguards::activation(offered, wish.done, facts, &mut found);
     let door = facts.door(wish.done);
     Ok(vec![DiversionEvent::Activated(entered(wish, door, found)?)])
 }
 
 fn complete(diversion: &Diversion, wish: CompleteDiversion, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let offered = stands(diversion, &[Standing::Running], "completing")?;
-    after_the_offer(offered, wish.done, facts)?;
+    after_the_offer(offered, wish.done, facts, &mut found)?;
     if let Some(began) = offered.activated {
-        follows(wish.done, "beginning of the obligations", began, facts)?;
+        follows(
+            wish.done,
+            "beginning of the obligations",
+            began,
+            facts,
+            &mut found,
+        );
     }
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![DiversionEvent::Completed(entered)])
 }
 
 fn give_back(diversion: &Diversion, wish: ReturnToProsecution, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [
         Standing::Offered,
         Standing::Agreed,
@@ -113,12 +123,17 @@ fn give_back(diversion: &Diversion, wish: ReturnToProsecution, facts: &Facts) ->
     ];
     let offered = stands(diversion, &states, "returning")?;
     by_people(facts)?;
-    after_the_offer(offered, wish.decided, facts)?;
+    after_the_offer(offered, wish.decided, facts, &mut found)?;
     if let Some(withdrawn) = offered.withdrawn {
-        follows(wish.decided, "withdrawal of consent", withdrawn, facts)?;
+        follows(
+            wish.decided,
+            "withdrawal of consent",
+            withdrawn,
+            facts,
+            &mut found,
+        );
     }
     fits(offered, &wish.reason, facts)?;
-    let mut found = Objections::new();
     let rules = &facts.law.diversion;
     listed("reasons", &rules.reasons(), &wish.reason, &mut found);
     let door = facts.door(wish.decided);
@@ -183,26 +198,28 @@ fn after_the_offer(
     offered: &Offered,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), DiversionRefusal> {
     past(done, facts)?;
-    follows(done, "offer", offered.offer.decided, facts)
+    follows(done, "offer", offered.offer.decided, facts, found);
+    Ok(())
 }
 
-/// Not before what it follows.
+/// What stands against an act from before what it follows.
 fn follows(
     done: Occurred,
     what: &'static str,
     earlier: Occurred,
     facts: &Facts,
-) -> Result<(), DiversionRefusal> {
+    found: &mut Objections,
+) {
     if facts.is_before(done, earlier) {
-        return Err(DiversionRefusal::TooEarly {
+        found.push(Objection::hard(DiversionRefusal::TooEarly {
             done: facts.date(done),
             follows: what,
             on: facts.date(earlier),
-        });
+        }));
     }
-    Ok(())
 }
 
 fn for_an_offence(offences: &[OffenceCode], found: &mut Objections) {

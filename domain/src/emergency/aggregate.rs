@@ -9,6 +9,7 @@ use crate::act::{Facts, Reference, Weight};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
+use crate::values::OfficeCode;
 
 impl Stream for Emergency {
     const TYPE: &'static str = "emergency";
@@ -42,6 +43,38 @@ impl Stream for Emergency {
         facts: &Facts,
     ) -> Result<Vec<EmergencyEvent>, EmergencyRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    /// The authorities that answer for an emergency govern it. Who is screened, released and comes back, and a right that is
+    /// cut of one person, are of many courts and offices; the law itself ends one without any.
+    fn offices<'a>(&'a self, command: &'a EmergencyCommand, facts: &Facts) -> Vec<&'a str> {
+        let governs = match command {
+            EmergencyCommand::PublishCriteria(_)
+            | EmergencyCommand::Extend(_)
+            | EmergencyCommand::End(_) => true,
+            EmergencyCommand::CutRight(wish) => wish.person.is_none(),
+            EmergencyCommand::RestoreRight(wish) => wish.person.is_none(),
+            EmergencyCommand::Declare(_)
+            | EmergencyCommand::Screen(_)
+            | EmergencyCommand::DecideRelease(_)
+            | EmergencyCommand::Effect(_)
+            | EmergencyCommand::RecordReturn(_)
+            | EmergencyCommand::RecordBreach(_)
+            | EmergencyCommand::RecordMeasureClosed(_)
+            | EmergencyCommand::RecordEndByLaw(_) => false,
+        };
+        let Some(declaration) = self.declared().filter(|_| governs) else {
+            return Vec::new();
+        };
+        if matches!(facts.actor.role, Role::System | Role::Administrator) {
+            return Vec::new();
+        }
+        let declared = &declaration.declared;
+        let authorities = [&declared.justice_authority].into_iter();
+        authorities
+            .chain(declared.health_authority.value())
+            .map(OfficeCode::as_str)
+            .collect()
     }
 
     fn evolve(self, event: &EmergencyEvent) -> Self {

@@ -9,7 +9,7 @@
 //! | rule | says |
 //! |---|---|
 //! | EG-1 | an emergency is declared once under its id |
-//! | EG-2 | nothing is recorded of the future, nor of before the declaration |
+//! | EG-2 | nothing is recorded of the future, and no act is of before the declaration |
 //! | EG-3 | an act is possible only in the state that allows it |
 //! | EG-4 | attributes, rights, grounds, what is compared and authorities are those of the pack |
 //! | EG-5 | nothing ends before it begins, an extension comes in time and is longer, and no cut outlasts the emergency |

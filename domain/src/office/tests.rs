@@ -1,10 +1,16 @@
 use super::{OfficeRefusal, outside};
 use crate::act::{Facts, Finding, Objection};
 use crate::actor::{Actor, Role};
+use crate::complaint::Complaint;
+use crate::cooperation::Cooperation;
 use crate::custody::Custody;
+use crate::emergency::Emergency;
 use crate::facility::Facility;
 use crate::order::Order;
 use crate::pretrial::Pretrial;
+use crate::release::Release;
+use crate::report::Report;
+use crate::restorative::Restorative;
 use crate::sentence::{Impose, Sentence, SentenceCommand, SentenceEvent};
 use crate::stream::{FromJson, Stream, StreamEvent, notice};
 use crate::supervision::Supervision;
@@ -198,4 +204,112 @@ fn what_is_noticed_of_who_acted_is_kept_with_the_first_event_that_keeps_any() {
     let kept: Vec<usize> = events.iter().map(|event| event.findings().len()).collect();
     assert_eq!(kept, [1, 0]);
     assert_eq!(events[0].findings(), [finding()]);
+}
+
+/// OF-1
+#[test]
+fn a_report_is_of_the_court_that_asked_for_it() {
+    let requested = r#"{"requested": {"told": {"person": "PERSON", "done": "2026-01-07", "court": "ashby", "kind": "pre-sentence", "due": "2026-03-01"}, "door": "existing"}}"#;
+    let report: Report = after(&[requested]);
+    let withdraw = r#"{"withdraw": {"done": "2026-02-01", "reason": "other"}}"#;
+    is_of(&report, withdraw, Role::Clerk, "ashby", "brook");
+    let request = r#"{"request": {"person": "PERSON", "done": "2026-01-07", "court": "ashby", "kind": "pre-sentence", "due": "2026-03-01"}}"#;
+    is_of(&Report::default(), request, Role::Judge, "ashby", "brook");
+    // No office is named that writes it.
+    let finalise = r#"{"finalise": {"done": "2026-02-01", "author": "officer-1", "agency": "ashby-probation"}}"#;
+    passes(&report, finalise, Role::Probation, "calder-probation");
+}
+
+/// OF-1
+#[test]
+fn a_restorative_process_is_of_whoever_referred_it_among_its_kind() {
+    let referred = |office: &str| {
+        let told = r#"{"referred": {"told": {"person": "PERSON", "done": "2026-01-07", "office": "OFFICE", "kind": "mediation"}, "door": "existing"}}"#;
+        after::<Restorative>(&[&told.replace("OFFICE", office)])
+    };
+    let start = r#"{"start": {"done": "2026-02-01"}}"#;
+    let (own, other) = ("ashby-probation", "calder-probation");
+    is_of(&referred(own), start, Role::Probation, own, other);
+    passes(&referred(own), start, Role::Judge, "ashby");
+    is_of(&referred("ashby"), start, Role::Judge, "ashby", "brook");
+    passes(&referred("ashby"), start, Role::Probation, other);
+    passes(&referred(own), start, Role::System, other);
+}
+
+/// OF-1
+#[test]
+fn a_release_is_of_the_office_that_supervises_it() {
+    let eligible = r#"{"eligibility_reached": {"told": {"person": "PERSON", "sentence": "CASE", "done": "2026-01-07", "kind": "parole", "eligible_on": "2026-01-07"}, "door": "existing"}}"#;
+    let granted = r#"{"granted": {"told": {"decided": "2026-01-10", "basis": "ra-4", "supervision": "ashby-probation"}, "door": "existing"}}"#;
+    let back = r#"{"record_return": {"done": "2026-02-01", "how": "brought_back"}}"#;
+    let (own, other) = ("ashby-probation", "calder-probation");
+    let release: Release = after(&[eligible, granted]);
+    is_of(&release, back, Role::Probation, own, other);
+    passes(&release, back, Role::Prison, "ashby-remand");
+    passes(&after::<Release>(&[eligible]), back, Role::Probation, other);
+}
+
+/// OF-1
+#[test]
+fn a_complaint_is_of_whoever_is_to_answer_it() {
+    let submitted = r#"{"submitted_without_person": {"told": {"done": "2026-01-07", "by": "anybody", "kind": "conditions", "about": "other"}, "door": "existing"}}"#;
+    let assigned = r#"{"assigned": {"told": {"done": "2026-01-08", "responder": "head-1", "office": "ashby-remand"}, "door": "existing"}}"#;
+    let answer =
+        r#"{"answer": {"done": "2026-02-01", "responder": "head-1", "outcome": "upheld"}}"#;
+    let complaint: Complaint = after(&[submitted, assigned]);
+    let (own, other) = ("ashby-remand", "dunmore-women");
+    is_of(&complaint, answer, Role::Prison, own, other);
+    passes(
+        &after::<Complaint>(&[submitted]),
+        answer,
+        Role::Prison,
+        other,
+    );
+    // It is handed on by the one or taken over by the other.
+    let assign =
+        r#"{"assign": {"done": "2026-02-01", "responder": "head-2", "office": "dunmore-women"}}"#;
+    passes(&complaint, assign, Role::Prison, other);
+    is_of(&complaint, assign, Role::Clerk, own, "brook");
+    // Whoever complains goes further anywhere.
+    let escalate = r#"{"escalate": {"done": "2026-02-01", "level": "inspectorate", "to": "inspectorate", "reason": "late"}}"#;
+    passes(&complaint, escalate, Role::Prison, other);
+}
+
+/// OF-1
+#[test]
+fn a_matter_with_another_state_is_of_its_authority_and_of_the_court_that_decides() {
+    let asked = |court: &str| {
+        let told = r#"{"requested": {"told": {"person": "PERSON", "done": "2026-01-07", "matter": "extradition", "direction": "outward", "state": "FR", "basis": "ica-5", "office": "central-authority", "offences": [] COURT}, "door": "existing"}}"#;
+        after::<Cooperation>(&[&told.replace("COURT", court)])
+    };
+    let of_court = asked(r#", "court": "ashby""#);
+    let grant = r#"{"grant": {"decided": "2026-02-01", "by": "court"}}"#;
+    for (role, own) in [(Role::Judge, "ashby"), (Role::Clerk, "central-authority")] {
+        passes(&of_court, grant, role, own);
+        let facts = facts_at(role, "brook");
+        let found = outside(&of_court, &wish::<Cooperation>(grant), &facts);
+        assert_eq!(found, Some(noticed("brook", "central-authority")), "{role}");
+    }
+    // No court is named: any may decide. Consent is recorded where the person is.
+    passes(&asked(""), grant, Role::Judge, "brook");
+    let consent = r#"{"withdraw_consent": {"done": "2026-02-01"}}"#;
+    passes(&of_court, consent, Role::Clerk, "brook");
+    let reopen = r#"{"reopen": {"decided": "2026-02-01", "by": "court"}}"#;
+    passes(&of_court, reopen, Role::Judge, "high-court");
+}
+
+/// OF-1
+#[test]
+fn an_emergency_is_governed_by_the_authorities_that_answer_for_it() {
+    let declared = r#"{"declared": {"told": {"done": "2026-02-01", "basis": "mea-4", "justice_authority": "justice-ministry", "health_authority": {"value": "health-ministry"}, "from": "2026-02-01"}, "door": "existing"}}"#;
+    let emergency: Emergency = after(&[declared]);
+    let end = r#"{"end": {"done": "2026-03-01"}}"#;
+    let (own, other) = ("justice-ministry", "ashby");
+    is_of(&emergency, end, Role::Clerk, own, other);
+    passes(&emergency, end, Role::Clerk, "health-ministry");
+    passes(&emergency, end, Role::System, other);
+    // What is decided of one person is of many offices.
+    let back =
+        r#"{"record_return": {"person": "PERSON", "done": "2026-03-01", "how": "brought_back"}}"#;
+    passes(&emergency, back, Role::Prison, "ashby-remand");
 }

@@ -247,6 +247,9 @@ pub enum OrderEvent {
         /// The reasons in words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<PersonalText>,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
     },
     /// The order was revoked.
     Revoked {
@@ -386,51 +389,26 @@ impl StreamEvent for OrderEvent {
         })
     }
 
-    fn findings(&self) -> &[Finding] {
-        match self {
-            Self::Made { findings, .. }
-            | Self::PeriodVaried { findings, .. }
-            | Self::RequirementAdded { findings, .. }
-            | Self::RequirementVaried { findings, .. }
-            | Self::RequirementEnded { findings, .. }
-            | Self::AppointmentScheduled { findings, .. }
-            | Self::AttendanceRecorded { findings, .. }
-            | Self::AttendanceCorrected { findings, .. }
-            | Self::HoursCredited { findings, .. }
-            | Self::HoursReversed { findings, .. }
-            | Self::WarningIssued { findings, .. }
-            | Self::WarningWithdrawn { findings, .. }
-            | Self::BreachAlleged { findings, .. }
-            | Self::BreachProven { findings, .. }
-            | Self::Revoked { findings, .. }
-            | Self::Transferred { findings, .. }
-            | Self::DischargedEarly { findings, .. }
-            | Self::Completed { findings, .. } => findings,
-            Self::BreachNotProven { .. } | Self::Ended(_) => &[],
-        }
-    }
-
-    fn findings_kept(&mut self) -> Option<&mut Vec<Finding>> {
-        match self {
-            Self::Made { findings, .. }
-            | Self::PeriodVaried { findings, .. }
-            | Self::RequirementAdded { findings, .. }
-            | Self::RequirementVaried { findings, .. }
-            | Self::RequirementEnded { findings, .. }
-            | Self::AppointmentScheduled { findings, .. }
-            | Self::AttendanceRecorded { findings, .. }
-            | Self::AttendanceCorrected { findings, .. }
-            | Self::HoursCredited { findings, .. }
-            | Self::HoursReversed { findings, .. }
-            | Self::WarningIssued { findings, .. }
-            | Self::WarningWithdrawn { findings, .. }
-            | Self::BreachAlleged { findings, .. }
-            | Self::BreachProven { findings, .. }
-            | Self::Revoked { findings, .. }
-            | Self::Transferred { findings, .. }
-            | Self::DischargedEarly { findings, .. }
-            | Self::Completed { findings, .. } => Some(findings),
-            Self::BreachNotProven { .. } | Self::Ended(_) => None,
-        }
+    crate::keeps_findings! {
+        Self::Made { findings, .. }
+        | Self::PeriodVaried { findings, .. }
+        | Self::RequirementAdded { findings, .. }
+        | Self::RequirementVaried { findings, .. }
+        | Self::RequirementEnded { findings, .. }
+        | Self::AppointmentScheduled { findings, .. }
+        | Self::AttendanceRecorded { findings, .. }
+        | Self::AttendanceCorrected { findings, .. }
+        | Self::HoursCredited { findings, .. }
+        | Self::HoursReversed { findings, .. }
+        | Self::WarningIssued { findings, .. }
+        | Self::WarningWithdrawn { findings, .. }
+        | Self::BreachAlleged { findings, .. }
+        | Self::BreachProven { findings, .. }
+        | Self::BreachNotProven { findings, .. }
+        | Self::Revoked { findings, .. }
+        | Self::Transferred { findings, .. }
+        | Self::DischargedEarly { findings, .. }
+        | Self::Completed { findings, .. } => findings,
+        Self::Ended(_) => none,
     }
 }

@@ -357,6 +357,21 @@ pub enum OrderRefusal {
         /// What was wished.
         wish: &'static str,
     },
+    /// O-17.
+    #[error(
+        "the order was {state} {}, and {wish} is told {}: look which of the two is right",
+        ended.when(), done.when()
+    )]
+    EndedAlready {
+        /// The state it is in.
+        state: &'static str,
+        /// When it ended.
+        ended: CivilDate,
+        /// What is told.
+        wish: &'static str,
+        /// When that is said to have been.
+        done: CivilDate,
+    },
     /// TR-11.1.
     #[error("{on} lies after the end {}: nothing is asked of the person any more", ends.when())]
     AfterTheEnd {
@@ -445,6 +460,7 @@ impl Refusal for OrderRefusal {
             Self::UnknownOffice { .. } => "order.unknown-office",
             Self::NoResponse => "order.no-response",
             Self::NotPossible { .. } => "order.not-possible",
+            Self::EndedAlready { .. } => "order.ended-already",
             Self::AfterTheEnd { .. } => "order.after-the-end",
             Self::NotExplained => "order.not-explained",
             Self::AccountMissing { .. } => "order.account-missing",
@@ -492,7 +508,7 @@ impl Refusal for OrderRefusal {
             }
             Self::StillOwed { .. } | Self::StillLasts { .. } | Self::BreachOpen { .. } => "O-15",
             Self::UnknownCode { .. } | Self::UnknownOffice { .. } | Self::NoResponse => "O-16",
-            Self::NotPossible { .. } => "O-17",
+            Self::NotPossible { .. } | Self::EndedAlready { .. } => "O-17",
             Self::AfterTheEnd { .. } => "TR-11.1",
             Self::NotExplained => "TR-12.3",
             Self::AccountMissing { .. } => "TR-14.2",
@@ -548,7 +564,10 @@ impl Refusal for OrderRefusal {
             Self::AccountMissing { .. } => "person_account",
             Self::AlternativesNotConsidered => "alternatives_considered",
             Self::AppealUntold => "appeal_told",
-            Self::AlreadyMade | Self::NotPossible { .. } | Self::NotForSoftware { .. } => "",
+            Self::AlreadyMade
+            | Self::NotPossible { .. }
+            | Self::EndedAlready { .. }
+            | Self::NotForSoftware { .. } => "",
         }
         .to_owned()
     }

@@ -419,7 +419,10 @@ impl Made {
             | OrderEvent::BreachNotProven { .. }
             | OrderEvent::Transferred { .. } => None,
         };
-        if let Some(ending) = how {
+        // What is over goes on standing as it did, whatever is told of it afterwards.
+        if let Some(ending) = how
+            && self.standing == Standing::InForce
+        {
             self.standing = Standing::Over(ending);
             self.over = crate::stream::StreamEvent::occurred(event);
         }

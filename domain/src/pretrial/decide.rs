@@ -8,7 +8,7 @@ use super::command::{
 use super::event::PretrialEvent;
 use super::refusal::PretrialRefusal;
 use super::state::{Case, Liberty, Pretrial};
-use crate::act::{Facts, Objection};
+use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::pretrial as safeguards;
@@ -77,22 +77,22 @@ fn circumstances(wish: &OpenCase, facts: &Facts, found: &mut Objections) {
 }
 
 fn release(pretrial: &Pretrial, wish: ReleaseUnconditionally, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "releasing")?;
     by_people(facts)?;
-    in_the_case(case, wish.decided, facts)?;
+    in_the_case(case, wish.decided, facts, &mut found)?;
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     safeguards::court(door, facts, &mut found);
     let event = PretrialEvent::ReleasedUnconditionally(entered(wish, door, found)?);
     Ok(vec![event])
 }
 
 fn impose(pretrial: &Pretrial, wish: ImposeAlternative, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "imposing an alternative")?;
     by_people(facts)?;
-    in_the_case(case, wish.decided, facts)?;
+    in_the_case(case, wish.decided, facts, &mut found)?;
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     measures(&wish.measures, facts.date(wish.decided), facts, &mut found);
     safeguards::alternative(case, &wish, door, facts, &mut found);
     let event = PretrialEvent::AlternativeImposed(entered(wish, door, found)?);
@@ -100,14 +100,14 @@ fn impose(pretrial: &Pretrial, wish: ImposeAlternative, facts: &Facts) -> Decide
 }
 
 fn detain(pretrial: &Pretrial, wish: OrderDetention, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "ordering detention")?;
     by_people(facts)?;
-    in_the_case(case, wish.decided, facts)?;
+    in_the_case(case, wish.decided, facts, &mut found)?;
     if case.is_detained() {
         return Err(not_possible(pretrial, "ordering detention again"));
     }
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     let rules = &facts.law.pretrial;
     for ground in &wish.grounds {
         listed("grounds", &rules.grounds, &ground.ground, &mut found);
@@ -123,23 +123,24 @@ fn detain(pretrial: &Pretrial, wish: OrderDetention, facts: &Facts) -> Decided {
 }
 
 fn review(pretrial: &Pretrial, wish: Review, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "reviewing")?;
     by_people(facts)?;
-    in_the_case(case, wish.held, facts)?;
+    in_the_case(case, wish.held, facts, &mut found)?;
     if matches!(case.liberty, Liberty::Undecided | Liberty::Free) {
         return Err(not_possible(pretrial, "reviewing"));
     }
     let door = facts.door(wish.held);
-    let mut found = Objections::new();
     safeguards::court(door, facts, &mut found);
     safeguards::next_review(case, wish.next_review, wish.held, facts, &mut found);
     Ok(vec![PretrialEvent::Reviewed(entered(wish, door, found)?)])
 }
 
 fn vary(pretrial: &Pretrial, wish: VaryAlternative, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "varying an alternative")?;
     by_people(facts)?;
-    in_the_case(case, wish.decided, facts)?;
+    in_the_case(case, wish.decided, facts, &mut found)?;
     let Liberty::Alternative(holds) = &case.liberty else {
         return Err(not_possible(pretrial, "varying an alternative"));
     };
@@ -147,7 +148,6 @@ fn vary(pretrial: &Pretrial, wish: VaryAlternative, facts: &Facts) -> Decided {
         return Err(PretrialRefusal::ChangesNothing);
     }
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     measures(&wish.measures, facts.date(wish.decided), facts, &mut found);
     safeguards::variation(case, holds, &wish, door, facts, &mut found);
     let event = PretrialEvent::AlternativeVaried(entered(wish, door, found)?);
@@ -155,9 +155,9 @@ fn vary(pretrial: &Pretrial, wish: VaryAlternative, facts: &Facts) -> Decided {
 }
 
 fn breach(pretrial: &Pretrial, wish: RecordBreach, facts: &Facts) -> Decided {
-    let case = running(pretrial, "recording a breach")?;
-    in_the_case(case, wish.done, facts)?;
     let mut found = Objections::new();
+    let case = told_of(pretrial, "recording a breach", wish.done, facts, &mut found)?;
+    in_the_case(case, wish.done, facts, &mut found)?;
     let list = &facts.law.pretrial.alternatives;
     listed("alternatives", list, &wish.alternative, &mut found);
     let door = facts.door(wish.done);
@@ -166,14 +166,14 @@ fn breach(pretrial: &Pretrial, wish: RecordBreach, facts: &Facts) -> Decided {
 }
 
 fn extend(pretrial: &Pretrial, wish: ExtendDetention, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "extending detention")?;
     by_people(facts)?;
-    in_the_case(case, wish.decided, facts)?;
+    in_the_case(case, wish.decided, facts, &mut found)?;
     let Liberty::Detained { until, .. } = case.liberty else {
         return Err(not_possible(pretrial, "extending detention"));
     };
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     if wish.until <= until {
         found.push(Objection::hard(PretrialRefusal::NotLonger {
             until: wish.until,
@@ -185,16 +185,24 @@ fn extend(pretrial: &Pretrial, wish: ExtendDetention, facts: &Facts) -> Decided 
 }
 
 fn legal_aid(pretrial: &Pretrial, wish: RecordLegalAid, facts: &Facts) -> Decided {
-    let case = running(pretrial, "recording legal aid")?;
-    in_the_case(case, wish.done, facts)?;
+    let mut found = Objections::new();
+    let case = told_of(
+        pretrial,
+        "recording legal aid",
+        wish.done,
+        facts,
+        &mut found,
+    )?;
+    in_the_case(case, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![PretrialEvent::LegalAidRecorded(entered)])
 }
 
 fn lodge(pretrial: &Pretrial, wish: PretrialAppeal, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "lodging an appeal")?;
-    in_the_case(case, wish.lodged, facts)?;
+    in_the_case(case, wish.lodged, facts, &mut found)?;
     if matches!(case.liberty, Liberty::Undecided | Liberty::Free) {
         return Err(not_possible(pretrial, "lodging an appeal"));
     }
@@ -202,29 +210,30 @@ fn lodge(pretrial: &Pretrial, wish: PretrialAppeal, facts: &Facts) -> Decided {
         return Err(PretrialRefusal::AppealOpen);
     }
     let door = facts.door(wish.lodged);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![PretrialEvent::AppealLodged(entered)])
 }
 
 fn decide_appeal(pretrial: &Pretrial, wish: DecideAppeal, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "deciding on an appeal")?;
     by_people(facts)?;
-    in_the_case(case, wish.decided, facts)?;
+    in_the_case(case, wish.decided, facts, &mut found)?;
     if case.appeal.is_none() {
         return Err(not_possible(pretrial, "deciding on an appeal"));
     }
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     safeguards::court(door, facts, &mut found);
     let event = PretrialEvent::AppealDecided(entered(wish, door, found)?);
     Ok(vec![event])
 }
 
 fn end(pretrial: &Pretrial, wish: EndCase, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let case = running(pretrial, "ending the case")?;
-    in_the_case(case, wish.done, facts)?;
+    in_the_case(case, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![PretrialEvent::Ended(entered)])
 }
 
@@ -238,6 +247,28 @@ fn running<'a>(pretrial: &'a Pretrial, wish: &'static str) -> Result<&'a Case, P
         .opened()
         .filter(|case| case.ended.is_none())
         .ok_or_else(|| not_possible(pretrial, wish))
+}
+
+/// The case of which a fact is told that decides nothing: one that goes on, and of one that ended what is told late. What
+/// is told of after the end is seen.
+fn told_of<'a>(
+    pretrial: &'a Pretrial,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<&'a Case, PretrialRefusal> {
+    let case = pretrial.opened();
+    let case = case.ok_or_else(|| not_possible(pretrial, wish))?;
+    if let Some(end) = &case.ended {
+        if facts.door(done) == Door::Live {
+            return Err(not_possible(pretrial, wish));
+        }
+        if facts.is_before(end.done, done) {
+            found.push(Objection::hard(not_possible(pretrial, wish)));
+        }
+    }
+    Ok(case)
 }
 
 fn by_people(facts: &Facts) -> Result<(), PretrialRefusal> {
@@ -256,14 +287,19 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), PretrialRefusal> {
     }
 }
 
-/// Neither in the future nor before the case was opened.
-fn in_the_case(case: &Case, done: Occurred, facts: &Facts) -> Result<(), PretrialRefusal> {
+/// Not in the future, and what stands against an act from before the case was opened.
+fn in_the_case(
+    case: &Case,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<(), PretrialRefusal> {
     past(done, facts)?;
     if facts.is_before(done, case.opening.done) {
-        return Err(PretrialRefusal::BeforeTheOpening {
+        found.push(Objection::hard(PretrialRefusal::BeforeTheOpening {
             done: facts.date(done),
             opened: facts.date(case.opening.done),
-        });
+        }));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@
 //! | rule | says |
 //! |---|---|
 //! | PT-1 | a case is opened once, for an offence |
-//! | PT-2 | nothing is recorded of the future, nor of before the opening |
+//! | PT-2 | nothing is recorded of the future, and no act is of before the opening |
 //! | PT-3 | an act is possible only in the state that allows it |
 //! | PT-4 | courts, grounds, alternatives and provisions are those of the pack |
 //! | PT-5 | a measure is named, and a variation changes something |

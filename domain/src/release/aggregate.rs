@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{CivilDate, Day, Occurred};
+use crate::values::{CivilDate, Day, Occurred, OfficeCode};
 
 impl Stream for Release {
     const TYPE: &'static str = "release";
@@ -52,6 +52,17 @@ impl Stream for Release {
         self.recorded().map_or(Childhood::Untold, |course| {
             Childhood::of("sentence", course.sentence)
         })
+    }
+
+    /// Once it is granted, the office that supervises it has it in hand among the probation offices; who considers and
+    /// decides is not of one office.
+    fn offices<'a>(&'a self, _command: &'a ReleaseCommand, facts: &Facts) -> Vec<&'a str> {
+        if facts.actor.role != Role::Probation {
+            return Vec::new();
+        }
+        let granted = self.recorded().and_then(|course| course.granted.as_ref());
+        let office = granted.and_then(|granted| granted.supervision.as_ref());
+        office.into_iter().map(OfficeCode::as_str).collect()
     }
 
     fn evolve(self, event: &ReleaseEvent) -> Self {

@@ -48,23 +48,24 @@ fn eligibility(release: &Release, wish: RecordEligibility, facts: &Facts) -> Dec
 }
 
 fn consider(release: &Release, wish: ConsiderRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let may = [Standing::Eligible, Standing::Deferred, Standing::Refused];
     let course = standing(release, &may, "considering")?;
     safeguards::by_people(facts)?;
-    next(course, wish.done, facts)?;
+    next(course, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Considered(entered)])
 }
 
 fn grant(release: &Release, wish: GrantRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let course = standing(release, &UNDECIDED, "granting")?;
     safeguards::by_people(facts)?;
-    next(course, wish.decided, facts)?;
+    next(course, wish.decided, facts, &mut found)?;
     let door = facts.door(wish.decided);
     let decided = facts.date(wish.decided);
     let rules = &facts.law.release;
-    let mut found = Objections::new();
     decided_by_somebody(course, facts, &mut found);
     for condition in &wish.conditions {
         let list = &rules.conditions;
@@ -89,11 +90,11 @@ fn grant(release: &Release, wish: GrantRelease, facts: &Facts) -> Decided {
 }
 
 fn refuse(release: &Release, wish: RefuseRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let course = standing(release, &UNDECIDED, "refusing")?;
     safeguards::by_people(facts)?;
-    next(course, wish.decided, facts)?;
+    next(course, wish.decided, facts, &mut found)?;
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     decided_by_somebody(course, facts, &mut found);
     let list = &facts.law.release.criteria;
     listed("criteria", list, &wish.criterion, &mut found);
@@ -107,11 +108,11 @@ fn refuse(release: &Release, wish: RefuseRelease, facts: &Facts) -> Decided {
 }
 
 fn defer(release: &Release, wish: DeferRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let course = standing(release, &UNDECIDED, "putting it off")?;
     safeguards::by_people(facts)?;
-    next(course, wish.decided, facts)?;
+    next(course, wish.decided, facts, &mut found)?;
     let door = facts.door(wish.decided);
-    let mut found = Objections::new();
     let list = &facts.law.release.deferrals;
     listed("deferrals", list, &wish.reason, &mut found);
     later(wish.until, facts.date(wish.decided), &mut found);
@@ -120,10 +121,10 @@ fn defer(release: &Release, wish: DeferRelease, facts: &Facts) -> Decided {
 }
 
 fn effect(release: &Release, wish: EffectRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let course = standing(release, &[Standing::Granted], "carrying it out")?;
     safeguards::by_people(facts)?;
-    next(course, wish.done, facts)?;
-    let mut found = Objections::new();
+    next(course, wish.done, facts, &mut found)?;
     let done = facts.date(wish.done);
     if let Some(eligible) = course.eligible_on
         && done.is_before(CivilDate::Day(eligible))
@@ -138,20 +139,21 @@ fn effect(release: &Release, wish: EffectRelease, facts: &Facts) -> Decided {
 }
 
 fn come_back(release: &Release, wish: RecordReturn, facts: &Facts) -> Decided {
-    let act = "recording a return";
     let mut found = Objections::new();
+    let act = "recording a return";
     let course = if wish.how == Return::BroughtBack {
         called_back(release, &[Standing::Out], act, wish.done, facts, &mut found)?
     } else {
         standing(release, &[Standing::Out], act)?
     };
-    next(course, wish.done, facts)?;
+    next(course, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Returned(entered)])
 }
 
 fn end(release: &Release, wish: EndRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let not_ended = [
         Standing::Eligible,
         Standing::Considered,
@@ -162,13 +164,12 @@ fn end(release: &Release, wish: EndRelease, facts: &Facts) -> Decided {
         Standing::Back,
     ];
     let act = "ending it";
-    let mut found = Objections::new();
     let course = if wish.how == ReleaseEnd::Revoked {
         called_back(release, &not_ended, act, wish.done, facts, &mut found)?
     } else {
         standing(release, &not_ended, act)?
     };
-    next(course, wish.done, facts)?;
+    next(course, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![ReleaseEvent::Ended(entered)])
@@ -176,6 +177,7 @@ fn end(release: &Release, wish: EndRelease, facts: &Facts) -> Decided {
 
 /// The law itself releases: where nothing was recorded, and where a decision was awaited or carried out by nobody.
 fn by_law(release: &Release, wish: RecordReleaseByLaw, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     safeguards::by_people(facts)?;
     match release {
         Release::Unrecorded => past(wish.done, facts)?,
@@ -188,14 +190,13 @@ fn by_law(release: &Release, wish: RecordReleaseByLaw, facts: &Facts) -> Decided
                 Standing::Granted,
             ];
             let course = standing(release, &held, "a release by law")?;
-            next(course, wish.done, facts)?;
+            next(course, wish.done, facts, &mut found)?;
             if (course.person, course.sentence) != (wish.person, wish.sentence) {
                 return Err(ReleaseRefusal::SomebodyElse);
             }
         }
     }
     let rules = &facts.law.release;
-    let mut found = Objections::new();
     served(wish.sentence, facts, &mut found);
     listed("kinds", &rules.kinds, &wish.kind, &mut found);
     if !rules.by_law.is_empty() && !rules.by_law.contains(&wish.kind) {
@@ -252,14 +253,19 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), ReleaseRefusal> {
     }
 }
 
-/// Neither in the future nor before the step it follows.
-fn next(course: &Course, done: Occurred, facts: &Facts) -> Result<(), ReleaseRefusal> {
+/// Not in the future, and what stands against a step from before the one it follows.
+fn next(
+    course: &Course,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<(), ReleaseRefusal> {
     past(done, facts)?;
     if facts.is_before(done, course.last) {
-        return Err(ReleaseRefusal::BeforeTheLastStep {
+        found.push(Objection::hard(ReleaseRefusal::BeforeTheLastStep {
             done: facts.date(done),
             last: facts.date(course.last),
-        });
+        }));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::Known;
+use crate::values::{CourtCode, Known};
 
 impl Stream for Report {
     const TYPE: &'static str = "report";
@@ -45,6 +45,19 @@ impl Stream for Report {
         self.requested().map_or(Childhood::Untold, |inquiry| {
             Childhood::told(inquiry.request.age, inquiry.request.minor, law)
         })
+    }
+
+    /// A court acts on the reports that it asked for; which office writes one is known only once it is finalised.
+    fn offices<'a>(&'a self, command: &'a ReportCommand, facts: &Facts) -> Vec<&'a str> {
+        if !matches!(facts.actor.role, Role::Judge | Role::Clerk) {
+            return Vec::new();
+        }
+        let court = if let ReportCommand::Request(request) = command {
+            Some(&request.court)
+        } else {
+            self.requested().map(|inquiry| &inquiry.request.court)
+        };
+        court.into_iter().map(CourtCode::as_str).collect()
     }
 
     fn ages(&self, command: &ReportCommand) -> Vec<Known<u16>> {

@@ -54,13 +54,13 @@ fn request(report: &Report, mut wish: RequestReport, facts: &Facts) -> Decided {
 }
 
 fn file(report: &Report, wish: FileStatement, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let inquiry = in_hand(report, "filing a statement")?;
-    after_the_request(inquiry, wish.done, facts)?;
+    after_the_request(inquiry, wish.done, facts, &mut found)?;
     safeguards::statement(&wish.kind, &facts.law)?;
     if wish.text.is_none() {
         return Err(ReportRefusal::NothingSaid);
     }
-    let mut found = Objections::new();
     if let Some(source) = wish.kind.source() {
         let sources = facts.law.report.sources();
         listed("sources", &sources, source, &mut found);
@@ -72,8 +72,9 @@ fn file(report: &Report, wish: FileStatement, facts: &Facts) -> Decided {
 
 /// Whatever the report says can be contested, before it is finalised and ever after.
 fn contest(report: &Report, wish: ContestStatement, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let inquiry = kept(report, "contesting a statement")?;
-    after_the_request(inquiry, wish.done, facts)?;
+    after_the_request(inquiry, wish.done, facts, &mut found)?;
     let statement = named(inquiry, wish.statement)?;
     let no = statement.no;
     match statement.reading() {
@@ -81,20 +82,20 @@ fn contest(report: &Report, wish: ContestStatement, facts: &Facts) -> Decided {
         Reading::Withdrawn => Err(ReportRefusal::StatementWithdrawn { statement: no }),
         Reading::Stands | Reading::Corrected => {
             let door = facts.door(wish.done);
-            let entered = entered(wish, door, Objections::new())?;
+            let entered = entered(wish, door, found)?;
             Ok(vec![ReportEvent::StatementContested(entered)])
         }
     }
 }
 
 fn settle(report: &Report, wish: SettleStatement, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let inquiry = kept(report, "settling a contest")?;
-    after_the_request(inquiry, wish.done, facts)?;
+    after_the_request(inquiry, wish.done, facts, &mut found)?;
     let statement = named(inquiry, wish.statement)?.no;
     if named(inquiry, statement)?.reading() != Reading::Contested {
         return Err(ReportRefusal::NotContested { statement });
     }
-    let mut found = Objections::new();
     match &wish.outcome {
         ContestOutcome::Corrected { text: None } => {
             return Err(ReportRefusal::CorrectionMissing { statement });
@@ -116,12 +117,12 @@ fn settle(report: &Report, wish: SettleStatement, facts: &Facts) -> Decided {
 }
 
 fn finalise(report: &Report, wish: FinaliseReport, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let inquiry = in_hand(report, "finalising")?;
-    after_the_request(inquiry, wish.done, facts)?;
+    after_the_request(inquiry, wish.done, facts, &mut found)?;
     if !inquiry.says_something() {
         return Err(ReportRefusal::Empty);
     }
-    let mut found = Objections::new();
     if !knows(&facts.law.offices, wish.agency.as_str()) {
         let agency = wish.agency.clone();
         found.push(Objection::hard(ReportRefusal::UnknownOffice { agency }));
@@ -141,9 +142,9 @@ fn finalise(report: &Report, wish: FinaliseReport, facts: &Facts) -> Decided {
 }
 
 fn withdraw(report: &Report, wish: WithdrawReport, facts: &Facts) -> Decided {
-    let inquiry = in_hand(report, "withdrawing")?;
-    after_the_request(inquiry, wish.done, facts)?;
     let mut found = Objections::new();
+    let inquiry = in_hand(report, "withdrawing")?;
+    after_the_request(inquiry, wish.done, facts, &mut found)?;
     let reasons = &facts.law.report.withdrawal_reasons;
     listed("reasons", reasons, &wish.reason, &mut found);
     let door = facts.door(wish.done);
@@ -185,14 +186,15 @@ fn after_the_request(
     inquiry: &Inquiry,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), ReportRefusal> {
     past(done, facts)?;
     let requested = inquiry.request.done;
     if facts.is_before(done, requested) {
-        return Err(ReportRefusal::BeforeTheRequest {
+        found.push(Objection::hard(ReportRefusal::BeforeTheRequest {
             done: facts.date(done),
             requested: facts.date(requested),
-        });
+        }));
     }
     Ok(())
 }

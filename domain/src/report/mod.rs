@@ -8,7 +8,7 @@
 //! | rule | says |
 //! |---|---|
 //! | RP-1 | a report is requested once |
-//! | RP-2 | nothing is recorded of the future, nor of before the request, and no report is due before it |
+//! | RP-2 | nothing is recorded of the future, no act is of before the request, and no report is due before it |
 //! | RP-3 | a step is possible only in the state that allows it |
 //! | RP-4 | courts, offices, kinds, sources, routes and reasons are those of the pack |
 //! | RP-5 | a statement says something, and so does a report |

@@ -55,6 +55,38 @@ impl Stream for Restorative {
         }
     }
 
+    /// The office or the court that referred it has it in hand, among those of its kind: a court that refers leaves the
+    /// process to the office that runs it.
+    fn offices<'a>(&'a self, command: &'a RestorativeCommand, facts: &Facts) -> Vec<&'a str> {
+        let referral = match command {
+            RestorativeCommand::Refer(referral) => Some(referral),
+            RestorativeCommand::GiveConsent(_)
+            | RestorativeCommand::WithdrawConsent(_)
+            | RestorativeCommand::Start(_)
+            | RestorativeCommand::ReachAgreement(_)
+            | RestorativeCommand::Fulfil(_)
+            | RestorativeCommand::EndWithoutAgreement(_)
+            | RestorativeCommand::EndUnfulfilled(_) => {
+                self.referred().map(|process| &process.referral)
+            }
+        };
+        let of_its_kind = match facts.actor.role {
+            Role::Probation => &facts.law.offices,
+            Role::Judge => &facts.law.courts,
+            Role::Clerk
+            | Role::Prosecutor
+            | Role::Prison
+            | Role::ReleaseAuthority
+            | Role::Oversight
+            | Role::Statistician
+            | Role::Administrator
+            | Role::System => return Vec::new(),
+        };
+        let office = referral.map(|referral| referral.office.as_str());
+        let is_listed = |office: &&str| of_its_kind.iter().any(|o| o.code.as_str() == *office);
+        office.filter(is_listed).into_iter().collect()
+    }
+
     fn ages(&self, command: &RestorativeCommand) -> Vec<Known<u16>> {
         if let RestorativeCommand::Refer(referral) = command {
             vec![referral.age, referral.victim_age]

@@ -65,11 +65,12 @@ fn refer(restorative: &Restorative, mut wish: ReferToProcess, facts: &Facts) -> 
 
 /// A consent may be given again while nothing has started: once it is explained better, it counts anew.
 fn give_consent(restorative: &Restorative, wish: ConsentToProcess, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let process = stands(restorative, &[Standing::Referred], "consenting")?;
     let given = wish.consent.given;
-    after_the_referral(process, given, facts)?;
+    after_the_referral(process, given, facts, &mut found)?;
     let door = facts.door(given);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![RestorativeEvent::ConsentGiven(entered)])
 }
 
@@ -79,27 +80,28 @@ fn withdraw_consent(
     wish: WithdrawFromProcess,
     facts: &Facts,
 ) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Referred, Standing::Started, Standing::Agreed];
     let process = stands(restorative, &states, "withdrawing consent")?;
-    after_the_referral(process, wish.done, facts)?;
+    after_the_referral(process, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![RestorativeEvent::ConsentWithdrawn(entered)])
 }
 
 fn start(restorative: &Restorative, wish: StartProcess, facts: &Facts) -> Decided {
-    let process = stands(restorative, &[Standing::Referred], "starting")?;
-    after_the_referral(process, wish.done, facts)?;
     let mut found = Objections::new();
+    let process = stands(restorative, &[Standing::Referred], "starting")?;
+    after_the_referral(process, wish.done, facts, &mut found)?;
     safeguards::start(process, &wish, facts, &mut found);
     let door = facts.door(wish.done);
     Ok(vec![RestorativeEvent::Started(entered(wish, door, found)?)])
 }
 
 fn agree(restorative: &Restorative, wish: ReachAgreement, facts: &Facts) -> Decided {
-    let process = stands(restorative, &[Standing::Started], "reaching an agreement")?;
-    after_the_start(process, wish.done, facts)?;
     let mut found = Objections::new();
+    let process = stands(restorative, &[Standing::Started], "reaching an agreement")?;
+    after_the_start(process, wish.done, facts, &mut found)?;
     let reached = facts.date(wish.done);
     points(&wish.points, reached, facts, &mut found)?;
     let door = facts.door(wish.done);
@@ -108,8 +110,9 @@ fn agree(restorative: &Restorative, wish: ReachAgreement, facts: &Facts) -> Deci
 }
 
 fn fulfil(restorative: &Restorative, wish: Fulfil, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let process = stands(restorative, &[Standing::Agreed], "fulfilling")?;
-    after_the_agreement(process, wish.done, facts)?;
+    after_the_agreement(process, wish.done, facts, &mut found)?;
     let mut seen = BTreeSet::new();
     for point in &wish.points {
         left(process, *point)?;
@@ -118,30 +121,36 @@ fn fulfil(restorative: &Restorative, wish: Fulfil, facts: &Facts) -> Decided {
         }
     }
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![RestorativeEvent::Fulfilled(entered)])
 }
 
 fn end_without_agreement(restorative: &Restorative, wish: EndProcess, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let states = [Standing::Referred, Standing::Started];
     let process = stands(restorative, &states, "ending without agreement")?;
-    after_the_start(process, wish.done, facts)?;
-    let entered = ending(wish, facts)?;
+    after_the_start(process, wish.done, facts, &mut found)?;
+    let entered = ending(wish, facts, found)?;
     Ok(vec![RestorativeEvent::EndedWithoutAgreement(entered)])
 }
 
 fn end_unfulfilled(restorative: &Restorative, wish: EndProcess, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let process = stands(restorative, &[Standing::Agreed], "ending unfulfilled")?;
-    after_the_agreement(process, wish.done, facts)?;
-    let entered = ending(wish, facts)?;
+    after_the_agreement(process, wish.done, facts, &mut found)?;
+    let entered = ending(wish, facts, found)?;
     Ok(vec![RestorativeEvent::EndedUnfulfilled(entered)])
 }
 
-fn ending(wish: EndProcess, facts: &Facts) -> Result<Entered<EndProcess>, RestorativeRefusal> {
-    let mut found = Objections::new();
+fn ending(
+    wish: EndProcess,
+    facts: &Facts,
+    mut found: Objections,
+) -> Result<Entered<EndProcess>, RestorativeRefusal> {
+    let so_far = found.len();
     safeguards::end(&wish, facts, &mut found);
     // A reason that blames is known, and is no choice.
-    if found.is_empty() {
+    if found.len() == so_far {
         let reasons = facts.law.restorative.reasons();
         listed("reasons", &reasons, &wish.reason, &mut found);
     }
@@ -173,44 +182,50 @@ fn after_the_referral(
     process: &Process,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), RestorativeRefusal> {
     past(done, facts)?;
-    follows(done, "referral", Some(process.referral.done), facts)
+    follows(done, "referral", Some(process.referral.done), facts, found);
+    Ok(())
 }
 
 fn after_the_start(
     process: &Process,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), RestorativeRefusal> {
-    after_the_referral(process, done, facts)?;
+    after_the_referral(process, done, facts, found)?;
     let started = process.started.as_ref().map(|start| start.done);
-    follows(done, "start", started, facts)
+    follows(done, "start", started, facts, found);
+    Ok(())
 }
 
 fn after_the_agreement(
     process: &Process,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), RestorativeRefusal> {
-    after_the_start(process, done, facts)?;
-    follows(done, "agreement", process.reached, facts)
+    after_the_start(process, done, facts, found)?;
+    follows(done, "agreement", process.reached, facts, found);
+    Ok(())
 }
 
-/// Not before what it follows.
+/// What stands against an act from before what it follows.
 fn follows(
     done: Occurred,
     what: &'static str,
     earlier: Option<Occurred>,
     facts: &Facts,
-) -> Result<(), RestorativeRefusal> {
-    match earlier {
-        Some(earlier) if facts.is_before(done, earlier) => Err(RestorativeRefusal::TooEarly {
+    found: &mut Objections,
+) {
+    if let Some(earlier) = earlier.filter(|earlier| facts.is_before(done, *earlier)) {
+        found.push(Objection::hard(RestorativeRefusal::TooEarly {
             done: facts.date(done),
             follows: what,
             on: facts.date(earlier),
-        }),
-        Some(_) | None => Ok(()),
+        }));
     }
 }
 

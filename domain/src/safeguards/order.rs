@@ -8,7 +8,7 @@ use crate::order::{
     Account, Appointment, Breach, Explanation, ExplanationForm, Made, OrderRefusal, ProveBreach,
     Requirement,
 };
-use crate::values::{AppointmentNo, CivilDate, Known, Told};
+use crate::values::{AppointmentNo, CivilDate, Known, Occurred, Told};
 
 type Found = Vec<Objection<OrderRefusal>>;
 
@@ -34,6 +34,16 @@ pub(crate) fn beyond_the_end(
     let last_days = [under.ends, made.ends].into_iter().flatten();
     let ends = last_days.map(CivilDate::from).chain(ended).chain(over);
     if let Some(ends) = ends.into_iter().find(|ends| ends.is_before(on)) {
+        found.push(Objection::hard(OrderRefusal::AfterTheEnd { on, ends }));
+    }
+}
+
+/// TR-11.1: what stands against a step from certainly after the end of the order.
+pub(crate) fn after_the_end(made: &Made, done: Occurred, facts: &Facts, found: &mut Found) {
+    if let Some(over) = made.over
+        && facts.is_before(over, done)
+    {
+        let (on, ends) = (facts.date(done), facts.date(over));
         found.push(Objection::hard(OrderRefusal::AfterTheEnd { on, ends }));
     }
 }

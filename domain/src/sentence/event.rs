@@ -224,45 +224,22 @@ impl StreamEvent for SentenceEvent {
         }
     }
 
-    fn findings(&self) -> &[Finding] {
-        match self {
-            Self::Proposed { findings, .. }
-            | Self::Imposed { findings, .. }
-            | Self::Corrected { findings, .. }
-            | Self::VariedOnAppeal { findings, .. }
-            | Self::Commuted { findings, .. }
-            | Self::RemandCredited { findings, .. }
-            | Self::CustodyStarted(CustodyStart { findings, .. })
-            | Self::SuspendedTermActivated { findings, .. }
-            | Self::Resentenced { findings, .. } => findings,
-            Self::ProposalWithdrawn(_)
-            | Self::AppealLodged(_)
-            | Self::AppealDismissed(_)
-            | Self::Quashed(_)
-            | Self::Pardoned(_)
-            | Self::CustodyEnded(_)
-            | Self::Completed { .. } => &[],
-        }
-    }
-
-    fn findings_kept(&mut self) -> Option<&mut Vec<Finding>> {
-        match self {
-            Self::Proposed { findings, .. }
-            | Self::Imposed { findings, .. }
-            | Self::Corrected { findings, .. }
-            | Self::VariedOnAppeal { findings, .. }
-            | Self::Commuted { findings, .. }
-            | Self::RemandCredited { findings, .. }
-            | Self::CustodyStarted(CustodyStart { findings, .. })
-            | Self::SuspendedTermActivated { findings, .. }
-            | Self::Resentenced { findings, .. } => Some(findings),
-            Self::ProposalWithdrawn(_)
-            | Self::AppealLodged(_)
-            | Self::AppealDismissed(_)
-            | Self::Quashed(_)
-            | Self::Pardoned(_)
-            | Self::CustodyEnded(_)
-            | Self::Completed { .. } => None,
-        }
+    crate::keeps_findings! {
+        Self::Proposed { findings, .. }
+        | Self::Imposed { findings, .. }
+        | Self::Corrected { findings, .. }
+        | Self::VariedOnAppeal { findings, .. }
+        | Self::Commuted { findings, .. }
+        | Self::RemandCredited { findings, .. }
+        | Self::CustodyStarted(CustodyStart { findings, .. })
+        | Self::SuspendedTermActivated { findings, .. }
+        | Self::Resentenced { findings, .. } => findings,
+        Self::ProposalWithdrawn(_)
+        | Self::AppealLodged(_)
+        | Self::AppealDismissed(_)
+        | Self::Quashed(_)
+        | Self::Pardoned(_)
+        | Self::CustodyEnded(_)
+        | Self::Completed { .. } => none,
     }
 }

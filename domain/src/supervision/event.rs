@@ -287,49 +287,24 @@ impl StreamEvent for SupervisionEvent {
         })
     }
 
-    fn findings(&self) -> &[Finding] {
-        match self {
-            Self::Started { findings, .. }
-            | Self::OfficerAssigned { findings, .. }
-            | Self::NeedsAssessed { findings, .. }
-            | Self::PlanAgreed { findings, .. }
-            | Self::ProgrammeReferred { findings, .. }
-            | Self::ProgrammeStarted { findings, .. }
-            | Self::ProgrammeCompleted { findings, .. }
-            | Self::ProgrammeEnded { findings, .. }
-            | Self::ContactRecorded { findings, .. }
-            | Self::ContactCorrected { findings, .. }
-            | Self::LevelChanged { findings, .. }
-            | Self::ReviewHeld { findings, .. }
-            | Self::ViolationRecorded { findings, .. }
-            | Self::RecallRequested { findings, .. }
-            | Self::RecallDecided { findings, .. }
-            | Self::Transferred { findings, .. }
-            | Self::EndMoved { findings, .. }
-            | Self::Ended { findings, .. } => findings,
-        }
-    }
-
-    fn findings_kept(&mut self) -> Option<&mut Vec<Finding>> {
-        match self {
-            Self::Started { findings, .. }
-            | Self::OfficerAssigned { findings, .. }
-            | Self::NeedsAssessed { findings, .. }
-            | Self::PlanAgreed { findings, .. }
-            | Self::ProgrammeReferred { findings, .. }
-            | Self::ProgrammeStarted { findings, .. }
-            | Self::ProgrammeCompleted { findings, .. }
-            | Self::ProgrammeEnded { findings, .. }
-            | Self::ContactRecorded { findings, .. }
-            | Self::ContactCorrected { findings, .. }
-            | Self::LevelChanged { findings, .. }
-            | Self::ReviewHeld { findings, .. }
-            | Self::ViolationRecorded { findings, .. }
-            | Self::RecallRequested { findings, .. }
-            | Self::RecallDecided { findings, .. }
-            | Self::Transferred { findings, .. }
-            | Self::EndMoved { findings, .. }
-            | Self::Ended { findings, .. } => Some(findings),
-        }
+    crate::keeps_findings! {
+        Self::Started { findings, .. }
+        | Self::OfficerAssigned { findings, .. }
+        | Self::NeedsAssessed { findings, .. }
+        | Self::PlanAgreed { findings, .. }
+        | Self::ProgrammeReferred { findings, .. }
+        | Self::ProgrammeStarted { findings, .. }
+        | Self::ProgrammeCompleted { findings, .. }
+        | Self::ProgrammeEnded { findings, .. }
+        | Self::ContactRecorded { findings, .. }
+        | Self::ContactCorrected { findings, .. }
+        | Self::LevelChanged { findings, .. }
+        | Self::ReviewHeld { findings, .. }
+        | Self::ViolationRecorded { findings, .. }
+        | Self::RecallRequested { findings, .. }
+        | Self::RecallDecided { findings, .. }
+        | Self::Transferred { findings, .. }
+        | Self::EndMoved { findings, .. }
+        | Self::Ended { findings, .. } => findings,
     }
 }

@@ -141,6 +141,17 @@ pub enum SupervisionRefusal {
         /// What was wished.
         wish: &'static str,
     },
+    /// SU-11.
+    #[error(
+        "the supervision ended {}, and is told to have ended {}: look which of the two is right",
+        ended.when(), done.when()
+    )]
+    EndedAlready {
+        /// When it ended, as it is recorded.
+        ended: CivilDate,
+        /// When it is told to have ended.
+        done: CivilDate,
+    },
     /// TR-10.2.
     #[error("{office} is not a competent office of this jurisdiction: choose one of its list")]
     UnknownOffice {
@@ -244,6 +255,7 @@ impl Refusal for SupervisionRefusal {
             Self::ReasonsMissing => "supervision.reasons-missing",
             Self::UnknownCode { .. } => "supervision.unknown-code",
             Self::NotPossible { .. } => "supervision.not-possible",
+            Self::EndedAlready { .. } => "supervision.ended-already",
             Self::UnknownOffice { .. } => "supervision.unknown-office",
             Self::NotCompetent { .. } => "supervision.not-competent",
             Self::NextReviewMissing => "supervision.next-review-missing",
@@ -277,7 +289,7 @@ impl Refusal for SupervisionRefusal {
             Self::ChangesNothing => "SU-8",
             Self::GroundMissing | Self::RecallOpen { .. } | Self::ReasonsMissing => "SU-9",
             Self::UnknownCode { .. } => "SU-10",
-            Self::NotPossible { .. } => "SU-11",
+            Self::NotPossible { .. } | Self::EndedAlready { .. } => "SU-11",
             Self::UnknownOffice { .. } | Self::NotCompetent { .. } => "TR-10.2",
             Self::NextReviewMissing | Self::NextReviewNotLater { .. } => "TR-10.3",
             Self::AfterTheEnd { .. } => "TR-11.1",
@@ -321,6 +333,7 @@ impl Refusal for SupervisionRefusal {
             | Self::ChangesNothing
             | Self::RecallOpen { .. }
             | Self::NotPossible { .. }
+            | Self::EndedAlready { .. }
             | Self::NotCompetent { .. }
             | Self::NotForSoftware => "",
         }

@@ -286,6 +286,9 @@ impl Started {
             SupervisionEvent::EndMoved { movement, .. } => {
                 self.expected_end = Some(movement.expected_end);
             }
+            // What has ended goes on standing as it did, whatever is told of it afterwards.
+            SupervisionEvent::Ended { .. }
+                if matches!(self.standing, SupervisionStanding::Ended { .. }) => {}
             SupervisionEvent::Ended { end, .. } => {
                 self.standing = SupervisionStanding::Ended {
                     done: end.done,

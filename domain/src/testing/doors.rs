@@ -41,6 +41,14 @@ pub(crate) fn today() -> Occurred {
     Occurred::On(facts_of(Role::Judge, []).today.into())
 }
 
+/// Done five minutes before it is entered: what was done [`just_now`] lies before it.
+pub(crate) fn after_just_now() -> Occurred {
+    let now = samples::instant(samples::NOW).micros();
+    Occurred::At(crate::values::Instant::from_micros(
+        now.saturating_sub(300_000_000),
+    ))
+}
+
 /// Done two weeks before it is entered: through the door of existing facts.
 pub(crate) fn long_ago() -> Occurred {
     let facts = facts_of(Role::Judge, []);
@@ -127,6 +135,20 @@ pub(crate) fn noticed_at_every_door<S: Stream>(
     let expected = said(objection);
     assert_eq!(noticed(state, wish(just_now()), facts), expected);
     assert_eq!(noticed(state, wish(long_ago()), facts), expected);
+}
+
+/// An existing fact that is recorded whatever stands against it: this is among what is noticed.
+#[track_caller]
+pub(crate) fn told_with<S: Stream>(
+    state: &S,
+    wish: S::Command,
+    facts: &Facts,
+    refusal: S::Refusal,
+) {
+    let found = noticed(state, wish, facts);
+    for expected in said(Objection::hard(refusal)) {
+        assert!(found.contains(&expected), "{found:?}");
+    }
 }
 
 fn said<R: Refusal>(objection: Objection<R>) -> Vec<Finding> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::act::{Facts, Reference};
+use domain::childhood::Born;
 use domain::jurisdiction::Pack;
 use domain::order::{self, Order, OrderCommand};
 use domain::person::{Person, PersonCommand};
@@ -66,6 +67,7 @@ pub(crate) struct Case<'a> {
     supervisions: BTreeMap<ComponentNo, Growing<Supervision>>,
     keyring: Option<Keyring>,
     entered: Option<Instant>,
+    born: Option<Born>,
     block: Block,
 }
 
@@ -88,6 +90,7 @@ impl<'a> Case<'a> {
             supervisions: BTreeMap::new(),
             keyring: None,
             entered: None,
+            born: None,
             block: Block::default(),
         }
     }
@@ -95,6 +98,11 @@ impl<'a> Case<'a> {
     /// What is decided from here on is entered at this moment; without one, when it is decided.
     pub(crate) fn enter_at(&mut self, moment: Instant) {
         self.entered = Some(moment);
+    }
+
+    /// Whom it concerns was born then, as far as is known: what asks it is decided on it, and it is kept nowhere.
+    pub(crate) fn born(&mut self, born: Option<Born>) {
+        self.born = born;
     }
 
     /// The rules it is decided under.
@@ -145,7 +153,9 @@ impl<'a> Case<'a> {
         mut command: SentenceCommand,
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
-        let facts = self.facts(call, self.sentence.state().refers(&command));
+        let mut facts = self.facts(call, self.sentence.state().refers(&command));
+        let state = self.sentence.state();
+        facts.born = self.born.filter(|_| state.asks_of_birth(&command));
         let out = &mut self.block.events;
         let how = self.with.how(call, None);
         let happened = self.sentence.decide(&how, command, facts, out)?;

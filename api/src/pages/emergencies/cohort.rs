@@ -34,9 +34,9 @@ const READ: [&str; 4] = [
 
 /// The page.
 pub(super) async fn get(
+    Query(led): Query<Led>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(led): Query<Led>,
 ) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
     let told = registry.cohort(&visitor.call, &id, visitor.as_of).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use domain::emergency::{
     Candidate, DecideRelease, Declaration, Emergency, Outcome, Stage, Verdict,
 };
@@ -18,6 +18,7 @@ use crate::pages::components::{Column, Link, Pagination, Table, Tag, Tone, Value
 use crate::pages::laws;
 use crate::pages::numbers::count;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
+use crate::pages::query::Query;
 use crate::state::AppState;
 
 /// How many of them a page shows.
@@ -25,6 +26,7 @@ const ROWS: usize = 25;
 
 /// Which page, as the address says it.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Which {
     #[serde(default)]
     after: usize,
@@ -33,9 +35,9 @@ pub(super) struct Which {
 /// The list.
 pub(super) async fn get(
     State(app): State<AppState>,
+    Query(which): Query<Which>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
 ) -> Result<Page, PageError> {
     let found: Found<Emergency> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let law = laws::of_entries(&app, &found.entries).await?;

@@ -12,7 +12,8 @@ use super::{home, trail};
 use crate::pages::components::{Choice, Column, Field, Filter, Table, Value, Warning};
 use crate::pages::laws;
 use crate::pages::numbers::count;
-use crate::pages::page::{Page, PageError, Visitor};
+use crate::pages::page::{Page, PageError, Typed, Visitor};
+use crate::pages::query::Open;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -39,18 +40,20 @@ struct Row {
 /// The page: the question, and its answer once it was asked.
 pub(super) async fn get(
     State(app): State<AppState>,
+    open: Open,
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Page, PageError> {
+    let sent = open.only(&["version"], &["reads", "asks", "value", "effect"])?;
     allow(&visitor.call, Action::RehearseCriteria).map_err(ReadError::from)?;
     let registry = &app.registry;
     let found: Found<Emergency> = registry.show(&visitor.call, &id, AsOf::Now).await?;
     let law = laws::of_entries(&app, &found.entries).await?;
-    let rows: Vec<Row> = (1..=MOST).map(|no| Row::asked(&visitor, no)).collect();
+    let rows: Vec<Row> = (1..=MOST).map(|no| Row::asked(&sent, no)).collect();
     let filled = rows.iter().rposition(|row| !row.reads.is_empty());
     let room = filled.map_or(ROWS, |last| ROWS.max(last.saturating_add(2)));
     let rows: Vec<Row> = rows.into_iter().take(room).collect();
-    let version = visitor.asked("version").unwrap_or_default().to_owned();
+    let version = sent.get("version").unwrap_or_default().to_owned();
     let frame = visitor
         .frame("Try criteria")
         .kicker("Emergency")
@@ -77,10 +80,10 @@ pub(super) async fn get(
 }
 
 impl Row {
-    fn asked(visitor: &Visitor, no: usize) -> Self {
+    fn asked(sent: &Typed, no: usize) -> Self {
         let of = |name: &str| {
-            let asked = visitor.asked(&format!("{name}_{no}")).unwrap_or_default();
-            asked.trim().to_owned()
+            let asked = sent.get(&format!("{name}_{no}"));
+            asked.unwrap_or_default().to_owned()
         };
         Self {
             reads: of("reads"),

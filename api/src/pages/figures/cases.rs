@@ -1,12 +1,13 @@
 //! The decisions behind a figure: exactly those that it counts, for those who may read the register.
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use infra::views::ViewName;
 
 use super::asked::Asked;
 use crate::pages::components::{Column, Link, Pagination, Table};
 use crate::pages::laws;
 use crate::pages::page::{Page, PageError, Visitor};
+use crate::pages::query::Open;
 use crate::pages::register;
 use crate::state::AppState;
 
@@ -15,11 +16,10 @@ const ROWS: u32 = 50;
 /// A page of the decisions that meet the conditions of the address.
 pub(super) async fn get(
     State(app): State<AppState>,
+    open: Open,
     visitor: Visitor,
-    RawQuery(query): RawQuery,
 ) -> Result<Page, PageError> {
-    let typed: Vec<(String, String)> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
+    let typed: Vec<(String, String)> = serde_urlencoded::from_str(open.sent()).unwrap_or_default();
     let skipped = typed.iter().find(|(name, _)| name == "after");
     let skipped: u32 = skipped
         .and_then(|(_, n)| n.parse().ok())

@@ -10,7 +10,7 @@ mod parts;
 mod proportionality;
 
 use askama::Template;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::http::header as http;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -26,6 +26,7 @@ use super::components::{Details, Frame, Link, SummaryList, Value};
 use super::laws::Books;
 use super::numbers::count;
 use super::page::{Page, PageError, Visitor};
+use super::query::Open;
 use crate::cli;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -79,11 +80,11 @@ async fn index(visitor: Visitor) -> Page {
 /// One question.
 async fn show(
     State(app): State<AppState>,
+    open: Open,
     visitor: Visitor,
     Path(name): Path<String>,
-    RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let asked = Asked::read(&visitor, &name, query.as_deref()).map_err(PageError)?;
+    let asked = Asked::read(&visitor, &name, Some(open.sent())).map_err(PageError)?;
     if let Some(short) = asked.shortened() {
         return Ok(Redirect::to(&short).into_response());
     }
@@ -241,11 +242,11 @@ fn versioned(title: &str, policy: &str) -> String {
 /// The numbers of a page as a file.
 async fn download(
     State(app): State<AppState>,
+    open: Open,
     visitor: Visitor,
     Path(name): Path<String>,
-    RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let asked = Asked::read(&visitor, &name, query.as_deref()).map_err(PageError)?;
+    let asked = Asked::read(&visitor, &name, Some(open.sent())).map_err(PageError)?;
     let request = asked.request().map_err(PageError)?;
     let view = app
         .registry

@@ -20,6 +20,7 @@ use super::{Kind, address_word, home_of};
 use crate::pages::casework::{People, Wrong, send_with};
 use crate::pages::components::{Form, Link, Part as FormPart};
 use crate::pages::page::{Page, PageError, Typed, Visitor, day_in_words};
+use crate::pages::query::Open;
 use crate::pages::{done, laws, register};
 use crate::problem::Problem;
 use crate::request;
@@ -83,6 +84,7 @@ where
 /// The form of an act on a case.
 pub(super) async fn get<K: Kind>(
     State(app): State<AppState>,
+    open: Open,
     visitor: Visitor,
     Path((id, word)): Path<(String, String)>,
 ) -> Result<Page, PageError>
@@ -91,18 +93,18 @@ where
 {
     let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
-    let typed = named_by_link(&visitor, &act);
+    let typed = named_by_link(&open, &act)?;
     page::<K>(&visitor, &act, Some((&id, &found)), &typed, Vec::new()).await
 }
 
 /// A link may say whom or what it is about.
-fn named_by_link(visitor: &Visitor, act: &Act) -> Typed {
-    act.parts.iter().fold(Typed::empty(), |typed, part| {
-        match visitor.asked(&part.name) {
-            Some(said) => typed.with(&asked_as("", &part.name), said),
-            None => typed,
-        }
-    })
+fn named_by_link(open: &Open, act: &Act) -> Result<Typed, PageError> {
+    let known: Vec<&str> = act.parts.iter().map(|part| part.name.as_str()).collect();
+    let asked = open.only(&known, &[])?;
+    let fields = asked.fields();
+    Ok(fields.fold(Typed::empty(), |typed, (name, said)| {
+        typed.with(&asked_as("", name), said)
+    }))
 }
 
 /// The act.
@@ -128,6 +130,7 @@ where
 
 /// The form that begins a case.
 pub(super) async fn new<K: Kind>(
+    open: Open,
     visitor: Visitor,
     Path(word): Path<String>,
 ) -> Result<Page, PageError>
@@ -135,7 +138,7 @@ where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let act = named::<K>(&word, true)?;
-    let typed = named_by_link(&visitor, &act);
+    let typed = named_by_link(&open, &act)?;
     page::<K>(&visitor, &act, None, &typed, Vec::new()).await
 }
 

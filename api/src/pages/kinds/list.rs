@@ -32,8 +32,8 @@ pub(super) struct Search {
 
 /// The list.
 pub(super) async fn get<K: Kind>(
-    visitor: Visitor,
     Query(search): Query<Search>,
+    visitor: Visitor,
 ) -> Result<Page, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,

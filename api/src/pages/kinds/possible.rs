@@ -157,15 +157,12 @@ mod tests {
         let asked = decide(Cooperation::default(), request);
         assert_eq!(
             possible(&asked),
-            [
-                "give_consent",
-                "withdraw_consent",
-                "grant",
-                "refuse",
-                "effect",
-                "end"
-            ]
+            ["give_consent", "grant", "refuse", "effect", "end"]
         );
+        let consent = json!({"give_consent": {"given": "2026-02-12", "language": "fr", "counsel": "granted",
+            "consequences": "yes"}});
+        let agreed = decide(asked.clone(), consent);
+        assert!(possible(&agreed).contains(&"withdraw_consent".to_owned()));
         assert!(possible(&decide(asked, end)).is_empty());
     }
 }

@@ -39,9 +39,9 @@ use crate::state::AppState;
 /// The page.
 pub(super) async fn get<K: Kind>(
     State(app): State<AppState>,
+    Query(led): Query<Led>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(led): Query<Led>,
 ) -> Result<Page, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,

@@ -33,7 +33,7 @@ pub(super) struct Search {
 }
 
 /// The list.
-pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Result<Page, PageError> {
+pub(super) async fn get(Query(search): Query<Search>, visitor: Visitor) -> Result<Page, PageError> {
     one_of("state", &search.state, &ORDER_STATES)?;
     one_of("waits", &search.waits, &["yes"])?;
     let law = laws::in_force(&visitor.app).await?;

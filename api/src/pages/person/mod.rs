@@ -38,9 +38,9 @@ pub(super) struct Led {
 /// The page of a person.
 pub(super) async fn get(
     State(app): State<AppState>,
+    Query(led): Query<Led>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(led): Query<Led>,
 ) -> Result<Page, PageError> {
     let person = parsed(&id)?;
     let (found, entries) = app

@@ -45,9 +45,9 @@ impl Which {
 /// The page.
 pub(super) async fn get(
     State(_): State<AppState>,
+    Query(which): Query<Which>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
 ) -> Result<Page, PageError> {
     let found = read(&visitor, &id, which.days()?).await?;
     let home = format!("/facilities/{id}");
@@ -89,9 +89,9 @@ pub(super) async fn get(
 /// The days of a place as a file.
 pub(super) async fn download(
     State(_): State<AppState>,
+    Query(which): Query<Which>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
 ) -> Result<Response, PageError> {
     let found = read(&visitor, &id, which.days()?).await?;
     let name = format!("occupancy-{}", found.figures.facility);

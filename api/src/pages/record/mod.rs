@@ -80,8 +80,8 @@ struct Step<'a> {
 /// The empty form.
 pub(super) async fn get(
     State(app): State<AppState>,
-    visitor: Visitor,
     Query(begun): Query<Begun>,
+    visitor: Visitor,
 ) -> Result<Page, PageError> {
     allow(&visitor.call, Action::ProposeSentence)?;
     let law = laws::chosen(&app, &visitor, begun.jurisdiction.as_deref()).await?;

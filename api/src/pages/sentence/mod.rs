@@ -36,9 +36,9 @@ pub(super) struct Led {
 /// The page of a sentence.
 pub(super) async fn get(
     State(app): State<AppState>,
+    Query(led): Query<Led>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(led): Query<Led>,
 ) -> Result<Page, PageError> {
     let found: Found<Sentence> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let laws = Laws::of(&app, &found.entries).await?;

@@ -20,7 +20,7 @@ pub(super) struct Wanted {
 }
 
 /// The groups.
-pub(super) async fn get(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Page, PageError> {
+pub(super) async fn get(Query(wanted): Query<Wanted>, visitor: Visitor) -> Result<Page, PageError> {
     let law = laws::in_force(&visitor.app).await?;
     let today = law.day(visitor.moment.instant);
     let day = match wanted.day.as_deref() {

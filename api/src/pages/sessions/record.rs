@@ -21,8 +21,8 @@ const RECORDED_BEFORE: &str =
 
 /// Records what the rows say. When every row is recorded, leads to the sheet with its confirmation.
 pub(super) async fn post(
-    visitor: Visitor,
     Query(wanted): Query<Wanted>,
+    visitor: Visitor,
     typed: Typed,
 ) -> Result<Response, PageError> {
     let law = laws::in_force(&visitor.app).await?;

@@ -62,7 +62,7 @@ pub(super) struct Sheet<'a> {
 }
 
 /// The sheet.
-pub(super) async fn get(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Page, PageError> {
+pub(super) async fn get(Query(wanted): Query<Wanted>, visitor: Visitor) -> Result<Page, PageError> {
     let law = laws::in_force(&visitor.app).await?;
     let group = wanted.group()?;
     let typed = Typed::empty();

@@ -63,7 +63,7 @@ impl Search {
 }
 
 /// The list.
-pub(super) async fn get(visitor: Visitor, Query(search): Query<Search>) -> Result<Page, PageError> {
+pub(super) async fn get(Query(search): Query<Search>, visitor: Visitor) -> Result<Page, PageError> {
     one_of("state", search.state(), &SUPERVISION_STATES)?;
     one_of("whose", &search.whose, &["mine"])?;
     one_of("due", &search.due, &["review", "recall"])?;

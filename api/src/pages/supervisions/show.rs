@@ -36,9 +36,9 @@ pub(super) struct Reading<'a> {
 /// The page.
 pub(super) async fn get(
     State(app): State<AppState>,
+    Query(led): Query<Led>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(led): Query<Led>,
 ) -> Result<Page, PageError> {
     let found: Found<Supervision> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let law = laws::in_force(&app).await?;

@@ -253,3 +253,51 @@ async fn a_page_refuses_what_its_address_asks_and_it_does_not_know() -> Result<(
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_page_that_nobody_searches_in_refuses_what_it_does_not_know() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    desk.sentence(fine()).await?;
+    for (by, path, said) in [
+        (
+            "judge",
+            "/?page=2",
+            "page is not known here: leave it out, or use one of all",
+        ),
+        ("probation", "/?al=yes", "al is not known here"),
+        (
+            "judge",
+            "/cases?x=1&as_of=1",
+            "x is not known here: leave it out",
+        ),
+        (
+            "judge",
+            "/persons/new?persn=1",
+            "persn is not known here: leave it out",
+        ),
+        ("judge", "/gate?cas=1", "cas is not known here"),
+        ("judge", "/identity?x=1", "x is not known here"),
+        ("judge", "/figures?x=1", "x is not known here"),
+        ("judge", "/figures/disposals?x=1", "is not asked here"),
+        ("judge", "/figures/cases?x=1", "is not asked here"),
+        (
+            "judge",
+            "/pretrial-cases/new/open?persn=1",
+            "persn is not known here: leave it out, or use one of person, done",
+        ),
+    ] {
+        let page = desk.get(by, path).await?;
+        assert_eq!(page.status, 400, "{path}");
+        assert!(page.text().contains(said), "{path}: {}", page.text());
+    }
+    for path in [
+        "/?as_of=1",
+        "/cases?as_of=1",
+        "/pretrial-cases/new/open?person=7&as_of=1",
+        "/gate?case=7",
+    ] {
+        let page = desk.get("judge", path).await?;
+        assert_eq!(page.status, 200, "{path}: {}", page.text());
+    }
+    Ok(())
+}

@@ -1,6 +1,6 @@
 use super::{
     after, answer, answering, assign, escalate, facts, facts_of, office, on, reopen, resolve,
-    resolving, somebody, submit, submitted, withdraw,
+    resolving, somebody, submit, submitted, submitted_with, withdraw,
 };
 use crate::act::{Facts, Objection, Weight};
 use crate::actor::{Actor, Role};
@@ -9,8 +9,8 @@ use crate::complaint::{
 };
 use crate::stream::{Goes, Listed, Stream};
 use crate::testing::doors::{
-    self, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    self, after_just_now, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, midland, person};
 use crate::values::{Known, Occurred, Told};
@@ -69,7 +69,7 @@ fn software_answers_no_complaint() {
 
 /// CO-2
 #[test]
-fn no_step_is_recorded_of_the_future_nor_of_before_the_submission() {
+fn no_step_is_of_the_future_and_one_told_of_before_the_submission_is_seen() {
     let tomorrow = on("2026-03-06");
     let refusal = ComplaintRefusal::InTheFuture { done: tomorrow };
     refused(&submitted(), answer(tomorrow), &facts(), &refusal);
@@ -77,7 +77,17 @@ fn no_step_is_recorded_of_the_future_nor_of_before_the_submission() {
         done: "2026-02-09".parse().unwrap(),
         submitted: "2026-02-10".parse().unwrap(),
     };
-    refused(&submitted(), answer(on("2026-02-09")), &facts(), &refusal);
+    told_with(&submitted(), answer(on("2026-02-09")), &facts(), refusal);
+    let fresh = submitted_with(|wish| wish.done = after_just_now());
+    let refusal = ComplaintRefusal::BeforeTheSubmission {
+        done: "2026-03-05".parse().unwrap(),
+        submitted: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, answer(just_now()), &facts(), &refusal);
+    // A level of before the submission lets nobody wait before it.
+    let early = after([escalate("inspectorate")(on("2026-01-01"))]);
+    let due = |complaint: &Complaint| complaint.clocks(&midland())[0].due;
+    assert_eq!(due(&early), due(&submitted()));
     passes(&submitted(), answer(on("2026-02-10")), &facts());
 }
 
@@ -179,7 +189,7 @@ fn an_answer_is_due_sooner_where_it_is_urgent_and_then_it_goes_higher() {
     };
     let ordinary = both(1, "2026-02-24", Weight::Notice, "2026-03-03");
     assert_eq!(due(&submitted()), ordinary);
-    let tortured = super::submitted_with(|wish| wish.kind = code("torture"));
+    let tortured = submitted_with(|wish| wish.kind = code("torture"));
     let urgent = both(1, "2026-02-12", Weight::Critical, "2026-02-19");
     assert_eq!(due(&tortured), urgent);
     let answered = after([answer(on("2026-02-12"))]);

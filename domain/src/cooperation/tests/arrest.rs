@@ -9,7 +9,8 @@ use crate::cooperation::{
 };
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
-    after, just_now, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    after, after_just_now, just_now, passes, refused, refused_at_every_door,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::code;
 use crate::values::{Known, Occurred, OfficeCode};
@@ -80,12 +81,15 @@ fn the_request_follows_the_arrest_of_the_same_person() {
         follows: "arrest",
         on: "2026-01-05".parse().unwrap(),
     };
-    refused(
-        &arrested_and([]),
-        asking(on("2026-01-04")),
-        &facts(),
-        &early,
-    );
+    told_with(&arrested_and([]), asking(on("2026-01-04")), &facts(), early);
+    let arrest = arresting(|_| {})(after_just_now());
+    let fresh = after::<Cooperation>(&facts(), [arrest]);
+    let early = CooperationRefusal::TooEarly {
+        done: "2026-03-05".parse().unwrap(),
+        follows: "arrest",
+        on: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, asking(just_now()), &facts(), &early);
     let another = requesting(|wish| {
         surrender(wish);
         wish.person = person(2);

@@ -1,7 +1,7 @@
 use super::{
     asked, asked_and, code, consent, day, ending, facts, facts_of, granted, granted_by, granting,
-    homeward, informed, judgment, mandatory, midland, on, postponing, refusing, reopen, surrender,
-    withdraw,
+    homeward, informed, judgment, mandatory, midland, on, postponing, refusing, reopen, request,
+    surrender, withdraw,
 };
 use crate::act::{Objection, Weight};
 use crate::actor::Role;
@@ -12,7 +12,8 @@ use crate::cooperation::{
 use crate::jurisdiction::{Coded, codes_of};
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
-    after, just_now, noticed, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    after, after_just_now, just_now, noticed, passes, refused, refused_at_every_door,
+    refused_live_and_noticed, told_with,
 };
 use crate::values::{Consent, InformedConsent, Known, LegalAid, Occurred, Told};
 
@@ -47,7 +48,7 @@ fn both_states_and_the_person_agree_to_a_transfer() {
     let one = after::<Cooperation>(
         &facts(),
         [
-            super::request(on("2026-01-05")),
+            request(on("2026-01-05")),
             consent(),
             granted_by(Authority::Court, "2026-02-02"),
         ],
@@ -68,23 +69,23 @@ fn both_states_and_the_person_agree_to_a_transfer() {
 
 /// IC-2
 #[test]
-fn no_decision_lies_before_what_it_follows() {
+fn no_decision_is_taken_before_what_it_follows_and_one_that_was_is_seen() {
     let early = |done: &str, follows, on: &str| CooperationRefusal::TooEarly {
         done: done.parse().unwrap(),
         follows,
         on: on.parse().unwrap(),
     };
     let no = early("2026-01-04", "request", "2026-01-05");
-    refused(&asked(), by_court(on("2026-01-04")), &facts(), &no);
-    refused(&asked(), withdraw(on("2026-01-04")), &facts(), &no);
+    let (asked, granted) = (asked(), granted());
+    told_with(&asked, by_court(on("2026-01-04")), &facts(), no.clone());
+    told_with(&asked, withdraw(on("2026-01-04")), &facts(), no);
     let no = early("2026-02-01", "last decision", "2026-02-02");
-    refused(&granted(), by_court(on("2026-02-01")), &facts(), &no);
-    refused(
-        &granted(),
-        ending("served")(on("2026-02-01")),
-        &facts(),
-        &no,
-    );
+    told_with(&granted, by_court(on("2026-02-01")), &facts(), no.clone());
+    told_with(&granted, ending("served")(on("2026-02-01")), &facts(), no);
+    let fresh = after::<Cooperation>(&facts(), [request(after_just_now())]);
+    let no = early("2026-03-05", "request", "2026-03-05");
+    refused(&fresh, by_court(just_now()), &facts(), &no);
+    refused(&fresh, withdraw(just_now()), &facts(), &no);
 }
 
 /// IC-3
@@ -240,7 +241,7 @@ fn a_childs_guardian_consents_too() {
 #[test]
 fn consent_can_be_withdrawn_by_every_hand_at_every_door_until_it_is_carried_out() {
     for role in Role::ALL {
-        for matter in [asked(), agreed(), granted()] {
+        for matter in [agreed(), granted()] {
             passes(&matter, withdraw(just_now()), &facts_of(*role));
             passes(&matter, withdraw(on("2026-02-19")), &facts_of(*role));
         }
@@ -248,6 +249,20 @@ fn consent_can_be_withdrawn_by_every_hand_at_every_door_until_it_is_carried_out(
     let events = granted().decide(withdraw(just_now()), &facts()).unwrap();
     let withdrawn = events.iter().fold(granted(), Stream::evolve);
     assert_eq!(withdrawn.requested().unwrap().consent, None);
+}
+
+/// IC-3
+#[test]
+fn nobody_withdraws_a_consent_that_nobody_gave_and_that_somebody_did_is_seen() {
+    let refusal = || CooperationRefusal::NotPossible {
+        state: "not agreed to",
+        wish: "withdrawing consent",
+    };
+    let no_longer = asked_and(|_| {}, [consent(), withdraw(on("2026-01-20"))]);
+    for matter in [asked(), no_longer] {
+        let objection = Objection::hard(refusal());
+        refused_live_and_noticed(&matter, withdraw, &facts(), objection);
+    }
 }
 
 /// IC-12
@@ -262,9 +277,9 @@ fn no_day_for_carrying_it_out_lies_before_the_decision() {
         on: on.parse().unwrap(),
     };
     let no = refusal("2026-02-19");
-    refused(&agreed(), early(on("2026-02-19")), &facts(), &no);
+    told_with(&agreed(), early(on("2026-02-19")), &facts(), no.clone());
     let later = postponing("health", "2026-02-18");
-    refused(&granted(), later(on("2026-02-19")), &facts(), &no);
+    told_with(&granted(), later(on("2026-02-19")), &facts(), no);
     refused(
         &granted(),
         later(just_now()),

@@ -11,7 +11,7 @@ use crate::cooperation::{
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
     just_now, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::length;
 use crate::values::{Answer, Known};
@@ -278,7 +278,7 @@ fn no_software_carries_out() {
 
 /// IC-2
 #[test]
-fn nothing_is_carried_out_in_the_future_or_before_the_decision() {
+fn nothing_is_carried_out_in_the_future_and_what_was_before_the_decision_is_seen() {
     let done = on("2026-03-06");
     let refusal = CooperationRefusal::InTheFuture { done };
     refused(&granted(), effect(done), &facts(), &refusal);
@@ -287,7 +287,7 @@ fn nothing_is_carried_out_in_the_future_or_before_the_decision() {
         follows: "last decision",
         on: "2026-02-02".parse().unwrap(),
     };
-    refused(&granted(), effect(on("2026-02-01")), &facts(), &refusal);
+    told_with(&granted(), effect(on("2026-02-01")), &facts(), refusal);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::personal::{Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::doors::{
     born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{person, sentence_id};
 use crate::testing::stored::Sealing;
@@ -147,7 +147,7 @@ fn no_day_for_the_decision_lies_before_the_request() {
         due: day("2026-02-18"),
         on: "2026-02-19".parse().unwrap(),
     };
-    refused(&nothing(), early(on("2026-02-19")), &facts(), &refusal);
+    told_with(&nothing(), early(on("2026-02-19")), &facts(), refusal);
 }
 
 /// TR-3.1

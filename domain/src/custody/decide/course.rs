@@ -7,7 +7,9 @@ use super::super::command::{
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
 use super::super::state::{Child, Custody, Footing, Stay};
-use super::{Objections, entered, known_place, known_unit, listed, not_possible, running};
+use super::{
+    Objections, entered, known_place, known_unit, listed, not_possible, running, told_late, told_of,
+};
 use crate::act::Facts;
 use crate::safeguards::{apart, custody as safeguards};
 use crate::values::{ChildNo, Occurred};
@@ -15,8 +17,8 @@ use crate::values::{ChildNo, Occurred};
 type Decided = Result<CustodyEvent, CustodyRefusal>;
 
 pub(super) fn classify(custody: &Custody, wish: Classify, facts: &Facts) -> Decided {
-    let stay = running(custody, "classifying", wish.decided, facts)?;
     let mut found = Objections::new();
+    let stay = told_of(custody, "classifying", wish.decided, facts, &mut found)?;
     let rules = &facts.law.custody;
     listed("levels", &rules.levels, wish.level.as_str(), &mut found);
     if let Some(instrument) = &wish.instrument {
@@ -134,8 +136,9 @@ pub(super) fn transfer(custody: &Custody, wish: TransferPerson, facts: &Facts) -
 }
 
 pub(super) fn contact(custody: &Custody, wish: FamilyContact, facts: &Facts) -> Decided {
-    let stay = running(custody, "recording a contact", wish.held, facts)?;
     let mut found = Objections::new();
+    let act = "recording a contact";
+    let stay = told_late(custody, act, wish.held, facts, &mut found)?;
     let contacts = &facts.law.custody.contacts;
     listed("contacts", contacts, wish.kind.as_str(), &mut found);
     safeguards::contact(stay, wish.held, facts, &mut found);

@@ -6,7 +6,7 @@ use super::super::command::{
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
 use super::super::state::{Custody, Footing, Stay};
-use super::{Objections, entered, known_place, known_unit, listed, not_possible, past, running};
+use super::{Objections, entered, known_place, known_unit, listed, not_possible, past, told_of};
 use crate::act::{Door, Facts, Objection};
 use crate::safeguards::{apart, custody as safeguards};
 use crate::values::{Known, Occurred};
@@ -20,10 +20,10 @@ pub(super) fn admit(custody: &Custody, mut wish: Admit, facts: &Facts) -> Decide
     known_place(&wish.facility, facts, &mut found);
     if let Known::Value(Arrival::Arrested(arrest)) = &wish.arrival {
         if facts.is_before(wish.admitted, arrest.arrested) {
-            return Err(CustodyRefusal::ArrestedLater {
+            found.push(Objection::hard(CustodyRefusal::ArrestedLater {
                 arrested: facts.date(arrest.arrested),
                 admitted: facts.date(wish.admitted),
-            });
+            }));
         }
         let districts = &facts.law.custody.districts;
         listed("districts", districts, arrest.district.as_str(), &mut found);
@@ -78,22 +78,24 @@ pub(super) fn protect(custody: &Custody, mut wish: Protect, facts: &Facts) -> De
 
 pub(super) fn regularise(custody: &Custody, wish: NewCommitment, facts: &Facts) -> Decided {
     let act = "recording the order that was missing";
-    let stay = running(custody, act, wish.done, facts)?;
+    let mut found = Objections::new();
+    let stay = told_of(custody, act, wish.done, facts, &mut found)?;
     if !matches!(stay.footing, Footing::Irregular { .. }) {
         return Err(not_possible(stay.title(), act));
     }
-    let found = new_commitment(stay, &wish, facts);
+    new_commitment(stay, &wish, facts, &mut found);
     let door = facts.door(wish.done);
     Ok(CustodyEvent::Regularised(entered(wish, door, found)?))
 }
 
 pub(super) fn go_on(custody: &Custody, wish: NewCommitment, facts: &Facts) -> Decided {
     let act = "going on on another order";
-    let stay = running(custody, act, wish.done, facts)?;
+    let mut found = Objections::new();
+    let stay = told_of(custody, act, wish.done, facts, &mut found)?;
     if matches!(stay.footing, Footing::Irregular { .. }) {
         return Err(not_possible(stay.title(), act));
     }
-    let found = new_commitment(stay, &wish, facts);
+    new_commitment(stay, &wish, facts, &mut found);
     let door = facts.door(wish.done);
     Ok(CustodyEvent::Continued(entered(wish, door, found)?))
 }
@@ -127,16 +129,14 @@ fn aged(reception: &mut Reception, began: Occurred, facts: &Facts, found: &mut O
     reception.minor = facts.minor(reception.minor, began);
 }
 
-fn new_commitment(stay: &Stay, wish: &NewCommitment, facts: &Facts) -> Objections {
-    let mut found = Objections::new();
-    authority(&wish.commitment, facts, &mut found);
+fn new_commitment(stay: &Stay, wish: &NewCommitment, facts: &Facts, found: &mut Objections) {
+    authority(&wish.commitment, facts, found);
     if let Some(group) = wish.group.value() {
         let groups = &facts.law.custody.groups;
-        listed("groups", groups, group.as_str(), &mut found);
+        listed("groups", groups, group.as_str(), found);
     }
-    safeguards::commitment(&wish.commitment, wish.done, facts, &mut found);
-    apart::stands_otherwise(stay, wish, facts, &mut found);
-    found
+    safeguards::commitment(&wish.commitment, wish.done, facts, found);
+    apart::stands_otherwise(stay, wish, facts, found);
 }
 
 fn authority(commitment: &Commitment, facts: &Facts, found: &mut Objections) {

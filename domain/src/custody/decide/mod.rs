@@ -7,7 +7,7 @@ use super::command::CustodyCommand;
 use super::event::CustodyEvent;
 use super::refusal::CustodyRefusal;
 use super::state::{Custody, Stay};
-use crate::act::{Facts, Objection};
+use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::stream::entered;
@@ -68,8 +68,59 @@ fn not_possible(state: &'static str, wish: &'static str) -> CustodyRefusal {
     CustodyRefusal::NotPossible { state, wish }
 }
 
-/// The stay, where it goes on, and what is recorded of it lies neither in the future nor before it.
+/// The stay, where it goes on, and what is recorded of it lies neither in the future nor before it: times in a place, alone
+/// or with a child are counted in days, and none ends before it begins.
 fn running<'a>(
+    custody: &'a Custody,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<&'a Stay, CustodyRefusal> {
+    let stay = on_going(custody, wish, done, facts)?;
+    match before_the_stay(stay, done, facts) {
+        Some(refusal) => Err(refusal),
+        None => Ok(stay),
+    }
+}
+
+/// The stay of which a fact is told that changes nothing in it: one that goes on, and of one that is over what is told late.
+/// What is told of before or after it is seen.
+fn told_late<'a>(
+    custody: &'a Custody,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<&'a Stay, CustodyRefusal> {
+    let over = custody.begun().and_then(|stay| {
+        let released = stay.released.as_ref()?.released;
+        (facts.door(done) == Door::Existing).then_some((stay, released))
+    });
+    let Some((stay, released)) = over else {
+        return told_of(custody, wish, done, facts, found);
+    };
+    past(done, facts)?;
+    found.extend(before_the_stay(stay, done, facts).map(Objection::hard));
+    if facts.is_before(released, done) {
+        found.push(Objection::hard(not_possible(custody.title(), wish)));
+    }
+    Ok(stay)
+}
+
+/// The stay, where it goes on, of what is recorded of it and is counted in no days: what happened before it is seen.
+fn told_of<'a>(
+    custody: &'a Custody,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<&'a Stay, CustodyRefusal> {
+    let stay = on_going(custody, wish, done, facts)?;
+    found.extend(before_the_stay(stay, done, facts).map(Objection::hard));
+    Ok(stay)
+}
+
+fn on_going<'a>(
     custody: &'a Custody,
     wish: &'static str,
     done: Occurred,
@@ -78,13 +129,16 @@ fn running<'a>(
     let stay = custody.begun().filter(|stay| stay.released.is_none());
     let stay = stay.ok_or_else(|| not_possible(custody.title(), wish))?;
     past(done, facts)?;
-    if facts.is_before(done, stay.began) {
-        return Err(CustodyRefusal::BeforeTheStay {
+    Ok(stay)
+}
+
+fn before_the_stay(stay: &Stay, done: Occurred, facts: &Facts) -> Option<CustodyRefusal> {
+    facts
+        .is_before(done, stay.began)
+        .then(|| CustodyRefusal::BeforeTheStay {
             done: facts.date(done),
             began: facts.date(stay.began),
-        });
-    }
-    Ok(stay)
+        })
 }
 
 fn past(done: Occurred, facts: &Facts) -> Result<(), CustodyRefusal> {

@@ -9,8 +9,8 @@ use crate::custody::{
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    after, just_now, long_ago, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    after, after_just_now, just_now, long_ago, noticed_at_every_door, passes, refused,
+    refused_at_every_door, refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, person};
 use crate::testing::stored;
@@ -62,14 +62,26 @@ fn of_sex(sex: Known<Sex>) -> Facts {
     facts
 }
 
+fn contacting(held: Occurred) -> CustodyCommand {
+    let kind = code("visit");
+    CustodyCommand::RecordContact(FamilyContact { held, kind })
+}
+
 /// CU-2
 #[test]
-fn nothing_is_recorded_of_before_the_stay() {
+fn no_time_in_a_place_begins_before_the_stay_and_what_is_told_of_before_it_is_seen() {
     let refusal = CustodyRefusal::BeforeTheStay {
         done: "2026-01-09".parse().unwrap(),
         began: "2026-01-10".parse().unwrap(),
     };
     refused(&held(), transfer(on("2026-01-09")), &facts(), &refusal);
+    told_with(&held(), contacting(on("2026-01-09")), &facts(), refusal);
+    let fresh = held_with(|wish| wish.admitted = after_just_now());
+    let refusal = CustodyRefusal::BeforeTheStay {
+        done: "2026-03-05".parse().unwrap(),
+        began: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, contacting(just_now()), &facts(), &refusal);
     passes(&held(), transfer(on("2026-01-10")), &facts());
 }
 
@@ -88,6 +100,11 @@ fn nothing_happens_in_a_stay_that_is_over() {
     let moving = refusal("moving the person");
     refused_at_every_door(&over, transfer, &facts(), &moving);
     refused_at_every_door(&over, isolate, &facts(), &refusal("isolating"));
+    // A contact that is told late changes nothing in the stay; one of after it is seen.
+    let late = || refusal("recording a contact");
+    refused(&over, contacting(just_now()), &facts(), &late());
+    passes(&over, contacting(on("2026-01-31")), &facts());
+    told_with(&over, contacting(on("2026-02-02")), &facts(), late());
     passes(&held(), release(just_now()), &facts());
 }
 

@@ -11,7 +11,7 @@ use crate::custody::{
 use crate::stream::Stream;
 use crate::testing::doors::{
     born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, order_id, person, sentence_id};
 use crate::values::{Known, Told};
@@ -42,7 +42,7 @@ fn a_stay_begins_once() {
 
 /// CU-2
 #[test]
-fn nobody_is_admitted_in_the_future_or_before_the_arrest() {
+fn nobody_is_admitted_in_the_future_and_who_was_before_the_arrest_is_seen() {
     let tomorrow = on("2026-03-06");
     let refusal = CustodyRefusal::InTheFuture { done: tomorrow };
     refused(&Custody::default(), admit(tomorrow), &facts(), &refusal);
@@ -51,7 +51,7 @@ fn nobody_is_admitted_in_the_future_or_before_the_arrest() {
         admitted: "2026-01-01".parse().unwrap(),
     };
     let before = admit(on("2026-01-01"));
-    refused(&Custody::default(), before, &facts(), &refusal);
+    told_with(&Custody::default(), before, &facts(), refusal);
     passes(&Custody::default(), admit(on("2026-01-02")), &facts());
 }
 

@@ -10,7 +10,8 @@ use crate::diversion::{
 use crate::personal::{Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::doors::{
-    after, just_now, noticed, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    after, after_just_now, just_now, noticed, passes, refused, refused_at_every_door,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, midland, person};
 use crate::testing::stored::Sealing;
@@ -148,19 +149,22 @@ fn a_case_is_returned_for_a_reason_of_the_pack_by_whoever_may() {
 
 /// DV-2
 #[test]
-fn no_step_lies_before_what_it_follows() {
+fn no_step_is_taken_before_what_it_follows_and_one_that_was_is_seen() {
     let early = |done: &str, follows, on: &str| DiversionRefusal::TooEarly {
         done: done.parse().unwrap(),
         follows,
         on: on.parse().unwrap(),
     };
     let before = early("2026-01-04", "offer", "2026-01-05");
-    refused(&agreed(), activate(on("2026-01-04")), &facts(), &before);
+    told_with(&agreed(), activate(on("2026-01-04")), &facts(), before);
     let before = early("2026-01-14", "beginning of the obligations", "2026-01-15");
-    refused(&running(), complete(on("2026-01-14")), &facts(), &before);
+    told_with(&running(), complete(on("2026-01-14")), &facts(), before);
     let before = early("2026-01-31", "withdrawal of consent", "2026-02-01");
     let give_back = returning("withdrawn")(on("2026-01-31"));
-    refused(&withdrawn(), give_back, &facts(), &before);
+    told_with(&withdrawn(), give_back, &facts(), before);
+    let fresh = after::<Diversion>(&facts(), [offer(after_just_now())]);
+    let before = early("2026-03-05", "offer", "2026-03-05");
+    refused(&fresh, activate(just_now()), &facts(), &before);
     let done = on("2026-03-06");
     let refusal = DiversionRefusal::InTheFuture { done };
     refused(&running(), withdraw(done), &facts(), &refusal);

@@ -32,11 +32,11 @@ pub(super) fn declare(emergency: &Emergency, wish: Declare, facts: &Facts) -> De
 }
 
 pub(super) fn extend(emergency: &Emergency, wish: ExtendEmergency, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "extending it")?;
     safeguards::by_people(facts)?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     let on = facts.date(wish.done);
-    let mut found = Objections::new();
     if let Some(stands) = declaration.ends {
         if on.is_after(stands) {
             found.push(Objection::hard(EmergencyRefusal::Lapsed { stands }));
@@ -53,13 +53,13 @@ pub(super) fn extend(emergency: &Emergency, wish: ExtendEmergency, facts: &Facts
 }
 
 pub(super) fn close(emergency: &Emergency, wish: RecordMeasureClosed, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = declared(emergency, "closing a measure")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     if !declaration.open().contains(&wish.item) {
         return Err(EmergencyRefusal::NotOpen);
     }
     let rules = &facts.law.emergency;
-    let mut found = Objections::new();
     if let Some(obstacle) = &wish.obstacle {
         listed("obstacles", &rules.obstacles, obstacle, &mut found);
     }
@@ -72,18 +72,19 @@ pub(super) fn close(emergency: &Emergency, wish: RecordMeasureClosed, facts: &Fa
 }
 
 pub(super) fn end(emergency: &Emergency, wish: EndEmergency, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "ending it")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     safeguards::nothing_open(declaration)?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![EmergencyEvent::Ended(entered)])
 }
 
 pub(super) fn end_by_law(emergency: &Emergency, wish: RecordEndByLaw, facts: &Facts) -> Decided {
-    let declaration = running(emergency, "an end by law")?;
-    since(declaration, wish.done, facts)?;
     let mut found = Objections::new();
+    let declaration = running(emergency, "an end by law")?;
+    since(declaration, wish.done, facts, &mut found)?;
     safeguards::basis(&wish.basis, facts.date(wish.done), facts, &mut found);
     let RecordEndByLaw { done, basis } = wish;
     let open = declaration.open();

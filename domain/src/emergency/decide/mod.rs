@@ -69,15 +69,20 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), EmergencyRefusal> {
     }
 }
 
-/// Neither in the future nor before the emergency was declared.
-fn since(declaration: &Declaration, done: Occurred, facts: &Facts) -> Result<(), EmergencyRefusal> {
+/// Not in the future, and what stands against an act from before the emergency was declared.
+fn since(
+    declaration: &Declaration,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<(), EmergencyRefusal> {
     past(done, facts)?;
     let declared = declaration.declared.done;
     if facts.is_before(done, declared) {
-        return Err(EmergencyRefusal::BeforeTheDeclaration {
+        found.push(Objection::hard(EmergencyRefusal::BeforeTheDeclaration {
             done: facts.date(done),
             declared: facts.date(declared),
-        });
+        }));
     }
     Ok(())
 }

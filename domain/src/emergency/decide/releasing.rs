@@ -17,8 +17,9 @@ use crate::safeguards::emergency as safeguards;
 use crate::values::{Code, PersonId};
 
 pub(super) fn publish(emergency: &Emergency, wish: PublishCriteria, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "publishing criteria")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     if declaration.version(&wish.version).is_some() {
         let version = wish.version;
         return Err(EmergencyRefusal::VersionTaken { version });
@@ -32,7 +33,6 @@ pub(super) fn publish(emergency: &Emergency, wish: PublishCriteria, facts: &Fact
         return Err(EmergencyRefusal::IncludesNobody);
     }
     safeguards::fair(&wish.criteria, facts)?;
-    let mut found = Objections::new();
     let list = &facts.law.emergency.attributes;
     for criterion in &wish.criteria {
         listed("attributes", list, &criterion.reads, &mut found);
@@ -88,8 +88,9 @@ impl Emergency {
 /// The list is the register's own reading of its records, so the people on it are not looked up one by one; whoever is
 /// decided on is.
 pub(super) fn screen(emergency: &Emergency, wish: Screen, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "screening")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     published(declaration, &wish.version)?;
     let people = wish.results.len();
     if people == 0 || people > LONGEST_LIST {
@@ -102,18 +103,18 @@ pub(super) fn screen(emergency: &Emergency, wish: Screen, facts: &Facts) -> Deci
         return Err(EmergencyRefusal::ScreenedTwice { person });
     }
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![EmergencyEvent::Screened(entered)])
 }
 
 pub(super) fn decide(emergency: &Emergency, wish: DecideRelease, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "deciding on a release")?;
     safeguards::decided_by_people(facts)?;
-    since(declaration, wish.decided, facts)?;
+    since(declaration, wish.decided, facts, &mut found)?;
     published(declaration, &wish.version)?;
     let may = [Stage::Undecided, Stage::Refused];
     stage(declaration, wish.person, &may, "deciding on it")?;
-    let mut found = Objections::new();
     let rules = &facts.law.emergency;
     for code in wish.identity.iter().flat_map(|check| &check.compared) {
         listed("identity", &rules.identity, code, &mut found);
@@ -142,9 +143,10 @@ pub(super) fn effect(
     wish: EffectEmergencyRelease,
     facts: &Facts,
 ) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "carrying out a release")?;
     safeguards::decided_by_people(facts)?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     stage(
         declaration,
         wish.person,
@@ -152,7 +154,7 @@ pub(super) fn effect(
         "carrying it out",
     )?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![EmergencyEvent::ReleaseEffected(entered)])
 }
 
@@ -161,8 +163,9 @@ pub(super) fn come_back(
     wish: RecordEmergencyReturn,
     facts: &Facts,
 ) -> Decided {
+    let mut found = Objections::new();
     let declaration = declared(emergency, "recording a return")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     stage(
         declaration,
         wish.person,
@@ -170,17 +173,18 @@ pub(super) fn come_back(
         "recording a return",
     )?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![EmergencyEvent::Returned(entered)])
 }
 
 pub(super) fn breach(emergency: &Emergency, wish: RecordReleaseBreach, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = declared(emergency, "recording a breach")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     let may = [Stage::Out, Stage::Back, Stage::Closed];
     stage(declaration, wish.person, &may, "recording a breach")?;
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![EmergencyEvent::Breached(entered)])
 }
 

@@ -9,9 +9,10 @@ use crate::emergency::state::Emergency;
 use crate::safeguards::emergency as safeguards;
 
 pub(super) fn cut(emergency: &Emergency, wish: CutRight, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = running(emergency, "cutting a right")?;
     safeguards::by_people(facts)?;
-    since(declaration, wish.decided, facts)?;
+    since(declaration, wish.decided, facts, &mut found)?;
     if wish.person.is_none() && wish.reasons.is_some() {
         return Err(EmergencyRefusal::WordsOfNobody);
     }
@@ -21,7 +22,6 @@ pub(super) fn cut(emergency: &Emergency, wish: CutRight, facts: &Facts) -> Decid
     }
     let rules = &facts.law.emergency;
     let decided = facts.date(wish.decided);
-    let mut found = Objections::new();
     listed("rights", &rules.rights, &wish.right, &mut found);
     if let Some(necessity) = &wish.necessity {
         listed("necessities", &rules.necessities, necessity, &mut found);
@@ -39,13 +39,14 @@ pub(super) fn cut(emergency: &Emergency, wish: CutRight, facts: &Facts) -> Decid
 }
 
 pub(super) fn restore(emergency: &Emergency, wish: RestoreRight, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let declaration = declared(emergency, "restoring a right")?;
-    since(declaration, wish.done, facts)?;
+    since(declaration, wish.done, facts, &mut found)?;
     if declaration.cut(&wish.right, wish.person).is_none() {
         let right = wish.right;
         return Err(EmergencyRefusal::RightNotCut { right });
     }
     let door = facts.door(wish.done);
-    let entered = entered(wish, door, Objections::new())?;
+    let entered = entered(wish, door, found)?;
     Ok(vec![EmergencyEvent::RightRestored(entered)])
 }

@@ -10,8 +10,8 @@ use crate::emergency::{
 };
 use crate::stream::{Goes, Stream};
 use crate::testing::doors::{
-    self, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    self, after_just_now, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, midland, person};
 use crate::values::{Known, Occurred};
@@ -70,7 +70,7 @@ fn software_neither_declares_an_emergency_nor_cuts_a_right() {
 
 /// EG-2
 #[test]
-fn nothing_is_recorded_of_the_future_nor_of_before_the_declaration() {
+fn nothing_is_of_the_future_and_what_is_told_of_before_the_declaration_is_seen() {
     let tomorrow = on("2026-03-06");
     let refusal = EmergencyRefusal::InTheFuture { done: tomorrow };
     refused(&declared(), cut(tomorrow), &facts(), &refusal);
@@ -78,7 +78,14 @@ fn nothing_is_recorded_of_the_future_nor_of_before_the_declaration() {
         done: "2026-01-31".parse().unwrap(),
         declared: "2026-02-01".parse().unwrap(),
     };
-    refused(&declared(), cut(on("2026-01-31")), &facts(), &refusal);
+    told_with(&declared(), cut(on("2026-01-31")), &facts(), refusal);
+    let fresh = declaring(|_| {})(after_just_now());
+    let fresh = doors::after::<Emergency>(&facts(), [fresh]);
+    let refusal = EmergencyRefusal::BeforeTheDeclaration {
+        done: "2026-03-05".parse().unwrap(),
+        declared: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, cut(just_now()), &facts(), &refusal);
     passes(&declared(), cut(on("2026-02-01")), &facts());
 }
 

@@ -15,10 +15,16 @@ use crate::values::{
 };
 
 pub(super) fn schedule(order: &Order, wish: ScheduleAppointment, facts: &Facts) -> Decided {
-    let made = in_force(order, "scheduling an appointment")?;
-    since(made, wish.done, facts)?;
-    let under = requirement(made, wish.requirement)?;
     let mut found = Objections::new();
+    let made = in_force(
+        order,
+        "scheduling an appointment",
+        wish.done,
+        facts,
+        &mut found,
+    )?;
+    since(made, wish.done, facts, &mut found)?;
+    let under = requirement(made, wish.requirement)?;
     within_life(made, under, wish.on.into(), facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
@@ -89,15 +95,15 @@ fn place(made: &Made, meeting: Meeting) -> Result<At, OrderRefusal> {
 }
 
 pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let made = made(order, "recording an attendance")?;
-    since(made, wish.done, facts)?;
+    since(made, wish.done, facts, &mut found)?;
     let at = place(made, wish.meeting)?;
     past(Occurred::On(at.on), facts)?;
     let under = requirement(made, at.requirement)?;
     if let Some(credit) = wish.credit {
         countable(under, credit, &facts.law)?;
     }
-    let mut found = Objections::new();
     within_life(made, under, at.on, facts, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
     let door = facts.door(wish.done);

@@ -11,10 +11,12 @@ use crate::order::state::{Breach, BreachStep, Ending, Made, Order, Standing};
 use crate::safeguards::order as safeguards;
 use crate::values::{AppointmentNo, BreachNo, Code, Occurred, WarningNo};
 
+const DECIDING: &str = "deciding a breach";
+
 pub(super) fn warn(order: &Order, wish: IssueWarning, facts: &Facts) -> Decided {
-    let made = in_force(order, "a warning")?;
-    since(made, wish.done, facts)?;
     let mut found = Objections::new();
+    let made = in_force(order, "a warning", wish.done, facts, &mut found)?;
+    since(made, wish.done, facts, &mut found)?;
     if wish.appointments.is_empty() {
         found.push(Objection::hard(OrderRefusal::WarnsOfNothing));
     }
@@ -50,13 +52,13 @@ fn failures(
 }
 
 pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let made = made(order, "withdrawing a warning")?;
-    since(made, wish.done, facts)?;
+    since(made, wish.done, facts, &mut found)?;
     let warning = wish.warning;
     if !made.open_warnings().any(|(no, _)| no == warning) {
         return Err(OrderRefusal::NoSuchWarning { warning });
     }
-    let mut found = Objections::new();
     let reasons = &facts.law.orders.correction_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
     let door = facts.door(wish.done);
@@ -70,16 +72,16 @@ pub(super) fn withdraw(order: &Order, wish: WithdrawWarning, facts: &Facts) -> D
 }
 
 pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decided {
-    let made = in_force(order, "alleging a breach")?;
+    let mut found = Objections::new();
+    let made = in_force(order, "alleging a breach", wish.alleged, facts, &mut found)?;
     safeguards::by_people("alleging a breach", facts)?;
-    since(made, wish.alleged, facts)?;
+    since(made, wish.alleged, facts, &mut found)?;
     if wish.requirements.is_empty() && wish.appointments.is_empty() {
         return Err(OrderRefusal::AllegesNothing);
     }
     for no in &wish.requirements {
         requirement(made, *no)?;
     }
-    let mut found = Objections::new();
     failures(made, &wish.appointments, &mut found)?;
     if let Some((breach, _)) = made.open_breaches().find(|(_, b)| same_facts(b, &wish)) {
         return Err(OrderRefusal::AllegedAlready { breach });
@@ -127,15 +129,18 @@ fn enough_failures(made: &Made, wish: &AllegeBreach, facts: &Facts, found: &mut 
     });
 }
 
+/// A breach that waits for a decision. Once the order ended with its sentence none is decided; that one was is recorded.
 fn open_breach<'a>(
     order: &'a Order,
     no: BreachNo,
     wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(&'a Made, &'a Breach), OrderRefusal> {
     let made = made(order, wish)?;
     if let Standing::Over(Ending::WithSentence(_)) = made.standing {
-        let state = order.title();
-        return Err(OrderRefusal::NotPossible { state, wish });
+        in_force(order, wish, done, facts, found)?;
     }
     made.breaches
         .get(&no)
@@ -149,21 +154,25 @@ fn after_allegation(
     breach: &Breach,
     done: Occurred,
     facts: &Facts,
+    found: &mut Objections,
 ) -> Result<(), OrderRefusal> {
-    since(made, done, facts)?;
+    since(made, done, facts, found)?;
     if facts.is_before(done, breach.alleged) {
         let alleged = breach.alleged;
-        Err(OrderRefusal::BeforeTheAllegation { done, alleged })
-    } else {
-        Ok(())
+        found.push(Objection::hard(OrderRefusal::BeforeTheAllegation {
+            done,
+            alleged,
+        }));
     }
+    Ok(())
 }
 
 pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided {
-    let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
-    safeguards::by_people("deciding a breach", facts)?;
-    after_allegation(made, breach, wish.pronounced, facts)?;
     let mut found = Objections::new();
+    let (no, done) = (wish.breach, wish.pronounced);
+    let (made, breach) = open_breach(order, no, DECIDING, done, facts, &mut found)?;
+    safeguards::by_people(DECIDING, facts)?;
+    after_allegation(made, breach, done, facts, &mut found)?;
     let door = facts.door(wish.pronounced);
     safeguards::proof(made, breach, &wish, door, facts, &mut found);
     responses(&wish, facts, &mut found);
@@ -194,14 +203,18 @@ fn responses(wish: &ProveBreach, facts: &Facts, found: &mut Objections) {
 }
 
 pub(super) fn not_proven(order: &Order, wish: BreachDecision, facts: &Facts) -> Decided {
-    let (made, breach) = open_breach(order, wish.breach, "deciding a breach")?;
-    safeguards::by_people("deciding a breach", facts)?;
-    after_allegation(made, breach, wish.pronounced, facts)?;
+    let mut found = Objections::new();
+    let (no, done) = (wish.breach, wish.pronounced);
+    let (made, breach) = open_breach(order, no, DECIDING, done, facts, &mut found)?;
+    safeguards::by_people(DECIDING, facts)?;
+    after_allegation(made, breach, done, facts, &mut found)?;
+    let door = facts.door(done);
     Ok(vec![OrderEvent::BreachNotProven {
-        breach: wish.breach,
-        done: wish.pronounced,
+        breach: no,
+        done,
         ground: NotProvenGround::Court,
-        door: facts.door(wish.pronounced),
+        door,
         note: wish.note,
+        findings: through(door, found)?,
     }])
 }

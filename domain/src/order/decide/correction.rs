@@ -11,8 +11,9 @@ use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Appointment, Made, Order};
 
 pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let made = made(order, "correcting an attendance")?;
-    since(made, wish.done, facts)?;
+    since(made, wish.done, facts, &mut found)?;
     let appointment = recorded(made, &wish)?;
     let under = requirement(made, appointment.requirement)?;
     if let Some(credit) = wish.credit {
@@ -23,7 +24,6 @@ pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> 
         let appointment = wish.appointment;
         return Err(OrderRefusal::ConsequencesDiffer { appointment });
     }
-    let mut found = Objections::new();
     let reasons = &facts.law.orders.correction_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
@@ -161,6 +161,7 @@ fn withdrawn_allegations(
             },
             door,
             note: None,
+            findings: Vec::new(),
         })
         .collect()
 }

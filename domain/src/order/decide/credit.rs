@@ -11,15 +11,15 @@ use crate::order::state::{Order, Requirement};
 use crate::values::{Quantity, RequirementNo, Unit};
 
 pub(super) fn credit(order: &Order, wish: CreditHours, facts: &Facts) -> Decided {
-    let made = in_force(order, "crediting")?;
-    since(made, wish.done, facts)?;
+    let mut found = Objections::new();
+    let made = in_force(order, "crediting", wish.done, facts, &mut found)?;
+    since(made, wish.done, facts, &mut found)?;
     let to = requirement(made, wish.requirement)?;
     if to.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {
             requirement: wish.requirement,
         });
     }
-    let mut found = Objections::new();
     countable(to, wish.quantity, &facts.law)?;
     ceilings(
         wish.requirement,
@@ -104,8 +104,9 @@ pub(super) fn ceilings(
 }
 
 pub(super) fn reverse(order: &Order, wish: ReverseHours, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
     let made = made(order, "reversing a credit")?;
-    since(made, wish.done, facts)?;
+    since(made, wish.done, facts, &mut found)?;
     let from = requirement(made, wish.requirement)?;
     countable(from, wish.quantity, &facts.law)?;
     let unit = wish.quantity.unit();
@@ -125,7 +126,6 @@ pub(super) fn reverse(order: &Order, wish: ReverseHours, facts: &Facts) -> Decid
             credited: Quantity::of(most, unit),
         });
     }
-    let mut found = Objections::new();
     let reasons = &facts.law.orders.credit_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
     let door = facts.door(wish.done);

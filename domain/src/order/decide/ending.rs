@@ -1,14 +1,14 @@
 //! Transfer, and the ways in which an order ends.
 
 use super::making::office;
-use super::{Decided, Objections, in_force, listed, since};
+use super::{Decided, Objections, in_force, is_told, listed, made, since};
 use crate::act::{Door, Facts, Grade, Objection, through};
 use crate::order::command::{Complete, CourtStep, EndBySentence, TransferOrder};
 use crate::order::event::OrderEvent;
 use crate::order::refusal::OrderRefusal;
-use crate::order::state::{Made, Order, Requirement};
+use crate::order::state::{Made, Order, Requirement, Standing};
 use crate::safeguards::order as safeguards;
-use crate::values::{Day, RequirementNo};
+use crate::values::{Day, Occurred, RequirementNo};
 
 pub(super) fn revoke(order: &Order, wish: CourtStep, facts: &Facts) -> Decided {
     let (door, mut found) = court_step(order, &wish, "revoking the order", facts)?;
@@ -31,28 +31,50 @@ pub(super) fn discharge(order: &Order, wish: CourtStep, facts: &Facts) -> Decide
     }])
 }
 
+/// An order that ends: one in force. That one ended otherwise than it is recorded is told, and somebody looks which of the two
+/// is right; until then it goes on standing as it did.
+fn ending<'a>(
+    order: &'a Order,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<&'a Made, OrderRefusal> {
+    let made = made(order, wish)?;
+    if let Some(over) = made.over {
+        is_told(order, wish, done, facts)?;
+        found.push(Objection::hard(OrderRefusal::EndedAlready {
+            state: order.title(),
+            ended: facts.date(over),
+            wish,
+            done: facts.date(done),
+        }));
+    }
+    Ok(made)
+}
+
 fn court_step(
     order: &Order,
     wish: &CourtStep,
     what: &'static str,
     facts: &Facts,
 ) -> Result<(Door, Objections), OrderRefusal> {
-    let made = in_force(order, what)?;
-    safeguards::by_people(what, facts)?;
-    since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
+    let made = ending(order, what, wish.pronounced, facts, &mut found)?;
+    safeguards::by_people(what, facts)?;
+    since(made, wish.pronounced, facts, &mut found)?;
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
     Ok((facts.door(wish.pronounced), found))
 }
 
 pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Decided {
-    let made = in_force(order, "a transfer")?;
-    since(made, wish.done, facts)?;
+    let mut found = Objections::new();
+    let made = in_force(order, "a transfer", wish.done, facts, &mut found)?;
+    since(made, wish.done, facts, &mut found)?;
     if made.office == wish.to {
         return Err(OrderRefusal::ChangesNothing);
     }
-    let mut found = Objections::new();
     office(&wish.to, Grade::Hard, facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
@@ -65,8 +87,9 @@ pub(super) fn transfer(order: &Order, wish: TransferOrder, facts: &Facts) -> Dec
 }
 
 pub(super) fn complete(order: &Order, wish: Complete, facts: &Facts) -> Decided {
-    let made = in_force(order, "completion")?;
-    since(made, wish.done, facts)?;
+    let mut found = Objections::new();
+    let made = ending(order, "completion", wish.done, facts, &mut found)?;
+    since(made, wish.done, facts, &mut found)?;
     let grade = if wish.reason.is_some() {
         Grade::Notice
     } else {
@@ -74,7 +97,7 @@ pub(super) fn complete(order: &Order, wish: Complete, facts: &Facts) -> Decided 
     };
     let day = facts.date(wish.done).latest().unwrap_or(facts.today);
     let open = open_matters(made, day).into_iter();
-    let mut found: Objections = open.map(|refusal| Objection { grade, refusal }).collect();
+    found.extend(open.map(|refusal| Objection { grade, refusal }));
     if let Some(reason) = &wish.reason {
         let reasons = &facts.law.orders.ending_reasons;
         listed("reason", reasons, reason, &mut found);
@@ -119,7 +142,15 @@ fn still_open(
 }
 
 pub(super) fn end_by_sentence(order: &Order, wish: EndBySentence, facts: &Facts) -> Decided {
-    let made = in_force(order, "ending it with its sentence")?;
-    since(made, wish.done, facts)?;
+    let act = "ending it with its sentence";
+    let made = made(order, act)?;
+    if made.standing != Standing::InForce {
+        let state = order.title();
+        return Err(OrderRefusal::NotPossible { state, wish: act });
+    }
+    // It is carried out by the register itself, keeps no findings, and has no second door.
+    let mut found = Objections::new();
+    since(made, wish.done, facts, &mut found)?;
+    through(Door::Live, found)?;
     Ok(vec![OrderEvent::Ended(wish)])
 }

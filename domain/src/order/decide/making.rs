@@ -53,14 +53,20 @@ pub(super) fn office(office: &OfficeCode, grade: Grade, facts: &Facts, found: &m
 }
 
 pub(super) fn vary_period(order: &Order, wish: VaryPeriod, facts: &Facts) -> Decided {
-    let made = in_force(order, "varying its period")?;
+    let mut found = Objections::new();
+    let made = in_force(
+        order,
+        "varying its period",
+        wish.pronounced,
+        facts,
+        &mut found,
+    )?;
     safeguards::by_people("varying its period", facts)?;
-    since(made, wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts, &mut found)?;
     let ends = last_day(made.starts, Some(wish.period), None);
     if made.period == Some(wish.period) && made.ends == ends {
         return Err(OrderRefusal::ChangesNothing);
     }
-    let mut found = Objections::new();
     terms::period(made.starts, wish.period, &facts.law, &mut found);
     let running = made.requirements.values().filter(|r| r.ended.is_none());
     for requirement in running {
@@ -76,10 +82,16 @@ pub(super) fn vary_period(order: &Order, wish: VaryPeriod, facts: &Facts) -> Dec
 }
 
 pub(super) fn add(order: &Order, wish: AddRequirement, facts: &Facts) -> Decided {
-    let made = in_force(order, "adding a requirement")?;
-    safeguards::by_people("adding a requirement", facts)?;
-    since(made, wish.pronounced, facts)?;
     let mut found = Objections::new();
+    let made = in_force(
+        order,
+        "adding a requirement",
+        wish.pronounced,
+        facts,
+        &mut found,
+    )?;
+    safeguards::by_people("adding a requirement", facts)?;
+    since(made, wish.pronounced, facts, &mut found)?;
     let law = facts.law.as_ref();
     terms::requirement(&wish.terms, made.starts, made.ends, law, &mut found);
     terms::measured(&wish.terms, Grade::Hard, &mut found);
@@ -99,9 +111,16 @@ fn next_requirement(made: &Made) -> RequirementNo {
 }
 
 pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decided {
-    let made = in_force(order, "varying a requirement")?;
+    let mut found = Objections::new();
+    let made = in_force(
+        order,
+        "varying a requirement",
+        wish.pronounced,
+        facts,
+        &mut found,
+    )?;
     safeguards::by_people("varying a requirement", facts)?;
-    since(made, wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts, &mut found)?;
     let current = requirement(made, wish.requirement)?;
     if current.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {
@@ -111,7 +130,6 @@ pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decid
     if current.terms == wish.terms {
         return Err(OrderRefusal::ChangesNothing);
     }
-    let mut found = Objections::new();
     let law = facts.law.as_ref();
     terms::requirement(&wish.terms, made.starts, made.ends, law, &mut found);
     terms::measured(&wish.terms, Grade::Hard, &mut found);
@@ -125,15 +143,21 @@ pub(super) fn vary(order: &Order, wish: VaryRequirement, facts: &Facts) -> Decid
 }
 
 pub(super) fn end(order: &Order, wish: EndRequirement, facts: &Facts) -> Decided {
-    let made = in_force(order, "ending a requirement")?;
+    let mut found = Objections::new();
+    let made = in_force(
+        order,
+        "ending a requirement",
+        wish.pronounced,
+        facts,
+        &mut found,
+    )?;
     safeguards::by_people("ending a requirement", facts)?;
-    since(made, wish.pronounced, facts)?;
+    since(made, wish.pronounced, facts, &mut found)?;
     if requirement(made, wish.requirement)?.ended.is_some() {
         return Err(OrderRefusal::RequirementEnded {
             requirement: wish.requirement,
         });
     }
-    let mut found = Objections::new();
     let reasons = &facts.law.orders.ending_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
     let door = facts.door(wish.pronounced);

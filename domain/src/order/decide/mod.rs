@@ -12,8 +12,9 @@ use super::command::OrderCommand;
 use super::event::OrderEvent;
 use super::refusal::OrderRefusal;
 use super::state::{Made, Order, Requirement, Standing};
-use crate::act::{Facts, Objection};
+use crate::act::{Door, Facts, Objection};
 use crate::jurisdiction::{Coded, codes_of, knows};
+use crate::safeguards::order as safeguards;
 use crate::values::{Code, Occurred, RequirementNo};
 
 type Decided = Result<Vec<OrderEvent>, OrderRefusal>;
@@ -51,13 +52,36 @@ fn made<'a>(order: &'a Order, wish: &'static str) -> Result<&'a Made, OrderRefus
     })
 }
 
-fn in_force<'a>(order: &'a Order, wish: &'static str) -> Result<&'a Made, OrderRefusal> {
+/// The order that a step belongs to: one in force. What was done while it was in force, or although it was over, is
+/// recorded when it has happened; it is never an act that is taken.
+fn in_force<'a>(
+    order: &'a Order,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<&'a Made, OrderRefusal> {
     let made = made(order, wish)?;
-    if made.standing == Standing::InForce {
-        Ok(made)
-    } else {
-        let state = order.title();
-        Err(OrderRefusal::NotPossible { state, wish })
+    if made.standing != Standing::InForce {
+        is_told(order, wish, done, facts)?;
+        safeguards::after_the_end(made, done, facts, found);
+    }
+    Ok(made)
+}
+
+/// Refuses an act on an order that is over; what has happened is told.
+fn is_told(
+    order: &Order,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<(), OrderRefusal> {
+    match facts.door(done) {
+        Door::Existing => Ok(()),
+        Door::Live => Err(OrderRefusal::NotPossible {
+            state: order.title(),
+            wish,
+        }),
     }
 }
 
@@ -69,15 +93,23 @@ fn past(done: Occurred, facts: &Facts) -> Result<(), OrderRefusal> {
     }
 }
 
-/// A step after the making: it lies neither in the future nor certainly before the order was made.
-fn since(made: &Made, done: Occurred, facts: &Facts) -> Result<(), OrderRefusal> {
+/// A step after the making: it does not lie in the future, and what stands against one from certainly before the order
+/// was made.
+fn since(
+    made: &Made,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
+) -> Result<(), OrderRefusal> {
     past(done, facts)?;
     if facts.is_before(done, made.made) {
         let made = made.made;
-        Err(OrderRefusal::BeforeTheMaking { done, made })
-    } else {
-        Ok(())
+        found.push(Objection::hard(OrderRefusal::BeforeTheMaking {
+            done,
+            made,
+        }));
     }
+    Ok(())
 }
 
 fn requirement(made: &Made, requirement: RequirementNo) -> Result<&Requirement, OrderRefusal> {

@@ -1,6 +1,6 @@
 use super::{
-    accepted, after, attended, code, found, just_now, note, on, only_noticed, passes, refused,
-    refused_at_every_door, refused_live_and_noticed, running, said, scheduled, software,
+    accepted, after, attended, code, found, just_now, long_ago, note, on, only_noticed, passes,
+    refused, refused_at_every_door, refused_live_and_noticed, running, said, scheduled, software,
     two_failures, with,
 };
 use crate::act::Objection;
@@ -329,15 +329,42 @@ fn no_process_alleges_or_decides_a_breach() {
 
 /// O-2
 #[test]
-fn no_breach_is_decided_before_it_was_alleged() {
-    let done = on("2026-02-01");
-    let refusal = OrderRefusal::BeforeTheAllegation {
+fn a_breach_decided_before_it_was_alleged_or_the_order_made_is_recorded_with_a_finding() {
+    let early = |done| OrderRefusal::BeforeTheAllegation {
         done,
         alleged: on("2026-02-02"),
     };
-    refused(&alleged(), pronounced(&proving())(done), &refusal);
-    refused(&alleged(), not_proving(1)(done), &refusal);
+    let done = on("2026-02-01");
+    for wish in [pronounced(&proving())(done), not_proving(1)(done)] {
+        let events = accepted(&alleged(), wish);
+        assert_eq!(found(&events), said(Objection::hard(early(done))));
+        let decided = events.iter().fold(alleged(), Order::evolve);
+        assert_eq!(decided.made().unwrap().open_breaches().count(), 0);
+    }
+    // A hearing before the order was made was before the allegation, too.
+    let done = on("2026-01-04");
+    for wish in [pronounced(&proving())(done), not_proving(1)(done)] {
+        let events = accepted(&alleged(), wish);
+        let codes: Vec<_> = found(&events).into_iter().map(|f| f.code).collect();
+        let both = ["order.before-the-making", "order.before-the-allegation"];
+        assert_eq!(codes, both);
+    }
     passes(&alleged(), not_proving(1)(on("2026-02-02")));
+    // Alleged five minutes ago, and decided before that: an act through the register.
+    let allegation = AllegeBreach {
+        alleged: on("2026-03-05T09:55:00Z"),
+        ..alleging()
+    };
+    let fresh = after(with(
+        two_failures(),
+        [OrderCommand::AllegeBreach(allegation)],
+    ));
+    let refusal = OrderRefusal::BeforeTheAllegation {
+        done: just_now(),
+        alleged: on("2026-03-05T09:55:00Z"),
+    };
+    refused(&fresh, pronounced(&proving())(just_now()), &refusal);
+    refused(&fresh, not_proving(1)(just_now()), &refusal);
 }
 
 /// O-3
@@ -356,9 +383,9 @@ fn a_breach_is_decided_once() {
     refused_at_every_door(&order, not_proving(1), &refusal);
 }
 
-/// O-17
+/// O-17, TR-11.1
 #[test]
-fn no_breach_is_decided_once_the_order_ended_with_its_sentence() {
+fn no_breach_is_decided_once_the_order_ended_with_its_sentence_and_one_that_was_is_recorded() {
     let end = OrderCommand::EndBySentence(EndBySentence {
         done: on("2026-02-10"),
         cause: EndCause::Quashed,
@@ -369,8 +396,20 @@ fn no_breach_is_decided_once_the_order_ended_with_its_sentence() {
         state: "ended with its sentence",
         wish: "deciding a breach",
     };
-    refused_at_every_door(&order, pronounced(&proving()), &refusal);
-    refused_at_every_door(&order, not_proving(1), &refusal);
+    refused(&order, pronounced(&proving())(just_now()), &refusal);
+    refused(&order, not_proving(1)(just_now()), &refusal);
+    let late = OrderRefusal::AfterTheEnd {
+        on: "2026-02-20".parse().unwrap(),
+        ends: "2026-02-10".parse().unwrap(),
+    };
+    let (proven, not_proven) = (pronounced(&proving()), not_proving(1));
+    let both: [&dyn Fn(Occurred) -> OrderCommand; 2] = [&proven, &not_proven];
+    for wish in both {
+        let events = accepted(&order, wish(long_ago()));
+        assert_eq!(found(&events), said(Objection::hard(late.clone())));
+        // One of before the end is only told late.
+        passes(&order, wish(on("2026-02-09")));
+    }
 }
 
 /// TR-14.6

@@ -1,7 +1,7 @@
 use super::{
-    after, code, court_step, crediting, just_now, lasting, long_ago, on, only_noticed, order_with,
-    passes, refused_at_every_door, refused_live_and_noticed, running, software, two_failures,
-    unpaid_work, with,
+    accepted, after, code, court_step, crediting, found, just_now, lasting, long_ago, on,
+    only_noticed, order_with, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    running, said, software, today, two_failures, unpaid_work, with,
 };
 use crate::act::Objection;
 use crate::order::{
@@ -149,7 +149,7 @@ fn an_order_is_transferred_to_another_office_of_the_pack() {
 
 /// O-17
 #[test]
-fn an_order_ends_once() {
+fn an_order_is_ended_once_and_what_is_told_of_another_end_is_recorded_with_a_finding() {
     let ends = [
         (completing(Some("expired"))(long_ago()), "completed"),
         (
@@ -169,16 +169,57 @@ fn an_order_ends_once() {
         let order = after(with(running(), [end]));
         assert_eq!(order.title(), state);
         let not_possible = |wish| OrderRefusal::NotPossible { state, wish };
-        refused_at_every_door(&order, completing(None), &not_possible("completion"));
         let again = not_possible("ending it with its sentence");
         refused_at_every_door(&order, ending(EndCause::Pardoned), &again);
-        let elsewhere = transferring("elmet-probation");
-        refused_at_every_door(&order, elsewhere, &not_possible("a transfer"));
-        refused_at_every_door(
-            &order,
-            |done| crediting(60, done),
-            &not_possible("crediting"),
-        );
+        told_of_another_end(&order, state);
+        let steps: [(&'static str, &dyn Fn(Occurred) -> OrderCommand); 2] = [
+            ("a transfer", &transferring("elmet-probation")),
+            ("crediting", &|done| crediting(60, done)),
+        ];
+        for (wish, step) in steps {
+            refused(&order, step(just_now()), &not_possible(wish));
+            refused(&order, step(today()), &not_possible(wish));
+            // One of before the end is only told late; one of after it is seen.
+            passes(&order, step(on("2026-02-19")));
+            passes(&order, step(long_ago()));
+            let late = OrderRefusal::AfterTheEnd {
+                on: "2026-02-21".parse().unwrap(),
+                ends: "2026-02-20".parse().unwrap(),
+            };
+            let events = accepted(&order, step(on("2026-02-21")));
+            assert_eq!(found(&events), said(Objection::hard(late)));
+        }
+    }
+}
+
+/// Another end is refused as an act, and recorded with a finding when it is told; the order goes on standing as it did.
+#[track_caller]
+fn told_of_another_end(order: &Order, state: &'static str) {
+    let revoke = |done| OrderCommand::Revoke(court_step("breach", done));
+    let discharge = |done| OrderCommand::DischargeEarly(court_step("good-progress", done));
+    let ends: [(&'static str, &dyn Fn(Occurred) -> OrderCommand); 3] = [
+        ("revoking the order", &revoke),
+        ("discharging the order", &discharge),
+        ("completion", &completing(Some("expired"))),
+    ];
+    for (wish, end) in ends {
+        let refusal = OrderRefusal::NotPossible { state, wish };
+        refused(order, end(just_now()), &refusal);
+        refused(order, end(today()), &refusal);
+        for day in ["2026-02-10", "2026-02-20", "2026-02-25"] {
+            let objection = Objection::hard(OrderRefusal::EndedAlready {
+                state,
+                ended: "2026-02-20".parse().unwrap(),
+                wish,
+                done: day.parse().unwrap(),
+            });
+            let events = accepted(order, end(on(day)));
+            let noticed = found(&events);
+            assert!(noticed.contains(&said(objection)[0]), "{wish} {noticed:?}");
+            let told = events.iter().fold(order.clone(), Order::evolve);
+            assert_eq!(told.title(), state);
+            assert_eq!(told.made().unwrap().over, order.made().unwrap().over);
+        }
     }
 }
 

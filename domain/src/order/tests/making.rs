@@ -176,11 +176,17 @@ fn refuses_what_lies_in_the_future() {
 
 /// O-2
 #[test]
-fn refuses_a_step_from_before_the_order_was_made() {
+fn a_step_from_before_the_order_was_made_is_recorded_with_a_finding_and_never_taken() {
     let (done, made) = (on("2026-01-04"), on("2026-01-05"));
     let order = after(running());
-    let refusal = OrderRefusal::BeforeTheMaking { done, made };
-    refused(&order, ending(1, "done")(done), &refusal);
+    let early = |done, made| OrderRefusal::BeforeTheMaking { done, made };
+    let objection = Objection::hard(early(done, made));
+    let events = accepted(&order, ending(1, "done")(done));
+    assert_eq!(super::found(&events), super::said(objection));
+    // An order of a minute ago: a step entered at once is taken through the register.
+    let (done, made) = (just_now(), on("2026-03-05T09:55:00Z"));
+    let fresh = after([at(&order_with([unpaid_work(100)]))(made)]);
+    refused(&fresh, ending(1, "done")(done), &early(done, made));
     passes(&order, ending(1, "done")(made));
     passes(&order, ending(1, "done")(on("2026")));
 }

@@ -1,6 +1,6 @@
 use super::{
-    alternative, day, detain, detained, facts, just_now, on, open, opened, opening, opening_with,
-    text, under_measures,
+    alternative, day, detain, detained, facts, just_now, on, open, opened, opened_with, opening,
+    opening_with, text, under_measures,
 };
 use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
@@ -12,8 +12,8 @@ use crate::pretrial::{
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    after, born, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    after, after_just_now, born, noticed, noticed_at_every_door, passes, refused,
+    refused_at_every_door, refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, midland, person, sentence_id};
 use crate::values::{CivilDate, Known, LegalAid, Occurred};
@@ -96,7 +96,7 @@ fn a_case_is_opened_before_a_court_of_the_jurisdiction() {
 
 /// PT-2
 #[test]
-fn nothing_is_recorded_of_the_future_nor_of_before_the_opening() {
+fn nothing_is_of_the_future_and_what_is_told_of_before_the_opening_is_seen() {
     let tomorrow = on("2026-03-06");
     let refusal = PretrialRefusal::InTheFuture { done: tomorrow };
     refused(&opened(), release(tomorrow), &facts(), &refusal);
@@ -104,8 +104,42 @@ fn nothing_is_recorded_of_the_future_nor_of_before_the_opening() {
         done: "2026-01-04".parse().unwrap(),
         opened: "2026-01-05".parse().unwrap(),
     };
-    refused(&opened(), release(on("2026-01-04")), &facts(), &refusal);
+    told_with(&opened(), release(on("2026-01-04")), &facts(), refusal);
+    let fresh = opened_with(|wish| wish.done = after_just_now());
+    let refusal = PretrialRefusal::BeforeTheOpening {
+        done: "2026-03-05".parse().unwrap(),
+        opened: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, release(just_now()), &facts(), &refusal);
     passes(&opened(), release(on("2026-01-05")), &facts());
+}
+
+/// PT-3
+#[test]
+fn a_fact_that_decides_nothing_is_told_of_a_case_that_ended() {
+    let ended = after::<Pretrial>(&facts(), [open(), end(on("2026-02-01"))]);
+    let breach = |done| {
+        PretrialCommand::RecordBreach(RecordBreach {
+            done,
+            alternative: code("curfew"),
+            facts: Some(text()),
+        })
+    };
+    let aid = |done| {
+        let counsel = LegalAid::Granted;
+        PretrialCommand::RecordLegalAid(RecordLegalAid { done, counsel })
+    };
+    let facts_told: [(&'static str, &dyn Fn(Occurred) -> PretrialCommand); 2] = [
+        ("recording a breach", &breach),
+        ("recording legal aid", &aid),
+    ];
+    for (wish, tell) in facts_told {
+        let state = "ended";
+        let refusal = || PretrialRefusal::NotPossible { state, wish };
+        refused(&ended, tell(just_now()), &facts(), &refusal());
+        passes(&ended, tell(on("2026-01-31")), &facts());
+        told_with(&ended, tell(on("2026-02-02")), &facts(), refusal());
+    }
 }
 
 /// PT-3

@@ -10,14 +10,15 @@ use crate::release::{
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    just_now, long_ago, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
+    after_just_now, just_now, long_ago, noticed, noticed_at_every_door, passes, refused,
+    refused_at_every_door, told_with,
 };
 use crate::testing::samples::{midland, person, sentence_id};
 use crate::values::{Known, Occurred, Provided, Readiness, Return};
 
 /// RL-2
 #[test]
-fn nothing_is_recorded_of_the_future_nor_from_before_the_step_it_follows() {
+fn nothing_is_of_the_future_and_a_step_told_of_before_the_one_it_follows_is_seen() {
     let tomorrow = on("2026-03-06");
     let refusal = ReleaseRefusal::InTheFuture { done: tomorrow };
     refused(&after([]), grant(tomorrow), &facts(), &refusal);
@@ -26,7 +27,13 @@ fn nothing_is_recorded_of_the_future_nor_from_before_the_step_it_follows() {
         done: "2026-02-11".parse().unwrap(),
         last: "2026-02-12".parse().unwrap(),
     };
-    refused(&granted, effect(on("2026-02-11")), &facts(), &refusal);
+    told_with(&granted, effect(on("2026-02-11")), &facts(), refusal);
+    let fresh = after([grant(after_just_now())]);
+    let refusal = ReleaseRefusal::BeforeTheLastStep {
+        done: "2026-03-05".parse().unwrap(),
+        last: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, effect(just_now()), &facts(), &refusal);
     passes(&granted, effect(on("2026-02-12")), &facts());
 }
 

@@ -11,8 +11,8 @@ use crate::report::{
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
-    born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    after, after_just_now, born, just_now, noticed_at_every_door, passes, refused,
+    refused_at_every_door, refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, midland, person};
 use crate::testing::stored::Sealing;
@@ -29,7 +29,7 @@ fn a_report_is_requested_once() {
 
 /// RP-2
 #[test]
-fn nothing_is_recorded_of_the_future_nor_of_before_the_request() {
+fn nothing_is_of_the_future_and_what_is_told_of_before_the_request_is_seen() {
     let file = filing(fact("school"));
     let done = on("2026-03-06");
     let refusal = ReportRefusal::InTheFuture { done };
@@ -38,7 +38,13 @@ fn nothing_is_recorded_of_the_future_nor_of_before_the_request() {
         done: "2026-01-04".parse().unwrap(),
         requested: "2026-01-05".parse().unwrap(),
     };
-    refused(&requested(), file(on("2026-01-04")), &facts(), &refusal);
+    told_with(&requested(), file(on("2026-01-04")), &facts(), refusal);
+    let fresh = after::<Report>(&facts(), [request(after_just_now())]);
+    let refusal = ReportRefusal::BeforeTheRequest {
+        done: "2026-03-05".parse().unwrap(),
+        requested: "2026-03-05".parse().unwrap(),
+    };
+    refused(&fresh, file(just_now()), &facts(), &refusal);
     passes(&requested(), file(on("2026-01-05")), &facts());
 }
 
@@ -116,7 +122,7 @@ fn a_report_that_says_nothing_is_not_finalised() {
         super::contesting(1)(on("2026-01-20")),
         super::settling(ContestOutcome::Withdrawn, |_| {})(on("2026-01-25")),
     ];
-    let emptied = crate::testing::doors::after::<Report>(&facts(), history);
+    let emptied = after::<Report>(&facts(), history);
     refused_at_every_door(&emptied, finalise(), &facts(), &refusal);
 }
 

@@ -8,14 +8,15 @@ use crate::childhood::Childhood;
 use crate::restorative::{Origin, Restorative, RestorativeRefusal, RestorativeStanding, Side};
 use crate::stream::Stream;
 use crate::testing::doors::{
-    after, born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
+    after, after_just_now, born, just_now, noticed_at_every_door, passes, refused,
+    refused_at_every_door, told_with,
 };
 use crate::testing::samples::{midland, person, sentence_id};
 use crate::values::{DiversionId, Known};
 
 /// RS-2
 #[test]
-fn no_step_lies_in_the_future_or_before_what_it_follows() {
+fn no_step_lies_in_the_future_and_one_told_of_before_what_it_follows_is_seen() {
     let done = on("2026-03-06");
     let refusal = RestorativeRefusal::InTheFuture { done };
     refused(&consented(), start(done), &facts(), &refusal);
@@ -25,13 +26,16 @@ fn no_step_lies_in_the_future_or_before_what_it_follows() {
         on: on.parse().unwrap(),
     };
     let before = early("2026-01-04", "referral", "2026-01-05");
-    refused(&consented(), start(on("2026-01-04")), &facts(), &before);
+    told_with(&consented(), start(on("2026-01-04")), &facts(), before);
     let before = early("2026-01-19", "start", "2026-01-20");
     let agree = agreeing(|_| {})(on("2026-01-19"));
-    refused(&started_and([]), agree, &facts(), &before);
+    told_with(&started_and([]), agree, &facts(), before);
     let before = early("2026-01-31", "agreement", "2026-02-01");
     let fulfil = fulfilling(&[])(on("2026-01-31"));
-    refused(&agreed(), fulfil, &facts(), &before);
+    told_with(&agreed(), fulfil, &facts(), before);
+    let fresh = after::<Restorative>(&facts(), [refer(after_just_now())]);
+    let before = early("2026-03-05", "referral", "2026-03-05");
+    refused(&fresh, start(just_now()), &facts(), &before);
     passes(&agreed(), fulfilling(&[])(on("2026-02-01")), &facts());
 }
 

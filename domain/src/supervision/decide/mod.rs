@@ -10,7 +10,7 @@ use super::command::SupervisionCommand;
 use super::event::SupervisionEvent;
 use super::refusal::SupervisionRefusal;
 use super::state::{Started, Supervision, SupervisionStanding};
-use crate::act::{Facts, Objection};
+use crate::act::{Door, Facts, Objection};
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::supervision as safeguards;
 use crate::values::{CivilDate, Code, Occurred};
@@ -58,30 +58,56 @@ fn started<'a>(
         })
 }
 
+/// A supervision in force. What was done while it was, or although it was over, is recorded when it has happened; it is
+/// never an act that is taken.
 fn in_force<'a>(
     supervision: &'a Supervision,
     wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
 ) -> Result<&'a Started, SupervisionRefusal> {
     let started = started(supervision, wish)?;
-    if started.standing == SupervisionStanding::InForce {
-        Ok(started)
-    } else {
-        let state = supervision.title();
-        Err(SupervisionRefusal::NotPossible { state, wish })
+    if started.standing != SupervisionStanding::InForce {
+        is_told(supervision, wish, done, facts)?;
     }
+    Ok(started)
 }
 
-/// A supervision that has not ended: a recalled one still passes from office to office.
+/// A supervision that has not ended: a recalled one still passes from office to office. What was done although it had
+/// ended is recorded when it has happened, and what is of after the end is seen.
 fn not_ended<'a>(
     supervision: &'a Supervision,
     wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Objections,
 ) -> Result<&'a Started, SupervisionRefusal> {
     let started = started(supervision, wish)?;
-    if let SupervisionStanding::Ended { .. } = started.standing {
-        let state = supervision.title();
-        return Err(SupervisionRefusal::NotPossible { state, wish });
+    if let SupervisionStanding::Ended { done: ended, .. } = started.standing {
+        is_told(supervision, wish, done, facts)?;
+        if facts.is_before(ended, done) {
+            let (on, ends) = (facts.date(done), facts.date(ended));
+            let refusal = SupervisionRefusal::AfterTheEnd { on, ends };
+            found.push(Objection::hard(refusal));
+        }
     }
     Ok(started)
+}
+
+/// Refuses an act on a supervision that is over; what has happened is told.
+fn is_told(
+    supervision: &Supervision,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+) -> Result<(), SupervisionRefusal> {
+    match facts.door(done) {
+        Door::Existing => Ok(()),
+        Door::Live => Err(SupervisionRefusal::NotPossible {
+            state: supervision.title(),
+            wish,
+        }),
+    }
 }
 
 fn past(done: Occurred, facts: &Facts) -> Result<(), SupervisionRefusal> {

@@ -45,7 +45,7 @@ pub(super) fn assess(supervision: &Supervision, wish: RecordAssessment, facts: &
 }
 
 pub(super) fn agree(supervision: &Supervision, wish: AgreePlan, facts: &Facts) -> Decided {
-    let started = in_force(supervision, "agreeing a plan")?;
+    let started = in_force(supervision, "agreeing a plan", wish.done, facts)?;
     past(wish.done, facts)?;
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
@@ -83,7 +83,7 @@ fn rests_on(
 }
 
 pub(super) fn change_level(supervision: &Supervision, wish: ChangeLevel, facts: &Facts) -> Decided {
-    let started = in_force(supervision, "another level")?;
+    let started = in_force(supervision, "another level", wish.done, facts)?;
     past(wish.done, facts)?;
     if started.level.as_ref() == Some(&wish.level) {
         return Err(SupervisionRefusal::ChangesNothing);
@@ -103,7 +103,7 @@ pub(super) fn change_level(supervision: &Supervision, wish: ChangeLevel, facts: 
 }
 
 pub(super) fn review(supervision: &Supervision, wish: HoldReview, facts: &Facts) -> Decided {
-    let started = in_force(supervision, "a review")?;
+    let started = in_force(supervision, "a review", wish.done, facts)?;
     past(wish.done, facts)?;
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);

@@ -10,7 +10,7 @@ use crate::supervision::state::{Programme, ProgrammeStep, Started, Supervision};
 use crate::values::ProgrammeNo;
 
 pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &Facts) -> Decided {
-    let started = in_force(supervision, "a referral")?;
+    let started = in_force(supervision, "a referral", wish.done, facts)?;
     past(wish.done, facts)?;
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
@@ -47,7 +47,7 @@ fn elsewhere(no: ProgrammeNo, programme: &Programme, wish: &'static str) -> Supe
 }
 
 pub(super) fn start(supervision: &Supervision, wish: MoveProgramme, facts: &Facts) -> Decided {
-    let started = in_force(supervision, "starting a programme")?;
+    let started = in_force(supervision, "starting a programme", wish.done, facts)?;
     past(wish.done, facts)?;
     let kept = programme(started, wish.programme)?;
     if kept.step != ProgrammeStep::Referred {

@@ -1,16 +1,16 @@
 //! Recall: requested by the service, decided by a court or board, never by software.
 
-use super::{Decided, Objections, in_force, listed, past, started, within_life};
-use crate::act::{Door, Facts, Objection, through};
+use super::{Decided, Objections, in_force, listed, past, within_life};
+use crate::act::{Facts, Objection, through};
 use crate::safeguards::supervision::{by_people, court, tried};
 use crate::supervision::command::{DecideRecall, RecallOutcome, RequestRecall};
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
-use crate::supervision::state::{Started, Supervision, SupervisionStanding};
+use crate::supervision::state::{Started, Supervision};
 use crate::values::{Occurred, RecallNo};
 
 pub(super) fn request(supervision: &Supervision, wish: RequestRecall, facts: &Facts) -> Decided {
-    let started = recallable(supervision, "requesting recall", wish.done, facts)?;
+    let started = in_force(supervision, "requesting recall", wish.done, facts)?;
     // A request is the first step of a recall, and no process takes it either (Tokyo Rules 14.3).
     by_people(facts)?;
     past(wish.done, facts)?;
@@ -31,33 +31,17 @@ pub(super) fn request(supervision: &Supervision, wish: RequestRecall, facts: &Fa
     }])
 }
 
-/// A supervision of which somebody may be recalled: one in force. That somebody was recalled although it had ended is a
-/// fact that is recorded when it has happened, never an act that is taken.
-fn recallable<'a>(
-    supervision: &'a Supervision,
-    wish: &'static str,
-    done: Occurred,
-    facts: &Facts,
-) -> Result<&'a Started, SupervisionRefusal> {
-    let started = started(supervision, wish)?;
-    match started.standing {
-        SupervisionStanding::Ended { .. } if facts.door(done) == Door::Existing => Ok(started),
-        SupervisionStanding::InForce
-        | SupervisionStanding::Recalled { .. }
-        | SupervisionStanding::Ended { .. } => in_force(supervision, wish),
-    }
-}
-
-/// TR-11.1: what stands against a recall after the end. One of the day on which a supervision ended counts as later.
+/// TR-11.1: what stands against a recall after a recall or the end. One of the day on which a supervision was over counts
+/// as later.
 fn beyond(started: &Started, done: Occurred, facts: &Facts, found: &mut Objections) {
     let on = facts.date(done);
     within_life(started, on, facts, found);
     let is_found = |o: &Objection<_>| matches!(o.refusal, SupervisionRefusal::AfterTheEnd { .. });
-    if let SupervisionStanding::Ended { done: ended, .. } = started.standing
-        && !facts.is_before(done, ended)
+    if let Some(over) = started.standing.over()
+        && !facts.is_before(done, over)
         && !found.iter().any(is_found)
     {
-        let ends = facts.date(ended);
+        let ends = facts.date(over);
         found.push(Objection::hard(SupervisionRefusal::AfterTheEnd {
             on,
             ends,
@@ -81,7 +65,7 @@ fn grounds(wish: &RequestRecall, facts: &Facts, found: &mut Objections) {
 }
 
 pub(super) fn decide(supervision: &Supervision, wish: DecideRecall, facts: &Facts) -> Decided {
-    let started = recallable(supervision, "deciding on recall", wish.pronounced, facts)?;
+    let started = in_force(supervision, "deciding on recall", wish.pronounced, facts)?;
     by_people(facts)?;
     past(wish.pronounced, facts)?;
     let recall = wish.recall;

@@ -1,8 +1,10 @@
 use super::{
-    after, code, ended, facts, found, just_now, long_ago, office, on, only_noticed, passes,
-    refused, refused_at_every_door, refused_live_and_noticed, said, start, subject,
+    accepted, after, code, ended, facts, facts_of, found, just_now, long_ago, office, on,
+    only_noticed, passes, refused, refused_at_every_door, refused_live_and_noticed, said, start,
+    subject, today,
 };
 use crate::act::{Door, Facts, Objection};
+use crate::actor::Role;
 use crate::stream::Stream;
 use crate::supervision::{
     AssignOfficer, EndSupervision, MoveEnd, StartSupervision, Supervision, SupervisionCommand,
@@ -58,7 +60,7 @@ fn a_supervision_is_started_by_what_is_in_force() {
         ..start()
     };
     let begin = SupervisionCommand::Start(wish.clone());
-    let events = super::accepted(&Supervision::Unstarted, begin);
+    let events = accepted(&Supervision::Unstarted, begin);
     let expected = SupervisionEvent::Started {
         start: wish,
         door: Door::Live,
@@ -221,20 +223,71 @@ fn a_supervision_ends_for_a_reason_of_the_pack() {
     passes(&after([]), ending("quashed")(just_now()));
 }
 
-/// SU-11
-#[test]
-fn a_supervision_ends_once() {
-    let not_possible = |wish| SupervisionRefusal::NotPossible {
+fn not_possible(wish: &'static str) -> SupervisionRefusal {
+    SupervisionRefusal::NotPossible {
         state: "ended",
         wish,
-    };
-    let refusal = not_possible("ending it");
-    refused_at_every_door(&ended(), ending("completed"), &refusal);
-    let refusal = not_possible("a transfer");
-    refused_at_every_door(&ended(), transferring("elmet-probation"), &refusal);
-    let refusal = not_possible("assigning an officer");
-    let wish = assigning("officer-2", "ashby-probation");
-    refused_at_every_door(&ended(), wish, &refusal);
+    }
+}
+
+/// SU-11
+#[test]
+fn a_supervision_ends_once_and_what_is_told_of_another_end_is_recorded_with_a_finding() {
+    // It ended on 20 February 2026.
+    for done in [just_now(), today()] {
+        refused(
+            &ended(),
+            ending("revoked")(done),
+            &not_possible("ending it"),
+        );
+    }
+    for day in ["2026-02-10", "2026-02-20", "2026-02-25"] {
+        let objection = Objection::hard(SupervisionRefusal::EndedAlready {
+            ended: "2026-02-20".parse().unwrap(),
+            done: day.parse().unwrap(),
+        });
+        let wish = || ending("revoked")(on(day));
+        let events = accepted(&ended(), wish());
+        assert_eq!(found(&events), said(objection));
+        let told = events.iter().fold(ended(), Supervision::evolve);
+        let standing = &told.started().unwrap().standing;
+        assert_eq!(standing, &ended().started().unwrap().standing);
+        // What the register itself carries out is told nobody a second time.
+        let by_process = ended().decide(wish(), &facts_of(Role::System));
+        assert_eq!(by_process, Err(not_possible("ending it")));
+    }
+}
+
+/// SU-11, TR-11.1
+#[test]
+fn what_was_done_before_or_after_the_end_is_recorded_once_it_has_happened() {
+    let steps: [(&'static str, &dyn Fn(Occurred) -> SupervisionCommand); 3] = [
+        ("a transfer", &transferring("elmet-probation")),
+        (
+            "assigning an officer",
+            &assigning("officer-2", "ashby-probation"),
+        ),
+        ("another level", &|done| {
+            SupervisionCommand::ChangeLevel(crate::supervision::ChangeLevel {
+                level: code("low"),
+                reason: code("good-progress"),
+                done,
+            })
+        }),
+    ];
+    for (wish, step) in steps {
+        for done in [just_now(), today()] {
+            refused(&ended(), step(done), &not_possible(wish));
+        }
+        passes(&ended(), step(on("2026-02-19")));
+        passes(&ended(), step(long_ago()));
+        let late = Objection::hard(SupervisionRefusal::AfterTheEnd {
+            on: "2026-02-21".parse().unwrap(),
+            ends: "2026-02-20".parse().unwrap(),
+        });
+        let events = accepted(&ended(), step(on("2026-02-21")));
+        assert_eq!(found(&events), said(late), "{wish}");
+    }
 }
 
 /// SU-11

@@ -215,19 +215,26 @@ fn a_review_fixes_the_next_one() {
     assert!(!started.is_review_overdue("2026-03-04".parse().unwrap()));
 }
 
-/// SU-11
+/// SU-11, TR-11.1
 #[test]
-fn no_plan_level_or_review_follows_the_end() {
-    for (wish, wished) in [
-        (planning(None, true)(just_now()), "agreeing a plan"),
-        (changing("low", "review")(just_now()), "another level"),
-        (reviewing(None)(long_ago()), "a review"),
-    ] {
-        let refusal = SupervisionRefusal::NotPossible {
-            state: "ended",
-            wish: wished,
+fn no_plan_level_or_review_follows_the_end_and_one_that_did_is_seen() {
+    let steps: [(&'static str, &dyn Fn(Occurred) -> SupervisionCommand); 3] = [
+        ("agreeing a plan", &planning(None, true)),
+        ("another level", &changing("low", "review")),
+        ("a review", &reviewing(Some("2026-08-01"))),
+    ];
+    // It ended on 20 February 2026.
+    for (wish, step) in steps {
+        let state = "ended";
+        let refusal = SupervisionRefusal::NotPossible { state, wish };
+        super::refused(&ended(), step(just_now()), &refusal);
+        let codes = |done: &str| {
+            let found = super::found(&super::accepted(&ended(), step(on(done))));
+            found.into_iter().map(|f| f.code).collect::<Vec<_>>()
         };
-        super::refused(&ended(), wish, &refusal);
+        let late = "supervision.after-the-end".to_owned();
+        assert!(codes("2026-02-21").contains(&late), "{wish}");
+        assert!(!codes("2026-02-19").contains(&late), "{wish}");
     }
 }
 

@@ -186,7 +186,17 @@ fn after_a_recall_nothing_more_is_asked_here() {
         state: "recalled",
         wish: "requesting recall",
     };
-    refused_at_every_door(&recalled, requesting(&request()), &again);
+    refused(&recalled, requesting(&request())(just_now()), &again);
+    // Another recall that is told of the same day or later is seen.
+    let told = |done: &str| super::found(&accepted(&recalled, requesting(&request())(on(done))));
+    assert_eq!(told("2026-02-19"), []);
+    for day in ["2026-02-20", "2026-02-21"] {
+        let refusal = SupervisionRefusal::AfterTheEnd {
+            on: day.parse().unwrap(),
+            ends: "2026-02-20".parse().unwrap(),
+        };
+        assert_eq!(told(day), super::said(Objection::hard(refusal)));
+    }
     let contact = SupervisionCommand::RecordContact(RecordContact {
         on: "2026-02-21".parse().unwrap(),
         kind: ContactKind::InPerson,

@@ -6,6 +6,7 @@ mod sanction;
 
 use std::collections::BTreeMap;
 
+use domain::childhood::Born;
 use domain::jurisdiction::Pack;
 use domain::person::{Register, Sex};
 use domain::sentence::{Decision, Impose};
@@ -32,6 +33,8 @@ pub(super) struct Reservation {
 pub(super) struct Wishes {
     pub(super) register: Register,
     pub(super) impose: Impose,
+    /// When the person was born, where the file says it to the day.
+    pub(super) born: Option<Born>,
     pub(super) reservations: Vec<Reservation>,
 }
 
@@ -61,9 +64,11 @@ impl<'a> Recorder<'a> {
             decision: self.decision(row),
             comparison: Known::NotRecorded,
         };
+        let born = row.person.born.value().and_then(|born| civil(*born).day());
         Wishes {
             register,
             impose,
+            born: born.map(Born::from),
             reservations: std::mem::take(&mut self.left_out),
         }
     }

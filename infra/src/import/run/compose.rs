@@ -180,6 +180,7 @@ impl Composing {
         let wishes = recorder.wishes(row, person);
         let sentence = self.sentence_id(&row.key);
         let mut case = Case::new(&self.composer, person, known.is_some(), sentence);
+        case.born(wishes.born);
         let mut decided = Ok(());
         if known.is_none() {
             decided = case.person(&self.call, PersonCommand::Register(wishes.register));

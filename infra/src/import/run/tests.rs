@@ -378,6 +378,47 @@ async fn a_date_of_birth_gives_the_age_group_where_only_one_is_possible() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_date_of_birth_says_who_was_a_child_and_is_kept_nowhere() {
+    let place = Place::new();
+    let registry = place.open().await;
+    let born = MAPPING
+        .replace("age = { column = \"age\" }", "born = { column = \"age\" }")
+        .replace(
+            "offence = { column = \"offence\" }",
+            "offence = { column = \"offence\" }\ncommitted = { column = \"committed\" }",
+        );
+    let row = |id: u32, born: &str| {
+        format!("{id},{id},2024-03-10,ashby,f,{born},1,basic,M101,100,0,2023-06-01\n")
+    };
+    // 17 at the decision; 18 then, and 17 at the offence; a month, which is not the day; grown up at both.
+    let text = HEAD.replace("hours\n", "hours,committed\n")
+        + &row(1, "2006-03-11")
+        + &row(2, "2006-03-10")
+        + &row(3, "2006-01")
+        + &row(4, "1990-01-01");
+    let request = ImportRequest::new(place.file("a.csv", &text), mapping(&born));
+    let report = import(&registry, request).await.unwrap();
+    assert_eq!((report.recorded, report.rejected), (4, 0));
+    let rows = registry.store().page(0, 50).await.unwrap();
+    let imposed = rows
+        .iter()
+        .filter(|row| row.event_type == "sentence.imposed");
+    let minors: Vec<serde_json::Value> = imposed
+        .map(|row| {
+            let event: serde_json::Value = serde_json::from_str(&row.payload).unwrap();
+            event["imposed"]["decision"]["minor"].clone()
+        })
+        .collect();
+    let none = serde_json::Value::Null;
+    assert_eq!(
+        minors,
+        ["still".into(), "at_offence".into(), none.clone(), none]
+    );
+    let mut payloads = rows.iter().map(|row| row.payload.as_str());
+    assert!(payloads.all(|kept| !kept.contains("2006-03-1") && !kept.contains("1990-01-01")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_rehearsal_says_what_would_be_and_records_nothing() {
     let place = Place::new();
     let registry = place.open().await;

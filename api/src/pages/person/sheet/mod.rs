@@ -14,6 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::cooperation::Cooperation;
 use domain::stream::Stream;
 use infra::registry::Handed;
+use serde::Deserialize;
 
 use self::duties::{Asked, Asking, Duty};
 use self::told::{Line, Look};
@@ -21,6 +22,7 @@ use self::words::{Words, fill, language, languages};
 use super::parsed;
 use crate::pages::laws::{self, Books, Laws};
 use crate::pages::page::{PageError, Visitor};
+use crate::pages::query::Query;
 use crate::state::AppState;
 
 /// The sheet as a page of its own, in the person's language.
@@ -53,14 +55,23 @@ struct Language {
     is_current: bool,
 }
 
+/// In which language the sheet is wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::pages) struct Wanted {
+    #[serde(default)]
+    language: String,
+}
+
 /// The sheet.
 pub(in crate::pages) async fn get(
     State(app): State<AppState>,
+    Query(wanted): Query<Wanted>,
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     let person = parsed(&id)?;
-    let Some(words) = language(visitor.asked("language").unwrap_or_default()) else {
+    let Some(words) = language(&wanted.language) else {
         return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
     let handed = app

@@ -151,22 +151,31 @@ fn enforcement() -> impl Strategy<Value = OrderEvent> {
                 findings,
             }
         }),
-        (number(), number(), codes(), occurred(), any::<bool>()).prop_map(
-            |(no, at, reason, done, court)| OrderEvent::BreachNotProven {
-                breach: BreachNo(no),
-                done,
-                ground: if court {
-                    NotProvenGround::Court
-                } else {
-                    NotProvenGround::FailureCorrected {
-                        appointment: AppointmentNo(at),
-                        reason,
-                    }
-                },
-                door: Door::Live,
-                note: None,
-            }
-        ),
+        (
+            number(),
+            number(),
+            codes(),
+            occurred(),
+            any::<bool>(),
+            findings()
+        )
+            .prop_map(|(no, at, reason, done, court, findings)| {
+                OrderEvent::BreachNotProven {
+                    breach: BreachNo(no),
+                    done,
+                    ground: if court {
+                        NotProvenGround::Court
+                    } else {
+                        NotProvenGround::FailureCorrected {
+                            appointment: AppointmentNo(at),
+                            reason,
+                        }
+                    },
+                    door: Door::Live,
+                    note: None,
+                    findings,
+                }
+            }),
     ]
 }
 
