@@ -50,6 +50,10 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
                 "category",
                 "--where",
                 "court=ashby",
+                "--where",
+                "severity=known",
+                "--at-most",
+                "60",
                 "--as-of",
                 &as_of,
             ];
@@ -59,7 +63,9 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
                 serde_json::from_str(&printed).map_err(|e| format!("{e}: {said}"))?;
             let (_, csv, _) = asked("--csv")?;
             let served = Served::start(&place)?;
-            let query = format!("{view}?by=category&where=court%3Dashby&{entry}");
+            let query = format!(
+                "{view}?by=category&where=court%3Dashby&where=severity%3Dknown&at_most=60&{entry}"
+            );
             let answered = served
                 .get("oversight", &format!("/v1/views/{query}"))
                 .await?
@@ -175,6 +181,8 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
             "2 (averaged at ties)",
         ),
         (&["view", "gender", "--jurisdiction", "atlantis"], "midland"),
+        (&["view", "gender", "--at-most", "much"], "such as 132"),
+        (&["view", "gender", "--fewest", "50"], "name no chapter"),
         (
             &["view", "gender", "--as-of", "yesterday"],
             "an entry number",

@@ -8,6 +8,7 @@ mod childs_gate;
 mod consultations;
 mod country;
 mod country_rebuilt;
+mod country_study;
 mod crash;
 mod documents;
 mod eastmark;

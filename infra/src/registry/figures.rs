@@ -40,7 +40,7 @@ impl Registry {
         }
         let stamp = self.stamp(as_of).await?;
         let packs = self.rules_of(request, stamp.index).await?;
-        let view = {
+        let mut view = {
             let facts = self.projections().facts();
             compute(&facts, request, &packs, stamp, &self.inner.severities)?
         };
@@ -96,7 +96,9 @@ impl Registry {
         let mut ids = {
             let facts = self.projections().facts();
             let one_more = place(most).saturating_add(1);
-            behind(&facts, request, &packs, stamp, (place(skipped), one_more))?
+            let severities = &self.inner.severities;
+            let page = (place(skipped), one_more);
+            behind(&facts, request, &packs, (stamp, severities), page)?
         };
         let more = ids.len() > place(most);
         ids.truncate(place(most));

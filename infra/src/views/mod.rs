@@ -90,13 +90,15 @@ pub fn behind(
     facts: &FactTable,
     request: &ViewRequest,
     packs: &[Arc<Pack>],
-    stamp: Stamp,
+    (stamp, severities): (Stamp, &Severities),
     page: (usize, usize),
 ) -> Result<Vec<SentenceId>, ViewError> {
-    // Which decisions are counted is the same in every view; this one needs no scale.
+    // Which decisions are counted is the same in every view; this one needs no scale but for a condition on the severity.
     let counted = ViewRequest {
         view: ViewName::Disposals,
+        at_most: None,
+        fewest: None,
         ..request.clone()
     };
-    Frame::new(facts, &counted, packs, stamp, &Severities::default())?.decisions(page)
+    Frame::new(facts, &counted, packs, stamp, severities)?.decisions(page)
 }

@@ -156,6 +156,12 @@ impl Rows {
         if let Some(scale) = scale {
             self.row(place, "", "severity_scale", said(scale.version.clone()));
         }
+        if let Some(most) = &header.policies.severity_at_most {
+            self.row(place, "", "severity_at_most", said(most.clone()));
+        }
+        if let Some(fewest) = header.policies.fewest {
+            self.count(place, "", "fewest", fewest);
+        }
         self.count(place, "", "decisions", header.decisions);
         for year in &header.sex_not_recorded_by_year {
             let group = format!("year={}", year.year.code);
@@ -204,6 +210,7 @@ impl Rows {
         let key = key(columns, &group.key);
         let place = Place::of("disposals", &key);
         self.counts(place, &group.disposals);
+        self.figure(place, "of_all_per_100", &group.of_all_per_100, None);
         self.rate(place, &group.custody);
     }
 
@@ -268,6 +275,10 @@ impl Rows {
             pooled,
             Some((interval, n)),
         );
+        let association = &ratios.cochran_mantel_haenszel_chi2;
+        self.figure(place, "cochran_mantel_haenszel_chi2", association, None);
+        let by_chance = &ratios.cochran_mantel_haenszel_p;
+        self.figure(place, "cochran_mantel_haenszel_p", by_chance, None);
         self.figure(place, "tarone_chi2", &ratios.tarone_chi2, None);
         self.figure(place, "tarone_p", &ratios.tarone_p, None);
         self.figure(place, "e_value", &ratios.e_value, None);
@@ -305,7 +316,12 @@ impl Rows {
         ] {
             let of = Some((&gap.interval, gap.smaller));
             self.figure(Place::of(name, ""), measure, &gap.difference, of);
+            let measure = format!("{measure}_error_hc1");
+            self.figure(Place::of(name, ""), &measure, &gap.error_hc1, None);
         }
+        let place = Place::of(name, "");
+        self.figure(place, "student_t", &panel.student.t, None);
+        self.figure(place, "student_p", &panel.student.p, None);
     }
 
     fn sensitivity(&mut self, found: Option<&Sensitivity>) {

@@ -1,5 +1,6 @@
 //! A view as text for a terminal.
 
+use domain::statistics::Interval;
 use infra::views::View;
 use infra::views::disposals::{DisposalGroup, Disposals};
 use infra::views::figure::{Difference, Quantity, Rate, Reliability, Shown};
@@ -310,9 +311,21 @@ fn gender(view: &Gender, out: &mut String) {
             "odds ratio, Mantel–Haenszel",
             &ratios.mantel_haenszel_odds_ratio,
         ),
+        (
+            "Cochran–Mantel–Haenszel χ²",
+            &ratios.cochran_mantel_haenszel_chi2,
+        ),
         ("Breslow–Day–Tarone χ²", &ratios.tarone_chi2),
         ("its probability by chance", &ratios.tarone_p),
         ("E-value", &ratios.e_value),
+        (
+            "Student’s t, given custody, men − women",
+            &view.length.student.t,
+        ),
+        (
+            "Student’s t, everybody, men − women",
+            &view.everybody.student.t,
+        ),
     ] {
         sheet.row(name.to_owned(), vec![shown(figure, 4)]);
     }

@@ -1,3 +1,4 @@
+mod asked;
 mod facade;
 mod hand;
 mod mongolia;
