@@ -26,6 +26,7 @@ mod places;
 mod processes;
 mod projections;
 mod readme;
+mod recomputed;
 mod scheduler;
 mod searched;
 mod time_travel;
