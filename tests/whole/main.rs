@@ -1,5 +1,6 @@
 //! The whole: what no crate can show alone, on SQLite and on PostgreSQL.
 
+mod alternatives;
 mod architecture;
 mod bad_input;
 mod browser;

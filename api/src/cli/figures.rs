@@ -10,10 +10,10 @@ use super::output::{Failed, data, json};
 use super::{Place, sample, view};
 use crate::v1::moment::moment_of;
 
-/// Figures: disposals, proportionality or gender.
+/// Figures: disposals, proportionality, gender or alternatives.
 #[derive(Debug, Args)]
 pub(super) struct Figures {
-    /// disposals, proportionality or gender.
+    /// disposals, proportionality, gender or alternatives.
     view: String,
     /// The columns of the groups or strata, separated by commas, for example category,prior-record.
     #[arg(long)]

@@ -23,6 +23,9 @@ pub(super) struct Cell {
 /// The column of conditions that is read off the penalty under the scale, and not off the facts.
 pub(super) const SEVERITY: &str = "severity";
 
+/// The column that is read off the circumstances of the rules, in the view `alternatives`.
+pub(super) const VULNERABILITY: &str = "vulnerability";
+
 /// A scale with the severity of each penalty code.
 type Scaled<'a> = (&'a SeverityScale, Arc<Vec<Weighed>>);
 
@@ -288,7 +291,10 @@ impl<'a> Frame<'a> {
     pub(super) fn columns(&self, own: &'static str) -> Result<Vec<String>, ViewError> {
         let mut columns: Vec<String> = Vec::new();
         for name in &self.request.by {
-            let name = self.named("by", name)?;
+            let name = match name.as_str() {
+                VULNERABILITY => name.clone(),
+                _ => self.named("by", name)?,
+            };
             if let Some(why) = refused(self.request.view, &name) {
                 return Err(ViewError::Column {
                     view: self.request.view,
@@ -307,7 +313,7 @@ impl<'a> Frame<'a> {
     }
 
     fn find_scale(&self, is_asked: bool) -> Result<Option<Scaled<'a>>, ViewError> {
-        if self.request.view == ViewName::Disposals && !is_asked {
+        if !self.request.view.weighs() && !is_asked {
             return Ok(None);
         }
         let Some(pack) = self.pack() else {
@@ -451,8 +457,14 @@ pub(super) fn refused(view: ViewName, column: &str) -> Option<&'static str> {
         (ViewName::Proportionality, SEVERITY) => {
             Some("which is what each group is measured by: ask for another column")
         }
-        (ViewName::Disposals | ViewName::Proportionality, "disposal") => {
+        (ViewName::Disposals | ViewName::Proportionality | ViewName::Alternatives, "disposal") => {
             Some("which each group is divided into: ask for another column")
+        }
+        (ViewName::Alternatives, SEVERITY) => Some(
+            "which says whether there was custody: ask for what was known before, such as sex or category",
+        ),
+        (ViewName::Disposals | ViewName::Proportionality | ViewName::Gender, VULNERABILITY) => {
+            Some("which the view alternatives is shown by: ask for a single circumstance")
         }
         (ViewName::Gender, "sex") => Some(
             "which is what is compared: ask for what makes cases alike, such as category or court",

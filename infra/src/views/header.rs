@@ -222,6 +222,7 @@ fn title(view: ViewName) -> &'static str {
         ViewName::Disposals => "What was imposed",
         ViewName::Proportionality => "Penalties by gravity",
         ViewName::Gender => "Women and men among like cases",
+        ViewName::Alternatives => "Measures without custody",
     }
 }
 
@@ -245,7 +246,7 @@ fn population(frame: &Frame<'_>, jurisdictions: &[Term]) -> String {
 
 fn policies(frame: &Frame<'_>) -> Policies {
     let rules = frame.packs.iter().map(|pack| pack.version.to_string());
-    let graded = frame.request.view != ViewName::Disposals;
+    let graded = frame.request.view.weighs();
     let weighed = graded || frame.scale().is_some();
     let scale = || match frame.scale() {
         Some(scale) => Shown::some(ScaleUsed {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::jurisdiction::{Pack, SeverityScale};
 
-use super::frame::{SEVERITY, refused};
+use super::frame::{SEVERITY, VULNERABILITY, refused};
 use super::request::ViewName;
 use super::words::{self, Lexicon, SEVERITIES, Term};
 use crate::facts::FactTable;
@@ -29,6 +29,8 @@ pub struct Offered {
     pub jurisdictions: Vec<Term>,
     /// Whether the codes of offences name chapters, by which rare ones can be put together.
     pub has_chapters: bool,
+    /// The column that is read off the circumstances of the rules.
+    pub vulnerability: Option<Term>,
 }
 
 impl Offered {
@@ -37,6 +39,7 @@ impl Offered {
         let columns = self.columns.iter().map(|offered| &offered.column);
         // By the severity there are as many groups as penalties: a table for a file, and none for a page.
         let columns = columns.filter(|column| column.code != SEVERITY);
+        let columns = columns.chain(&self.vulnerability);
         columns.filter(move |column| refused(view, &column.code).is_none())
     }
 }
@@ -80,6 +83,7 @@ pub fn offered(facts: &FactTable, packs: &[Arc<Pack>], index: Option<u64>) -> Of
             })
             .collect(),
         jurisdictions,
+        vulnerability: Some(words::column(packs, VULNERABILITY)),
         has_chapters: matches!(packs, [only] if only.catalogue.chapter_mark.is_some()),
     }
 }

@@ -25,11 +25,28 @@ pub enum ViewName {
     Proportionality,
     /// Women and men among like cases.
     Gender,
+    /// How often a measure without custody was chosen.
+    Alternatives,
+}
+
+impl ViewName {
+    /// Whether penalties are weighed in it.
+    pub fn weighs(self) -> bool {
+        match self {
+            Self::Proportionality | Self::Gender => true,
+            Self::Disposals | Self::Alternatives => false,
+        }
+    }
 }
 
 impl ViewName {
     /// Every view.
-    pub const ALL: [Self; 3] = [Self::Disposals, Self::Proportionality, Self::Gender];
+    pub const ALL: [Self; 4] = [
+        Self::Disposals,
+        Self::Proportionality,
+        Self::Gender,
+        Self::Alternatives,
+    ];
 
     /// Its name, as addresses and commands have it.
     pub fn word(self) -> &'static str {
@@ -37,6 +54,7 @@ impl ViewName {
             Self::Disposals => "disposals",
             Self::Proportionality => "proportionality",
             Self::Gender => "gender",
+            Self::Alternatives => "alternatives",
         }
     }
 }
@@ -225,7 +243,7 @@ pub enum ViewError {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// No such view.
-    #[error("{0:?} is not a view: one of disposals, proportionality, gender")]
+    #[error("{0:?} is not a view: one of disposals, proportionality, gender, alternatives")]
     UnknownView(String),
     /// Not a condition.
     #[error(

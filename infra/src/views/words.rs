@@ -38,12 +38,13 @@ const SEXES: [(&str, &str); 3] = [
 pub(super) const KNOWN: &str = "known";
 pub(super) const NOT_KNOWN: &str = "not_known";
 pub(super) const SEVERITIES: [(&str, &str); 2] = [(KNOWN, "known"), (NOT_KNOWN, "not known")];
+const VULNERABILITIES: [(&str, &str); 2] = [("yes", "vulnerable"), ("no", "not vulnerable")];
 const STANDINGS: [(&str, &str); 2] = [("in_force", "in force"), ("pardoned", "pardoned")];
 const DOORS: [(&str, &str); 2] = [
     ("live", "taken through the register"),
     ("existing", "recorded afterwards"),
 ];
-const COLUMNS: [(&str, &str); 13] = [
+const COLUMNS: [(&str, &str); 14] = [
     ("jurisdiction", "Jurisdiction"),
     ("court", "Court"),
     ("offence", "Offence"),
@@ -57,6 +58,7 @@ const COLUMNS: [(&str, &str); 13] = [
     ("standing", "Standing"),
     ("year", "Year"),
     ("severity", "Severity"),
+    ("vulnerability", "Vulnerability"),
 ];
 
 fn listed(list: &[(&str, &str)]) -> Vec<Worded> {
@@ -82,6 +84,7 @@ pub(super) fn words_of(packs: &[Arc<Pack>], column: &str) -> Vec<Worded> {
         "standing" => listed(&STANDINGS),
         "door" => listed(&DOORS),
         "severity" => listed(&SEVERITIES),
+        "vulnerability" => listed(&VULNERABILITIES),
         _ => packs
             .iter()
             .flat_map(|pack| words_of_pack(pack, column))

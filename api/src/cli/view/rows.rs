@@ -2,6 +2,7 @@
 
 use domain::statistics::Interval;
 use infra::views::View;
+use infra::views::alternatives::ChosenShare;
 use infra::views::bands::Band;
 use infra::views::disposals::DisposalGroup;
 use infra::views::figure::{Difference, Quantity, Rate, Shown, Why};
@@ -57,6 +58,17 @@ pub fn render_csv(view: &View) -> String {
             rows.sensitivity(view.sensitivity.as_ref());
         }
         View::Gender(view) => rows.gender(view),
+        View::Alternatives(view) => {
+            for stage in &view.stages {
+                let code = serde_json::to_value(stage.stage).unwrap_or_default();
+                let group = format!("stage={}", code.as_str().unwrap_or_default());
+                rows.chosen(Place::of("stages", &group), &stage.share);
+            }
+            for group in view.groups.iter().chain([&view.total]) {
+                let group_key = key(&view.columns, &group.key);
+                rows.chosen(Place::of("groups", &group_key), &group.share);
+            }
+        }
     }
     rows.0
 }
@@ -212,6 +224,22 @@ impl Rows {
         self.counts(place, &group.disposals);
         self.figure(place, "of_all_per_100", &group.of_all_per_100, None);
         self.rate(place, &group.custody);
+    }
+
+    fn chosen(&mut self, place: Place<'_>, found: &ChosenShare) {
+        let chosen = &found.chosen;
+        self.count(place, "", "non_custodial", chosen.non_custodial);
+        self.count(place, "", "custodial", chosen.custodial);
+        self.count(place, "", "not_recorded", chosen.not_recorded);
+        let of = Some((&found.interval_per_100, chosen.known()));
+        self.figure(
+            place,
+            "non_custodial_per_100",
+            &found.non_custodial_per_100,
+            of,
+        );
+        let bounds = Some((&found.bounds_per_100, chosen.n()));
+        self.figure(place, "known_per_100", &found.known_per_100, bounds);
     }
 
     fn level(&mut self, panel: &str, columns: &[Term], level: &Level) {

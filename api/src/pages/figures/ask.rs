@@ -82,7 +82,7 @@ impl Ask {
                 more.push(select);
             }
         }
-        if asked.view != ViewName::Disposals {
+        if asked.view.weighs() {
             selects.extend(scale(request, offered));
         }
         Self {
@@ -110,7 +110,7 @@ fn jurisdiction(asked: &Asked, request: &ViewRequest, offered: &Offered) -> Opti
     }
     let chosen = request.jurisdiction.as_deref();
     let all = match asked.view {
-        ViewName::Disposals => "All",
+        ViewName::Disposals | ViewName::Alternatives => "All",
         ViewName::Proportionality | ViewName::Gender => "Choose one",
     };
     let mut options = vec![Choice::new("", all)];
@@ -197,7 +197,7 @@ fn numbers(asked: &Asked, offered: &Offered) -> Vec<Number> {
         value: asked.values(name).next().unwrap_or_default().to_owned(),
     };
     let mut numbers = Vec::new();
-    if asked.view != ViewName::Disposals && !offered.scales.is_empty() {
+    if asked.view.weighs() && !offered.scales.is_empty() {
         numbers.push(number("at_most", "Count severities above this as this"));
     }
     if asked.view == ViewName::Gender && offered.has_chapters {

@@ -4,3 +4,4 @@ mod hand;
 mod mongolia;
 mod scales;
 mod support;
+mod vulnerable;
