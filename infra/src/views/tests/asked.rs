@@ -93,7 +93,7 @@ fn a_number_in_one_unit_says_nothing_of_a_scale_in_another() {
 fn the_test_of_two_means_is_students_with_men_first() {
     let (ledger, _) = sixty_five();
     let view = gender(&ledger, &ViewRequest::of(ViewName::Gender));
-    let (women, men) = (
+    let (of_women, of_men) = (
         [(1.0, 18.0), (30.0, 4.0)],
         [(2.0, 15.0), (10.0, 5.0), (60.0, 10.0), (30.0, 10.0)],
     );
@@ -103,7 +103,7 @@ fn the_test_of_two_means_is_students_with_men_first() {
         let squares: f64 = values.iter().map(|(x, n)| (x - mean).powi(2) * n).sum();
         (n, mean, squares)
     };
-    let ((n1, mean1, squares1), (n0, mean0, squares0)) = (moments(&women), moments(&men));
+    let ((n1, mean1, squares1), (n0, mean0, squares0)) = (moments(&of_women), moments(&of_men));
     let error = ((squares1 + squares0) / (n1 + n0 - 2.0) * (1.0 / n1 + 1.0 / n0)).sqrt();
     let student = &view.everybody.student;
     near(student.t.value, (mean0 - mean1) / error);

@@ -22,14 +22,14 @@ pub(super) fn specialists(view: &Gender) -> Table {
         let name = format!("Odds ratio, {of}: {}", label(&stratum.key));
         (Value::text(name), ratio(&stratum.odds_ratio), Value::None)
     });
-    let rows = pooled(view).into_iter().chain(strata);
+    let rows = pooled(view).into_iter().chain(means(view)).chain(strata);
     rows.fold(table, |table, (name, value, limits)| {
         table.row(vec![name, value, limits])
     })
 }
 
 /// What is said over all strata: its name, its value, its interval.
-fn pooled(view: &Gender) -> [(Value, Value, Value); 12] {
+fn pooled(view: &Gender) -> [(Value, Value, Value); 8] {
     let found = &view.specialists;
     let difference = &view.custody.mantel_haenszel;
     let gap = |value| share_gap(value, difference.smaller);
@@ -74,6 +74,12 @@ fn pooled(view: &Gender) -> [(Value, Value, Value); 12] {
             ratio(&found.e_value),
             Value::None,
         ),
+    ]
+}
+
+/// How the means of severities were tested.
+fn means(view: &Gender) -> [(Value, Value, Value); 4] {
+    [
         (
             "Severity given custody, men less women: Student’s t".into(),
             ratio(&view.length.student.t),
