@@ -453,6 +453,9 @@ impl From<ViewError> for Problem {
                 Self::usage("view-dimension", "by", &said)
             }
             ViewError::Quantile(_) => Self::usage("view-quantile", "quantile", &said),
+            ViewError::AtMost(_) => Self::usage("view-at-most", "at_most", &said),
+            ViewError::Fewest(_) => Self::usage("view-fewest", "fewest", &said),
+            ViewError::NotAsked { asked, .. } => Self::usage("view-not-asked", asked, &said),
             ViewError::Scale { .. } => Self::usage("view-scale", "scale", &said),
             ViewError::SeveralJurisdictions(_) | ViewError::Jurisdiction { .. } => {
                 Self::usage("view-jurisdiction", "jurisdiction", &said)

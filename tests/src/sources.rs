@@ -38,7 +38,7 @@ fn collect(folder: &Path, name: &str, found: &mut Vec<(String, String)>) -> Resu
         } else {
             format!("{name}/{own}")
         };
-        let made = ["target", "node_modules", ".git"].contains(&own.as_str());
+        let made = ["target", "node_modules", ".venv", ".git"].contains(&own.as_str());
         if made {
             continue;
         }

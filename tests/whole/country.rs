@@ -19,7 +19,7 @@ use infra::views::severity::weigh;
 use serde_json::Value;
 use tests::{Failure, Place, Typed, call, loud, root, setting};
 
-use crate::country_rebuilt;
+use crate::{country_rebuilt, country_study};
 
 /// The data are never part of the repository; a test that needs them says loudly that it did not run.
 pub(crate) fn data() -> Option<PathBuf> {
@@ -63,6 +63,7 @@ async fn a_country_is_recorded_whole_its_published_figures_come_out_and_a_rebuil
         disposals(&place)?;
         odds_of_custody(&place)?;
         medians(&place)?;
+        country_study::is_reproduced(&place).await?;
         let again: Value = serde_json::from_str(&Typed::of(&place, &import)?.stdout)?;
         assert_eq!(
             (&again["recorded"], &again["existing"]),

@@ -42,7 +42,7 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
     for mut place in Place::everywhere().await? {
         let entry = twenty_four(&mut place).await?;
         let (as_of, entry) = (entry.to_string(), format!("as_of={entry}"));
-        for view in ["disposals", "proportionality", "gender"] {
+        for view in ["disposals", "proportionality", "gender", "alternatives"] {
             let ask = [
                 "view",
                 view,
@@ -50,6 +50,10 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
                 "category",
                 "--where",
                 "court=ashby",
+                "--where",
+                "severity=known",
+                "--at-most",
+                "60",
                 "--as-of",
                 &as_of,
             ];
@@ -59,7 +63,9 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
                 serde_json::from_str(&printed).map_err(|e| format!("{e}: {said}"))?;
             let (_, csv, _) = asked("--csv")?;
             let served = Served::start(&place)?;
-            let query = format!("{view}?by=category&where=court%3Dashby&{entry}");
+            let query = format!(
+                "{view}?by=category&where=court%3Dashby&where=severity%3Dknown&at_most=60&{entry}"
+            );
             let answered = served
                 .get("oversight", &format!("/v1/views/{query}"))
                 .await?
@@ -139,7 +145,7 @@ async fn a_figure_without_decisions_says_so_and_shows_no_zeros() -> Result<(), F
         "{text}"
     );
     let served = Served::start(&place)?;
-    for view in ["disposals", "proportionality", "gender"] {
+    for view in ["disposals", "proportionality", "gender", "alternatives"] {
         let page = served.get("judge", &format!("/figures/{view}")).await?;
         assert_eq!(page.status, 200);
         assert!(
@@ -160,7 +166,7 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
     for (arguments, possible) in [
         (
             ["view", "genders", "--json"].as_slice(),
-            "disposals, proportionality, gender",
+            "disposals, proportionality, gender, alternatives",
         ),
         (&["view", "gender", "--by", "colour"], "category"),
         (
@@ -175,6 +181,9 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
             "2 (averaged at ties)",
         ),
         (&["view", "gender", "--jurisdiction", "atlantis"], "midland"),
+        (&["view", "gender", "--at-most", "much"], "such as 132"),
+        (&["view", "gender", "--fewest", "50"], "name no chapter"),
+        (&["view", "gender", "--by", "vulnerability"], "alternatives"),
         (
             &["view", "gender", "--as-of", "yesterday"],
             "an entry number",

@@ -1,5 +1,6 @@
 //! The whole: what no crate can show alone, on SQLite and on PostgreSQL.
 
+mod alternatives;
 mod architecture;
 mod bad_input;
 mod browser;
@@ -8,6 +9,7 @@ mod childs_gate;
 mod consultations;
 mod country;
 mod country_rebuilt;
+mod country_study;
 mod crash;
 mod documents;
 mod eastmark;
@@ -25,6 +27,7 @@ mod places;
 mod processes;
 mod projections;
 mod readme;
+mod recomputed;
 mod scheduler;
 mod searched;
 mod time_travel;

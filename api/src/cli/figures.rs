@@ -10,10 +10,10 @@ use super::output::{Failed, data, json};
 use super::{Place, sample, view};
 use crate::v1::moment::moment_of;
 
-/// Figures: disposals, proportionality or gender.
+/// Figures: disposals, proportionality, gender or alternatives.
 #[derive(Debug, Args)]
 pub(super) struct Figures {
-    /// disposals, proportionality or gender.
+    /// disposals, proportionality, gender or alternatives.
     view: String,
     /// The columns of the groups or strata, separated by commas, for example category,prior-record.
     #[arg(long)]
@@ -30,6 +30,12 @@ pub(super) struct Figures {
     /// Only decisions of this jurisdiction.
     #[arg(long)]
     jurisdiction: Option<String>,
+    /// Severities above this count as this, in the unit of the scale.
+    #[arg(long)]
+    at_most: Option<String>,
+    /// Offences with fewer decisions than this are put together by chapter; in the view gender.
+    #[arg(long)]
+    fewest: Option<String>,
     /// As of an entry number, a day or an instant.
     #[arg(long, default_value = "now")]
     as_of: String,
@@ -81,6 +87,12 @@ impl Figures {
         request.quantile = self.quantile.parse::<Quantile>()?;
         request.scale.clone_from(&self.scale);
         request.jurisdiction.clone_from(&self.jurisdiction);
+        if let Some(number) = &self.at_most {
+            request = request.at_most(number)?;
+        }
+        if let Some(number) = &self.fewest {
+            request = request.fewest(number)?;
+        }
         Ok(request)
     }
 }
@@ -96,6 +108,9 @@ fn failed(error: ViewError) -> Failed {
         | ViewError::Unknown { .. }
         | ViewError::Word { .. }
         | ViewError::Quantile(_)
+        | ViewError::AtMost(_)
+        | ViewError::Fewest(_)
+        | ViewError::NotAsked { .. }
         | ViewError::Scale { .. }
         | ViewError::Jurisdiction { .. }
         | ViewError::Column { .. }

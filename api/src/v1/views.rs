@@ -57,6 +57,14 @@ impl OperationInput for Asked {
                 "description": "How medians and quartiles are taken (Hyndman and Fan 1996)."
             },
             "jurisdiction": {"type": "string", "description": "Only decisions of this jurisdiction."},
+            "at_most": {
+                "type": "string",
+                "description": "Severities above this count as this, in the unit of the scale: `132`, `5.5` or `487/16`."
+            },
+            "fewest": {
+                "type": "integer", "minimum": 1,
+                "description": "Offences with fewer decisions than this are put together by chapter, among like cases."
+            },
             "as_of": {
                 "type": "string",
                 "description": "An entry number of the ledger, a day such as 2026-03-05, or an instant; now without it."
@@ -99,10 +107,13 @@ pub(crate) fn request(name: &str, asked: &[(String, String)]) -> Result<ViewRequ
             "scale" => request.scale = Some(value.to_owned()),
             "jurisdiction" => request.jurisdiction = Some(value.to_owned()),
             "quantile" => request.quantile = value.parse::<Quantile>()?,
+            "at_most" => request = request.at_most(value)?,
+            "fewest" => request = request.fewest(value)?,
             "as_of" => {}
             other => {
                 let said = format!(
-                    "{other:?} is not asked here: by, where, scale, quantile, jurisdiction or as_of"
+                    "{other:?} is not asked here: by, where, scale, quantile, jurisdiction, at_most, \
+                     fewest or as_of"
                 );
                 return Err(Problem::usage("query", other, &said));
             }

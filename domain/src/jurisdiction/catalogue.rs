@@ -58,6 +58,10 @@ pub struct Catalogue {
     pub offences: Vec<OffenceEntry>,
     /// Whether an offence outside the list does not exist.
     pub complete: bool,
+    /// What ends the chapter of the statute in the code of an offence: of `11.6.1` under `.` the chapter is `11`; absent
+    /// where codes name no chapter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter_mark: Option<String>,
     /// Gravity policies, the first being the one shown first.
     pub gravity: Vec<GravityPolicy>,
     /// Sentencing guidelines, the first that ranges an offence being the one shown.
@@ -125,6 +129,12 @@ impl Catalogue {
         self.offences.iter().find(|o| &o.code == code)
     }
 
+    /// The chapter of the statute that the code of an offence names; none where codes name no chapter.
+    pub fn chapter<'a>(&self, code: &'a str) -> Option<&'a str> {
+        let (chapter, _) = code.split_once(self.chapter_mark.as_deref()?)?;
+        (!chapter.is_empty()).then_some(chapter)
+    }
+
     /// The gravity of an offence under the first policy that ranks it.
     pub fn gravity(&self, code: &OffenceCode) -> Option<Gravity> {
         self.gravity.iter().find_map(|policy| {
@@ -152,6 +162,13 @@ impl Catalogue {
     pub(super) fn check(&self) -> Result<(), PackError> {
         once("catalogue.offences", self.offences.iter().map(|o| &o.code))?;
         once("catalogue.gravity", self.gravity.iter().map(|g| &g.policy))?;
+        if self.chapter_mark.as_deref() == Some("") {
+            return Err(PackError::Unreadable(
+                "catalogue.chapter_mark is empty: say what ends the chapter in the code of an offence, such as a full \
+                 stop, or leave it out where codes name no chapter"
+                    .to_owned(),
+            ));
+        }
         for guideline in &self.guidelines {
             guideline.check()?;
         }

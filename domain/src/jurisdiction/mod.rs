@@ -588,6 +588,21 @@ mod tests {
     }
 
     #[test]
+    fn the_chapter_of_an_offence_is_what_stands_before_the_mark_of_the_pack() {
+        let (_, text) = BUILT_IN[0];
+        let pack = Pack::parse(text).unwrap();
+        assert_eq!(pack.catalogue.chapter("11.6.1"), Some("11"));
+        assert_eq!(pack.catalogue.chapter("unread"), None);
+        assert_eq!(pack.catalogue.chapter(".6"), None);
+        let (_, other) = BUILT_IN[1];
+        let silent = Pack::parse(other).unwrap();
+        assert_eq!(silent.catalogue.chapter("11.6.1"), None);
+        let error = Pack::parse(&text.replace("chapter_mark = \".\"", "chapter_mark = \"\""));
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("chapter_mark is empty"), "{error}");
+    }
+
+    #[test]
     fn a_gravity_policy_without_a_source_is_refused() {
         let (_, text) = BUILT_IN[0];
         let policy = "[[catalogue.gravity]]\npolicy = \"felt/1\"\ntitle = \"felt\"\nsource = \" \"\nlevels = []\n";

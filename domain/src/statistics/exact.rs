@@ -94,6 +94,17 @@ pub fn as_real(value: &Exact) -> f64 {
     real(*value.numer()) / real(*value.denom())
 }
 
+/// A number in whole thousandths, as adjusted differences of means count it: the nearest integer to a thousand times the
+/// number, of two that are equally near the even one (`docs/statistics.md` §3.2, figure 10).
+pub fn thousandths(value: &Exact) -> i128 {
+    let thousand = *value * Exact::from(1_000);
+    let below = thousand.floor();
+    let beyond = thousand - below;
+    let half = Exact::new(1, 2);
+    let is_up = beyond > half || (beyond == half && below.to_integer() % 2 != 0);
+    below.to_integer() + i128::from(is_up)
+}
+
 /// An integer as a floating-point number.
 pub(super) fn real(count: impl ToPrimitive) -> f64 {
     // Every integer type in use converts; `None` is for types without a value here.
@@ -171,6 +182,22 @@ mod tests {
         ] {
             let read: Rational = text.parse().unwrap();
             assert_eq!(read.0, Exact::new(numerator, denominator), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_thousandths_is_the_nearest_and_of_two_as_near_the_even_one() {
+        for (number, expected) in [
+            ("14/9", 1_556),
+            ("2.0004", 2_000),
+            ("2.0005", 2_000),
+            ("2.0015", 2_002),
+            ("-0.0005", 0),
+            ("-0.0015", -2),
+            ("132", 132_000),
+        ] {
+            let number: Rational = number.parse().unwrap();
+            assert_eq!(thousandths(&number.0), expected, "{number}");
         }
     }
 

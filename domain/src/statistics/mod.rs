@@ -12,6 +12,7 @@
 //! | [`dispersion`], [`moments`] | quantiles, spread, parity, position of a case in its cohort |
 //! | [`departure`] | sentences against guideline ranges |
 //! | [`rate`] | shares, their intervals and differences |
+//! | [`alternatives`] | the share of measures without custody, its coverage and bounds |
 //! | [`unsentenced`] | the share of people held who have not been sentenced |
 //! | [`strata`] | two groups within strata: Mantel–Haenszel, standardisation, decomposition |
 //! | [`superiority`] | ordered outcomes without a scale |
@@ -43,6 +44,7 @@
     reason = "the letters of the published formulas"
 )]
 
+pub mod alternatives;
 pub mod association;
 pub mod damage;
 pub mod departure;

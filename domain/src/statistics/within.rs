@@ -1,6 +1,10 @@
 //! The adjusted difference of means: least squares with stratum fixed effects, exactly from sums
 //! (`docs/statistics.md` §3.2.10).
 //!
+//! Values come in as integers. Severities are counted in whole thousandths of the unit of their scale
+//! ([`super::exact::thousandths`]), so that sums are exact, whatever the denominators; the figure is then off by no more
+//! than half a thousandth of the unit.
+//!
 //! The regressor within a stratum takes one value per group, so the sums of each cell are all that
 //! homoskedastic, HC0, HC1 and cluster errors need.
 

@@ -81,16 +81,22 @@ impl FactTable {
         })
     }
 
-    /// The decisions that stand at a ledger index under conditions, the newest version first, after leaving some out.
+    /// The decisions that stand at a ledger index under conditions, the newest version first, after leaving some out; by
+    /// penalty code it is said which penalties are kept, where not all are.
     pub fn decisions(
         &self,
         filters: &[Filter],
+        penalties: Option<&[bool]>,
         as_of: u64,
         (skipped, most): (usize, usize),
     ) -> Result<Vec<SentenceId>, UnknownDimension> {
         let filters = self.filters(filters)?;
+        let kept = |row: &usize| {
+            let code = self.penalty.get(*row).copied().map(index_of);
+            penalties.is_none_or(|kept| code.and_then(|code| kept.get(code)) == Some(&true))
+        };
         let rows = self.standing(as_of).rev();
-        let rows = rows.filter(|row| passes(&filters, *row));
+        let rows = rows.filter(|row| passes(&filters, *row)).filter(kept);
         let decisions = rows.skip(skipped).take(most).filter_map(|row| {
             let code = *self.decision.get(row)?;
             self.decisions.get(code).copied().map(SentenceId)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::jurisdiction::Pack;
+use domain::statistics::alternatives::Chosen;
 use domain::values::JurisdictionCode;
 
 use super::moment::{AsOf, Moment};
@@ -11,8 +12,30 @@ use super::{ListedSentence, Registry};
 use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
+use crate::store::database::{Value, quoted};
 use crate::views::{
     Offered, Stamp, View, ViewError, ViewRequest, behind, compute, jurisdictions, offered,
+};
+
+/// By what a stage beside the sentence is told in the register of cases.
+struct Decided {
+    /// The kind of case.
+    kind: &'static str,
+    /// The states of a case in which the decision was for custody.
+    custodial: &'static [&'static str],
+    /// The states in which it was for liberty.
+    non_custodial: &'static [&'static str],
+}
+
+const BEFORE_JUDGMENT: Decided = Decided {
+    kind: "pretrial",
+    custodial: &["detained"],
+    non_custodial: &["at liberty", "at liberty under measures"],
+};
+const AFTER_SENTENCE: Decided = Decided {
+    kind: "release",
+    custodial: &["refused", "put off"],
+    non_custodial: &["granted", "carried out", "over, the person is back"],
 };
 
 /// Whether a view waits for the projections.
@@ -40,10 +63,16 @@ impl Registry {
         }
         let stamp = self.stamp(as_of).await?;
         let packs = self.rules_of(request, stamp.index).await?;
-        let view = {
+        let mut view = {
             let facts = self.projections().facts();
             compute(&facts, request, &packs, stamp, &self.inner.severities)?
         };
+        if let View::Alternatives(view) = &mut view {
+            let jurisdiction = request.jurisdiction.as_deref();
+            let before = self.chosen(&BEFORE_JUDGMENT, jurisdiction, stamp.index);
+            let after = self.chosen(&AFTER_SENTENCE, jurisdiction, stamp.index);
+            view.beside(before.await?, after.await?)?;
+        }
         let index = stamp
             .index
             .map_or_else(|| "none".to_owned(), |i| i.to_string());
@@ -53,6 +82,54 @@ impl Registry {
             .write(call, Action::ReadFigures, shown)
             .await?;
         Ok(view)
+    }
+
+    /// Cases of a stage by their last decision, as of an entry. A case counts whoever it concerns, like a sentence.
+    async fn chosen(
+        &self,
+        decided: &Decided,
+        jurisdiction: Option<&str>,
+        index: Option<u64>,
+    ) -> Result<Chosen, ViewError> {
+        let Some(last) = index.and_then(|index| i64::try_from(index).ok()) else {
+            return Ok(Chosen::default());
+        };
+        let generation = self.projections().live_generation("cases").await?;
+        let states = |list: &[&str]| quoted(list.iter().copied());
+        let all = [decided.custodial, decided.non_custodial].concat();
+        // The last decision of a case is known after the case has ended: it stands in an earlier version of its row.
+        let sql = format!(
+            "SELECT CASE WHEN decided.state IN ({custodial}) THEN 'custodial' WHEN decided.state IS NULL THEN 'silent' \
+             ELSE 'at liberty' END AS chosen, COUNT(*) FROM cases shown LEFT JOIN cases decided \
+             ON decided.generation = shown.generation AND decided.case_id = shown.case_id AND decided.from_index <= $1 \
+             AND decided.state IN ({all}) AND NOT EXISTS (SELECT 1 FROM cases later \
+             WHERE later.generation = shown.generation AND later.case_id = shown.case_id AND later.from_index <= $2 \
+             AND later.from_index > decided.from_index AND later.state IN ({all})) \
+             WHERE shown.generation = $3 AND shown.from_index <= $4 AND shown.to_index > $5 AND shown.kind = $6{own} \
+             GROUP BY 1",
+            custodial = states(decided.custodial),
+            all = states(&all),
+            own = jurisdiction.map_or("", |_| " AND shown.jurisdiction = $7"),
+        );
+        let mut params: Vec<Value> = vec![
+            last.into(),
+            last.into(),
+            generation.into(),
+            last.into(),
+            last.into(),
+            decided.kind.into(),
+        ];
+        params.extend(jurisdiction.map(Value::from));
+        let mut chosen = Chosen::default();
+        for row in self.store().database().query(&sql, &params).await? {
+            let n = u64::try_from(row.int(1)?).unwrap_or_default();
+            match row.text(0)? {
+                "custodial" => chosen.custodial = n,
+                "at liberty" => chosen.non_custodial = n,
+                _ => chosen.not_recorded = n,
+            }
+        }
+        Ok(chosen)
     }
 
     /// The moment, as far as the facts are filed.
@@ -96,7 +173,9 @@ impl Registry {
         let mut ids = {
             let facts = self.projections().facts();
             let one_more = place(most).saturating_add(1);
-            behind(&facts, request, &packs, stamp, (place(skipped), one_more))?
+            let severities = &self.inner.severities;
+            let page = (place(skipped), one_more);
+            behind(&facts, request, &packs, (stamp, severities), page)?
         };
         let more = ids.len() > place(most);
         ids.truncate(place(most));

@@ -1,9 +1,10 @@
 //! What every view stands on: the facts as of an index, the conditions, the rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::jurisdiction::{GravityPolicy, Pack, SeverityScale};
+use domain::statistics::exact::Exact;
 use domain::values::SentenceId;
 
 use super::header::Stamp;
@@ -19,6 +20,12 @@ pub(super) struct Cell {
     pub(super) n: u64,
 }
 
+/// The column of conditions that is read off the penalty under the scale, and not off the facts.
+pub(super) const SEVERITY: &str = "severity";
+
+/// The column that is read off the circumstances of the rules, in the view `alternatives`.
+pub(super) const VULNERABILITY: &str = "vulnerability";
+
 /// A scale with the severity of each penalty code.
 type Scaled<'a> = (&'a SeverityScale, Arc<Vec<Weighed>>);
 
@@ -33,6 +40,10 @@ pub(super) struct Frame<'a> {
     /// A condition asks for a word that no decision can have.
     nobody: bool,
     scale: Option<Scaled<'a>>,
+    /// By penalty code, whether a condition on the severity keeps it; absent where there is none.
+    penalties: Option<Vec<bool>>,
+    /// The offences that are too rare to stand alone, each with the words that stand for its chapter.
+    rare: BTreeMap<String, String>,
 }
 
 /// The jurisdictions whose decisions a request counts as of an index.
@@ -71,16 +82,35 @@ impl<'a> Frame<'a> {
             filters: Vec::new(),
             nobody: false,
             scale: None,
+            penalties: None,
+            rare: BTreeMap::new(),
         };
         let own = request.jurisdiction.iter().map(|code| Filter {
             dimension: "jurisdiction".to_owned(),
             words: vec![code.clone()],
             keep: true,
         });
-        for filter in request.filters.iter().cloned().chain(own) {
+        let (of_severity, others): (Vec<Filter>, Vec<Filter>) = request
+            .filters
+            .iter()
+            .cloned()
+            .chain(own)
+            .partition(|filter| filter.dimension == SEVERITY);
+        let by_severity = request.by.iter().any(|column| column == SEVERITY);
+        for filter in others {
             frame.take_filter(filter)?;
         }
-        frame.scale = frame.find_scale()?;
+        frame.scale = frame.find_scale(by_severity || !of_severity.is_empty())?;
+        for filter in of_severity {
+            frame.take_severity(&filter)?;
+        }
+        if request.at_most.is_some() && frame.scale.is_none() && !packs.is_empty() {
+            return Err(ViewError::NotAsked {
+                asked: "at_most",
+                why: "no severity is looked at here: ask it of proportionality or gender, or of disposals by severity",
+            });
+        }
+        frame.rare = frame.rare_offences()?;
         Ok(frame)
     }
 
@@ -106,13 +136,30 @@ impl<'a> Frame<'a> {
     ) -> Result<Scaled<'a>, ViewError> {
         let rules = pack.version.as_str();
         let weighed = self.severities.of(rules, scale, self.facts.penalties())?;
+        let weighed = match self.most(scale) {
+            Some(most) => Arc::new(weighed.iter().map(|w| w.at_most(most)).collect()),
+            None => weighed,
+        };
         Ok((scale, weighed))
+    }
+
+    /// The number above which severities count as that number. It is asked for in the unit of one scale, and says nothing
+    /// of a scale in another.
+    fn most(&self, scale: &SeverityScale) -> Option<Exact> {
+        let own = self.scale().unwrap_or(scale);
+        let of_this_unit = own.scale.unit == scale.scale.unit;
+        self.request.at_most.filter(|_| of_this_unit)
     }
 
     /// A page of the decisions that are counted, the newest version first.
     pub(super) fn decisions(&self, page: (usize, usize)) -> Result<Vec<SentenceId>, ViewError> {
         match self.stamp.index.filter(|_| !self.nobody) {
-            Some(index) => Ok(self.facts.decisions(&self.filters, index, page)?),
+            Some(index) => {
+                let penalties = self.penalties.as_deref();
+                Ok(self
+                    .facts
+                    .decisions(&self.filters, penalties, index, page)?)
+            }
             None => Ok(Vec::new()),
         }
     }
@@ -129,6 +176,74 @@ impl<'a> Frame<'a> {
         let silent = filter.words.iter().any(|word| word == NOT_RECORDED);
         self.nobody |= silent != filter.keep;
         Ok(())
+    }
+
+    /// A condition on the severity: whether a decision has a number under the scale of the view.
+    fn take_severity(&mut self, filter: &Filter) -> Result<(), ViewError> {
+        let known: BTreeSet<String> = words::SEVERITIES.map(|(code, _)| code.to_owned()).into();
+        if let Some(word) = filter.words.iter().find(|word| !known.contains(*word)) {
+            return Err(ViewError::Word {
+                dimension: SEVERITY.to_owned(),
+                word: word.clone(),
+                known: some_of(&known),
+            });
+        }
+        let Some((_, weighed)) = &self.scale else {
+            return Err(ViewError::NotAsked {
+                asked: "where",
+                why: "no severity scale is in force, so that no decision has a severity: take the condition on it away",
+            });
+        };
+        let kept = |weighed: &Weighed| {
+            let word = match weighed.severity.exact {
+                Some(_) => words::KNOWN,
+                None => words::NOT_KNOWN,
+            };
+            filter.keep == filter.words.iter().any(|asked| asked == word)
+        };
+        let kept = weighed.iter().map(kept);
+        self.penalties = Some(match self.penalties.take() {
+            Some(before) => before.into_iter().zip(kept).map(|(a, b)| a && b).collect(),
+            None => kept.collect(),
+        });
+        Ok(())
+    }
+
+    /// The offences with fewer decisions, among those counted, than an offence of its own needs.
+    fn rare_offences(&self) -> Result<BTreeMap<String, String>, ViewError> {
+        let Some(fewest) = self.request.fewest else {
+            return Ok(BTreeMap::new());
+        };
+        let refused = |why| {
+            Err(ViewError::NotAsked {
+                asked: "fewest",
+                why,
+            })
+        };
+        if self.request.view != ViewName::Gender {
+            return refused(
+                "only among like cases are rare offences put together: ask it of the view gender",
+            );
+        }
+        let Some(catalogue) = self.pack().map(|pack| &pack.catalogue) else {
+            return Ok(BTreeMap::new());
+        };
+        if catalogue.chapter_mark.is_none() {
+            return refused(
+                "by these rules the codes of offences name no chapter, so that rare ones cannot be put together: leave it out",
+            );
+        }
+        let mut counted: BTreeMap<String, u64> = BTreeMap::new();
+        for mut cell in self.cells(&["offence"])? {
+            let offence = cell.words.pop().unwrap_or_default();
+            *counted.entry(offence).or_default() += cell.n;
+        }
+        let rare = counted.into_iter().filter_map(|(offence, n)| {
+            let chapter = catalogue.chapter(&offence).filter(|_| n < fewest)?;
+            let words = format!("chapter {chapter}");
+            Some((offence, words))
+        });
+        Ok(rare.collect())
     }
 
     fn check_words<'w>(
@@ -153,6 +268,7 @@ impl<'a> Frame<'a> {
     /// The name of a column, which may be written with `_` for `-`; an error names those there are.
     fn named(&self, asked: &'static str, name: &str) -> Result<String, ViewError> {
         let mut known: BTreeSet<String> = self.facts.dimensions().keys().cloned().collect();
+        known.insert(SEVERITY.to_owned());
         known.extend(
             words::circumstances(self.packs)
                 .into_iter()
@@ -175,7 +291,10 @@ impl<'a> Frame<'a> {
     pub(super) fn columns(&self, own: &'static str) -> Result<Vec<String>, ViewError> {
         let mut columns: Vec<String> = Vec::new();
         for name in &self.request.by {
-            let name = self.named("by", name)?;
+            let name = match name.as_str() {
+                VULNERABILITY => name.clone(),
+                _ => self.named("by", name)?,
+            };
             if let Some(why) = refused(self.request.view, &name) {
                 return Err(ViewError::Column {
                     view: self.request.view,
@@ -193,8 +312,8 @@ impl<'a> Frame<'a> {
         Ok(columns)
     }
 
-    fn find_scale(&self) -> Result<Option<Scaled<'a>>, ViewError> {
-        if self.request.view == ViewName::Disposals {
+    fn find_scale(&self, is_asked: bool) -> Result<Option<Scaled<'a>>, ViewError> {
+        if !self.request.view.weighs() && !is_asked {
             return Ok(None);
         }
         let Some(pack) = self.pack() else {
@@ -265,16 +384,38 @@ impl<'a> Frame<'a> {
                 .iter()
                 .map(|name| {
                     let told = used(&name).then(|| told.next()).flatten();
-                    told.unwrap_or_else(|| NOT_RECORDED.to_owned())
+                    let told = told.unwrap_or_else(|| NOT_RECORDED.to_owned());
+                    match self.rare.get(&told).filter(|_| *name == "offence") {
+                        Some(chapter) => chapter.clone(),
+                        None => told,
+                    }
                 })
                 .collect();
-            counted.extend(penalties.into_iter().map(|(penalty, n)| Cell {
+            let penalties = penalties.into_iter().map(|(penalty, n)| Cell {
                 words: words.clone(),
                 penalty: usize::try_from(penalty).unwrap_or(usize::MAX),
                 n,
-            }));
+            });
+            let kept = penalties.filter(|cell| self.keeps(cell.penalty));
+            counted.extend(kept.map(|cell| self.told_severity(by, cell)));
         }
         Ok(counted)
+    }
+
+    /// A cell with its severity as an exact number, where groups are asked for by it.
+    fn told_severity(&self, by: &[&str], mut cell: Cell) -> Cell {
+        let word = by.iter().position(|name| *name == SEVERITY);
+        if let Some(word) = word.and_then(|at| cell.words.get_mut(at)) {
+            let exact = self.weighed(cell.penalty).and_then(|w| w.severity.exact);
+            *word = exact.map_or_else(|| words::NOT_KNOWN.to_owned(), |exact| exact.to_string());
+        }
+        cell
+    }
+
+    /// Whether the condition on the severity keeps decisions with a penalty.
+    fn keeps(&self, penalty: usize) -> bool {
+        let kept = self.penalties.as_ref();
+        kept.is_none_or(|kept| kept.get(penalty).copied().unwrap_or_default())
     }
 
     /// The words of columns, for titles and order.
@@ -313,13 +454,22 @@ impl<'a> Frame<'a> {
 /// Why a view is not shown by a column.
 pub(super) fn refused(view: ViewName, column: &str) -> Option<&'static str> {
     match (view, column) {
-        (ViewName::Disposals | ViewName::Proportionality, "disposal") => {
+        (ViewName::Proportionality, SEVERITY) => {
+            Some("which is what each group is measured by: ask for another column")
+        }
+        (ViewName::Disposals | ViewName::Proportionality | ViewName::Alternatives, "disposal") => {
             Some("which each group is divided into: ask for another column")
+        }
+        (ViewName::Alternatives, SEVERITY) => Some(
+            "which says whether there was custody: ask for what was known before, such as sex or category",
+        ),
+        (ViewName::Disposals | ViewName::Proportionality | ViewName::Gender, VULNERABILITY) => {
+            Some("which the view alternatives is shown by: ask for a single circumstance")
         }
         (ViewName::Gender, "sex") => Some(
             "which is what is compared: ask for what makes cases alike, such as category or court",
         ),
-        (ViewName::Gender, "disposal" | "departure" | "standing") => Some(
+        (ViewName::Gender, "disposal" | "departure" | "standing" | SEVERITY) => Some(
             "which was decided with the sentence or after it: like cases are found by what was known before, such as \
              category or court",
         ),

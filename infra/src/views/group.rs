@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::statistics::dispersion::{Histogram, Probability};
-use domain::statistics::exact::{Exact, as_real};
+use domain::statistics::exact::{Exact, as_real, thousandths};
 use domain::statistics::moments::Sums;
 use domain::statistics::rate::Share;
 use domain::statistics::severity::Severity;
@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bands::Band;
-use super::figure::{FEWEST, Gap, Quantity, Reliability, Shown, Why};
+use super::figure::{FEWEST, Gap, Quantity, Reliability, Shown, Why, per_100};
 use super::frame::{Cell, Frame};
 use super::request::{Quantile, ViewError};
 use super::words::{Lexicon, Term};
@@ -21,12 +21,14 @@ use super::words::{Lexicon, Term};
 pub(super) const CUSTODY: &str = "custody";
 
 /// So many decisions of one disposal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DisposalCount {
     /// The disposal.
     pub disposal: Term,
     /// Decisions.
     pub n: u64,
+    /// In how many of 100 decisions of the group.
+    pub per_100: Shown<f64>,
 }
 
 /// Decisions whose severity is not known, by the reason.
@@ -72,8 +74,35 @@ pub(super) struct Severe {
     not_known: BTreeMap<Why, u64>,
 }
 
-/// Squares are summed in whole billionths of the unit.
-const BILLIONTHS: i128 = 1_000_000_000;
+/// In which part of the unit whole numbers are summed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Thousandths, as the adjusted difference of means is defined.
+    Thousandths,
+    /// Billionths, for means that are compared as they are.
+    Billionths,
+}
+
+impl Part {
+    fn of_one(self) -> i128 {
+        match self {
+            Self::Thousandths => 1_000,
+            Self::Billionths => 1_000_000_000,
+        }
+    }
+
+    fn whole(self, value: &Exact) -> i128 {
+        match self {
+            Self::Thousandths => thousandths(value),
+            Self::Billionths => (*value * Exact::from(self.of_one())).round().to_integer(),
+        }
+    }
+
+    /// So many parts, in the unit.
+    pub(super) fn in_units(self, parts: f64) -> f64 {
+        parts / as_real(&Exact::from(self.of_one()))
+    }
+}
 
 impl Severe {
     pub(super) fn add(&mut self, severity: Option<&Severity>, n: u64) {
@@ -134,12 +163,11 @@ impl Severe {
         })
     }
 
-    /// Count, sum and sum of squares, in billionths of the unit.
-    pub(super) fn sums(&self) -> Result<Sums, CountError> {
+    /// Count, sum and sum of squares, in parts of the unit.
+    pub(super) fn sums(&self, part: Part) -> Result<Sums, CountError> {
         let mut sums = Sums::default();
         for (value, n) in &self.values {
-            let billionths = (*value * Exact::from(BILLIONTHS)).round();
-            sums.add(billionths.to_integer(), *n)?;
+            sums.add(part.whole(value), *n)?;
         }
         Ok(sums)
     }
@@ -192,11 +220,6 @@ impl Severe {
     }
 }
 
-/// A difference in billionths of the unit, in the unit.
-pub(super) fn of_billionths(value: f64) -> f64 {
-    value / as_real(&Exact::from(BILLIONTHS))
-}
-
 /// What a group received.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Group {
@@ -224,16 +247,17 @@ impl Group {
     }
 
     /// The disposals in their order.
-    pub(super) fn counts(&self, lexicon: &Lexicon) -> Vec<DisposalCount> {
+    pub(super) fn counts(&self, lexicon: &Lexicon) -> Result<Vec<DisposalCount>, CountError> {
         let mut counts: Vec<(&String, &u64)> = self.disposals.iter().collect();
         counts.sort_by_key(|(code, _)| lexicon.place(code));
-        counts
-            .into_iter()
-            .map(|(code, n)| DisposalCount {
+        let counts = counts.into_iter().map(|(code, n)| {
+            Ok(DisposalCount {
                 disposal: lexicon.term(code),
                 n: *n,
+                per_100: per_100(Share::new(*n, self.n)?.rate()).of_at_least_ten(self.n),
             })
-            .collect()
+        });
+        counts.collect()
     }
 }
 

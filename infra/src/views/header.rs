@@ -64,6 +64,13 @@ pub struct Policies {
     /// The gravity policy; absent in a view without gravity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gravity: Option<Shown<GravityUsed>>,
+    /// Severities above this count as this, as an exact number in the unit of the scale; absent for severities as they
+    /// are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity_at_most: Option<String>,
+    /// An offence with fewer decisions than this is put together with the others of its chapter; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fewest: Option<u64>,
 }
 
 /// Something that has to be read with the figures.
@@ -215,6 +222,7 @@ fn title(view: ViewName) -> &'static str {
         ViewName::Disposals => "What was imposed",
         ViewName::Proportionality => "Penalties by gravity",
         ViewName::Gender => "Women and men among like cases",
+        ViewName::Alternatives => "Measures without custody",
     }
 }
 
@@ -238,7 +246,8 @@ fn population(frame: &Frame<'_>, jurisdictions: &[Term]) -> String {
 
 fn policies(frame: &Frame<'_>) -> Policies {
     let rules = frame.packs.iter().map(|pack| pack.version.to_string());
-    let graded = frame.request.view != ViewName::Disposals;
+    let graded = frame.request.view.weighs();
+    let weighed = graded || frame.scale().is_some();
     let scale = || match frame.scale() {
         Some(scale) => Shown::some(ScaleUsed {
             version: scale.scale.version.clone(),
@@ -259,8 +268,10 @@ fn policies(frame: &Frame<'_>) -> Policies {
     };
     Policies {
         rules: rules.collect(),
-        scale: graded.then(scale),
+        scale: weighed.then(scale),
         gravity: graded.then(gravity),
+        severity_at_most: frame.request.at_most.map(|most| most.to_string()),
+        fewest: frame.request.fewest,
     }
 }
 
@@ -278,6 +289,21 @@ fn statements(frame: &Frame<'_>, sex_not_recorded: u64) -> Vec<Statement> {
         statements.push(Statement::new(
             "sex_not_recorded",
             "Where no sex was recorded the decision stays in a group of its own; nothing is guessed.",
+        ));
+    }
+    if let (Some(most), Some(scale)) = (frame.request.at_most, frame.scale()) {
+        let unit = &scale.unit_title;
+        statements.push(Statement::new(
+            "at_most",
+            format!("Severities above {most} {unit} count as {most} {unit}."),
+        ));
+    }
+    if let Some(fewest) = frame.request.fewest {
+        statements.push(Statement::new(
+            "fewest",
+            format!(
+                "An offence with fewer than {fewest} of the decisions counted is put together with the others of its chapter."
+            ),
         ));
     }
     if frame.stamp.behind > 0 {

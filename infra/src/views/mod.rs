@@ -6,8 +6,10 @@
 //!
 //! - [`disposals`]: what was imposed, by any columns;
 //! - [`proportionality`]: what was imposed by gravity, and whether the graver case gets more;
+//! - [`alternatives`]: how often a measure without custody was chosen, at each stage;
 //! - [`gender`]: women and men among like cases, in three panels that stand together.
 
+pub mod alternatives;
 pub mod bands;
 pub mod disposals;
 pub mod figure;
@@ -32,6 +34,7 @@ use domain::values::SentenceId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use alternatives::Alternatives;
 pub use disposals::Disposals;
 pub use frame::jurisdictions;
 pub use gender::Gender;
@@ -54,6 +57,8 @@ pub enum View {
     Proportionality(Proportionality),
     /// Women and men among like cases.
     Gender(Box<Gender>),
+    /// How often a measure without custody was chosen.
+    Alternatives(Alternatives),
 }
 
 impl View {
@@ -63,6 +68,7 @@ impl View {
             Self::Disposals(view) => &view.header,
             Self::Proportionality(view) => &view.header,
             Self::Gender(view) => &view.header,
+            Self::Alternatives(view) => &view.header,
         }
     }
 }
@@ -82,6 +88,7 @@ pub fn compute(
             proportionality::proportionality(&frame).map(View::Proportionality)
         }
         ViewName::Gender => gender::gender(&frame).map(|view| View::Gender(Box::new(view))),
+        ViewName::Alternatives => alternatives::alternatives(&frame).map(View::Alternatives),
     }
 }
 
@@ -90,13 +97,15 @@ pub fn behind(
     facts: &FactTable,
     request: &ViewRequest,
     packs: &[Arc<Pack>],
-    stamp: Stamp,
+    (stamp, severities): (Stamp, &Severities),
     page: (usize, usize),
 ) -> Result<Vec<SentenceId>, ViewError> {
-    // Which decisions are counted is the same in every view; this one needs no scale.
+    // Which decisions are counted is the same in every view; this one needs no scale but for a condition on the severity.
     let counted = ViewRequest {
         view: ViewName::Disposals,
+        at_most: None,
+        fewest: None,
         ..request.clone()
     };
-    Frame::new(facts, &counted, packs, stamp, &Severities::default())?.decisions(page)
+    Frame::new(facts, &counted, packs, stamp, severities)?.decisions(page)
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::jurisdiction::{Pack, SeverityScale};
 
-use super::frame::refused;
+use super::frame::{SEVERITY, VULNERABILITY, refused};
 use super::request::ViewName;
-use super::words::{self, Lexicon, Term};
+use super::words::{self, Lexicon, SEVERITIES, Term};
 use crate::facts::FactTable;
 
 /// A column with the words that decisions use there, in their order.
@@ -27,12 +27,19 @@ pub struct Offered {
     pub scales: Vec<Term>,
     /// The jurisdictions with decisions.
     pub jurisdictions: Vec<Term>,
+    /// Whether the codes of offences name chapters, by which rare ones can be put together.
+    pub has_chapters: bool,
+    /// The column that is read off the circumstances of the rules.
+    pub vulnerability: Option<Term>,
 }
 
 impl Offered {
     /// The columns that a view can be shown by.
     pub fn groupings(&self, view: ViewName) -> impl Iterator<Item = &Term> {
         let columns = self.columns.iter().map(|offered| &offered.column);
+        // By the severity there are as many groups as penalties: a table for a file, and none for a page.
+        let columns = columns.filter(|column| column.code != SEVERITY);
+        let columns = columns.chain(&self.vulnerability);
         columns.filter(move |column| refused(view, &column.code).is_none())
     }
 }
@@ -59,6 +66,13 @@ pub fn offered(facts: &FactTable, packs: &[Arc<Pack>], index: Option<u64>) -> Of
         [only] => &only.sentencing.severity,
         _ => &[],
     };
+    if !scales.is_empty() {
+        let lexicon = Lexicon::of(packs, SEVERITY);
+        columns.push(OfferedColumn {
+            column: words::column(packs, SEVERITY),
+            words: SEVERITIES.map(|(code, _)| lexicon.term(code)).into(),
+        });
+    }
     Offered {
         columns,
         scales: scales
@@ -69,5 +83,7 @@ pub fn offered(facts: &FactTable, packs: &[Arc<Pack>], index: Option<u64>) -> Of
             })
             .collect(),
         jurisdictions,
+        vulnerability: Some(words::column(packs, VULNERABILITY)),
+        has_chapters: matches!(packs, [only] if only.catalogue.chapter_mark.is_some()),
     }
 }

@@ -164,7 +164,7 @@ fn levels(frame: &Frame<'_>, columns: &[&str]) -> Result<Vec<Level>, ViewError> 
         by_key.entry(codes).or_default().push(SexDisposals {
             sex,
             n: group.n,
-            disposals: group.counts(&lexicon),
+            disposals: group.counts(&lexicon)?,
             custody: Rate::of(group.share()?),
         });
     }
@@ -189,7 +189,7 @@ fn level(
         bands: group.everybody.banded(&bands),
         key,
         n: group.n,
-        disposals: group.counts(&Lexicon::of(frame.packs, "disposal")),
+        disposals: group.counts(&Lexicon::of(frame.packs, "disposal"))?,
         sexes,
         custody: Rate::of(group.share()?),
         severity: group.everybody.spread(quantile)?,

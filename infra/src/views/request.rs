@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::statistics::CountError;
+use domain::statistics::Rational;
 use domain::statistics::dispersion::QuantileType;
+use domain::statistics::exact::Exact;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -23,11 +25,28 @@ pub enum ViewName {
     Proportionality,
     /// Women and men among like cases.
     Gender,
+    /// How often a measure without custody was chosen.
+    Alternatives,
+}
+
+impl ViewName {
+    /// Whether penalties are weighed in it.
+    pub fn weighs(self) -> bool {
+        match self {
+            Self::Proportionality | Self::Gender => true,
+            Self::Disposals | Self::Alternatives => false,
+        }
+    }
 }
 
 impl ViewName {
     /// Every view.
-    pub const ALL: [Self; 3] = [Self::Disposals, Self::Proportionality, Self::Gender];
+    pub const ALL: [Self; 4] = [
+        Self::Disposals,
+        Self::Proportionality,
+        Self::Gender,
+        Self::Alternatives,
+    ];
 
     /// Its name, as addresses and commands have it.
     pub fn word(self) -> &'static str {
@@ -35,6 +54,7 @@ impl ViewName {
             Self::Disposals => "disposals",
             Self::Proportionality => "proportionality",
             Self::Gender => "gender",
+            Self::Alternatives => "alternatives",
         }
     }
 }
@@ -116,6 +136,10 @@ pub struct ViewRequest {
     pub scale: Option<String>,
     /// Only decisions of this jurisdiction.
     pub jurisdiction: Option<String>,
+    /// Severities above this count as this, in the unit of the scale; absent for severities as they are.
+    pub at_most: Option<Exact>,
+    /// An offence with fewer decisions than this is put together with the others of its chapter; absent for none.
+    pub fewest: Option<u64>,
 }
 
 impl ViewRequest {
@@ -128,6 +152,8 @@ impl ViewRequest {
             quantile: Quantile::default(),
             scale: None,
             jurisdiction: None,
+            at_most: None,
+            fewest: None,
         }
     }
 
@@ -145,6 +171,21 @@ impl ViewRequest {
         Ok(self)
     }
 
+    /// The same with severities above a number counting as that number: `132`, `5.5` or `487/16`.
+    pub fn at_most(mut self, number: &str) -> Result<Self, ViewError> {
+        let read = number.parse::<Rational>().ok().map(|read| read.0);
+        let above_zero = read.filter(|number| *number > Exact::from(0));
+        self.at_most = Some(above_zero.ok_or_else(|| ViewError::AtMost(number.to_owned()))?);
+        Ok(self)
+    }
+
+    /// The same with offences of fewer decisions put together by chapter.
+    pub fn fewest(mut self, number: &str) -> Result<Self, ViewError> {
+        let read = number.parse::<u64>().ok().filter(|number| *number > 0);
+        self.fewest = Some(read.ok_or_else(|| ViewError::Fewest(number.to_owned()))?);
+        Ok(self)
+    }
+
     /// What is asked, in one line, as the log of consultations holds it.
     pub fn line(&self) -> String {
         let mut line = format!("figures/{}?by={}", self.view, self.by.join(","));
@@ -158,6 +199,12 @@ impl ViewRequest {
         }
         if let Some(scale) = &self.scale {
             line.push_str(&format!("&scale={scale}"));
+        }
+        if let Some(number) = self.at_most {
+            line.push_str(&format!("&at_most={number}"));
+        }
+        if let Some(number) = self.fewest {
+            line.push_str(&format!("&fewest={number}"));
         }
         if self.quantile != Quantile::default() {
             line.push_str(&format!("&quantile={}", u8::from(self.quantile)));
@@ -196,7 +243,7 @@ pub enum ViewError {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// No such view.
-    #[error("{0:?} is not a view: one of disposals, proportionality, gender")]
+    #[error("{0:?} is not a view: one of disposals, proportionality, gender, alternatives")]
     UnknownView(String),
     /// Not a condition.
     #[error(
@@ -231,6 +278,24 @@ pub enum ViewError {
         "quantile: {0:?} is not offered: 1 (a penalty imposed), 2 (averaged at ties) or 7 (linear)"
     )]
     Quantile(String),
+    /// No amount of severity.
+    #[error(
+        "at_most: {0:?} is not an amount: write a number above zero in the unit of the severity scale, such as 132, 5.5 or 487/16"
+    )]
+    AtMost(String),
+    /// No number of decisions.
+    #[error(
+        "fewest: {0:?} is not a number of decisions: write a whole number above zero, such as 50"
+    )]
+    Fewest(String),
+    /// Something is asked of a view that it has nothing to do with.
+    #[error("{asked}: {why}")]
+    NotAsked {
+        /// What was asked.
+        asked: &'static str,
+        /// Why it is not, and what instead.
+        why: &'static str,
+    },
     /// No such scale.
     #[error("scale: {wanted:?} is not a severity scale of the rules in force: one of {known}")]
     Scale {

@@ -86,6 +86,21 @@ impl Weighed {
     }
 }
 
+impl Weighed {
+    /// The same with numbers above a number counting as that number.
+    pub(super) fn at_most(&self, most: Exact) -> Self {
+        let capped = |severity: &Severity| Severity {
+            exact: severity.exact.map(|exact| exact.min(most)),
+            ..severity.clone()
+        };
+        Self {
+            penalty: self.penalty.clone(),
+            severity: capped(&self.severity),
+            custody: capped(&self.custody),
+        }
+    }
+}
+
 fn unrecorded() -> Severity {
     Severity {
         missing: true,

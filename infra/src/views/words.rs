@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use domain::jurisdiction::{Coded, Pack};
 use domain::sentence::SanctionKind;
+use domain::statistics::Rational;
+use domain::statistics::exact::Exact;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::frame::SEVERITY;
 use crate::facts::NOT_RECORDED;
 
 /// A code with the words that people read.
@@ -31,12 +34,17 @@ const SEXES: [(&str, &str); 3] = [
     ("male", "men"),
     ("another", "another entry"),
 ];
+/// Whether a decision has a severity: a number under the scale of the view.
+pub(super) const KNOWN: &str = "known";
+pub(super) const NOT_KNOWN: &str = "not_known";
+pub(super) const SEVERITIES: [(&str, &str); 2] = [(KNOWN, "known"), (NOT_KNOWN, "not known")];
+const VULNERABILITIES: [(&str, &str); 2] = [("yes", "vulnerable"), ("no", "not vulnerable")];
 const STANDINGS: [(&str, &str); 2] = [("in_force", "in force"), ("pardoned", "pardoned")];
 const DOORS: [(&str, &str); 2] = [
     ("live", "taken through the register"),
     ("existing", "recorded afterwards"),
 ];
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 14] = [
     ("jurisdiction", "Jurisdiction"),
     ("court", "Court"),
     ("offence", "Offence"),
@@ -49,6 +57,8 @@ const COLUMNS: [(&str, &str); 12] = [
     ("door", "How it was recorded"),
     ("standing", "Standing"),
     ("year", "Year"),
+    ("severity", "Severity"),
+    ("vulnerability", "Vulnerability"),
 ];
 
 fn listed(list: &[(&str, &str)]) -> Vec<Worded> {
@@ -73,6 +83,8 @@ pub(super) fn words_of(packs: &[Arc<Pack>], column: &str) -> Vec<Worded> {
             .collect(),
         "standing" => listed(&STANDINGS),
         "door" => listed(&DOORS),
+        "severity" => listed(&SEVERITIES),
+        "vulnerability" => listed(&VULNERABILITIES),
         _ => packs
             .iter()
             .flat_map(|pack| words_of_pack(pack, column))
@@ -164,12 +176,18 @@ pub(super) fn column(packs: &[Arc<Pack>], name: &str) -> Term {
 /// The words of one column, looked up once.
 pub(super) struct Lexicon {
     words: Vec<Worded>,
+    /// Whether its words are numbers.
+    is_number: bool,
 }
+
+/// Where a word stands among the words of its column.
+pub(super) type Order = (u8, usize, Option<Exact>);
 
 impl Lexicon {
     pub(super) fn of(packs: &[Arc<Pack>], column: &str) -> Self {
         Self {
             words: words_of(packs, column),
+            is_number: column == SEVERITY,
         }
     }
 
@@ -185,16 +203,24 @@ impl Lexicon {
         }
     }
 
-    /// Where a word stands: listed words in their order, others by their letters, absences last.
-    pub(super) fn place(&self, code: &str) -> (u8, usize) {
+    /// Where a word stands: numbers by their size, listed words in their order, others by their letters, absences last.
+    pub(super) fn place(&self, code: &str) -> Order {
+        if let Some(number) = self.number(code) {
+            return (0, 0, Some(number));
+        }
         if let Some(at) = ABSENT.iter().position(|(absent, _)| *absent == code) {
             // Silence last of all.
-            return (2, ABSENT.len().saturating_sub(at));
+            return (2, ABSENT.len().saturating_sub(at), None);
         }
         match self.words.iter().position(|(known, _)| known == code) {
-            Some(at) => (0, at),
-            None => (1, 0),
+            Some(at) => (0, at, None),
+            None => (1, 0, None),
         }
+    }
+
+    fn number(&self, code: &str) -> Option<Exact> {
+        let read = || code.parse::<Rational>().ok().map(|read| read.0);
+        self.is_number.then(read).flatten()
     }
 }
 

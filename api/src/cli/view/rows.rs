@@ -2,6 +2,7 @@
 
 use domain::statistics::Interval;
 use infra::views::View;
+use infra::views::alternatives::ChosenShare;
 use infra::views::bands::Band;
 use infra::views::disposals::DisposalGroup;
 use infra::views::figure::{Difference, Quantity, Rate, Shown, Why};
@@ -57,6 +58,17 @@ pub fn render_csv(view: &View) -> String {
             rows.sensitivity(view.sensitivity.as_ref());
         }
         View::Gender(view) => rows.gender(view),
+        View::Alternatives(view) => {
+            for stage in &view.stages {
+                let code = serde_json::to_value(stage.stage).unwrap_or_default();
+                let group = format!("stage={}", code.as_str().unwrap_or_default());
+                rows.chosen(Place::of("stages", &group), &stage.share);
+            }
+            for group in view.groups.iter().chain([&view.total]) {
+                let group_key = key(&view.columns, &group.key);
+                rows.chosen(Place::of("groups", &group_key), &group.share);
+            }
+        }
     }
     rows.0
 }
@@ -156,6 +168,12 @@ impl Rows {
         if let Some(scale) = scale {
             self.row(place, "", "severity_scale", said(scale.version.clone()));
         }
+        if let Some(most) = &header.policies.severity_at_most {
+            self.row(place, "", "severity_at_most", said(most.clone()));
+        }
+        if let Some(fewest) = header.policies.fewest {
+            self.count(place, "", "fewest", fewest);
+        }
         self.count(place, "", "decisions", header.decisions);
         for year in &header.sex_not_recorded_by_year {
             let group = format!("year={}", year.year.code);
@@ -204,7 +222,24 @@ impl Rows {
         let key = key(columns, &group.key);
         let place = Place::of("disposals", &key);
         self.counts(place, &group.disposals);
+        self.figure(place, "of_all_per_100", &group.of_all_per_100, None);
         self.rate(place, &group.custody);
+    }
+
+    fn chosen(&mut self, place: Place<'_>, found: &ChosenShare) {
+        let chosen = &found.chosen;
+        self.count(place, "", "non_custodial", chosen.non_custodial);
+        self.count(place, "", "custodial", chosen.custodial);
+        self.count(place, "", "not_recorded", chosen.not_recorded);
+        let of = Some((&found.interval_per_100, chosen.known()));
+        self.figure(
+            place,
+            "non_custodial_per_100",
+            &found.non_custodial_per_100,
+            of,
+        );
+        let bounds = Some((&found.bounds_per_100, chosen.n()));
+        self.figure(place, "known_per_100", &found.known_per_100, bounds);
     }
 
     fn level(&mut self, panel: &str, columns: &[Term], level: &Level) {
@@ -268,6 +303,10 @@ impl Rows {
             pooled,
             Some((interval, n)),
         );
+        let association = &ratios.cochran_mantel_haenszel_chi2;
+        self.figure(place, "cochran_mantel_haenszel_chi2", association, None);
+        let by_chance = &ratios.cochran_mantel_haenszel_p;
+        self.figure(place, "cochran_mantel_haenszel_p", by_chance, None);
         self.figure(place, "tarone_chi2", &ratios.tarone_chi2, None);
         self.figure(place, "tarone_p", &ratios.tarone_p, None);
         self.figure(place, "e_value", &ratios.e_value, None);
@@ -305,7 +344,12 @@ impl Rows {
         ] {
             let of = Some((&gap.interval, gap.smaller));
             self.figure(Place::of(name, ""), measure, &gap.difference, of);
+            let measure = format!("{measure}_error_hc1");
+            self.figure(Place::of(name, ""), &measure, &gap.error_hc1, None);
         }
+        let place = Place::of(name, "");
+        self.figure(place, "student_t", &panel.student.t, None);
+        self.figure(place, "student_p", &panel.student.p, None);
     }
 
     fn sensitivity(&mut self, found: Option<&Sensitivity>) {

@@ -1,6 +1,8 @@
 //! A view as text for a terminal.
 
+use domain::statistics::Interval;
 use infra::views::View;
+use infra::views::alternatives::{Alternatives, ChosenShare};
 use infra::views::disposals::{DisposalGroup, Disposals};
 use infra::views::figure::{Difference, Quantity, Rate, Reliability, Shown};
 use infra::views::gender::{Gender, MeanGap, SeverityPanel, SexRate};
@@ -24,6 +26,7 @@ pub fn render_text(view: &View) -> String {
         View::Disposals(view) => disposals(view, &mut out),
         View::Proportionality(view) => proportionality(view, &mut out),
         View::Gender(view) => gender(view, &mut out),
+        View::Alternatives(view) => alternatives(view, &mut out),
     }
     foot(view.header(), &mut out);
     out
@@ -202,6 +205,43 @@ fn disposals(view: &Disposals, out: &mut String) {
     sheet.write(out);
 }
 
+fn alternatives(view: &Alternatives, out: &mut String) {
+    let sheet = |title: &str| {
+        let mut sheet = Sheet::new(title);
+        sheet.columns(["without custody", "custody", "not recorded", "of 100 known"]);
+        sheet.columns(["95 % interval", "known of 100", "at least and at most"]);
+        sheet
+    };
+    let mut by_stage = sheet("Stage");
+    for stage in &view.stages {
+        by_stage.row(stage.title.clone(), chosen(&stage.share));
+    }
+    by_stage.write(out);
+    let mut by_group = sheet(&named(&view.columns));
+    for group in view.groups.iter().chain([&view.total]) {
+        by_group.row(titles(&group.key), chosen(&group.share));
+    }
+    by_group.write(out);
+}
+
+fn chosen(found: &ChosenShare) -> Vec<String> {
+    let (known, all) = (found.chosen.known(), found.chosen.n());
+    let limits = |interval: &Shown<Interval>, n| match interval.value {
+        Some(i) => format!("{} to {}", share(i.low, n), share(i.high, n)),
+        None => NONE.to_owned(),
+    };
+    let value = written(&found.non_custodial_per_100, |value| share(value, known));
+    vec![
+        count(found.chosen.non_custodial),
+        count(found.chosen.custodial),
+        count(found.chosen.not_recorded),
+        format!("{value}{}", mark(found.reliability)),
+        limits(&found.interval_per_100, known),
+        written(&found.known_per_100, |value| share(value, all)),
+        limits(&found.bounds_per_100, all),
+    ]
+}
+
 fn levels(columns: &[Term], groups: &[&Level], kinds: &[DisposalCount], out: &mut String) {
     let mut by_sex = disposal_sheet(columns, kinds);
     let mut severity = Sheet::new(named(columns));
@@ -310,9 +350,21 @@ fn gender(view: &Gender, out: &mut String) {
             "odds ratio, Mantel–Haenszel",
             &ratios.mantel_haenszel_odds_ratio,
         ),
+        (
+            "Cochran–Mantel–Haenszel χ²",
+            &ratios.cochran_mantel_haenszel_chi2,
+        ),
         ("Breslow–Day–Tarone χ²", &ratios.tarone_chi2),
         ("its probability by chance", &ratios.tarone_p),
         ("E-value", &ratios.e_value),
+        (
+            "Student’s t, given custody, men − women",
+            &view.length.student.t,
+        ),
+        (
+            "Student’s t, everybody, men − women",
+            &view.everybody.student.t,
+        ),
     ] {
         sheet.row(name.to_owned(), vec![shown(figure, 4)]);
     }

@@ -23,6 +23,18 @@ pub(super) struct Select {
 
 impl askama::filters::HtmlSafe for Select {}
 
+/// A number that somebody types.
+#[derive(Template)]
+#[template(path = "figures/number.html")]
+pub(super) struct Number {
+    id: String,
+    name: &'static str,
+    label: String,
+    value: String,
+}
+
+impl askama::filters::HtmlSafe for Number {}
+
 /// The form.
 #[derive(Template)]
 #[template(path = "figures/ask.html")]
@@ -30,6 +42,7 @@ pub(super) struct Ask {
     action: String,
     selects: Vec<Select>,
     more: Vec<Select>,
+    numbers: Vec<Number>,
     /// What was asked and no select can say.
     carried: Vec<(String, String)>,
     applied: Vec<Link>,
@@ -69,13 +82,14 @@ impl Ask {
                 more.push(select);
             }
         }
-        if asked.view != ViewName::Disposals {
+        if asked.view.weighs() {
             selects.extend(scale(request, offered));
         }
         Self {
             action: format!("/figures/{}", asked.view),
             selects,
             more,
+            numbers: numbers(asked, offered),
             carried: carried(asked, &by, &said),
             applied: applied(asked, offered),
             clear: asked.bare(asked.view),
@@ -85,7 +99,8 @@ impl Ask {
     /// Whether a further condition is applied.
     fn is_open(&self) -> bool {
         let chosen = |select: &Select| select.options.iter().skip(1).any(|option| option.is_chosen);
-        self.more.iter().any(chosen)
+        let is_typed = |number: &Number| !number.value.is_empty();
+        self.more.iter().any(chosen) || self.numbers.iter().any(is_typed)
     }
 }
 
@@ -95,7 +110,7 @@ fn jurisdiction(asked: &Asked, request: &ViewRequest, offered: &Offered) -> Opti
     }
     let chosen = request.jurisdiction.as_deref();
     let all = match asked.view {
-        ViewName::Disposals => "All",
+        ViewName::Disposals | ViewName::Alternatives => "All",
         ViewName::Proportionality | ViewName::Gender => "Choose one",
     };
     let mut options = vec![Choice::new("", all)];
@@ -171,6 +186,25 @@ fn scale(request: &ViewRequest, offered: &Offered) -> Option<Select> {
         Choice::new(value, &scale.title).chosen_if(is_chosen)
     });
     Some(select("scale", "scale", "Severity in", options.collect()))
+}
+
+/// What may be typed: at what severities count at most, and how rare an offence may be among like cases.
+fn numbers(asked: &Asked, offered: &Offered) -> Vec<Number> {
+    let number = |name: &'static str, label: &str| Number {
+        id: format!("ask-{name}"),
+        name,
+        label: label.to_owned(),
+        value: asked.values(name).next().unwrap_or_default().to_owned(),
+    };
+    let mut numbers = Vec::new();
+    if asked.view.weighs() && !offered.scales.is_empty() {
+        numbers.push(number("at_most", "Count severities above this as this"));
+    }
+    if asked.view == ViewName::Gender && offered.has_chapters {
+        let label = "Put offences with fewer decisions together by chapter";
+        numbers.push(number("fewest", label));
+    }
+    numbers
 }
 
 fn carried(asked: &Asked, by: &[&str], said: &[String]) -> Vec<(String, String)> {

@@ -97,7 +97,9 @@ impl Asked {
     /// The list of the decisions of a group.
     pub(super) fn cases(&self, columns: &[Term], key: &[Term]) -> String {
         let kept = self.pairs.iter();
-        let kept = kept.filter(|(name, _)| name == "where" || name == "jurisdiction");
+        // The scale says of which decisions the severity is known.
+        let kept =
+            kept.filter(|(name, _)| ["where", "jurisdiction", "scale"].contains(&name.as_str()));
         let mut pairs: Vec<Pair> = kept.cloned().collect();
         let words = columns.iter().zip(key);
         pairs.extend(words.map(|(column, word)| {

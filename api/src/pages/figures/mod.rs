@@ -1,6 +1,7 @@
 //! Figures: one page a question. A sentence in words, then the picture, then the table behind it, with the numbers of
 //! `/v1/views` and of the command line.
 
+mod alternatives;
 mod ask;
 mod asked;
 mod cases;
@@ -54,6 +55,10 @@ fn question(view: ViewName) -> (&'static str, &'static str) {
         ViewName::Gender => (
             "Are women and men treated alike?",
             "Who receives custody, how long, and everything imposed: with and without allowing for the kind of case.",
+        ),
+        ViewName::Alternatives => (
+            "How often is custody avoided?",
+            "Measures without custody before judgment, at sentence and after it, for each group of people.",
         ),
     }
 }
@@ -152,12 +157,14 @@ fn answer(
         View::Disposals(view) => disposals::finding(view),
         View::Proportionality(view) => proportionality::finding(view),
         View::Gender(view) => gender::finding(view),
+        View::Alternatives(view) => alternatives::finding(view),
     };
     let page = Page::new(frame.lede(finding)).part(&ask);
     let page = match view {
         View::Disposals(view) => disposals::figures(page, &context, view),
         View::Proportionality(view) => proportionality::figures(page, &context, view),
         View::Gender(view) => gender::figures(page, view),
+        View::Alternatives(view) => alternatives::figures(page, view),
     };
     foot(page, &context, view)
 }

@@ -1,7 +1,7 @@
 //! Second and third panel: how long those in custody received, and the severity over everybody.
 
 use domain::statistics::exact::Z95;
-use domain::statistics::moments::Sums;
+use domain::statistics::moments::{Sums, compare_means};
 use domain::statistics::within::{Cell, Within, within};
 use domain::statistics::{CountError, Figure, Interval, Undefined};
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Compared, Like, MEN, WOMEN};
 use crate::views::figure::{Gap, Reliability, Shown, Why};
-use crate::views::group::{Group, Severe, Spread, of_billionths};
+use crate::views::group::{Group, Part, Severe, Spread};
 use crate::views::request::{Quantile, ViewError};
 use crate::views::words::Term;
 
@@ -23,8 +23,10 @@ pub struct SeverityPanel {
     /// Women's mean less men's, all cases together.
     pub crude: MeanGap,
     /// Women's mean less men's, among like cases: the difference of means within strata, by least squares with a
-    /// level for each stratum.
+    /// level for each stratum, of severities in whole thousandths of the unit.
     pub adjusted: MeanGap,
+    /// Men's mean less women's, all cases together, tested as studies publish it.
+    pub student: Student,
     /// The strata of like cases.
     pub strata: Vec<SeverityStratum>,
 }
@@ -44,12 +46,26 @@ pub struct SexSpread {
 pub struct MeanGap {
     /// Women less men.
     pub difference: Shown<f64>,
-    /// Its interval at 95 %, by the error HC1.
+    /// Its standard error HC1, which allows groups to spread differently.
+    pub error_hc1: Shown<f64>,
+    /// Its interval at 95 %, by that error.
     pub interval: Shown<Interval>,
     /// Decisions of the sex that has fewer.
     pub smaller: u64,
     /// How far it can be relied on, by the smaller group.
     pub reliability: Reliability,
+}
+
+/// Men's mean less women's by Student's t with pooled variance, two-sided. A probability says how likely chance alone
+/// makes such a difference, and nothing of its size.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Student {
+    /// Student's t: the difference by its standard error.
+    pub t: Shown<f64>,
+    /// Its degrees of freedom: decisions less two.
+    pub degrees_of_freedom: Shown<u64>,
+    /// The probability of a t so far from zero by chance.
+    pub p: Shown<f64>,
 }
 
 /// One stratum of like cases.
@@ -83,8 +99,9 @@ pub(super) fn panel(
     Ok(SeverityPanel {
         unit,
         sexes: spreads(&compared.crude, of, quantile)?,
-        crude: within_strata(std::slice::from_ref(&compared.crude), of),
-        adjusted: within_strata(&compared.likes, of),
+        crude: within_strata(std::slice::from_ref(&compared.crude), of, Part::Billionths),
+        adjusted: within_strata(&compared.likes, of, Part::Thousandths),
+        student: student(&compared.crude, of),
         strata: strata.collect::<Result<_, _>>()?,
     })
 }
@@ -146,8 +163,27 @@ fn gap_of_means(like: &Like<'_>, of: fn(&Group) -> &Severe) -> Shown<f64> {
     Shown::from(Figure::from(gap)).of_at_least_ten(smaller(like, of))
 }
 
-/// Women's mean less men's within strata.
-pub(super) fn within_strata(likes: &[Like<'_>], of: fn(&Group) -> &Severe) -> MeanGap {
+fn student(all: &Like<'_>, of: fn(&Group) -> &Severe) -> Student {
+    let sums = |sex| match all.of(sex) {
+        Some(group) => of(group).sums(Part::Billionths),
+        None => Ok(Sums::default()),
+    };
+    let found = sums(MEN).and_then(|men| Ok(compare_means(men, sums(WOMEN)?)));
+    let n = smaller(all, of);
+    let beyond = Figure::Undefined(Undefined::OutOfDomain);
+    let shown = |figure: Figure| Shown::from(figure).of_at_least_ten(n);
+    Student {
+        t: shown(found.as_ref().map_or(beyond, |found| found.t)),
+        degrees_of_freedom: match &found {
+            Ok(found) => Shown::from(found.df).of_at_least_ten(n),
+            Err(_) => Shown::none(Why::Counts(Undefined::OutOfDomain)),
+        },
+        p: shown(found.as_ref().map_or(beyond, |found| found.p)),
+    }
+}
+
+/// Women's mean less men's within strata, of severities in whole parts of the unit.
+pub(super) fn within_strata(likes: &[Like<'_>], of: fn(&Group) -> &Severe, part: Part) -> MeanGap {
     let of_sex = |sex| {
         likes
             .iter()
@@ -156,36 +192,36 @@ pub(super) fn within_strata(likes: &[Like<'_>], of: fn(&Group) -> &Severe) -> Me
             .sum::<u64>()
     };
     let n = u64::min(of_sex(WOMEN), of_sex(MEN));
-    let (difference, interval) = match fitted(likes, of) {
-        Ok(found) => {
-            let limits = || {
-                let (beta, error) = (found.beta.result()?, found.se_hc1.result()?);
-                Ok(Interval {
-                    low: of_billionths(beta - Z95 * error),
-                    high: of_billionths(beta + Z95 * error),
-                })
-            };
-            (found.beta.map(of_billionths), Figure::from(limits()))
-        }
+    let in_units = |parts| part.in_units(parts);
+    let (difference, error) = match fitted(likes, of, part) {
+        Ok(found) => (found.beta.map(in_units), found.se_hc1.map(in_units)),
         // Sums beyond what can be held exactly: the figure has no value rather than a wrong one.
         Err(_) => (
             Figure::Undefined(Undefined::OutOfDomain),
             Figure::Undefined(Undefined::OutOfDomain),
         ),
     };
+    let limits = || {
+        let (difference, error) = (difference.result()?, error.result()?);
+        Ok(Interval {
+            low: difference - Z95 * error,
+            high: difference + Z95 * error,
+        })
+    };
     MeanGap {
         difference: Shown::from(difference).of_at_least_ten(n),
-        interval: Shown::from(interval).of_at_least_ten(n),
+        error_hc1: Shown::from(error).of_at_least_ten(n),
+        interval: Shown::from(Figure::from(limits())).of_at_least_ten(n),
         smaller: n,
         reliability: Reliability::of(n),
     }
 }
 
-/// The fit over all strata, in billionths of the unit.
-fn fitted(likes: &[Like<'_>], of: fn(&Group) -> &Severe) -> Result<Within, CountError> {
+/// The fit over all strata, in parts of the unit.
+fn fitted(likes: &[Like<'_>], of: fn(&Group) -> &Severe, part: Part) -> Result<Within, CountError> {
     let cells = likes.iter().map(|like| {
         let of_sex = |sex| match like.of(sex) {
-            Some(group) => of(group).sums(),
+            Some(group) => of(group).sums(part),
             None => Ok(Sums::default()),
         };
         Ok(Cell {

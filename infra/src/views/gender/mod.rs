@@ -17,12 +17,12 @@ use serde::Serialize;
 pub use custody::{
     Agreement, CaseMix, CustodyPanel, CustodyStratum, Headline, SexRate, StandardisedRates,
 };
-pub use lengths::{MeanGap, SeverityPanel, SeverityStratum, SexSpread};
+pub use lengths::{MeanGap, SeverityPanel, SeverityStratum, SexSpread, Student};
 pub use specialists::{Specialists, StratumRatio};
 
 use super::figure::{Shown, per_100};
 use super::frame::Frame;
-use super::group::{Group, Groups};
+use super::group::{Group, Groups, Part};
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
 use super::sensitivity::{Sensitivity, sensitivity};
@@ -171,8 +171,9 @@ fn under_scales(
     let Some(own) = frame.scale() else {
         return Ok(None);
     };
-    let over_everybody =
-        |likes: &[Like<'_>]| lengths::within_strata(likes, |group| &group.everybody).difference;
+    let over_everybody = |likes: &[Like<'_>]| {
+        lengths::within_strata(likes, |group| &group.everybody, Part::Thousandths).difference
+    };
     let mut others = Vec::new();
     for (scale, frame) in frame.under_other_scales()? {
         let groups = Groups::by(&frame, crossed)?;

@@ -22,6 +22,13 @@ pub struct Specialists {
     pub mantel_haenszel_risk_ratio: Shown<f64>,
     /// Its interval at 95 %.
     pub mantel_haenszel_risk_ratio_interval: Shown<Interval>,
+    /// The statistic of Cochran, Mantel and Haenszel: whether sex and custody go together within strata; without
+    /// correction for continuity.
+    pub cochran_mantel_haenszel_chi2: Shown<f64>,
+    /// The same with the correction.
+    pub cochran_mantel_haenszel_chi2_corrected: Shown<f64>,
+    /// The probability of the uncorrected statistic by chance.
+    pub cochran_mantel_haenszel_p: Shown<f64>,
     /// The statistic of Breslow and Day.
     pub breslow_day_chi2: Shown<f64>,
     /// The same with Tarone's correction.
@@ -61,6 +68,9 @@ pub(super) fn specialists(compared: &Compared<'_>) -> Specialists {
         mantel_haenszel_odds_ratio_interval: limits(pooled.mh_or_ci95),
         mantel_haenszel_risk_ratio: shown(pooled.mh_rr),
         mantel_haenszel_risk_ratio_interval: limits(pooled.mh_rr_ci95),
+        cochran_mantel_haenszel_chi2: shown(pooled.cmh_chi2),
+        cochran_mantel_haenszel_chi2_corrected: shown(pooled.cmh_chi2_continuity),
+        cochran_mantel_haenszel_p: shown(pooled.cmh_p),
         breslow_day_chi2: shown(strata.breslow_day_chi2),
         tarone_chi2: shown(strata.tarone_chi2),
         degrees_of_freedom: Shown::from(strata.homogeneity_df).of_at_least_ten(n),

@@ -26,7 +26,7 @@ fn custody(term: &str) -> Value {
 
 /// Level 1: 12 women and 3 of no recorded sex fined 80, 15 men fined 160, 5 men in custody for 10 days. Level 3: 4
 /// women in custody for 30 days and 6 fined 80, 10 men in custody for 60 days and 10 with 60 days suspended.
-fn sixty_five() -> (Ledger, Uuid) {
+pub(super) fn sixty_five() -> (Ledger, Uuid) {
     let mut ledger = Ledger::under("midland");
     let suspended = json!({"suspended_custody": {"term": "P60D"}});
     let mut last = Uuid::nil();

@@ -16,20 +16,20 @@ pub(super) fn specialists(view: &Gender) -> Table {
         Column::number("Value"),
         Column::number("95% interval"),
     ];
-    let table = Table::new("Immediate custody, for specialists", columns).quiet_caption();
+    let table = Table::new("For specialists", columns).quiet_caption();
     let of = named(&view.columns).to_lowercase();
     let strata = view.specialists.strata.iter().map(|stratum| {
         let name = format!("Odds ratio, {of}: {}", label(&stratum.key));
         (Value::text(name), ratio(&stratum.odds_ratio), Value::None)
     });
-    let rows = pooled(view).into_iter().chain(strata);
+    let rows = pooled(view).into_iter().chain(means(view)).chain(strata);
     rows.fold(table, |table, (name, value, limits)| {
         table.row(vec![name, value, limits])
     })
 }
 
 /// What is said over all strata: its name, its value, its interval.
-fn pooled(view: &Gender) -> [(Value, Value, Value); 7] {
+fn pooled(view: &Gender) -> [(Value, Value, Value); 8] {
     let found = &view.specialists;
     let difference = &view.custody.mantel_haenszel;
     let gap = |value| share_gap(value, difference.smaller);
@@ -55,6 +55,11 @@ fn pooled(view: &Gender) -> [(Value, Value, Value); 7] {
             limits(&found.mantel_haenszel_risk_ratio_interval, three),
         ),
         (
+            "Sex and custody within strata, Cochran–Mantel–Haenszel χ²".into(),
+            ratio(&found.cochran_mantel_haenszel_chi2),
+            Value::None,
+        ),
+        (
             "Do the strata agree? Breslow–Day–Tarone χ²".into(),
             ratio(&found.tarone_chi2),
             Value::None,
@@ -67,6 +72,32 @@ fn pooled(view: &Gender) -> [(Value, Value, Value); 7] {
         (
             "E-value: how strong an unobserved cause of both would have to be".into(),
             ratio(&found.e_value),
+            Value::None,
+        ),
+    ]
+}
+
+/// How the means of severities were tested.
+fn means(view: &Gender) -> [(Value, Value, Value); 4] {
+    [
+        (
+            "Severity given custody, men less women: Student’s t".into(),
+            ratio(&view.length.student.t),
+            Value::None,
+        ),
+        (
+            "Severity over everybody, men less women: Student’s t".into(),
+            ratio(&view.everybody.student.t),
+            Value::None,
+        ),
+        (
+            "The probability of the last t by chance".into(),
+            told(&view.everybody.student.p, probability),
+            Value::None,
+        ),
+        (
+            "Standard error HC1 of the difference of means among like cases".into(),
+            ratio(&view.everybody.adjusted.error_hc1),
             Value::None,
         ),
     ]
