@@ -163,6 +163,7 @@ async fn cases<S: Stream>(
         open: query.open,
         before: query.before.map(Cursor::signed),
         limit: Rows::or(query.limit, PAGE),
+        ..CasesQuery::default()
     };
     let found = app.registry.cases::<S>(&caller.call, &query).await?;
     // Who answers complaints, asks other States or declares emergencies is named by no list of places.

@@ -169,19 +169,17 @@ pub enum OrderRefusal {
     },
     /// O-6.
     #[error(
-        "{amount} of {kind} is outside the {least} to {most} {unit} that the law allows: give an amount within"
+        "{amount} of {kind} is outside the {least} to {most} that the law allows: give an amount within"
     )]
     OutsideLimits {
         /// The kind of requirement.
         kind: Code,
         /// The amount given.
-        amount: u32,
+        amount: Quantity,
         /// The least allowed.
-        least: u32,
+        least: Quantity,
         /// The most allowed.
-        most: u32,
-        /// The unit.
-        unit: &'static str,
+        most: Quantity,
     },
     /// O-6.
     #[error(

@@ -7,7 +7,7 @@ use crate::act::{Refusal, choose};
 use crate::actor::Role;
 use crate::jurisdiction::Ask;
 use crate::values::{
-    CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, SentenceId,
+    CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, Quantity, SentenceId,
 };
 
 /// A list of the pack that a code of a sentence is taken from.
@@ -288,12 +288,12 @@ pub enum SentenceRefusal {
         component: ComponentNo,
         /// The kind of requirement.
         kind: Code,
-        /// The amount given, in the requirement's unit.
-        amount: u32,
+        /// The amount given.
+        amount: Quantity,
         /// The least allowed.
-        least: u32,
+        least: Quantity,
         /// The most allowed.
-        most: u32,
+        most: Quantity,
     },
     /// S-9.
     #[error(

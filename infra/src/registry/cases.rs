@@ -31,7 +31,11 @@ pub struct CasesQuery {
     pub person: Option<PersonId>,
     /// Only what goes on.
     pub open: bool,
-    /// Rows before this place of an earlier page.
+    /// Only those in which something was due before this day.
+    pub due_before: Option<Day>,
+    /// The oldest first, and not the latest.
+    pub oldest_first: bool,
+    /// Rows after the last one of an earlier page.
     pub before: Option<i64>,
     /// How many rows, at most 1,000.
     pub limit: u32,
@@ -87,7 +91,8 @@ const CASE: &str = "case_id, first_index, kind, what, person_id, jurisdiction, p
                     findings";
 
 impl Registry {
-    /// A page of the cases of a kind, the latest first.
+    /// A page of the cases of a kind, the latest first unless it is asked otherwise; what is due, the longest overdue
+    /// first.
     pub async fn cases<S: Stream>(
         &self,
         call: &Call,
@@ -110,8 +115,21 @@ impl Registry {
             wanted.push(("goes_on = ?", Value::Int(1)));
         }
         if let Some(before) = query.before {
-            wanted.push(("first_index < ?", before.into()));
+            let beyond = if query.oldest_first {
+                "first_index > ?"
+            } else {
+                "first_index < ?"
+            };
+            wanted.push((beyond, before.into()));
         }
+        if let Some(day) = query.due_before {
+            wanted.push(("next_due < ?", day.to_string().into()));
+        }
+        let order = match (query.due_before, query.oldest_first) {
+            (Some(_), _) => "next_due, first_index",
+            (None, true) => "first_index",
+            (None, false) => "first_index DESC",
+        };
         let action = match S::TYPE {
             "registry" => Action::ReadKeeping,
             "finding" => Action::ReadFindings,
@@ -120,7 +138,7 @@ impl Registry {
         allow(call, action)?;
         let guard = self.guard(call).await?.rows("person_id", "case_id");
         let wanted = (guard, wanted);
-        self.listed_cases(call, query.as_of, wanted, "first_index DESC", query.limit)
+        self.listed_cases(call, query.as_of, wanted, order, query.limit)
             .await
     }
 

@@ -1,5 +1,7 @@
 //! The cases of a kind: who, where, how it stands, what has to happen next.
 
+use domain::pretrial::Pretrial;
+use domain::stream::Stream;
 use domain::waiting;
 use infra::access::allow;
 use infra::registry::{CasesQuery, ListedCase, Wish};
@@ -38,22 +40,40 @@ pub(super) async fn get<K: Kind>(
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
+    // Whoever is accused waits: who waits longest stands first, and before them where something is overdue.
+    let waits = <K as Stream>::TYPE == <Pretrial as Stream>::TYPE;
     let query = CasesQuery {
         as_of: visitor.as_of,
         place: narrowed(&search.place),
         open: search.over != "yes",
+        oldest_first: waits,
         before: search.before,
         limit: ROWS,
         ..CasesQuery::default()
     };
+    let books = Books::adopted(&visitor.app).await?;
+    let today = books
+        .all()
+        .next()
+        .map(|law| law.day(visitor.moment.instant));
+    let mut overdue = Vec::new();
+    if let Some(today) = today.filter(|_| waits && search.before.is_none()) {
+        let query = CasesQuery {
+            due_before: Some(today),
+            open: true,
+            ..query.clone()
+        };
+        let registry = &visitor.app.registry;
+        overdue = registry.cases::<K>(&visitor.call, &query).await?.rows;
+    }
     let listed = visitor
         .app
         .registry
         .cases::<K>(&visitor.call, &query)
         .await?;
-    let persons = listed.rows.iter().filter_map(|row| row.person.as_deref());
+    let shown = listed.rows.iter().chain(&overdue);
+    let persons = shown.filter_map(|row| row.person.as_deref());
     let people = People::of(&visitor, persons).await?;
-    let books = Books::adopted(&visitor.app).await?;
     let names = [
         Some("Which"),
         K::LIST.map(|_| "Kind"),
@@ -62,12 +82,19 @@ where
         Some("Since"),
         Some("Next"),
     ];
-    let columns = names.into_iter().flatten().map(Column::text).collect();
-    let table = Table::new(format!("{}, the newest first", K::PLURAL), columns)
-        .empty("There are none that fit.");
-    let table = listed.rows.iter().fold(table, |table, case| {
-        table.row(row::<K>(&visitor, &people, &books, case))
-    });
+    let columns: Vec<Column> = names.into_iter().flatten().map(Column::text).collect();
+    let order = if waits {
+        "who waits longest first"
+    } else {
+        "the newest first"
+    };
+    let filled = |title: String, rows: &[ListedCase]| {
+        let table = Table::new(title, columns.clone()).empty("There are none that fit.");
+        rows.iter().fold(table, |table, case| {
+            table.row(row::<K>(&visitor, &people, &books, case))
+        })
+    };
+    let table = filled(format!("{}, {order}", K::PLURAL), &listed.rows);
     let shown = (listed.rows.len(), "cases");
     let pages = through(&visitor, &home_of::<K>(), &search, shown, listed.next);
     let mut begins = beginnings::<K>();
@@ -84,6 +111,10 @@ where
     let mut page = Page::new(frame);
     if !others.is_empty() {
         page = page.part(&SummaryList::default().row("Also", Value::Many(others)));
+    }
+    if !overdue.is_empty() {
+        let title = "Something is overdue, the longest first".to_owned();
+        page = page.part(&filled(title, &overdue));
     }
     Ok(page
         .part(&table)

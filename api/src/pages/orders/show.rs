@@ -110,10 +110,9 @@ impl Reading<'_> {
         let may = |action| allow(&self.visitor.call, action).is_ok();
         let open = made.appointments.values().any(|a| a.attendance.is_none());
         let runs = made.standing == Standing::InForce || open;
+        // Whether a breach is proven is the court's to find: neither answer is offered before the other.
         if may(Action::RunOrder) && runs {
             frame.primary(address(OrderAct::Attend), OrderAct::Attend.title())
-        } else if may(Action::DecideOrder) && made.open_breaches().next().is_some() {
-            frame.primary(address(OrderAct::Prove), OrderAct::Prove.title())
         } else {
             frame
         }

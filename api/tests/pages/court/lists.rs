@@ -1,5 +1,6 @@
 //! The court's own list, the register, what was noticed, and who looked.
 
+use domain::pretrial::Pretrial;
 use infra::registry::Options;
 use serde_json::{Value, json};
 
@@ -251,6 +252,47 @@ async fn a_page_refuses_what_its_address_asks_and_it_does_not_know() -> Result<(
         let page = desk.get("judge", path).await?;
         assert_eq!(page.status, 200, "{path}: {}", page.text());
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_those_who_wait_for_judgment_the_longest_waiting_stand_first_and_before_them_the_overdue()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    for (name, review) in [
+        ("First Waiting", "2026-04-10"),
+        ("Second Waiting", "2026-02-20"),
+        ("Third Waiting", "2026-02-15"),
+    ] {
+        let person = desk.person(name).await?;
+        let id = desk.registry.new_stream_id().to_string();
+        let open = json!({"open": {"person": person, "done": "2026-01-20", "court": "ashby", "offences": ["M102"]}});
+        desk.tell::<Pretrial>("judge", &id, open).await?;
+        let detain = json!({"order_detention": {"decided": "2026-01-20", "basis": "pca-12",
+            "grounds": [{"ground": "flight"}], "next_review": review, "until": "2026-05-10"}});
+        desk.tell::<Pretrial>("judge", &id, detain).await?;
+    }
+    desk.settle().await?;
+    let page = desk.get("judge", "/pretrial-cases").await?.text();
+    let at = |words: &str| page.find(words).ok_or_else(|| format!("{words} in {page}"));
+    let overdue = at("Something is overdue, the longest first")?;
+    let all = at("who waits longest first")?;
+    assert!(overdue < all, "{page}");
+    let (urgent, listed) = page.split_at(all);
+    let place = |text: &str, name: &str| text.find(name);
+    assert!(
+        place(urgent, "Third Waiting") < place(urgent, "Second Waiting"),
+        "{page}"
+    );
+    assert_eq!(place(urgent, "First Waiting"), None, "{page}");
+    assert!(
+        place(listed, "First Waiting") < place(listed, "Second Waiting"),
+        "{page}"
+    );
+    assert!(
+        place(listed, "Second Waiting") < place(listed, "Third Waiting"),
+        "{page}"
+    );
     Ok(())
 }
 

@@ -110,10 +110,9 @@ fn limits(
     } else if !(least..=most).contains(&amount) {
         found.push(Objection::hard(OrderRefusal::OutsideLimits {
             kind,
-            amount,
-            least,
-            most,
-            unit: title,
+            amount: quantity,
+            least: Quantity::of(least, unit),
+            most: Quantity::of(most, unit),
         }));
     }
 }

@@ -337,10 +337,9 @@ fn a_requirement_is_counted_in_its_unit_and_within_its_limits() {
         &order_with([unpaid_work(301)]),
         OrderRefusal::OutsideLimits {
             kind: code("unpaid-work"),
-            amount: 18_060,
-            least: 2400,
-            most: 18_000,
-            unit: "minutes",
+            amount: Quantity::Minutes(18_060),
+            least: Quantity::Minutes(2400),
+            most: Quantity::Minutes(18_000),
         },
     );
     let counted_curfew = Terms {

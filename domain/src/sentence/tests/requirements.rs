@@ -84,10 +84,16 @@ fn refuses_hours_outside_the_limits_of_the_law() {
         let refusal = SentenceRefusal::OutsideLimits {
             component: ComponentNo(1),
             kind: code("unpaid-work"),
-            amount: hours * 60,
-            least: 2400,
-            most: 18_000,
+            amount: Quantity::Minutes(hours * 60),
+            least: Quantity::Minutes(2400),
+            most: Quantity::Minutes(18_000),
         };
+        assert!(
+            refusal.to_string().contains(&format!(
+                "{hours} h of unpaid-work is outside the 40 h to 300 h"
+            )),
+            "{refusal}"
+        );
         stands_against(requiring(unpaid_work(hours)), refusal);
     }
 }
@@ -132,9 +138,9 @@ fn refuses_an_unlawful_requirement_of_a_suspended_term_too() {
     let refusal = SentenceRefusal::OutsideLimits {
         component: ComponentNo(1),
         kind: code("unpaid-work"),
-        amount: 301 * 60,
-        least: 2400,
-        most: 18_000,
+        amount: Quantity::Minutes(301 * 60),
+        least: Quantity::Minutes(2400),
+        most: Quantity::Minutes(18_000),
     };
     stands_against(decision([component(1, suspended)]), refusal);
 }

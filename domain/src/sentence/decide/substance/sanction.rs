@@ -5,7 +5,7 @@ use crate::act::Objection;
 use crate::jurisdiction::{Pack, RequirementRule, codes_of};
 use crate::sentence::decision::{Component, CustodyTerm, RequirementTerms, Sanction, SanctionKind};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
-use crate::values::{Code, Consent, Length, Money, Unit};
+use crate::values::{Code, Consent, Length, Money, Quantity, Unit};
 
 /// Everything of substance that stands against one component by itself.
 pub(in crate::sentence::decide) fn check(
@@ -374,9 +374,9 @@ fn amount(
         found.push(Objection::hard(SentenceRefusal::OutsideLimits {
             component: component.no,
             kind: terms.kind.clone(),
-            amount: quantity.amount(),
-            least,
-            most,
+            amount: quantity,
+            least: Quantity::of(least, quantity.unit()),
+            most: Quantity::of(most, quantity.unit()),
         }));
     }
 }
