@@ -103,10 +103,10 @@ safeguards! {
         "it is never refused and never deleted",
         "complaints";
     "TR-3.7", Hard, Closed, TOKYO, "3.7",
-        ["complaint.assign", "complaint.answer", "complaint.resolve", "clock"],
-        "nobody answers a complaint about themselves",
+        ["complaint.assign", "complaint.answer", "complaint.escalate", "complaint.resolve", "complaint.reopen", "complaint.withdraw", "clock"],
+        "nobody answers a complaint about themselves, or takes another step in it",
         "who answers, the outcome, the redress",
-        "an answer by whom it concerns is refused; a finding when it is overdue",
+        "an answer or another step by whom it is about is refused; a finding when it is overdue",
         "complaints";
     "TR-3.8", Hard, Critical, TOKYO, "3.8",
         ["supervision.refer_to_programme"],
