@@ -195,6 +195,9 @@ pub struct Facts {
     /// Whom the place is meant for in which the command lets somebody be, by the groups of the rules; nothing where the
     /// register does not hold it ([`crate::stream::Stream::asks_of_place`]).
     pub meant_for: Option<Vec<Code>>,
+    /// The first day on which the release is possible that the command names, as the register works it out from the
+    /// sentence ([`crate::stream::Stream::asks_of_release`]); nothing where it cannot be worked out.
+    pub possible_from: Option<Day>,
 }
 
 /// A place of detention, or a part of it, in which a command lets somebody be.
@@ -276,6 +279,7 @@ impl Facts {
             entry: None,
             cases: None,
             meant_for: None,
+            possible_from: None,
         }
     }
 

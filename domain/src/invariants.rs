@@ -371,6 +371,8 @@ rules! {
             RECORD;
         "RL-11": "whoever leaves has somewhere to live, health care and papers",
             "Nelson Mandela Rules 107 and 108; Bangkok Rules 46 and 47";
+        "RL-12": "a day that is not the one the register works out is seen, and can be corrected until the person leaves",
+            RECORD;
     }
     EMERGENCY {
         "EG-1": "an emergency is declared once under its id",

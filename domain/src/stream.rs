@@ -11,7 +11,7 @@ use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::record::AnyEvent;
-use crate::values::{Code, Day, Known, Occurred, PersonId, SubjectId};
+use crate::values::{Code, Day, Known, Occurred, PersonId, SentenceId, SubjectId};
 
 /// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
 /// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
@@ -102,6 +102,12 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
 
     /// The place of detention in which the command lets somebody be; whom it is meant for is a fact of the command.
     fn asks_of_place(&self, _command: &Self::Command) -> Option<PlaceAsked> {
+        None
+    }
+
+    /// The sentence and the kind of release from it of which the command records the first day; the day that the register
+    /// works out is a fact of the command.
+    fn asks_of_release(&self, _command: &Self::Command) -> Option<(SentenceId, Code)> {
         None
     }
 

@@ -635,6 +635,9 @@ impl Registry {
         if let Some(asked) = held.state.asks_of_place(command) {
             facts.meant_for = self.meant_for(&asked, &facts, look).await?;
         }
+        if let Some((sentence, kind)) = held.state.asks_of_release(command) {
+            facts.possible_from = self.possible_from(sentence, &kind, &facts).await?;
+        }
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.
             if is_itself(reference, stream) {

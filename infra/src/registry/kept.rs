@@ -313,7 +313,7 @@ case! {
 case! {
     Release ReleaseCommand {
         DecideRelease: Consider, Grant, Refuse, Defer, End;
-        PrepareRelease: RecordEligibility, Effect, RecordReturn, RecordReleaseByLaw;
+        PrepareRelease: RecordEligibility, CorrectEligibility, Effect, RecordReturn, RecordReleaseByLaw;
     }
     names(wish) match wish {
         ReleaseCommand::RecordEligibility(eligible) => Some(eligible.person),

@@ -26,13 +26,21 @@ pub(super) fn table(case: &Case<'_>, typed: &Typed, touched: &Consequences) -> T
     let table = credits(table, case, touched);
     let table = touched.warnings.iter().fold(table, |table, warning| {
         let what = format!("Warning {}", warning.warning);
-        table.row(change(&what, "stands".to_owned(), becomes(warning.then, "another failure")))
+        table.row(change(
+            &what,
+            "stands".to_owned(),
+            becomes(warning.then, "another failure"),
+        ))
     });
     touched.breaches.iter().fold(table, |table, breach| {
         let step = case.made.breaches.get(&breach.breach);
         let before = step.map_or("", |b| b.step.title()).to_owned();
         let what = format!("Breach {}", breach.breach);
-        table.row(change(&what, before, becomes(breach.then, "something else")))
+        table.row(change(
+            &what,
+            before,
+            becomes(breach.then, "something else"),
+        ))
     })
 }
 
