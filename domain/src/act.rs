@@ -245,6 +245,18 @@ pub struct About {
     pub dependent_children: Known<u8>,
 }
 
+impl About {
+    /// Adds what was told in a case, where the person's own record says nothing.
+    pub fn add(&mut self, told: &BTreeMap<Code, Known<Code>>) {
+        for (question, answer) in told {
+            let own = self.circumstances.get(question);
+            if own.is_none_or(|own| own.value().is_none()) {
+                self.circumstances.insert(question.clone(), answer.clone());
+            }
+        }
+    }
+}
+
 /// Something in another stream that a command refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference {

@@ -392,7 +392,7 @@ safeguards! {
         "a task to seal; removal by policy",
         "children";
     "HR-20/MR-7", Hard, Critical, MANDELA, "7; Havana Rules 20 and 21",
-        ["custody.admit", "custody.record_irregular_holding", "custody.regularise", "custody.continue_on", "clock"],
+        ["custody.admit", "custody.record_irregular_holding", "custody.record_basis_fallen", "custody.regularise", "custody.continue_on", "clock"],
         "nobody is received without a valid order",
         "identity, the order, its reasons and authority, the times",
         "an admission without them is refused",

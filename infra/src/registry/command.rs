@@ -625,6 +625,12 @@ impl Registry {
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = look.about(person).await?;
         }
+        if let Some(case) = held.state.rests_on_case() {
+            let case: Pretrial = look.state(&case.to_string()).await?;
+            if let Some(case) = case.opened() {
+                facts.about.add(&case.opening.circumstances);
+            }
+        }
         if let Some(person) = person.filter(|_| held.state.asks_of_birth(command)) {
             facts.born = self.birth(look, person).await?;
         }

@@ -300,7 +300,7 @@ case! {
 case! {
     Custody CustodyCommand {
         RunCustody: Admit, RecordIrregularHolding, Protect, Regularise, ContinueOn, Classify, Isolate, EndIsolation,
-            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, Release;
+            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, RecordBasisFallen, Release;
     }
     names(wish) match wish {
         CustodyCommand::Admit(admit) => Some(admit.person),
