@@ -261,6 +261,8 @@ fn whoever_is_held_on_a_decision_that_fell_is_seen_and_released_by_nobody() {
     };
     assert_eq!(waits(&stands), [("HR-20/MR-7", "2026-02-10".to_owned())]);
     // Another order, or the end of the stay, settles it.
+    passes(&stands, go_on(just_now()), &facts());
+    passes(&stands, release(just_now()), &facts());
     for settles in [go_on(just_now()), release(just_now())] {
         let events = stands.decide(settles, &facts()).unwrap();
         let settled = events.iter().fold(stands.clone(), Custody::evolve);
