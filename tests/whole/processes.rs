@@ -240,7 +240,7 @@ async fn whoever_is_held_on_a_sentence_that_is_quashed_is_seen_and_stays_held()
         registry.processes().catch_up().await?;
         assert_eq!(stands(&registry, &stay).await?.1.len(), 1);
         let go_on = json!({"continue_on": {
-            "done": "2026-03-02", "commitment": {"basis": {"sentence": another}, "authority": "ashby"}
+            "done": "2026-03-01", "commitment": {"basis": {"sentence": another}, "authority": "ashby"}
         }});
         receipt::<Custody>(&registry, "prison", &stay, go_on).await?;
         assert_eq!(stands(&registry, &stay).await?.0, "held on an order");
@@ -305,7 +305,7 @@ async fn what_a_case_before_judgment_says_of_her_is_seen_when_she_is_isolated()
         receipt::<Pretrial>(&registry, "judge", &case, open).await?;
         let stay = held_on(&registry, person, json!({"pretrial": case})).await?;
         let isolate = json!({"isolate": {
-            "from": "2026-03-02", "hours_a_day": 23, "purpose": "sanction", "ground": "discipline"
+            "from": "2026-03-02", "hours_a_day": 23, "purpose": "sanction", "ground": "violence"
         }});
         receipt::<Custody>(&registry, "prison", &stay, isolate).await?;
         let found = registry
