@@ -195,6 +195,9 @@ pub struct Facts {
     /// Whom the place is meant for in which the command lets somebody be, by the groups of the rules; nothing where the
     /// register does not hold it ([`crate::stream::Stream::asks_of_place`]).
     pub meant_for: Option<Vec<Code>>,
+    /// The first day on which the release is possible that the command names, as the register works it out from the
+    /// sentence ([`crate::stream::Stream::asks_of_release`]); nothing where it cannot be worked out.
+    pub possible_from: Option<Day>,
 }
 
 /// A place of detention, or a part of it, in which a command lets somebody be.
@@ -242,6 +245,18 @@ pub struct About {
     pub dependent_children: Known<u8>,
 }
 
+impl About {
+    /// Adds what was told in a case, where the person's own record says nothing.
+    pub fn add(&mut self, told: &BTreeMap<Code, Known<Code>>) {
+        for (question, answer) in told {
+            let own = self.circumstances.get(question);
+            if own.is_none_or(|own| own.value().is_none()) {
+                self.circumstances.insert(question.clone(), answer.clone());
+            }
+        }
+    }
+}
+
 /// Something in another stream that a command refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference {
@@ -276,6 +291,7 @@ impl Facts {
             entry: None,
             cases: None,
             meant_for: None,
+            possible_from: None,
         }
     }
 

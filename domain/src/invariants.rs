@@ -305,6 +305,8 @@ rules! {
             "Nelson Mandela Rules 11 and 112; ICCPR art. 10(2)";
         "CU-12": "a child is held apart from adults, unless a provision allows it",
             "Beijing Rules 13.4 and 26.3; Havana Rules 29; ICCPR art. 10; Convention on the Rights of the Child art. 37(c)";
+        "CU-13": "whoever is held on a decision that fell is seen until another order is recorded or the person leaves",
+            "Nelson Mandela Rule 7; ICCPR art. 9(1)";
     }
     COMPLAINT {
         "CO-1": "a complaint is submitted once under its id",
@@ -371,6 +373,8 @@ rules! {
             RECORD;
         "RL-11": "whoever leaves has somewhere to live, health care and papers",
             "Nelson Mandela Rules 107 and 108; Bangkok Rules 46 and 47";
+        "RL-12": "a day that is not the one the register works out is seen, and can be corrected until the person leaves",
+            RECORD;
     }
     EMERGENCY {
         "EG-1": "an emergency is declared once under its id",

@@ -11,7 +11,7 @@ use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::record::AnyEvent;
-use crate::values::{Code, Day, Known, Occurred, PersonId, SubjectId};
+use crate::values::{Code, Day, Known, Occurred, PersonId, PretrialId, SentenceId, SubjectId};
 
 /// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
 /// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
@@ -123,6 +123,17 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
 
     /// The place of detention in which the command lets somebody be; whom it is meant for is a fact of the command.
     fn asks_of_place(&self, _command: &Self::Command) -> Option<PlaceAsked> {
+        None
+    }
+
+    /// The sentence and the kind of release from it of which the command records the first day; the day that the register
+    /// works out is a fact of the command.
+    fn asks_of_release(&self, _command: &Self::Command) -> Option<(SentenceId, Code)> {
+        None
+    }
+
+    /// The case before judgment on which it rests; what was coded of the person there is a fact of every command.
+    fn rests_on_case(&self) -> Option<PretrialId> {
         None
     }
 

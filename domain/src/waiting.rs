@@ -1,7 +1,7 @@
 //! What has to happen by a day, in the words of whoever has to see to it.
 
 /// What each clock waits for, by its code ([`crate::stream::Clock::code`]).
-const WAITING: [(&str, &str); 35] = [
+const WAITING: [(&str, &str); 36] = [
     ("complaint.answer", "answer to the complaint"),
     (
         "complaint.escalation",
@@ -18,6 +18,10 @@ const WAITING: [(&str, &str); 35] = [
     (
         "cooperation.request",
         "request that has to follow the provisional arrest",
+    ),
+    (
+        "custody.basis-fallen",
+        "end of holding on a decision that fell",
     ),
     (
         "custody.child-stay",

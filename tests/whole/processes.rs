@@ -1,9 +1,11 @@
 //! What a decision states about other streams is carried out once.
 
+use domain::custody::Custody;
 use domain::order::{self, Order};
+use domain::pretrial::Pretrial;
 use domain::sentence::Sentence;
 use domain::supervision::Supervision;
-use domain::values::{ComponentNo, OrderId};
+use domain::values::{ComponentNo, OrderId, PersonId};
 use infra::registry::{AsOf, Registry};
 use serde_json::{Value, json};
 use tests::{Failure, Place, call, impose, person, receipt};
@@ -185,6 +187,134 @@ async fn quashing_a_sentence_ends_nobodys_custody() -> Result<(), Failure> {
         let found = registry.show::<Sentence>(&judge, &id, AsOf::Now).await?;
         let imposed = found.state.imposed().ok_or("imposed")?;
         assert!(imposed.in_custody.contains_key(&ComponentNo(1)));
+    }
+    Ok(())
+}
+
+/// Somebody held on a decision since 1 March 2026.
+async fn held_on(registry: &Registry, person: PersonId, basis: Value) -> Result<String, Failure> {
+    let stay = registry.new_stream_id().to_string();
+    let admit = json!({"admit": {
+        "person": person, "admitted": "2026-03-01", "facility": "ashby-remand",
+        "commitment": {"basis": basis, "authority": "ashby"},
+        "reception": {"age": {"value": 30}}
+    }});
+    receipt::<Custody>(registry, "prison", &stay, admit).await?;
+    registry.processes().catch_up().await?;
+    Ok(stay)
+}
+
+/// How a stay stands, and of what its findings about a decision that fell say that it did.
+async fn stands(registry: &Registry, stay: &str) -> Result<(&'static str, Vec<String>), Failure> {
+    let found = registry
+        .show::<Custody>(&call("prison")?, stay, AsOf::Now)
+        .await?;
+    let begun = found.state.begun().ok_or("the stay did not begin")?;
+    let about = begun.findings.iter();
+    let about = about.filter(|finding| finding.code == "custody.held-on-what-fell");
+    Ok((begun.title(), about.map(|f| f.said.clone()).collect()))
+}
+
+const FELL: &str = "held on a decision that fell";
+
+#[tokio::test]
+async fn whoever_is_held_on_a_sentence_that_is_quashed_is_seen_and_stays_held()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "male").await?;
+        let (sentence, _) = impose(&registry, person, json!({"custody": {"term": "P6Y"}})).await?;
+        let (another, _) = impose(&registry, person, json!({"custody": {"term": "P6Y"}})).await?;
+        let stay = held_on(&registry, person, json!({"sentence": sentence})).await?;
+        let on_another = held_on(&registry, person, json!({"sentence": another})).await?;
+        let quash = json!({"quash": {"pronounced": "2026-03-02"}});
+        receipt::<Sentence>(&registry, "judge", &sentence, quash).await?;
+        registry.processes().catch_up().await?;
+        let (state, findings) = stands(&registry, &stay).await?;
+        assert_eq!((state, findings.len()), (FELL, 1));
+        let said = findings.concat();
+        assert!(said.contains("the sentence was quashed"), "{said}");
+        let (state, findings) = stands(&registry, &on_another).await?;
+        assert_eq!((state, findings.len()), ("held on an order", 0));
+        // Said once, and settled by another order.
+        registry.processes().catch_up().await?;
+        assert_eq!(stands(&registry, &stay).await?.1.len(), 1);
+        let go_on = json!({"continue_on": {
+            "done": "2026-03-01", "commitment": {"basis": {"sentence": another}, "authority": "ashby"}
+        }});
+        receipt::<Custody>(&registry, "prison", &stay, go_on).await?;
+        assert_eq!(stands(&registry, &stay).await?.0, "held on an order");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_is_held_in_a_case_that_ends_without_a_sentence_is_seen() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        for (end, fell) in [
+            (
+                json!({"end": {"done": "2026-03-02", "how": "discontinued"}}),
+                true,
+            ),
+            (json!({"end": {"done": "2026-03-02", "how": "died"}}), false),
+            (
+                json!({"release_unconditionally": {"decided": "2026-03-02"}}),
+                true,
+            ),
+        ] {
+            let person = person(&registry, "male").await?;
+            let case = registry.new_stream_id().to_string();
+            for step in [
+                json!({"open": {
+                    "person": person, "done": "2026-03-01", "court": "ashby", "offences": ["M102"]
+                }}),
+                json!({"order_detention": {
+                    "decided": "2026-03-01", "basis": "pca-12", "grounds": [{"ground": "flight"}],
+                    "next_review": "2026-03-20", "until": "2026-07-15"
+                }}),
+            ] {
+                receipt::<Pretrial>(&registry, "judge", &case, step).await?;
+            }
+            let stay = held_on(&registry, person, json!({"pretrial": case})).await?;
+            receipt::<Pretrial>(&registry, "judge", &case, end.clone()).await?;
+            registry.processes().catch_up().await?;
+            let (state, findings) = stands(&registry, &stay).await?;
+            let expected = if fell {
+                (FELL, 1)
+            } else {
+                ("held on an order", 0)
+            };
+            assert_eq!((state, findings.len()), expected, "{end}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_case_before_judgment_says_of_her_is_seen_when_she_is_isolated()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "female").await?;
+        let case = registry.new_stream_id().to_string();
+        let open = json!({"open": {
+            "person": person, "done": "2026-03-01", "court": "ashby", "offences": ["M102"],
+            "circumstances": {"pregnant": {"value": "yes"}}
+        }});
+        receipt::<Pretrial>(&registry, "judge", &case, open).await?;
+        let stay = held_on(&registry, person, json!({"pretrial": case})).await?;
+        let isolate = json!({"isolate": {
+            "from": "2026-03-02", "hours_a_day": 23, "purpose": "sanction", "ground": "violence"
+        }});
+        receipt::<Custody>(&registry, "prison", &stay, isolate).await?;
+        let found = registry
+            .show::<Custody>(&call("prison")?, &stay, AsOf::Now)
+            .await?;
+        let stay = found.state.begun().ok_or("the stay did not begin")?;
+        let weighs = stay.weighing_now();
+        let code = weighs.first().map(|finding| finding.code.as_str());
+        assert_eq!(code, Some("custody.carer-isolated"));
     }
     Ok(())
 }

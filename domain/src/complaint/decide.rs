@@ -80,6 +80,7 @@ fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> De
     let may = [Standing::Open, Standing::Answered];
     let matter = standing(complaint, &may, "taking it to a higher level")?;
     after_the_submission(matter, wish.done, facts, &mut found)?;
+    safeguards::of_somebody_else(matter, facts)?;
     if matter
         .level
         .as_ref()
@@ -114,6 +115,7 @@ fn reopen(complaint: &Complaint, wish: ReopenComplaint, facts: &Facts) -> Decide
     let may = [Standing::Answered, Standing::Resolved, Standing::Withdrawn];
     let matter = standing(complaint, &may, "opening it again")?;
     after_the_submission(matter, wish.done, facts, &mut found)?;
+    safeguards::of_somebody_else(matter, facts)?;
     let list = &facts.law.complaint.reasons;
     listed("reasons", list, &wish.reason, &mut found);
     let door = facts.door(wish.done);
@@ -129,6 +131,7 @@ fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> De
         return Err(not_possible(complaint, "withdrawing again"));
     }
     after_the_submission(matter, wish.done, facts, &mut found)?;
+    safeguards::of_somebody_else(matter, facts)?;
     let theirs = match wish.by {
         // Nobody can show to be whoever gave no name.
         Submitter::Anonymous => false,
@@ -140,8 +143,11 @@ fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> De
         | Submitter::Anybody => matter.by == wish.by,
     };
     if !theirs {
-        let by = wish.by;
-        found.push(Objection::hard(ComplaintRefusal::NotTheSubmitter { by }));
+        let refusal = match (matter.by, wish.by) {
+            (Submitter::Anonymous, Submitter::Anonymous) => ComplaintRefusal::SubmitterUnknown,
+            (_, by) => ComplaintRefusal::NotTheSubmitter { by },
+        };
+        found.push(Objection::hard(refusal));
     }
     let inquiry = if facts.law.complaint.inquired.contains(&matter.kind) {
         Inquiry::GoesOn

@@ -16,7 +16,7 @@
 //! | CO-7 | an escalation goes to another level |
 //! | TR-3.5 | whoever complained is told where to go next |
 //! | TR-3.6 | a complaint is never refused: what is odd about it is noticed |
-//! | TR-3.7 | whoever is complained about takes no part in answering |
+//! | TR-3.7 | whoever is complained about neither answers nor takes another step in it |
 //! | MR-57 | a complaint is answered within the days of the policy, an urgent one sooner, or goes to a higher level |
 //! | DP-7 | people answer, not software |
 

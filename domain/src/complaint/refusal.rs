@@ -25,10 +25,12 @@ refusals! {
         "CO-4" "complaint.unknown-code" at "code": UnknownCode { list: &'static str, code: Code, known: Vec<Code> } where code, "{code} is not in the list of {list} of this jurisdiction: {}", choose(known);
         "CO-4" "complaint.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} answers no complaints in this jurisdiction: choose one of its list";
         "CO-5" "complaint.not-the-submitter" at "by": NotTheSubmitter { by: Submitter }, "{} did not submit it: only whoever complained, or the person it concerns, withdraws it", by.title();
+        "CO-5" "complaint.submitter-unknown" at "by": SubmitterUnknown, "whoever submitted it gave no name, and nobody can be shown to be that one: the person it concerns can withdraw it, or it is answered";
         "CO-6" "complaint.words-of-nobody" at "reasons": WordsOfNobody, "the complaint names nobody under whose key words could be sealed: leave the words out, and keep them on paper";
         "CO-7" "complaint.same-level" at "level": SameLevel { level: Code }, "it is at the level {level} already: name a higher one";
         "TR-3.5" "complaint.route-untold" at "route_told": RouteUntold, "whoever complained was not told where to go next: tell it, and record that it was told";
         "TR-3.7" "complaint.answers-oneself" at "responder": AnswersOneself { responder: SubjectId }, "the complaint is about {responder}, who cannot take part in answering it: leave it to somebody else";
+        "TR-3.7" "complaint.about-oneself" at "": AboutOneself { subject: SubjectId }, "the complaint is about {subject}, who takes no step in it: leave it to somebody else";
         "DP-7" "complaint.not-for-software" at "": NotForSoftware, "complaints are answered by people: no process of the register may do it";
     }
 }

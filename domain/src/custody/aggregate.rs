@@ -1,6 +1,6 @@
 //! A stay as a stream, and as a cqrs-es aggregate.
 
-use super::command::CustodyCommand;
+use super::command::{CustodyCommand, HoldingBasis};
 use super::decide;
 use super::event::CustodyEvent;
 use super::refusal::CustodyRefusal;
@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{Code, Day, FacilityCode, Known, Occurred};
+use crate::values::{Code, Day, FacilityCode, Known, Occurred, PretrialId};
 
 impl Stream for Custody {
     const TYPE: &'static str = "custody";
@@ -39,6 +39,7 @@ impl Stream for Custody {
             | CustodyCommand::SeparateChild(_)
             | CustodyCommand::Transfer(_)
             | CustodyCommand::RecordContact(_)
+            | CustodyCommand::RecordBasisFallen(_)
             | CustodyCommand::Release(_) => Vec::new(),
         }
     }
@@ -74,7 +75,22 @@ impl Stream for Custody {
             | CustodyCommand::PlaceChild(_)
             | CustodyCommand::SeparateChild(_)
             | CustodyCommand::RecordContact(_)
+            | CustodyCommand::RecordBasisFallen(_)
             | CustodyCommand::Release(_) => None,
+        }
+    }
+
+    fn rests_on_case(&self) -> Option<PretrialId> {
+        match &self.begun()?.footing {
+            Footing::Order { commitment, .. } => match commitment.basis {
+                HoldingBasis::Pretrial(case) => Some(case),
+                HoldingBasis::Sentence(_) | HoldingBasis::Breach(_) | HoldingBasis::Other(_) => {
+                    None
+                }
+            },
+            Footing::Irregular { .. } | Footing::AtRequest { .. } | Footing::Withdrawn { .. } => {
+                None
+            }
         }
     }
 
@@ -129,6 +145,7 @@ impl Stream for Custody {
             | CustodyCommand::PlaceChild(_)
             | CustodyCommand::SeparateChild(_)
             | CustodyCommand::RecordContact(_)
+            | CustodyCommand::RecordBasisFallen(_)
             | CustodyCommand::Release(_) => None,
         };
         here.into_iter()
@@ -204,7 +221,8 @@ fn noticed(safeguard: &'static str, code: &'static str, due: Day, role: Role) ->
     }
 }
 
-/// The last day of the order and the hearing after an arrest; the order that is missing; the wish that was withdrawn.
+/// The last day of the order and the hearing after an arrest; the order that is missing or that fell; the wish that was
+/// withdrawn.
 fn footing(stay: &Stay, law: &Pack) -> Vec<Clock> {
     let day = |done: Occurred| law.date(done).latest();
     let prison = Role::Prison;
@@ -221,8 +239,10 @@ fn footing(stay: &Stay, law: &Pack) -> Vec<Clock> {
         }
         Footing::Order { .. } | Footing::AtRequest { .. } => None,
     };
+    let fallen = stay.fallen.and_then(|fallen| day(fallen.fell));
+    let fallen = fallen.map(|due| critical("HR-20/MR-7", "custody.basis-fallen", due, prison));
     let all = last.into_iter().chain(hearing);
-    all.chain(freedom).collect()
+    all.chain(freedom).chain(fallen).collect()
 }
 
 /// The days of isolation on which somebody has to look. A clock is noticed on the day after it was due, so that it stands

@@ -1,8 +1,9 @@
 //! What happened in a stay.
 
 use super::command::{
-    Admit, Classify, EndIsolation, FamilyContact, IrregularHolding, Isolate, NewCommitment,
-    PlaceChild, Protect, ReleaseFromCustody, SeparateChild, TransferPerson, WithdrawProtection,
+    Admit, BasisFallen, Classify, EndIsolation, FamilyContact, IrregularHolding, Isolate,
+    NewCommitment, PlaceChild, Protect, ReleaseFromCustody, SeparateChild, TransferPerson,
+    WithdrawProtection,
 };
 use crate::events;
 
@@ -35,6 +36,8 @@ events! {
         Transferred(TransferPerson) = "transferred",
         /// There was a contact with the family.
         ContactRecorded(FamilyContact) = "contact_recorded",
+        /// The decision fell on which the stay rests; nobody is released by that.
+        BasisFell(BasisFallen) = "basis_fell",
         /// The person was released.
         Released(ReleaseFromCustody) = "released",
     }

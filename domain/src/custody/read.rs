@@ -2,6 +2,7 @@
 
 use super::command::HoldingBasis;
 use super::state::{Custody, Footing, Stay};
+use crate::act::{Finding, Reference, Weight};
 use crate::childhood::{Minor, is_child};
 use crate::jurisdiction::Pack;
 use crate::values::{CivilDate, Day, FacilityCode, Occurred, SentenceId};
@@ -66,6 +67,38 @@ impl Stay {
         let since = self.alone_since(hours, date)?;
         let days = since.days_until(on).saturating_add(1).max(0);
         Some(u32::try_from(days).unwrap_or(u32::MAX))
+    }
+
+    /// The critical findings of what goes on, each as it was found last: of the isolation, of holding without a valid order.
+    /// What is over is history.
+    pub fn weighing_now(&self) -> Vec<&Finding> {
+        if self.released.is_some() {
+            return Vec::new();
+        }
+        let going_on = [
+            ("custody.held-on-what-fell", self.fallen.is_some()),
+            (
+                "custody.held-irregularly",
+                matches!(self.footing, Footing::Irregular { .. }),
+            ),
+            ("custody.carer-isolated", self.isolated().is_some()),
+        ];
+        let going_on = going_on.into_iter().filter(|(_, goes_on)| *goes_on);
+        let last = |(code, _): (&str, bool)| {
+            let mut found = self.findings.iter().rev();
+            found.find(|finding| finding.code == code && finding.weight == Weight::Critical)
+        };
+        going_on.filter_map(last).collect()
+    }
+
+    /// Whether the person is held on a decision of another stream.
+    pub fn rests_on(&self, decision: Reference) -> bool {
+        match &self.footing {
+            Footing::Order { commitment, .. } => commitment.basis.reference() == Some(decision),
+            Footing::Irregular { .. } | Footing::AtRequest { .. } | Footing::Withdrawn { .. } => {
+                false
+            }
+        }
     }
 
     /// The decision on which the person is held, or was held last, and since when.

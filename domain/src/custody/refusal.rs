@@ -12,6 +12,9 @@ fn way_out(state: &str) -> &'static str {
         }
         "released" => "begin another stay under a new id",
         "held without a valid order" => "record the order that was missing, or release the person",
+        "held on a decision that fell" => {
+            "record the order on which the stay goes on, or release the person"
+        }
         "isolated" => "end the isolation first",
         _ => "read how it stands, and decide what is possible",
     }
@@ -53,6 +56,7 @@ refusals! {
         "CU-11" "custody.not-apart" at "facility": NotApart { whom: &'static str, meant: Vec<Code> }, "the person is {whom}, and the place is meant for {}: move the person where such people are held apart, or name the part of the place that is for them", words(meant);
         "CU-12" "custody.child-with-adults" at "facility": ChildWithAdults { meant: Vec<Code> }, "the person is a child, or may be one, and the place is meant for {} and for no children: find a place for children, or name the provision that allows it", words(meant);
         "CU-12" "custody.child-not-said-apart" at "unit": ChildNotSaidApart, "the place is for children and adults, and nothing says that the child is held apart: name the part of the place that is for children";
+        "CU-13" "custody.rests-on-another" at "decision": RestsOnAnother, "the stay does not rest on that decision: name the sentence or the case on which the person is held";
         "TR-3.1" "custody.not-in-force" at "commitment.basis": NotInForce { provision: Code, on: CivilDate }, "{provision} is not in force {}: name the provision that is", on.when();
         "TR-3.10" "custody.basis-not-found" at "commitment.basis": BasisNotFound { what: &'static str }, "the register holds no such {what} in force for this person: name the one that allows the holding, or record that there is none";
         "TR-11.1" "custody.past-its-end" at "commitment.until": PastItsEnd { until: Day, on: CivilDate }, "the order allows the holding until {until}, and it would begin {}: ask the court for an order that holds", on.when();
@@ -74,6 +78,7 @@ refusals! {
         "HR-20/MR-7" "custody.hour-missing" at "admitted": HourMissing, "the hour of the admission is missing: give it";
         "HR-20/MR-7" "custody.not-noted" at "reception": NotNoted { what: Vec<&'static str> }, "nothing is noted of {}: ask, and record the answer", listing(what);
         "HR-20/MR-7" "custody.held-irregularly" at "": HeldIrregularly { missing: Vec<Code> }, "the person is held without {}: release the person, or record the order", listing(&missing.iter().map(Code::as_str).collect::<Vec<_>>());
+        "HR-20/MR-7" "custody.held-on-what-fell" at "decision": HeldOnWhatFell { what: &'static str, fell: CivilDate }, "the person is held without a valid order, for {what} {}: release the person, or record the order on which the stay goes on", fell.when();
         "MR-9" "custody.copy-not-offered" at "copy_offered": CopyNotOffered, "no copy of the file was offered: offer it, and record the answer";
         "MR-44" "custody.health-unchecked" at "health_checked": HealthUnchecked, "nobody checked the person's health before the isolation: have it checked";
         "MR-44" "custody.alone-too-long" at "": AloneTooLong { days: u32, most: u32 }, "the person was alone for {days} days, and {most} are the most: say to whoever watches how that came";

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    ChildNoted, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
+    BasisFallen, ChildNoted, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
     ReleaseFromCustody, SeparateChild,
 };
 use super::event::CustodyEvent;
@@ -88,6 +88,9 @@ pub struct Stay {
     pub began: Occurred,
     /// On what footing the person is held.
     pub footing: Footing,
+    /// How the decision fell on which the stay rests, until it goes on, on another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallen: Option<BasisFallen>,
     /// How the person's case stands.
     pub group: Known<Code>,
     /// What was asked and noted at the reception.
@@ -168,6 +171,7 @@ impl Custody {
             | CustodyEvent::ChildSeparated(_)
             | CustodyEvent::Transferred(_)
             | CustodyEvent::ContactRecorded(_)
+            | CustodyEvent::BasisFell(_)
             | CustodyEvent::Released(_) => None,
         };
         match (begun, self) {
@@ -192,6 +196,7 @@ impl Stay {
             person,
             began,
             footing,
+            fallen: None,
             group: reception.group.clone(),
             reception: reception.clone(),
             places: Vec::new(),
@@ -214,6 +219,9 @@ impl Stay {
     pub fn title(&self) -> &'static str {
         match (&self.released, &self.footing) {
             (Some(_), _) => "released",
+            (None, Footing::Order { .. }) if self.fallen.is_some() => {
+                "held on a decision that fell"
+            }
             (None, Footing::Order { .. }) => "held on an order",
             (None, Footing::Irregular { .. }) => "held without a valid order",
             (None, Footing::AtRequest { .. }) => "held at her own request",
@@ -259,6 +267,7 @@ impl Stay {
                 self.moved(entered.told.moved, &entered.told.to);
             }
             CustodyEvent::ContactRecorded(entered) => self.contacts.push(entered.told.held),
+            CustodyEvent::BasisFell(entered) => self.fallen = Some(entered.told),
             CustodyEvent::Released(entered) => {
                 self.end_isolation(entered.told.released);
                 self.released = Some(entered.told.clone());
@@ -275,6 +284,7 @@ impl Stay {
             since: order.done,
             commitment: order.commitment.clone(),
         };
+        self.fallen = None;
         if order.group.value().is_some() {
             self.group = order.group.clone();
         }

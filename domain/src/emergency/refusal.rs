@@ -40,7 +40,7 @@ refusals! {
         "EG-10" "emergency.code-asked" at "criteria": CodeAsked { criterion: Code, reads: Code }, "{criterion} asks for a code, and {reads} is a number: ask with at_least or at_most";
         "EG-10" "emergency.never-so" at "criteria": NeverSo { criterion: Code, reads: Code, asked: Code, known: Vec<Code> }, "{criterion} asks whether {reads} is {asked}, which it never is: {}", choose(known);
         "EG-10" "emergency.asks-for-nothing" at "criteria": AsksForNothing { criterion: Code, reads: Code }, "{criterion} names no code that {reads} has to be: name one at least";
-        "TR-2.2" "emergency.adverse-use" at "criteria": AdverseUse { criterion: Code, reads: Code }, "{criterion} reads {reads}, a trait by which nobody may be treated worse: let it protect, or read something else";
+        "TR-2.2" "emergency.adverse-use" at "criteria": AdverseUse { criterion: Code, reads: Code }, "{criterion} works against people for {reads}: age, pregnancy, disability and health may be read, and only to protect whoever needs it; read something else";
         "TR-9.3" "emergency.review-untold" at "verdict": ReviewUntold, "the person was not told how to have the refusal reviewed: tell it, and record that it was told";
         "EM-1" "emergency.not-in-force" at "basis": NotInForce { basis: Code, on: CivilDate }, "{basis} is not in force {}: name the provision that is", on.when();
         "EM-1" "emergency.no-end" at "ends": NoEnd, "nothing says when the emergency ends: give its last day";

@@ -2,7 +2,8 @@
 //!
 //! A criterion reads one attribute of a person. Whoever meets an *exclusion* is excluded. Of the others, whoever meets
 //! every *requirement* is eligible, and so is whoever is *protected*: a criterion that protects opens a way of its own,
-//! and is the only one that may read a protected trait (Tokyo Rules 2.2). What is not known of a person answers no
+//! and is the only one that may read age, pregnancy, disability or health; by sex, nationality and the other traits of Tokyo
+//! Rules 2.2 no criterion sets anybody above others. What is not known of a person answers no
 //! criterion: where it matters, the person is neither eligible nor excluded until it is known.
 
 use std::collections::BTreeMap;

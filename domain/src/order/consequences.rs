@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::command::CorrectAttendance;
-use super::state::{Appointment, BreachStep, Made, Order};
+use super::state::{Appointment, Breach, BreachStep, Made, Order};
 use crate::jurisdiction::{OutcomeKind, Pack};
 use crate::values::{
     AppointmentNo, BreachNo, Enforceable, Known, Quantity, RequirementNo, WarningNo,
@@ -84,12 +84,23 @@ pub struct BreachTouched {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Then {
-    /// It is withdrawn: no failure is left that it rests on.
+    /// It is withdrawn: nothing is left that it rests on.
     Withdrawn,
-    /// It rests on another failure too, and stands.
+    /// It rests on something else too, another failure or a requirement that is said to be breached, and stands without
+    /// the corrected one.
     Stands,
     /// The court decided on it: only the court can change that, and somebody must look.
     ForTheCourt,
+}
+
+impl Then {
+    fn with(rests_otherwise: bool) -> Self {
+        if rests_otherwise {
+            Self::Stands
+        } else {
+            Self::Withdrawn
+        }
+    }
 }
 
 impl Consequences {
@@ -170,7 +181,7 @@ impl Made {
             .filter(|(_, warning)| warning.appointments.contains(&no))
             .map(|(warning, w)| WarningTouched {
                 warning,
-                then: self.rests_otherwise(&w.appointments, no),
+                then: Then::with(self.fails_otherwise(&w.appointments, no)),
             })
             .collect()
     }
@@ -180,8 +191,11 @@ impl Made {
             .breaches
             .iter()
             .filter(|(_, breach)| breach.appointments.contains(&no));
-        let then = |breach: &super::state::Breach| match breach.step {
-            BreachStep::Alleged => Some(self.rests_otherwise(&breach.appointments, no)),
+        let then = |breach: &Breach| match breach.step {
+            // A requirement that is said to be breached is alleged in its own right: no attendance answers it.
+            BreachStep::Alleged => Some(Then::with(
+                !breach.requirements.is_empty() || self.fails_otherwise(&breach.appointments, no),
+            )),
             BreachStep::Proven { .. } => Some(Then::ForTheCourt),
             BreachStep::NotProven { .. } => None,
         };
@@ -193,17 +207,23 @@ impl Made {
             .collect()
     }
 
-    fn rests_otherwise(&self, appointments: &[AppointmentNo], without: AppointmentNo) -> Then {
-        let others = appointments.iter().filter(|no| **no != without);
-        let fails = |no: &AppointmentNo| {
-            self.appointments
-                .get(no)
-                .is_some_and(Appointment::is_failure)
-        };
-        if others.into_iter().any(fails) {
-            Then::Stands
-        } else {
-            Then::Withdrawn
+    /// The appointments on which a breach rests: an allegation not on those that were answered since, a decision on
+    /// whatever it was taken on.
+    pub fn failures_of(&self, breach: &Breach) -> Vec<AppointmentNo> {
+        let all = breach.appointments.iter().copied();
+        match breach.step {
+            BreachStep::Alleged => all.filter(|no| self.fails(*no)).collect(),
+            BreachStep::Proven { .. } | BreachStep::NotProven { .. } => all.collect(),
         }
+    }
+
+    fn fails(&self, no: AppointmentNo) -> bool {
+        let appointment = self.appointments.get(&no);
+        appointment.is_some_and(Appointment::is_failure)
+    }
+
+    fn fails_otherwise(&self, appointments: &[AppointmentNo], without: AppointmentNo) -> bool {
+        let mut others = appointments.iter().filter(|no| **no != without);
+        others.any(|no| self.fails(*no))
     }
 }

@@ -304,7 +304,7 @@ pub enum OrderEvent {
 pub enum NotProvenGround {
     /// The court found so.
     Court,
-    /// The allegation was withdrawn: no failure is left that it rests on.
+    /// The allegation was withdrawn: nothing is left that it rests on.
     FailureCorrected {
         /// The appointment whose correction answers it.
         appointment: AppointmentNo,

@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::{CivilDate, Day, Occurred, OfficeCode};
+use crate::values::{CivilDate, Code, Day, Occurred, OfficeCode, SentenceId};
 
 impl Stream for Release {
     const TYPE: &'static str = "release";
@@ -30,13 +30,32 @@ impl Stream for Release {
                 Reference::Person(wish.person),
                 Reference::Sentence(wish.sentence),
             ],
-            ReleaseCommand::Consider(_)
+            ReleaseCommand::CorrectEligibility(_)
+            | ReleaseCommand::Consider(_)
             | ReleaseCommand::Grant(_)
             | ReleaseCommand::Refuse(_)
             | ReleaseCommand::Defer(_)
             | ReleaseCommand::Effect(_)
             | ReleaseCommand::RecordReturn(_)
             | ReleaseCommand::End(_) => Vec::new(),
+        }
+    }
+
+    fn asks_of_release(&self, command: &ReleaseCommand) -> Option<(SentenceId, Code)> {
+        match command {
+            ReleaseCommand::RecordEligibility(wish) => Some((wish.sentence, wish.kind.clone())),
+            ReleaseCommand::CorrectEligibility(_) => {
+                let course = self.recorded()?;
+                Some((course.sentence, course.kind.clone()))
+            }
+            ReleaseCommand::Consider(_)
+            | ReleaseCommand::Grant(_)
+            | ReleaseCommand::Refuse(_)
+            | ReleaseCommand::Defer(_)
+            | ReleaseCommand::Effect(_)
+            | ReleaseCommand::RecordReturn(_)
+            | ReleaseCommand::End(_)
+            | ReleaseCommand::RecordReleaseByLaw(_) => None,
         }
     }
 

@@ -17,6 +17,8 @@ use crate::values::{
 pub enum ReleaseCommand {
     /// Record from which day release is possible.
     RecordEligibility(RecordEligibility),
+    /// Correct from which day release is possible.
+    CorrectEligibility(CorrectEligibility),
     /// Record that release is considered.
     Consider(ConsiderRelease),
     /// Grant release.
@@ -46,6 +48,16 @@ pub struct RecordEligibility {
     /// What kind of release it is.
     #[schemars(extend("x-list" = "release.kinds"))]
     pub kind: Code,
+    /// The first day on which it is possible.
+    pub eligible_on: Day,
+    /// When that was worked out.
+    pub done: Occurred,
+}
+
+/// Another first day of a release, where the one that was recorded was mistaken or the sentence became another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectEligibility {
     /// The first day on which it is possible.
     pub eligible_on: Day,
     /// When that was worked out.
@@ -207,6 +219,7 @@ pub struct RecordReleaseByLaw {
 
 dated! {
     RecordEligibility: done,
+    CorrectEligibility: done,
     ConsiderRelease: done,
     GrantRelease: decided,
     RefuseRelease: decided,
@@ -233,6 +246,7 @@ impl Seal for ReleaseCommand {
                 said(&mut c.caretaking, DataClass::Children)
             }
             Self::RecordEligibility(_)
+            | Self::CorrectEligibility(_)
             | Self::Consider(_)
             | Self::Defer(_)
             | Self::Effect(_)

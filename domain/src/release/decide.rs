@@ -1,13 +1,13 @@
 //! Whether a step of a release may be, and what then happens: a ladder of guards, one way out.
 
 use super::command::{
-    ConsiderRelease, DeferRelease, EffectRelease, EndRelease, GrantRelease, RecordEligibility,
-    RecordReleaseByLaw, RecordReturn, RefuseRelease, ReleaseCommand, ReleaseEnd,
+    ConsiderRelease, CorrectEligibility, DeferRelease, EffectRelease, EndRelease, GrantRelease,
+    RecordEligibility, RecordReleaseByLaw, RecordReturn, RefuseRelease, ReleaseCommand, ReleaseEnd,
 };
 use super::event::ReleaseEvent;
 use super::refusal::ReleaseRefusal;
 use super::state::{Course, Release, Standing};
-use crate::act::{Door, Facts, Objection, Reference};
+use crate::act::{Door, Facts, Grade, Objection, Reference};
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::release as safeguards;
 use crate::stream::entered;
@@ -23,6 +23,7 @@ pub(super) fn decide(release: &Release, command: ReleaseCommand, facts: &Facts) 
     use ReleaseCommand as Wish;
     match command {
         Wish::RecordEligibility(wish) => eligibility(release, wish, facts),
+        Wish::CorrectEligibility(wish) => correct(release, wish, facts),
         Wish::Consider(wish) => consider(release, wish, facts),
         Wish::Grant(wish) => grant(release, wish, facts),
         Wish::Refuse(wish) => refuse(release, wish, facts),
@@ -42,9 +43,58 @@ fn eligibility(release: &Release, wish: RecordEligibility, facts: &Facts) -> Dec
     let mut found = Objections::new();
     served(wish.sentence, facts, &mut found);
     listed("kinds", &facts.law.release.kinds, &wish.kind, &mut found);
+    as_worked_out(wish.eligible_on, facts, &mut found);
     let door = facts.door(wish.done);
     let event = ReleaseEvent::EligibilityReached(entered(wish, door, found)?);
     Ok(vec![event])
+}
+
+/// The day that was recorded was another: the new one is recorded of the same person, sentence and kind, and the old one
+/// stays in the history.
+fn correct(release: &Release, wish: CorrectEligibility, facts: &Facts) -> Decided {
+    let inside = [
+        Standing::Eligible,
+        Standing::Considered,
+        Standing::Deferred,
+        Standing::Refused,
+        Standing::Granted,
+    ];
+    let course = standing(release, &inside, "correcting the day")?;
+    past(wish.done, facts)?;
+    let CorrectEligibility { eligible_on, done } = wish;
+    if course.eligible_on == Some(eligible_on) {
+        return Err(ReleaseRefusal::SameDay { eligible_on });
+    }
+    let told = RecordEligibility {
+        person: course.person,
+        sentence: course.sentence,
+        kind: course.kind.clone(),
+        eligible_on,
+        done,
+    };
+    let mut found = Objections::new();
+    as_worked_out(eligible_on, facts, &mut found);
+    let door = facts.door(done);
+    let event = ReleaseEvent::EligibilityReached(entered(told, door, found)?);
+    Ok(vec![event])
+}
+
+/// A day that is not the one the register works out from the sentence: a later one would keep somebody waiting whom the
+/// law does not.
+fn as_worked_out(eligible: Day, facts: &Facts, found: &mut Objections) {
+    let Some(worked_out) = facts.possible_from.filter(|day| *day != eligible) else {
+        return;
+    };
+    let grade = if eligible > worked_out {
+        Grade::Alarm
+    } else {
+        Grade::Notice
+    };
+    let refusal = ReleaseRefusal::NotAsWorkedOut {
+        eligible,
+        worked_out,
+    };
+    found.push(Objection { grade, refusal });
 }
 
 fn consider(release: &Release, wish: ConsiderRelease, facts: &Facts) -> Decided {

@@ -18,6 +18,7 @@
 //! | RL-9 | a refusal gives its reasons |
 //! | RL-10 | a release by law is of the person and the sentence of which it was recorded |
 //! | RL-11 | whoever leaves has somewhere to live, health care and papers |
+//! | RL-12 | a day that is not the one the register works out is seen, and can be corrected until the person leaves |
 //! | TR-3.1 | the provision is in force on the day |
 //! | TR-3.3 | a court or a board decides |
 //! | TR-9.3 | whoever is refused is told how to have it reviewed, pardon excepted |
@@ -38,8 +39,9 @@ mod state;
 mod tests;
 
 pub use command::{
-    Condition, ConsiderRelease, DeferRelease, EffectRelease, EndRelease, GrantRelease,
-    RecordEligibility, RecordReleaseByLaw, RecordReturn, RefuseRelease, ReleaseCommand, ReleaseEnd,
+    Condition, ConsiderRelease, CorrectEligibility, DeferRelease, EffectRelease, EndRelease,
+    GrantRelease, RecordEligibility, RecordReleaseByLaw, RecordReturn, RefuseRelease,
+    ReleaseCommand, ReleaseEnd,
 };
 pub use event::ReleaseEvent;
 pub use refusal::ReleaseRefusal;

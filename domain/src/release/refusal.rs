@@ -34,6 +34,8 @@ refusals! {
         "RL-9" "release.reasons-missing" at "reasons": ReasonsMissing, "nothing says why release is refused: give the reasons";
         "RL-10" "release.somebody-else" at "person": SomebodyElse, "this release was recorded of another person or another sentence: record this one under its own id";
         "RL-11" "release.not-ready" at "ready": NotReady { missing: String }, "it is not sure that there is {missing}: see to it, and record it";
+        "RL-12" "release.not-as-worked-out" at "eligible_on": NotAsWorkedOut { eligible: Day, worked_out: Day }, "{eligible} is recorded, and by the sentence the register works out {worked_out}: look at the dates of the sentence, and correct the day that is mistaken";
+        "RL-12" "release.same-day" at "eligible_on": SameDay { eligible_on: Day }, "it is possible from {eligible_on} on already: name another day";
         "TR-3.1" "release.not-in-force" at "basis": NotInForce { basis: Code, on: CivilDate }, "{basis} is not in force {}: name the provision that is", on.when();
         "TR-3.3" "release.not-competent" at "": NotCompetent { role: Role }, "release is decided by a court or a board, and {role} is none: leave it to them";
         "TR-9.3" "release.review-untold" at "review_told": ReviewUntold, "the person was not told how to have the refusal reviewed: tell it, and record that it was told";

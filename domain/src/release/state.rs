@@ -107,7 +107,7 @@ impl Release {
 
     pub(super) fn after(self, event: &ReleaseEvent) -> Self {
         let course = match (self, event) {
-            (_, ReleaseEvent::EligibilityReached(entered)) => {
+            (Self::Unrecorded, ReleaseEvent::EligibilityReached(entered)) => {
                 let told = &entered.told;
                 let on = Some(told.eligible_on);
                 Course::of(told.person, told.sentence, &told.kind, on, told.done)
@@ -178,11 +178,16 @@ impl Course {
 
     fn after(mut self, event: &ReleaseEvent) -> Self {
         self.findings.extend(event.findings().iter().cloned());
-        if let Some(done) = event.occurred() {
+        // When a day was worked out is no step that others follow.
+        if let Some(done) = event.occurred()
+            && !matches!(event, ReleaseEvent::EligibilityReached(_))
+        {
             self.last = done;
         }
         match event {
-            ReleaseEvent::EligibilityReached(_) => {}
+            ReleaseEvent::EligibilityReached(entered) => {
+                self.eligible_on = Some(entered.told.eligible_on);
+            }
             ReleaseEvent::Considered(_) => self.stand(Standing::Considered, None),
             ReleaseEvent::Granted(entered) => {
                 self.granted = Some(entered.told.clone());

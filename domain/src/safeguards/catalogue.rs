@@ -103,10 +103,10 @@ safeguards! {
         "it is never refused and never deleted",
         "complaints";
     "TR-3.7", Hard, Closed, TOKYO, "3.7",
-        ["complaint.assign", "complaint.answer", "complaint.resolve", "clock"],
-        "nobody answers a complaint about themselves",
+        ["complaint.assign", "complaint.answer", "complaint.escalate", "complaint.resolve", "complaint.reopen", "complaint.withdraw", "clock"],
+        "nobody answers a complaint about themselves, or takes another step in it",
         "who answers, the outcome, the redress",
-        "an answer by whom it concerns is refused; a finding when it is overdue",
+        "an answer or another step by whom it is about is refused; a finding when it is overdue",
         "complaints";
     "TR-3.8", Hard, Critical, TOKYO, "3.8",
         ["supervision.refer_to_programme"],
@@ -392,7 +392,7 @@ safeguards! {
         "a task to seal; removal by policy",
         "children";
     "HR-20/MR-7", Hard, Critical, MANDELA, "7; Havana Rules 20 and 21",
-        ["custody.admit", "custody.record_irregular_holding", "custody.regularise", "custody.continue_on", "clock"],
+        ["custody.admit", "custody.record_irregular_holding", "custody.record_basis_fallen", "custody.regularise", "custody.continue_on", "clock"],
         "nobody is received without a valid order",
         "identity, the order, its reasons and authority, the times",
         "an admission without them is refused",

@@ -40,6 +40,17 @@ pub(crate) fn impartial(
     Ok(())
 }
 
+/// TR-3.7: whoever is complained about takes no other step in it either: what takes it higher, opens it again or ends it is
+/// as much as an answer; there is no second door.
+pub(crate) fn of_somebody_else(matter: &Matter, facts: &Facts) -> Result<(), ComplaintRefusal> {
+    match &matter.subject_of {
+        Some(subject) if facts.actor.subject == *subject => Err(ComplaintRefusal::AboutOneself {
+            subject: subject.clone(),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// TR-3.5: an answer says where to go next.
 pub(crate) fn route(wish: &AnswerComplaint, facts: &Facts, found: &mut Found) {
     if wish.route_told != Known::Value(Told::Yes) {

@@ -3,8 +3,8 @@
 use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Grade, Objection};
 use crate::custody::{
-    Admit, Answer, Classify, Commitment, CustodyRefusal, HoldingBasis, IrregularHolding, Isolate,
-    Protect, Reception, ReleaseFromCustody, SeparateChild, Stay,
+    Admit, Answer, BasisFallen, Classify, Commitment, CustodyRefusal, HoldingBasis,
+    IrregularHolding, Isolate, Protect, Reception, ReleaseFromCustody, SeparateChild, Stay,
 };
 use crate::jurisdiction::{Meaning, holds};
 use crate::person::Sex;
@@ -99,6 +99,15 @@ pub(crate) fn irregular(wish: &IrregularHolding, facts: &Facts, found: &mut Foun
         refusal: CustodyRefusal::HeldIrregularly { missing },
     });
     reception(&wish.reception, facts, found);
+}
+
+/// HR-20/MR-7: whoever is held on a decision that fell is seen, whatever the policy says. Nobody is released by it.
+pub(crate) fn fallen(wish: &BasisFallen, facts: &Facts, found: &mut Found) {
+    let (what, fell) = (wish.decision.title(), facts.date(wish.fell));
+    found.push(Objection {
+        grade: Grade::Alarm,
+        refusal: CustodyRefusal::HeldOnWhatFell { what, fell },
+    });
 }
 
 /// BR-59: she asked, and a court watches. BR-3, CU-9.

@@ -6,19 +6,30 @@ use super::{Reasoned, objection};
 use crate::act::{Facts, Objection};
 use crate::actor::Role;
 use crate::emergency::{
-    Criterion, CutRight, DecideRelease, Declaration, Declare, Effect, EmergencyRefusal,
+    Asks, Criterion, CutRight, DecideRelease, Declaration, Declare, Effect, EmergencyRefusal,
     GrantEmergencyRelease, Outcome, Period, RefuseEmergencyRelease,
 };
-use crate::jurisdiction::holds;
+use crate::jurisdiction::{EmergencyRules, ReadFrom, holds};
 use crate::values::{CivilDate, Code, Known, LegalAid, SubjectId, Told};
 
 type Found = Vec<Objection<EmergencyRefusal>>;
 
-/// The traits that Tokyo Rules 2.2 names. A jurisdiction adds to them; it takes none away.
-const TRAITS: [&str; 10] = [
-    "race", "colour", "sex", "age", "language", "religion", "opinion", "origin", "property",
+/// The traits that Tokyo Rules 2.2 names, and nationality, which is of the same kind as origin: by none of them is anybody
+/// set above or below others, whatever the effect of a criterion is called.
+const NEVER_READ: [&str; 10] = [
+    "race",
+    "colour",
+    "sex",
+    "language",
+    "religion",
+    "opinion",
+    "origin",
+    "nationality",
+    "property",
     "birth",
 ];
+/// The trait that rule names and that may protect, as pregnancy, disability and health may: a jurisdiction names those.
+const AGE: &str = "age";
 
 /// What a declaration meets: EM-1.
 pub(crate) fn declaration(wish: &Declare, facts: &Facts, found: &mut Found) {
@@ -40,19 +51,38 @@ pub(crate) fn basis(basis: &Code, on: CivilDate, facts: &Facts, found: &mut Foun
     }
 }
 
-/// TR-2.2: a protected trait is read only to protect; there is no second door.
+/// TR-2.2: a protected trait is read only to protect whoever needs it; there is no second door.
 pub(crate) fn fair(criteria: &[Criterion], facts: &Facts) -> Result<(), EmergencyRefusal> {
-    let more = &facts.law.emergency.protected;
-    let is_protected = |code: &Code| TRAITS.contains(&code.as_str()) || more.contains(code);
-    let adverse = criteria
-        .iter()
-        .find(|c| c.effect != Effect::Protects && is_protected(&c.reads));
-    match adverse {
+    let rules = &facts.law.emergency;
+    match criteria.iter().find(|c| is_adverse(c, rules)) {
         Some(criterion) => Err(EmergencyRefusal::AdverseUse {
             criterion: criterion.code.clone(),
             reads: criterion.reads.clone(),
         }),
         None => Ok(()),
+    }
+}
+
+/// Whether a criterion works against people for a trait: by its effect, or because the trait is one by which nobody is
+/// favoured, or because it asks that the need of protection is absent.
+fn is_adverse(criterion: &Criterion, rules: &EmergencyRules) -> bool {
+    let reads = &criterion.reads;
+    let is_sex = rules.reading(reads) == Some(&ReadFrom::Sex);
+    if is_sex || NEVER_READ.contains(&reads.as_str()) {
+        return true;
+    }
+    let is_protected = reads.as_str() == AGE || rules.protected.contains(reads);
+    is_protected && (criterion.effect != Effect::Protects || asks_for_its_absence(&criterion.asks))
+}
+
+/// Whether only those are asked for of whom an attribute is not so.
+fn asks_for_its_absence(asks: &Asks) -> bool {
+    match asks {
+        Asks::OneOf(codes) => {
+            let names = |word: &str| codes.iter().any(|code| code.as_str() == word);
+            names("no") && !names("yes")
+        }
+        Asks::AtLeast(_) | Asks::AtMost(_) => false,
     }
 }
 

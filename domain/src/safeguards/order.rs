@@ -66,7 +66,8 @@ pub(crate) fn proof(
 /// TR-12.3: the conditions were explained, orally and in writing, before the facts.
 fn explained(made: &Made, breach: &Breach, wish: &ProveBreach, facts: &Facts, found: &mut Found) {
     let facts_on = |no: &AppointmentNo| made.appointments.get(no).map(|a: &Appointment| a.on);
-    let cited: Vec<CivilDate> = breach.appointments.iter().filter_map(facts_on).collect();
+    let failures = made.failures_of(breach);
+    let cited: Vec<CivilDate> = failures.iter().filter_map(facts_on).collect();
     let happened = if cited.is_empty() {
         vec![facts.date(breach.alleged)]
     } else {

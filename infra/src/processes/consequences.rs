@@ -1,12 +1,13 @@
 //! What a decision states about other streams.
 
 use domain::act::Door;
+use domain::custody::{BasisFallen, FallenDecision};
 use domain::jurisdiction::Pack;
 use domain::order::{
     EndBySentence, EndCause, Made, Make, Order, OrderCommand, OrderEvent, Standing, Terms,
     TransferOrder,
 };
-use domain::pretrial::{CaseEnd, Pretrial, PretrialEvent};
+use domain::pretrial::{AppealOutcome, CaseEnd, Pretrial, PretrialEvent};
 use domain::record::AnyEvent;
 use domain::sentence::{
     Component, Decision, RequirementTerms, Sanction, SentenceCommand, SentenceEvent,
@@ -15,7 +16,10 @@ use domain::supervision::{
     EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand,
     TransferSupervision,
 };
-use domain::values::{Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, SentenceId};
+use domain::values::{
+    Code, ComponentNo, Occurred, OfficeCode, OrderId, PersonId, PretrialId, SentenceId,
+};
+use uuid::Uuid;
 
 /// A command that a decision states as its consequence.
 #[derive(Debug, Clone)]
@@ -310,6 +314,48 @@ pub(crate) fn end_of_what_hangs(event: &SentenceEvent) -> Option<EndSupervision>
     Some(end_for(step.pronounced, reason_of(cause)))
 }
 
+/// How a decision falls on which somebody may be held: a sentence that is quashed or pardoned, a detention that the court
+/// ends, a case that ends without a sentence. Whoever died is held no longer, and a sentence takes the place of the case.
+pub(crate) fn falls(event: &AnyEvent, id: Uuid) -> Option<BasisFallen> {
+    let (fell, decision) = match event {
+        AnyEvent::Sentence(SentenceEvent::Quashed(step)) => {
+            (step.pronounced, FallenDecision::Quashed(SentenceId(id)))
+        }
+        AnyEvent::Sentence(SentenceEvent::Pardoned(step)) => {
+            (step.pronounced, FallenDecision::Pardoned(SentenceId(id)))
+        }
+        AnyEvent::Pretrial(event) => of_case(event, PretrialId(id))?,
+        _ => return None,
+    };
+    Some(BasisFallen { fell, decision })
+}
+
+fn of_case(event: &PretrialEvent, case: PretrialId) -> Option<(Occurred, FallenDecision)> {
+    let detention = |done: Occurred| Some((done, FallenDecision::DetentionEnded(case)));
+    match event {
+        PretrialEvent::ReleasedUnconditionally(entered) => detention(entered.told.decided),
+        PretrialEvent::AlternativeImposed(entered) => detention(entered.told.decided),
+        PretrialEvent::AppealDecided(entered) => match entered.told.outcome {
+            AppealOutcome::Allowed => detention(entered.told.decided),
+            AppealOutcome::Dismissed | AppealOutcome::Withdrawn => None,
+        },
+        PretrialEvent::Ended(entered) => match entered.told.how {
+            CaseEnd::Acquitted | CaseEnd::Discontinued | CaseEnd::Diverted => {
+                Some((entered.told.done, FallenDecision::CaseEnded(case)))
+            }
+            CaseEnd::Sentenced(_) | CaseEnd::Died => None,
+        },
+        PretrialEvent::Opened(_)
+        | PretrialEvent::DetentionOrdered(_)
+        | PretrialEvent::Reviewed(_)
+        | PretrialEvent::AlternativeVaried(_)
+        | PretrialEvent::AlternativeBreached(_)
+        | PretrialEvent::Extended(_)
+        | PretrialEvent::LegalAidRecorded(_)
+        | PretrialEvent::AppealLodged(_) => None,
+    }
+}
+
 /// What the end of a case before judgment states: the days in detention are credited to the sentence.
 pub(crate) fn of_pretrial(
     event: &PretrialEvent,
@@ -364,7 +410,10 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
             | SentenceEvent::Completed { .. } => false,
         },
         AnyEvent::Order(event) => then(event).is_some(),
-        AnyEvent::Pretrial(event) => matches!(event, PretrialEvent::Ended(_)),
+        AnyEvent::Pretrial(_) => {
+            matches!(event, AnyEvent::Pretrial(PretrialEvent::Ended(_)))
+                || falls(event, Uuid::nil()).is_some()
+        }
         _ => false,
     }
 }

@@ -79,7 +79,8 @@ fn touched(event: &CustodyEvent, last: usize) -> Vec<usize> {
         | CustodyEvent::IsolationEnded(_)
         | CustodyEvent::ChildPlaced(_)
         | CustodyEvent::ChildSeparated(_)
-        | CustodyEvent::ContactRecorded(_) => Vec::new(),
+        | CustodyEvent::ContactRecorded(_)
+        | CustodyEvent::BasisFell(_) => Vec::new(),
     }
 }
 

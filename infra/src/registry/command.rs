@@ -625,6 +625,12 @@ impl Registry {
         if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
             facts.about = look.about(person).await?;
         }
+        if let Some(case) = held.state.rests_on_case() {
+            let case: Pretrial = look.state(&case.to_string()).await?;
+            if let Some(case) = case.opened() {
+                facts.about.add(&case.opening.circumstances);
+            }
+        }
         if let Some(person) = person.filter(|_| held.state.asks_of_birth(command)) {
             facts.born = self.birth(look, person).await?;
         }
@@ -634,6 +640,9 @@ impl Registry {
         }
         if let Some(asked) = held.state.asks_of_place(command) {
             facts.meant_for = self.meant_for(&asked, &facts, look).await?;
+        }
+        if let Some((sentence, kind)) = held.state.asks_of_release(command) {
+            facts.possible_from = self.possible_from(sentence, &kind, &facts).await?;
         }
         for reference in held.state.refers(command) {
             // The rules cannot see their own id: a stream that refers to itself has found nothing.

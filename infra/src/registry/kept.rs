@@ -300,7 +300,7 @@ case! {
 case! {
     Custody CustodyCommand {
         RunCustody: Admit, RecordIrregularHolding, Protect, Regularise, ContinueOn, Classify, Isolate, EndIsolation,
-            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, Release;
+            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, RecordBasisFallen, Release;
     }
     names(wish) match wish {
         CustodyCommand::Admit(admit) => Some(admit.person),
@@ -313,7 +313,7 @@ case! {
 case! {
     Release ReleaseCommand {
         DecideRelease: Consider, Grant, Refuse, Defer, End;
-        PrepareRelease: RecordEligibility, Effect, RecordReturn, RecordReleaseByLaw;
+        PrepareRelease: RecordEligibility, CorrectEligibility, Effect, RecordReturn, RecordReleaseByLaw;
     }
     names(wish) match wish {
         ReleaseCommand::RecordEligibility(eligible) => Some(eligible.person),

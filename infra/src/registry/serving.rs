@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::act::Facts;
 use domain::jurisdiction::Pack;
 use domain::record::AnyEvent;
 use domain::rehabilitation::{OfDecision, Spent, spent};
 use domain::sentence::{Imposed, Sentence, SentenceEvent, Standing};
 use domain::serving::{Calculation, Decided, calculate};
 use domain::stream::Stream;
-use domain::values::{ComponentNo, JurisdictionCode, Known, Occurred, PersonId, SentenceId};
+use domain::values::{
+    Code, ComponentNo, Day, JurisdictionCode, Known, Occurred, PersonId, SentenceId,
+};
 
 use super::Registry;
 use super::moment::{AsOf, Moment};
@@ -125,6 +128,45 @@ impl Registry {
         let log = &self.inner.consultations;
         log.write(call, Action::ReadCase, shown).await?;
         Ok(dates)
+    }
+
+    /// The first day on which a kind of release from a sentence is possible, as the rules of a command work it out; nothing
+    /// where the register does not hold the sentence or the day cannot be worked out.
+    pub(super) async fn possible_from(
+        &self,
+        sentence: SentenceId,
+        kind: &Code,
+        facts: &Facts,
+    ) -> Result<Option<Day>, StoreError> {
+        let worked_out = self.worked_out_now(sentence, &facts.law).await;
+        match worked_out {
+            Ok(calculation) => {
+                let calculation = calculation.into_iter();
+                let mut possible = calculation.flat_map(|calculation| calculation.releases);
+                let of_kind = possible.find(|possible| possible.kind == *kind);
+                Ok(of_kind.and_then(|possible| possible.eligible))
+            }
+            Err(ReadError::Store(error)) => Err(error),
+            // A sentence that is not there, or whose rules are not: nothing can be worked out from it.
+            Err(ReadError::Unknown { .. } | ReadError::Rules(_) | ReadError::Denied(_)) => Ok(None),
+        }
+    }
+
+    async fn worked_out_now(
+        &self,
+        sentence: SentenceId,
+        law: &Pack,
+    ) -> Result<Option<Calculation>, ReadError> {
+        let moment = self.moment(AsOf::Now).await?;
+        let found = self
+            .found::<Sentence>(&sentence.to_string(), moment)
+            .await?;
+        let stays = self.stays_on(moment, Some(sentence)).await?;
+        let Some(used) = used_of(sentence, &found, &stays) else {
+            return Ok(None);
+        };
+        let earlier = self.earlier(&used, moment).await?;
+        Ok(Some(worked_out(&used, &earlier, law)))
     }
 
     /// When a conviction is spent, as the law of the day of the moment stands, with every decision of the person that

@@ -292,13 +292,17 @@ mod tests {
         let last: Value = moment.last().into();
         let served = ids(registry, &sql, &[last.clone(), last.clone()]).await;
         let recorded = "SELECT case_id FROM cases WHERE kind = 'release' AND from_index <= $1 AND to_index > $2";
-        let mut releases: BTreeMap<(String, String), Vec<(bool, String)>> = BTreeMap::new();
+        let mut releases: BTreeMap<(String, String), Vec<(bool, String, Option<Day>)>> =
+            BTreeMap::new();
         for id in ids(registry, recorded, &[last.clone(), last]).await {
             let found = registry.found::<Release>(&id, moment).await.unwrap();
             let course = found.state.recorded().unwrap();
             let key = (course.sentence.to_string(), course.kind.to_string());
             let is_considered = course.standing != Standing::Eligible;
-            releases.entry(key).or_default().push((is_considered, id));
+            releases
+                .entry(key)
+                .or_default()
+                .push((is_considered, id, course.eligible_on));
         }
         let mut rows = Vec::new();
         for sentence in &served {
@@ -315,10 +319,12 @@ mod tests {
                 let kind = possible.kind.to_string();
                 let recorded = releases.get(&(sentence.clone(), kind.clone()));
                 let recorded: Vec<_> = recorded.into_iter().flatten().collect();
-                if let Some(day) = possible.eligible.filter(|day| *day <= today)
-                    && recorded.iter().all(|(considered, _)| !considered)
+                let on_record = recorded.last().and_then(|(.., day)| *day);
+                let earliest = possible.eligible.into_iter().chain(on_record).min();
+                if let Some(day) = earliest.filter(|day| *day <= today)
+                    && recorded.iter().all(|(considered, ..)| !considered)
                 {
-                    let waiting = recorded.last().map(|(_, id)| id.clone());
+                    let waiting = recorded.last().map(|(_, id, _)| id.clone());
                     rows.push((!possible.by_law, day, sentence.clone(), kind, waiting));
                 }
             }

@@ -9,7 +9,11 @@ use crate::pages::components::Table;
 use crate::pages::page::{Page, PageError, Visitor};
 
 /// What waits where somebody is held without a valid order, or against her wish.
-const WITHOUT_ORDER: [&str; 2] = ["custody.irregular", "custody.end-protection"];
+const WITHOUT_ORDER: [&str; 3] = [
+    "custody.irregular",
+    "custody.basis-fallen",
+    "custody.end-protection",
+];
 /// What waits where somebody may not be held any longer; of those before judgment it is the court that decides.
 const PAST_LIMIT: [&str; 3] = ["custody.last-day", "pretrial.last-day", "release.effect"];
 /// The days alone on which somebody has to look.

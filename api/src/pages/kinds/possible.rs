@@ -14,6 +14,8 @@ use crate::request;
 
 /// How every stream calls what it refuses for the state alone.
 const NOT_POSSIBLE: &str = ".not-possible";
+/// What whoever a complaint is about may never do, whatever the command holds.
+const OF_ONESELF: [&str; 2] = ["complaint.about-oneself", "complaint.answers-oneself"];
 /// A reference to nothing.
 const NOTHING: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -26,7 +28,10 @@ where
     match request::read::<Wish<K>>(&example) {
         Ok(command) => match case.decide(command, facts) {
             Ok(_) => true,
-            Err(refusal) => !refusal.code().ends_with(NOT_POSSIBLE),
+            Err(refusal) => {
+                let code = refusal.code();
+                !code.ends_with(NOT_POSSIBLE) && !OF_ONESELF.contains(&code)
+            }
         },
         Err(_) => true,
     }
@@ -135,6 +140,32 @@ mod tests {
         asked::<Complaint>();
         asked::<Cooperation>();
         asked::<Finding>();
+    }
+
+    #[test]
+    fn whoever_a_complaint_is_about_is_offered_no_step_of_it() {
+        let facts = facts();
+        let submit = json!({"submit": {
+            "person": NOTHING, "done": "2026-02-10", "by": "anonymous", "kind": "staff", "about": "other",
+            "subject_of": "somebody"}});
+        let submit = request::read(&submit.to_string()).unwrap();
+        let events = Complaint::default().decide(submit, &facts).unwrap();
+        let complaint = events.iter().fold(Complaint::default(), Complaint::evolve);
+        let other = Actor {
+            subject: SubjectId::parse("somebody-else").unwrap(),
+            ..facts.actor.clone()
+        };
+        let other = Facts {
+            actor: other,
+            ..facts.clone()
+        };
+        let offered = |facts: &Facts| {
+            let acts = acts::<Complaint>().into_iter().filter(|act| !act.begins);
+            acts.filter(|act| is_possible(&complaint, act, facts))
+                .count()
+        };
+        assert_eq!(offered(&facts), 0);
+        assert!(offered(&other) > 3);
     }
 
     #[test]

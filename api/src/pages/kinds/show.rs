@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use domain::act::Facts;
 use domain::cooperation::Cooperation;
-use domain::custody::Custody;
+use domain::custody::{Custody, Stay};
 use domain::emergency::Emergency;
 use domain::facility::Facility;
 use domain::jurisdiction::Pack;
@@ -28,7 +28,7 @@ use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
 use crate::pages::casework::{Led, People, confirmation, history};
 use crate::pages::components::{
-    Column, Details, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
+    Column, Details, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value, Warning,
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
@@ -75,6 +75,9 @@ where
         Vec::new()
     }) {
         page = page.part(&panel);
+    }
+    for text in weighing_now(&found.state) {
+        page = page.part(&Warning { text });
     }
     let clocks = found.state.clocks(&law);
     if !clocks.is_empty() {
@@ -172,7 +175,27 @@ where
     stay.sentence().map(|(sentence, _)| sentence)
 }
 
-/// How a case stands; of a matter with another State also which State, and by when something has to happen.
+/// What weighs most in a stay that goes on, before anything else.
+fn weighing_now<K: Kind>(case: &K) -> Vec<String>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let case: &dyn Any = case;
+    let stay = case.downcast_ref::<Custody>().and_then(Custody::begun);
+    let found = stay.into_iter().flat_map(Stay::weighing_now);
+    found
+        .map(|finding| format!("{}.", register::sentence_case(&finding.said)))
+        .collect()
+}
+
+/// Since when somebody is alone, in a stay that goes on.
+fn alone(case: &dyn Any, law: &Pack) -> Option<String> {
+    let stay = case.downcast_ref::<Custody>()?.begun()?;
+    let since = law.date(stay.isolated()?.told.from);
+    Some(format!("isolated since {}", day_in_words(since)))
+}
+
+/// How a case stands; of a stay also that the person is alone; of a matter with another State also which State, and by when something has to happen.
 fn how_it_stands<K: Kind>(case: &K, law: &Pack, state: &str) -> String
 where
     Wish<K>: JsonSchema + DeserializeOwned,
@@ -183,7 +206,10 @@ where
         let what = abroad::in_words(law, matter)?;
         Some(format!("{what}: {}", abroad::standing(law, matter)))
     });
-    said.unwrap_or_else(|| state.to_owned())
+    said.unwrap_or_else(|| match alone(any, law) {
+        Some(alone) => format!("{state}; {alone}"),
+        None => state.to_owned(),
+    })
 }
 
 fn lede(who: Option<&str>, state: &str) -> String {

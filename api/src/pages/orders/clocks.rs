@@ -98,8 +98,8 @@ fn clocks(made: &Made, asking: &On<'_>) -> SummaryList {
 fn allegations(made: &Made, asking: &On<'_>) -> SummaryList {
     made.open_breaches()
         .fold(SummaryList::default(), |list, (no, breach)| {
-            let failures = breach.appointments.iter().filter_map(|no| {
-                let appointment = made.appointments.get(no)?;
+            let failures = made.failures_of(breach).into_iter().filter_map(|no| {
+                let appointment = made.appointments.get(&no)?;
                 let outcome = appointment.attendance.as_ref();
                 let outcome =
                     outcome.map_or_else(String::new, |a| outcome_title(asking.law, &a.outcome));

@@ -111,7 +111,7 @@ impl Reading<'_> {
                 table.row(vec![
                     Value::text(format!("Breach {no}")),
                     said::occurred(breach.alleged),
-                    Value::text(numbers(&breach.appointments)),
+                    Value::text(numbers(&self.made.failures_of(breach))),
                     Value::tag(
                         register::sentence_case(breach.step.title()),
                         Tone::Attention,

@@ -26,13 +26,21 @@ pub(super) fn table(case: &Case<'_>, typed: &Typed, touched: &Consequences) -> T
     let table = credits(table, case, touched);
     let table = touched.warnings.iter().fold(table, |table, warning| {
         let what = format!("Warning {}", warning.warning);
-        table.row(change(&what, "stands".to_owned(), becomes(warning.then)))
+        table.row(change(
+            &what,
+            "stands".to_owned(),
+            becomes(warning.then, "another failure"),
+        ))
     });
     touched.breaches.iter().fold(table, |table, breach| {
         let step = case.made.breaches.get(&breach.breach);
         let before = step.map_or("", |b| b.step.title()).to_owned();
         let what = format!("Breach {}", breach.breach);
-        table.row(change(&what, before, becomes(breach.then)))
+        table.row(change(
+            &what,
+            before,
+            becomes(breach.then, "something else"),
+        ))
     })
 }
 
@@ -113,11 +121,13 @@ fn progress(
     Some((title, words(before), words(after)))
 }
 
-fn becomes(then: Then) -> String {
-    let said = match then {
-        Then::Withdrawn => "withdrawn: no failure is left that it rests on",
-        Then::Stands => "stands: it rests on another failure too",
-        Then::ForTheCourt => "stands: only the court can change it, and somebody must look",
-    };
-    said.to_owned()
+/// What becomes of a step, and on what it may rest besides.
+fn becomes(then: Then, besides: &str) -> String {
+    match then {
+        Then::Withdrawn => "withdrawn: nothing is left that it rests on".to_owned(),
+        Then::Stands => format!("stands without this appointment: it rests on {besides} too"),
+        Then::ForTheCourt => {
+            "stands: only the court can change it, and somebody must look".to_owned()
+        }
+    }
 }

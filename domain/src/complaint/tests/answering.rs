@@ -37,15 +37,38 @@ fn whoever_is_complained_about_takes_no_part_in_answering() {
     let settled = resolving(|wish| wish.by = somebody("officer-3"));
     refused_at_every_door(&submitted(), settled, &facts(), &refusal);
     // Nor under somebody else's name.
-    let theirs = facts();
-    let theirs = Facts {
+    refused_at_every_door(&submitted(), answer, &as_whoever_it_is_about(), &refusal);
+}
+
+/// The facts as whoever the complaint is about has them.
+fn as_whoever_it_is_about() -> Facts {
+    let facts = facts();
+    Facts {
         actor: Actor {
-            subject: responder.clone(),
-            ..theirs.actor.clone()
+            subject: somebody("officer-3"),
+            ..facts.actor.clone()
         },
-        ..theirs
-    };
-    refused_at_every_door(&submitted(), answer, &theirs, &refusal);
+        ..facts
+    }
+}
+
+/// TR-3.7
+#[test]
+fn whoever_is_complained_about_takes_no_other_step_either() {
+    let theirs = as_whoever_it_is_about();
+    let subject = somebody("officer-3");
+    let refusal = ComplaintRefusal::AboutOneself { subject };
+    refused_at_every_door(&submitted(), escalate("inspectorate"), &theirs, &refusal);
+    let nameless = submitted_with(|wish| wish.by = Submitter::Anonymous);
+    for by in [Submitter::Anonymous, Submitter::Person] {
+        refused_at_every_door(&nameless, withdraw(by), &theirs, &refusal);
+    }
+    let answered = after([answer(on("2026-02-12"))]);
+    refused_at_every_door(&answered, reopen, &theirs, &refusal);
+    // What is about nobody in particular is open to everybody.
+    let of_nobody = submitted_with(|wish| wish.subject_of = None);
+    passes(&of_nobody, withdraw(Submitter::Person)(just_now()), &theirs);
+    passes(&submitted(), escalate("inspectorate")(just_now()), &facts());
 }
 
 /// TR-3.5

@@ -102,8 +102,10 @@ fn only_whoever_complained_withdraws_a_complaint_or_the_person_it_concerns() {
     }
     let nameless = super::submitted_with(|wish| wish.by = Submitter::Anonymous);
     let by = Submitter::Anonymous;
+    let refusal = Objection::hard(ComplaintRefusal::SubmitterUnknown);
+    doors::refused_live_and_noticed(&nameless, withdraw(by), &facts(), refusal);
     let refusal = ComplaintRefusal::NotTheSubmitter { by };
-    refused(&nameless, withdraw(by)(just_now()), &facts(), &refusal);
+    refused(&of_family, withdraw(by)(just_now()), &facts(), &refusal);
 }
 
 #[test]

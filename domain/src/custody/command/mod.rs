@@ -14,10 +14,13 @@ pub use entry::{
     NewCommitment, OtherBasis, Protect, Reception,
 };
 
+use crate::act::Reference;
 use crate::dated;
 use crate::personal::PersonalText;
 pub use crate::values::Answer;
-use crate::values::{ChildNo, Code, Day, FacilityCode, Known, Occurred, Told};
+use crate::values::{
+    ChildNo, Code, Day, FacilityCode, Known, Occurred, PretrialId, SentenceId, Told,
+};
 
 /// What may be asked of a stay in a place of detention.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -49,8 +52,54 @@ pub enum CustodyCommand {
     Transfer(TransferPerson),
     /// Record a visit, a call or a letter.
     RecordContact(FamilyContact),
+    /// Record that the decision on which the stay rests fell.
+    RecordBasisFallen(BasisFallen),
     /// Release the person.
     Release(ReleaseFromCustody),
+}
+
+/// A decision on which a stay rested, and how it fell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FallenDecision {
+    /// The case before judgment ended without a sentence.
+    CaseEnded(PretrialId),
+    /// The court ended the detention in the case before judgment.
+    DetentionEnded(PretrialId),
+    /// The sentence was quashed.
+    Quashed(SentenceId),
+    /// The person was pardoned.
+    Pardoned(SentenceId),
+}
+
+impl FallenDecision {
+    /// What fell, in another stream.
+    pub fn reference(self) -> Reference {
+        match self {
+            Self::CaseEnded(case) | Self::DetentionEnded(case) => Reference::Pretrial(case),
+            Self::Quashed(sentence) | Self::Pardoned(sentence) => Reference::Sentence(sentence),
+        }
+    }
+
+    /// The words that people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::CaseEnded(_) => "the case before judgment ended without a sentence",
+            Self::DetentionEnded(_) => "the court ended the detention",
+            Self::Quashed(_) => "the sentence was quashed",
+            Self::Pardoned(_) => "the person was pardoned",
+        }
+    }
+}
+
+/// That the decision fell on which a stay rests. It releases nobody: somebody has to record another order, or the release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BasisFallen {
+    /// When the decision fell.
+    pub fell: Occurred,
+    /// Which decision it is, and how it fell.
+    pub decision: FallenDecision,
 }
 
 /// A level of security, and what it rests on.
@@ -243,5 +292,6 @@ dated! {
     SeparateChild: separated,
     TransferPerson: moved,
     FamilyContact: held,
+    BasisFallen: fell,
     ReleaseFromCustody: released,
 }

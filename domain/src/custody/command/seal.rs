@@ -53,6 +53,7 @@ impl Seal for CustodyCommand {
             | Self::EndIsolation(_)
             | Self::WithdrawProtection(_)
             | Self::Transfer(_)
+            | Self::RecordBasisFallen(_)
             | Self::RecordContact(_) => Ok(()),
         }
     }

@@ -1,8 +1,8 @@
 //! What happens in a stay, and how it ends.
 
 use super::super::command::{
-    Classify, EndIsolation, FamilyContact, Isolate, PlaceChild, ReleaseFromCustody, SeparateChild,
-    TransferPerson, WithdrawProtection,
+    BasisFallen, Classify, EndIsolation, FamilyContact, Isolate, PlaceChild, ReleaseFromCustody,
+    SeparateChild, TransferPerson, WithdrawProtection,
 };
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
@@ -81,6 +81,22 @@ pub(super) fn withdraw(custody: &Custody, wish: WithdrawProtection, facts: &Fact
     let door = facts.door(wish.withdrawn);
     let entered = entered(wish, door, Objections::new())?;
     Ok(CustodyEvent::ProtectionWithdrawn(entered))
+}
+
+/// The stay goes on until somebody ends it or records another order; that it rests on nothing is a critical finding.
+pub(super) fn basis_fallen(custody: &Custody, wish: BasisFallen, facts: &Facts) -> Decided {
+    let act = "recording that its decision fell";
+    let stay = running(custody, act, wish.fell, facts)?;
+    if !stay.rests_on(wish.decision.reference()) {
+        return Err(CustodyRefusal::RestsOnAnother);
+    }
+    if stay.fallen.is_some() {
+        return Err(not_possible(stay.title(), act));
+    }
+    let mut found = Objections::new();
+    safeguards::fallen(&wish, facts, &mut found);
+    let door = facts.door(wish.fell);
+    Ok(CustodyEvent::BasisFell(entered(wish, door, found)?))
 }
 
 pub(super) fn place(custody: &Custody, wish: PlaceChild, facts: &Facts) -> Decided {

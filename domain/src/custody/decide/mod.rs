@@ -33,6 +33,7 @@ pub(super) fn decide(custody: &Custody, command: CustodyCommand, facts: &Facts) 
         Wish::SeparateChild(wish) => course::separate(custody, wish, facts),
         Wish::Transfer(wish) => course::transfer(custody, wish, facts),
         Wish::RecordContact(wish) => course::contact(custody, wish, facts),
+        Wish::RecordBasisFallen(wish) => course::basis_fallen(custody, wish, facts),
         Wish::Release(wish) => course::release(custody, wish, facts),
     };
     event.map(|event| vec![event])
@@ -53,9 +54,10 @@ fn by_people(command: &CustodyCommand, facts: &Facts) -> Result<(), CustodyRefus
         | Wish::SeparateChild(_)
         | Wish::Transfer(_)
         | Wish::Release(_) => true,
-        Wish::RecordIrregularHolding(_) | Wish::WithdrawProtection(_) | Wish::RecordContact(_) => {
-            false
-        }
+        Wish::RecordIrregularHolding(_)
+        | Wish::WithdrawProtection(_)
+        | Wish::RecordContact(_)
+        | Wish::RecordBasisFallen(_) => false,
     };
     if decides && facts.actor.role == Role::System {
         Err(CustodyRefusal::NotForSoftware)

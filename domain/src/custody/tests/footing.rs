@@ -4,8 +4,8 @@ use super::{
 };
 use crate::act::{Grade, Objection, Reference};
 use crate::custody::{
-    Answer, Custody, CustodyCommand, CustodyRefusal, Footing, HoldingBasis, IrregularHolding,
-    NewCommitment, Protect, ReleaseFromCustody, WithdrawProtection,
+    Answer, BasisFallen, Custody, CustodyCommand, CustodyRefusal, FallenDecision, Footing,
+    HoldingBasis, IrregularHolding, NewCommitment, Protect, ReleaseFromCustody, WithdrawProtection,
 };
 use crate::personal::{DataClass, Personal, Seal};
 use crate::stream::Stream;
@@ -219,4 +219,100 @@ fn what_is_said_in_words_is_sealed_under_its_class_and_blanks_are_left_out() {
     };
     assert_eq!(class(&leaving.plan), DataClass::Supervision);
     assert_ne!(leaving.plan, Some(text()));
+}
+
+fn fallen(decision: FallenDecision) -> impl Fn(Occurred) -> CustodyCommand {
+    move |fell| CustodyCommand::RecordBasisFallen(BasisFallen { fell, decision })
+}
+
+fn quashed() -> FallenDecision {
+    FallenDecision::Quashed(sentence_id(7))
+}
+
+/// HR-20/MR-7, CU-13
+#[test]
+fn whoever_is_held_on_a_decision_that_fell_is_seen_and_released_by_nobody() {
+    for fell in [just_now(), long_ago()] {
+        let alarm = Objection {
+            grade: Grade::Alarm,
+            refusal: CustodyRefusal::HeldOnWhatFell {
+                what: "the sentence was quashed",
+                fell: facts().date(fell),
+            },
+        };
+        noticed_once(&held(), fallen(quashed())(fell), &facts(), alarm);
+    }
+    let stands = after::<Custody>(
+        &facts(),
+        [
+            super::admit(on("2026-01-10")),
+            fallen(quashed())(on("2026-02-10")),
+        ],
+    );
+    let stay = stands.begun().unwrap();
+    assert_eq!(stay.title(), "held on a decision that fell");
+    assert!(stay.released.is_none());
+    let waits = |custody: &Custody| -> Vec<(&'static str, String)> {
+        let clocks = custody.clocks(&facts().law).into_iter();
+        let clocks = clocks.filter(|clock| clock.code == "custody.basis-fallen");
+        clocks
+            .map(|clock| (clock.safeguard, clock.due.to_string()))
+            .collect()
+    };
+    assert_eq!(waits(&stands), [("HR-20/MR-7", "2026-02-10".to_owned())]);
+    // Another order, or the end of the stay, settles it.
+    passes(&stands, go_on(just_now()), &facts());
+    passes(&stands, release(just_now()), &facts());
+    for settles in [go_on(just_now()), release(just_now())] {
+        let events = stands.decide(settles, &facts()).unwrap();
+        let settled = events.iter().fold(stands.clone(), Custody::evolve);
+        assert_eq!(waits(&settled), []);
+    }
+}
+
+/// CU-13, CU-3
+#[test]
+fn a_decision_that_fell_is_recorded_once_and_of_the_stay_that_rests_on_it() {
+    let other = fallen(FallenDecision::Quashed(sentence_id(8)));
+    refused_at_every_door(&held(), other, &facts(), &CustodyRefusal::RestsOnAnother);
+    let of_case = fallen(FallenDecision::CaseEnded(case_id()));
+    refused_at_every_door(&held(), of_case, &facts(), &CustodyRefusal::RestsOnAnother);
+    let irregular = held_irregularly();
+    refused_at_every_door(
+        &irregular,
+        fallen(quashed()),
+        &facts(),
+        &CustodyRefusal::RestsOnAnother,
+    );
+    let stands = after::<Custody>(
+        &facts(),
+        [
+            super::admit(on("2026-01-10")),
+            fallen(quashed())(on("2026-02-10")),
+        ],
+    );
+    let twice = CustodyRefusal::NotPossible {
+        state: "held on a decision that fell",
+        wish: "recording that its decision fell",
+    };
+    refused_at_every_door(&stands, fallen(quashed()), &facts(), &twice);
+}
+
+#[test]
+fn a_decision_that_fell_is_told_in_words() {
+    let case = case_id();
+    let titles = [
+        FallenDecision::CaseEnded(case),
+        FallenDecision::DetentionEnded(case),
+        FallenDecision::Pardoned(sentence_id(7)),
+    ]
+    .map(FallenDecision::title);
+    assert_eq!(
+        titles,
+        [
+            "the case before judgment ended without a sentence",
+            "the court ended the detention",
+            "the person was pardoned",
+        ]
+    );
 }

@@ -1,7 +1,13 @@
-use super::{admit, facts, held, held_with, isolate, isolation, noticed_once, on, release};
-use crate::act::{Facts, Grade, Objection};
-use crate::custody::{Answer, Custody, CustodyCommand, CustodyRefusal, EndIsolation, Isolate};
+use super::{
+    admit, admitting, case_id, commitment, facts, held, held_with, isolate, isolation,
+    noticed_once, on, release,
+};
+use crate::act::{About, Facts, Grade, Objection};
+use crate::custody::{
+    Answer, Custody, CustodyCommand, CustodyRefusal, EndIsolation, HoldingBasis, Isolate,
+};
 use crate::safeguards::{SafeguardRules, Stands};
+use crate::stream::Stream;
 use crate::testing::doors::{
     after, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
 };
@@ -100,6 +106,58 @@ fn isolating_somebody_pregnant_or_with_a_child_here_is_critical_as_the_policy_sa
         &law,
         &CustodyRefusal::CarerIsolated,
     );
+}
+
+/// BR-22
+#[test]
+fn what_was_told_in_the_case_on_which_a_stay_rests_is_known_in_the_stay() {
+    let on_a_case =
+        held_with(|wish| wish.commitment = commitment(HoldingBasis::Pretrial(case_id())));
+    assert_eq!(on_a_case.rests_on_case(), Some(case_id()));
+    assert_eq!(held().rests_on_case(), None);
+    assert_eq!(Custody::default().rests_on_case(), None);
+    let told = |answer: &str| [(code("pregnant"), Known::Value(code(answer)))].into();
+    let about = |own: Option<&str>| {
+        let circumstances = own.map_or_else(Default::default, told);
+        let mut about = About {
+            circumstances,
+            ..About::default()
+        };
+        about.add(&told("yes"));
+        about.circumstances[&code("pregnant")].clone()
+    };
+    assert_eq!(about(None), Known::Value(code("yes")));
+    assert_eq!(about(Some("no")), Known::Value(code("no")));
+}
+
+#[test]
+fn what_weighs_in_a_stay_is_what_goes_on() {
+    let weighs = |custody: &Custody| -> Vec<String> {
+        let found = custody.begun().unwrap().weighing_now();
+        found
+            .into_iter()
+            .map(|finding| finding.code.clone())
+            .collect()
+    };
+    let pregnant = |wish: &mut crate::custody::Admit| {
+        wish.reception.circumstances = [(code("pregnant"), Known::Value(code("yes")))].into();
+    };
+    let admitted = || admitting(pregnant)(on("2026-01-10"));
+    let isolated = after(&facts(), [admitted(), isolate(on("2026-02-01"))]);
+    assert_eq!(weighs(&isolated), ["custody.carer-isolated"]);
+    let ended = after(
+        &facts(),
+        [admitted(), isolate(on("2026-02-01")), end(on("2026-02-03"))],
+    );
+    assert!(weighs(&ended).is_empty());
+    let left = after(
+        &facts(),
+        [admitted(), isolate(on("2026-02-01")), release(just_now())],
+    );
+    assert!(weighs(&left).is_empty());
+    let irregular = super::held_irregularly();
+    assert_eq!(weighs(&irregular), ["custody.held-irregularly"]);
+    assert!(weighs(&held()).is_empty());
 }
 
 /// MR-44

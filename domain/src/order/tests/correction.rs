@@ -25,8 +25,12 @@ fn warning(appointments: &[u16], kind: WarningKind) -> OrderCommand {
 }
 
 fn allegation(appointments: &[u16]) -> OrderCommand {
+    allegation_of(&[], appointments)
+}
+
+fn allegation_of(requirements: &[u16], appointments: &[u16]) -> OrderCommand {
     OrderCommand::AllegeBreach(AllegeBreach {
-        requirements: vec![RequirementNo(1)],
+        requirements: requirements.iter().map(|no| RequirementNo(*no)).collect(),
         appointments: appointments.iter().map(|no| AppointmentNo(*no)).collect(),
         alleged: on("2026-02-02"),
         explained: Known::Value(Explanation {
@@ -135,6 +139,35 @@ fn an_allegation_that_rests_on_no_failure_any_more_is_withdrawn() {
         reason: code("evidence-accepted"),
     };
     assert_eq!(ground, &expected);
+}
+
+/// O-12
+#[test]
+fn an_allegation_that_rests_on_a_requirement_too_stands_without_the_appointment() {
+    let order = after(with(two_failures(), [allegation_of(&[1], &[1])]));
+    let wish = shown(&order, correcting(1, "absent-medical", just_now()));
+    let breach = BreachNo(1);
+    let then = Then::Stands;
+    assert_eq!(wish.consequences.breaches, [BreachTouched { breach, then }]);
+    let events = accepted(&order, OrderCommand::CorrectAttendance(wish));
+    assert_eq!(names(&events), ["order.attendance_corrected"]);
+    let order = events.iter().fold(order, crate::stream::Stream::evolve);
+    let made = order.made().unwrap();
+    let breach = &made.breaches[&breach];
+    assert_eq!(breach.step, BreachStep::Alleged);
+    assert_eq!(breach.requirements, [RequirementNo(1)]);
+    assert_eq!(made.failures_of(breach), []);
+}
+
+/// O-12
+#[test]
+fn a_decided_breach_goes_on_naming_what_it_was_decided_on() {
+    let order = after(with(two_failures(), [allegation(&[1, 2]), proof()]));
+    let events = carried_out(&order, correcting(1, "absent-medical", just_now()));
+    let order = events.iter().fold(order, crate::stream::Stream::evolve);
+    let made = order.made().unwrap();
+    let failures = made.failures_of(&made.breaches[&BreachNo(1)]);
+    assert_eq!(failures, [AppointmentNo(1), AppointmentNo(2)]);
 }
 
 /// O-12

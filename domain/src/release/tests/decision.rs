@@ -2,15 +2,16 @@ use super::{
     after, after_eligible, by_law, condition, day, defer, facts, facts_of, grant, granting, on,
     refuse, refusing, text,
 };
-use crate::act::{About, Facts, Objection};
+use crate::act::{About, Facts, Grade, Objection};
 use crate::actor::Role;
-use crate::release::{Release, ReleaseRefusal};
+use crate::release::{CorrectEligibility, Release, ReleaseCommand, ReleaseRefusal, Standing};
+use crate::stream::Stream;
 use crate::testing::doors::{
-    just_now, long_ago, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
-    refused_live_and_noticed,
+    self, just_now, long_ago, noticed, noticed_at_every_door, passes, refused,
+    refused_at_every_door, refused_live_and_noticed,
 };
 use crate::testing::samples::{code, known, person, sentence_id};
-use crate::values::{Known, OfficeCode, Told};
+use crate::values::{Known, Occurred, OfficeCode, Told};
 
 /// TR-3.1, TR-3.3, TR-12.2, RL-4, RL-5, RL-7
 #[test]
@@ -231,7 +232,7 @@ fn a_release_is_recorded_once_of_a_sentence_in_force() {
         let mut wish = super::eligibility("parole");
         wish.done = done;
         wish.sentence = sentence_id(8);
-        crate::release::ReleaseCommand::RecordEligibility(wish)
+        ReleaseCommand::RecordEligibility(wish)
     };
     let sentence = sentence_id(8);
     let refusal = Objection::hard(ReleaseRefusal::SentenceNotInForce { sentence });
@@ -247,4 +248,89 @@ fn a_release_by_law_is_of_the_person_of_whom_it_was_recorded() {
     let refusal = ReleaseRefusal::SomebodyElse;
     refused_at_every_door(&after([]), other, &facts(), &refusal);
     passes(&Release::default(), theirs(on("2026-02-15")), &facts());
+}
+
+/// RL-12
+#[test]
+fn a_day_that_is_not_the_one_the_register_works_out_is_seen() {
+    let refusal = |grade| Objection {
+        grade,
+        refusal: ReleaseRefusal::NotAsWorkedOut {
+            eligible: day("2026-02-10"),
+            worked_out: day(if grade == Grade::Alarm {
+                "2021-02-10"
+            } else {
+                "2026-02-11"
+            }),
+        },
+    };
+    let eligible = |done| {
+        let mut wish = super::eligibility("parole");
+        wish.done = done;
+        ReleaseCommand::RecordEligibility(wish)
+    };
+    for (worked_out, grade) in [("2021-02-10", Grade::Alarm), ("2026-02-11", Grade::Notice)] {
+        let facts = working_out(worked_out);
+        noticed_at_every_door(&Release::default(), eligible, &facts, refusal(grade));
+        let correct = |done| correcting("2026-02-10", done);
+        let other = doors::after::<Release>(
+            &super::facts(),
+            [
+                super::eligible("parole"),
+                correcting("2027-01-01", just_now()),
+            ],
+        );
+        noticed_at_every_door(&other, correct, &facts, refusal(grade));
+    }
+    passes(
+        &Release::default(),
+        super::eligible("parole"),
+        &working_out("2026-02-10"),
+    );
+    passes(&Release::default(), super::eligible("parole"), &facts());
+}
+
+/// RL-12
+#[test]
+fn a_mistaken_day_is_corrected_until_the_person_leaves() {
+    let corrected = after([correcting("2031-02-10", just_now())]);
+    let course = corrected.recorded().unwrap();
+    assert_eq!(course.eligible_on, Some(day("2031-02-10")));
+    assert_eq!(course.standing, Standing::Eligible);
+    // What was decided before the correction is still recorded.
+    passes(&corrected, super::consider(on("2026-02-12")), &facts());
+    let eligible_on = day("2026-02-10");
+    let same = ReleaseRefusal::SameDay { eligible_on };
+    refused_at_every_door(
+        &after([]),
+        |done| correcting("2026-02-10", done),
+        &facts(),
+        &same,
+    );
+    let never = ReleaseRefusal::NotPossible {
+        state: "not recorded",
+        wish: "correcting the day",
+    };
+    let correct = |done| correcting("2026-03-10", done);
+    refused_at_every_door(&Release::default(), correct, &facts(), &never);
+    let considered = after([super::consider(on("2026-02-12"))]);
+    let events = considered.decide(correct(just_now()), &facts()).unwrap();
+    let considered = events.iter().fold(considered, Release::evolve);
+    let course = considered.recorded().unwrap();
+    assert_eq!(course.standing, Standing::Considered);
+    assert_eq!(course.eligible_on, Some(day("2026-03-10")));
+}
+
+fn correcting(eligible_on: &str, done: Occurred) -> ReleaseCommand {
+    ReleaseCommand::CorrectEligibility(CorrectEligibility {
+        eligible_on: day(eligible_on),
+        done,
+    })
+}
+
+fn working_out(day_text: &str) -> Facts {
+    Facts {
+        possible_from: Some(day(day_text)),
+        ..facts()
+    }
 }

@@ -8,7 +8,7 @@ use domain::release::{Release, Standing as ReleaseStanding};
 use domain::sentence::Sentence;
 use domain::serving::{Calculation, Reason};
 use domain::stream::Stream;
-use domain::values::SentenceId;
+use domain::values::{Day, SentenceId};
 
 use super::Possible;
 use crate::error::{Damage, StoreError};
@@ -67,17 +67,20 @@ impl Registry {
         }];
         for (possible, nth) in calculation.releases.iter().zip(1..) {
             let kind = possible.kind.to_string();
-            let (considered, release) = self
+            let (considered, waiting) = self
                 .considered(sentence, &served.person, &kind, moment)
                 .await?;
+            let recorded = waiting.as_ref().and_then(|(_, recorded)| *recorded);
+            let days = possible.eligible.into_iter().chain(recorded);
             rows.push(Possible {
                 kind: Some(kind),
                 title: Some(possible.title.clone()),
                 by_law: possible.by_law,
-                eligible: possible.eligible,
+                // Neither a mistaken day nor a mistaken sentence hides anybody: the earlier of both counts.
+                eligible: days.min(),
                 why: possible.why_not.as_ref().map(why),
                 considered,
-                release,
+                release: waiting.map(|(release, _)| release),
                 ..row(nth)
             });
         }
@@ -161,14 +164,15 @@ impl Registry {
         Ok(Some((worked_out(&used, &earlier, &law), follows)))
     }
 
-    /// Whether anybody has considered somebody for a kind of release from a decision, and the release in which nobody has.
+    /// Whether anybody has considered somebody for a kind of release from a decision, and the release in which nobody has,
+    /// with the day that is recorded in it.
     async fn considered(
         &self,
         sentence: &str,
         person: &str,
         kind: &str,
         moment: Moment,
-    ) -> Result<(bool, Option<String>), ReadError> {
+    ) -> Result<(bool, Option<(String, Option<Day>)>), ReadError> {
         let generation = self.projections().live_generation("cases").await?;
         let sql = "SELECT case_id FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
                    AND person_id = $4 AND kind = $5 AND what = $6 ORDER BY first_index";
@@ -187,8 +191,10 @@ impl Registry {
             let found = self.found::<Release>(id, moment).await?;
             let course = found.state.recorded();
             let course = course.filter(|course| course.sentence.to_string() == sentence);
-            match course.map(|course| course.standing) {
-                Some(ReleaseStanding::Eligible) => waiting = Some(id.to_owned()),
+            match course {
+                Some(course) if course.standing == ReleaseStanding::Eligible => {
+                    waiting = Some((id.to_owned(), course.eligible_on));
+                }
                 Some(_) => considered = true,
                 None => {}
             }
