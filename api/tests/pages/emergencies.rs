@@ -196,7 +196,7 @@ async fn criteria_are_tried_before_they_are_published_and_nothing_is_recorded()
     let adverse = format!("{form}?reads_1=sex&asks_1=one_of&value_1=male&effect_1=requires");
     let refused = desk.get("judge", &adverse).await?.text();
     assert!(
-        refused.contains("a trait by which nobody may be treated worse"),
+        refused.contains("may be read, and only to protect whoever needs it"),
         "{refused}"
     );
     let wrong = format!("{form}?reads_1=age&asks_1=at_least&value_1=old&effect_1=protects");

@@ -148,7 +148,9 @@ fn is_child(decided: &Decided<'_>, law: &Pack) -> Result<bool, Missing> {
         .age_told(&decided.imposed.decision.circumstances)
     {
         Known::Value(band) if band.from >= majority => Ok(false),
-        _ => Err(Missing::Age),
+        Known::Value(_) | Known::NotRecorded | Known::NotAsked | Known::Declined => {
+            Err(Missing::Age)
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use domain::record::AnyEvent;
 use domain::sentence::Sentence;
 use domain::stream::{FromJson, Stream, StreamEvent};
 use domain::supervision::SupervisionStanding;
-use domain::values::{Code, EventId, Instant, JurisdictionCode, PersonId, SubjectId};
+use domain::values::{Code, EventId, Instant, JurisdictionCode, PersonId, PretrialId, SubjectId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -626,10 +626,7 @@ impl Registry {
             facts.about = look.about(person).await?;
         }
         if let Some(case) = held.state.rests_on_case() {
-            let case: Pretrial = look.state(&case.to_string()).await?;
-            if let Some(case) = case.opened() {
-                facts.about.add(&case.opening.circumstances);
-            }
+            told_in_the_case(look, case, &mut facts).await?;
         }
         if let Some(person) = person.filter(|_| held.state.asks_of_birth(command)) {
             facts.born = self.birth(look, person).await?;
@@ -777,6 +774,19 @@ pub(crate) fn context(
         correlation: call.correlation.map(|c| c.to_string()),
         causation: causation.map(|c| c.to_string()),
     }
+}
+
+/// Adds what was told in the case before judgment on which a stream rests.
+async fn told_in_the_case(
+    look: &Look<'_>,
+    case: PretrialId,
+    facts: &mut Facts,
+) -> Result<(), StoreError> {
+    let case: Pretrial = look.state(&case.to_string()).await?;
+    if let Some(case) = case.opened() {
+        facts.about.add(&case.opening.circumstances);
+    }
+    Ok(())
 }
 
 /// Whether a command carries personal values.

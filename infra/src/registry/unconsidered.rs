@@ -272,6 +272,9 @@ mod tests {
     /// in which nobody has considered anything.
     type Row = (bool, Day, String, String, Option<String>);
 
+    /// Whether somebody considered it, which release, and the day on record.
+    type OnRecord = (bool, String, Option<Day>);
+
     /// Every decision that is served as of an entry, worked out one by one from the records themselves.
     async fn folded(registry: &Registry, index: u64) -> (Vec<Row>, usize) {
         let call = judge();
@@ -292,8 +295,7 @@ mod tests {
         let last: Value = moment.last().into();
         let served = ids(registry, &sql, &[last.clone(), last.clone()]).await;
         let recorded = "SELECT case_id FROM cases WHERE kind = 'release' AND from_index <= $1 AND to_index > $2";
-        let mut releases: BTreeMap<(String, String), Vec<(bool, String, Option<Day>)>> =
-            BTreeMap::new();
+        let mut releases: BTreeMap<(String, String), Vec<OnRecord>> = BTreeMap::new();
         for id in ids(registry, recorded, &[last.clone(), last]).await {
             let found = registry.found::<Release>(&id, moment).await.unwrap();
             let course = found.state.recorded().unwrap();

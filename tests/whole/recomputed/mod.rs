@@ -26,7 +26,7 @@ fn imposed(n: u32) -> (&'static str, Value) {
     };
     let sanction = if chance + off < custody {
         json!({"custody": {"term": format!("P{}D", 5 + chance * (1 + n % 3))}})
-    } else if chance % 3 == 0 {
+    } else if chance.is_multiple_of(3) {
         json!({"suspended_custody": {"term": format!("P{}D", 21 + chance)}})
     } else {
         json!({"fine": {"amount": {"minor": 3_100 * (1 + chance % 9), "currency": "EUR"}}})

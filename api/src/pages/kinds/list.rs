@@ -40,8 +40,7 @@ pub(super) async fn get<K: Kind>(
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    // Whoever is accused waits: who waits longest stands first, and before them where something is overdue.
-    let waits = <K as Stream>::TYPE == <Pretrial as Stream>::TYPE;
+    let waits = is_waited_for::<K>();
     let query = CasesQuery {
         as_of: visitor.as_of,
         place: narrowed(&search.place),
@@ -51,29 +50,73 @@ where
         limit: ROWS,
         ..CasesQuery::default()
     };
+    let registry = &visitor.app.registry;
+    let listed = registry.cases::<K>(&visitor.call, &query).await?;
     let books = Books::adopted(&visitor.app).await?;
-    let today = books
-        .all()
-        .next()
-        .map(|law| law.day(visitor.moment.instant));
-    let mut overdue = Vec::new();
-    if let Some(today) = today.filter(|_| waits && search.before.is_none()) {
-        let query = CasesQuery {
-            due_before: Some(today),
-            open: true,
-            ..query.clone()
-        };
-        let registry = &visitor.app.registry;
-        overdue = registry.cases::<K>(&visitor.call, &query).await?.rows;
-    }
-    let listed = visitor
-        .app
-        .registry
-        .cases::<K>(&visitor.call, &query)
-        .await?;
+    let overdue = overdue::<K>(&visitor, &books, &query).await?;
     let shown = listed.rows.iter().chain(&overdue);
     let persons = shown.filter_map(|row| row.person.as_deref());
     let people = People::of(&visitor, persons).await?;
+    let filled = |title: String, rows: &[ListedCase]| {
+        let table = Table::new(title, columns::<K>()).empty("There are none that fit.");
+        rows.iter().fold(table, |table, case| {
+            table.row(row::<K>(&visitor, &people, &books, case))
+        })
+    };
+    let order = if waits {
+        "who waits longest first"
+    } else {
+        "the newest first"
+    };
+    let shown = (listed.rows.len(), "cases");
+    let pages = through(&visitor, &home_of::<K>(), &search, shown, listed.next);
+    let mut page = begun::<K>(&visitor);
+    if !overdue.is_empty() {
+        let title = "Something is overdue, the longest first".to_owned();
+        page = page.part(&filled(title, &overdue));
+    }
+    Ok(page
+        .part(&filled(format!("{}, {order}", K::PLURAL), &listed.rows))
+        .part(&pages)
+        .heading("Search")
+        .part(&filter::<K>(&visitor, &books, &search)))
+}
+
+/// Whoever is accused waits: who waits longest stands first, and before them where something is overdue.
+fn is_waited_for<K: Kind>() -> bool
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    <K as Stream>::TYPE == <Pretrial as Stream>::TYPE
+}
+
+/// On the first page, those for whom something is overdue.
+async fn overdue<K: Kind>(
+    visitor: &Visitor,
+    books: &Books,
+    query: &CasesQuery,
+) -> Result<Vec<ListedCase>, PageError>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let law = books.all().next();
+    let first = is_waited_for::<K>() && query.before.is_none();
+    let Some(law) = law.filter(|_| first) else {
+        return Ok(Vec::new());
+    };
+    let query = CasesQuery {
+        due_before: Some(law.day(visitor.moment.instant)),
+        open: true,
+        ..query.clone()
+    };
+    let registry = &visitor.app.registry;
+    Ok(registry.cases::<K>(&visitor.call, &query).await?.rows)
+}
+
+fn columns<K: Kind>() -> Vec<Column>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
     let names = [
         Some("Which"),
         K::LIST.map(|_| "Kind"),
@@ -82,21 +125,14 @@ where
         Some("Since"),
         Some("Next"),
     ];
-    let columns: Vec<Column> = names.into_iter().flatten().map(Column::text).collect();
-    let order = if waits {
-        "who waits longest first"
-    } else {
-        "the newest first"
-    };
-    let filled = |title: String, rows: &[ListedCase]| {
-        let table = Table::new(title, columns.clone()).empty("There are none that fit.");
-        rows.iter().fold(table, |table, case| {
-            table.row(row::<K>(&visitor, &people, &books, case))
-        })
-    };
-    let table = filled(format!("{}, {order}", K::PLURAL), &listed.rows);
-    let shown = (listed.rows.len(), "cases");
-    let pages = through(&visitor, &home_of::<K>(), &search, shown, listed.next);
+    names.into_iter().flatten().map(Column::text).collect()
+}
+
+/// The page with the acts that begin a case.
+fn begun<K: Kind>(visitor: &Visitor) -> Page
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
     let mut begins = beginnings::<K>();
     begins.retain(|act| allow(&visitor.call, act.action).is_ok() && !visitor.moment.past);
     let mut frame = visitor.frame(K::PLURAL);
@@ -108,19 +144,12 @@ where
     let others: Vec<Value> = others
         .map(|act| Value::link(new(act, &home_of::<K>()), act.title.clone()))
         .collect();
-    let mut page = Page::new(frame);
-    if !others.is_empty() {
-        page = page.part(&SummaryList::default().row("Also", Value::Many(others)));
+    let page = Page::new(frame);
+    if others.is_empty() {
+        page
+    } else {
+        page.part(&SummaryList::default().row("Also", Value::Many(others)))
     }
-    if !overdue.is_empty() {
-        let title = "Something is overdue, the longest first".to_owned();
-        page = page.part(&filled(title, &overdue));
-    }
-    Ok(page
-        .part(&table)
-        .part(&pages)
-        .heading("Search")
-        .part(&filter::<K>(&visitor, &books, &search)))
 }
 
 /// Where an act that begins a case is.

@@ -50,7 +50,7 @@ async fn changing_an_outcome_shows_all_that_it_touches_and_asks_one_reason() -> 
         "before: nothing → after: 6 h",
         "before: 0 h of 100 h → after: 6 h of 100 h",
         "before: 2 in 12 months → after: 1 in 12 months",
-        "Warning 1 before: stands → after: stands: it rests on another failure too",
+        "Warning 1 before: stands → after: stands without this appointment: it rests on another failure too",
         "Warning 2 before: stands → after: withdrawn",
         "Breach 1 before: alleged → after: withdrawn",
     ] {

@@ -58,7 +58,11 @@ fn a_protected_trait_is_read_only_to_protect() {
     ] {
         passes(&declared(), asking(reads, asks)(just_now()), &facts());
     }
-    // Nor does another name for the attribute.
+}
+
+/// TR-2.2, EM-2
+#[test]
+fn another_name_for_a_protected_trait_or_a_pack_without_a_list_changes_nothing() {
     let renamed = midland_with(|pack| {
         let rules = &mut pack.emergency;
         rules.attributes.push(Coded {
