@@ -151,6 +151,7 @@ impl Reading<'_> {
         for n in shape.counts().filter(|n| is_count(self.typed, *n)) {
             counts.extend(self.count(n, shape));
         }
+        // What stands sealed is not sent again: it stays as it is unless it is said anew.
         for component in counts.iter_mut().flat_map(|count| &mut count.components) {
             for required in component.sanction.requirements_mut() {
                 required.terms = required.terms.take().filter(|said| said.sealed().is_none());

@@ -145,12 +145,7 @@ impl Reading<'_> {
             && names.iter().all(|f| self.typed.get(f) == stood.get(f))
             && let Some(terms) = stands.requirements().get(n.checked_sub(1)?)
         {
-            // What it says in words stays as it is unless it is said anew.
-            let terms = terms.clone();
-            return Some(RequirementTerms {
-                terms: None,
-                ..terms
-            });
+            return Some(terms.clone());
         }
         let [kind, amount, months, consent, terms] = &names;
         let kind = Code::parse(self.typed.get(kind)?).ok()?;
