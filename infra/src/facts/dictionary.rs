@@ -41,6 +41,15 @@ impl<T: Hash + Eq> Coded<T> {
         (u32::try_from(at).unwrap_or(u32::MAX), is_new)
     }
 
+    /// The code of what was named before.
+    pub(super) fn find<Q>(&self, of: &Q) -> Option<u32>
+    where
+        Q: Hash + Eq + ?Sized,
+        T: Borrow<Q>,
+    {
+        u32::try_from(self.0.get_index_of(of)?).ok()
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.0.len()
@@ -77,8 +86,7 @@ impl Dictionary {
 
     /// The code of a word that was used before.
     pub fn find(&self, word: &str) -> Option<u32> {
-        let at = self.0.0.get_index_of(word)?;
-        u32::try_from(at).ok()
+        self.0.find(word)
     }
 
     /// The word of a code; an unused code has no word.
