@@ -455,12 +455,13 @@ impl From<ViewError> for Problem {
             ViewError::Quantile(_) => Self::usage("view-quantile", "quantile", &said),
             ViewError::AtMost(_) => Self::usage("view-at-most", "at_most", &said),
             ViewError::Fewest(_) => Self::usage("view-fewest", "fewest", &said),
+            ViewError::Window(_) => Self::usage("view-window", "window", &said),
             ViewError::NotAsked { asked, .. } => Self::usage("view-not-asked", asked, &said),
             ViewError::Scale { .. } => Self::usage("view-scale", "scale", &said),
             ViewError::SeveralJurisdictions(_) | ViewError::Jurisdiction { .. } => {
                 Self::usage("view-jurisdiction", "jurisdiction", &said)
             }
-            ViewError::Count(_) => Self::usage("view-count", "", &said),
+            ViewError::Count(_) | ViewError::Unfollowed(_) => Self::usage("view-count", "", &said),
         }
     }
 }

@@ -42,7 +42,13 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
     for mut place in Place::everywhere().await? {
         let entry = twenty_four(&mut place).await?;
         let (as_of, entry) = (entry.to_string(), format!("as_of={entry}"));
-        for view in ["disposals", "proportionality", "gender", "alternatives"] {
+        for view in [
+            "disposals",
+            "proportionality",
+            "gender",
+            "alternatives",
+            "reconviction",
+        ] {
             let ask = [
                 "view",
                 view,
@@ -145,7 +151,13 @@ async fn a_figure_without_decisions_says_so_and_shows_no_zeros() -> Result<(), F
         "{text}"
     );
     let served = Served::start(&place)?;
-    for view in ["disposals", "proportionality", "gender", "alternatives"] {
+    for view in [
+        "disposals",
+        "proportionality",
+        "gender",
+        "alternatives",
+        "reconviction",
+    ] {
         let page = served.get("judge", &format!("/figures/{view}")).await?;
         assert_eq!(page.status, 200);
         assert!(
@@ -166,7 +178,7 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
     for (arguments, possible) in [
         (
             ["view", "genders", "--json"].as_slice(),
-            "disposals, proportionality, gender, alternatives",
+            "disposals, proportionality, gender, alternatives, reconviction",
         ),
         (&["view", "gender", "--by", "colour"], "category"),
         (
@@ -184,6 +196,11 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
         (&["view", "gender", "--at-most", "much"], "such as 132"),
         (&["view", "gender", "--fewest", "50"], "name no chapter"),
         (&["view", "gender", "--by", "vulnerability"], "alternatives"),
+        (
+            &["view", "reconviction", "--window", "long"],
+            "730 for two years",
+        ),
+        (&["view", "gender", "--window", "365"], "view reconviction"),
         (
             &["view", "gender", "--as-of", "yesterday"],
             "an entry number",

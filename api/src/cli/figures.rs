@@ -10,10 +10,10 @@ use super::output::{Failed, data, json};
 use super::{Place, sample, view};
 use crate::v1::moment::moment_of;
 
-/// Figures: disposals, proportionality, gender or alternatives.
+/// Figures: disposals, proportionality, gender, alternatives or reconviction.
 #[derive(Debug, Args)]
 pub(super) struct Figures {
-    /// disposals, proportionality, gender or alternatives.
+    /// disposals, proportionality, gender, alternatives or reconviction.
     view: String,
     /// The columns of the groups or strata, separated by commas, for example category,prior-record.
     #[arg(long)]
@@ -36,6 +36,9 @@ pub(super) struct Figures {
     /// Offences with fewer decisions than this are put together by chapter; in the view gender.
     #[arg(long)]
     fewest: Option<String>,
+    /// Within how many days of a decision somebody is sentenced again; in the view reconviction, two years without it.
+    #[arg(long)]
+    window: Option<String>,
     /// As of an entry number, a day or an instant.
     #[arg(long, default_value = "now")]
     as_of: String,
@@ -93,15 +96,20 @@ impl Figures {
         if let Some(number) = &self.fewest {
             request = request.fewest(number)?;
         }
+        if let Some(days) = &self.window {
+            request = request.window(days)?;
+        }
         Ok(request)
     }
 }
 
 fn failed(error: ViewError) -> Failed {
     match error {
-        ViewError::Store(_) | ViewError::Rules(_) | ViewError::Count(_) | ViewError::Denied(_) => {
-            Failed::failure(error)
-        }
+        ViewError::Store(_)
+        | ViewError::Rules(_)
+        | ViewError::Count(_)
+        | ViewError::Unfollowed(_)
+        | ViewError::Denied(_) => Failed::failure(error),
         ViewError::UnknownView(_)
         | ViewError::Condition(_)
         | ViewError::Dimension(_)
@@ -110,6 +118,7 @@ fn failed(error: ViewError) -> Failed {
         | ViewError::Quantile(_)
         | ViewError::AtMost(_)
         | ViewError::Fewest(_)
+        | ViewError::Window(_)
         | ViewError::NotAsked { .. }
         | ViewError::Scale { .. }
         | ViewError::Jurisdiction { .. }

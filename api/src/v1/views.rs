@@ -65,6 +65,10 @@ impl OperationInput for Asked {
                 "type": "integer", "minimum": 1,
                 "description": "Offences with fewer decisions than this are put together by chapter, among like cases."
             },
+            "window": {
+                "type": "integer", "minimum": 1, "default": 730,
+                "description": "Within how many days of a decision somebody is said to be sentenced again, in the view reconviction."
+            },
             "as_of": {
                 "type": "string",
                 "description": "An entry number of the ledger, a day such as 2026-03-05, or an instant; now without it."
@@ -109,11 +113,12 @@ pub(crate) fn request(name: &str, asked: &[(String, String)]) -> Result<ViewRequ
             "quantile" => request.quantile = value.parse::<Quantile>()?,
             "at_most" => request = request.at_most(value)?,
             "fewest" => request = request.fewest(value)?,
+            "window" => request = request.window(value)?,
             "as_of" => {}
             other => {
                 let said = format!(
                     "{other:?} is not asked here: by, where, scale, quantile, jurisdiction, at_most, \
-                     fewest or as_of"
+                     fewest, window or as_of"
                 );
                 return Err(Problem::usage("query", other, &said));
             }

@@ -13,6 +13,7 @@
 //! | [`departure`] | sentences against guideline ranges |
 //! | [`rate`] | shares, their intervals and differences |
 //! | [`alternatives`] | the share of measures without custody, its coverage and bounds |
+//! | [`reconviction`] | who was sentenced again within a window, with censoring |
 //! | [`unsentenced`] | the share of people held who have not been sentenced |
 //! | [`strata`] | two groups within strata: Mantel–Haenszel, standardisation, decomposition |
 //! | [`superiority`] | ordered outcomes without a scale |
@@ -59,6 +60,7 @@ pub mod offences;
 pub mod ordinal;
 pub mod rank_order;
 pub mod rate;
+pub mod reconviction;
 pub mod severity;
 pub mod spacing;
 pub mod strata;

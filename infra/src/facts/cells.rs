@@ -91,10 +91,7 @@ impl FactTable {
         (skipped, most): (usize, usize),
     ) -> Result<Vec<SentenceId>, UnknownDimension> {
         let filters = self.filters(filters)?;
-        let kept = |row: &usize| {
-            let code = self.penalty.get(*row).copied().map(index_of);
-            penalties.is_none_or(|kept| code.and_then(|code| kept.get(code)) == Some(&true))
-        };
+        let kept = |row: &usize| self.is_kept(penalties, *row);
         let rows = self.standing(as_of).rev();
         let rows = rows.filter(|row| passes(&filters, *row)).filter(kept);
         let decisions = rows.skip(skipped).take(most).filter_map(|row| {
@@ -121,15 +118,21 @@ impl FactTable {
         words.collect()
     }
 
+    /// Whether the penalty of a row is kept, where by penalty code it is said which are.
+    pub(super) fn is_kept(&self, penalties: Option<&[bool]>, row: usize) -> bool {
+        let code = self.penalty.get(row).copied().map(index_of);
+        penalties.is_none_or(|kept| code.and_then(|code| kept.get(code)) == Some(&true))
+    }
+
     /// The rows that stand at a ledger index.
-    fn standing(&self, as_of: u64) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(super) fn standing(&self, as_of: u64) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let at = u32::try_from(as_of).unwrap_or(u32::MAX - 1);
         // Rows open in ledger order: those that opened later are cut off by a search.
         let end = self.from.partition_point(|from| *from <= at);
         (0..end).filter(move |row| self.to.get(*row).is_some_and(|to| *to > at))
     }
 
-    fn column(&self, name: &str) -> Result<&super::table::Dimension, UnknownDimension> {
+    pub(super) fn column(&self, name: &str) -> Result<&super::table::Dimension, UnknownDimension> {
         self.dimensions.get(name).ok_or_else(|| UnknownDimension {
             name: name.to_owned(),
             known: self
@@ -142,7 +145,7 @@ impl FactTable {
     }
 
     /// For each filter the column's codes and, by code, whether it is kept.
-    fn filters(&self, filters: &[Filter]) -> Result<Vec<Kept<'_>>, UnknownDimension> {
+    pub(super) fn filters(&self, filters: &[Filter]) -> Result<Vec<Kept<'_>>, UnknownDimension> {
         filters
             .iter()
             .map(|filter| {
@@ -164,10 +167,10 @@ impl FactTable {
 }
 
 /// A column's codes and, by code, whether it is kept.
-type Kept<'a> = (&'a [u16], Vec<bool>);
+pub(super) type Kept<'a> = (&'a [u16], Vec<bool>);
 
 /// Whether a row meets every condition.
-fn passes(filters: &[Kept<'_>], row: usize) -> bool {
+pub(super) fn passes(filters: &[Kept<'_>], row: usize) -> bool {
     filters.iter().all(|(codes, kept)| {
         let code = codes.get(row).copied().unwrap_or_default();
         kept.get(usize::from(code)).copied().unwrap_or_default()

@@ -6,12 +6,14 @@
 //! scale, exactly, and a scale adopted later adds no fact.
 
 mod cells;
+mod courses;
 mod dictionary;
 mod ingest;
 mod segment;
 mod table;
 
 pub use cells::{Cells, Filter, Group, Selection, UnknownDimension};
+pub use courses::{Courses, Unfollowed};
 pub use dictionary::{Dictionary, NOT_RECORDED};
 pub use segment::SegmentError;
 pub use table::{Dimension, FactTable, Penalty};

@@ -223,6 +223,7 @@ fn title(view: ViewName) -> &'static str {
         ViewName::Proportionality => "Penalties by gravity",
         ViewName::Gender => "Women and men among like cases",
         ViewName::Alternatives => "Measures without custody",
+        ViewName::Reconviction => "Sentenced again: not an effect of the sentence",
     }
 }
 

@@ -7,6 +7,7 @@
 //! - [`disposals`]: what was imposed, by any columns;
 //! - [`proportionality`]: what was imposed by gravity, and whether the graver case gets more;
 //! - [`alternatives`]: how often a measure without custody was chosen, at each stage;
+//! - [`reconviction`]: who was sentenced again within a window;
 //! - [`gender`]: women and men among like cases, in three panels that stand together.
 
 pub mod alternatives;
@@ -16,6 +17,7 @@ pub mod figure;
 pub mod gender;
 pub mod header;
 pub mod proportionality;
+pub mod reconviction;
 pub mod request;
 pub mod sensitivity;
 pub mod severity;
@@ -41,6 +43,7 @@ pub use gender::Gender;
 pub use header::{Header, Stamp};
 pub use offered::{Offered, OfferedColumn, offered};
 pub use proportionality::Proportionality;
+pub use reconviction::Reconviction;
 pub use request::{Quantile, ViewError, ViewName, ViewRequest, parse_filter};
 pub use severity::Severities;
 
@@ -59,6 +62,8 @@ pub enum View {
     Gender(Box<Gender>),
     /// How often a measure without custody was chosen.
     Alternatives(Alternatives),
+    /// Who was sentenced again within a window.
+    Reconviction(Reconviction),
 }
 
 impl View {
@@ -69,6 +74,7 @@ impl View {
             Self::Proportionality(view) => &view.header,
             Self::Gender(view) => &view.header,
             Self::Alternatives(view) => &view.header,
+            Self::Reconviction(view) => &view.header,
         }
     }
 }
@@ -88,6 +94,7 @@ pub fn compute(
             proportionality::proportionality(&frame).map(View::Proportionality)
         }
         ViewName::Gender => gender::gender(&frame).map(|view| View::Gender(Box::new(view))),
+        ViewName::Reconviction => reconviction::reconviction(&frame).map(View::Reconviction),
         ViewName::Alternatives => alternatives::alternatives(&frame).map(View::Alternatives),
     }
 }
@@ -105,6 +112,7 @@ pub fn behind(
         view: ViewName::Disposals,
         at_most: None,
         fewest: None,
+        window: None,
         ..request.clone()
     };
     Frame::new(facts, &counted, packs, stamp, severities)?.decisions(page)

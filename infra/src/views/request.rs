@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::access::Denied;
 use crate::error::StoreError;
-use crate::facts::{Filter, UnknownDimension};
+use crate::facts::{Filter, Unfollowed, UnknownDimension};
 use crate::packs::PacksError;
 
 /// Which view.
@@ -27,6 +27,8 @@ pub enum ViewName {
     Gender,
     /// How often a measure without custody was chosen.
     Alternatives,
+    /// Who was sentenced again within a window.
+    Reconviction,
 }
 
 impl ViewName {
@@ -34,18 +36,19 @@ impl ViewName {
     pub fn weighs(self) -> bool {
         match self {
             Self::Proportionality | Self::Gender => true,
-            Self::Disposals | Self::Alternatives => false,
+            Self::Disposals | Self::Alternatives | Self::Reconviction => false,
         }
     }
 }
 
 impl ViewName {
     /// Every view.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Disposals,
         Self::Proportionality,
         Self::Gender,
         Self::Alternatives,
+        Self::Reconviction,
     ];
 
     /// Its name, as addresses and commands have it.
@@ -55,6 +58,7 @@ impl ViewName {
             Self::Proportionality => "proportionality",
             Self::Gender => "gender",
             Self::Alternatives => "alternatives",
+            Self::Reconviction => "reconviction",
         }
     }
 }
@@ -140,6 +144,8 @@ pub struct ViewRequest {
     pub at_most: Option<Exact>,
     /// An offence with fewer decisions than this is put together with the others of its chapter; absent for none.
     pub fewest: Option<u64>,
+    /// Within how many days of a decision a person is said to be sentenced again; absent for two years.
+    pub window: Option<u32>,
 }
 
 impl ViewRequest {
@@ -154,6 +160,7 @@ impl ViewRequest {
             jurisdiction: None,
             at_most: None,
             fewest: None,
+            window: None,
         }
     }
 
@@ -186,6 +193,13 @@ impl ViewRequest {
         Ok(self)
     }
 
+    /// The same within so many days of a decision.
+    pub fn window(mut self, days: &str) -> Result<Self, ViewError> {
+        let read = days.parse::<u32>().ok().filter(|days| *days > 0);
+        self.window = Some(read.ok_or_else(|| ViewError::Window(days.to_owned()))?);
+        Ok(self)
+    }
+
     /// What is asked, in one line, as the log of consultations holds it.
     pub fn line(&self) -> String {
         let mut line = format!("figures/{}?by={}", self.view, self.by.join(","));
@@ -205,6 +219,9 @@ impl ViewRequest {
         }
         if let Some(number) = self.fewest {
             line.push_str(&format!("&fewest={number}"));
+        }
+        if let Some(days) = self.window {
+            line.push_str(&format!("&window={days}"));
         }
         if self.quantile != Quantile::default() {
             line.push_str(&format!("&quantile={}", u8::from(self.quantile)));
@@ -243,7 +260,9 @@ pub enum ViewError {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// No such view.
-    #[error("{0:?} is not a view: one of disposals, proportionality, gender, alternatives")]
+    #[error(
+        "{0:?} is not a view: one of disposals, proportionality, gender, alternatives, reconviction"
+    )]
     UnknownView(String),
     /// Not a condition.
     #[error(
@@ -288,6 +307,11 @@ pub enum ViewError {
         "fewest: {0:?} is not a number of decisions: write a whole number above zero, such as 50"
     )]
     Fewest(String),
+    /// No number of days.
+    #[error(
+        "window: {0:?} is not a number of days: write a whole number above zero, such as 730 for two years"
+    )]
+    Window(String),
     /// Something is asked of a view that it has nothing to do with.
     #[error("{asked}: {why}")]
     NotAsked {
@@ -327,6 +351,9 @@ pub enum ViewError {
         "jurisdiction: the decisions are of several jurisdictions ({0}), whose penalties have no common scale: name one"
     )]
     SeveralJurisdictions(String),
+    /// Persons cannot be followed.
+    #[error(transparent)]
+    Unfollowed(#[from] Unfollowed),
     /// The rules cannot be had.
     #[error(transparent)]
     Rules(#[from] PacksError),

@@ -1,6 +1,7 @@
 //! Views as a terminal and a spreadsheet show them. JSON is the view itself.
 
 mod rows;
+mod shares;
 mod sheet;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,6 @@
 
 use domain::statistics::Interval;
 use infra::views::View;
-use infra::views::alternatives::ChosenShare;
 use infra::views::bands::Band;
 use infra::views::disposals::DisposalGroup;
 use infra::views::figure::{Difference, Quantity, Rate, Shown, Why};
@@ -17,7 +16,7 @@ const HEAD: &str = "panel,group,sex,disposal,measure,value,low,high,n,undefined\
 
 /// Where a figure stands.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+pub(super) struct Place<'a> {
     panel: &'a str,
     group: &'a str,
     sex: &'a str,
@@ -58,23 +57,14 @@ pub fn render_csv(view: &View) -> String {
             rows.sensitivity(view.sensitivity.as_ref());
         }
         View::Gender(view) => rows.gender(view),
-        View::Alternatives(view) => {
-            for stage in &view.stages {
-                let code = serde_json::to_value(stage.stage).unwrap_or_default();
-                let group = format!("stage={}", code.as_str().unwrap_or_default());
-                rows.chosen(Place::of("stages", &group), &stage.share);
-            }
-            for group in view.groups.iter().chain([&view.total]) {
-                let group_key = key(&view.columns, &group.key);
-                rows.chosen(Place::of("groups", &group_key), &group.share);
-            }
-        }
+        View::Alternatives(view) => rows.alternatives(view),
+        View::Reconviction(view) => rows.reconviction(view),
     }
     rows.0
 }
 
 impl<'a> Place<'a> {
-    fn of(panel: &'a str, group: &'a str) -> Self {
+    pub(super) fn of(panel: &'a str, group: &'a str) -> Self {
         Self {
             panel,
             group,
@@ -83,7 +73,7 @@ impl<'a> Place<'a> {
     }
 }
 
-struct Rows(String);
+pub(super) struct Rows(String);
 
 impl Rows {
     fn row(&mut self, place: Place<'_>, disposal: &str, measure: &str, figures: [String; 5]) {
@@ -94,7 +84,7 @@ impl Rows {
         self.0.push('\n');
     }
 
-    fn count(&mut self, place: Place<'_>, disposal: &str, measure: &str, n: u64) {
+    pub(super) fn count(&mut self, place: Place<'_>, disposal: &str, measure: &str, n: u64) {
         let none = String::new;
         self.row(
             place,
@@ -104,7 +94,7 @@ impl Rows {
         );
     }
 
-    fn figure(
+    pub(super) fn figure(
         &mut self,
         place: Place<'_>,
         measure: &str,
@@ -224,22 +214,6 @@ impl Rows {
         self.counts(place, &group.disposals);
         self.figure(place, "of_all_per_100", &group.of_all_per_100, None);
         self.rate(place, &group.custody);
-    }
-
-    fn chosen(&mut self, place: Place<'_>, found: &ChosenShare) {
-        let chosen = &found.chosen;
-        self.count(place, "", "non_custodial", chosen.non_custodial);
-        self.count(place, "", "custodial", chosen.custodial);
-        self.count(place, "", "not_recorded", chosen.not_recorded);
-        let of = Some((&found.interval_per_100, chosen.known()));
-        self.figure(
-            place,
-            "non_custodial_per_100",
-            &found.non_custodial_per_100,
-            of,
-        );
-        let bounds = Some((&found.bounds_per_100, chosen.n()));
-        self.figure(place, "known_per_100", &found.known_per_100, bounds);
     }
 
     fn level(&mut self, panel: &str, columns: &[Term], level: &Level) {
@@ -374,7 +348,7 @@ impl Rows {
 }
 
 /// `category=violent;prior-record=none`; empty for everybody.
-fn key(columns: &[Term], key: &[Term]) -> String {
+pub(super) fn key(columns: &[Term], key: &[Term]) -> String {
     let words = columns.iter().zip(key);
     let words: Vec<String> = words
         .map(|(column, word)| format!("{}={}", column.code, word.code))

@@ -1,8 +1,6 @@
 //! A view as text for a terminal.
 
-use domain::statistics::Interval;
 use infra::views::View;
-use infra::views::alternatives::{Alternatives, ChosenShare};
 use infra::views::disposals::{DisposalGroup, Disposals};
 use infra::views::figure::{Difference, Quantity, Rate, Reliability, Shown};
 use infra::views::gender::{Gender, MeanGap, SeverityPanel, SexRate};
@@ -12,6 +10,7 @@ use infra::views::proportionality::{Level, Proportionality};
 use infra::views::sensitivity::Sensitivity;
 use infra::views::words::Term;
 
+use super::shares::{alternatives, reconviction};
 use super::sheet::Sheet;
 use crate::pages::numbers::{amount, amount_gap, count, decimal, share, share_gap};
 
@@ -27,12 +26,13 @@ pub fn render_text(view: &View) -> String {
         View::Proportionality(view) => proportionality(view, &mut out),
         View::Gender(view) => gender(view, &mut out),
         View::Alternatives(view) => alternatives(view, &mut out),
+        View::Reconviction(view) => reconviction(view, &mut out),
     }
     foot(view.header(), &mut out);
     out
 }
 
-fn line(out: &mut String, text: &str) {
+pub(super) fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
 }
@@ -101,13 +101,13 @@ fn foot(header: &Header, out: &mut String) {
     }
 }
 
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 
 fn shown(figure: &Shown<f64>, places: usize) -> String {
     written(figure, |value| decimal(value, places))
 }
 
-fn written(figure: &Shown<f64>, write: impl Fn(f64) -> String) -> String {
+pub(super) fn written(figure: &Shown<f64>, write: impl Fn(f64) -> String) -> String {
     match (figure.value, figure.undefined) {
         (Some(value), _) => write(value),
         (None, Some(why)) => format!("{NONE} ({why})"),
@@ -115,7 +115,7 @@ fn written(figure: &Shown<f64>, write: impl Fn(f64) -> String) -> String {
     }
 }
 
-fn mark(reliability: Reliability) -> &'static str {
+pub(super) fn mark(reliability: Reliability) -> &'static str {
     match reliability {
         Reliability::Few => "*",
         Reliability::CountsOnly | Reliability::Enough => "",
@@ -162,7 +162,7 @@ fn spread(spread: &Spread) -> [String; 4] {
     ]
 }
 
-fn titles(key: &[Term]) -> String {
+pub(super) fn titles(key: &[Term]) -> String {
     if key.is_empty() {
         return "all".to_owned();
     }
@@ -170,7 +170,7 @@ fn titles(key: &[Term]) -> String {
     titles.join(" · ")
 }
 
-fn named(columns: &[Term]) -> String {
+pub(super) fn named(columns: &[Term]) -> String {
     let titles: Vec<&str> = columns.iter().map(|term| term.title.as_str()).collect();
     titles.join(" · ")
 }
@@ -203,43 +203,6 @@ fn disposals(view: &Disposals, out: &mut String) {
     view.groups.iter().for_each(|group| row(&mut sheet, group));
     row(&mut sheet, &view.total);
     sheet.write(out);
-}
-
-fn alternatives(view: &Alternatives, out: &mut String) {
-    let sheet = |title: &str| {
-        let mut sheet = Sheet::new(title);
-        sheet.columns(["without custody", "custody", "not recorded", "of 100 known"]);
-        sheet.columns(["95 % interval", "known of 100", "at least and at most"]);
-        sheet
-    };
-    let mut by_stage = sheet("Stage");
-    for stage in &view.stages {
-        by_stage.row(stage.title.clone(), chosen(&stage.share));
-    }
-    by_stage.write(out);
-    let mut by_group = sheet(&named(&view.columns));
-    for group in view.groups.iter().chain([&view.total]) {
-        by_group.row(titles(&group.key), chosen(&group.share));
-    }
-    by_group.write(out);
-}
-
-fn chosen(found: &ChosenShare) -> Vec<String> {
-    let (known, all) = (found.chosen.known(), found.chosen.n());
-    let limits = |interval: &Shown<Interval>, n| match interval.value {
-        Some(i) => format!("{} to {}", share(i.low, n), share(i.high, n)),
-        None => NONE.to_owned(),
-    };
-    let value = written(&found.non_custodial_per_100, |value| share(value, known));
-    vec![
-        count(found.chosen.non_custodial),
-        count(found.chosen.custodial),
-        count(found.chosen.not_recorded),
-        format!("{value}{}", mark(found.reliability)),
-        limits(&found.interval_per_100, known),
-        written(&found.known_per_100, |value| share(value, all)),
-        limits(&found.bounds_per_100, all),
-    ]
 }
 
 fn levels(columns: &[Term], groups: &[&Level], kinds: &[DisposalCount], out: &mut String) {

@@ -110,7 +110,7 @@ fn jurisdiction(asked: &Asked, request: &ViewRequest, offered: &Offered) -> Opti
     }
     let chosen = request.jurisdiction.as_deref();
     let all = match asked.view {
-        ViewName::Disposals | ViewName::Alternatives => "All",
+        ViewName::Disposals | ViewName::Alternatives | ViewName::Reconviction => "All",
         ViewName::Proportionality | ViewName::Gender => "Choose one",
     };
     let mut options = vec![Choice::new("", all)];
@@ -203,6 +203,9 @@ fn numbers(asked: &Asked, offered: &Offered) -> Vec<Number> {
     if asked.view == ViewName::Gender && offered.has_chapters {
         let label = "Put offences with fewer decisions together by chapter";
         numbers.push(number("fewest", label));
+    }
+    if asked.view == ViewName::Reconviction {
+        numbers.push(number("window", "Within so many days"));
     }
     numbers
 }

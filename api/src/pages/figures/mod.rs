@@ -9,6 +9,7 @@ mod disposals;
 mod gender;
 mod parts;
 mod proportionality;
+mod reconviction;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -59,6 +60,10 @@ fn question(view: ViewName) -> (&'static str, &'static str) {
         ViewName::Alternatives => (
             "How often is custody avoided?",
             "Measures without custody before judgment, at sentence and after it, for each group of people.",
+        ),
+        ViewName::Reconviction => (
+            "Who is sentenced again?",
+            "People with another decision within two years or another time: described, and no effect of the sentence.",
         ),
     }
 }
@@ -158,6 +163,7 @@ fn answer(
         View::Proportionality(view) => proportionality::finding(view),
         View::Gender(view) => gender::finding(view),
         View::Alternatives(view) => alternatives::finding(view),
+        View::Reconviction(view) => reconviction::finding(view),
     };
     let page = Page::new(frame.lede(finding)).part(&ask);
     let page = match view {
@@ -165,6 +171,7 @@ fn answer(
         View::Proportionality(view) => proportionality::figures(page, &context, view),
         View::Gender(view) => gender::figures(page, view),
         View::Alternatives(view) => alternatives::figures(page, view),
+        View::Reconviction(view) => reconviction::figures(page, view),
     };
     foot(page, &context, view)
 }

@@ -1,5 +1,6 @@
 mod asked;
 mod facade;
+mod followed;
 mod hand;
 mod mongolia;
 mod scales;
