@@ -49,18 +49,21 @@ impl Tale<'_> {
     /// Notes what chance has in store for a sentence that was just imposed.
     pub(super) fn begin_course(&mut self) -> Result<(), Refused> {
         let day = self.sketch.day;
+        let known = self.sketch.earlier.is_some();
+        let contests = if known { 0 } else { 3 };
         let chances = [
             (15, Step::Correct, (1, 20)),
             (45, Step::Lodge, (3, 28)),
             (1, Step::Pardon, (90, 700)),
-            (3, Step::Contest, (20, 300)),
+            (contests, Step::Contest, (20, 300)),
         ];
         for (per_mille, step, days) in chances {
             if self.chance.happens(per_mille) {
                 self.note_after(day, days, step.into());
             }
         }
-        if self.sketch.sex == Known::NotRecorded && self.chance.happens(220) {
+        // The tale of the first decision tells what happens to the person's record.
+        if !known && self.sketch.sex == Known::NotRecorded && self.chance.happens(220) {
             self.note_after(day, (15, 240), Step::RecordSex.into());
         }
         self.begin_serving(day)

@@ -10,7 +10,7 @@ use domain::sentence::{
 };
 use domain::values::{
     Code, ComponentNo, Consent, CountNo, CourtCode, CurrencyCode, Day, GuidelineRange, Known,
-    Length, Money, Offence, OffenceCode, Quantity, Term, Weighed,
+    Length, Money, Offence, OffenceCode, PersonId, Quantity, Term, Weighed,
 };
 
 use super::chance::Chance;
@@ -38,13 +38,55 @@ const OFFENCES: [(&str, u32); 18] = [
     ("M701", 3),
 ];
 
+/// From this age on a court for adults decides.
+const ADULT: u32 = 18;
+
+/// Somebody decided on, who may come before a court again.
+#[derive(Clone, Copy)]
+pub(super) struct Convicted {
+    pub(super) person: PersonId,
+    /// The latest decision.
+    pub(super) on: Day,
+    born: Day,
+    sex: Known<Sex>,
+    named: bool,
+}
+
+impl Convicted {
+    pub(super) fn of(person: PersonId, sketch: &Sketch) -> Self {
+        Self {
+            person,
+            on: sketch.day,
+            born: sketch.born,
+            sex: sketch.sex,
+            named: sketch.named,
+        }
+    }
+
+    /// Whether a case can be about this person: of age, with a name where it has one, and some time later.
+    pub(super) fn fits(&self, sketch: &Sketch) -> bool {
+        let later = self.on.days_until(sketch.day);
+        self.named == sketch.named
+            && (45..1_300).contains(&later)
+            && age(self.born, self.on) >= ADULT
+    }
+}
+
+/// Whole years.
+fn age(born: Day, on: Day) -> u32 {
+    u32::try_from(born.days_until(on) * 4 / 1_461).unwrap_or_default()
+}
+
 /// What is known of a case before the court decides.
 pub(super) struct Sketch {
     pub(super) day: Day,
     pub(super) court: &'static str,
     pub(super) sex: Known<Sex>,
     pub(super) age: u32,
+    pub(super) born: Day,
     pub(super) named: bool,
+    /// The person, where an earlier decision registered them.
+    pub(super) earlier: Option<PersonId>,
     offence: OffenceCode,
     gravity: u32,
     prior: Known<bool>,
@@ -70,6 +112,7 @@ impl Sketch {
             ((65, 78), 12),
         ]);
         let age = chance.between(from, to);
+        let born = day.minus_days(age * 1_461 / 4 + chance.between(1, 360));
         let sex = sex(day.year(), chance);
         let court = match (age, gravity) {
             (0..=17, _) => "fenwick",
@@ -91,13 +134,28 @@ impl Sketch {
             court,
             sex,
             age,
+            born,
             named,
+            earlier: None,
             offence,
             gravity,
             prior,
             carer: chance.happens(caring),
             plea: chance.happens(640),
         }
+    }
+
+    /// Whether somebody who was convicted before may be who this is about.
+    pub(super) fn returns(&self) -> bool {
+        self.prior == Known::Value(true) && self.age >= ADULT
+    }
+
+    /// The same case, of somebody who was decided on before.
+    pub(super) fn about(&mut self, earlier: &Convicted) {
+        self.sex = earlier.sex;
+        self.born = earlier.born;
+        self.age = age(earlier.born, self.day);
+        self.earlier = Some(earlier.person);
     }
 
     /// How the case weighs with the court: gravity first, then the record, then what speaks for the person.

@@ -11,7 +11,7 @@ use domain::values::{Day, Instant, Known, Occurred, PersonId, SentenceId};
 use tokio::sync::mpsc;
 
 use super::chance::Chance;
-use super::decision::Sketch;
+use super::decision::{Convicted, Sketch};
 use super::tale::{Present, Tale, instant};
 use super::{Demo, DemoFailure, people};
 use crate::access::Call;
@@ -24,6 +24,10 @@ const NAMED: u32 = 800;
 pub(super) const DRAFTS: u32 = 6;
 /// A decision is drafted at most so many days before it is pronounced.
 const DRAFTED: u32 = 6;
+/// Of a thousand adults with an earlier conviction, how many were convicted in the demonstration itself, at most.
+const RETURNING: u32 = 600;
+/// How often somebody is looked for who could have come back.
+const TRIES: u32 = 6;
 const DAY_US: i64 = 86_400_000_000;
 
 /// What was entered on one day.
@@ -43,6 +47,7 @@ pub(super) struct Maker {
     demo: Demo,
     present: Present,
     chance: Chance,
+    convicted: Vec<Convicted>,
     /// Entries of the cases told so far that lie after the last day sent.
     waiting: BTreeMap<(i64, u64), bulk::Made>,
     noted: u64,
@@ -68,6 +73,7 @@ impl Maker {
             demo,
             present,
             chance: Chance::of(demo.seed, 0),
+            convicted: Vec::new(),
             waiting: BTreeMap::new(),
             noted: 0,
             beside: Block::default(),
@@ -158,18 +164,23 @@ impl Maker {
     }
 
     fn tale(&self, sketch: Sketch, mut chance: Chance) -> (Tale<'_>, PersonId) {
-        let person = PersonId(chance.id());
+        let known = sketch.earlier.is_some();
+        let person = sketch.earlier.unwrap_or_else(|| PersonId(chance.id()));
         let id = SentenceId(chance.id());
-        let case = Case::new(&self.composer, person, false, id);
+        let case = Case::new(&self.composer, person, known, id);
         (Tale::new(case, sketch, chance, self.present), person)
     }
 
-    fn sentence(&self, n: u64, day: Day) -> Result<Block, Refused> {
+    fn sentence(&mut self, n: u64, day: Day) -> Result<Block, Refused> {
         let mut chance = Chance::of(self.demo.seed, n);
         let named = day > self.present.today.minus_days(NAMED);
-        let sketch = Sketch::of(day, named, self.composer.law(), &mut chance);
+        let mut sketch = Sketch::of(day, named, self.composer.law(), &mut chance);
         let live = named && chance.happens(450);
+        if let Some(earlier) = self.earlier(&sketch, &mut chance) {
+            sketch.about(&earlier);
+        }
         let (mut tale, person) = self.tale(sketch, chance);
+        let convicted = Convicted::of(person, &tale.sketch);
         let judge = people::judge(tale.sketch.court, &mut tale.chance);
         let imposed = if live {
             tale.decide_live(person, &judge)?
@@ -181,7 +192,20 @@ impl Maker {
             tale.begin_supervision();
             tale.begin_course()?;
         }
-        tale.tell()
+        let block = tale.tell()?;
+        if imposed {
+            self.convicted.push(convicted);
+        }
+        Ok(block)
+    }
+
+    /// Of those with an earlier conviction some were convicted here.
+    fn earlier(&self, sketch: &Sketch, chance: &mut Chance) -> Option<Convicted> {
+        if self.convicted.is_empty() || !sketch.returns() || !chance.happens(RETURNING) {
+            return None;
+        }
+        let mut found = (0..TRIES).map(|_| chance.pick(&self.convicted));
+        found.find(|earlier| earlier.fits(sketch))
     }
 
     /// A decision that the sample judge has to take: drafted these days by the clerk.
@@ -204,7 +228,11 @@ impl Maker {
 }
 
 impl Tale<'_> {
+    /// Registers the person, unless an earlier decision did.
     fn register(&mut self, day: Day) -> Result<bool, Refused> {
+        if self.sketch.earlier.is_some() {
+            return Ok(true);
+        }
         let register = people::registration(&self.sketch, &mut self.chance);
         let clerk = people::clerk(self.sketch.court);
         let command = PersonCommand::Register(register);

@@ -121,17 +121,11 @@ pub(super) fn sex(year: i32, chance: &mut Chance) -> Known<Sex> {
 
 /// A registration; with a name where the person is one of those that the demonstration shows closely.
 pub(super) fn registration(sketch: &Sketch, chance: &mut Chance) -> Register {
-    let identity = sketch.named.then(|| {
-        let days = sketch
-            .age
-            .saturating_mul(365)
-            .saturating_add(chance.between(1, 360));
-        Identity {
-            name: Some(words(name(chance))),
-            born: Some(words(sketch.day.minus_days(days).to_string())),
-            number: None,
-            contact: None,
-        }
+    let identity = sketch.named.then(|| Identity {
+        name: Some(words(name(chance))),
+        born: Some(words(sketch.born.to_string())),
+        number: None,
+        contact: None,
     });
     Register {
         sex: sketch.sex,
