@@ -107,6 +107,8 @@ pub(super) fn reconviction(frame: &Frame<'_>) -> Result<Reconviction, ViewError>
     }
     groups.sort_by(|a, b| a.0.cmp(&b.0));
     let mut head = header(frame)?;
+    "one person, followed from the first sentencing decision that meets the conditions"
+        .clone_into(&mut head.unit);
     head.statements
         .extend(statements(window, courses.without_day));
     Ok(Reconviction {

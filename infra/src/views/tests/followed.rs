@@ -92,6 +92,11 @@ fn each_person_is_followed_from_the_first_decision_to_the_next_or_to_the_last_da
     let view = reconviction(&ledger, &ViewRequest::of(ViewName::Reconviction));
     let columns: Vec<&str> = view.columns.iter().map(|c| c.code.as_str()).collect();
     assert_eq!(columns, ["disposal", "sex", "gravity"]);
+    assert!(
+        view.header.unit.starts_with("one person"),
+        "{}",
+        view.header.unit
+    );
     assert_eq!((view.window_days, view.without_day), (730, 1));
     assert_eq!(view.followed_until.unwrap().to_string(), "2024-07-01");
     let keys: Vec<[&str; 2]> = view
