@@ -456,6 +456,8 @@ impl From<ViewError> for Problem {
             ViewError::AtMost(_) => Self::usage("view-at-most", "at_most", &said),
             ViewError::Fewest(_) => Self::usage("view-fewest", "fewest", &said),
             ViewError::Window(_) => Self::usage("view-window", "window", &said),
+            ViewError::Backwards => Self::usage("view-backwards", "from", &said),
+            ViewError::DecidedUntil(_) => Self::usage("view-decided-until", "decided_until", &said),
             ViewError::NotAsked { asked, .. } => Self::usage("view-not-asked", asked, &said),
             ViewError::Scale { .. } => Self::usage("view-scale", "scale", &said),
             ViewError::SeveralJurisdictions(_) | ViewError::Jurisdiction { .. } => {

@@ -9,6 +9,7 @@ fn figures(registry: &Registry) -> Result<Cells, Failure> {
     let by = Selection {
         by: facts.dimensions().keys().cloned().collect(),
         filters: Vec::new(),
+        ..Selection::default()
     };
     Ok(facts.cells(&by, facts.next_index())?)
 }

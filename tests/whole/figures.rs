@@ -232,3 +232,79 @@ async fn of_several_jurisdictions_a_court_sees_its_own_and_others_choose() -> Re
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn two_moments_are_compared_and_the_decisions_that_made_the_difference_are_named()
+-> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let entry = twenty_four(&mut place).await?;
+        let moments = format!("{entry}..now");
+        let ask = ["view", "disposals", "--by", "sex", "--between", &moments];
+        let (code, printed, said) = run(&place, &[ask.as_slice(), &["--json"]].concat())?;
+        assert_eq!(code, 0, "{said}");
+        let printed: Value = serde_json::from_str(&printed)?;
+        let changed = json!({"added": 1, "revised": 0, "left": 0, "not_named": 1});
+        assert_eq!(printed["changed"], changed);
+        let (_, text, _) = run(&place, &ask)?;
+        assert!(
+            text.contains("1 decision made the difference: 1 came in"),
+            "{text}"
+        );
+        let (_, csv, _) = run(&place, &[ask.as_slice(), &["--csv"]].concat())?;
+        assert!(
+            csv.contains("\ndisposals,sex=male,,fine,decisions,6,7\n"),
+            "{csv}"
+        );
+        assert!(!csv.contains("sex=female,,fine"), "{csv}");
+        let served = Served::start(&place)?;
+        let address = format!("/v1/views/disposals/between?by=sex&from={entry}");
+        let of_statistician = served.get("statistician", &address).await?.json()?;
+        assert_eq!(of_statistician["before"], printed["before"]);
+        assert_eq!(of_statistician["changed"], printed["changed"]);
+        let of_oversight = served.get("oversight", &address).await?.json()?;
+        let named = &of_oversight["changed"]["decisions"];
+        assert_eq!(named.as_array().map(Vec::len), Some(1), "{named}");
+        assert_eq!(named[0]["became"], "added");
+        assert_eq!(of_oversight["changed"]["not_named"], 0);
+        let page = format!("/figures/disposals/between?by=sex&from={entry}");
+        let page = served.get("oversight", &page).await?;
+        assert_eq!(page.status, 200);
+        let sentence = named[0]["sentence"].as_str().unwrap_or_default();
+        assert!(
+            page.body.contains(&format!("/sentences/{sentence}")),
+            "{}",
+            page.body
+        );
+        assert!(page.body.contains("Came in"), "{}", page.body);
+        let backwards = format!("/v1/views/disposals/between?from={}&to={entry}", entry + 1);
+        let refused = served.get("statistician", &backwards).await?;
+        assert_eq!(refused.status, 400);
+        assert_eq!(refused.json()?["code"], "request.view-backwards");
+        let without = served
+            .get("statistician", "/v1/views/disposals/between")
+            .await?;
+        assert_eq!(without.status, 400);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_known_now_of_an_earlier_time_can_be_asked_for() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        twenty_four(&mut place).await?;
+        let ask = ["view", "disposals", "--decided-until", "2019", "--json"];
+        let (_, printed, said) = run(&place, &ask)?;
+        let printed: Value = serde_json::from_str(&printed).map_err(|e| format!("{e}: {said}"))?;
+        assert_eq!(printed["header"]["decisions"], 0);
+        let known = "What is known now of decisions taken by 2019-12-31";
+        assert_eq!(printed["header"]["known"], known);
+        let served = Served::start(&place)?;
+        let now = served.get("statistician", "/figures/disposals").await?.body;
+        assert!(now.contains("What is known now of all decisions"), "{now}");
+        let refused = served
+            .get("statistician", "/v1/views/gender?decided_until=soon")
+            .await?;
+        assert_eq!(refused.json()?["code"], "request.view-decided-until");
+    }
+    Ok(())
+}

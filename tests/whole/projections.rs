@@ -58,6 +58,7 @@ async fn figures(registry: &Registry) -> Result<Vec<Cells>, Failure> {
     let by = Selection {
         by: facts.dimensions().keys().cloned().collect(),
         filters: Vec::new(),
+        ..Selection::default()
     };
     let cells = (0..head).map(|index| facts.cells(&by, index));
     Ok(cells.collect::<Result<_, _>>()?)

@@ -18,6 +18,7 @@ async fn disposals(registry: &Registry, as_of: AsOf) -> Result<BTreeMap<String, 
     let by = Selection {
         by: vec!["disposal".to_owned()],
         filters: Vec::new(),
+        ..Selection::default()
     };
     let index = moment.index.ok_or("the ledger is empty")?;
     let cells = registry.projections().facts().cells(&by, index)?;

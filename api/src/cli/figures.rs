@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use infra::registry::Freshness;
+use infra::registry::{AsOf, Freshness, Registry};
 use infra::views::{Quantile, ViewError, ViewName, ViewRequest};
 
 use super::output::{Failed, data, json};
@@ -39,9 +39,16 @@ pub(super) struct Figures {
     /// Within how many days of a decision somebody is sentenced again; in the view reconviction, two years without it.
     #[arg(long)]
     window: Option<String>,
+    /// Only decisions taken by this day, or by the end of this month or year, as they are known at the moment asked for.
+    #[arg(long)]
+    decided_until: Option<String>,
     /// As of an entry number, a day or an instant.
     #[arg(long, default_value = "now")]
     as_of: String,
+    /// What changed between two moments, and which decisions did it: two of them with .. between, such as
+    /// 2025-12-31..now.
+    #[arg(long, conflicts_with = "as_of")]
+    between: Option<String>,
     /// As JSON.
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -54,10 +61,10 @@ impl Figures {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
         let request = self.request().map_err(Failed::usage)?;
         let registry = place.open().await?;
-        let as_of = moment_of(&registry, &self.as_of).await.map_err(|problem| {
-            let said = problem.detail.replace("leave as_of out", "leave it out");
-            Failed::usage(format!("--as-of: {said}"))
-        })?;
+        if let Some(between) = &self.between {
+            return self.compare(&registry, &request, between).await;
+        }
+        let as_of = moment(&registry, "--as-of", &self.as_of).await?;
         let shown = registry
             .view(
                 &sample("statistician"),
@@ -75,6 +82,37 @@ impl Figures {
             data(view::render_csv(&shown).trim_end());
         } else {
             data(view::render_text(&shown));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The same at two moments.
+    async fn compare(
+        &self,
+        registry: &Registry,
+        request: &ViewRequest,
+        between: &str,
+    ) -> Result<ExitCode, Failed> {
+        let Some((from, to)) = between.split_once("..") else {
+            let said = format!(
+                "--between: {between:?} is not two moments: write them with .. between, such as 2025-12-31..now"
+            );
+            return Err(Failed::usage(said));
+        };
+        let from = moment(registry, "--between", from).await?;
+        let to = moment(registry, "--between", to).await?;
+        let statistician = sample("statistician");
+        let shown = registry.view_between(&statistician, request, (from, to), Freshness::CaughtUp);
+        let shown = shown.await;
+        let released = registry.projections().release().await;
+        let shown = shown.map_err(failed)?;
+        released.map_err(Failed::failure)?;
+        if self.json {
+            json(&shown);
+        } else if self.csv {
+            data(view::render_between_csv(&shown).trim_end());
+        } else {
+            data(view::render_between(&shown));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -99,8 +137,19 @@ impl Figures {
         if let Some(days) = &self.window {
             request = request.window(days)?;
         }
+        if let Some(date) = &self.decided_until {
+            request = request.decided_until(date)?;
+        }
         Ok(request)
     }
+}
+
+/// A moment that an option names.
+async fn moment(registry: &Registry, option: &str, text: &str) -> Result<AsOf, Failed> {
+    moment_of(registry, text).await.map_err(|problem| {
+        let said = problem.detail.replace("leave as_of out", "leave it out");
+        Failed::usage(format!("{option}: {said}"))
+    })
 }
 
 fn failed(error: ViewError) -> Failed {
@@ -119,6 +168,8 @@ fn failed(error: ViewError) -> Failed {
         | ViewError::AtMost(_)
         | ViewError::Fewest(_)
         | ViewError::Window(_)
+        | ViewError::DecidedUntil(_)
+        | ViewError::Backwards
         | ViewError::NotAsked { .. }
         | ViewError::Scale { .. }
         | ViewError::Jurisdiction { .. }

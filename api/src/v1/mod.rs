@@ -45,6 +45,7 @@ pub fn routes() -> ApiRouter<AppState> {
         .merge(kinds::routes())
         .merge(emergencies::routes())
         .merge(export::routes())
+        .merge(figures())
         .merge(ledger())
 }
 
@@ -210,8 +211,8 @@ fn detention() -> ApiRouter<AppState> {
         )
 }
 
-/// What is read across all of them.
-fn ledger() -> ApiRouter<AppState> {
+/// Figures.
+fn figures() -> ApiRouter<AppState> {
     ApiRouter::new()
         .api_route(
             "/views/{name}",
@@ -219,6 +220,21 @@ fn ledger() -> ApiRouter<AppState> {
                 read(o, "getView", "Figures, with what limits them")
             }),
         )
+        .api_route(
+            "/views/{name}/between",
+            get_with(views::between, |o| {
+                read(
+                    o,
+                    "getViewBetween",
+                    "Figures at two moments, and what made the difference",
+                )
+            }),
+        )
+}
+
+/// What is read across all of them.
+fn ledger() -> ApiRouter<AppState> {
+    ApiRouter::new()
         .api_route(
             "/findings",
             get_with(lists::findings, |o| {

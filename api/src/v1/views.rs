@@ -7,10 +7,11 @@ use aide::operation::{ParamLocation, add_parameters, parameters_from_schema};
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use infra::registry::Freshness;
-use infra::views::{Quantile, View, ViewName, ViewRequest};
+use infra::registry::{AsOf, Freshness};
+use infra::views::{Between, Quantile, View, ViewName, ViewRequest};
 use schemars::{JsonSchema, json_schema};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::asked::{Path, once_each};
 use super::moment::{Source, filed_as_of};
@@ -29,20 +30,58 @@ pub(super) struct ViewPath {
 /// What a query asks of a view, in its order.
 pub(super) struct Asked(Vec<(String, String)>);
 
+/// What a query asks of a view at two moments.
+pub(super) struct AskedBetween(Vec<(String, String)>);
+
+fn pairs(parts: &Parts) -> Result<Vec<(String, String)>, Problem> {
+    let query = parts.uri.query().unwrap_or_default();
+    once_each(query, &["by", "where"])?;
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    Ok(pairs.into_owned().collect())
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let query = parts.uri.query().unwrap_or_default();
-        once_each(query, &["by", "where"])?;
-        let pairs = form_urlencoded::parse(query.as_bytes());
-        Ok(Self(pairs.into_owned().collect()))
+        pairs(parts).map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AskedBetween {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        pairs(parts).map(Self)
     }
 }
 
 impl OperationInput for Asked {
     fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
-        let query = json_schema!({"type": "object", "properties": {
+        let moments = json!({"as_of": {
+            "type": "string",
+            "description": "An entry number of the ledger, a day such as 2026-03-05, or an instant; now without it."
+        }});
+        describe(ctx, operation, moments);
+    }
+}
+
+impl OperationInput for AskedBetween {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        let moments = json!({
+            "from": {
+                "type": "string",
+                "description": "The earlier moment: an entry number of the ledger, a day such as 2026-03-05, or an instant."
+            },
+            "to": {"type": "string", "description": "The later moment, written in the same way; now without it."}
+        });
+        describe(ctx, operation, moments);
+    }
+}
+
+/// Describes what a view may be asked, and as of when.
+fn describe(ctx: &mut GenContext, operation: &mut Operation, moments: Value) {
+    let mut properties = json!({
             "by": {
                 "type": "array", "items": {"type": "string"},
                 "description": "The columns of the groups or strata, with commas between or repeated: `category,court`."
@@ -69,14 +108,17 @@ impl OperationInput for Asked {
                 "type": "integer", "minimum": 1, "default": 730,
                 "description": "Within how many days of a decision somebody is said to be sentenced again, in the view reconviction."
             },
-            "as_of": {
+            "decided_until": {
                 "type": "string",
-                "description": "An entry number of the ledger, a day such as 2026-03-05, or an instant; now without it."
+                "description": "Only decisions taken by this day, or by the end of this month or year, as they are known at the moment asked for."
             }
-        }});
-        let query = parameters_from_schema(ctx, query, ParamLocation::Query);
-        add_parameters(ctx, operation, query);
+    });
+    if let (Value::Object(properties), Value::Object(moments)) = (&mut properties, moments) {
+        properties.extend(moments);
     }
+    let query = json_schema!({"type": "object", "properties": properties});
+    let query = parameters_from_schema(ctx, query, ParamLocation::Query);
+    add_parameters(ctx, operation, query);
 }
 
 /// A view.
@@ -97,6 +139,54 @@ pub(super) async fn get(
     Ok(Json(view))
 }
 
+/// A view at two moments.
+pub(super) async fn between(
+    caller: Caller,
+    State(app): State<AppState>,
+    Path(ViewPath { name }): Path<ViewPath>,
+    AskedBetween(asked): AskedBetween,
+) -> Result<Json<Between>, Problem> {
+    let (moments, asked): (Vec<_>, Vec<_>) = asked
+        .into_iter()
+        .partition(|(name, _)| name == "from" || name == "to");
+    if asked.iter().any(|(name, _)| name == "as_of") {
+        let said = "figures at two moments are asked for by from and to, and have no as_of";
+        return Err(Problem::usage("query", "as_of", said));
+    }
+    let request = request(&name, &asked)?;
+    let moments = two_moments(&app, &moments).await?;
+    let shown = app
+        .registry
+        .view_between(&caller.call, &request, moments, Freshness::AsFiled)
+        .await?;
+    Ok(Json(shown))
+}
+
+/// The two moments that are compared.
+pub(crate) async fn two_moments(
+    app: &AppState,
+    asked: &[(String, String)],
+) -> Result<(AsOf, AsOf), Problem> {
+    let told = |wanted: &str| {
+        let mut named = asked.iter().filter(|(name, _)| name == wanted);
+        let value = named.next().map(|(_, value)| value.trim());
+        value.filter(|value| !value.is_empty())
+    };
+    let Some(from) = told("from") else {
+        let said =
+            "from is missing: name the earlier moment by an entry number, a day or an instant";
+        return Err(Problem::usage("query", "from", said));
+    };
+    let named = |field: &'static str, problem: Problem| Problem {
+        detail: problem.detail.replace("as_of", field),
+        ..problem
+    };
+    let from = filed_as_of(app, Some(from), Source::Facts).await;
+    let from = from.map_err(|problem| named("from", problem))?;
+    let to = filed_as_of(app, told("to"), Source::Facts).await;
+    Ok((from, to.map_err(|problem| named("to", problem))?))
+}
+
 /// What a query asks of a view.
 pub(crate) fn request(name: &str, asked: &[(String, String)]) -> Result<ViewRequest, Problem> {
     let mut request = ViewRequest::of(name.parse()?);
@@ -114,11 +204,12 @@ pub(crate) fn request(name: &str, asked: &[(String, String)]) -> Result<ViewRequ
             "at_most" => request = request.at_most(value)?,
             "fewest" => request = request.fewest(value)?,
             "window" => request = request.window(value)?,
+            "decided_until" => request = request.decided_until(value)?,
             "as_of" => {}
             other => {
                 let said = format!(
                     "{other:?} is not asked here: by, where, scale, quantile, jurisdiction, at_most, \
-                     fewest, window or as_of"
+                     fewest, window, decided_until or as_of"
                 );
                 return Err(Problem::usage("query", other, &said));
             }

@@ -48,6 +48,7 @@ fn decisions(registry: &Registry, by: &str, index: u64) -> BTreeMap<String, u64>
     let selection = Selection {
         by: vec![by.to_owned()],
         filters: vec![],
+        ..Selection::default()
     };
     let cells = registry.projections().facts().cells(&selection, index);
     let groups = cells.unwrap().groups.into_iter();

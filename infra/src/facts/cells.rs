@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::values::SentenceId;
+use domain::values::{CivilDate, Day, SentenceId};
 
-use super::table::{FactTable, index_of};
+use super::table::{FactTable, index_of, number};
 
 /// A column that no fact has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +34,8 @@ pub struct Selection {
     pub by: Vec<String>,
     /// The conditions, all of which hold.
     pub filters: Vec<Filter>,
+    /// Only decisions taken by this day; those of which it is not known to the day whether they were are left out.
+    pub decided_until: Option<Day>,
 }
 
 /// The words of a group, one per column of the selection.
@@ -57,7 +59,10 @@ impl FactTable {
         let filters = self.filters(&selection.filters)?;
         let mut counted: BTreeMap<Vec<u16>, BTreeMap<u32, u64>> = BTreeMap::new();
         let mut key = vec![0_u16; by.len()];
-        for row in self.standing(as_of).filter(|row| passes(&filters, *row)) {
+        let standing = self.standing(as_of);
+        let counted_rows =
+            standing.filter(|row| passes(&filters, *row) && self.is_decided(selection, *row));
+        for row in counted_rows {
             for (slot, column) in key.iter_mut().zip(&by) {
                 *slot = column.codes.get(row).copied().unwrap_or_default();
             }
@@ -85,13 +90,13 @@ impl FactTable {
     /// penalty code it is said which penalties are kept, where not all are.
     pub fn decisions(
         &self,
-        filters: &[Filter],
+        selection: &Selection,
         penalties: Option<&[bool]>,
         as_of: u64,
         (skipped, most): (usize, usize),
     ) -> Result<Vec<SentenceId>, UnknownDimension> {
-        let filters = self.filters(filters)?;
-        let kept = |row: &usize| self.is_kept(penalties, *row);
+        let filters = self.filters(&selection.filters)?;
+        let kept = |row: &usize| self.is_decided(selection, *row) && self.is_kept(penalties, *row);
         let rows = self.standing(as_of).rev();
         let rows = rows.filter(|row| passes(&filters, *row)).filter(kept);
         let decisions = rows.skip(skipped).take(most).filter_map(|row| {
@@ -116,6 +121,30 @@ impl FactTable {
             (name.as_str(), words.collect())
         });
         words.collect()
+    }
+
+    /// Whether a row was decided by the day of the selection, for certain.
+    pub(super) fn is_decided(&self, selection: &Selection, row: usize) -> bool {
+        let Some(until) = selection.decided_until else {
+            return true;
+        };
+        let date = self.date.get(row).copied().unwrap_or_default();
+        last_day(date) <= number(until.into())
+    }
+
+    /// How many of the decisions that stand may or may not have been taken by the day of the selection: only the month or
+    /// the year is known.
+    pub fn undated(&self, selection: &Selection, as_of: u64) -> Result<u64, UnknownDimension> {
+        let Some(until) = selection.decided_until.map(|day| number(day.into())) else {
+            return Ok(0);
+        };
+        let filters = self.filters(&selection.filters)?;
+        let standing = self.standing(as_of);
+        let dates = standing
+            .filter(|row| passes(&filters, *row))
+            .filter_map(|row| self.date.get(row).copied());
+        let unclear = dates.filter(|date| *date <= until && last_day(*date) > until);
+        Ok(u64::try_from(unclear.count()).unwrap_or(u64::MAX))
     }
 
     /// Whether the penalty of a row is kept, where by penalty code it is said which are.
@@ -164,6 +193,19 @@ impl FactTable {
             })
             .collect()
     }
+}
+
+/// The last day that a date may be, as one number.
+fn last_day(date: u32) -> u32 {
+    let year = i16::try_from(date / 10_000).unwrap_or_default();
+    let latest = match (date / 100 % 100, date % 100) {
+        (0, _) => CivilDate::Year(year).latest(),
+        (month, 0) => u8::try_from(month)
+            .ok()
+            .and_then(|month| CivilDate::Month { year, month }.latest()),
+        _ => return date,
+    };
+    latest.map_or(u32::MAX, |day| number(day.into()))
 }
 
 /// A column's codes and, by code, whether it is kept.

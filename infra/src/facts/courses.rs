@@ -46,6 +46,7 @@ impl FactTable {
         let filters: Vec<_> = self.filters(&selection.filters)?;
         let mut rows: Vec<(u32, u32, usize)> = self
             .standing(as_of)
+            .filter(|row| self.is_decided(selection, *row))
             .filter_map(|row| Some((*self.person.get(row)?, *self.date.get(row)?, row)))
             .collect();
         rows.sort_unstable();

@@ -5,6 +5,7 @@
 //! What was imposed is one code for the whole of it, so that severity is looked up per distinct penalty under any
 //! scale, exactly, and a scale adopted later adds no fact.
 
+mod between;
 mod cells;
 mod courses;
 mod dictionary;
@@ -12,6 +13,7 @@ mod ingest;
 mod segment;
 mod table;
 
+pub use between::{Became, ChangedFact, Counted};
 pub use cells::{Cells, Filter, Group, Selection, UnknownDimension};
 pub use courses::{Courses, Unfollowed};
 pub use dictionary::{Dictionary, NOT_RECORDED};

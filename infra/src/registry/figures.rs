@@ -13,9 +13,14 @@ use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
 use crate::store::database::{Value, quoted};
+use crate::views::between::Changed;
 use crate::views::{
-    Offered, Stamp, View, ViewError, ViewRequest, behind, compute, jurisdictions, offered,
+    Between, Offered, Stamp, View, ViewError, ViewRequest, behind, changes, compute, jurisdictions,
+    offered,
 };
+
+/// How many of the decisions that changed a view are named.
+const NAMED: usize = 500;
 
 /// By what a stage beside the sentence is told in the register of cases.
 struct Decided {
@@ -62,6 +67,74 @@ impl Registry {
             self.projections().catch_up().await?;
         }
         let stamp = self.stamp(as_of).await?;
+        let view = self.figure(request, stamp).await?;
+        let shown = vec![format!("{}&as_of={}", request.line(), entry(stamp))];
+        self.inner
+            .consultations
+            .write(call, Action::ReadFigures, shown)
+            .await?;
+        Ok(view)
+    }
+
+    /// A view at two moments, with the decisions that changed it; they are named for those who may read the register.
+    pub async fn view_between(
+        &self,
+        call: &Call,
+        request: &ViewRequest,
+        (from, to): (AsOf, AsOf),
+        freshness: Freshness,
+    ) -> Result<Between, ViewError> {
+        allow(call, Action::ReadFigures)?;
+        if freshness == Freshness::CaughtUp {
+            self.projections().catch_up().await?;
+        }
+        let (from, to) = (self.stamp(from).await?, self.stamp(to).await?);
+        if from.index > to.index {
+            return Err(ViewError::Backwards);
+        }
+        let before = self.figure(request, from).await?;
+        let after = self.figure(request, to).await?;
+        let rules_then = self.rules_of(request, from.index).await?;
+        let rules_now = self.rules_of(request, to.index).await?;
+        let found = {
+            let facts = self.projections().facts();
+            let severities = &self.inner.severities;
+            changes(
+                &facts,
+                request,
+                severities,
+                (from, &rules_then),
+                (to, &rules_now),
+            )?
+        };
+        let mut changed = Changed::counted(&found);
+        if allow(call, Action::ReadRegister).is_ok() {
+            let last = found.iter().rev().take(NAMED).map(|change| change.decision);
+            let query = RegisterQuery {
+                as_of: to.index.map_or(AsOf::Now, AsOf::Index),
+                among: Some(last.collect()),
+                limit: u32::try_from(NAMED).unwrap_or(u32::MAX),
+                ..RegisterQuery::default()
+            };
+            let listed = self.sentences(call, &query).await.map_err(unread)?;
+            changed.name(&found, &listed.rows);
+        }
+        let shown = format!("{}&from={}&to={}", request.line(), entry(from), entry(to));
+        self.inner
+            .consultations
+            .write(call, Action::ReadFigures, vec![shown])
+            .await?;
+        Ok(Between {
+            from,
+            to,
+            changed,
+            before,
+            after,
+        })
+    }
+
+    /// A view as of a moment, for whoever was allowed it.
+    async fn figure(&self, request: &ViewRequest, stamp: Stamp) -> Result<View, ViewError> {
         let packs = self.rules_of(request, stamp.index).await?;
         let mut view = {
             let facts = self.projections().facts();
@@ -73,14 +146,6 @@ impl Registry {
             let after = self.chosen(&AFTER_SENTENCE, jurisdiction, stamp.index);
             view.beside(before.await?, after.await?)?;
         }
-        let index = stamp
-            .index
-            .map_or_else(|| "none".to_owned(), |i| i.to_string());
-        let shown = vec![format!("{}&as_of={index}", request.line())];
-        self.inner
-            .consultations
-            .write(call, Action::ReadFigures, shown)
-            .await?;
         Ok(view)
     }
 
@@ -232,6 +297,12 @@ impl Registry {
         }
         Ok(packs)
     }
+}
+
+/// The entry of a moment, as the log of consultations has it.
+fn entry(stamp: Stamp) -> String {
+    let index = stamp.index;
+    index.map_or_else(|| "none".to_owned(), |index| index.to_string())
 }
 
 /// Why a page of the register cannot be read, as a view says it.

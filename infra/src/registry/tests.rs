@@ -90,6 +90,7 @@ async fn a_sentence_that_is_imposed_stands_in_the_register_and_in_the_figures() 
     let by = Selection {
         by: vec!["sex".to_owned(), "disposal".to_owned()],
         filters: vec![],
+        ..Selection::default()
     };
     let cells = registry.projections().facts().cells(&by, 100).unwrap();
     let groups: Vec<_> = cells.groups.keys().cloned().collect();

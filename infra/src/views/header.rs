@@ -131,6 +131,8 @@ pub struct Header {
     pub title: String,
     /// As of when.
     pub as_of: Stamp,
+    /// What was known when, about which time, in words.
+    pub known: String,
     /// Whose decisions are counted, in words.
     pub population: String,
     /// The conditions, in words.
@@ -203,6 +205,7 @@ pub(super) fn header(frame: &Frame<'_>) -> Result<Header, ViewError> {
         view,
         title: title(view).to_owned(),
         as_of: frame.stamp,
+        known: known(frame),
         population: population(frame, &jurisdictions),
         conditions: frame.conditions(),
         unit: "one sentencing decision about one person, with everything it imposed, as it stood at the moment"
@@ -213,7 +216,7 @@ pub(super) fn header(frame: &Frame<'_>) -> Result<Header, ViewError> {
         decisions,
         sex_not_recorded: SexNotRecorded::of(not_recorded, decisions)?,
         sex_not_recorded_by_year: by_year.collect::<Result<_, ViewError>>()?,
-        statements: statements(frame, not_recorded),
+        statements: statements(frame, not_recorded)?,
     })
 }
 
@@ -224,6 +227,21 @@ fn title(view: ViewName) -> &'static str {
         ViewName::Gender => "Women and men among like cases",
         ViewName::Alternatives => "Measures without custody",
         ViewName::Reconviction => "Sentenced again: not an effect of the sentence",
+    }
+}
+
+/// Which of the two times is meant: when it was known, and when it was decided.
+fn known(frame: &Frame<'_>) -> String {
+    let known = if frame.stamp.past {
+        let instant = frame.stamp.instant.to_string();
+        let day = instant.split('T').next().unwrap_or_default();
+        format!("What was known on {day}")
+    } else {
+        "What is known now".to_owned()
+    };
+    match frame.request.decided_until {
+        Some(until) => format!("{known} of decisions taken by {until}"),
+        None => format!("{known} of all decisions"),
     }
 }
 
@@ -276,7 +294,7 @@ fn policies(frame: &Frame<'_>) -> Policies {
     }
 }
 
-fn statements(frame: &Frame<'_>, sex_not_recorded: u64) -> Vec<Statement> {
+fn statements(frame: &Frame<'_>, sex_not_recorded: u64) -> Result<Vec<Statement>, ViewError> {
     let mut statements = vec![Statement::new(
         "interval",
         "An interval says how far a figure would move if the same courts decided another year of such cases; \
@@ -307,6 +325,16 @@ fn statements(frame: &Frame<'_>, sex_not_recorded: u64) -> Vec<Statement> {
             ),
         ));
     }
+    let undated = frame.undated()?;
+    if let Some(until) = frame.request.decided_until.filter(|_| undated > 0) {
+        statements.push(Statement::new(
+            "decided_until",
+            format!(
+                "{undated} decisions are left out: of their date only the month or the year is known, so they may have \
+                 been taken after {until}."
+            ),
+        ));
+    }
     if frame.stamp.behind > 0 {
         let behind = frame.stamp.behind;
         statements.push(Statement::new(
@@ -314,5 +342,5 @@ fn statements(frame: &Frame<'_>, sex_not_recorded: u64) -> Vec<Statement> {
             format!("{behind} entries of the ledger are not in these figures yet."),
         ));
     }
-    statements
+    Ok(statements)
 }

@@ -8,10 +8,12 @@
 //! - [`proportionality`]: what was imposed by gravity, and whether the graver case gets more;
 //! - [`alternatives`]: how often a measure without custody was chosen, at each stage;
 //! - [`reconviction`]: who was sentenced again within a window;
+//! - [`between`]: any of them at two moments, and the decisions that changed it;
 //! - [`gender`]: women and men among like cases, in three panels that stand together.
 
 pub mod alternatives;
 pub mod bands;
+pub mod between;
 pub mod disposals;
 pub mod figure;
 pub mod gender;
@@ -37,6 +39,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use alternatives::Alternatives;
+pub use between::Between;
 pub use disposals::Disposals;
 pub use frame::jurisdictions;
 pub use gender::Gender;
@@ -48,7 +51,7 @@ pub use request::{Quantile, ViewError, ViewName, ViewRequest, parse_filter};
 pub use severity::Severities;
 
 use self::frame::Frame;
-use crate::facts::FactTable;
+use crate::facts::{ChangedFact, FactTable};
 
 /// A view with its figures; `header.view` says which.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -107,13 +110,31 @@ pub fn behind(
     (stamp, severities): (Stamp, &Severities),
     page: (usize, usize),
 ) -> Result<Vec<SentenceId>, ViewError> {
-    // Which decisions are counted is the same in every view; this one needs no scale but for a condition on the severity.
-    let counted = ViewRequest {
+    let counted = counted(request);
+    Frame::new(facts, &counted, packs, stamp, severities)?.decisions(page)
+}
+
+/// Which decisions are counted is the same in every view; this one needs no scale but for a condition on the severity.
+fn counted(request: &ViewRequest) -> ViewRequest {
+    ViewRequest {
         view: ViewName::Disposals,
         at_most: None,
         fewest: None,
         window: None,
         ..request.clone()
-    };
-    Frame::new(facts, &counted, packs, stamp, severities)?.decisions(page)
+    }
+}
+
+/// The decisions by which what a request counts differs between two moments, under the rules of each.
+pub fn changes(
+    facts: &FactTable,
+    request: &ViewRequest,
+    severities: &Severities,
+    (earlier, rules_then): (Stamp, &[Arc<Pack>]),
+    (later, rules_now): (Stamp, &[Arc<Pack>]),
+) -> Result<Vec<ChangedFact>, ViewError> {
+    let counted = counted(request);
+    let then = Frame::new(facts, &counted, rules_then, earlier, severities)?;
+    let now = Frame::new(facts, &counted, rules_now, later, severities)?;
+    Ok(facts.changes(&then.counted(), &now.counted())?)
 }

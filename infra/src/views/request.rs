@@ -7,6 +7,7 @@ use domain::statistics::CountError;
 use domain::statistics::Rational;
 use domain::statistics::dispersion::QuantileType;
 use domain::statistics::exact::Exact;
+use domain::values::{CivilDate, Day};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -146,6 +147,8 @@ pub struct ViewRequest {
     pub fewest: Option<u64>,
     /// Within how many days of a decision a person is said to be sentenced again; absent for two years.
     pub window: Option<u32>,
+    /// Only decisions taken by this day, whatever is known of them at the moment asked for; absent for all.
+    pub decided_until: Option<Day>,
 }
 
 impl ViewRequest {
@@ -161,6 +164,7 @@ impl ViewRequest {
             at_most: None,
             fewest: None,
             window: None,
+            decided_until: None,
         }
     }
 
@@ -200,6 +204,14 @@ impl ViewRequest {
         Ok(self)
     }
 
+    /// The same of decisions taken by a day, or by the end of a month or year.
+    pub fn decided_until(mut self, date: &str) -> Result<Self, ViewError> {
+        let wrong = || ViewError::DecidedUntil(date.to_owned());
+        let read = date.parse::<CivilDate>().map_err(|_| wrong())?;
+        self.decided_until = Some(read.latest().ok_or_else(wrong)?);
+        Ok(self)
+    }
+
     /// What is asked, in one line, as the log of consultations holds it.
     pub fn line(&self) -> String {
         let mut line = format!("figures/{}?by={}", self.view, self.by.join(","));
@@ -222,6 +234,9 @@ impl ViewRequest {
         }
         if let Some(days) = self.window {
             line.push_str(&format!("&window={days}"));
+        }
+        if let Some(day) = self.decided_until {
+            line.push_str(&format!("&decided_until={day}"));
         }
         if self.quantile != Quantile::default() {
             line.push_str(&format!("&quantile={}", u8::from(self.quantile)));
@@ -312,6 +327,14 @@ pub enum ViewError {
         "window: {0:?} is not a number of days: write a whole number above zero, such as 730 for two years"
     )]
     Window(String),
+    /// The earlier moment comes after the later one.
+    #[error("from: it lies after the moment to compare with: exchange the two")]
+    Backwards,
+    /// No date.
+    #[error(
+        "decided_until: {0:?} is not a date: write a day, a month or a year, such as 2025-06-30, 2025-06 or 2025"
+    )]
+    DecidedUntil(String),
     /// Something is asked of a view that it has nothing to do with.
     #[error("{asked}: {why}")]
     NotAsked {

@@ -1,5 +1,6 @@
 //! Views as a terminal and a spreadsheet show them. JSON is the view itself.
 
+mod between;
 mod rows;
 mod shares;
 mod sheet;
@@ -7,6 +8,8 @@ mod sheet;
 mod tests;
 mod text;
 
+pub(crate) use between::{differences, read, sentence};
+pub use between::{render_between, render_between_csv};
 pub(crate) use rows::quoted;
 pub use rows::render_csv;
 pub use text::render_text;

@@ -12,7 +12,27 @@ use infra::views::proportionality::Level;
 use infra::views::sensitivity::Sensitivity;
 use infra::views::words::Term;
 
-const HEAD: &str = "panel,group,sex,disposal,measure,value,low,high,n,undefined\n";
+const HEAD: [&str; 10] = [
+    "panel",
+    "group",
+    "sex",
+    "disposal",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "n",
+    "undefined",
+];
+
+/// One figure of a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Where it stands and what it measures: panel, group, sex, disposal and measure.
+    pub words: [String; 5],
+    /// Value, lower and upper limit, how many it rests on, and why there is no value.
+    pub figures: [String; 5],
+}
 
 /// Where a figure stands.
 #[derive(Clone, Copy)]
@@ -24,7 +44,23 @@ pub(super) struct Place<'a> {
 
 /// A view as CSV.
 pub fn render_csv(view: &View) -> String {
-    let mut rows = Rows(HEAD.to_owned());
+    let mut csv = line(&HEAD);
+    for Row { words, figures } in rows(view) {
+        let cells: Vec<&str> = words.iter().chain(&figures).map(String::as_str).collect();
+        csv.push_str(&line(&cells));
+    }
+    csv
+}
+
+/// A line of CSV.
+pub(super) fn line(cells: &[&str]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+    format!("{}\n", cells.join(","))
+}
+
+/// Every figure of a view, with what the view says of itself.
+pub(crate) fn rows(view: &View) -> Vec<Row> {
+    let mut rows = Rows(Vec::new());
     rows.header(view.header());
     match view {
         View::Disposals(view) => {
@@ -73,15 +109,15 @@ impl<'a> Place<'a> {
     }
 }
 
-pub(super) struct Rows(String);
+pub(super) struct Rows(Vec<Row>);
 
 impl Rows {
     fn row(&mut self, place: Place<'_>, disposal: &str, measure: &str, figures: [String; 5]) {
         let words = [place.panel, place.group, place.sex, disposal, measure];
-        let cells = words.into_iter().map(quoted);
-        let cells: Vec<String> = cells.chain(figures.iter().map(|f| quoted(f))).collect();
-        self.0.push_str(&cells.join(","));
-        self.0.push('\n');
+        self.0.push(Row {
+            words: words.map(str::to_owned),
+            figures,
+        });
     }
 
     pub(super) fn count(&mut self, place: Place<'_>, disposal: &str, measure: &str, n: u64) {

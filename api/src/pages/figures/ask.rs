@@ -23,7 +23,7 @@ pub(super) struct Select {
 
 impl askama::filters::HtmlSafe for Select {}
 
-/// A number that somebody types.
+/// A number or a date that somebody types.
 #[derive(Template)]
 #[template(path = "figures/number.html")]
 pub(super) struct Number {
@@ -31,6 +31,7 @@ pub(super) struct Number {
     name: &'static str,
     label: String,
     value: String,
+    is_date: bool,
 }
 
 impl askama::filters::HtmlSafe for Number {}
@@ -89,7 +90,7 @@ impl Ask {
             action: format!("/figures/{}", asked.view),
             selects,
             more,
-            numbers: numbers(asked, offered),
+            numbers: numbers(asked, request, offered),
             carried: carried(asked, &by, &said),
             applied: applied(asked, offered),
             clear: asked.bare(asked.view),
@@ -188,13 +189,15 @@ fn scale(request: &ViewRequest, offered: &Offered) -> Option<Select> {
     Some(select("scale", "scale", "Severity in", options.collect()))
 }
 
-/// What may be typed: at what severities count at most, and how rare an offence may be among like cases.
-fn numbers(asked: &Asked, offered: &Offered) -> Vec<Number> {
+/// What may be typed: at what severities count at most, how rare an offence may be among like cases, and by which day a
+/// decision was taken.
+fn numbers(asked: &Asked, request: &ViewRequest, offered: &Offered) -> Vec<Number> {
     let number = |name: &'static str, label: &str| Number {
         id: format!("ask-{name}"),
         name,
         label: label.to_owned(),
         value: asked.values(name).next().unwrap_or_default().to_owned(),
+        is_date: false,
     };
     let mut numbers = Vec::new();
     if asked.view.weighs() && !offered.scales.is_empty() {
@@ -207,6 +210,12 @@ fn numbers(asked: &Asked, offered: &Offered) -> Vec<Number> {
     if asked.view == ViewName::Reconviction {
         numbers.push(number("window", "Within so many days"));
     }
+    let day = request.decided_until;
+    numbers.push(Number {
+        value: day.map_or_else(String::new, |day| day.to_string()),
+        is_date: true,
+        ..number("decided_until", "Only decisions taken by")
+    });
     numbers
 }
 

@@ -98,8 +98,8 @@ impl Asked {
     pub(super) fn cases(&self, columns: &[Term], key: &[Term]) -> String {
         let kept = self.pairs.iter();
         // The scale says of which decisions the severity is known.
-        let kept =
-            kept.filter(|(name, _)| ["where", "jurisdiction", "scale"].contains(&name.as_str()));
+        let of_decisions = ["where", "jurisdiction", "scale", "decided_until"];
+        let kept = kept.filter(|(name, _)| of_decisions.contains(&name.as_str()));
         let mut pairs: Vec<Pair> = kept.cloned().collect();
         let words = columns.iter().zip(key);
         pairs.extend(words.map(|(column, word)| {
@@ -121,7 +121,8 @@ impl Asked {
         Some(("as_of".to_owned(), self.as_of.clone()?))
     }
 
-    fn all(&self) -> Vec<Pair> {
+    /// Everything asked, with the moment.
+    pub(super) fn all(&self) -> Vec<Pair> {
         self.pairs.iter().cloned().chain(self.moment()).collect()
     }
 }

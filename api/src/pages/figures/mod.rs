@@ -4,6 +4,7 @@
 mod alternatives;
 mod ask;
 mod asked;
+mod between;
 mod cases;
 mod disposals;
 mod gender;
@@ -39,6 +40,7 @@ pub(super) fn figures_routes() -> axum::Router<AppState> {
         .route("/figures", get(index))
         .route("/figures/cases", get(cases::get))
         .route("/figures/{view}", get(show))
+        .route("/figures/{view}/between", get(between::get))
         .route("/figures/{view}/csv", get(download))
 }
 
@@ -158,14 +160,7 @@ fn answer(
         asked,
         may_read: allow(&visitor.call, Action::ReadRegister).is_ok(),
     };
-    let finding = match view {
-        View::Disposals(view) => disposals::finding(view),
-        View::Proportionality(view) => proportionality::finding(view),
-        View::Gender(view) => gender::finding(view),
-        View::Alternatives(view) => alternatives::finding(view),
-        View::Reconviction(view) => reconviction::finding(view),
-    };
-    let page = Page::new(frame.lede(finding)).part(&ask);
+    let page = Page::new(frame.lede(finding(view))).part(&ask);
     let page = match view {
         View::Disposals(view) => disposals::figures(page, &context, view),
         View::Proportionality(view) => proportionality::figures(page, &context, view),
@@ -176,11 +171,28 @@ fn answer(
     foot(page, &context, view)
 }
 
+/// What a view found, in a sentence.
+fn finding(view: &View) -> String {
+    match view {
+        View::Disposals(view) => disposals::finding(view),
+        View::Proportionality(view) => proportionality::finding(view),
+        View::Gender(view) => gender::finding(view),
+        View::Alternatives(view) => alternatives::finding(view),
+        View::Reconviction(view) => reconviction::finding(view),
+    }
+}
+
+/// What a view found; nothing where nothing was counted.
+fn spoken(view: &View) -> Option<String> {
+    view.header().nothing().is_none().then(|| finding(view))
+}
+
 /// What limits the figures, and where the same numbers are to be had.
 fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
     let (header, asked) = (view.header(), context.asked);
     let policies = &header.policies;
     let mut about = SummaryList::default()
+        .row("Shown", Value::text(&header.known))
         .row("Counted", Value::text(&header.population))
         .row("Unit", Value::text(&header.unit))
         .row("Rules", Value::text(rules(header).join(", ")));
@@ -208,6 +220,19 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
         );
         about = about.row("Gravity", Value::text(words));
     }
+    let read_with = Details {
+        summary: "How to read these figures".to_owned(),
+        paragraphs: header.statements.iter().map(|s| s.text.clone()).collect(),
+    };
+    page.heading("Where the sex is not recorded")
+        .part(&parts::silence(header))
+        .heading("About these figures")
+        .part(&read_with)
+        .part(&elsewhere(about, asked, header))
+}
+
+/// Where the same numbers, and earlier ones, are to be had.
+fn elsewhere(mut about: SummaryList, asked: &Asked, header: &Header) -> SummaryList {
     if let Some(entry) = header.as_of.index {
         let link = Value::link(
             asked.lasting(entry),
@@ -224,15 +249,12 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
         Value::link(download, "Download as CSV"),
         Value::link(json, "Show as JSON"),
     ];
-    let read_with = Details {
-        summary: "How to read these figures".to_owned(),
-        paragraphs: header.statements.iter().map(|s| s.text.clone()).collect(),
-    };
-    page.heading("Where the sex is not recorded")
-        .part(&parts::silence(header))
-        .heading("About these figures")
-        .part(&read_with)
-        .part(&about.row("The same numbers", Value::Many(numbers)))
+    let earlier = asked.at(&format!("/figures/{}/between", asked.view));
+    let about = about.row(
+        "Earlier figures",
+        Value::link(earlier, "What changed since an earlier moment"),
+    );
+    about.row("The same numbers", Value::Many(numbers))
 }
 
 /// The rules of each jurisdiction, by its name.

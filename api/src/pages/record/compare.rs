@@ -119,6 +119,7 @@ fn counted(
     let selection = Selection {
         by: vec!["disposal".to_owned()],
         filters,
+        decided_until: None,
     };
     let cells = facts.cells(&selection, index).ok()?;
     let counts = cells

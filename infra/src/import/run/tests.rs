@@ -102,6 +102,7 @@ async fn table(registry: &Registry) -> crate::facts::Cells {
     let selection = Selection {
         by,
         filters: vec![],
+        ..Selection::default()
     };
     let facts = registry.projections().facts();
     let cells = facts.cells(&selection, u64::from(u32::MAX) - 1);

@@ -14,7 +14,7 @@ use super::header::Stamp;
 use super::request::{ViewError, ViewRequest};
 use super::severity::{Severities, Weighed};
 use super::words::{self, Lexicon, Term};
-use crate::facts::{Courses, FactTable, Filter, NOT_RECORDED, Selection};
+use crate::facts::{Counted, Courses, FactTable, Filter, NOT_RECORDED, Selection};
 
 /// So many decisions with these words and this penalty.
 pub(super) struct Cell {
@@ -63,6 +63,7 @@ pub fn jurisdictions(
     let selection = Selection {
         by: vec!["jurisdiction".to_owned()],
         filters: request.filters.iter().filter(known).cloned().collect(),
+        decided_until: request.decided_until,
     };
     let cells = facts.cells(&selection, index)?;
     Ok(cells.groups.into_keys().flatten().collect())
@@ -154,9 +155,8 @@ impl<'a> Frame<'a> {
         match self.stamp.index.filter(|_| !self.nobody) {
             Some(index) => {
                 let penalties = self.penalties.as_deref();
-                Ok(self
-                    .facts
-                    .decisions(&self.filters, penalties, index, page)?)
+                let selection = self.selection([].into_iter());
+                Ok(self.facts.decisions(&selection, penalties, index, page)?)
             }
             None => Ok(Vec::new()),
         }
@@ -237,20 +237,39 @@ impl<'a> Frame<'a> {
         self.scale.as_ref()?.1.get(penalty)
     }
 
+    /// What is counted, by columns that decisions have used.
+    fn selection<'b>(&self, by: impl Iterator<Item = &'b &'b str>) -> Selection {
+        Selection {
+            by: by.map(|name| (*name).to_owned()).collect(),
+            filters: self.filters.clone(),
+            decided_until: self.request.decided_until,
+        }
+    }
+
+    /// Which facts are counted at the moment.
+    pub(super) fn counted(&self) -> Counted<'_> {
+        Counted {
+            selection: self.selection([].into_iter()),
+            penalties: self.penalties.as_deref(),
+            as_of: self.stamp.index.filter(|_| !self.nobody),
+        }
+    }
+
+    /// How many decisions are left out because it is not known to the day whether they were taken by the day asked for.
+    pub(super) fn undated(&self) -> Result<u64, ViewError> {
+        match self.stamp.index.filter(|_| !self.nobody) {
+            Some(index) => Ok(self.facts.undated(&self.selection([].into_iter()), index)?),
+            None => Ok(0),
+        }
+    }
+
     /// Counts by columns and penalty. A column that no decision has used is silent everywhere.
     pub(super) fn cells(&self, by: &[&str]) -> Result<Vec<Cell>, ViewError> {
         let Some(index) = self.stamp.index.filter(|_| !self.nobody) else {
             return Ok(Vec::new());
         };
         let used = |name: &&&str| self.facts.dimensions().contains_key(**name);
-        let selection = Selection {
-            by: by
-                .iter()
-                .filter(used)
-                .map(|name| (*name).to_owned())
-                .collect(),
-            filters: self.filters.clone(),
-        };
+        let selection = self.selection(by.iter().filter(used));
         let cells = self.facts.cells(&selection, index)?;
         let mut counted = Vec::new();
         for (group, penalties) in cells.groups {
@@ -283,14 +302,7 @@ impl<'a> Frame<'a> {
             return Ok(Courses::default());
         };
         let used = |name: &&&str| self.facts.dimensions().contains_key(**name);
-        let selection = Selection {
-            by: by
-                .iter()
-                .filter(used)
-                .map(|name| (*name).to_owned())
-                .collect(),
-            filters: self.filters.clone(),
-        };
+        let selection = self.selection(by.iter().filter(used));
         let mut courses = self
             .facts
             .courses(&selection, self.penalties.as_deref(), index)?;

@@ -1,4 +1,5 @@
 mod asked;
+mod between;
 mod facade;
 mod followed;
 mod hand;
