@@ -53,6 +53,7 @@ pub mod disclosure;
 pub mod dispersion;
 pub mod exact;
 pub mod funnel;
+pub mod missing;
 pub mod moments;
 pub mod multiple;
 pub mod normal;

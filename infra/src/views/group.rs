@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::statistics::dispersion::{Histogram, Probability};
 use domain::statistics::exact::{Exact, as_real, thousandths};
+use domain::statistics::missing::median_ranks;
 use domain::statistics::moments::Sums;
 use domain::statistics::rate::Share;
 use domain::statistics::severity::Severity;
@@ -47,6 +48,12 @@ pub struct Spread {
     pub n: u64,
     /// Decisions without one.
     pub not_known: Vec<NotKnown>,
+    /// Of 100 decisions, how many have one.
+    pub known_per_100: Shown<f64>,
+    /// The median (type 1) if every decision without a severity lay below all others; null where it would be one of them.
+    pub median_at_least: Quantity,
+    /// The median (type 1) if every one of them lay above all others; null where it would be one of them.
+    pub median_at_most: Quantity,
     /// Decisions at the top of the scale, whose number is a cap.
     pub capped: u64,
     /// A quarter of the decisions received at most this.
@@ -145,6 +152,17 @@ impl Severe {
         mean.into()
     }
 
+    /// The value at a rank, counted from 1.
+    fn at(&self, rank: u64) -> Option<Exact> {
+        let mut passed = 0;
+        let mut values = self.values.iter();
+        let found = values.find(|(_, n)| {
+            passed += **n;
+            passed >= rank
+        });
+        found.map(|(value, _)| *value)
+    }
+
     /// A quantile of the values: the quantile of their ranks, and between two ranks as far between their values.
     fn quantile(&self, p: Probability, kind: Quantile) -> Result<Option<Exact>, CountError> {
         let ranked = (0_i128..)
@@ -200,8 +218,18 @@ impl Severe {
             let value = self.quantile(p, quantile)?;
             Ok::<_, CountError>(Quantity::of(value.filter(|_| n >= FEWEST).ok_or(why)))
         };
+        let silent: u64 = self.not_known.values().sum();
+        let (below, above) = median_ranks(n, silent);
+        let at_rank = |rank: Option<u64>| match rank {
+            Some(rank) if n >= FEWEST => Quantity::of(self.at(rank).ok_or(why)),
+            Some(_) => Quantity::of(Err(why)),
+            None => Quantity::of(Err(Why::Counts(Undefined::MissingQuantity))),
+        };
         Ok(Spread {
             n,
+            known_per_100: per_100(Share::new(n, n + silent)?.rate()).of_at_least_ten(n + silent),
+            median_at_least: at_rank(below),
+            median_at_most: at_rank(above),
             not_known: self
                 .not_known
                 .iter()

@@ -5,7 +5,7 @@ use infra::views::View;
 use infra::views::bands::Band;
 use infra::views::disposals::DisposalGroup;
 use infra::views::figure::{Difference, Quantity, Rate, Shown, Why};
-use infra::views::gender::{Gender, SeverityPanel};
+use infra::views::gender::{CustodyPanel, Gender, SeverityPanel};
 use infra::views::group::{DisposalCount, Spread};
 use infra::views::header::Header;
 use infra::views::proportionality::Level;
@@ -241,6 +241,18 @@ impl Rows {
         ] {
             self.quantity(place, &format!("{name}_{part}"), quantity, spread.n);
         }
+        self.figure(
+            place,
+            &format!("{name}_known_per_100"),
+            &spread.known_per_100,
+            None,
+        );
+        for (part, quantity) in [
+            ("median_at_least", &spread.median_at_least),
+            ("median_at_most", &spread.median_at_most),
+        ] {
+            self.quantity(place, &format!("{name}_{part}"), quantity, spread.n);
+        }
         self.figure(place, &format!("{name}_mean"), &spread.mean, None);
     }
 
@@ -287,6 +299,7 @@ impl Rows {
             }
             self.gap(place, "women_less_men_per_100", gap);
         }
+        self.bounds(custody);
         let place = Place::of("custody", "");
         let standardised = &custody.standardised;
         for (sex, rate) in [
@@ -320,6 +333,21 @@ impl Rows {
         self.figure(place, "tarone_chi2", &ratios.tarone_chi2, None);
         self.figure(place, "tarone_p", &ratios.tarone_p, None);
         self.figure(place, "e_value", &ratios.e_value, None);
+    }
+
+    /// What silence about the sex could hide; there is no value between the limits.
+    fn bounds(&mut self, custody: &CustodyPanel) {
+        let bounds = Shown {
+            value: None,
+            undefined: custody.crude_bounds_per_100.undefined,
+        };
+        let of = Some((&custody.crude_bounds_per_100, custody.crude.smaller));
+        self.figure(
+            Place::of("custody", ""),
+            "women_less_men_bounds_per_100",
+            &bounds,
+            of,
+        );
     }
 
     fn panel(&mut self, name: &str, columns: &[Term], panel: &SeverityPanel) {

@@ -224,9 +224,14 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
         summary: "How to read these figures".to_owned(),
         paragraphs: header.statements.iter().map(|s| s.text.clone()).collect(),
     };
-    page.heading("Where the sex is not recorded")
-        .part(&parts::silence(header))
-        .heading("About these figures")
+    let page = page
+        .heading("Where the sex is not recorded")
+        .part(&parts::silence(header));
+    let bounds = header.statements.iter().find(|s| s.code == "sex_bounds");
+    let page = bounds
+        .into_iter()
+        .fold(page, |page, said| page.text(&said.text));
+    page.heading("About these figures")
         .part(&read_with)
         .part(&elsewhere(about, asked, header))
 }

@@ -1,5 +1,6 @@
 //! First panel: who receives immediate custody.
 
+use domain::statistics::missing::gap_bounds;
 use domain::statistics::rate::Share;
 use domain::statistics::strata::Adjustment;
 use domain::statistics::{Figure, Interval};
@@ -7,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Compared, Like, MEN, WOMEN};
-use crate::views::figure::{Difference, Rate, Shown, per_100};
+use crate::facts::NOT_RECORDED;
+use crate::views::figure::{Difference, Rate, Shown, interval_per_100, per_100};
 use crate::views::header::Statement;
 use crate::views::request::ViewError;
 use crate::views::words::Term;
@@ -22,6 +24,8 @@ pub struct CustodyPanel {
     pub sexes: Vec<SexRate>,
     /// Women less men, all cases together.
     pub crude: Difference,
+    /// Between which values the crude difference would lie, of 100, whatever the sex of the decisions without one recorded.
+    pub crude_bounds_per_100: Shown<Interval>,
     /// Women less men, among like cases, by the method that the agreement of the strata calls for.
     pub adjusted: Headline,
     /// Both with the mix of cases they have in common.
@@ -124,6 +128,7 @@ pub(super) fn panel(compared: &Compared<'_>) -> Result<CustodyPanel, ViewError> 
     Ok(CustodyPanel {
         sexes: rates(&compared.crude)?,
         crude: gap(&compared.crude)?,
+        crude_bounds_per_100: bounds(&compared.crude)?.of_at_least_ten(smaller),
         adjusted: Headline {
             method: adjusted.method,
             difference: estimated(adjusted.difference, adjusted.ci95),
@@ -172,9 +177,21 @@ fn rates(like: &Like<'_>) -> Result<Vec<SexRate>, ViewError> {
 }
 
 fn gap(like: &Like<'_>) -> Result<Difference, ViewError> {
-    let share = |sex| match like.of(sex) {
-        Some(group) => group.share(),
-        None => Share::new(0, 0),
-    };
-    Ok(Difference::of(share(WOMEN)?, share(MEN)?))
+    Ok(Difference::of(share(like, WOMEN)?, share(like, MEN)?))
+}
+
+fn bounds(like: &Like<'_>) -> Result<Shown<Interval>, ViewError> {
+    let (women, men) = (share(like, WOMEN)?, share(like, MEN)?);
+    Ok(interval_per_100(gap_bounds(
+        women,
+        men,
+        share(like, NOT_RECORDED)?,
+    )?))
+}
+
+fn share(like: &Like<'_>, sex: &str) -> Result<Share, ViewError> {
+    Ok(match like.of(sex) {
+        Some(group) => group.share()?,
+        None => Share::new(0, 0)?,
+    })
 }

@@ -257,6 +257,18 @@ fn statements(comparable: &Comparable, custody: &CustodyPanel) -> Vec<Statement>
             ),
         ));
     }
+    if let Some(bounds) = custody.crude_bounds_per_100.value
+        && bounds.low < bounds.high
+    {
+        statements.push(Statement::new(
+            "sex_bounds",
+            format!(
+                "Whatever the sex of those of whom none is recorded, women received immediate custody in between {:.1} and \
+                 {:.1} of 100 cases more than men, over all cases; a number below zero means fewer.",
+                bounds.low, bounds.high
+            ),
+        ));
+    }
     statements.extend(custody.agreement.statement());
     statements.push(Statement::new(
         "sex_as_recorded",

@@ -3,6 +3,7 @@ mod between;
 mod facade;
 mod followed;
 mod hand;
+mod missing;
 mod mongolia;
 mod scales;
 mod support;
