@@ -195,6 +195,8 @@ rules! {
             "Directive (EU) 2016/680 art. 16(4)";
         "P-10": "nobody is born after the day on which it is recorded, nor longer ago than people live",
             "Directive (EU) 2016/680 art. 4(1)(d)";
+        "P-11": "a name, a number and an address are no longer than a record keeps",
+            "Directive (EU) 2016/680 art. 4(1)(c)";
     }
     PRETRIAL {
         "PT-1": "a case is opened once, for an offence",

@@ -87,7 +87,7 @@ impl Kept for Person {
     }
 
     fn check_clear(command: &PersonCommand, today: Day) -> Result<(), PersonRefusal> {
-        command.check_birth(today)
+        command.check_clear(today)
     }
 
     fn person(&self, id: &str, _command: &PersonCommand) -> Option<PersonId> {
