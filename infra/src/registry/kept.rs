@@ -254,7 +254,7 @@ case! {
     Pretrial PretrialCommand {
         DecidePretrial: ReleaseUnconditionally, ImposeAlternative, OrderDetention, Review, VaryAlternative, Extend,
             DecideAppeal;
-        KeepPretrial: Open, RecordBreach, RecordLegalAid, LodgeAppeal, End;
+        KeepPretrial: Open, RecordBreach, RecordLegalAid, RecordAppealTold, LodgeAppeal, End;
     }
     names(wish) match wish {
         PretrialCommand::Open(open) => Some(open.person),
@@ -300,7 +300,7 @@ case! {
 case! {
     Custody CustodyCommand {
         RunCustody: Admit, RecordIrregularHolding, Protect, Regularise, ContinueOn, Classify, Isolate, EndIsolation,
-            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, RecordBasisFallen, Release;
+            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, RecordAnswers, RecordBasisFallen, Release;
     }
     names(wish) match wish {
         CustodyCommand::Admit(admit) => Some(admit.person),
