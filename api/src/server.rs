@@ -76,6 +76,7 @@ pub fn router(registry: Registry, pace: Pace, stopping: Arc<watch::Sender<bool>>
             Problem::broken_off().into_response()
         }))
         .layer(from_fn(for_a_reader))
+        .layer(from_fn(crate::pages::kept::keep))
         .layer(CompressionLayer::new().gzip(true));
     for (name, value) in HEADERS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(

@@ -28,6 +28,20 @@ pub enum Door {
     Live,
     /// It had already happened.
     Existing,
+    /// Live, and only held against the rules: nothing of substance refuses it, so that all that stands against it is told
+    /// at once. No event holds it.
+    #[serde(skip)]
+    Looked,
+}
+
+impl Door {
+    /// Whether it is an act taken through the register.
+    pub fn is_live(self) -> bool {
+        match self {
+            Self::Live | Self::Looked => true,
+            Self::Existing => false,
+        }
+    }
 }
 
 /// How much a finding weighs.
@@ -66,6 +80,13 @@ pub trait Refusal: std::error::Error + Clone + PartialEq {
     /// The field it concerns, as a path in the request; empty when it concerns the whole.
     fn field(&self) -> String {
         String::new()
+    }
+    /// The field that what has this code concerns, whatever its values; nothing where that depends on them.
+    fn field_of(_code: &str) -> Option<&'static str>
+    where
+        Self: Sized,
+    {
+        None
     }
     /// The value that it is about, where several fields could hold it: where it stands in the request is the field.
     fn named(&self) -> Option<String> {
@@ -135,6 +156,23 @@ impl<R: Refusal> Objection<R> {
         }
     }
 
+    /// Whether it refuses a live act.
+    fn refuses(&self) -> bool {
+        matches!(self.grade, Grade::Hard | Grade::Reasons)
+    }
+
+    /// What is said of it to whoever only looks: critical is what the act would be refused for.
+    fn looked_at(&self) -> Finding {
+        Finding {
+            weight: if self.refuses() {
+                Weight::Critical
+            } else {
+                Weight::Notice
+            },
+            ..self.finding()
+        }
+    }
+
     pub(crate) fn finding(&self) -> Finding {
         Finding {
             code: self.refusal.code().to_owned(),
@@ -151,10 +189,10 @@ impl<R: Refusal> Objection<R> {
 /// Lets an act through a door: live, the first objection that is more than a notice refuses it; existing, every
 /// objection becomes a finding.
 pub fn through<R: Refusal>(door: Door, objections: Vec<Objection<R>>) -> Result<Vec<Finding>, R> {
-    let stands =
-        |o: &&Objection<R>| door == Door::Live && matches!(o.grade, Grade::Hard | Grade::Reasons);
+    let stands = |o: &&Objection<R>| door == Door::Live && o.refuses();
     match objections.iter().find(stands) {
         Some(objection) => Err(objection.refusal.clone()),
+        None if door == Door::Looked => Ok(objections.iter().map(Objection::looked_at).collect()),
         None => Ok(objections.iter().map(Objection::finding).collect()),
     }
 }
@@ -177,6 +215,9 @@ pub struct Facts {
     /// Whether it is reported here and was not done here: a file brings it, or a decision states it. Dated today
     /// without its hour, it has happened all the same.
     pub reported: bool,
+    /// Whether it is only held against the rules and nothing is stored: nothing of substance refuses it, so that all that
+    /// stands against it is told at once.
+    pub checked: bool,
     /// What the command refers to in other streams and the register holds in force; never the stream itself, so
     /// that nothing is merged into itself or follows itself.
     pub found: BTreeSet<Reference>,
@@ -284,6 +325,7 @@ impl Facts {
             version: 0,
             proposed: None,
             reported: false,
+            checked: false,
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),
             about: About::default(),
@@ -309,10 +351,10 @@ impl Facts {
             Occurred::At(moment) => proposed <= moment,
             Occurred::On(date) => date.latest() >= Some(self.law.day(proposed)),
         });
-        if preceded || self.is_fresh(done) {
-            Door::Live
-        } else {
-            Door::Existing
+        match preceded || self.is_fresh(done) {
+            true if self.checked => Door::Looked,
+            true => Door::Live,
+            false => Door::Existing,
         }
     }
 
@@ -432,6 +474,13 @@ macro_rules! refusals {
                     $(Self::$refusal { .. } => $field,)*
                 }
                 .to_owned()
+            }
+
+            fn field_of(code: &str) -> Option<&'static str> {
+                match code {
+                    $($code => Some($field),)*
+                    _ => None,
+                }
             }
 
             fn named(&self) -> Option<String> {

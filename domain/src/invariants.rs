@@ -195,6 +195,8 @@ rules! {
             "Directive (EU) 2016/680 art. 16(4)";
         "P-10": "nobody is born after the day on which it is recorded, nor longer ago than people live",
             "Directive (EU) 2016/680 art. 4(1)(d)";
+        "P-11": "a name, a number and an address are no longer than a record keeps",
+            "Directive (EU) 2016/680 art. 4(1)(c)";
     }
     PRETRIAL {
         "PT-1": "a case is opened once, for an offence",
@@ -307,6 +309,8 @@ rules! {
             "Beijing Rules 13.4 and 26.3; Havana Rules 29; ICCPR art. 10; Convention on the Rights of the Child art. 37(c)";
         "CU-13": "whoever is held on a decision that fell is seen until another order is recorded or the person leaves",
             "Nelson Mandela Rule 7; ICCPR art. 9(1)";
+        "CU-14": "what is asked after the reception has an answer, or says that there was none",
+            "Nelson Mandela Rules 7; Bangkok Rule 3";
     }
     COMPLAINT {
         "CO-1": "a complaint is submitted once under its id",

@@ -18,6 +18,7 @@ mod gate;
 mod home;
 mod identity;
 mod imports;
+pub(crate) mod kept;
 mod kinds;
 pub(crate) mod laws;
 pub mod numbers;

@@ -386,12 +386,14 @@ const OF_ADMINISTRATORS: Menu = &[
     ("/imports", "Imports"),
     ("/registers", "The register itself"),
     ("/figures", "Figures"),
+    ("/complaints/new/submit-without-person", "Complain"),
 ];
 const OF_STATISTICIANS: Menu = &[
     ("/", "Overview"),
     ("/places", "How full"),
     ("/imports", "Imports"),
     ("/figures", "Figures"),
+    ("/complaints/new/submit-without-person", "Complain"),
 ];
 
 /// An instant in words, in UTC: "3 March 2026, 14:02".

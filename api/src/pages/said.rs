@@ -173,7 +173,7 @@ impl Telling<'_> {
             } => {
                 let entered = match door {
                     Door::Live => "as an act taken through the register",
-                    Door::Existing => "as a fact that had already happened",
+                    Door::Looked | Door::Existing => "as a fact that had already happened",
                 };
                 let shown = comparison.value().map(|shown| {
                     format!(

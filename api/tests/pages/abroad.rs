@@ -123,9 +123,9 @@ async fn the_form_asks_for_what_a_matter_needs_and_names_everything_that_is_miss
     assert!(said.contains("What is asked: fill this in"), "{said}");
     let to_france = first.form().with("state", "FR");
     for (matter, direction, most) in [
-        ("extradition", "outward", 50),
-        ("extradition", "inward", 36),
-        ("transfer", "outward", 36),
+        ("extradition", "outward", 52),
+        ("extradition", "inward", 38),
+        ("transfer", "outward", 38),
         ("recognition", "inward", 60),
     ] {
         let asked = to_france.clone();

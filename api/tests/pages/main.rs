@@ -1,6 +1,7 @@
 //! What people do with the pages: over the router, on HTML found by label and text.
 
 mod abroad;
+mod acting;
 mod court;
 mod desk;
 mod emergencies;

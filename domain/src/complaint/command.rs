@@ -84,9 +84,9 @@ pub enum About {
     /// A record of the register, or what was decided in it.
     Record(RecordNamed),
     /// A place where people are held.
-    Facility(Code),
+    Facility(#[schemars(extend("x-list" = "facilities"))] Code),
     /// An office.
-    Office(OfficeCode),
+    Office(#[schemars(extend("x-list" = "offices"))] OfficeCode),
     /// Something else.
     Other,
 }

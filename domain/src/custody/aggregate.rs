@@ -39,6 +39,7 @@ impl Stream for Custody {
             | CustodyCommand::SeparateChild(_)
             | CustodyCommand::Transfer(_)
             | CustodyCommand::RecordContact(_)
+            | CustodyCommand::RecordAnswers(_)
             | CustodyCommand::RecordBasisFallen(_)
             | CustodyCommand::Release(_) => Vec::new(),
         }
@@ -75,6 +76,7 @@ impl Stream for Custody {
             | CustodyCommand::PlaceChild(_)
             | CustodyCommand::SeparateChild(_)
             | CustodyCommand::RecordContact(_)
+            | CustodyCommand::RecordAnswers(_)
             | CustodyCommand::RecordBasisFallen(_)
             | CustodyCommand::Release(_) => None,
         }
@@ -145,6 +147,7 @@ impl Stream for Custody {
             | CustodyCommand::PlaceChild(_)
             | CustodyCommand::SeparateChild(_)
             | CustodyCommand::RecordContact(_)
+            | CustodyCommand::RecordAnswers(_)
             | CustodyCommand::RecordBasisFallen(_)
             | CustodyCommand::Release(_) => None,
         };

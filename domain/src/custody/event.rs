@@ -1,8 +1,8 @@
 //! What happened in a stay.
 
 use super::command::{
-    Admit, BasisFallen, Classify, EndIsolation, FamilyContact, IrregularHolding, Isolate,
-    NewCommitment, PlaceChild, Protect, ReleaseFromCustody, SeparateChild, TransferPerson,
+    Admit, AnswersLater, BasisFallen, Classify, EndIsolation, FamilyContact, IrregularHolding,
+    Isolate, NewCommitment, PlaceChild, Protect, ReleaseFromCustody, SeparateChild, TransferPerson,
     WithdrawProtection,
 };
 use crate::events;
@@ -36,6 +36,8 @@ events! {
         Transferred(TransferPerson) = "transferred",
         /// There was a contact with the family.
         ContactRecorded(FamilyContact) = "contact_recorded",
+        /// What was not asked or noted at the reception was asked, and the answers were recorded.
+        AnswersRecorded(AnswersLater) = "answers_recorded",
         /// The decision fell on which the stay rests; nobody is released by that.
         BasisFell(BasisFallen) = "basis_fell",
         /// The person was released.

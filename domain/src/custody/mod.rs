@@ -20,6 +20,7 @@
 //! | CU-11 | people not tried yet are held apart from people convicted, women from men, adults from children |
 //! | CU-12 | a child is held apart from adults, unless a provision allows it |
 //! | CU-13 | whoever is held on a decision that fell is seen until another order is recorded or the person leaves |
+//! | CU-14 | what is asked after the reception has an answer, or says that there was none |
 //! | TR-3.1 | a provision that is named is in force on the day |
 //! | TR-3.10 | the sentence, case or order on which somebody is held is in force |
 //! | TR-11.1 | nobody is admitted after the last day of the order, and who was held longer is seen |
@@ -47,10 +48,10 @@ mod state;
 mod tests;
 
 pub use command::{
-    Admit, Answer, Arrest, Arrival, BasisFallen, BreachArrest, ChildNoted, Classify, Commitment,
-    CustodyCommand, EndIsolation, FallenDecision, FamilyContact, HoldingBasis, IrregularHolding,
-    Isolate, IsolationPurpose, NewCommitment, OtherBasis, PlaceChild, Protect, Reception,
-    ReleaseFromCustody, SeparateChild, TransferPerson, WithdrawProtection,
+    Admit, Answer, AnswersLater, Arrest, Arrival, BasisFallen, BreachArrest, ChildNoted, Classify,
+    Commitment, CustodyCommand, EndIsolation, FallenDecision, FamilyContact, HoldingBasis,
+    IrregularHolding, Isolate, IsolationPurpose, NewCommitment, OtherBasis, PlaceChild, Protect,
+    Reception, ReleaseFromCustody, SeparateChild, TransferPerson, WithdrawProtection,
 };
 pub use event::CustodyEvent;
 pub use refusal::CustodyRefusal;

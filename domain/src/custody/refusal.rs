@@ -57,6 +57,7 @@ refusals! {
         "CU-12" "custody.child-with-adults" at "facility": ChildWithAdults { meant: Vec<Code> }, "the person is a child, or may be one, and the place is meant for {} and for no children: find a place for children, or name the provision that allows it", words(meant);
         "CU-12" "custody.child-not-said-apart" at "unit": ChildNotSaidApart, "the place is for children and adults, and nothing says that the child is held apart: name the part of the place that is for children";
         "CU-13" "custody.rests-on-another" at "decision": RestsOnAnother, "the stay does not rest on that decision: name the sentence or the case on which the person is held";
+        "CU-14" "custody.nothing-answered" at "asked": NothingAnswered, "nothing is answered: give at least one answer, or that the person gave none";
         "TR-3.1" "custody.not-in-force" at "commitment.basis": NotInForce { provision: Code, on: CivilDate }, "{provision} is not in force {}: name the provision that is", on.when();
         "TR-3.10" "custody.basis-not-found" at "commitment.basis": BasisNotFound { what: &'static str }, "the register holds no such {what} in force for this person: name the one that allows the holding, or record that there is none";
         "TR-11.1" "custody.past-its-end" at "commitment.until": PastItsEnd { until: Day, on: CivilDate }, "the order allows the holding until {until}, and it would begin {}: ask the court for an order that holds", on.when();

@@ -171,6 +171,7 @@ impl Custody {
             | CustodyEvent::ChildSeparated(_)
             | CustodyEvent::Transferred(_)
             | CustodyEvent::ContactRecorded(_)
+            | CustodyEvent::AnswersRecorded(_)
             | CustodyEvent::BasisFell(_)
             | CustodyEvent::Released(_) => None,
         };
@@ -267,6 +268,12 @@ impl Stay {
                 self.moved(entered.told.moved, &entered.told.to);
             }
             CustodyEvent::ContactRecorded(entered) => self.contacts.push(entered.told.held),
+            CustodyEvent::AnswersRecorded(entered) => {
+                self.reception.renewed_by(&entered.told);
+                for noted in &entered.told.each_child {
+                    self.note(noted.clone(), None);
+                }
+            }
             CustodyEvent::BasisFell(entered) => self.fallen = Some(entered.told),
             CustodyEvent::Released(entered) => {
                 self.end_isolation(entered.told.released);

@@ -356,6 +356,15 @@ impl Pack {
         Day::from(local)
     }
 
+    /// The moment of an hour of a civil day, by the clocks of the jurisdiction. Of an hour that comes twice, as clocks go
+    /// back, the first; nothing for an hour that no clock shows.
+    pub fn moment(&self, day: Day, hour: u32, minute: u32) -> Option<Instant> {
+        let date = chrono::NaiveDate::from_ymd_opt(day.year(), day.month(), day.day())?;
+        let local = date.and_hms_opt(hour, minute, 0)?;
+        let moment = self.zone.from_local_datetime(&local).earliest()?;
+        Some(Instant::from_micros(moment.timestamp_micros()))
+    }
+
     /// The civil date of an act.
     pub fn date(&self, done: Occurred) -> CivilDate {
         match done {
@@ -503,6 +512,22 @@ mod tests {
             let pack = Pack::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert_eq!(pack.jurisdiction.as_str(), name);
         }
+    }
+
+    #[test]
+    fn an_hour_is_one_of_the_clocks_of_the_jurisdiction() {
+        let law = Pack::parse(BUILT_IN[1].1).unwrap();
+        let moment = |day: &str, hour, minute| {
+            let moment = law.moment(day.parse().unwrap(), hour, minute);
+            moment.map(|moment| moment.to_string())
+        };
+        let summer = moment("2026-07-01", 9, 5);
+        assert_eq!(summer.as_deref(), Some("2026-07-01T08:05:00.000000Z"));
+        // Of the hour that comes twice on 25 October 2026, the first; the one left out on 29 March is none.
+        let twice = moment("2026-10-25", 1, 30);
+        assert_eq!(twice.as_deref(), Some("2026-10-25T00:30:00.000000Z"));
+        assert_eq!(moment("2026-03-29", 1, 30), None);
+        assert_eq!(moment("2026-03-05", 24, 0), None);
     }
 
     #[test]

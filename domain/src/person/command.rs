@@ -264,17 +264,47 @@ impl Seal for PersonCommand {
 /// a record that is brought in late.
 pub(super) const BORN_AT_MOST: u16 = 150;
 
+/// How many characters are kept of a name, a number of the civil register, and a way to reach somebody.
+const LONGEST: [(&str, usize); 3] = [("name", 1_000), ("number", 100), ("contact", 2_000)];
+
 impl PersonCommand {
-    /// P-10: whether a day of birth that it tells can be one. It is asked before the day is sealed, since no rule could
-    /// tell afterwards; `today` is the latest civil day anywhere.
-    pub fn check_birth(&self, today: Day) -> Result<(), PersonRefusal> {
-        let identity = if let Self::Register(register) = self {
+    /// P-10, P-11: what is asked of personal values before they are sealed, since no rule could tell afterwards; `today`
+    /// is the latest civil day anywhere.
+    pub fn check_clear(&self, today: Day) -> Result<(), PersonRefusal> {
+        self.check_lengths()?;
+        self.check_birth(today)
+    }
+
+    fn identity(&self) -> Option<&Identity> {
+        if let Self::Register(register) = self {
             register.identity.as_ref()
         } else if let Self::RecordIdentity(wish) = self {
             Some(&wish.identity)
         } else {
             None
+        }
+    }
+
+    fn check_lengths(&self) -> Result<(), PersonRefusal> {
+        let Some(identity) = self.identity() else {
+            return Ok(());
         };
+        let said = [&identity.name, &identity.number, &identity.contact];
+        for ((what, most), text) in LONGEST.into_iter().zip(said) {
+            if let Some(Personal::Clear(text)) = text {
+                let long = text.trim().chars().count();
+                if long > most {
+                    return Err(PersonRefusal::TooLong { what, long, most });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// P-10: whether a day of birth that it tells can be one. It is asked before the day is sealed, since no rule could
+    /// tell afterwards; `today` is the latest civil day anywhere.
+    fn check_birth(&self, today: Day) -> Result<(), PersonRefusal> {
+        let identity = self.identity();
         let Some(Personal::Clear(text)) = identity.and_then(|identity| identity.born.as_ref())
         else {
             return Ok(());

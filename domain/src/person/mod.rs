@@ -17,6 +17,7 @@
 //! | P-8 | data are contested once until settled |
 //! | P-9 | a correction is refused in writing, with reasons and a route of review |
 //! | P-10 | nobody is born after the day on which it is recorded, nor longer ago than people live |
+//! | P-11 | a name, a number and an address are no longer than a record keeps |
 //! | DP-16x | nothing is erased while a legal hold stands |
 
 mod aggregate;

@@ -116,6 +116,16 @@ pub enum PersonRefusal {
         /// The most that it can lie ago.
         years: u16,
     },
+    /// P-11.
+    #[error("the {what} has {long} characters, and {most} are the most: shorten it")]
+    TooLong {
+        /// The name, the number or the address.
+        what: &'static str,
+        /// How long it is.
+        long: usize,
+        /// The most that is kept.
+        most: usize,
+    },
 }
 
 impl Refusal for PersonRefusal {
@@ -140,6 +150,7 @@ impl Refusal for PersonRefusal {
             Self::UnknownRoute { .. } => "person.unknown-route",
             Self::BornInTheFuture => "person.born-in-the-future",
             Self::BornTooLongAgo { .. } => "person.born-too-long-ago",
+            Self::TooLong { .. } => "person.too-long",
         }
     }
 
@@ -158,6 +169,7 @@ impl Refusal for PersonRefusal {
                 "P-9"
             }
             Self::BornInTheFuture | Self::BornTooLongAgo { .. } => "P-10",
+            Self::TooLong { .. } => "P-11",
         }
     }
 
@@ -171,6 +183,11 @@ impl Refusal for PersonRefusal {
             Self::ReasonsMissing { .. } => "reasons",
             Self::RouteMissing { .. } | Self::UnknownRoute { .. } => "route",
             Self::BornInTheFuture | Self::BornTooLongAgo { .. } => "identity.born",
+            Self::TooLong { what, .. } => match *what {
+                "name" => "identity.name",
+                "number" => "identity.number",
+                _ => "identity.contact",
+            },
             Self::AlreadyRegistered
             | Self::NotRegistered
             | Self::MergedAway { .. }

@@ -554,6 +554,26 @@ proptest! {
     }
 }
 
+/// P-11
+#[test]
+fn a_name_is_no_longer_than_a_record_keeps() {
+    let today: Day = "2026-03-05".parse().unwrap();
+    let check = |what: &str, long: usize| {
+        let text = "Ä".repeat(long);
+        let command = serde_json::json!({"record_identity": {
+            "identity": {what: text}, "reason": "misrecorded"}});
+        let command: PersonCommand = serde_json::from_value(command).unwrap();
+        command.check_clear(today)
+    };
+    for (what, most) in [("name", 1_000), ("number", 100), ("contact", 2_000)] {
+        let passes = |long| assert_eq!(check(what, long), Ok(()));
+        passes(most);
+        let long = most + 1;
+        let refusal = PersonRefusal::TooLong { what, long, most };
+        assert_eq!(check(what, long), Err(refusal));
+    }
+}
+
 /// P-10
 #[test]
 fn nobody_is_born_after_today_nor_longer_ago_than_people_live() {
@@ -564,8 +584,8 @@ fn nobody_is_born_after_today_nor_longer_ago_than_people_live() {
         let command =
             serde_json::json!({"record_identity": {"identity": {"born": born}, "reason": "slip"}});
         let renewed: PersonCommand = serde_json::from_value(command).unwrap();
-        let said = register.check_birth(today);
-        assert_eq!(said, renewed.check_birth(today));
+        let said = register.check_clear(today);
+        assert_eq!(said, renewed.check_clear(today));
         said
     };
     let passes = |born: &str| assert_eq!(check(born), Ok(()));

@@ -35,6 +35,7 @@ impl Stream for Pretrial {
             | PretrialCommand::RecordBreach(_)
             | PretrialCommand::Extend(_)
             | PretrialCommand::RecordLegalAid(_)
+            | PretrialCommand::RecordAppealTold(_)
             | PretrialCommand::LodgeAppeal(_)
             | PretrialCommand::DecideAppeal(_) => Vec::new(),
         }

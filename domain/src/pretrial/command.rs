@@ -38,6 +38,8 @@ pub enum PretrialCommand {
     Extend(ExtendDetention),
     /// Record how legal aid stands.
     RecordLegalAid(RecordLegalAid),
+    /// Record that the person was told how to appeal, or was not.
+    RecordAppealTold(AppealTold),
     /// Record an appeal against detention or an alternative.
     LodgeAppeal(PretrialAppeal),
     /// Decide on the appeal.
@@ -257,6 +259,16 @@ pub struct RecordLegalAid {
     pub counsel: LegalAid,
 }
 
+/// Whether the person was told how to appeal against the detention, where that was recorded after the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppealTold {
+    /// When it was told, or asked whether it was.
+    pub done: Occurred,
+    /// Whether the person was told.
+    pub told: Told,
+}
+
 /// An appeal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -326,6 +338,7 @@ dated! {
     RecordBreach: done,
     ExtendDetention: decided,
     RecordLegalAid: done,
+    AppealTold: done,
     PretrialAppeal: lodged,
     DecideAppeal: decided,
     EndCase: done,
@@ -364,7 +377,11 @@ impl Seal for PretrialCommand {
             Self::RecordBreach(c) => said(&mut c.facts),
             Self::Extend(c) => said(&mut c.necessity),
             Self::DecideAppeal(c) => said(&mut c.reasons),
-            Self::Open(_) | Self::RecordLegalAid(_) | Self::LodgeAppeal(_) | Self::End(_) => Ok(()),
+            Self::Open(_)
+            | Self::RecordLegalAid(_)
+            | Self::RecordAppealTold(_)
+            | Self::LodgeAppeal(_)
+            | Self::End(_) => Ok(()),
         }
     }
 }

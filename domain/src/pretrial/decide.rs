@@ -1,19 +1,19 @@
 //! Whether an act before judgment may be, and what then happens: a ladder of guards, one way out.
 
 use super::command::{
-    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, Measure, OpenCase, OrderDetention,
-    PretrialAppeal, PretrialCommand, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
-    VaryAlternative,
+    AppealTold, DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, Measure, OpenCase,
+    OrderDetention, PretrialAppeal, PretrialCommand, RecordBreach, RecordLegalAid,
+    ReleaseUnconditionally, Review, VaryAlternative,
 };
 use super::event::PretrialEvent;
 use super::refusal::PretrialRefusal;
 use super::state::{Case, Liberty, Pretrial};
-use crate::act::{Door, Facts, Objection};
+use crate::act::{Facts, Objection};
 use crate::actor::Role;
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::pretrial as safeguards;
 use crate::stream::entered;
-use crate::values::{CivilDate, Code, Day, Occurred};
+use crate::values::{CivilDate, Code, Day, Known, Occurred};
 
 type Decided = Result<Vec<PretrialEvent>, PretrialRefusal>;
 type Objections = Vec<Objection<PretrialRefusal>>;
@@ -30,6 +30,7 @@ pub(super) fn decide(pretrial: &Pretrial, command: PretrialCommand, facts: &Fact
         Wish::RecordBreach(wish) => breach(pretrial, wish, facts),
         Wish::Extend(wish) => extend(pretrial, wish, facts),
         Wish::RecordLegalAid(wish) => legal_aid(pretrial, wish, facts),
+        Wish::RecordAppealTold(wish) => appeal_told(pretrial, wish, facts),
         Wish::LodgeAppeal(wish) => lodge(pretrial, wish, facts),
         Wish::DecideAppeal(wish) => decide_appeal(pretrial, wish, facts),
         Wish::End(wish) => end(pretrial, wish, facts),
@@ -199,6 +200,21 @@ fn legal_aid(pretrial: &Pretrial, wish: RecordLegalAid, facts: &Facts) -> Decide
     Ok(vec![PretrialEvent::LegalAidRecorded(entered)])
 }
 
+/// TR-6.3: what the order of detention did not say is recorded later; the order and what was noticed of it stand.
+fn appeal_told(pretrial: &Pretrial, wish: AppealTold, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
+    let act = "recording what was told of the appeal";
+    let case = told_of(pretrial, act, wish.done, facts, &mut found)?;
+    in_the_case(case, wish.done, facts, &mut found)?;
+    if case.detention.is_none() {
+        return Err(not_possible(pretrial, act));
+    }
+    safeguards::appeal_told(Known::Value(wish.told), &facts.law, &mut found);
+    let door = facts.door(wish.done);
+    let entered = entered(wish, door, found)?;
+    Ok(vec![PretrialEvent::AppealToldRecorded(entered)])
+}
+
 fn lodge(pretrial: &Pretrial, wish: PretrialAppeal, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let case = running(pretrial, "lodging an appeal")?;
@@ -261,7 +277,7 @@ fn told_of<'a>(
     let case = pretrial.opened();
     let case = case.ok_or_else(|| not_possible(pretrial, wish))?;
     if let Some(end) = &case.ended {
-        if facts.door(done) == Door::Live {
+        if facts.door(done).is_live() {
             return Err(not_possible(pretrial, wish));
         }
         if facts.is_before(end.done, done) {

@@ -1,8 +1,9 @@
 //! What happened to somebody's liberty before judgment.
 
 use super::command::{
-    DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, OpenCase, OrderDetention,
-    PretrialAppeal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review, VaryAlternative,
+    AppealTold, DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, OpenCase,
+    OrderDetention, PretrialAppeal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
+    VaryAlternative,
 };
 use crate::events;
 
@@ -27,6 +28,8 @@ events! {
         Extended(ExtendDetention) = "extended",
         /// How legal aid stands was recorded.
         LegalAidRecorded(RecordLegalAid) = "legal_aid_recorded",
+        /// It was recorded whether the person was told how to appeal.
+        AppealToldRecorded(AppealTold) = "appeal_told_recorded",
         /// An appeal was lodged.
         AppealLodged(PretrialAppeal) = "appeal_lodged",
         /// An appeal was decided.

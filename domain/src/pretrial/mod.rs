@@ -40,9 +40,9 @@ mod state;
 mod tests;
 
 pub use command::{
-    AppealOutcome, CaseEnd, DecideAppeal, EndCase, ExtendDetention, Ground, ImposeAlternative,
-    Insufficient, Measure, OpenCase, OrderDetention, PretrialAppeal, PretrialCommand, RecordBreach,
-    RecordLegalAid, ReleaseUnconditionally, Review, VaryAlternative,
+    AppealOutcome, AppealTold, CaseEnd, DecideAppeal, EndCase, ExtendDetention, Ground,
+    ImposeAlternative, Insufficient, Measure, OpenCase, OrderDetention, PretrialAppeal,
+    PretrialCommand, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review, VaryAlternative,
 };
 pub use event::PretrialEvent;
 pub use refusal::PretrialRefusal;

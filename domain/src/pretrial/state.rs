@@ -8,7 +8,7 @@ use super::command::{
 use super::event::PretrialEvent;
 use crate::act::Finding;
 use crate::stream::StreamEvent;
-use crate::values::{CivilDate, Code, Day, LegalAid, Occurred, PersonId};
+use crate::values::{CivilDate, Code, Day, LegalAid, Occurred, PersonId, Told};
 
 /// A case before judgment in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,8 @@ pub struct Case {
     pub reviewed: Option<Occurred>,
     /// How legal aid stands.
     pub counsel: Option<LegalAid>,
+    /// Whether the person was told how to appeal against the last order of detention.
+    pub appeal_told: Option<Told>,
     /// Breaches of alternatives.
     pub breaches: Vec<RecordBreach>,
     /// An appeal that waits for its decision.
@@ -123,6 +125,7 @@ impl Case {
             next_review: None,
             reviewed: None,
             counsel: None,
+            appeal_told: None,
             breaches: Vec::new(),
             appeal: None,
             appeals: Vec::new(),
@@ -197,6 +200,9 @@ impl Case {
                 self.next_review = Some(entered.told.next_review);
             }
             PretrialEvent::LegalAidRecorded(entered) => self.counsel = Some(entered.told.counsel),
+            PretrialEvent::AppealToldRecorded(entered) => {
+                self.appeal_told = Some(entered.told.told);
+            }
             PretrialEvent::AppealLodged(entered) => self.appeal = Some(entered.told.lodged),
             PretrialEvent::AppealDecided(entered) => {
                 self.appeal = None;
@@ -228,6 +234,7 @@ impl Case {
         if let Some(counsel) = order.counsel.value() {
             self.counsel = Some(*counsel);
         }
+        self.appeal_told = order.appeal_told.value().copied();
         self.detention = Some(order.clone());
     }
 

@@ -151,7 +151,7 @@ safeguards! {
         "nothing is released or extended by software; a critical finding when a review or the maximum has passed",
         "pretrial board";
     "TR-6.3", Policy, FINDING, TOKYO, "6.3",
-        ["pretrial.order_detention"],
+        ["pretrial.order_detention", "pretrial.record_appeal_told"],
         "whoever is detained can appeal, and is told so",
         "that the appeal was explained",
         "a finding where it was not",

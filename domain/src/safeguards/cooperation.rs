@@ -132,7 +132,7 @@ pub(crate) fn competent(by: Authority, door: Door, facts: &Facts, found: &mut Fo
         Authority::CentralAuthority => role == Role::Prosecutor,
         Authority::OtherState => true,
     };
-    if door == Door::Live && !decides {
+    if door.is_live() && !decides {
         found.push(Objection::hard(CooperationRefusal::NotCompetent { role }));
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn admission(wish: &Admit, door: Door, facts: &Facts, found: &mut Fou
         found.push(Objection::hard(CustodyRefusal::ArrivalMissing));
     }
     // Of a past day the record may not know the hour; of today it does.
-    if door == Door::Live && matches!(wish.admitted, Occurred::On(_)) {
+    if door.is_live() && matches!(wish.admitted, Occurred::On(_)) {
         found.push(Objection::hard(CustodyRefusal::HourMissing));
     }
     let asked = &wish.reception;

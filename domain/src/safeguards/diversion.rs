@@ -17,7 +17,7 @@ pub(crate) fn competent(by: Decider, door: Door, facts: &Facts, found: &mut Foun
         Decider::Prosecution => role == Role::Prosecutor,
         Decider::Court => matches!(role, Role::Judge | Role::Clerk),
     };
-    if door == Door::Live && !decides {
+    if door.is_live() && !decides {
         found.push(Objection::hard(DiversionRefusal::NotCompetent { role }));
     }
 }

@@ -108,7 +108,7 @@ fn alternatives(wish: &ProveBreach, law: &Pack, found: &mut Found) {
 /// TR-14.6: the person is told how to appeal. Of an existing fact only what is known not to have happened is a finding.
 pub(crate) fn appeal_told(told: Known<Told>, door: Door, law: &Pack, found: &mut Found) {
     let untold = match door {
-        Door::Live => told != Known::Value(Told::Yes),
+        Door::Live | Door::Looked => told != Known::Value(Told::Yes),
         Door::Existing => told == Known::Value(Told::No),
     };
     if untold {

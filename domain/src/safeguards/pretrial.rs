@@ -4,7 +4,7 @@ use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
 use crate::childhood::is_child;
-use crate::jurisdiction::{Meaning, holds};
+use crate::jurisdiction::{Meaning, Pack, holds};
 use crate::pretrial::{
     Case, ExtendDetention, ImposeAlternative, Measure, OpenCase, OrderDetention, PretrialRefusal,
     VaryAlternative,
@@ -18,7 +18,7 @@ type Found = Vec<Objection<PretrialRefusal>>;
 /// TR-3.3: a court decides. Whoever records a decision of the past need not be the one who took it.
 pub(crate) fn court(door: Door, facts: &Facts, found: &mut Found) {
     let role = facts.actor.role;
-    if door == Door::Live && !matches!(role, Role::Judge | Role::Clerk) {
+    if door.is_live() && !matches!(role, Role::Judge | Role::Clerk) {
         found.push(Objection::hard(PretrialRefusal::NotCompetent { role }));
     }
 }
@@ -68,6 +68,13 @@ pub(crate) fn variation(
     }
 }
 
+/// TR-6.3: whoever is detained is told how to appeal.
+pub(crate) fn appeal_told(told: Known<Told>, law: &Pack, found: &mut Found) {
+    if told != Known::Value(Told::Yes) {
+        found.extend(objection(PretrialRefusal::AppealUntold, Reasoned::No, law));
+    }
+}
+
 /// What an order of detention meets: TR-3.1, TR-3.3, TR-6.1, TR-6.2, TR-6.3, BR-64, BJ-17, CRC-40, KD-LA.
 pub(crate) fn detention(
     case: &Case,
@@ -83,9 +90,7 @@ pub(crate) fn detention(
     maximum(case, wish.until, wish.decided, facts, found);
     next_review(case, wish.next_review, wish.decided, facts, found);
     let law = &facts.law;
-    if wish.appeal_told != Known::Value(Told::Yes) {
-        found.extend(objection(PretrialRefusal::AppealUntold, Reasoned::No, law));
-    }
+    appeal_told(wish.appeal_told, law, found);
     let circumstances = &case.opening.circumstances;
     let carer = [
         Meaning::Pregnant,

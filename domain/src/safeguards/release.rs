@@ -69,7 +69,7 @@ pub(crate) fn by_people(facts: &Facts) -> Result<(), ReleaseRefusal> {
 /// TR-3.3: a court or a board decides. Whoever records a decision of the past need not be the one who took it.
 fn competent(door: Door, facts: &Facts, found: &mut Found) {
     let role = facts.actor.role;
-    if door == Door::Live && !matches!(role, Role::Judge | Role::Clerk | Role::ReleaseAuthority) {
+    if door.is_live() && !matches!(role, Role::Judge | Role::Clerk | Role::ReleaseAuthority) {
         found.push(Objection::hard(ReleaseRefusal::NotCompetent { role }));
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn competent(office: &OfficeCode, grade: Grade, law: &Pack, found: &m
 /// TR-10.2: a court or board decides on a recall. Whoever records a decision of the past need not be the one who took it.
 pub(crate) fn court(door: Door, facts: &Facts, found: &mut Found) {
     let role = facts.actor.role;
-    if door == Door::Live && !matches!(role, Role::Judge | Role::Clerk) {
+    if door.is_live() && !matches!(role, Role::Judge | Role::Clerk) {
         found.push(Objection::hard(SupervisionRefusal::NotCompetent { role }));
     }
 }
@@ -129,7 +129,7 @@ pub(crate) fn early_end(started: &Started, wish: &HoldReview, facts: &Facts, fou
     else {
         return;
     };
-    let is_live = facts.door(wish.done) == Door::Live;
+    let is_live = facts.door(wish.done).is_live();
     if is_live && held >= clocks::early(part, first, ends) {
         let refusal = SupervisionRefusal::MayEndEarly { part, ends };
         found.extend(objection(refusal, Reasoned::No, &facts.law));

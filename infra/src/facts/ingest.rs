@@ -185,7 +185,7 @@ impl FactTable {
         put("court", decision.court.as_str().into());
         put("disposal", disposal.into());
         let door = match door {
-            Door::Live => "live",
+            Door::Live | Door::Looked => "live",
             Door::Existing => "existing",
         };
         put("door", door.into());

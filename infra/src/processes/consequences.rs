@@ -352,6 +352,7 @@ fn of_case(event: &PretrialEvent, case: PretrialId) -> Option<(Occurred, FallenD
         | PretrialEvent::AlternativeBreached(_)
         | PretrialEvent::Extended(_)
         | PretrialEvent::LegalAidRecorded(_)
+        | PretrialEvent::AppealToldRecorded(_)
         | PretrialEvent::AppealLodged(_) => None,
     }
 }

@@ -80,6 +80,7 @@ fn touched(event: &CustodyEvent, last: usize) -> Vec<usize> {
         | CustodyEvent::ChildPlaced(_)
         | CustodyEvent::ChildSeparated(_)
         | CustodyEvent::ContactRecorded(_)
+        | CustodyEvent::AnswersRecorded(_)
         | CustodyEvent::BasisFell(_) => Vec::new(),
     }
 }

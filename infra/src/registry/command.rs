@@ -268,7 +268,7 @@ impl Registry {
     }
 
     /// The stream as the database has it, or what the same request was answered before.
-    async fn hold<S: Kept>(
+    pub(super) async fn hold<S: Kept>(
         &self,
         stream: &StreamName,
         key: Option<&IdempotencyKey>,
@@ -550,7 +550,7 @@ impl Registry {
     }
 
     /// Seals the personal values of a command; the keys made for it are kept once it is accepted.
-    async fn seal<C: Seal, R: std::error::Error>(
+    pub(super) async fn seal<C: Seal, R: std::error::Error>(
         &self,
         person: Option<PersonId>,
         command: &mut C,
@@ -588,7 +588,7 @@ impl Registry {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of a path, called once")]
-    async fn facts<S: Kept>(
+    pub(super) async fn facts<S: Kept>(
         &self,
         call: &Call,
         stream: &StreamName,
@@ -725,7 +725,7 @@ pub(super) fn is_itself(reference: Reference, stream: &StreamName) -> bool {
 }
 
 /// What the database says of a stream and a key.
-enum Looked<S> {
+pub(super) enum Looked<S> {
     Held(Held<S>),
     Repeated(Stored),
     Reused,

@@ -87,7 +87,7 @@ impl Kept for Person {
     }
 
     fn check_clear(command: &PersonCommand, today: Day) -> Result<(), PersonRefusal> {
-        command.check_birth(today)
+        command.check_clear(today)
     }
 
     fn person(&self, id: &str, _command: &PersonCommand) -> Option<PersonId> {
@@ -254,7 +254,7 @@ case! {
     Pretrial PretrialCommand {
         DecidePretrial: ReleaseUnconditionally, ImposeAlternative, OrderDetention, Review, VaryAlternative, Extend,
             DecideAppeal;
-        KeepPretrial: Open, RecordBreach, RecordLegalAid, LodgeAppeal, End;
+        KeepPretrial: Open, RecordBreach, RecordLegalAid, RecordAppealTold, LodgeAppeal, End;
     }
     names(wish) match wish {
         PretrialCommand::Open(open) => Some(open.person),
@@ -300,7 +300,7 @@ case! {
 case! {
     Custody CustodyCommand {
         RunCustody: Admit, RecordIrregularHolding, Protect, Regularise, ContinueOn, Classify, Isolate, EndIsolation,
-            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, RecordBasisFallen, Release;
+            WithdrawProtection, PlaceChild, SeparateChild, Transfer, RecordContact, RecordAnswers, RecordBasisFallen, Release;
     }
     names(wish) match wish {
         CustodyCommand::Admit(admit) => Some(admit.person),

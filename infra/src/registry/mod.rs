@@ -5,6 +5,7 @@
 
 mod adoption;
 mod cases;
+mod checked;
 mod cohort;
 mod command;
 mod diary;
@@ -39,6 +40,7 @@ use std::time::Duration;
 use domain::values::PersonId;
 
 pub use cases::{CasesQuery, ListedCase, ListedClock};
+pub use checked::Checked;
 pub use cohort::{
     CriteriaTried, EmergencyCohort, HeldIn, HeldOn, Phase, Rehearsed, Screening, Stock,
 };

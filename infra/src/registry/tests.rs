@@ -344,3 +344,67 @@ async fn no_correction_makes_two_sentences_wait_for_each_other() {
     );
     assert!(circular, "{refused:?}");
 }
+
+#[tokio::test]
+async fn a_command_that_is_only_checked_is_told_all_that_stands_against_it_and_stores_nothing() {
+    let registry = midland().await;
+    let judge = call(Role::Judge, Purpose::Hearing);
+    let person = registry.new_person_id();
+    let register = PersonCommand::Register(Register::default());
+    registry
+        .command::<Person>(&judge, &person.to_string(), register, Options::default())
+        .await
+        .unwrap();
+    let id = registry.new_stream_id().to_string();
+    let open: PretrialCommand = serde_json::from_value(serde_json::json!({"open": {
+        "person": person, "done": "2024-05-03", "court": "ashby", "offences": ["M101"]}}))
+    .unwrap();
+    registry
+        .command::<Pretrial>(&judge, &id, open, Options::default())
+        .await
+        .unwrap();
+    let today = registry.packs().in_force(None).await.unwrap();
+    let today = today.day(domain::values::Instant::from_micros(
+        registry.clock().now_us(),
+    ));
+    let detain: PretrialCommand = serde_json::from_value(serde_json::json!({"order_detention": {
+        "decided": today, "basis": "nowhere", "grounds": [],
+        "next_review": today.plus_days(1), "until": today.plus_days(2)}}))
+    .unwrap();
+    let head = registry.head().await.unwrap();
+    let options = Options::default();
+    let checked = registry
+        .check::<Pretrial>(&judge, &id, detain.clone(), &options)
+        .await
+        .unwrap();
+    let refused = checked.refused.as_ref().map(domain::act::Refusal::code);
+    assert_eq!(refused, Some("pretrial.not-in-force"));
+    let said: Vec<&str> = checked.findings.iter().map(|f| f.code.as_str()).collect();
+    for code in [
+        "pretrial.not-in-force",
+        "pretrial.no-ground",
+        "pretrial.appeal-untold",
+    ] {
+        assert!(said.contains(&code), "{code} in {said:?}");
+    }
+    // What refuses is critical, and is not told twice.
+    let weight = |code: &str| {
+        let found = checked.besides().find(|finding| finding.code == code);
+        found.map(|finding| finding.weight)
+    };
+    assert_eq!(
+        weight("pretrial.no-ground"),
+        Some(domain::act::Weight::Critical)
+    );
+    assert_eq!(
+        weight("pretrial.appeal-untold"),
+        Some(domain::act::Weight::Notice)
+    );
+    assert_eq!(weight("pretrial.not-in-force"), None);
+    assert_eq!(registry.head().await.unwrap(), head);
+    let clerk = call(Role::Statistician, Purpose::Research);
+    let denied = registry
+        .check::<Pretrial>(&clerk, &id, detain, &options)
+        .await;
+    assert!(matches!(denied, Err(CommandError::Denied(_))));
+}

@@ -40,14 +40,18 @@ pub(in crate::pages) fn amount_fields(
     fields.collect()
 }
 
-/// Hours as people write them, in minutes: `6`, `6.5`, `6,5` or `6:30`.
+/// Hours as people write them, in minutes: `6`, `6.5`, `6,5`, `6:30`, `6h30` or, as the register says it, `6 h 30 min`.
 pub(in crate::pages) fn hours(text: &str) -> Result<u32, String> {
     let said =
         || format!("{text:?} is not a number of hours: write 6, 6.5 or 6:30, in whole minutes");
-    let minutes = match text.split_once(':') {
+    let written = text.trim_end_matches("min").trim_end();
+    let minutes = match written.split_once([':', 'h']) {
         Some((hours, minutes)) => {
             let hours: u32 = hours.trim().parse().map_err(|_| said())?;
-            let minutes: u32 = minutes.trim().parse().map_err(|_| said())?;
+            let minutes = match minutes.trim() {
+                "" if written.ends_with('h') => 0,
+                minutes => minutes.parse::<u32>().map_err(|_| said())?,
+            };
             let whole = (minutes < 60).then(|| hours.checked_mul(60)?.checked_add(minutes));
             whole.flatten()
         }
@@ -82,9 +86,9 @@ pub(in crate::pages) fn quantity(typed: &Typed) -> Result<Option<Quantity>, Wron
     }
 }
 
-fn whole(text: &str) -> Result<u32, String> {
+pub(in crate::pages) fn whole(text: &str) -> Result<u32, String> {
     text.parse()
-        .map_err(|_| format!("{text:?} is not a whole number: write it in digits"))
+        .map_err(|_| format!("{text:?} is not a whole number: days and sessions are counted whole, write them in digits"))
 }
 
 #[cfg(test)]
@@ -98,6 +102,9 @@ mod tests {
             ("6.5", 390),
             ("6,5", 390),
             ("6:30", 390),
+            ("6h30", 390),
+            ("6 h 30 min", 390),
+            ("6h", 360),
             ("0:05", 5),
         ] {
             assert_eq!(hours(text), Ok(minutes), "{text}");

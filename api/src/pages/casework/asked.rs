@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::jurisdiction::Coded;
+use domain::jurisdiction::{Coded, Pack};
 use domain::order::{Made, Requirement};
 use domain::personal::PersonalText;
 use domain::values::{Instant, Known, Occurred, Unit};
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use super::moment::{moment, moment_field};
 use crate::pages::components::{Choice, Control, Field, Form, TypedDate};
 use crate::pages::page::Typed;
 
@@ -91,6 +92,7 @@ pub(in crate::pages) fn typed_date(typed: &Typed, name: &str) -> TypedDate {
         day: text(typed, &format!("{name}_day")),
         month: text(typed, &format!("{name}_month")),
         year: text(typed, &format!("{name}_year")),
+        hour: None,
     }
 }
 
@@ -150,8 +152,8 @@ pub(in crate::pages) fn note_field(typed: &Typed, name: &str, label: &str) -> Fi
 }
 
 /// When a step was taken, for what is entered later.
-pub(in crate::pages) fn done_field(typed: &Typed) -> Field {
-    Field::date("done", "When, if not now", typed_date(typed, "done")).optional()
+pub(in crate::pages) fn done_field(typed: &Typed, law: &Pack) -> Field {
+    moment_field(typed, "done", "When, if not now", law).optional()
 }
 
 /// The units in which the requirements of an order are counted.
@@ -216,12 +218,13 @@ pub(in crate::pages) fn every<T: std::str::FromStr>(
 }
 
 /// When: as typed, or now.
-pub(in crate::pages) fn when_done(typed: &Typed, now: Instant) -> Result<Occurred, Wrong> {
-    let said = "Enter a date such as 5 3 2026, or leave it empty for now";
-    match typed.date("done") {
-        None => Ok(Occurred::At(now)),
-        Some(text) => read("done", json!(text), said),
-    }
+pub(in crate::pages) fn when_done(
+    typed: &Typed,
+    law: &Pack,
+    now: Instant,
+) -> Result<Occurred, Wrong> {
+    let typed = moment(typed, "done", law).map_err(|said| ("done".to_owned(), said))?;
+    Ok(typed.unwrap_or(Occurred::At(now)))
 }
 
 /// Words of a form, to be sealed.

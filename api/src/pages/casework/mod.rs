@@ -6,11 +6,12 @@ mod asked;
 mod confirmed;
 mod facts;
 mod looked;
+mod moment;
 mod people;
 pub(super) mod step;
 mod told;
 
-pub(super) use amount::{amount_fields, amount_name, hours, quantity};
+pub(super) use amount::{amount_fields, amount_name, hours, quantity, whole};
 pub(super) use asked::{
     Wrong, amounts_of, chosen, coded, day, done_field, every, known, marked, note_field, numbered,
     options, text, ticked, typed_date, when_done, with_fields, words, yes_or_no,
@@ -18,8 +19,9 @@ pub(super) use asked::{
 pub(super) use confirmed::{Led, confirmation};
 pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};
 pub(super) use looked::{any_of, narrowed, through};
+pub(super) use moment::{moment, moment_field, now_field};
 pub(super) use people::People;
-pub(super) use step::{Act, Asking, refused, send, send_with};
+pub(super) use step::{Act, Asking, found_in_words, refused, send, send_with};
 pub(super) use told::history;
 
 /// The rules of the fictional jurisdiction.

@@ -3,17 +3,17 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::act::Refusal;
+use domain::act::{Finding, Refusal, Weight};
 use domain::jurisdiction::Pack;
 use domain::values::{Day, Instant};
 use infra::access::{Action, allow};
-use infra::registry::{AsOf, CommandError, Found, Kept, Options, Receipt, Wish};
+use infra::registry::{AsOf, Checked, CommandError, Found, Kept, Options, Receipt, Wish};
 
 use super::asked::{Wrong, with_fields};
 use super::people::People;
 use crate::pages::components::{Field, Form, Link, Part};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
-use crate::pages::{done, laws, register};
+use crate::pages::{done, laws, register, said};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -73,7 +73,15 @@ pub(in crate::pages) async fn get<A: Act>(
     let act: A = named(&word)?;
     allow(&visitor.call, act.action()).map_err(denied)?;
     let found: Found<A::Of> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
-    page(&visitor, &id, act, &found, &Typed::empty(), None).await
+    page(
+        &visitor,
+        &id,
+        act,
+        &found,
+        &Typed::empty(),
+        (None, Vec::new()),
+    )
+    .await
 }
 
 /// The step.
@@ -94,18 +102,58 @@ pub(in crate::pages) async fn post<A: Act>(
         typed: &typed,
         by: visitor.call.actor.subject.as_str(),
     };
-    let wrong = match act.command(&asking, now) {
-        Ok(command) => match send::<A::Of>(&visitor, &id, command, &typed).await? {
+    let (wrong, besides) = match act.command(&asking, now) {
+        Ok(command) => match send::<A::Of>(&visitor, &id, command.clone(), &typed).await? {
             Ok(receipt) => {
                 let address = format!("{}/{id}?recorded={}", A::PATH, receipt.indexes.start);
                 return Ok(done::then(&app, &receipt, &address).await.into_response());
             }
-            Err(wrong) => wrong,
+            Err(mut wrong) => {
+                let said = (&typed, &mut wrong);
+                let besides = besides::<A::Of>(&visitor, &id, command, said).await;
+                (wrong, besides)
+            }
         },
-        Err(wrong) => wrong,
+        Err(wrong) => (wrong, Vec::new()),
     };
-    let page = page(&visitor, &id, act, &found, &typed, Some(wrong)).await?;
+    let page = page(&visitor, &id, act, &found, &typed, (Some(wrong), besides)).await?;
     Ok(page.into_response())
+}
+
+/// What else a step would be refused for, so that everything is said at once: under the same rule at the same field, the
+/// rest apart.
+async fn besides<S: Kept>(
+    visitor: &Visitor,
+    id: &str,
+    command: Wish<S>,
+    (typed, wrong): (&Typed, &mut Wrong),
+) -> Vec<String> {
+    let registry = &visitor.app.registry;
+    let options = done::options(typed);
+    let checked = registry
+        .check::<S>(&visitor.call, id, command, &options)
+        .await;
+    let Ok(Checked {
+        refused: Some(no), ..
+    }) = &checked
+    else {
+        return Vec::new();
+    };
+    let rule = no.rule().to_owned();
+    let besides = checked.iter().flat_map(Checked::besides);
+    let critical = besides.filter(|finding| finding.weight == Weight::Critical);
+    let (same, rest): (Vec<_>, Vec<_>) =
+        critical.partition(|finding| finding.safeguard.as_ref() == Some(&rule));
+    for finding in same {
+        wrong.1 = format!("{}. {}", wrong.1, found_in_words(finding));
+    }
+    rest.into_iter().map(found_in_words).collect()
+}
+
+/// What stands against an act, with its rule.
+pub(in crate::pages) fn found_in_words(finding: &Finding) -> String {
+    let rule = finding.safeguard.as_deref().unwrap_or_default();
+    format!("{} ({rule})", register::sentence_case(&finding.said))
 }
 
 /// Sends a command of a form. What a rule refuses comes back as the field and the words.
@@ -132,14 +180,26 @@ pub(in crate::pages) async fn send_with<S: Kept>(
     match sent {
         Ok(receipt) => Ok(Ok(receipt)),
         Err(CommandError::Refused(refusal)) => Ok(Err(refused(&refusal))),
-        Err(CommandError::Conflict { .. }) => Ok(Err((String::new(), MOVED.to_owned()))),
+        Err(CommandError::Conflict { expected, .. }) => {
+            let said = moved::<S>(visitor, id, expected).await?;
+            Ok(Err((String::new(), said)))
+        }
         Err(CommandError::KeyReused) => Ok(Err((String::new(), SENT_BEFORE.to_owned()))),
         Err(other) => Err(other.into()),
     }
 }
 
-const MOVED: &str =
-    "The case was changed while you were writing. Read what stands now, then send again";
+/// What was recorded of a case since its form was opened. What was typed is kept, and can be sent on what stands now.
+async fn moved<S: Kept>(visitor: &Visitor, id: &str, seen: u64) -> Result<String, PageError> {
+    let registry = &visitor.app.registry;
+    let found: Found<S> = registry.show(&visitor.call, id, AsOf::Now).await?;
+    let since = said::since(&found.entries, seen).unwrap_or_default();
+    Ok(format!(
+        "The case was changed while you were writing: {since}. Read what stands now; what you typed is kept, and is \
+         recorded on what stands now when you send it again"
+    ))
+}
+
 const SENT_BEFORE: &str = "This form was sent before with other answers, and what it recorded stands. Send it again \
     only to record something more; to change what was recorded, correct it";
 
@@ -159,7 +219,7 @@ async fn page<A: Act>(
     act: A,
     found: &Found<A::Of>,
     typed: &Typed,
-    wrong: Option<Wrong>,
+    (wrong, besides): (Option<Wrong>, Vec<String>),
 ) -> Result<Page, PageError> {
     let law = laws::in_force(&visitor.app).await?;
     let asking = Asking {
@@ -184,5 +244,7 @@ async fn page<A: Act>(
     let address = format!("{}/{id}/{}", A::PATH, act.word());
     let form = Form::new(address, guard, act.title()).cancel(case, "Cancel");
     let form = act.before(&asking).into_iter().fold(form, Form::part);
-    Ok(Page::new(frame).form(&with_fields(form, act.fields(&asking), wrong)))
+    let form = with_fields(form, act.fields(&asking), wrong);
+    let form = besides.into_iter().fold(form, Form::refused);
+    Ok(Page::new(frame).form(&form))
 }

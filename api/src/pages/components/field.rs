@@ -51,12 +51,13 @@ impl Choice {
     }
 }
 
-/// A date as it was typed, in three parts, right or wrong.
+/// A date as it was typed, in three parts, right or wrong; with its hour, where one is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedDate {
     pub day: String,
     pub month: String,
     pub year: String,
+    pub hour: Option<String>,
 }
 
 /// A length of time as it was typed, in three parts, right or wrong.
@@ -80,7 +81,7 @@ pub enum Control {
         unit: String,
         value: String,
     },
-    /// Sends `name_day`, `name_month` and `name_year`.
+    /// Sends `name_day`, `name_month` and `name_year`, and `name_hour` where the hour is asked.
     Date(TypedDate),
     /// Sends `name_years`, `name_months` and `name_days`.
     Length(TypedLength),
@@ -223,9 +224,17 @@ impl Field {
         self
     }
 
+    /// It may be left out; a choice that was made can then be taken back.
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.is_optional = true;
+        if let Control::Radios(choices) = &mut self.control
+            && !choices.is_empty()
+            && choices.iter().all(|choice| !choice.value.is_empty())
+        {
+            let is_open = choices.iter().all(|choice| !choice.is_chosen);
+            choices.push(Choice::new("", "No answer").chosen_if(is_open));
+        }
         self
     }
 
@@ -283,12 +292,20 @@ impl Field {
     }
 
     /// The boxes of a date. The first carries the field's own id, so that an error leads to it.
-    pub(crate) fn date_parts<'a>(&self, typed: &'a TypedDate) -> [TypedPart<'a>; 3] {
-        self.parts([
+    pub(crate) fn date_parts<'a>(&self, typed: &'a TypedDate) -> Vec<TypedPart<'a>> {
+        let day = self.parts([
             ("day", "Day", &typed.day),
             ("month", "Month", &typed.month),
             ("year", "Year", &typed.year),
-        ])
+        ]);
+        let hour = typed.hour.as_deref().map(|value| TypedPart {
+            key: "hour",
+            label: "Hour, such as 14:30",
+            value,
+            id: format!("{}-hour", self.id()),
+            is_first: false,
+        });
+        day.into_iter().chain(hour).collect()
     }
 
     /// The boxes of a length.
@@ -391,11 +408,31 @@ mod tests {
                 day: "31".into(),
                 month: "2".into(),
                 year: "2026".into(),
+                hour: None,
             },
         );
         let html = date.render().unwrap();
         assert!(html.contains("name=\"made_on_month\""), "{html}");
         assert_eq!(html.matches("id=\"f-made-on\"").count(), 1);
+    }
+
+    #[test]
+    fn a_choice_that_may_be_left_out_can_be_taken_back() {
+        let answers = |chosen| {
+            let choices = vec![
+                Choice::new("yes", "Yes").chosen_if(chosen),
+                Choice::new("no", "No"),
+            ];
+            Field::radios("told", "Told", choices)
+        };
+        let open = answers(false).optional().render().unwrap();
+        assert!(open.contains("value=\"\" checked"), "{open}");
+        let given = answers(true).optional().render().unwrap();
+        assert!(
+            given.contains("No answer") && !given.contains("value=\"\" checked"),
+            "{given}"
+        );
+        assert!(!answers(false).render().unwrap().contains("No answer"));
     }
 
     #[test]

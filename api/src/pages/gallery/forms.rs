@@ -27,7 +27,7 @@ pub(super) fn refused() -> Form {
         .refused("This session was closed on 2 March 2026; reopen it or choose another")
         .heading("The session")
         .field(
-            Field::date("held_on", "When was the session?", TypedDate { day: "31".into(), month: "2".into(), year: "2026".into() })
+            Field::date("held_on", "When was the session?", TypedDate { day: "31".into(), month: "2".into(), year: "2026".into(), hour: None })
                 .hint("For example, 27 3 2026")
                 .error(error("February 2026 has 28 days; enter a day that exists")),
         )

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::ask::{Asking, asked_as, place};
+use super::checked;
 use super::growing::{MADE_FOR, Step};
 use super::shape::{Part, Shape, Variant, variants};
 use super::{Kind, address_word, home_of};
@@ -94,7 +95,14 @@ where
     let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
     let typed = named_by_link(&open, &act)?;
-    page::<K>(&visitor, &act, Some((&id, &found)), &typed, Vec::new()).await
+    page::<K>(
+        &visitor,
+        &act,
+        Some((&id, &found)),
+        &typed,
+        Again::default(),
+    )
+    .await
 }
 
 /// A link may say whom or what it is about.
@@ -120,9 +128,9 @@ where
     let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, AsOf::Now).await?;
     match sent::<K>(&visitor, &act, Some(&id), &typed).await? {
-        Ok(receipt) => Ok(led::<K>(&app, &id, &receipt).await),
-        Err(wrong) => {
-            let page = page::<K>(&visitor, &act, Some((&id, &found)), &typed, wrong).await?;
+        Sent::Recorded(receipt) => Ok(led::<K>(&visitor, &id, &receipt).await),
+        Sent::Again(again) => {
+            let page = page::<K>(&visitor, &act, Some((&id, &found)), &typed, again).await?;
             Ok(page.into_response())
         }
     }
@@ -139,12 +147,11 @@ where
 {
     let act = named::<K>(&word, true)?;
     let typed = named_by_link(&open, &act)?;
-    page::<K>(&visitor, &act, None, &typed, Vec::new()).await
+    page::<K>(&visitor, &act, None, &typed, Again::default()).await
 }
 
 /// The beginning of a case.
 pub(super) async fn begin<K: Kind>(
-    State(app): State<AppState>,
     visitor: Visitor,
     Path(word): Path<String>,
     typed: Typed,
@@ -154,30 +161,72 @@ where
 {
     let act = named::<K>(&word, true)?;
     match sent::<K>(&visitor, &act, None, &typed).await? {
-        Ok(receipt) => Ok(led::<K>(&app, &receipt.id, &receipt).await),
-        Err(wrong) => {
-            let page = page::<K>(&visitor, &act, None, &typed, wrong).await?;
+        Sent::Recorded(receipt) => Ok(led::<K>(&visitor, &receipt.id, &receipt).await),
+        Sent::Again(again) => {
+            let page = page::<K>(&visitor, &act, None, &typed, again).await?;
             Ok(page.into_response())
         }
     }
 }
 
-async fn led<K: Kind>(app: &AppState, id: &str, receipt: &Receipt) -> Response
+/// Leads to the page of the case; whoever may not read cases is told what was recorded, and under which reference.
+async fn led<K: Kind>(visitor: &Visitor, id: &str, receipt: &Receipt) -> Response
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let address = format!("{}/{id}?recorded={}", home_of::<K>(), receipt.indexes.start);
-    done::then(app, receipt, &address).await.into_response()
+    let entry = receipt.indexes.start;
+    if allow(&visitor.call, Action::ReadCase).is_ok() {
+        let address = format!("{}/{id}?recorded={entry}", home_of::<K>());
+        return done::then(&visitor.app, receipt, &address)
+            .await
+            .into_response();
+    }
+    let said = format!(
+        "It is recorded as entry {entry}. Keep its reference: with it somebody can tell what became of it."
+    );
+    let frame = visitor
+        .frame(format!("{} recorded", K::ONE))
+        .lede(said)
+        .reference(id);
+    Page::new(frame).into_response()
 }
 
-/// Sends the command that a form becomes, to a case or to begin one; or each field that cannot be read or that a rule
-/// names, and why. A form that grows is asked again, without an error.
+/// What became of a form.
+enum Sent {
+    Recorded(Receipt),
+    /// It is asked again.
+    Again(Again),
+}
+
+/// Why a form is asked again, and what is said with it.
+#[derive(Default)]
+struct Again {
+    /// Each field that cannot be read or that a rule names, and why.
+    wrong: Vec<Wrong>,
+    /// What the rules say of a form that was only checked.
+    checked: Option<Vec<String>>,
+}
+
+impl Again {
+    fn wrong(wrong: Vec<Wrong>) -> Sent {
+        Sent::Again(Self {
+            wrong,
+            checked: None,
+        })
+    }
+}
+
+/// The button that holds a form against the rules and records nothing.
+const CHECK: &str = "check";
+
+/// Sends the command that a form becomes, to a case or to begin one; or holds it against the rules; or says all that is
+/// wrong with it. A form that grows is asked again, without an error.
 async fn sent<K: Kind>(
     visitor: &Visitor,
     act: &Act,
     id: Option<&str>,
     typed: &Typed,
-) -> Result<Result<Receipt, Vec<Wrong>>, PageError>
+) -> Result<Sent, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
@@ -189,34 +238,48 @@ where
         typed,
         now: now.to_string(),
         open: step.open,
+        of: (<K as Stream>::TYPE, &act.word),
     };
     let parts = step.parts(&act.parts);
     let missing = asking.missing(&parts, "");
     // A form that grows is filled in further; what decides how it grows has to be said.
     if step.is_growing(typed) && !step.is_first() {
-        return Ok(Err(Vec::new()));
+        return Ok(Again::wrong(Vec::new()));
     }
     if !missing.is_empty() {
-        return Ok(Err(missing));
+        return Ok(Again::wrong(missing));
     }
-    match read::<Wish<K>>(act, asking.record(&parts, "")) {
-        Ok(command) => {
-            let mut options = done::options(typed);
-            // What begins is begun under the rules whose form was filled in.
-            if act.begins {
-                options.jurisdiction = Some(law.jurisdiction.clone());
-            }
-            let registry = &visitor.app.registry;
-            let id = if let Some(id) = id {
-                id.to_owned()
-            } else {
-                let beginning = registry.beginning::<K>(&command).await;
-                beginning.map_err(infra::registry::ReadError::from)?
-            };
-            let sent = send_with::<K>(visitor, &id, command, options).await?;
-            Ok(sent.map_err(|wrong| vec![wrong]))
+    let command = match read::<Wish<K>>(act, asking.record(&parts, "")) {
+        Ok(command) => command,
+        Err(wrong) => return Ok(Again::wrong(vec![wrong])),
+    };
+    let mut options = done::options(typed);
+    // What begins is begun under the rules whose form was filled in.
+    if act.begins {
+        options.jurisdiction = Some(law.jurisdiction.clone());
+    }
+    let registry = &visitor.app.registry;
+    let id = if let Some(id) = id {
+        id.to_owned()
+    } else {
+        let beginning = registry.beginning::<K>(&command).await;
+        beginning.map_err(infra::registry::ReadError::from)?
+    };
+    if typed.get("act") == Some(CHECK) {
+        let looked = checked::look::<K>(visitor, &id, command, &options).await?;
+        let (wrong, noted) = looked.told(typed);
+        let checked = wrong.is_empty().then_some(noted);
+        return Ok(Sent::Again(Again { wrong, checked }));
+    }
+    match send_with::<K>(visitor, &id, command.clone(), options.clone()).await? {
+        Ok(receipt) => Ok(Sent::Recorded(receipt)),
+        Err(first) => {
+            let looked = checked::look::<K>(visitor, &id, command, &options).await?;
+            let (wrong, _) = looked.told(typed);
+            // What was refused for another reason than a rule is said alone.
+            let is_refused = wrong.iter().any(|(_, said)| *said == first.1);
+            Ok(Again::wrong(if is_refused { wrong } else { vec![first] }))
         }
-        Err(wrong) => Ok(Err(vec![wrong])),
     }
 }
 
@@ -237,7 +300,7 @@ async fn page<K: Kind>(
     act: &Act,
     on: Option<(&str, &Found<K>)>,
     typed: &Typed,
-    wrong: Vec<Wrong>,
+    again: Again,
 ) -> Result<Page, PageError>
 where
     Wish<K>: JsonSchema + DeserializeOwned,
@@ -259,9 +322,21 @@ where
             let lede = format!("{who}. {}.", register::sentence_case(state));
             (format!("{}/{id}", home_of::<K>()), "Back to the case", lede)
         }
-        None => (home_of::<K>(), K::PLURAL, String::new()),
+        None => {
+            let person = typed.get("person");
+            let who = match person.filter(|_| allow(&visitor.call, Action::ReadCase).is_ok()) {
+                Some(person) => People::of(visitor, [person]).await?.name(person),
+                None => String::new(),
+            };
+            (home_of::<K>(), K::PLURAL, who)
+        }
     };
-    let to = visitor.to(&case);
+    // Whoever may not read cases has no list to go back to.
+    let (to, back) = if allow(&visitor.call, Action::ReadCase).is_ok() {
+        (visitor.to(&case), back)
+    } else {
+        ("/".to_owned(), "First page")
+    };
     let frame = visitor
         .frame(act.title.clone())
         .lede(who.trim_start_matches(". "))
@@ -282,6 +357,7 @@ where
         typed,
         now: String::new(),
         open: step.open,
+        of: (<K as Stream>::TYPE, &act.word),
     };
     let submit = if step.is_first() {
         "Continue".to_owned()
@@ -294,7 +370,15 @@ where
         .into_iter()
         .map(FormPart::Text)
         .fold(form, Form::part);
-    Ok(Page::new(frame).form(&asked(form, &asking, &step, act, wrong)))
+    let noted = again.checked.iter().map(|noted| checked::in_words(noted));
+    let form = noted.fold(form, Form::part);
+    let form = asked(form, &asking, &step, act, again.wrong);
+    let form = if step.is_first() {
+        form
+    } else {
+        form.also(CHECK, "Check without recording")
+    };
+    Ok(Page::new(frame).form(&form))
 }
 
 /// Which children an act on a stay in custody may be about, each by the number under which it was noted.

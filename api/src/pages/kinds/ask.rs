@@ -3,8 +3,9 @@
 use domain::jurisdiction::Pack;
 use serde_json::{Map, Value as Json, json};
 
+use super::limits::limit;
 use super::shape::{Part, Shape, Variant};
-use crate::pages::casework::{marked, options, text, typed_date};
+use crate::pages::casework::{marked, moment, moment_field, now_field, options, text, typed_date};
 use crate::pages::components::{Choice, Field, Part as FormPart};
 use crate::pages::page::Typed;
 use crate::pages::register::sentence_case;
@@ -14,6 +15,8 @@ use crate::pages::states;
 pub(super) const MOST: usize = 50;
 /// So many choices stand beside each other; more are chosen from a list.
 const BESIDE: usize = 7;
+/// Where it is asked of which kind a record is that is named.
+const RECORD_KIND: &str = "record.kind";
 /// How a value may be absent.
 const ABSENT: [(&str, &str); 2] = [("not_asked", "Not asked"), ("declined", "Declined to say")];
 
@@ -25,6 +28,8 @@ pub(super) struct Asking<'a> {
     pub(super) now: String,
     /// Parts that are asked openly although they may be left out.
     pub(super) open: &'static [&'static str],
+    /// The kind of case and the act, whose limits are said beside the fields.
+    pub(super) of: (&'static str, &'a str),
 }
 
 impl Asking<'_> {
@@ -34,7 +39,23 @@ impl Asking<'_> {
             let name = asked_as(before, &part.name);
             self.part(&part.shape, &name, &part.label, part.is_required)
         });
-        asked.collect()
+        let mut asked: Vec<FormPart> = asked.collect();
+        if before.is_empty() {
+            asked.iter_mut().for_each(|part| self.limited(part));
+        }
+        asked
+    }
+
+    /// What the rules allow at most, beside the field.
+    fn limited(&self, part: &mut FormPart) {
+        let FormPart::Field(field) = part else {
+            return;
+        };
+        let (stream, word) = self.of;
+        if let Some(said) = limit(self.law, stream, word, &field.name) {
+            let hint = field.hint.take().map(|hint| format!("{hint}. {said}"));
+            field.hint = Some(hint.unwrap_or(said));
+        }
     }
 
     fn part(&self, shape: &Shape, name: &str, label: &str, is_required: bool) -> Vec<FormPart> {
@@ -45,6 +66,10 @@ impl Asking<'_> {
         };
         match shape {
             Shape::Words => field(Field::textarea(name, label, 3, text(typed, name))),
+            Shape::Code(None) if name.ends_with(RECORD_KIND) => {
+                let all = super::every_stream();
+                field(Field::select(name, label, options(typed, name, all)))
+            }
             Shape::Code(list) => match list.as_ref().and_then(|list| self.law.lists.get(list)) {
                 Some(list) => {
                     let all = list.iter().map(|c| (c.code.to_string(), c.title.clone()));
@@ -56,15 +81,14 @@ impl Asking<'_> {
                 let all = states::all("en");
                 field(Field::select(name, label, options(typed, name, all)))
             }
-            Shape::Day => field(Field::date(name, label, typed_date(typed, name))),
+            Shape::Day | Shape::Date => field(Field::date(name, label, typed_date(typed, name))),
             Shape::When => {
-                let date = Field::date(name, label, typed_date(typed, name)).optional();
-                let hint = "Leave it empty if it is done now";
-                vec![FormPart::Field(if is_required {
-                    date.hint(hint)
+                let asked = if is_required {
+                    now_field(typed, name, (label, "done now"), self.law)
                 } else {
-                    date
-                })]
+                    moment_field(typed, name, label, self.law).optional()
+                };
+                vec![FormPart::Field(asked)]
             }
             Shape::Length => field(
                 Field::reference(name, label, text(typed, name))
@@ -226,10 +250,12 @@ impl Asking<'_> {
             Shape::Words | Shape::Code(_) | Shape::State | Shape::Id | Shape::Length => {
                 typed.get(name).map(Json::from)
             }
-            Shape::Day => typed.date(name).map(Json::from),
-            Shape::When => match typed.date(name) {
-                None if is_required => Some(Json::from(self.now.clone())),
-                date => date.map(Json::from),
+            Shape::Day | Shape::Date => typed.date(name).map(Json::from),
+            Shape::When => match moment(typed, name, self.law) {
+                Ok(None) if is_required => Some(Json::from(self.now.clone())),
+                Ok(moment) => moment.map(|moment| Json::from(moment.to_string())),
+                // What cannot be read is said at its field before this is asked.
+                Err(_) => Some(Json::Null),
             },
             Shape::Number => typed.get(name).map(|text| {
                 text.parse::<u64>()
@@ -292,7 +318,7 @@ impl Asking<'_> {
     }
 }
 
-fn is_absence(word: &str) -> bool {
+pub(super) fn is_absence(word: &str) -> bool {
     ABSENT.iter().any(|(known, _)| *known == word)
 }
 
@@ -375,6 +401,7 @@ mod tests {
             typed,
             now: "2026-03-05T10:00:00.000000Z".to_owned(),
             open: &[],
+            of: ("", ""),
         };
         json!({ word: asking.record(parts, "") })
     }
@@ -461,6 +488,7 @@ mod tests {
             typed: &typed,
             now: String::new(),
             open: &[],
+            of: ("", ""),
         };
         let asked = asking.parts(parts, "");
         let named = |field: &str| {

@@ -5,9 +5,11 @@
 
 mod act;
 mod ask;
+mod checked;
 mod due;
 mod growing;
 mod held;
+mod limits;
 mod list;
 mod missing;
 mod of_person;
@@ -132,6 +134,14 @@ kinds! {
     Cooperation "Matters with other States" "Matter with another State" Some("cooperation.matters"), ["request", "arrest_provisionally", "notify_judgment"];
     Finding "Findings" "Finding" None, ["take_up", "raise"];
     Register "The register itself" "Register" None, ["open"];
+}
+
+/// Every kind of record by the type of its stream, with the words for one of it.
+fn every_stream() -> Vec<(&'static str, String)> {
+    let with_pages = ["person", "sentence", "order", "supervision"].into_iter();
+    let kinds = all().into_iter().map(|(stream, _)| stream);
+    let every = with_pages.chain(kinds);
+    every.map(|stream| (stream, one(stream))).collect()
 }
 
 /// What one case of a kind is called, by the type of its stream.

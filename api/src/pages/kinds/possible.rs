@@ -57,7 +57,7 @@ fn value(shape: &Shape, facts: &Facts) -> Json {
             first.map_or_else(|| json!("other"), |coded| json!(coded.code.as_str()))
         }
         Shape::State => json!("FR"),
-        Shape::Day | Shape::When => json!(facts.today.to_string()),
+        Shape::Day | Shape::Date | Shape::When => json!(facts.today.to_string()),
         Shape::Length => json!("P1D"),
         Shape::Number => json!(1),
         Shape::Id => json!(NOTHING),

@@ -7,6 +7,8 @@ use crate::pages::register::sentence_case;
 /// How many of several things are asked at once, where there has to be one of it; of what belongs to something else, and
 /// of what may be left out, one.
 const AT_ONCE: usize = 3;
+/// What two people do, each for themselves, has room for both of them from the start (EM-3).
+const CHECKED_BY_TWO: [&str; 1] = ["identity"];
 /// From so many parts on, what may be left out is asked only once somebody wants to say it.
 const LARGE: usize = 6;
 
@@ -104,6 +106,7 @@ impl Asking<'_> {
             | Shape::Code(_)
             | Shape::State
             | Shape::Day
+            | Shape::Date
             | Shape::When
             | Shape::Length
             | Shape::Number
@@ -118,10 +121,10 @@ impl Asking<'_> {
     pub(super) fn room(&self, name: &str, is_required: bool) -> usize {
         let mut filled = (0..MOST).filter(|no| self.is_typed(&joined(name, &no.to_string())));
         let filled = filled.next_back().map_or(0, |no| no.saturating_add(1));
-        let first = if is_required && !name.contains('.') {
-            AT_ONCE
-        } else {
-            1
+        let first = match () {
+            () if CHECKED_BY_TWO.contains(&name) => 2,
+            () if is_required && !name.contains('.') => AT_ONCE,
+            () => 1,
         };
         let more = usize::from(self.wants(name));
         let room = self.had(name).max(filled).max(first);

@@ -18,7 +18,9 @@ pub(super) enum Shape {
     State,
     /// A day that must be exact.
     Day,
-    /// A day, month or year, or an instant.
+    /// A day, month or year.
+    Date,
+    /// A day, month or year, or a day with its hour.
     When,
     /// How long something lasts, by the calendar.
     Length,
@@ -211,7 +213,7 @@ fn text(schema: &Json, list: Option<String>) -> Shape {
         (_, Some("FR")) => Shape::State,
         (_, Some(example)) if example.starts_with('P') => Shape::Length,
         (_, Some(example)) if example.contains('T') => Shape::When,
-        (_, Some(_)) if examples.is_some_and(|all| all.len() > 1) => Shape::When,
+        (_, Some(_)) if examples.is_some_and(|all| all.len() > 1) => Shape::Date,
         (_, Some(example)) if example.matches('-').count() == 2 => Shape::Day,
         _ => Shape::Code(list),
     }

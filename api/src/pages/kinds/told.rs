@@ -170,7 +170,7 @@ impl Teller<'_> {
                 known.map_or_else(|| text.replace('_', " "), |known| known.title.clone())
             }
             Shape::State => states::name("en", &text).to_owned(),
-            Shape::Day | Shape::When => when(&text),
+            Shape::Day | Shape::Date | Shape::When => when(&text),
             Shape::Id => {
                 let person = text.parse().ok();
                 let person = person.and_then(|person: PersonId| self.people.get(&person));

@@ -127,7 +127,7 @@ impl Act for OrderAct {
 
     fn command(self, asking: &Asking<'_, Order>, now: Instant) -> Result<OrderCommand, Wrong> {
         let typed = asking.typed;
-        let done = when_done(typed, now)?;
+        let done = when_done(typed, asking.law, now)?;
         Ok(match self {
             Self::Attend => {
                 OrderCommand::RecordAttendance(attended(typed, scheduled(typed)?, done)?)

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use domain::act::Refusal;
 use domain::jurisdiction::Pack;
 use domain::person::{
-    Circumstances, ContestData, CorrectAttributes, EraseData, Person, PersonCommand, Registered,
-    SettleContest, Settlement, WithBasis,
+    Circumstances, ContestData, CorrectAttributes, EraseData, Identity, Person, PersonCommand,
+    RecordIdentity, Registered, SettleContest, Settlement, WithBasis,
 };
 use domain::personal::{DataClass, PersonalText};
 use domain::values::{CivilDate, Code, Day, Known};
@@ -33,6 +33,7 @@ pub(super) enum Act {
     Children,
     Consent,
     WithdrawConsent,
+    Identity,
     CorrectSex,
     Contest,
     Settle,
@@ -57,11 +58,12 @@ const SUBJECTS: [(&str, &str); 7] = [
 ];
 
 impl Act {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Circumstances,
         Self::Children,
         Self::Consent,
         Self::WithdrawConsent,
+        Self::Identity,
         Self::CorrectSex,
         Self::Contest,
         Self::Settle,
@@ -80,6 +82,7 @@ impl Act {
             Self::Children => "children",
             Self::Consent => "consent",
             Self::WithdrawConsent => "withdraw-consent",
+            Self::Identity => "identity",
             Self::CorrectSex => "correct",
             Self::Contest => "contest",
             Self::Settle => "settle",
@@ -99,6 +102,7 @@ impl Act {
             Self::Children => "Record children",
             Self::Consent => "Record a consent",
             Self::WithdrawConsent => "Withdraw a consent",
+            Self::Identity => "Correct name, birth date or address",
             Self::CorrectSex => "Correct the sex as recorded",
             Self::Contest => "Record what the person contests",
             Self::Settle => "Settle what is contested",
@@ -124,6 +128,7 @@ impl Act {
             | Self::Children
             | Self::Consent
             | Self::WithdrawConsent
+            | Self::Identity
             | Self::CorrectSex
             | Self::Contest
             | Self::Settle => Action::RecordPerson,
@@ -149,6 +154,7 @@ impl Act {
             Self::Circumstances
             | Self::Children
             | Self::Consent
+            | Self::Identity
             | Self::CorrectSex
             | Self::Contest
             | Self::Hold
@@ -173,6 +179,7 @@ impl Act {
             | Self::Children
             | Self::Consent
             | Self::WithdrawConsent
+            | Self::Identity
             | Self::CorrectSex
             | Self::Contest
             | Self::Settle
@@ -251,7 +258,8 @@ pub(in crate::pages) async fn post(
             let said = sentence_case(&refusal.to_string());
             let field = match refusal.field().as_str() {
                 "reasons" => "words".to_owned(),
-                field => field.to_owned(),
+                "identity" => "name".to_owned(),
+                field => field.trim_start_matches("identity.").to_owned(),
             };
             errors.say(&field, format!("{said} ({})", refusal.rule()));
             Ok(case.page(&typed, &errors).await?.into_response())
@@ -319,6 +327,7 @@ impl<'a> Case<'a> {
             Act::CorrectSex => put("sex", known.sex.map(|sex| sex.word().to_owned())),
             Act::Consent
             | Act::WithdrawConsent
+            | Act::Identity
             | Act::Contest
             | Act::Settle
             | Act::Seal
@@ -363,6 +372,10 @@ impl<'a> Case<'a> {
             Act::WithdrawConsent => PersonCommand::WithdrawConsent {
                 to: code(typed, "to", errors)?,
             },
+            Act::Identity => PersonCommand::RecordIdentity(RecordIdentity {
+                identity: identity(typed, errors)?,
+                reason: code(typed, "reason", errors)?,
+            }),
             Act::CorrectSex => PersonCommand::CorrectAttributes(CorrectAttributes {
                 sex: register::read_sex(typed),
                 reason: code(typed, "reason", errors)?,
@@ -471,12 +484,12 @@ impl<'a> Case<'a> {
                 vec![Field::reference("to", "To what", value).hint("A code, such as treatment.")]
             }
             Act::WithdrawConsent => vec![self.standing_code(typed, "to", "Which consent")],
-            Act::CorrectSex => {
-                let reasons = self.law.sentencing.correction_reasons.iter();
-                let reasons = reasons.map(|r| (r.code.to_string(), r.title.clone()));
-                let reason = select(typed, "reason", "Why it is corrected", reasons.collect());
-                vec![register::sex(typed), reason]
+            Act::Identity => {
+                let mut fields = register::identity(typed);
+                fields.push(self.why_corrected(typed));
+                fields
             }
+            Act::CorrectSex => vec![register::sex(typed), self.why_corrected(typed)],
             Act::Contest => {
                 let subjects = SUBJECTS.map(|(c, t)| (c.to_owned(), t.to_owned()));
                 let subject = select(typed, "subject", "What is contested", subjects.into());
@@ -502,6 +515,12 @@ impl<'a> Case<'a> {
                 vec![other, basis_field(typed)]
             }
         }
+    }
+
+    fn why_corrected(&self, typed: &Typed) -> Field {
+        let reasons = self.law.sentencing.correction_reasons.iter();
+        let reasons = reasons.map(|r| (r.code.to_string(), r.title.clone()));
+        select(typed, "reason", "Why it is corrected", reasons.collect())
     }
 
     /// One of the codes that stand on the record: a consent, a contest, a hold.
@@ -671,6 +690,31 @@ fn day(typed: &Typed, errors: &mut Errors) -> Option<Day> {
             None
         }
     }
+}
+
+/// Who the person is, as far as it was typed; what is left empty stays as it is.
+fn identity(typed: &Typed, errors: &mut Errors) -> Option<Identity> {
+    let clear = |text: &str| PersonalText::Clear(text.to_owned());
+    let born = match record::date(typed, "born", errors) {
+        Some(CivilDate::Day(day)) => Some(clear(&day.to_string())),
+        Some(CivilDate::Year(_) | CivilDate::Month { .. }) => {
+            errors.say("born", "Give the whole date of birth: day, month and year");
+            None
+        }
+        None => None,
+    };
+    let said = |name: &str| typed.get(name).map(clear);
+    let identity = Identity {
+        name: said("name"),
+        born,
+        number: said("number"),
+        contact: said("contact"),
+    };
+    if identity == Identity::default() && errors.0.is_empty() {
+        errors.say("name", "Give what should read differently");
+        return None;
+    }
+    Some(identity)
 }
 
 fn classes(typed: &Typed, errors: &mut Errors) -> Vec<DataClass> {

@@ -95,6 +95,20 @@ pub(in crate::pages) fn fields(typed: &Typed) -> Vec<Field> {
     ]
 }
 
+/// The fields by which it is put right who somebody is: each is empty at first, and stays as it is where it stays empty.
+pub(super) fn identity(typed: &Typed) -> Vec<Field> {
+    let text = |name: &str, label: &str| {
+        let value = typed.get(name).unwrap_or_default();
+        Field::text(name, label, value).optional()
+    };
+    vec![
+        text("name", "Name").hint("Write the whole name; what is left empty stays as it is."),
+        record::date_field(typed, "born", "Date of birth").optional(),
+        text("number", "Civil registration number"),
+        text("contact", "Where to reach the person"),
+    ]
+}
+
 /// Sex as recorded by the authority that supplied it.
 pub(super) fn sex(typed: &Typed) -> Field {
     let choice = |value: &str, label: &str| {

@@ -13,8 +13,9 @@ use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found};
 
 use super::check::{self, Matter};
-use super::read::{Errors, date};
+use super::read::{Errors, when};
 use super::{Draft, compare, drafted};
+use crate::pages::casework::now_field;
 use crate::pages::components::{Form, Link, Part, SummaryList, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::register::{offence, sentence_case, short};
@@ -44,7 +45,7 @@ pub(in crate::pages) async fn post(
     let (draft, law) = drafted(&app, &visitor, id, AsOf::Now).await?;
     let mut errors = Errors::default();
     let now = Instant::from_micros(app.registry.clock().now_us());
-    let pronounced = date(&typed, "pronounced", &mut errors);
+    let pronounced = when(&typed, "pronounced", (&law, now), &mut errors);
     let seen = typed.get("version").and_then(|text| text.parse().ok());
     if let Some(since) = seen.and_then(|seen| said::since(&draft.found.entries, seen)) {
         errors.say("", format!("The proposal was changed since you opened this page ({since}). What stands now is shown below: review it again"));
@@ -57,7 +58,7 @@ pub(in crate::pages) async fn post(
     let case = draft.found.state.decision().map(compare::case);
     let shown = case.map(|case| compare::shown(&visitor, &law, &case, &typed));
     let command = SentenceCommand::ImposeProposed {
-        pronounced: pronounced.map_or(Occurred::At(now), Occurred::On),
+        pronounced,
         comparison: shown.unwrap_or_default(),
     };
     let options = done::options(&typed);
@@ -113,6 +114,7 @@ async fn page(
         state: &draft.found.state,
         proposed: last.map(|entry| Instant::from_micros(entry.recorded_us)),
         person: draft.person,
+        born: None,
         pronounced: Occurred::At(now),
         decision,
     };
@@ -136,10 +138,8 @@ async fn page(
     if let Some(index) = visitor.moment.index {
         form = form.carry(compare::SHOWN_AT, index.to_string());
     }
-    let pronounced = super::ask::date_field(typed, "pronounced", "Pronounced on")
-        .hint("Leave it empty when it is pronounced now.")
-        .optional()
-        .error(errors.at("pronounced"));
+    let words = ("Pronounced on", "pronounced now");
+    let pronounced = now_field(typed, "pronounced", words, law).error(errors.at("pronounced"));
     form = form.heading("Pronounce it").field(pronounced);
     let form = super::ask::unplaced(form, errors);
     Ok(Page::new(frame).form(&form.cancel(format!("{home}/draft"), "Change the proposal")))

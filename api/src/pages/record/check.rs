@@ -6,7 +6,7 @@ use domain::act::{Door, Facts, Grade, Objection, Reference, Refusal};
 use domain::jurisdiction::{Ask, Pack};
 use domain::sentence::{Decision, Impose, Sentence, SentenceCommand, SentenceRefusal};
 use domain::stream::Stream;
-use domain::values::{Code, ComponentNo, CountNo, Instant, Known, Occurred, PersonId};
+use domain::values::{Code, ComponentNo, CountNo, Day, Instant, Known, Occurred, PersonId};
 
 use super::ask::first_field;
 use super::read::{Errors, REQUIREMENTS, requirement_names};
@@ -32,6 +32,8 @@ pub(super) struct Matter<'a> {
     /// When its last proposal was entered.
     pub(super) proposed: Option<Instant>,
     pub(super) person: PersonId,
+    /// The date of birth of somebody who is registered with the decision.
+    pub(super) born: Option<Day>,
     pub(super) pronounced: Occurred,
     pub(super) decision: &'a Decision,
 }
@@ -50,7 +52,7 @@ pub(super) async fn check(visitor: &Visitor, law: &Arc<Pack>, matter: &Matter<'_
     let registry = &visitor.app.registry;
     let born = registry.born_for_draft(&visitor.call, matter.person).await;
     // What it would say is said when the decision is recorded, at the latest.
-    facts.born = born.ok().flatten();
+    facts.born = born.ok().flatten().or(matter.born.map(Into::into));
     let (decision, pronounced) = (matter.decision, matter.pronounced);
     let door = matter.state.door(decision, pronounced, &facts);
     let mut objections = decision.objections(door, facts.date(pronounced), &facts);

@@ -31,10 +31,10 @@ pub(super) use self::ask::{date_field, length_field, position, unplaced};
 pub(super) use self::before::{get as before, post as impose};
 pub(super) use self::check::said as refusal_in_words;
 use self::check::{Checked, Fields, Matter};
-pub(super) use self::read::{Errors, date, length, whole};
+pub(super) use self::read::{Errors, date, length, when, whole};
 pub(super) use self::revise::{Revision, get as revision, post as revise};
 use self::shape::{Placed, Shape, asked};
-use super::casework::People;
+use super::casework::{People, now_field};
 use super::components::{Field, Form, Link, Part, SummaryList, Value};
 use super::laws;
 use super::page::{Page, PageError, Typed, Visitor};
@@ -213,8 +213,7 @@ impl Step<'_> {
 
     /// When it was or is pronounced: now, unless a date is typed.
     fn pronounced(&self, errors: &mut Errors) -> Occurred {
-        let date = date(self.typed, "pronounced", errors);
-        date.map_or_else(|| Occurred::At(self.now()), Occurred::On)
+        when(self.typed, "pronounced", (self.law, self.now()), errors)
     }
 
     fn fresh(&self) -> PersonId {
@@ -265,6 +264,7 @@ impl Step<'_> {
             state: self.draft.map_or(&unrecorded, |draft| &draft.found.state),
             proposed: last.map(|entry| Instant::from_micros(entry.recorded_us)),
             person,
+            born: self.typed.date("born").and_then(|text| text.parse().ok()),
             pronounced,
             decision,
         };
@@ -476,6 +476,7 @@ impl Step<'_> {
         };
         let frame = self.frame().await?;
         let person = self.draft.map(|draft| draft.person.to_string());
+        let person = person.or_else(|| self.typed.get("person").map(str::to_owned));
         let people = People::of(self.visitor, person.as_deref()).await?;
         let mut form = self.form(&asking, self.guard(&frame), checked.as_ref(), &people);
         if let Some(noted) = noted {
@@ -577,10 +578,8 @@ impl Step<'_> {
         }
         form = self.who(asking, form, people);
         form = asking.case(form);
-        let pronounced = asking
-            .date("pronounced", "Pronounced on")
-            .hint("Leave it empty when it is pronounced now.")
-            .optional();
+        let words = ("Pronounced on", "pronounced now");
+        let pronounced = now_field(self.typed, "pronounced", words, self.law);
         form = asking.put(form, pronounced);
         form = asking.counts(form);
         if asking.kinds.is_empty() {
@@ -619,8 +618,11 @@ impl Step<'_> {
             .hint("The reference, found under Persons. Leave it empty for somebody new.")
             .optional();
         let form = asking.put(form, reference);
-        if self.typed.get("person").is_some() && asking.errors.at("person").is_none() {
-            return form;
+        if asking.errors.at("person").is_none()
+            && let Some(id) = self.typed.get("person")
+        {
+            let link = Value::link(format!("/persons/{id}"), people.name(id));
+            return form.part(Part::Summary(SummaryList::default().row("Person", link)));
         }
         let fields = registration::fields(self.typed);
         fields

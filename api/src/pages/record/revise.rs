@@ -12,16 +12,17 @@ use domain::sentence::{
     CorrectSlip, Decision, Resentence, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal,
     Vary,
 };
-use domain::values::{Code, Instant, Occurred};
+use domain::values::{Code, Instant};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{AsOf, CommandError, Found};
 
 use super::ask::{self, Asking};
 use super::check::{self, Fields};
-use super::read::{self, Errors, date};
+use super::read::{self, Errors, when};
 use super::shape::{Placed, Shape, asked};
 use super::{grown, standing, standing_of};
+use crate::pages::casework::now_field;
 use crate::pages::components::{Choice, Field, Form, Frame, Link, Part, SummaryList, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::register::sentence_case;
@@ -199,8 +200,7 @@ impl<'a> Case<'a> {
     /// The command, with the decision as it would read.
     fn wish(&self, typed: &Typed, errors: &mut Errors) -> Option<(SentenceCommand, Decision)> {
         let now = Instant::from_micros(self.visitor.app.registry.clock().now_us());
-        let on = date(typed, "pronounced", errors);
-        let pronounced = on.map_or(Occurred::At(now), Occurred::On);
+        let pronounced = when(typed, "pronounced", (&self.law, now), errors);
         let reason = typed.get("reason").and_then(|text| Code::parse(text).ok());
         if self.revision == Revision::Slip && reason.is_none() {
             errors.say("reason", "Choose why it is corrected");
@@ -343,10 +343,8 @@ impl<'a> Case<'a> {
     /// What is asked of the revision itself.
     fn about(&self, asking: &Asking<'_>, form: Form) -> Form {
         let typed = asking.typed;
-        let pronounced = asking
-            .date("pronounced", "Decided on")
-            .hint("Leave it empty when it is decided now.")
-            .optional();
+        let words = ("Decided on", "decided now");
+        let pronounced = now_field(typed, "pronounced", words, &self.law);
         match self.revision {
             Revision::Slip => {
                 let reasons = self.law.sentencing.correction_reasons.iter().map(|reason| {

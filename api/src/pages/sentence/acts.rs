@@ -16,6 +16,7 @@ use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found};
 
 use super::name_of;
+use crate::pages::casework::now_field;
 use crate::pages::components::{Choice, Field, Form, Link, Part, SummaryList, Value, Warning};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::record::{self, Errors};
@@ -348,8 +349,7 @@ impl<'a> Case<'a> {
 
     fn when(&self, typed: &Typed, errors: &mut Errors) -> Occurred {
         let now = Instant::from_micros(self.visitor.app.registry.clock().now_us());
-        let date = record::date(typed, "pronounced", errors);
-        date.map_or(Occurred::At(now), Occurred::On)
+        record::when(typed, "pronounced", (&self.law, now), errors)
     }
 
     fn why(&self, typed: &Typed, errors: &mut Errors) -> Option<PersonalText> {
@@ -454,9 +454,7 @@ impl<'a> Case<'a> {
             Act::Complete => "Done on",
             _ => "Decided on",
         };
-        let date = record::date_field(typed, "pronounced", label)
-            .hint("Leave it empty when it is now.")
-            .optional()
+        let date = now_field(typed, "pronounced", (label, "now"), &self.law)
             .error(errors.at("pronounced"));
         form = form.field(date);
         if self.act.asks_why() {

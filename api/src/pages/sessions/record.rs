@@ -11,7 +11,7 @@ use infra::registry::{CommandError, Options, Receipt};
 
 use super::group::Group;
 use super::sheet::{Sheet, Wanted, WrongRow};
-use crate::pages::casework::{hours, refused};
+use crate::pages::casework::{hours, refused, whole};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::query::Query;
 use crate::pages::{done, laws};
@@ -181,9 +181,7 @@ fn credit(
     };
     let amount = match unit {
         Unit::Minutes => hours(text)?,
-        Unit::Days | Unit::Sessions => text
-            .parse()
-            .map_err(|_| format!("{text:?} is not a whole number: write it in digits"))?,
+        Unit::Days | Unit::Sessions => whole(text)?,
     };
     Ok((amount > 0).then(|| Quantity::of(amount, unit)))
 }

@@ -186,7 +186,14 @@ impl<'a> Sheet<'a> {
         };
         let typed = self.typed.get("amount").unwrap_or(usual);
         let field = Field::number("amount", label, sign, typed);
-        Some(field.hint("A row that says otherwise stands. 6.5 or 6:30 is six and a half"))
+        Some(field.hint(match unit {
+            Unit::Minutes => {
+                "A row that says otherwise stands. 6.5 or 6:30 is six hours and a half"
+            }
+            Unit::Days | Unit::Sessions => {
+                "A row that says otherwise stands. They are counted whole"
+            }
+        }))
     }
 
     fn table(&self, open: bool, wrong: &[WrongRow]) -> Table {

@@ -99,7 +99,7 @@ impl Act for SupervisionAct {
         now: Instant,
     ) -> Result<SupervisionCommand, Wrong> {
         let typed = asking.typed;
-        let done = when_done(typed, now)?;
+        let done = when_done(typed, asking.law, now)?;
         Ok(match self {
             Self::Contact => SupervisionCommand::RecordContact(contact(asking, done)?),
             Self::Review => SupervisionCommand::HoldReview(review(typed, done)?),

@@ -86,7 +86,7 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
         ],
         SupervisionAct::DecideRecall => decide(started, typed),
     };
-    fields.push(done_field(typed));
+    fields.push(done_field(typed, asking.law));
     fields
 }
 

@@ -457,3 +457,50 @@ async fn where_two_jurisdictions_are_adopted_each_has_its_own_words() -> Result<
     assert!(matches!(found.state, Sentence::Imposed(_)));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_date_of_birth_that_makes_somebody_a_child_has_the_form_ask_what_is_asked_of_children()
+-> Result<(), Failure> {
+    const ASKED: &str = "The child's background";
+    let desk = Desk::open().await?;
+    // Of somebody who is registered with the decision, by the date that is typed.
+    let form = begun(&desk, "judge", "M102", "custody").await?;
+    let form = form.with("term_months", "3").with("committed_year", "2025");
+    let grown = desk
+        .post("judge", NEW, &form.clone().also("act", "check"))
+        .await?;
+    assert!(!grown.text().contains(ASKED), "{}", grown.text());
+    let young = form
+        .with("born_day", "3")
+        .with("born_month", "5")
+        .with("born_year", "2010");
+    let asked = desk
+        .post("judge", NEW, &young.clone().also("act", "check"))
+        .await?;
+    assert!(asked.text().contains(ASKED), "{}", asked.text());
+    // What is answered stays, once nothing more is to be asked.
+    let said = asked
+        .form()
+        .with("inquiry", "reported")
+        .with("act", "check");
+    let said = desk.post("judge", NEW, &said).await?;
+    assert_eq!(said.form().value("inquiry"), Some("reported"));
+    // Of somebody who is registered already, by the date that is kept, which is not shown.
+    let person = desk.registry.new_person_id().to_string();
+    let register = serde_json::json!({"register": {
+        "sex": {"value": "female"}, "identity": {"name": "Ana Ash", "born": "2010-05-03"}}});
+    desk.tell::<domain::person::Person>("judge", &person, register)
+        .await?;
+    let known = young
+        .with("name", "")
+        .with("born_day", "")
+        .with("born_month", "")
+        .with("born_year", "")
+        .with("person", &person)
+        .also("act", "check");
+    let known = desk.post("judge", NEW, &known).await?;
+    let text = known.text();
+    assert!(text.contains(ASKED), "{text}");
+    assert!(text.contains("Ana Ash") && !text.contains("2010"), "{text}");
+    Ok(())
+}

@@ -250,3 +250,29 @@ async fn a_day_that_has_not_come_lists_who_is_expected_and_asks_nothing() -> Res
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn half_an_hour_is_credited_as_people_write_it() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let cases = group(&desk).await?;
+    let fields = rows(
+        &cases,
+        &[
+            ("complied", "6:30"),
+            ("complied", "6,5"),
+            ("complied", "6:75"),
+        ],
+    );
+    let answer = send(&desk, &fields).await?;
+    assert_eq!(answer.status, 422);
+    let errors = answer.errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].1.contains("write 6, 6.5 or 6:30"), "{errors:?}");
+    for case in &cases[..2] {
+        assert_eq!(
+            credited(&desk, &case.order).await?,
+            Some(Quantity::Minutes(390))
+        );
+    }
+    Ok(())
+}

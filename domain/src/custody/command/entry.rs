@@ -196,6 +196,80 @@ pub struct Reception {
     pub circumstances: BTreeMap<Code, Known<Code>>,
 }
 
+/// What was asked after the reception, and what was answered (Nelson Mandela Rules 7, Bangkok Rule 3). No answer has to be
+/// given; what is left out stays as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswersLater {
+    /// When it was asked.
+    pub asked: Occurred,
+    /// Whether the person's identity was checked.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub identity_checked: Known<Answer>,
+    /// Whether injuries or signs of ill-treatment were seen.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub injuries: Known<Answer>,
+    /// What was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub injuries_seen: Option<PersonalText>,
+    /// Whether the person's property was listed.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub property_listed: Known<Answer>,
+    /// Whether the family was told.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub family_told: Known<Told>,
+    /// How many children depend on the person.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub children: Known<u8>,
+    /// What is known of each child that was not noted before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub each_child: Vec<ChildNoted>,
+    /// What is known of the person's circumstances.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-list" = "sentencing.circumstances"))]
+    pub circumstances: BTreeMap<Code, Known<Code>>,
+}
+
+impl AnswersLater {
+    /// Whether nothing is answered, nor said to have been asked.
+    pub fn is_empty(&self) -> bool {
+        let said = [
+            !self.identity_checked.is_not_recorded(),
+            !self.injuries.is_not_recorded(),
+            self.injuries_seen.is_some(),
+            !self.property_listed.is_not_recorded(),
+            !self.family_told.is_not_recorded(),
+            !self.children.is_not_recorded(),
+            !self.each_child.is_empty(),
+            !self.circumstances.is_empty(),
+        ];
+        !said.contains(&true)
+    }
+}
+
+impl Reception {
+    /// With what was answered later, and the rest as it was.
+    pub(in crate::custody) fn renewed_by(&mut self, later: &AnswersLater) {
+        renew(&mut self.identity_checked, &later.identity_checked);
+        renew(&mut self.injuries, &later.injuries);
+        if later.injuries_seen.is_some() {
+            self.injuries_seen.clone_from(&later.injuries_seen);
+        }
+        renew(&mut self.property_listed, &later.property_listed);
+        renew(&mut self.family_told, &later.family_told);
+        renew(&mut self.children, &later.children);
+        self.each_child.extend(later.each_child.iter().cloned());
+        let circumstances = later.circumstances.clone();
+        self.circumstances.extend(circumstances);
+    }
+}
+
+fn renew<T: Clone>(was: &mut Known<T>, later: &Known<T>) {
+    if !later.is_not_recorded() {
+        was.clone_from(later);
+    }
+}
+
 /// A child of somebody who is held.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

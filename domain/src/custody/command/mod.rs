@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use entry::{
-    Admit, Arrest, Arrival, BreachArrest, ChildNoted, Commitment, HoldingBasis, IrregularHolding,
-    NewCommitment, OtherBasis, Protect, Reception,
+    Admit, AnswersLater, Arrest, Arrival, BreachArrest, ChildNoted, Commitment, HoldingBasis,
+    IrregularHolding, NewCommitment, OtherBasis, Protect, Reception,
 };
 
 use crate::act::Reference;
@@ -52,6 +52,8 @@ pub enum CustodyCommand {
     Transfer(TransferPerson),
     /// Record a visit, a call or a letter.
     RecordContact(FamilyContact),
+    /// Ask, and record the answer: what was not asked or noted at the reception.
+    RecordAnswers(AnswersLater),
     /// Record that the decision on which the stay rests fell.
     RecordBasisFallen(BasisFallen),
     /// Release the person.
@@ -292,6 +294,7 @@ dated! {
     SeparateChild: separated,
     TransferPerson: moved,
     FamilyContact: held,
+    AnswersLater: asked,
     BasisFallen: fell,
     ReleaseFromCustody: released,
 }

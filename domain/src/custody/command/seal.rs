@@ -1,6 +1,6 @@
 //! What of a command is sealed, and under which class of data.
 
-use super::{Commitment, CustodyCommand, Reception};
+use super::{AnswersLater, Commitment, CustodyCommand, Reception};
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 
 fn said<S: Sealer>(
@@ -18,6 +18,15 @@ impl Seal for Commitment {
 }
 
 impl Seal for Reception {
+    fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
+        said(&mut self.injuries_seen, DataClass::Health, sealer)?;
+        self.each_child
+            .iter_mut()
+            .try_for_each(|child| said(&mut child.details, DataClass::Children, sealer))
+    }
+}
+
+impl Seal for AnswersLater {
     fn seal<S: Sealer>(&mut self, sealer: &mut S) -> Result<(), S::Error> {
         said(&mut self.injuries_seen, DataClass::Health, sealer)?;
         self.each_child
@@ -48,6 +57,7 @@ impl Seal for CustodyCommand {
                 said(&mut c.best_interests, DataClass::Children, sealer)?;
                 said(&mut c.reasons, DataClass::Children, sealer)
             }
+            Self::RecordAnswers(c) => c.seal(sealer),
             Self::Release(c) => said(&mut c.plan, DataClass::Supervision, sealer),
             Self::Isolate(_)
             | Self::EndIsolation(_)

@@ -1,12 +1,14 @@
 //! How a stay begins, and on what it rests.
 
 use super::super::command::{
-    Admit, Arrival, Commitment, IrregularHolding, NewCommitment, Protect, Reception,
+    Admit, AnswersLater, Arrival, Commitment, IrregularHolding, NewCommitment, Protect, Reception,
 };
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
 use super::super::state::{Custody, Footing, Stay};
-use super::{Objections, entered, known_place, known_unit, listed, not_possible, past, told_of};
+use super::{
+    Objections, entered, known_place, known_unit, listed, not_possible, past, told_late, told_of,
+};
 use crate::act::{Door, Facts, Objection};
 use crate::safeguards::{apart, custody as safeguards};
 use crate::values::{Known, Occurred};
@@ -111,8 +113,41 @@ fn begins(
         return Err(CustodyRefusal::AlreadyBegun);
     }
     past(began, facts)?;
-    let described = reception.each_child.len();
-    match reception.children {
+    counted(reception.each_child.len(), reception.children)
+}
+
+/// CRC-AGE: what the date of birth says of a reception, and whether what was told agrees with it.
+fn aged(reception: &mut Reception, began: Occurred, facts: &Facts, found: &mut Objections) {
+    safeguards::age(reception.age, began, facts, found);
+    reception.minor = facts.minor(reception.minor, began);
+}
+
+/// What was not asked at the reception is asked later: also of a stay that is over, where it is told late.
+pub(super) fn answers(custody: &Custody, wish: AnswersLater, facts: &Facts) -> Decided {
+    let mut found = Objections::new();
+    let act = "recording answers";
+    let stay = told_late(custody, act, wish.asked, facts, &mut found)?;
+    if wish.is_empty() {
+        return Err(CustodyRefusal::NothingAnswered);
+    }
+    let noted = stay.children.len().saturating_add(wish.each_child.len());
+    counted(noted, wish.children)?;
+    let told = Reception {
+        each_child: wish.each_child.clone(),
+        circumstances: wish.circumstances.clone(),
+        ..Reception::default()
+    };
+    codes_of_reception(&told, facts, &mut found);
+    if !wish.family_told.is_not_recorded() {
+        safeguards::family(wish.family_told, &mut found);
+    }
+    let door = facts.door(wish.asked);
+    Ok(CustodyEvent::AnswersRecorded(entered(wish, door, found)?))
+}
+
+/// CU-7: no more children are described than there are.
+fn counted(described: usize, children: Known<u8>) -> Result<(), CustodyRefusal> {
+    match children {
         Known::Value(children) if described > usize::from(children) => {
             Err(CustodyRefusal::Miscounted {
                 described,
@@ -121,12 +156,6 @@ fn begins(
         }
         Known::Value(_) | Known::NotRecorded | Known::NotAsked | Known::Declined => Ok(()),
     }
-}
-
-/// CRC-AGE: what the date of birth says of a reception, and whether what was told agrees with it.
-fn aged(reception: &mut Reception, began: Occurred, facts: &Facts, found: &mut Objections) {
-    safeguards::age(reception.age, began, facts, found);
-    reception.minor = facts.minor(reception.minor, began);
 }
 
 fn new_commitment(stay: &Stay, wish: &NewCommitment, facts: &Facts, found: &mut Objections) {

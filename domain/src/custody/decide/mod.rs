@@ -33,6 +33,7 @@ pub(super) fn decide(custody: &Custody, command: CustodyCommand, facts: &Facts) 
         Wish::SeparateChild(wish) => course::separate(custody, wish, facts),
         Wish::Transfer(wish) => course::transfer(custody, wish, facts),
         Wish::RecordContact(wish) => course::contact(custody, wish, facts),
+        Wish::RecordAnswers(wish) => entry::answers(custody, wish, facts),
         Wish::RecordBasisFallen(wish) => course::basis_fallen(custody, wish, facts),
         Wish::Release(wish) => course::release(custody, wish, facts),
     };
@@ -57,6 +58,7 @@ fn by_people(command: &CustodyCommand, facts: &Facts) -> Result<(), CustodyRefus
         Wish::RecordIrregularHolding(_)
         | Wish::WithdrawProtection(_)
         | Wish::RecordContact(_)
+        | Wish::RecordAnswers(_)
         | Wish::RecordBasisFallen(_) => false,
     };
     if decides && facts.actor.role == Role::System {

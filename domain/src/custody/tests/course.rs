@@ -4,8 +4,8 @@ use super::{
 use crate::act::Sex;
 use crate::act::{Facts, Grade, Objection};
 use crate::custody::{
-    Answer, Classify, Custody, CustodyCommand, CustodyRefusal, FamilyContact, ReleaseFromCustody,
-    TransferPerson,
+    Answer, AnswersLater, ChildNoted, Classify, Custody, CustodyCommand, CustodyRefusal,
+    FamilyContact, ReleaseFromCustody, TransferPerson,
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
@@ -44,6 +44,54 @@ fn contact(held: Occurred) -> CustodyCommand {
         held,
         kind: code("visit"),
     })
+}
+
+fn answering(change: impl Fn(&mut AnswersLater)) -> impl Fn(Occurred) -> CustodyCommand {
+    move |asked| {
+        let mut wish = AnswersLater {
+            asked,
+            identity_checked: Known::NotRecorded,
+            injuries: Known::NotRecorded,
+            injuries_seen: None,
+            property_listed: Known::NotRecorded,
+            family_told: Known::NotRecorded,
+            children: Known::NotRecorded,
+            each_child: Vec::new(),
+            circumstances: std::collections::BTreeMap::new(),
+        };
+        change(&mut wish);
+        CustodyCommand::RecordAnswers(wish)
+    }
+}
+
+/// CU-14, CU-7
+#[test]
+fn what_was_not_asked_at_the_reception_is_asked_later() {
+    let asked = answering(|wish| {
+        wish.children = Known::Value(1);
+        wish.property_listed = Known::Value(Answer::Yes);
+    });
+    let stay: Custody = after(&facts(), [admit(long_ago()), asked(just_now())]);
+    let Custody::Begun(stay) = stay else {
+        panic!("the stay began");
+    };
+    assert_eq!(stay.reception.children, Known::Value(1));
+    assert_eq!(stay.reception.property_listed, Known::Value(Answer::Yes));
+    // What nobody asked now stays as it was.
+    assert_eq!(stay.reception.identity_checked, Known::Value(Answer::Yes));
+    let declined = answering(|wish| wish.children = Known::Declined);
+    passes(&held(), declined(just_now()), &facts());
+    let nothing = answering(|_| {});
+    refused_at_every_door(&held(), nothing, &facts(), &CustodyRefusal::NothingAnswered);
+    let miscounted = CustodyRefusal::Miscounted {
+        described: 1,
+        children: 0,
+    };
+    let more = answering(|wish| {
+        wish.children = Known::Value(0);
+        wish.each_child = vec![ChildNoted::default()];
+    });
+    refused_at_every_door(&held(), more, &facts(), &miscounted);
 }
 
 fn releasing(change: impl Fn(&mut ReleaseFromCustody)) -> impl Fn(Occurred) -> CustodyCommand {

@@ -78,7 +78,7 @@ fn is_told(
 ) -> Result<(), OrderRefusal> {
     match facts.door(done) {
         Door::Existing => Ok(()),
-        Door::Live => Err(OrderRefusal::NotPossible {
+        Door::Live | Door::Looked => Err(OrderRefusal::NotPossible {
             state: order.title(),
             wish,
         }),

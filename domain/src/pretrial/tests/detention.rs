@@ -1,12 +1,15 @@
 use super::{
-    day, detain, detained, detaining, facts, facts_of, just_now, on, opened, opened_with, text,
+    day, detain, detained, detaining, facts, facts_of, just_now, on, open, opened, opened_with,
+    text,
 };
 use crate::act::{Grade, Objection};
 use crate::actor::Role;
-use crate::pretrial::{ExtendDetention, PretrialCommand, PretrialRefusal, Review};
+use crate::pretrial::{
+    AppealTold, ExtendDetention, Pretrial, PretrialCommand, PretrialRefusal, Review,
+};
 use crate::safeguards::{SafeguardRules, Stands};
 use crate::testing::doors::{
-    noticed_at_every_door, passes, refused, refused_at_every_door, refused_live_and_noticed,
+    after, noticed_at_every_door, passes, refused, refused_at_every_door, refused_live_and_noticed,
 };
 use crate::testing::samples::{code, midland_with, under};
 use crate::values::{CarerWeighed, ChildWeighed, Known, LegalAid, Occurred, Told};
@@ -205,6 +208,33 @@ fn whoever_is_held_is_told_how_to_appeal() {
         let refusal = finding(PretrialRefusal::AppealUntold);
         noticed_at_every_door(&opened(), untold, &facts(), refusal);
     }
+}
+
+/// TR-6.3, PT-3
+#[test]
+fn that_the_person_was_told_how_to_appeal_is_recorded_later() {
+    let saying = |told| move |done| PretrialCommand::RecordAppealTold(AppealTold { done, told });
+    let untold = detaining(|order| order.appeal_told = Known::NotAsked)(on("2026-02-01"));
+    let untold = after::<Pretrial>(&facts(), [open(), untold]);
+    passes(&untold, saying(Told::Yes)(just_now()), &facts());
+    let told = after::<Pretrial>(
+        &facts(),
+        [
+            open(),
+            detain(on("2026-02-01")),
+            saying(Told::No)(just_now()),
+        ],
+    );
+    let stands = told.opened().and_then(|case| case.appeal_told);
+    assert_eq!(stands, Some(Told::No));
+    let refusal = finding(PretrialRefusal::AppealUntold);
+    noticed_at_every_door(&detained(), saying(Told::No), &facts(), refusal);
+    let wish = "recording what was told of the appeal";
+    let free = PretrialRefusal::NotPossible {
+        state: "undecided",
+        wish,
+    };
+    refused_at_every_door(&opened(), saying(Told::Yes), &facts(), &free);
 }
 
 /// KD-LA

@@ -64,7 +64,7 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     // What entered as an existing fact is corrected as one: a slip of the pen makes nobody decide it again.
     let door = match imposed.door {
         Door::Existing => Door::Existing,
-        Door::Live => door_of_step(wish.pronounced, facts),
+        Door::Live | Door::Looked => door_of_step(wish.pronounced, facts),
     };
     let findings = judged_again(&decision, imposed, door, facts)?;
     Ok(vec![SentenceEvent::Corrected {

@@ -103,7 +103,7 @@ fn is_told(
 ) -> Result<(), SupervisionRefusal> {
     match facts.door(done) {
         Door::Existing => Ok(()),
-        Door::Live => Err(SupervisionRefusal::NotPossible {
+        Door::Live | Door::Looked => Err(SupervisionRefusal::NotPossible {
             state: supervision.title(),
             wish,
         }),

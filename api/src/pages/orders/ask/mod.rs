@@ -85,7 +85,7 @@ pub(super) fn fields(act: OrderAct, asking: &On<'_>) -> Vec<Field> {
             ]
         }
     };
-    fields.push(done_field(typed));
+    fields.push(done_field(typed, asking.law));
     fields
 }
 

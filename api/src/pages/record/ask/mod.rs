@@ -60,6 +60,7 @@ pub(in crate::pages) fn date_field(typed: &Typed, name: &str, label: &str) -> Fi
         part.unwrap_or_default().to_owned()
     };
     let boxes = TypedDate {
+        hour: None,
         day: part("day"),
         month: part("month"),
         year: part("year"),

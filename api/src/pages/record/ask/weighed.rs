@@ -1,6 +1,7 @@
 //! What the court weighed besides the offence: asked where the policy, or what is known of the person, asks for it.
 
 use domain::jurisdiction::{Ask, Coded, Meaning};
+use domain::sentence::SentenceRefusal;
 
 use super::Asking;
 use crate::pages::components::{Choice, Field, Form};
@@ -26,7 +27,8 @@ impl Asking<'_> {
             ];
             form = self.answer(form, ("victim", "The victim"), &answers);
         }
-        if self.may_be_a_child() || self.stands("inquiry") {
+        let is_said = self.stands("inquiry") || self.stands("child_ground");
+        if is_said || self.may_be_a_child() || self.is_held_a_child() {
             form = self.of_a_child(form);
         }
         if self.has_a_child() || self.stands("carer_necessity") {
@@ -94,6 +96,17 @@ impl Asking<'_> {
             }
             None => false,
         }
+    }
+
+    /// Whether the rules ask what is asked of a child: the date of birth may say what nobody answered. It is not shown.
+    fn is_held_a_child(&self) -> bool {
+        let mut refusals = self.objections.iter().map(|objection| &objection.refusal);
+        refusals.any(|refusal| {
+            matches!(
+                refusal,
+                SentenceRefusal::NotInquired { .. } | SentenceRefusal::ChildNotWeighed { .. }
+            )
+        })
     }
 
     /// Whether the person is pregnant or has a dependent child, and is to be held.

@@ -19,7 +19,7 @@ use domain::values::{
     CaseReference, Code, ComponentNo, CountNo, CourtCode, Known, Offence, OffenceCode, SentenceId,
 };
 
-pub(in crate::pages) use self::parts::{Errors, date, length, whole};
+pub(in crate::pages) use self::parts::{Errors, date, length, when, whole};
 pub(super) use self::sanction::{REQUIREMENTS, requirement_names};
 use super::shape::{Place, Shape, is_count, kind, of_count};
 use super::standing;

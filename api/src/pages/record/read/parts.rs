@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::jurisdiction::Pack;
-use domain::values::{CivilDate, Decimal, Length, Money, Term, TermUnit};
+use domain::values::{CivilDate, Decimal, Instant, Length, Money, Occurred, Term, TermUnit};
 
+use crate::pages::casework::moment;
 use crate::pages::page::Typed;
 
 /// What is wrong, by field; what concerns no field stands under the empty name.
@@ -98,6 +99,20 @@ pub(in crate::pages) fn date(typed: &Typed, name: &str, errors: &mut Errors) -> 
         .parse()
         .map_err(|_| format!("{text} is not a date: give day, month and a year of four digits"));
     read.map_err(|said| errors.say(name, said)).ok()
+}
+
+/// When something was decided: now, unless a day is typed, with its hour where it is known.
+pub(in crate::pages) fn when(
+    typed: &Typed,
+    name: &str,
+    (law, now): (&Pack, Instant),
+    errors: &mut Errors,
+) -> Occurred {
+    let typed = moment(typed, name, law).unwrap_or_else(|said| {
+        errors.say(name, said);
+        None
+    });
+    typed.unwrap_or(Occurred::At(now))
 }
 
 /// A whole number.
