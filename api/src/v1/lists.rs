@@ -70,6 +70,8 @@ pub(super) struct SentencesQuery {
     pub person: Option<String>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions on which an appeal waits.
+    pub appealed: bool,
     /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
     pub noticed: Option<String>,
     /// The `next` of an earlier page.
@@ -92,6 +94,7 @@ impl SentencesQuery {
             disposal: filled(self.disposal),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
             with_findings: self.with_findings,
+            appealed: self.appealed,
             noticed: filled(self.noticed),
             among: None,
             before: self.before.map(Cursor::signed),

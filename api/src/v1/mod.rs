@@ -21,6 +21,7 @@ mod show;
 mod strict;
 mod types;
 pub(crate) mod views;
+mod worklists;
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
@@ -235,6 +236,18 @@ fn ledger() -> ApiRouter<AppState> {
             })
             .post_with(commands::post::<Finding>, |o| {
                 command(o, "actOnFinding", "Act on a finding")
+            }),
+        )
+        .api_route(
+            "/worklists/court",
+            get_with(worklists::court, |o| {
+                list(o, "getCourtWorklist", "What waits for a court")
+            }),
+        )
+        .api_route(
+            "/worklists/office",
+            get_with(worklists::office, |o| {
+                list(o, "getOfficeWorklist", "What waits in a probation office")
             }),
         )
         .api_route(

@@ -50,14 +50,18 @@ pub struct Registered {
     pub erased: BTreeSet<DataClass>,
 }
 
+/// What a person who contests a record of a kind calls it: a sentence is a *decision*.
+pub fn subject_of(kind: &str) -> &str {
+    match kind {
+        "sentence" => "decision",
+        other => other,
+    }
+}
+
 impl Registered {
     /// Whether a contest of a subject concerns records of a kind: a contested *decision* is a sentence.
     pub fn contests(&self, kind: &str, subject: &Code) -> bool {
-        let word = match kind {
-            "sentence" => "decision",
-            other => other,
-        };
-        subject.as_str() == word && self.contested.contains(subject)
+        subject.as_str() == subject_of(kind) && self.contested.contains(subject)
     }
 
     /// Whether anything of records of a kind is contested and not settled.

@@ -1,6 +1,6 @@
 //! What a person is handed on paper: everything that is recorded, and who read it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::childhood::Hand;
 use domain::emergency::{Candidate, Emergency, PublishCriteria};
@@ -17,6 +17,7 @@ use crate::access::{Action, Call, Consultation, allow};
 use crate::error::StoreError;
 use crate::projections::AnyState;
 use crate::record::{Recorded, by_record};
+use crate::store::database::quoted;
 
 /// How far back a sheet says who read the record: a year.
 const LOOKED_BACK_US: i64 = 366 * 86_400_000_000;
@@ -135,6 +136,50 @@ impl Registry {
         let kind = <S as Stream>::TYPE;
         let concerns = |subject: &&Code| kind == Person::TYPE || known.contests(kind, subject);
         Ok(known.contested.iter().filter(concerns).cloned().collect())
+    }
+
+    /// What each of some persons contests and is not settled, as it was known at a moment. Whoever contests nothing, or
+    /// whose record is closed to the caller, is left out; a caller who may not read records is told of nobody.
+    pub async fn contesting(
+        &self,
+        call: &Call,
+        persons: &BTreeSet<PersonId>,
+        moment: Moment,
+    ) -> Result<BTreeMap<PersonId, BTreeSet<Code>>, ReadError> {
+        if allow(call, Action::ReadRegister).is_err() {
+            return Ok(BTreeMap::new());
+        }
+        let ever = self.ever_contesting(persons).await?;
+        let closed = self.closed_to(call, &ever).await?;
+        let mut contesting = BTreeMap::new();
+        for person in ever.difference(&closed) {
+            let state = self.person_at(*person, moment).await?;
+            let contested = state.registered().map(|known| known.contested.clone());
+            if let Some(contested) = contested.filter(|contested| !contested.is_empty()) {
+                contesting.insert(*person, contested);
+            }
+        }
+        Ok(contesting)
+    }
+
+    /// Those of some persons who ever contested anything, and those whose record was merged: what is contested of them
+    /// stands in another.
+    async fn ever_contesting(
+        &self,
+        persons: &BTreeSet<PersonId>,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
+        if persons.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let sql = format!(
+            "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'person' AND aggregate_id IN ({}) \
+             AND event_type IN ('person.data_contested', 'person.merged')",
+            quoted(persons)
+        );
+        let rows = self.store().database().query(&sql, &[]).await?;
+        let ids = rows.iter().map(|row| Ok(row.text(0)?.parse().ok()));
+        let ids: Result<Vec<Option<PersonId>>, StoreError> = ids.collect();
+        Ok(ids?.into_iter().flatten().collect())
     }
 
     /// A person as known at a moment, under whichever record goes on.

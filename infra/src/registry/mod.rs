@@ -60,7 +60,7 @@ pub use places::{
 pub use read::{Fed, Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
 pub use serving::{SentenceDates, SentenceSpent};
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
-pub use work::{Counted, Work, WorkQuery};
+pub use work::{Counted, CourtWork, Work, WorkQuery};
 
 use self::held::Remembered;
 use self::looked::Seen;

@@ -95,6 +95,8 @@ pub struct RegisterQuery {
     pub person: Option<PersonId>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions on which an appeal waits.
+    pub appealed: bool,
     /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
     pub noticed: Option<String>,
     /// Only these.
@@ -134,6 +136,8 @@ pub struct ListedSentence {
     pub case: Option<String>,
     /// How many findings it has.
     pub findings: i64,
+    /// When the appeal that waits was lodged.
+    pub appealed: Option<String>,
 }
 
 /// A page of the feed.
@@ -184,8 +188,8 @@ const ABOUT_PERSON: &str = "sentence_id IN (SELECT sentence_id FROM sentence_reg
                             (SELECT generation FROM projections WHERE name = 'sentence_register' AND live = 1) \
                             AND from_index = first_index AND person_id = ?)";
 
-const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
-    state, disposal, offence, category, summary, case_reference, findings";
+pub(super) const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
+    state, disposal, offence, category, summary, case_reference, findings, appealed";
 
 impl Registry {
     /// One thing as of a moment, for somebody allowed to read cases.
@@ -321,6 +325,9 @@ impl Registry {
         }
         if query.with_findings {
             filter("findings > ?", Value::Int(0));
+        }
+        if query.appealed {
+            filter("appealed >= ?", "".into());
         }
         if let Some(before) = query.before {
             filter("first_index < ?", before.into());
@@ -459,7 +466,7 @@ impl Registry {
     }
 }
 
-fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
+pub(super) fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
     let own = |column: usize| row.text(column).map(str::to_owned);
     let maybe = |column: usize| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
     Ok(ListedSentence {
@@ -476,5 +483,6 @@ fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
         summary: own(10)?,
         case: maybe(11)?,
         findings: row.int(12)?,
+        appealed: maybe(13)?,
     })
 }

@@ -165,7 +165,7 @@ fn cells(
         row.officer
             .as_deref()
             .map_or(Value::text("Nobody"), Value::text),
-        state,
+        people.mark(&row.person, "supervision", state),
     ]
 }
 

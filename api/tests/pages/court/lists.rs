@@ -1,6 +1,8 @@
 //! The court's own list, the register, what was noticed, and who looked.
 
+use domain::order::Order;
 use domain::pretrial::Pretrial;
+use domain::sentence::Sentence;
 use infra::registry::Options;
 use serde_json::{Value, json};
 
@@ -111,8 +113,7 @@ async fn nothing_waits_until_something_is_proposed() -> Result<(), Failure> {
     let id = desk.registry.new_stream_id().to_string();
     let propose = json!({"propose": {"person": person, "decision": {"court": "ashby", "counts": [{
         "no": 1, "offence": {"code": {"value": "M102"}}, "components": fine()}]}}});
-    desk.tell::<domain::sentence::Sentence>("clerk", &id, propose)
-        .await?;
+    desk.tell::<Sentence>("clerk", &id, propose).await?;
     desk.settle().await?;
     let page = desk.get("judge", "/").await?;
     assert!(
@@ -341,5 +342,57 @@ async fn a_page_that_nobody_searches_in_refuses_what_it_does_not_know() -> Resul
         let page = desk.get("judge", path).await?;
         assert_eq!(page.status, 200, "{path}: {}", page.text());
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn appeals_and_breach_hearings_wait_in_the_courts_list_until_they_are_decided()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let appealed = desk.sentence(fine()).await?;
+    let case = desk.case("Tam Bramley").await?;
+    desk.expect(&case.order, "2026-02-16").await?;
+    desk.attend(&case.order, 1, "absent-unacceptable").await?;
+    let quiet = desk.get("judge", "/").await?.text();
+    assert!(quiet.contains("Nothing waits for you."), "{quiet}");
+    let lodge = json!({"lodge_appeal": {"lodged": "2026-02-10", "by": "person"}});
+    desk.tell::<Sentence>("judge", &appealed, lodge).await?;
+    let allege = json!({"allege_breach": {
+        "appointments": [1], "alleged": "2026-02-25", "statement": "He did not come."}});
+    desk.tell::<Order>("probation", &case.order, allege).await?;
+    desk.settle().await?;
+
+    let page = desk.get("judge", "/").await?;
+    let said = page.text();
+    let lede =
+        "One order waits for the hearing of an alleged breach. One appeal waits for its decision.";
+    assert!(said.contains(lede), "{said}");
+    assert!(said.contains("Breach hearings"), "{said}");
+    assert!(said.contains("25 February 2026"), "{said}");
+    assert!(said.contains("Appeals that wait"), "{said}");
+    assert!(said.contains("10 February 2026"), "{said}");
+    let to_order = format!("href=\"/orders/{}\"", case.order);
+    assert!(page.html.contains(&to_order), "{}", page.html);
+
+    let told = desk.get("judge", "/v1/worklists/court").await?.html;
+    let told: Value = serde_json::from_str(&told)?;
+    for (list, id) in [("appeals", &appealed), ("breaches", &case.order)] {
+        assert_eq!(told[list]["of"], 1, "{list}: {told}");
+        assert_eq!(told[list]["rows"][0]["id"], **id, "{list}: {told}");
+    }
+    assert_eq!(told["breaches"]["rows"][0]["alleged"], "2026-02-25");
+    let listed = desk.get("judge", "/v1/sentences?appealed=true").await?.html;
+    let listed: Value = serde_json::from_str(&listed)?;
+    assert_eq!(listed["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(listed["rows"][0]["appealed"], "2026-02-10");
+
+    let dismiss = json!({"dismiss_appeal": {"pronounced": "2026-02-27"}});
+    desk.tell::<Sentence>("judge", &appealed, dismiss).await?;
+    let ended = json!({"find_breach_not_proven": {
+        "breach": 1, "pronounced": "2026-02-27"}});
+    desk.tell::<Order>("judge", &case.order, ended).await?;
+    desk.settle().await?;
+    let said = desk.get("judge", "/").await?.text();
+    assert!(said.contains("Nothing waits for you."), "{said}");
     Ok(())
 }
