@@ -115,7 +115,11 @@ pub(super) async fn get(
     let table = found.rows.iter().fold(table, |table, row| {
         table.row(cells(&visitor, &books, &contested, row))
     });
-    let frame = visitor.frame("Sentence register");
+    let siblings = vec![
+        Link::new(visitor.to("/sentences"), "Sentence register").current(),
+        Link::new(visitor.to("/search"), "Any record by its reference"),
+    ];
+    let frame = visitor.frame("Sentence register").siblings(siblings);
     let frame = if super::record::may_record(&visitor) {
         frame.primary("/sentences/new", "Record a decision")
     } else {

@@ -226,8 +226,7 @@ impl Reading<'_> {
     ) -> WorkGroup {
         let items = list.rows.iter().map(|row| {
             let mut item = item(row);
-            item.tags
-                .extend(self.people.contested(row.person(), T::KIND));
+            item.tags.extend(self.people.tags(row.person(), T::KIND));
             item
         });
         let items: Vec<WorkItem> = items.collect();

@@ -16,6 +16,7 @@ pub(crate) mod occupancy;
 mod operations;
 mod places;
 mod policies;
+pub(crate) mod programmes;
 pub(crate) mod shape;
 mod show;
 mod strict;
@@ -248,6 +249,16 @@ fn ledger() -> ApiRouter<AppState> {
             "/worklists/office",
             get_with(worklists::office, |o| {
                 list(o, "getOfficeWorklist", "What waits in a probation office")
+            }),
+        )
+        .api_route(
+            "/programmes",
+            get_with(programmes::programmes, |o| {
+                list(
+                    o,
+                    "listProgrammes",
+                    "Programmes: places, who takes part, who waits, what was measured",
+                )
             }),
         )
         .api_route(

@@ -1,21 +1,26 @@
-//! What the people of a page contest: it says so until it is settled, wherever it stands.
+//! What is said beside the names of the people of a page: that something is contested, until it is settled, and that a
+//! child has nobody who cares for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::person::subject_of;
 use domain::values::{Code, PersonId};
-use infra::registry::{Found, Kept};
+use infra::registry::{Found, Kept, PersonMarks};
 
 use crate::pages::components::{SummaryList, Tag, Tone, Value};
 use crate::pages::page::{PageError, Visitor};
-use crate::pages::person;
+use crate::pages::{person, sentence};
 
-/// What is contested and not settled, by person.
+/// What is said beside the names of the people of a page.
 #[derive(Default)]
-pub(in crate::pages) struct Contested(BTreeMap<PersonId, BTreeSet<Code>>);
+pub(in crate::pages) struct Contested {
+    marks: BTreeMap<PersonId, PersonMarks>,
+    /// Whether the visitor may know what is told of children.
+    sees_special: bool,
+}
 
 impl Contested {
-    /// What some people contest, as it was known at the visitor's moment.
+    /// What is said of some people, as it was known at the visitor's moment.
     pub(in crate::pages) async fn of<'a>(
         visitor: &Visitor,
         persons: impl IntoIterator<Item = &'a str>,
@@ -25,37 +30,47 @@ impl Contested {
             .filter_map(|id| id.parse().ok())
             .collect();
         let registry = &visitor.app.registry;
-        let contested = registry
-            .contesting(&visitor.call, &persons, visitor.moment)
+        let marks = registry
+            .marks(&visitor.call, &persons, visitor.moment)
             .await?;
-        Ok(Self(contested))
-    }
-
-    /// Whether somebody contests who the person is, or a record of this kind.
-    fn concerns(&self, person: &str, kind: &str) -> bool {
-        let subjects = person.parse().ok().and_then(|id: PersonId| self.0.get(&id));
-        subjects.is_some_and(|subjects| {
-            let mut subjects = subjects.iter().map(Code::as_str);
-            subjects.any(|subject| subject == "identity" || subject == subject_of(kind))
+        Ok(Self {
+            marks,
+            sees_special: sentence::sees_special(visitor),
         })
     }
 
-    /// The word for it, where somebody contests who the person is, or a record of this kind.
-    pub(in crate::pages) fn tag(&self, person: &str, kind: &str) -> Option<Tag> {
-        let said = || Tag::new("Contested", Tone::Attention);
-        self.concerns(person, kind).then(said)
+    /// The words beside the name of somebody in a list of records of a kind: that the person contests who the person is, or
+    /// such a record; in lists of those who are under an order or supervised, that a child has nobody.
+    pub(in crate::pages) fn tags(&self, person: &str, kind: &str) -> Vec<Tag> {
+        let marks = person
+            .parse()
+            .ok()
+            .and_then(|id: PersonId| self.marks.get(&id));
+        let Some(marks) = marks else {
+            return Vec::new();
+        };
+        let mut subjects = marks.contested.iter().map(Code::as_str);
+        let contested =
+            subjects.any(|subject| subject == "identity" || subject == subject_of(kind));
+        let supervised = matches!(kind, "order" | "supervision" | "custody");
+        let alone = marks.child_alone && supervised && self.sees_special;
+        let contested = contested.then(|| Tag::new("Contested", Tone::Attention));
+        let alone = alone.then(|| Tag::new("Child without a carer", Tone::Grave));
+        contested.into_iter().chain(alone).collect()
     }
 
-    /// A value of a record of this kind, and the word where it is contested.
+    /// A value of a record of this kind, with the words beside it.
     pub(in crate::pages) fn mark(&self, person: &str, kind: &str, value: Value) -> Value {
-        match (self.tag(person, kind), value) {
-            (None, value) => value,
-            (Some(tag), Value::Many(mut values)) => {
-                values.push(Value::Tag(tag));
-                Value::Many(values)
-            }
-            (Some(tag), value) => Value::Many(vec![value, Value::Tag(tag)]),
+        let tags = self.tags(person, kind);
+        if tags.is_empty() {
+            return value;
         }
+        let mut values = match value {
+            Value::Many(values) => values,
+            value => vec![value],
+        };
+        values.extend(tags.into_iter().map(Value::Tag));
+        Value::Many(values)
     }
 }
 

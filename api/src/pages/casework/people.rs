@@ -32,12 +32,12 @@ impl People {
         Ok(Self { names, contested })
     }
 
-    /// The word for it, where somebody contests who the person is, or a record of this kind.
-    pub(in crate::pages) fn contested(&self, person: &str, kind: &str) -> Option<Tag> {
-        self.contested.tag(person, kind)
+    /// The words beside the name of somebody in a list of records of a kind.
+    pub(in crate::pages) fn tags(&self, person: &str, kind: &str) -> Vec<Tag> {
+        self.contested.tags(person, kind)
     }
 
-    /// A value of a record of this kind, and the word where it is contested.
+    /// A value of a record of this kind, with the words beside it.
     pub(in crate::pages) fn mark(&self, person: &str, kind: &str, value: Value) -> Value {
         self.contested.mark(person, kind, value)
     }

@@ -1,6 +1,8 @@
 //! The court's own list, the register, what was noticed, and who looked.
 
+use domain::complaint::Complaint;
 use domain::order::Order;
+use domain::person::Person;
 use domain::pretrial::Pretrial;
 use domain::sentence::Sentence;
 use infra::registry::Options;
@@ -141,6 +143,10 @@ async fn findings_of_one_rule_are_found_by_its_code() -> Result<(), Failure> {
         said.contains("1 finding") && said.contains("PR-1"),
         "{said}"
     );
+    let json = page.link("Show as JSON").ok_or("programs read it too")?;
+    let told: Value = serde_json::from_str(&desk.get("oversight", json).await?.html)?;
+    assert_eq!(told["rows"].as_array().map(Vec::len), Some(1), "{told}");
+    assert_eq!(told["rows"][0]["safeguard"], "PR-1", "{told}");
     let other = desk
         .get("oversight", "/findings?code=sentence.no-count")
         .await?;
@@ -394,5 +400,128 @@ async fn appeals_and_breach_hearings_wait_in_the_courts_list_until_they_are_deci
     desk.settle().await?;
     let said = desk.get("judge", "/").await?.text();
     assert!(said.contains("Nothing waits for you."), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_search_in_the_header_finds_every_record_by_the_end_of_its_number()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let found = desk.order(&case.order).await?;
+    let made = found.state.made().ok_or("it was made")?;
+    let (person, sentence) = (made.person.to_string(), made.sentence.to_string());
+    let complaint = desk.registry.new_stream_id().to_string();
+    let submit = json!({"submit": {
+        "person": person, "done": "2026-02-20", "by": "person", "kind": "delay",
+        "about": "other"}});
+    let told = desk.tell::<Complaint>("judge", &complaint, submit).await;
+    told.map_err(|error| format!("{error}"))?;
+    desk.settle().await?;
+    for (id, path, kind) in [
+        (&sentence, "/sentences", "Sentence"),
+        (&case.order, "/orders", "Order"),
+        (&case.supervision, "/supervisions", "Supervision"),
+        (&complaint, "/complaints", "Complaint"),
+        (&person, "/persons", "Person"),
+    ] {
+        let end = id.rsplit('-').next().unwrap_or_default().to_uppercase();
+        let (half, rest) = end.split_at(6);
+        let page = desk
+            .get("judge", &format!("/search?text={half}+{rest}"))
+            .await?;
+        let to = format!("href=\"{path}/{id}\"");
+        assert!(page.html.contains(&to), "{kind}: {}", page.text());
+        assert!(
+            page.text().contains("One record is found"),
+            "{}",
+            page.text()
+        );
+        assert!(page.text().contains(kind), "{kind}: {}", page.text());
+    }
+    let case = desk.get("judge", "/search?text=2026%2F11").await?;
+    assert!(case.text().contains("Sentence 2026/114"), "{}", case.text());
+    let none = desk.get("judge", "/search?text=ab").await?.text();
+    assert!(none.contains("Nothing is found"), "{none}");
+    let home = desk.get("judge", "/").await?;
+    assert!(home.html.contains("action=\"/search\""), "{}", home.html);
+    let sealed = json!({"seal_record": {"basis": "court-order"}});
+    desk.tell::<Person>("judge", &person, sealed).await?;
+    desk.settle().await?;
+    let closed = desk
+        .get("probation", &format!("/search?text={person}"))
+        .await?;
+    assert!(
+        closed.text().contains("Nothing is found"),
+        "{}",
+        closed.text()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_holds_no_number_says_so_and_how_to_search() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    for path in [
+        "/sentences/abc",
+        "/orders/abc",
+        "/persons/abc",
+        "/complaints/abc",
+        "/sentences/abc/dates",
+        "/persons/abc/sheet",
+        "/persons/abc/contest",
+    ] {
+        let page = desk.get("judge", path).await?;
+        assert_eq!(page.status, 404, "{path}");
+        let said = page.text();
+        assert!(
+            said.contains("is no number of the register"),
+            "{path}: {said}"
+        );
+        assert!(page.html.contains("action=\"/search\""), "{path}: {said}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_view_of_a_page_is_one_look_and_looks_are_found_by_day_role_and_person()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let found = desk.order(&case.order).await?;
+    let person = found.state.made().ok_or("it was made")?.person.to_string();
+    desk.get("probation", &format!("/orders/{}", case.order))
+        .await?;
+    desk.get("judge", "/sentences").await?;
+    let rows = async |query: &str| -> Result<Vec<Value>, Failure> {
+        let path = format!("/v1/consultations?{query}");
+        let told: Value = serde_json::from_str(&desk.get("oversight", &path).await?.html)?;
+        let rows = told["rows"].as_array().ok_or_else(|| told.to_string())?;
+        Ok(rows.clone())
+    };
+    let looks = rows("role=probation").await?;
+    let of_order: Vec<_> = looks.iter().filter(|row| row["look"].is_string()).collect();
+    assert_eq!(of_order.len(), 1, "{looks:?}");
+    assert_eq!(of_order[0]["action"], "ReadCase", "{looks:?}");
+    assert!(
+        of_order[0]["also"].to_string().contains("ReadIdentity"),
+        "{looks:?}"
+    );
+    assert!(looks.iter().all(|row| row["role"] == "probation"));
+    let of_person = rows(&format!("role=probation&person={person}")).await?;
+    assert!(!of_person.is_empty());
+    let nobody = desk.person("Bea Birch").await?;
+    assert!(rows(&format!("person={nobody}")).await?.is_empty());
+    assert!(rows("until=2026-03-01").await?.is_empty());
+    assert!(!rows("from=2026-03-02&until=2026-03-02").await?.is_empty());
+    let end = person.rsplit('-').next().unwrap_or_default();
+    let path = format!("/consultations?role=probation&person={end}&from=2026-03-02");
+    let page = desk.get("oversight", &path).await?;
+    assert_eq!(page.field("From the day").as_deref(), Some("2026-03-02"));
+    assert!(page.text().contains("Read a case"), "{}", page.text());
+    let wrong = desk
+        .get("oversight", "/consultations?from=yesterday")
+        .await?;
+    assert_eq!(wrong.status, 400);
     Ok(())
 }
