@@ -102,6 +102,14 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "register.unknown", title, said)
     }
 
+    /// An address that names a record by what is no number of the register.
+    pub(crate) fn no_number(id: &str) -> Self {
+        Self::unknown(format!(
+            "{id:?} is no number of the register: search for what you have of it at the top of a page, at least its last \
+             four signs, or follow a link of a list"
+        ))
+    }
+
     /// Nobody said who asks.
     pub fn unauthenticated() -> Self {
         Self::new(
@@ -390,6 +398,9 @@ impl<R: Refusal> From<CommandError<R>> for Problem {
             CommandError::KeyReused => {
                 unfit("request.key-reused", "The key was used before", said).at("Idempotency-Key")
             }
+            CommandError::Unknown { stream, id } if is_no_number(stream, &id) => {
+                Self::no_number(&id)
+            }
             CommandError::Unknown { .. } => Self::unknown(said),
             CommandError::UnknownPerson(_) => {
                 let title = "The person is not registered";
@@ -420,11 +431,17 @@ impl<R: Refusal> From<CommandError<R>> for Problem {
     }
 }
 
+/// Whether a record of a kind is asked for by what is no number; rules go by the name of their jurisdiction.
+fn is_no_number(kind: &str, id: &str) -> bool {
+    kind != "policy" && uuid::Uuid::parse_str(id).is_err()
+}
+
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         let said = error.to_string();
         match error {
             ReadError::Denied(denied) => denied.into(),
+            ReadError::Unknown { what, id, .. } if is_no_number(what, &id) => Self::no_number(&id),
             ReadError::Unknown { .. } => Self::unknown(said),
             ReadError::Rules(error) => error.into(),
             ReadError::Store(error) => error.into(),

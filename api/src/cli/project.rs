@@ -43,10 +43,13 @@ impl Project {
             json(&standings);
         } else {
             for s in &standings {
-                let state = s
-                    .poison
-                    .as_deref()
-                    .unwrap_or(if s.live { "live" } else { "building" });
+                let state = match s.poison.as_deref() {
+                    Some(why) => why,
+                    None if s.live => "live",
+                    // No list: up to where what follows from decisions is carried out.
+                    None if s.name == "processes" => "carried out",
+                    None => "building",
+                };
                 data(format!("{:<20} {:>12}  {state}", s.name, s.checkpoint));
             }
         }

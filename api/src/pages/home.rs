@@ -4,10 +4,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Role;
 use infra::access::{Action, allow};
-use infra::registry::{ListedSentence, RegisterQuery};
+use infra::registry::{Counted, CourtWork, ListedOrder, ListedSentence, RegisterQuery, WorkQuery};
 use serde::Deserialize;
 
-use super::casework::People;
+use super::casework::{Contested, People};
 use super::components::{Column, Link, SummaryList, Table, Tone, Value};
 use super::laws::Books;
 use super::numbers::count;
@@ -58,12 +58,11 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
     let books = Books::adopted(&visitor.app).await?;
     let court = Some(visitor.sample.office.to_owned());
-    let waiting = RegisterQuery {
+    let work = WorkQuery {
         as_of: visitor.as_of,
-        state: Some("proposed".to_owned()),
-        court: court.clone(),
-        limit: 50,
-        ..RegisterQuery::default()
+        office: visitor.sample.office.to_owned(),
+        day: registry.today(visitor.as_of).await?,
+        rows: 50,
     };
     let last = RegisterQuery {
         as_of: visitor.as_of,
@@ -76,32 +75,38 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
         ..last.clone()
     };
     let milder = registry.sentences(&visitor.call, &milder).await?;
-    let waiting = registry.sentences(&visitor.call, &waiting).await?;
+    let work = registry.court_work(&visitor.call, &work).await?;
     let last = registry.sentences(&visitor.call, &last).await?;
-    let said = match waiting.rows.len() {
-        0 => "Nothing waits for you.".to_owned(),
-        1 => "One proposed decision waits for its pronouncement.".to_owned(),
-        several => format!("{several} proposed decisions wait for their pronouncement."),
-    };
-    let people = People::of(visitor, waiting.rows.iter().map(|row| row.person.as_str())).await?;
-    let proposed = proposed(visitor, &books, &people, &waiting.rows);
+    let sentences = work.proposed.rows.iter().chain(&work.appeals.rows);
+    let persons = sentences.map(|row| row.person.as_str());
+    let breached = work.breaches.rows.iter().map(|row| row.person.as_str());
+    let people = People::of(visitor, persons.chain(breached)).await?;
     let imposed: Vec<_> = last
         .rows
         .iter()
         .filter(|row| row.state != "proposed")
         .take(5)
         .collect();
-    let imposed = decided(visitor, &books, &imposed);
+    let listed = last.rows.iter().chain(&milder.rows);
+    let contested = Contested::of(visitor, listed.map(|row| row.person.as_str())).await?;
+    let imposed = decided(visitor, &books, &contested, &imposed);
     let frame = visitor
         .frame("My list")
-        .lede(said)
+        .lede(waits(&work))
         .primary("/sentences/new", "Record a decision");
-    let page = Page::new(frame);
-    let page = if waiting.rows.is_empty() {
-        page
-    } else {
-        page.part(&proposed)
-    };
+    let mut page = Page::new(frame);
+    if work.proposed.of > 0 {
+        page = page.part(&proposed(visitor, &books, &people, &work.proposed.rows));
+        page = cut(page, &work.proposed);
+    }
+    if work.breaches.of > 0 {
+        page = page.part(&breaches(visitor, &people, &work.breaches.rows));
+        page = cut(page, &work.breaches);
+    }
+    if work.appeals.of > 0 {
+        page = page.part(&appeals(visitor, &books, &people, &work.appeals.rows));
+        page = cut(page, &work.appeals);
+    }
     let page = match kinds::due(visitor).await? {
         Some(due) => page.part(&due),
         None => page,
@@ -110,9 +115,88 @@ async fn court(visitor: &Visitor) -> Result<Page, PageError> {
         page
     } else {
         let rows: Vec<_> = milder.rows.iter().collect();
-        page.part(&decisions(visitor, &books, MILDER, &rows))
+        page.part(&decisions(visitor, (&books, &contested), MILDER, &rows))
     };
     Ok(page.part(&imposed))
+}
+
+/// How much waits, in one sentence.
+fn waits(work: &CourtWork) -> String {
+    let waits = [
+        (
+            work.proposed.of,
+            "proposed decision waits for its pronouncement",
+            "proposed decisions wait for their pronouncement",
+        ),
+        (
+            work.breaches.of,
+            "order waits for the hearing of an alleged breach",
+            "orders wait for the hearing of an alleged breach",
+        ),
+        (
+            work.appeals.of,
+            "appeal waits for its decision",
+            "appeals wait for their decision",
+        ),
+    ];
+    let said = waits.iter().filter_map(|(of, one, several)| match of {
+        0 => None,
+        1 => Some(format!("One {one}.")),
+        of => Some(format!("{} {several}.", count(*of))),
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        "Nothing waits for you.".to_owned()
+    } else {
+        said.join(" ")
+    }
+}
+
+/// Says of a list that is cut how much there is.
+fn cut<T>(page: Page, list: &Counted<T>) -> Page {
+    match usize::try_from(list.of) {
+        Ok(all) if all > list.rows.len() => page.text(format!(
+            "The first {} of {} are shown.",
+            list.rows.len(),
+            count(list.of)
+        )),
+        Ok(_) | Err(_) => page,
+    }
+}
+
+/// Orders with an alleged breach that waits for its hearing.
+fn breaches(visitor: &Visitor, people: &People, rows: &[ListedOrder]) -> Table {
+    let columns = ["Person", "Order", "Alleged"].map(Column::text);
+    let table = Table::new("Breach hearings", columns.into());
+    rows.iter().fold(table, |table, row| {
+        table.row(vec![
+            people.mark(&row.person, "order", Value::name(people.name(&row.person))),
+            Value::link(
+                visitor.to(&format!("/orders/{}", row.id)),
+                register::short(&row.id),
+            ),
+            register::decided(row.alleged.as_deref()),
+        ])
+    })
+}
+
+/// Decisions on which an appeal waits.
+fn appeals(visitor: &Visitor, books: &Books, people: &People, rows: &[ListedSentence]) -> Table {
+    let columns = ["Person", "Sentence", "Decision", "Offence", "Lodged"].map(Column::text);
+    let table = Table::new("Appeals that wait", columns.into());
+    rows.iter().fold(table, |table, row| {
+        table.row(vec![
+            people.mark(
+                &row.person,
+                "sentence",
+                Value::name(people.name(&row.person)),
+            ),
+            register::link(visitor, row),
+            Value::text(register::sentence_case(&row.summary)),
+            register::offence(books.of(&row.jurisdiction), row.offence.as_deref()),
+            register::decided(row.appealed.as_deref()),
+        ])
+    })
 }
 
 /// What waits, each with the next act; a past list has none.
@@ -126,7 +210,11 @@ fn proposed(visitor: &Visitor, books: &Books, people: &People, rows: &[ListedSen
     let table = Table::new("Proposed decisions", columns);
     rows.iter().fold(table, |table, row| {
         let mut cells = vec![
-            Value::name(people.name(&row.person)),
+            people.mark(
+                &row.person,
+                "sentence",
+                Value::name(people.name(&row.person)),
+            ),
             register::link(visitor, row),
             Value::text(register::sentence_case(&row.summary)),
             register::offence(books.of(&row.jurisdiction), row.offence.as_deref()),
@@ -150,24 +238,36 @@ fn next(visitor: &Visitor, row: &ListedSentence) -> Link {
 /// Decisions that somebody looks at again (Tokyo Rules 2.7).
 const MILDER: &str = "In force, and the law has become milder since";
 
-fn decided(visitor: &Visitor, books: &Books, rows: &[&ListedSentence]) -> Table {
-    decisions(visitor, books, "The last decisions of this court", rows)
+fn decided(
+    visitor: &Visitor,
+    books: &Books,
+    contested: &Contested,
+    rows: &[&ListedSentence],
+) -> Table {
+    let heading = "The last decisions of this court";
+    decisions(visitor, (books, contested), heading, rows)
         .empty("This court has decided nothing yet.")
 }
 
-fn decisions(visitor: &Visitor, books: &Books, heading: &str, rows: &[&ListedSentence]) -> Table {
+fn decisions(
+    visitor: &Visitor,
+    (books, contested): (&Books, &Contested),
+    heading: &str,
+    rows: &[&ListedSentence],
+) -> Table {
     let columns = ["Sentence", "Decision", "Offence", "Decided", "State"].map(Column::text);
     let table = Table::new(heading, columns.into());
     rows.iter().fold(table, |table, row| {
+        let state = Value::tag(
+            register::sentence_case(&row.state),
+            register::tone(&row.state),
+        );
         table.row(vec![
             register::link(visitor, row),
             Value::text(register::sentence_case(&row.summary)),
             register::offence(books.of(&row.jurisdiction), row.offence.as_deref()),
             register::decided(row.decided.as_deref()),
-            Value::tag(
-                register::sentence_case(&row.state),
-                register::tone(&row.state),
-            ),
+            contested.mark(&row.person, "sentence", state),
         ])
     })
 }

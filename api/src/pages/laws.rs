@@ -92,7 +92,7 @@ impl Books {
     }
 
     /// The rules of a jurisdiction.
-    pub(super) fn of(&self, jurisdiction: &str) -> Option<&Pack> {
+    pub(crate) fn of(&self, jurisdiction: &str) -> Option<&Pack> {
         self.0.get(jurisdiction).map(AsRef::as_ref)
     }
 

@@ -32,6 +32,7 @@ mod record;
 mod reference;
 mod register;
 mod said;
+mod search;
 mod sentence;
 mod sessions;
 mod sheet;
@@ -97,6 +98,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/persons/{id}", get(person::get))
         .route("/persons/{id}/sheet", get(person::sheet::get))
         .route("/persons/{id}/{act}", get(person::act).post(person::acted))
+        .route("/search", get(search::get))
         .route("/never-considered", get(unconsidered::get))
         .route("/gate", get(gate::get).post(gate::post))
         .route("/gate/close", post(gate::close))

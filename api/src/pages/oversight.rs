@@ -2,17 +2,22 @@
 
 use axum::extract::State;
 use domain::act::Weight;
+use domain::actor::Role;
+use domain::values::{Day, PersonId};
 use infra::access::{Action, Consultation};
-use infra::registry::{FindingsQuery, ListedFinding};
+use infra::registry::{FindingsQuery, ListedFinding, LooksQuery};
 use serde::{Deserialize, Serialize};
 
 use super::casework::{any_of, narrowed};
-use super::components::{Column, Field, Filter, Link, Pagination, Table, Tone, Value};
+use super::components::{
+    Column, Field, Filter, Link, Pagination, SummaryList, Table, Tone, Value,
+};
 use super::laws::Books;
 use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::said::acting;
 use super::{kinds, register};
 use crate::pages::query::{Query, one_of};
+use crate::problem::Problem;
 use crate::state::AppState;
 use crate::v1::kinds::path;
 use crate::v1::lists::FINDING_STATES;
@@ -67,10 +72,12 @@ pub(super) async fn findings(
     };
     let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, address);
     let lede = "What does not meet a rule, and what did not happen in time. A finding changes nothing: somebody must look.";
+    let json = Value::link(address(which.before).replacen('/', "/v1/", 1), "Show as JSON");
     Ok(Page::new(visitor.frame("Findings").lede(lede))
         .part(&filter(&visitor, &rules, &which))
         .part(&listed(&visitor, &books, &found.rows))
-        .part(&pages))
+        .part(&pages)
+        .part(&SummaryList::default().row("The same list", json)))
 }
 
 /// How many findings a first page shows.
@@ -223,10 +230,118 @@ fn filter(visitor: &Visitor, rules: &[(String, String)], which: &Which) -> Filte
 }
 
 /// Which consultations.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[serde(default)]
 pub(super) struct Earlier {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    from: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    until: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    role: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    person: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
+}
+
+impl Earlier {
+    /// The query as the facade takes it. A person is named by the whole number or as pages show its end.
+    async fn query(&self, visitor: &Visitor) -> Result<LooksQuery, PageError> {
+        let day = |name: &str, text: &str| -> Result<Option<Day>, PageError> {
+            let text = text.trim();
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let said = "this is no day: write it as 2026-03-05, or leave it empty";
+            let wrong = |_| PageError(Problem::usage("query", name, said));
+            text.parse().map(Some).map_err(wrong)
+        };
+        let role = match self.role.as_str() {
+            "" => None,
+            text => Some(
+                text.parse()
+                    .map_err(|said: String| PageError(Problem::usage("query", "role", &said)))?,
+            ),
+        };
+        Ok(LooksQuery {
+            as_of: visitor.as_of,
+            from: day("from", &self.from)?,
+            until: day("until", &self.until)?,
+            role,
+            person: self.person(visitor).await?,
+            before: self.before,
+            limit: ROWS,
+        })
+    }
+
+    async fn person(&self, visitor: &Visitor) -> Result<Option<PersonId>, PageError> {
+        let text = self.person.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if let Ok(person) = text.parse() {
+            return Ok(Some(person));
+        }
+        let registry = &visitor.app.registry;
+        let found = registry
+            .referred(&visitor.call, text, visitor.as_of)
+            .await?;
+        let mut found = found.iter().filter(|row| row.kind == "person");
+        match (
+            found.next().and_then(|row| row.id.parse().ok()),
+            found.next(),
+        ) {
+            (Some(person), None) => Ok(Some(person)),
+            (Some(_), Some(_)) => Err(PageError(Problem::usage(
+                "query",
+                "person",
+                "several people have a number that ends so: give more of it",
+            ))),
+            (None, _) => Err(PageError(Problem::usage(
+                "query",
+                "person",
+                "nobody has this number: give the reference of the person's page, or leave it empty",
+            ))),
+        }
+    }
+
+    /// The filter as it was filled in.
+    fn filter(&self, visitor: &Visitor) -> Filter {
+        let roles = Role::ALL.iter().map(|role| {
+            let word = role.word().to_owned();
+            let title = register::sentence_case(&word.replace('_', " "));
+            (word, title)
+        });
+        Filter {
+            action: "/consultations".to_owned(),
+            fields: vec![
+                Field::reference("from", "From the day", self.from.clone())
+                    .hint("Such as 2026-03-05."),
+                Field::reference("until", "Up to the day", self.until.clone())
+                    .hint("Such as 2026-03-05."),
+                Field::select("role", "Role", any_of(&self.role, "Any role", roles)),
+                Field::reference("person", "Reference of a person", self.person.clone()),
+            ],
+            rows: Vec::new(),
+            submit: "Show".to_owned(),
+            applied: Vec::new(),
+            clear: visitor.to("/consultations"),
+            carried: visitor.carried(),
+        }
+    }
+
+    fn address(&self, before: Option<i64>) -> String {
+        let asked = Self {
+            before,
+            ..self.clone()
+        };
+        match serde_urlencoded::to_string(asked) {
+            Ok(query) if !query.is_empty() => format!("/consultations?{query}"),
+            _ => "/consultations".to_owned(),
+        }
+    }
 }
 
 /// Who consulted what, newest first.
@@ -236,10 +351,8 @@ pub(super) async fn consultations(
     visitor: Visitor,
 ) -> Result<Page, PageError> {
     let books = Books::adopted(&app).await?;
-    let looked = app
-        .registry
-        .consultations(&visitor.call, visitor.as_of, which.before, ROWS)
-        .await?;
+    let query = which.query(&visitor).await?;
+    let looked = app.registry.looks(&visitor.call, &query).await?;
     let columns = vec![
         Column::text("When"),
         Column::text("Who"),
@@ -248,26 +361,34 @@ pub(super) async fn consultations(
         Column::text("What was shown"),
     ];
     let table = Table::new("Consultations, the newest first", columns)
-        .empty("No one has looked at anything yet.");
+        .empty("No one has looked, as far as this is asked.");
     let rows = looked.rows.len();
     let table = looked.rows.iter().fold(table, |table, look| {
         table.row(look_cells(&visitor, &books, look))
     });
-    let shown = format!("{rows} consultations");
+    let shown = match rows {
+        1 => "1 consultation".to_owned(),
+        several => format!("{several} consultations"),
+    };
     let pages = Pagination::newest_first(shown, which.before.is_some(), looked.next, |before| {
-        let address = before.map(|before| format!("/consultations?before={before}"));
-        visitor.to(&address.unwrap_or_else(|| "/consultations".to_owned()))
+        visitor.to(&which.address(before))
     });
     let lede =
         "Every look at a case, a name, a list or a figure. It is logged before anything is shown.";
     Ok(Page::new(visitor.frame("Who looked").lede(lede))
+        .part(&which.filter(&visitor))
         .part(&table)
         .part(&pages))
 }
 
 fn look_cells(visitor: &Visitor, books: &Books, look: &Consultation) -> Vec<Value> {
-    let known = Action::named(&look.action).map(Action::described);
-    let done = known.unwrap_or(&look.action);
+    let known = |action: &str| {
+        let named = Action::named(action).map(Action::described);
+        named.map_or_else(|| action.to_owned(), str::to_owned)
+    };
+    let done = std::iter::once(&look.action).chain(&look.also);
+    let done: Vec<String> = done.map(|action| known(action)).collect();
+    let done = register::sentence_case(&done.join("; "));
     let first = look
         .shown
         .first()
@@ -284,9 +405,9 @@ fn look_cells(visitor: &Visitor, books: &Books, look: &Consultation) -> Vec<Valu
         Value::text(acting(&look.role, Some(books.office_title(&look.office)))),
         Value::text(register::sentence_case(&look.purpose)),
         match &look.gate {
-            None => Value::text(register::sentence_case(done)),
+            None => Value::text(done),
             Some(gate) => Value::Many(vec![
-                Value::text(register::sentence_case(done)),
+                Value::text(done),
                 Value::tag(format!("through the gate: {gate}"), Tone::Attention),
             ]),
         },

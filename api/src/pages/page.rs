@@ -13,7 +13,7 @@ use infra::access::{Action, Call, Gate, allow};
 use infra::registry::{AsOf, Moment};
 
 use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link, Part};
-use super::query;
+use super::{query, search};
 use crate::identity::{Caller, Sample};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -145,7 +145,7 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Response> {
-        let Caller { sample, call } = match Caller::from_request_parts(parts, app).await {
+        let Caller { sample, mut call } = match Caller::from_request_parts(parts, app).await {
             Ok(caller) => caller,
             Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => {
                 return Err(Redirect::to("/identity").into_response());
@@ -153,6 +153,8 @@ impl FromRequestParts<AppState> for Visitor {
             Err(problem) => return Err(PageError(problem).into_response()),
         };
         query::nothing_else(parts).map_err(IntoResponse::into_response)?;
+        // One view of a page asks several things: in the log of consultations it is one look.
+        call.look = Some(app.registry.new_stream_id());
         if parts.method == Method::POST && !same_origin(&parts.headers) {
             let problem = Problem::usage(
                 "other-origin",
@@ -253,7 +255,7 @@ impl Visitor {
             .identity(identity)
             .navigation(self.navigation());
         if allow(&self.call, Action::ReadRegister).is_ok() {
-            frame.search("/sentences", "Case or reference", "")
+            frame.search(search::PATH, search::LABEL, "")
         } else {
             frame
         }
@@ -462,6 +464,11 @@ impl IntoResponse for PageError {
         let frame = Frame::new(title, "The register", components::AsOf::now(now, 0, "/"))
             .lede(detail)
             .navigation(ways_on(code));
+        let frame = if code == "register.unknown" {
+            frame.search(search::PATH, search::LABEL, "")
+        } else {
+            frame
+        };
         let page = Page::new(frame).text(format!("The code of this problem is {code}."));
         page.status(self.0.status()).into_response()
     }

@@ -9,6 +9,7 @@ use domain::values::{CivilDate, PersonId};
 use infra::registry::{ListedSentence, RegisterQuery};
 use serde::{Deserialize, Serialize};
 
+use super::casework::Contested;
 use super::components::{
     Choice, Column, Control, Field, Filter, Link, Pagination, Size, Table, Tone, Typed, Value,
 };
@@ -49,6 +50,7 @@ impl Search {
             disposal: some(&self.disposal),
             person: None,
             with_findings: self.findings == "yes",
+            appealed: false,
             noticed: None,
             among: None,
             before: self.before,
@@ -108,11 +110,16 @@ pub(super) async fn get(
     ];
     let table = Table::new("Decisions, the newest first", columns)
         .empty("No decision fits. Take a filter away, or look at another moment.");
-    let table = found
-        .rows
-        .iter()
-        .fold(table, |table, row| table.row(cells(&visitor, &books, row)));
-    let frame = visitor.frame("Sentence register");
+    let persons = found.rows.iter().map(|row| row.person.as_str());
+    let contested = Contested::of(&visitor, persons).await?;
+    let table = found.rows.iter().fold(table, |table, row| {
+        table.row(cells(&visitor, &books, &contested, row))
+    });
+    let siblings = vec![
+        Link::new(visitor.to("/sentences"), "Sentence register").current(),
+        Link::new(visitor.to("/search"), "Any record by its reference"),
+    ];
+    let frame = visitor.frame("Sentence register").siblings(siblings);
     let frame = if super::record::may_record(&visitor) {
         frame.primary("/sentences/new", "Record a decision")
     } else {
@@ -140,7 +147,12 @@ pub(super) async fn get(
     Ok(page.part(&pages))
 }
 
-pub(super) fn cells(visitor: &Visitor, books: &Books, row: &ListedSentence) -> Vec<Value> {
+pub(super) fn cells(
+    visitor: &Visitor,
+    books: &Books,
+    contested: &Contested,
+    row: &ListedSentence,
+) -> Vec<Value> {
     let law = books.of(&row.jurisdiction);
     let state = Value::tag(sentence_case(&row.state), tone(&row.state));
     let state = match row.findings {
@@ -157,7 +169,7 @@ pub(super) fn cells(visitor: &Visitor, books: &Books, row: &ListedSentence) -> V
         offence(law, row.offence.as_deref()),
         Value::text(law.map_or(row.court.as_str(), |law| law.court_title(&row.court))),
         decided(row.decided.as_deref()),
-        state,
+        contested.mark(&row.person, "sentence", state),
     ]
 }
 

@@ -253,11 +253,18 @@ impl Telling<'_> {
                 .iter()
                 .map(|(code, answer)| person::circumstance(law, code, answer, self.sees_special))
                 .collect(),
-            PersonEvent::ChildrenRecorded { dependent, .. } => {
-                vec![(
-                    "Dependent children".to_owned(),
-                    person::children(*dependent, self.sees_special),
-                )]
+            PersonEvent::ChildrenRecorded {
+                dependent,
+                each_child,
+                ..
+            } => {
+                let many = person::dependent(*dependent, self.sees_special);
+                let each = each_child.iter().zip(1_u32..).filter_map(|(child, no)| {
+                    let law = law.filter(|_| self.sees_special)?;
+                    Some((format!("Child {no}"), person::of_child(child, law)))
+                });
+                let many = ("Dependent children".to_owned(), many);
+                std::iter::once(many).chain(each).collect()
             }
             PersonEvent::ConsentGiven { to } | PersonEvent::ConsentWithdrawn { to } => {
                 row("To", to.to_string())

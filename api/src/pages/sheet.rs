@@ -36,7 +36,8 @@ pub(super) async fn get(
     let name = name(&visitor, &found).await?;
     let asked = asked(&visitor, decision).await?;
     let mut sheet = sheet(&id, &found, law, decision, name, asked);
-    if sentence::is_contested(&visitor, &id, &found).await? {
+    let contested = visitor.app.registry.contested(&id, &found).await?;
+    if !contested.is_empty() {
         sheet
             .facts
             .push(("Contested".to_owned(), super::person::contested()));

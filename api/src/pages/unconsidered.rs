@@ -1,5 +1,5 @@
-//! Who could be released for a while and was never considered: first whoever is held past the day of the law, then the
-//! longest first.
+//! Who could be released for a while and was never considered: first whoever is held past the day of the law, then whoever
+//! is past it and not known to be held, then the longest first.
 
 use axum::extract::State;
 use domain::release::dates::LABEL;
@@ -89,7 +89,16 @@ fn lede(found: &UnconsideredPage) -> String {
             count_of(several)
         ),
     };
+    let unknown = match found.held_unknown {
+        0 => String::new(),
+        1 => " One more is past it, and whether that person is held is not known.".to_owned(),
+        several => format!(
+            " {} more are past it, and whether they are held is not known.",
+            count_of(several)
+        ),
+    };
     let others = found.of.saturating_sub(found.held_past);
+    let others = others.saturating_sub(found.held_unknown);
     let others = match others {
         0 => "nobody else is known to be past a day of release that nobody considered".to_owned(),
         1 => "one more day on which a release was possible is past, and nobody considered it"
@@ -99,7 +108,7 @@ fn lede(found: &UnconsideredPage) -> String {
             count_of(several)
         ),
     };
-    format!("{held} Of {served} decisions that are being served, {others}.")
+    format!("{held}{unknown} Of {served} decisions that are being served, {others}.")
 }
 
 fn count_of(number: usize) -> String {
@@ -111,7 +120,7 @@ fn table(visitor: &Visitor, books: &Books, people: &People, rows: &[Unconsidered
     let columns = ["Who", "Kind of release", &since, "Where", "Dates", "Next"];
     let columns = columns.map(Column::text);
     let table = Table::new(
-        "First whoever is held past the day of the law, then the longest first",
+        "First whoever is held past the day of the law, then whoever may be, then the longest first",
         columns.into(),
     )
     .empty("Nobody is known to be past such a day.");
@@ -122,11 +131,14 @@ fn table(visitor: &Visitor, books: &Books, people: &People, rows: &[Unconsidered
 
 fn cells(visitor: &Visitor, books: &Books, people: &People, row: &Unconsidered) -> Vec<Value> {
     let kind = Value::text(&row.title);
-    let kind = if row.by_law {
-        let held = Tag::new("held past the day", Tone::Grave);
-        Value::Many(vec![kind, Value::Tag(held)])
-    } else {
-        kind
+    let tag = match (row.by_law, &row.stay) {
+        (true, Some(_)) => Some(Tag::new("held past the day", Tone::Grave)),
+        (true, None) => Some(Tag::new("not known whether held", Tone::Attention)),
+        (false, _) => None,
+    };
+    let kind = match tag {
+        Some(tag) => Value::Many(vec![kind, Value::Tag(tag)]),
+        None => kind,
     };
     let since = format!("{}: {}", day_in_words(row.eligible.into()), long(row));
     let place = match (&row.facility, &row.stay) {
@@ -156,6 +168,9 @@ fn long(row: &Unconsidered) -> String {
     };
     match (row.by_law, row.days) {
         (true, 0) => "to be let go today by law".to_owned(),
+        (true, _) if row.stay.is_none() => {
+            format!("{days} past the day on which the law lets the person go")
+        }
         (true, _) => format!("held {days} past the day on which the law lets the person go"),
         (false, 0) => "possible from today on, not considered".to_owned(),
         (false, _) => format!("possible for {days}, and not considered"),

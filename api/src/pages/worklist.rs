@@ -2,7 +2,7 @@
 //! each with the next act.
 
 use domain::jurisdiction::{Fraction, Pack};
-use domain::values::{CivilDate, Code};
+use domain::values::{CivilDate, Code, Day};
 use infra::registry::{
     Counted, ListedAppointment, ListedOrder, ListedSupervision, Work, WorkQuery,
 };
@@ -27,11 +27,46 @@ pub(super) fn probation_routes() -> axum::Router<AppState> {
         .merge(supervisions::routes())
 }
 
+/// What is about somebody.
+trait OfSomebody {
+    /// What kind of record it is.
+    const KIND: &'static str;
+
+    /// Whom it is about.
+    fn person(&self) -> &str;
+}
+
+impl OfSomebody for ListedAppointment {
+    const KIND: &'static str = "order";
+
+    fn person(&self) -> &str {
+        &self.person
+    }
+}
+
+impl OfSomebody for ListedOrder {
+    const KIND: &'static str = "order";
+
+    fn person(&self) -> &str {
+        &self.person
+    }
+}
+
+impl OfSomebody for ListedSupervision {
+    const KIND: &'static str = "supervision";
+
+    fn person(&self) -> &str {
+        &self.person
+    }
+}
+
 /// What waits, as somebody reads it.
 struct Reading<'a> {
     visitor: &'a Visitor,
     law: &'a Pack,
     people: People,
+    /// On which day.
+    day: Day,
 }
 
 /// How much of it a page shows.
@@ -61,6 +96,7 @@ pub(super) async fn home(visitor: Visitor, shows: Shows) -> Result<Page, PageErr
         visitor: &visitor,
         law: &law,
         people,
+        day: query.day,
     };
     let list = reading.list(&work);
     let frame = frame(&visitor, &work);
@@ -69,16 +105,23 @@ pub(super) async fn home(visitor: Visitor, shows: Shows) -> Result<Page, PageErr
 
 /// Everybody who is named in the lists.
 fn persons(work: &Work) -> impl Iterator<Item = &str> {
-    let appointments = work.overdue.rows.iter().chain(&work.today.rows);
-    let orders = [&work.orders_may_end, &work.breaches, &work.unscheduled];
+    let appointments = [&work.overdue, &work.today, &work.unverified];
+    let appointments = appointments.into_iter().flat_map(|list| &list.rows);
+    let orders = [
+        &work.orders_may_end,
+        &work.orders_ending,
+        &work.breaches,
+        &work.unscheduled,
+    ];
     let orders = orders.into_iter().flat_map(|list| &list.rows);
-    let cases = work
-        .reviews
-        .rows
-        .iter()
-        .chain(&work.may_end.rows)
-        .chain(&work.recalls.rows)
-        .chain(&work.unassigned.rows);
+    let cases = [
+        &work.reviews,
+        &work.may_end,
+        &work.ending,
+        &work.recalls,
+        &work.unassigned,
+    ];
+    let cases = cases.into_iter().flat_map(|list| &list.rows);
     appointments
         .map(|row| row.person.as_str())
         .chain(orders.map(|row| row.person.as_str()))
@@ -90,6 +133,7 @@ fn frame(visitor: &Visitor, work: &Work) -> Frame {
     let waits = [
         (work.overdue.of, "overdue"),
         (work.today.of, "due today"),
+        (work.unverified.of, "absent, evidence awaited"),
         (work.reviews.of, "to review"),
         (
             work.may_end.of.saturating_add(work.orders_may_end.of),
@@ -97,6 +141,10 @@ fn frame(visitor: &Visitor, work: &Work) -> Frame {
         ),
         (work.breaches.of, "in breach"),
         (work.recalls.of, "to recall or not"),
+        (
+            work.orders_ending.of.saturating_add(work.ending.of),
+            "ending this month",
+        ),
         (work.unscheduled.of, "without an appointment"),
         (work.unassigned.of, "without an officer"),
     ];
@@ -135,6 +183,9 @@ impl Reading<'_> {
         let groups = vec![
             self.group("Overdue", &work.overdue, |row| self.overdue(row)),
             self.group("Today", &work.today, |row| self.today(row)),
+            self.group("Absent, evidence awaited", &work.unverified, |row| {
+                self.unverified(row)
+            }),
             self.group("Reviews due", &work.reviews, |row| self.review(row)),
             self.group("Supervisions that may end early", &work.may_end, |row| {
                 self.may_end(row)
@@ -144,6 +195,12 @@ impl Reading<'_> {
             }),
             self.group("In breach", &work.breaches, |row| self.breached(row)),
             self.group("Recall requested", &work.recalls, |row| self.recalled(row)),
+            self.group("Orders that end this month", &work.orders_ending, |row| {
+                self.order_ends(row)
+            }),
+            self.group("Supervisions that end this month", &work.ending, |row| {
+                self.ends(row)
+            }),
             self.group(
                 "New orders, nothing scheduled yet",
                 &work.unscheduled,
@@ -161,13 +218,18 @@ impl Reading<'_> {
     }
 
     /// A group of work; where not every row is shown, the way to all of them.
-    fn group<T>(
+    fn group<T: OfSomebody>(
         &self,
         heading: &str,
         list: &Counted<T>,
         item: impl Fn(&T) -> WorkItem,
     ) -> WorkGroup {
-        let items: Vec<WorkItem> = list.rows.iter().map(item).collect();
+        let items = list.rows.iter().map(|row| {
+            let mut item = item(row);
+            item.tags.extend(self.people.tags(row.person(), T::KIND));
+            item
+        });
+        let items: Vec<WorkItem> = items.collect();
         let all = self.visitor.to("/?all=yes");
         WorkGroup::new(heading, items).of(list.of, all)
     }
@@ -202,11 +264,53 @@ impl Reading<'_> {
             who: self.to_order(&row.order, &row.person),
             what: format!("{}: the outcome is not recorded", self.kind(row)),
             due: due(&row.on),
-            tag: None,
+            tags: Vec::new(),
             next: self.act(
                 format!("/orders/{}/attend", row.order),
                 "Record what happened",
             ),
+        }
+    }
+
+    /// An absence that is not verified, with the day until which evidence of an acceptable reason is in time.
+    fn unverified(&self, row: &ListedAppointment) -> WorkItem {
+        let absent = row.on.parse().map_or_else(|_| row.on.clone(), day_in_words);
+        let until = row.evidence_until.as_deref();
+        let over = until.is_some_and(|until| until < self.day.to_string().as_str());
+        WorkItem {
+            what: format!(
+                "{}: absent on {absent}; evidence of an acceptable reason {}",
+                self.kind(row),
+                if over { "was due by" } else { "is due by" }
+            ),
+            due: until.and_then(due),
+            tags: over
+                .then(|| Tag::new("overdue", Tone::Attention))
+                .into_iter()
+                .collect(),
+            next: self.act(
+                format!("/orders/{}/attendance/{}", row.order, row.number),
+                "Record what was found",
+            ),
+            ..self.overdue(row)
+        }
+    }
+
+    fn order_ends(&self, row: &ListedOrder) -> WorkItem {
+        WorkItem {
+            what: format!("{}; the order ends", progress(self.law, &row.progress)),
+            due: row.ends.as_deref().and_then(due),
+            next: None,
+            ..self.unscheduled(row)
+        }
+    }
+
+    fn ends(&self, row: &ListedSupervision) -> WorkItem {
+        WorkItem {
+            what: "The supervision ends".to_owned(),
+            due: row.ends.as_deref().and_then(due),
+            next: None,
+            ..self.review(row)
         }
     }
 
@@ -231,7 +335,7 @@ impl Reading<'_> {
             who: self.to_supervision(row),
             what: "A review is due".to_owned(),
             due: row.next_review.as_deref().and_then(due),
-            tag: None,
+            tags: Vec::new(),
             next: self.act(
                 format!("/supervisions/{}/review", row.id),
                 "Record the review",
@@ -252,7 +356,7 @@ impl Reading<'_> {
             who: self.to_order(&row.id, &row.person),
             what: early(self.law.orders.early_end),
             due: None,
-            tag: None,
+            tags: Vec::new(),
             next: None,
         }
     }
@@ -262,7 +366,7 @@ impl Reading<'_> {
             who: self.to_order(&row.id, &row.person),
             what: "An alleged breach waits for the court".to_owned(),
             due: None,
-            tag: Some(Tag::new("breach", Tone::Attention)),
+            tags: vec![Tag::new("breach", Tone::Attention)],
             next: None,
         }
     }
@@ -272,7 +376,7 @@ impl Reading<'_> {
             who: self.to_supervision(row),
             what: "A request for recall waits for its decision".to_owned(),
             due: None,
-            tag: Some(Tag::new("recall", Tone::Attention)),
+            tags: vec![Tag::new("recall", Tone::Attention)],
             next: None,
         }
     }
@@ -282,7 +386,7 @@ impl Reading<'_> {
             who: self.to_order(&row.id, &row.person),
             what: progress(self.law, &row.progress),
             due: due(&row.starts),
-            tag: None,
+            tags: Vec::new(),
             next: self.act(
                 format!("/orders/{}/schedule", row.id),
                 "Schedule an appointment",
@@ -295,7 +399,7 @@ impl Reading<'_> {
             who: self.to_supervision(row),
             what: "No officer is assigned".to_owned(),
             due: due(&row.starts),
-            tag: None,
+            tags: Vec::new(),
             next: self.act(
                 format!("/supervisions/{}/assign", row.id),
                 "Assign an officer",

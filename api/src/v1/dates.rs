@@ -110,9 +110,12 @@ pub(super) struct UnconsideredBody {
     pub of: usize,
     /// How many of them are held past the day on which the law itself lets them go.
     pub held_past: usize,
+    /// How many are past it of whom no stay says whether they are held at all.
+    pub held_unknown: usize,
     /// How many decisions are being served.
     pub served: usize,
-    /// Each person and kind of release: first whoever is held past the day of the law, then the longest first.
+    /// Each person and kind of release: first whoever is held past the day of the law, then whoever is past
+    /// it and not known to be held, then the longest first.
     pub rows: Vec<Unconsidered>,
     /// Where the next page begins; absent on the last.
     pub next: Option<usize>,
@@ -140,6 +143,7 @@ pub(super) async fn never_considered(
         label: LABEL,
         of: found.of,
         held_past: found.held_past,
+        held_unknown: found.held_unknown,
         served: found.served,
         next: (shown < found.of).then_some(shown),
         rows: found.rows,

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::State;
 use domain::act::Weight;
+use domain::actor::Role;
 use domain::sentence::SanctionKind;
-use domain::values::PersonId;
+use domain::values::{Day, PersonId};
 use infra::access::Consultation;
 use infra::registry::{
     AsOf, FindingsQuery, LedgerQuery, ListedFinding, ListedOrder, ListedSentence,
-    ListedSupervision, RegisterQuery,
+    ListedSupervision, LooksQuery, RegisterQuery,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -70,6 +71,8 @@ pub(super) struct SentencesQuery {
     pub person: Option<String>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions on which an appeal waits.
+    pub appealed: bool,
     /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
     pub noticed: Option<String>,
     /// The `next` of an earlier page.
@@ -92,6 +95,7 @@ impl SentencesQuery {
             disposal: filled(self.disposal),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
             with_findings: self.with_findings,
+            appealed: self.appealed,
             noticed: filled(self.noticed),
             among: None,
             before: self.before.map(Cursor::signed),
@@ -251,6 +255,18 @@ pub(super) async fn findings(
 pub(super) struct ConsultationsQuery {
     /// Only those up to an entry number of the ledger, a day or an instant.
     pub as_of: Option<String>,
+    /// Only from this day on, in UTC.
+    #[schemars(with = "Option<Day>")]
+    pub from: Option<String>,
+    /// Only up to this day, in UTC.
+    #[schemars(with = "Option<Day>")]
+    pub until: Option<String>,
+    /// Only in this role.
+    #[schemars(with = "Option<Role>")]
+    pub role: Option<String>,
+    /// Only of this person, by id: of the person's own record and of every record about the person.
+    #[schemars(with = "Option<PersonId>")]
+    pub person: Option<String>,
     /// The `next` of an earlier page.
     pub before: Option<Cursor>,
     /// How many rows, at most 1,000; 50 without it.
@@ -264,12 +280,26 @@ pub(super) async fn consultations(
     Query(query): Query<ConsultationsQuery>,
 ) -> Result<Json<ListBody<Consultation>>, Problem> {
     let as_of = as_of(&app, query.as_of.as_deref()).await?;
-    let before = query.before.map(Cursor::signed);
-    let limit = Rows::or(query.limit, PAGE);
-    let found = app
-        .registry
-        .consultations(&caller.call, as_of, before, limit)
-        .await?;
+    let day = |name: &'static str, text: Option<String>| -> Result<Option<Day>, Problem> {
+        let no_day = |_| Problem::usage("query", name, "this is no day: write it as 2026-03-05");
+        filled(text)
+            .map(|text| text.parse().map_err(no_day))
+            .transpose()
+    };
+    let role = filled(query.role).map(|text| {
+        text.parse()
+            .map_err(|said: String| Problem::usage("query", "role", &said))
+    });
+    let query = LooksQuery {
+        as_of,
+        from: day("from", query.from)?,
+        until: day("until", query.until)?,
+        role: role.transpose()?,
+        person: filled(query.person).map(|id| person(&id)).transpose()?,
+        before: query.before.map(Cursor::signed),
+        limit: Rows::or(query.limit, PAGE),
+    };
+    let found = app.registry.looks(&caller.call, &query).await?;
     Ok(Json(found.into()))
 }
 

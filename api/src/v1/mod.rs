@@ -16,11 +16,13 @@ pub(crate) mod occupancy;
 mod operations;
 mod places;
 mod policies;
+pub(crate) mod programmes;
 pub(crate) mod shape;
 mod show;
 mod strict;
 mod types;
 pub(crate) mod views;
+mod worklists;
 
 use aide::axum::ApiRouter;
 use aide::axum::routing::{get_with, post_with};
@@ -251,6 +253,28 @@ fn ledger() -> ApiRouter<AppState> {
             })
             .post_with(commands::post::<Finding>, |o| {
                 command(o, "actOnFinding", "Act on a finding")
+            }),
+        )
+        .api_route(
+            "/worklists/court",
+            get_with(worklists::court, |o| {
+                list(o, "getCourtWorklist", "What waits for a court")
+            }),
+        )
+        .api_route(
+            "/worklists/office",
+            get_with(worklists::office, |o| {
+                list(o, "getOfficeWorklist", "What waits in a probation office")
+            }),
+        )
+        .api_route(
+            "/programmes",
+            get_with(programmes::programmes, |o| {
+                list(
+                    o,
+                    "listProgrammes",
+                    "Programmes: places, who takes part, who waits, what was measured",
+                )
             }),
         )
         .api_route(

@@ -302,6 +302,33 @@ async fn whoever_is_held_past_the_day_of_the_law_stands_before_those_who_wait_lo
 }
 
 #[tokio::test]
+async fn of_whom_no_stay_is_recorded_it_is_not_said_that_anybody_is_held() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let served = sentenced(&desk, "Ana Ash", json!({"value": 220})).await?;
+    let start = json!({"start_custody": {"component": 1, "on": "2025-06-02"}});
+    desk.tell::<Sentence>("judge", &served[1], start).await?;
+    desk.settle().await?;
+    let past = sentenced(&desk, "Bea Birch", json!({"value": 200})).await?;
+    held(&desk, &past).await?;
+    let page = desk.get("release", "/never-considered").await?.text();
+    let lede = "One person is held past the day on which the law lets them go. One more is past it, and whether that \
+                person is held is not known.";
+    assert!(page.contains(lede), "{page}");
+    let (_, rows) = page.split_once("Next").ok_or(page.clone())?;
+    let (first, second) = rows.split_once("Ana Ash").ok_or(page.clone())?;
+    assert!(first.contains("held past the day"), "{page}");
+    assert!(second.contains("not known whether held"), "{page}");
+    assert!(!second.contains("held past the day"), "{page}");
+    let json = desk.get("release", "/v1/never-considered").await?;
+    let body: Value = serde_json::from_str(&json.html)?;
+    assert_eq!(
+        (&body["held_past"], &body["held_unknown"]),
+        (&json!(1), &json!(1))
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake()
 -> Result<(), Failure> {
     let desk = Desk::open().await?;

@@ -58,7 +58,7 @@ pub use sentencing::{
     AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
     FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
 };
-pub use supervision::SupervisionRules;
+pub use supervision::{ProgrammePlaces, SupervisionRules};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

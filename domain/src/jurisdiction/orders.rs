@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Coded, Fraction, PackError, once};
-use crate::values::{Code, Length, Unit};
+use crate::values::{Code, Day, Length, Unit};
 
 /// A kind of requirement that an order may hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -100,6 +100,37 @@ impl Default for Enforcement {
     }
 }
 
+impl Enforcement {
+    /// The last day on which evidence of an acceptable reason is in time, counted from the day after the absence over the
+    /// days from Monday to Friday. Public holidays stand in no pack, so an office that was closed on one counts later.
+    pub fn evidence_until(&self, absence: Day) -> Day {
+        let weeks = self.days_for_evidence.checked_div(5).unwrap_or_default();
+        let rest = self.days_for_evidence.checked_rem(5).unwrap_or_default();
+        // An absence at a weekend counts from its Friday.
+        let absence = match weekday(absence) {
+            day @ (SATURDAY | SUNDAY) => absence.minus_days(day.saturating_sub(FRIDAY)),
+            _ => absence,
+        };
+        let last = absence.plus_days(weeks.saturating_mul(7));
+        let beyond = weekday(last).saturating_add(rest);
+        last.plus_days(if beyond > FRIDAY {
+            rest.saturating_add(2)
+        } else {
+            rest
+        })
+    }
+}
+
+const FRIDAY: u32 = 4;
+const SATURDAY: u32 = 5;
+const SUNDAY: u32 = 6;
+
+/// The day of the week, from 0, a Monday.
+fn weekday(day: Day) -> u32 {
+    let monday = Day::of(2021, 1, 4).map_or(0, |monday| monday.days_until(day));
+    u32::try_from(monday.rem_euclid(7)).unwrap_or_default()
+}
+
 /// What a jurisdiction asks of community orders.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -166,5 +197,29 @@ impl OrderRules {
             }),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_is_in_time_until_so_many_working_days_after_the_absence() {
+        let until = |days_for_evidence: u32, absence: &str| {
+            let rule = Enforcement {
+                days_for_evidence,
+                ..Enforcement::default()
+            };
+            rule.evidence_until(absence.parse().unwrap()).to_string()
+        };
+        // 2 March 2026 is a Monday.
+        assert_eq!(until(5, "2026-03-02"), "2026-03-09");
+        assert_eq!(until(3, "2026-03-02"), "2026-03-05");
+        assert_eq!(until(3, "2026-03-05"), "2026-03-10");
+        assert_eq!(until(7, "2026-03-06"), "2026-03-17");
+        assert_eq!(until(5, "2026-03-07"), "2026-03-13", "a Saturday");
+        assert_eq!(until(1, "2026-03-08"), "2026-03-09", "a Sunday");
+        assert_eq!(until(0, "2026-03-04"), "2026-03-04");
     }
 }

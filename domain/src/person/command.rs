@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::refusal::PersonRefusal;
+use crate::custody::ChildNoted;
 use crate::personal::{DataClass, Personal, PersonalText, Seal, Sealer};
 use crate::values::{Code, Day, Known, PersonId};
 
@@ -52,6 +53,9 @@ pub enum PersonCommand {
         /// What else was said, under the class of children.
         #[serde(default)]
         details: Option<PersonalText>,
+        /// What is known of each child; an answer may also be "declined".
+        #[serde(default)]
+        each_child: Vec<ChildNoted>,
     },
     /// Record a consent.
     GiveConsent {
@@ -239,7 +243,16 @@ impl Seal for PersonCommand {
                 ..
             }) => return identity.seal(sealer),
             Self::RecordIdentity(wish) => return wish.identity.seal(sealer),
-            Self::RecordChildren { details, .. } => (details, DataClass::Children),
+            Self::RecordChildren {
+                details,
+                each_child,
+                ..
+            } => {
+                for child in each_child {
+                    PersonalText::seal_said(&mut child.details, DataClass::Children, sealer)?;
+                }
+                (details, DataClass::Children)
+            }
             Self::ContestData(contest) => (&mut contest.statement, DataClass::Judgment),
             Self::SettleContest(settle) => (&mut settle.reasons, DataClass::Judgment),
             Self::Register(_)

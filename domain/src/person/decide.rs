@@ -9,6 +9,7 @@ use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::{Person, Registered};
 use crate::act::{Facts, Reference};
+use crate::custody::ChildNoted;
 use crate::jurisdiction::knows;
 use crate::safeguards::person as safeguards;
 use crate::values::{Code, Known, PersonId};
@@ -69,8 +70,17 @@ fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided
             known_circumstances(&recorded.answers, facts)?;
             Ok(PersonEvent::CircumstancesRecorded(recorded))
         }
-        PersonCommand::RecordChildren { dependent, details } => {
-            Ok(PersonEvent::ChildrenRecorded { dependent, details })
+        PersonCommand::RecordChildren {
+            dependent,
+            details,
+            each_child,
+        } => {
+            known_placements(&each_child, facts)?;
+            Ok(PersonEvent::ChildrenRecorded {
+                dependent,
+                details,
+                each_child,
+            })
         }
         PersonCommand::GiveConsent { to } => Ok(PersonEvent::ConsentGiven { to }),
         // A withdrawal always succeeds where there is something to withdraw (Tokyo Rules 3.4).
@@ -170,6 +180,16 @@ fn merge(person: &Registered, surviving: PersonId, basis: Code, facts: &Facts) -
         Ok(PersonEvent::Merged { surviving, basis })
     } else {
         Err(PersonRefusal::NotAnotherPerson { surviving })
+    }
+}
+
+/// P-6: where a child lives is told by the list of the rules.
+fn known_placements(children: &[ChildNoted], facts: &Facts) -> Result<(), PersonRefusal> {
+    let told = children.iter().filter_map(|child| child.placement.value());
+    let listed = |code: &&Code| knows(&facts.law.custody.placements, code.as_str());
+    match told.into_iter().find(|code| !listed(code)) {
+        Some(code) => Err(PersonRefusal::UnknownCircumstance { code: code.clone() }),
+        None => Ok(()),
     }
 }
 

@@ -8,6 +8,7 @@ use super::command::{
     SettleContest, WithBasis,
 };
 use crate::act::Finding;
+use crate::custody::ChildNoted;
 use crate::personal::PersonalText;
 use crate::stream::StreamEvent;
 use crate::values::{Code, Day, Known, Occurred, PersonId};
@@ -27,6 +28,9 @@ pub enum PersonEvent {
         /// What else was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         details: Option<PersonalText>,
+        /// What is known of each child; none of an entry that tells of no child by itself.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        each_child: Vec<ChildNoted>,
     },
     /// A consent was given.
     ConsentGiven {

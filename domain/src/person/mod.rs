@@ -35,4 +35,4 @@ pub use command::{
 };
 pub use event::PersonEvent;
 pub use refusal::PersonRefusal;
-pub use state::{Person, Registered};
+pub use state::{Person, Registered, subject_of};

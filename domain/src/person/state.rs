@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{Identity, Sex};
 use super::event::PersonEvent;
+use crate::custody::ChildNoted;
 use crate::personal::DataClass;
-use crate::values::{Code, Known, PersonId};
+use crate::values::{Answer, Code, Known, PersonId};
 
 /// A person's record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub struct Registered {
     pub circumstances: BTreeMap<Code, Known<Code>>,
     /// Children who depend on the person.
     pub dependent_children: Known<u8>,
+    /// What is known of each of them.
+    #[serde(default)]
+    pub children: Vec<ChildNoted>,
     /// Consents that stand.
     pub consents: BTreeSet<Code>,
     /// What is contested.
@@ -50,14 +54,24 @@ pub struct Registered {
     pub erased: BTreeSet<DataClass>,
 }
 
+/// What a person who contests a record of a kind calls it: a sentence is a *decision*.
+pub fn subject_of(kind: &str) -> &str {
+    match kind {
+        "sentence" => "decision",
+        other => other,
+    }
+}
+
 impl Registered {
     /// Whether a contest of a subject concerns records of a kind: a contested *decision* is a sentence.
     pub fn contests(&self, kind: &str, subject: &Code) -> bool {
-        let word = match kind {
-            "sentence" => "decision",
-            other => other,
-        };
-        subject.as_str() == word && self.contested.contains(subject)
+        subject.as_str() == subject_of(kind) && self.contested.contains(subject)
+    }
+
+    /// Whether a child who depends on the person is said to have nobody who cares for it.
+    pub fn leaves_a_child_alone(&self) -> bool {
+        let mut children = self.children.iter();
+        children.any(|child| child.cared_for == Known::Value(Answer::No))
     }
 
     /// Whether anything of records of a kind is contested and not settled.
@@ -99,8 +113,13 @@ impl Person {
             PersonEvent::CircumstancesRecorded(recorded) => {
                 registered.circumstances.extend(recorded.answers.clone());
             }
-            PersonEvent::ChildrenRecorded { dependent, .. } => {
+            PersonEvent::ChildrenRecorded {
+                dependent,
+                each_child,
+                ..
+            } => {
                 registered.dependent_children = *dependent;
+                registered.children.clone_from(each_child);
             }
             PersonEvent::ConsentGiven { to } => {
                 registered.consents.insert(to.clone());

@@ -3,16 +3,17 @@ use proptest::prelude::*;
 
 use super::{
     Circumstances, ContestData, CorrectAttributes, EraseData, Identity, Person, PersonCommand,
-    PersonEvent, PersonRefusal, RecordIdentity, Register, SettleContest, Settlement, Sex,
-    WithBasis,
+    PersonEvent, PersonRefusal, RecordIdentity, Register, Registered, SettleContest, Settlement,
+    Sex, WithBasis,
 };
 use crate::act::{Reference, Refusal};
+use crate::custody::ChildNoted;
 use crate::personal::{DataClass, Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::arbitrary::{self, facts as any_facts};
 use crate::testing::samples::{code, facts, finding, person, sealed};
 use crate::testing::{Then, given, state, stored};
-use crate::values::{Day, Known};
+use crate::values::{Answer, Code, Day, Known};
 
 fn registered() -> PersonEvent {
     PersonEvent::Registered(Register {
@@ -126,11 +127,70 @@ fn accepts_additions_to_a_record_that_goes_on() {
     let wish = PersonCommand::RecordChildren {
         dependent,
         details: None,
+        each_child: Vec::new(),
     };
     after([], wish).then_events([PersonEvent::ChildrenRecorded {
         dependent,
         details: None,
+        each_child: Vec::new(),
     }]);
+}
+
+fn a_child(placement: Known<Code>, cared_for: Known<Answer>) -> ChildNoted {
+    ChildNoted {
+        age: Known::Value(4),
+        placement,
+        cared_for,
+        details: None,
+    }
+}
+
+/// P-6
+#[test]
+fn refuses_a_placement_of_a_child_that_the_jurisdiction_does_not_know() {
+    let record = |placement: Known<Code>| PersonCommand::RecordChildren {
+        dependent: Known::Value(1),
+        details: None,
+        each_child: vec![a_child(placement, Known::Declined)],
+    };
+    after([], record(Known::Value(code("moon"))))
+        .then_refused(PersonRefusal::UnknownCircumstance { code: code("moon") });
+    for placement in [Known::Value(code("relatives")), Known::Declined] {
+        after([], record(placement.clone())).then_events([PersonEvent::ChildrenRecorded {
+            dependent: Known::Value(1),
+            details: None,
+            each_child: vec![a_child(placement, Known::Declined)],
+        }]);
+    }
+}
+
+#[test]
+fn a_child_is_alone_only_where_it_is_said_that_nobody_cares_for_it() {
+    let alone = |cared_for| {
+        let known = Registered {
+            children: vec![a_child(Known::NotRecorded, cared_for)],
+            ..Registered::default()
+        };
+        known.leaves_a_child_alone()
+    };
+    assert!(alone(Known::Value(Answer::No)));
+    for other in [Known::Value(Answer::Yes), Known::Declined, Known::NotAsked] {
+        assert!(!alone(other));
+    }
+}
+
+#[test]
+fn what_was_recorded_before_children_were_told_one_by_one_still_reads() {
+    let told = r#"{"children_recorded": {"dependent": {"value": 2}}}"#;
+    let event: PersonEvent = serde_json::from_str(told).unwrap();
+    assert_eq!(
+        event,
+        PersonEvent::ChildrenRecorded {
+            dependent: Known::Value(2),
+            details: None,
+            each_child: Vec::new(),
+        }
+    );
 }
 
 /// P-3, DP-16x

@@ -100,6 +100,16 @@ pub struct Imposed {
     pub findings: Vec<Finding>,
 }
 
+impl Imposed {
+    /// The appeal that waits for its decision.
+    pub fn pending_appeal(&self) -> Option<&LodgeAppeal> {
+        match &self.appeal {
+            Some(Appeal::Pending(appeal)) => Some(appeal),
+            Some(Appeal::Dismissed | Appeal::Allowed) | None => None,
+        }
+    }
+}
+
 impl Sentence {
     /// The words for the state.
     pub fn title(&self) -> &'static str {

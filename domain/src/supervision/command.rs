@@ -198,13 +198,27 @@ pub enum TreatmentKind {
 }
 
 /// The start or completion of a programme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MoveProgramme {
     /// Which referral.
     pub programme: ProgrammeNo,
     /// When.
     pub done: Occurred,
+    /// What was measured of the outcome: before it, or after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measured: Vec<Measured>,
+}
+
+/// A measure of outcome, as its instrument counts it; nothing is computed here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// Which measure, by the pack.
+    #[schemars(extend("x-list" = "supervision.measures"))]
+    pub measure: Code,
+    /// What was measured.
+    pub value: i32,
 }
 
 /// The end of a programme that was not completed.

@@ -41,10 +41,10 @@ mod tests;
 
 pub use command::{
     AgreePlan, AssignOfficer, ChangeLevel, Completeness, ContactKind, ContactOutcome,
-    CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, MoveEnd, MoveProgramme,
-    RecallOutcome, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
-    RequestRecall, StartSupervision, SupervisionCause, SupervisionCommand, TransferSupervision,
-    TreatmentKind, Volunteer,
+    CorrectContact, DecideRecall, EndProgramme, EndSupervision, HoldReview, Measured, MoveEnd,
+    MoveProgramme, RecallOutcome, RecordAssessment, RecordContact, RecordViolation,
+    ReferToProgramme, RequestRecall, StartSupervision, SupervisionCause, SupervisionCommand,
+    TransferSupervision, TreatmentKind, Volunteer,
 };
 pub use event::SupervisionEvent;
 pub use refusal::SupervisionRefusal;

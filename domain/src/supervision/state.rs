@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    AgreePlan, ContactKind, ContactOutcome, CorrectContact, RecallOutcome, RecordAssessment,
-    RecordContact, RecordViolation, RequestRecall, StartSupervision, SupervisionCause,
+    AgreePlan, ContactKind, ContactOutcome, CorrectContact, Measured, RecallOutcome,
+    RecordAssessment, RecordContact, RecordViolation, RequestRecall, StartSupervision,
+    SupervisionCause,
 };
 use super::event::SupervisionEvent;
 use crate::act::Finding;
@@ -125,6 +126,12 @@ pub struct Programme {
     pub referred: Occurred,
     /// How far it has come.
     pub step: ProgrammeStep,
+    /// What was measured before it started.
+    #[serde(default)]
+    pub before: Vec<Measured>,
+    /// What was measured when it was completed.
+    #[serde(default)]
+    pub after: Vec<Measured>,
 }
 
 /// How far a programme has come.
@@ -319,14 +326,22 @@ impl Started {
                     programme: referral.programme.clone(),
                     referred: referral.done,
                     step: ProgrammeStep::Referred,
+                    before: Vec::new(),
+                    after: Vec::new(),
                 };
                 self.programmes.insert(*programme, fresh);
                 return;
             }
             SupervisionEvent::ProgrammeStarted { step, .. } => {
+                if let Some(programme) = self.programmes.get_mut(&step.programme) {
+                    programme.before.clone_from(&step.measured);
+                }
                 (step.programme, ProgrammeStep::Started(step.done))
             }
             SupervisionEvent::ProgrammeCompleted { step, .. } => {
+                if let Some(programme) = self.programmes.get_mut(&step.programme) {
+                    programme.after.clone_from(&step.measured);
+                }
                 (step.programme, ProgrammeStep::Completed(step.done))
             }
             SupervisionEvent::ProgrammeEnded { end, .. } => (

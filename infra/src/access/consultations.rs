@@ -39,6 +39,93 @@ pub struct Consultation {
     /// For which reason, and to what, the gate to children's cases was asked to open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<String>,
+    /// The look that it belongs to: one view of a page asks several things.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Uuid>,
+    /// What else was done in the same look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+}
+
+impl Consultation {
+    /// Takes up what was done before in the same look: what it began with comes first.
+    fn join(&mut self, earlier: Self) {
+        let own = std::mem::replace(&mut self.action, earlier.action);
+        self.also.insert(0, own);
+        let mut seen = vec![self.action.clone()];
+        self.also.retain(|action| {
+            let is_new = !seen.contains(action);
+            seen.push(action.clone());
+            is_new
+        });
+        let later = std::mem::replace(&mut self.shown, earlier.shown);
+        for shown in later {
+            if !self.shown.contains(&shown) {
+                self.shown.push(shown);
+            }
+        }
+        self.at = earlier.at;
+        self.gate = self.gate.take().or(earlier.gate);
+    }
+}
+
+/// Consultations, newest first, with what belongs to one look told as one.
+pub fn by_look(rows: Vec<Consultation>) -> Vec<Consultation> {
+    let mut looks: Vec<Consultation> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let same = row.look.and_then(|look| {
+            looks
+                .iter_mut()
+                .rev()
+                .find(|known| known.look == Some(look))
+        });
+        match same {
+            Some(known) => known.join(row),
+            None => looks.push(row),
+        }
+    }
+    looks
+}
+
+/// Which consultations are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Not before this moment, in microseconds.
+    pub since_us: i64,
+    /// Not after this moment, in microseconds.
+    pub until_us: i64,
+    /// Only in this role.
+    pub role: Option<String>,
+    /// Only those that showed any of these.
+    pub ids: Option<Vec<String>>,
+}
+
+impl Wanted {
+    /// What is asked of a row, with its values.
+    fn condition(&self) -> (String, Vec<Value>) {
+        let mut params = vec![Value::Int(self.since_us), Value::Int(self.until_us)];
+        let mut sql = "at_us >= $1 AND at_us <= $2".to_owned();
+        if let Some(role) = &self.role {
+            params.push(format!("%\"role\":\"{}\"%", role.replace(['%', '_'], "")).into());
+            sql.push_str(&format!(" AND entry LIKE ${}", params.len()));
+        }
+        if let Some(ids) = &self.ids {
+            let any: Vec<String> = ids
+                .iter()
+                .map(|id| {
+                    params.push(format!("%/{id}%").into());
+                    format!("entry LIKE ${}", params.len())
+                })
+                .collect();
+            let any = if any.is_empty() {
+                "1 = 0".to_owned()
+            } else {
+                any.join(" OR ")
+            };
+            sql.push_str(&format!(" AND ({any})"));
+        }
+        (sql, params)
+    }
 }
 
 /// The log of consultations of one process; clones share it. Whoever waits is written down together.
@@ -91,6 +178,8 @@ impl Consultations {
                 Gate::Asked(asked) => Some(asked.to_string()),
                 Gate::Closed | Gate::Consequence => None,
             },
+            look: call.look,
+            also: Vec::new(),
         };
         let stopped = || StoreError::unavailable(WRITING, std::io::Error::other("it has stopped"));
         let (reply, answer) = oneshot::channel();
@@ -99,15 +188,23 @@ impl Consultations {
         answer.await.map_err(|_| stopped())?
     }
 
-    /// Consultations up to a moment, newest first: so many, and with the last one all of its microsecond, so that a
+    /// The consultations that are wanted, newest first: so many, and with the last one all of its microsecond, so that a
     /// page may go on before it.
-    pub async fn latest(&self, until_us: i64, limit: i64) -> Result<Vec<Consultation>, StoreError> {
-        let sql = "SELECT entry FROM consultations WHERE at_us <= $1 AND at_us >= \
-                   (SELECT COALESCE(MIN(at_us), 0) FROM (SELECT at_us FROM consultations \
-                   WHERE at_us <= $2 ORDER BY at_us DESC LIMIT $3) AS page) \
-                   ORDER BY at_us DESC, process, sequence DESC";
-        let params = [until_us, until_us, limit].map(Value::Int);
-        let rows = self.database.query(sql, &params).await?;
+    pub async fn latest(
+        &self,
+        wanted: &Wanted,
+        limit: i64,
+    ) -> Result<Vec<Consultation>, StoreError> {
+        let (condition, mut params) = wanted.condition();
+        params.push(Value::Int(limit));
+        let last = params.len();
+        let sql = format!(
+            "SELECT entry FROM consultations WHERE {condition} AND at_us >= \
+             (SELECT COALESCE(MIN(at_us), 0) FROM (SELECT at_us FROM consultations \
+             WHERE {condition} ORDER BY at_us DESC LIMIT ${last}) AS page) \
+             ORDER BY at_us DESC, process, sequence DESC"
+        );
+        let rows = self.database.query(&sql, &params).await?;
         rows.iter().map(|row| parse(row.text(0)?)).collect()
     }
 

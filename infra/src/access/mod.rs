@@ -7,7 +7,7 @@ mod consultations;
 mod gate;
 mod matrix;
 
-pub use consultations::{Consultation, Consultations};
+pub use consultations::{Consultation, Consultations, Wanted, by_look};
 pub use gate::{Asked, Beyond, Gate};
 pub use matrix::{Action, Denied, allow};
 
@@ -23,6 +23,8 @@ pub struct Call {
     pub purpose: Purpose,
     /// What ties several calls together.
     pub correlation: Option<Uuid>,
+    /// The look that its consultations belong to.
+    pub look: Option<Uuid>,
     /// How it stands to the cases of children.
     pub gate: Gate,
 }
@@ -34,6 +36,7 @@ impl Call {
             actor,
             purpose,
             correlation: None,
+            look: None,
             gate: Gate::Closed,
         }
     }

@@ -361,7 +361,12 @@ impl Sketch {
         let child = if self.carer { 800 } else { 250 };
         say("dependent-child", answered(640, 130, child, chance));
         if self.sex == Known::Value(Sex::Female) {
-            say("pregnant", answered(420, 160, 40, chance));
+            let pregnant = answered(420, 160, 40, chance);
+            // It is asked in the same breath, and of mothers of a small household mostly so.
+            let feeds = self.carer && people == "2";
+            let breastfeeding = pregnant.clone().map(|_| yes(feeds));
+            say("pregnant", pregnant);
+            say("breastfeeding", breastfeeding);
             say("victim-of-violence", answered(380, 240, 560, chance));
         }
         answers

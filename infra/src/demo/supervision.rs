@@ -259,6 +259,7 @@ impl Tale<'_> {
 
 fn move_on(day: Day) -> MoveProgramme {
     MoveProgramme {
+        measured: Vec::new(),
         programme: PROGRAMME,
         done: Occurred::On(day.into()),
     }

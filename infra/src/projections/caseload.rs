@@ -1,6 +1,7 @@
 //! The caseload: every supervision with its officer, level and clocks.
 
-use domain::supervision::{Supervision, SupervisionCause, SupervisionStanding};
+use domain::supervision::{Started, Supervision, SupervisionCause, SupervisionStanding};
+use serde_json::json;
 
 use super::changes::{Changes, Versioned};
 use super::order_ledger::number;
@@ -29,6 +30,7 @@ static TABLE: Versioned = Versioned {
         "last_contact",
         "recall_open",
         "findings",
+        "programmes",
     ],
 };
 
@@ -67,6 +69,22 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Supervisi
             .into(),
         number(usize::from(started.open_recall().is_some())),
         number(started.findings.len()),
+        programmes(started).into(),
     ];
     changes.put(&TABLE, recorded, row);
+}
+
+/// The programmes that the person was referred to, each as far as it has come.
+fn programmes(started: &Started) -> String {
+    let told = started.programmes.iter().map(|(no, programme)| {
+        json!({
+            "no": no.0,
+            "programme": programme.programme,
+            "referred": programme.referred,
+            "step": programme.step.title(),
+            "before": programme.before,
+            "after": programme.after,
+        })
+    });
+    json!(told.collect::<Vec<_>>()).to_string()
 }

@@ -1,10 +1,10 @@
 //! The diary: every appointment under an order and what came of it, so that an office sees who is due on a day and
 //! whose outcome is missing, however far back.
 
-use domain::jurisdiction::Pack;
+use domain::jurisdiction::{OutcomeKind, Pack};
 use domain::order::{Appointment, Made, Order, OrderEvent};
 use domain::record::AnyEvent;
-use domain::values::{AppointmentNo, CivilDate, Occurred};
+use domain::values::AppointmentNo;
 use serde_json::json;
 
 use super::changes::{Changes, Versioned};
@@ -32,6 +32,7 @@ static TABLE: Versioned = Versioned {
         "failed",
         "credited",
         "waits",
+        "evidence_until",
     ],
 };
 
@@ -48,6 +49,7 @@ pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &Order, la
         let key = format!("{}/{no}", recorded.stream_id);
         let mut row = row(recorded, made, no, appointment);
         row.push(Value::Int(i64::from(waits(made, appointment, law))));
+        row.push(evidence_until(made, appointment, law).into());
         if matches!(event, OrderEvent::AppointmentScheduled { .. }) {
             changes.begin(&TABLE, &key, recorded.index, row);
         } else {
@@ -72,7 +74,7 @@ fn touched(event: &OrderEvent, made: &Made) -> Vec<AppointmentNo> {
         | OrderEvent::Completed { .. }
         | OrderEvent::Ended(_) => {
             let open = made.appointments.iter();
-            let open = open.filter(|(_, appointment)| appointment.attendance.is_none());
+            let open = open.filter(|(_, appointment)| is_open(appointment));
             open.map(|(no, _)| *no).collect()
         }
         OrderEvent::Made { .. }
@@ -113,15 +115,25 @@ fn row(
     ]
 }
 
+/// Whether an appointment is not over: its outcome is not recorded, or evidence about it is awaited.
+fn is_open(appointment: &Appointment) -> bool {
+    let attendance = appointment.attendance.as_ref();
+    attendance.is_none_or(|a| a.kind == Some(OutcomeKind::Awaiting))
+}
+
+/// Of an absence for which evidence is awaited, the last day on which it is in time; nothing once the order is over.
+fn evidence_until(made: &Made, appointment: &Appointment, law: &Pack) -> Option<String> {
+    let awaited = appointment.attendance.as_ref()?.kind? == OutcomeKind::Awaiting;
+    let absence = appointment.on.latest().filter(|_| awaited)?;
+    let until = law.orders.enforcement.evidence_until(absence);
+    made.over.is_none().then(|| until.to_string())
+}
+
 /// Whether an outcome is still to be recorded: nobody is expected after the end of the requirement or the order.
 fn waits(made: &Made, appointment: &Appointment, law: &Pack) -> bool {
-    let date = |done: Occurred| match done {
-        Occurred::On(date) => date,
-        Occurred::At(instant) => CivilDate::Day(law.day(instant)),
-    };
     let requirement = made.requirements.get(&appointment.requirement);
     let ended = requirement.and_then(|r| r.ended.as_ref());
     let mut ends = made.over.into_iter().chain(ended.map(|(done, _)| *done));
-    let moot = ends.any(|end| date(end).is_before(appointment.on));
+    let moot = ends.any(|end| law.date(end).is_before(appointment.on));
     appointment.attendance.is_none() && !moot
 }

@@ -35,6 +35,8 @@ static TABLE: Versioned = Versioned {
         "breaches",
         "next_on",
         "findings",
+        "court",
+        "alleged",
     ],
 };
 
@@ -76,6 +78,11 @@ pub(super) fn file(
         .min_by_key(|on| on.earliest())
         .filter(|_| made.standing == Standing::InForce)
         .map(|on| on.to_string());
+    let alleged = made
+        .open_breaches()
+        .map(|(_, breach)| law.date(breach.alleged));
+    let alleged = alleged.min_by_key(|on| on.earliest());
+    let alleged = alleged.map(|on| on.to_string());
     let row = vec![
         signed(first).into(),
         made.person.to_string().into(),
@@ -91,6 +98,8 @@ pub(super) fn file(
         number(made.open_breaches().count()),
         next.into(),
         number(made.findings.len()),
+        made.court.as_str().into(),
+        alleged.into(),
     ];
     changes.put(&TABLE, recorded, row);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::jurisdiction::Pack;
-use domain::sentence::{Decision, Sentence};
+use domain::sentence::{Decision, Imposed, Sentence};
 use domain::values::{Occurred, OffenceCode};
 
 use super::changes::{Changes, Versioned};
@@ -32,6 +32,7 @@ static TABLE: Versioned = Versioned {
         "case_reference",
         "findings",
         "offences",
+        "appealed",
     ],
 };
 
@@ -52,12 +53,13 @@ pub(super) fn file(
         Sentence::Proposed(proposed) => proposed.findings.len(),
         Sentence::Unrecorded | Sentence::Withdrawn => 0,
     };
-    let decided = state
+    let day =
+        |done: Occurred| law.map_or_else(|| done.to_string(), |law| law.date(done).to_string());
+    let decided = state.imposed().map(|imposed| day(imposed.pronounced));
+    let appealed = state
         .imposed()
-        .map(|imposed| match (imposed.pronounced, law) {
-            (Occurred::At(instant), Some(law)) => law.day(instant).to_string(),
-            (other, _) => other.to_string(),
-        });
+        .and_then(Imposed::pending_appeal)
+        .map(|appeal| day(appeal.lodged));
     let summary = law.map_or_else(String::new, |law| decision.in_words(law));
     let offence = count
         .and_then(|c| c.offence.code.value())
@@ -82,6 +84,7 @@ pub(super) fn file(
         decision.case.as_ref().map(ToString::to_string).into(),
         Value::Int(i64::try_from(findings).unwrap_or(i64::MAX)),
         offences(decision).into(),
+        appealed.into(),
     ];
     changes.put(&TABLE, recorded, row);
 }
@@ -101,6 +104,7 @@ fn file_withdrawn(changes: &mut Changes, recorded: &Recorded, first: u64) {
         Value::Null,
         Value::Int(0),
         "".into(),
+        Value::Null,
     ];
     changes.put(&TABLE, recorded, row);
 }

@@ -1,6 +1,7 @@
 //! The diary of an office: who is due on a day, and what came of it.
 
 use domain::values::{Day, Quantity};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Registry;
@@ -25,7 +26,7 @@ pub struct DiaryQuery {
 }
 
 /// An appointment, and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ListedAppointment {
     /// The order.
     pub order: String,
@@ -49,12 +50,14 @@ pub struct ListedAppointment {
     pub credited: Option<Quantity>,
     /// Whether its outcome is still to be recorded.
     pub waits: bool,
+    /// Of an absence for which evidence is awaited, the last day on which it is in time.
+    pub evidence_until: Option<String>,
     /// The ledger index of the entry that made it read so.
     pub entry: i64,
 }
 
 pub(super) const APPOINTMENT: &str = "order_id, number, person_id, kind, on_day, at_time, place, outcome, failed, \
-     credited, waits, from_index";
+     credited, waits, from_index, evidence_until";
 
 impl Registry {
     /// Everybody whom an office expects on a day, by time and place.
@@ -119,5 +122,6 @@ pub(super) fn appointment(row: &Row) -> Result<ListedAppointment, StoreError> {
             .and_then(|text| serde_json::from_str(text).ok()),
         waits: row.int(10)? == 1,
         entry: row.int(11)?,
+        evidence_until: maybe(12)?,
     })
 }

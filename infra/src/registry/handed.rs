@@ -1,6 +1,6 @@
 //! What a person is handed on paper: everything that is recorded, and who read it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::childhood::Hand;
 use domain::emergency::{Candidate, Emergency, PublishCriteria};
@@ -13,15 +13,25 @@ use super::Registry;
 use super::kept::Kept;
 use super::moment::{AsOf, Moment};
 use super::read::{Found, ReadError};
-use crate::access::{Action, Call, Consultation, allow};
+use crate::access::{Action, Call, Consultation, allow, by_look};
 use crate::error::StoreError;
 use crate::projections::AnyState;
 use crate::record::{Recorded, by_record};
+use crate::store::database::quoted;
 
 /// How far back a sheet says who read the record: a year.
 const LOOKED_BACK_US: i64 = 366 * 86_400_000_000;
 /// The most consultations that are told of; whoever wants more asks the oversight body.
 const MOST_LOOKS: i64 = 1_000;
+
+/// What a list says beside somebody's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonMarks {
+    /// What the person contests and is not settled.
+    pub contested: BTreeSet<Code>,
+    /// Whether a child who depends on the person is said to have nobody who cares for it; a special category.
+    pub child_alone: bool,
+}
 
 /// A record of a person, as it is told on paper.
 #[derive(Debug, Clone)]
@@ -80,7 +90,7 @@ impl Registry {
         let ids: Vec<String> = ids.chain([person.to_string()]).collect();
         let log = &self.inner.consultations;
         let since = until.micros().saturating_sub(LOOKED_BACK_US);
-        let mut looked = log.of(&ids, since, MOST_LOOKS).await?;
+        let mut looked = by_look(log.of(&ids, since, MOST_LOOKS).await?);
         looked.retain(|look| look.at <= until);
         log.write(call, Action::HandSheet, vec![format!("person/{person}")])
             .await?;
@@ -135,6 +145,53 @@ impl Registry {
         let kind = <S as Stream>::TYPE;
         let concerns = |subject: &&Code| kind == Person::TYPE || known.contests(kind, subject);
         Ok(known.contested.iter().filter(concerns).cloned().collect())
+    }
+
+    /// What a list says beside the name of each of some persons, as it was known at a moment. Whoever there is nothing to
+    /// say of, or whose record is closed to the caller, is left out; a caller who may not read records is told of nobody.
+    pub async fn marks(
+        &self,
+        call: &Call,
+        persons: &BTreeSet<PersonId>,
+        moment: Moment,
+    ) -> Result<BTreeMap<PersonId, PersonMarks>, ReadError> {
+        if allow(call, Action::ReadRegister).is_err() {
+            return Ok(BTreeMap::new());
+        }
+        let ever = self.ever_marked(persons).await?;
+        let closed = self.closed_to(call, &ever).await?;
+        let mut marked = BTreeMap::new();
+        for person in ever.difference(&closed) {
+            let state = self.person_at(*person, moment).await?;
+            let marks = state.registered().map(|known| PersonMarks {
+                contested: known.contested.clone(),
+                child_alone: known.leaves_a_child_alone(),
+            });
+            if let Some(marks) = marks.filter(|marks| *marks != PersonMarks::default()) {
+                marked.insert(*person, marks);
+            }
+        }
+        Ok(marked)
+    }
+
+    /// Those of some persons who ever contested anything or told of children, and those whose record was merged: what is
+    /// said of them stands in another.
+    async fn ever_marked(
+        &self,
+        persons: &BTreeSet<PersonId>,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
+        if persons.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let sql = format!(
+            "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'person' AND aggregate_id IN ({}) \
+             AND event_type IN ('person.data_contested', 'person.children_recorded', 'person.merged')",
+            quoted(persons)
+        );
+        let rows = self.store().database().query(&sql, &[]).await?;
+        let ids = rows.iter().map(|row| Ok(row.text(0)?.parse().ok()));
+        let ids: Result<Vec<Option<PersonId>>, StoreError> = ids.collect();
+        Ok(ids?.into_iter().flatten().collect())
     }
 
     /// A person as known at a moment, under whichever record goes on.

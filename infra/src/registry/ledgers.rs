@@ -29,6 +29,8 @@ pub struct LedgerQuery {
     pub text: Option<String>,
     /// Only what waits for a decision: an alleged breach, a request for recall.
     pub undecided: bool,
+    /// Only orders of this court; a supervision is of none.
+    pub court: Option<String>,
     /// Rows before this place of an earlier page.
     pub before: Option<i64>,
     /// How many rows, at most 1,000.
@@ -81,6 +83,10 @@ pub struct ListedOrder {
     pub next_on: Option<String>,
     /// How many findings it has.
     pub findings: i64,
+    /// The court that made it.
+    pub court: String,
+    /// When the oldest allegation of breach that waits was made.
+    pub alleged: Option<String>,
 }
 
 /// A row of the caseload.
@@ -119,7 +125,7 @@ pub struct ListedSupervision {
 }
 
 pub(super) const ORDER: &str = "order_id, first_index, person_id, sentence_id, jurisdiction, office, state, \
-    starts, ends, progress, failures, warnings, breaches, next_on, findings";
+    starts, ends, progress, failures, warnings, breaches, next_on, findings, court, alleged";
 pub(super) const SUPERVISION: &str = "supervision_id, first_index, person_id, cause, jurisdiction, office, \
     officer, level, state, starts, ends, next_review, last_contact, recall_open, findings";
 
@@ -158,7 +164,12 @@ impl Registry {
         call: &Call,
         query: &LedgerQuery,
     ) -> Result<Page<ListedOrder>, ReadError> {
-        let (rows, next, moment) = self.ledger(call, query, &ORDERS, Vec::new()).await?;
+        let own = query
+            .court
+            .as_ref()
+            .map(|court| ("court = ?", court.clone().into()));
+        let own = own.into_iter().collect();
+        let (rows, next, moment) = self.ledger(call, query, &ORDERS, own).await?;
         let rows: Vec<ListedOrder> = rows.iter().map(order).collect::<Result<_, _>>()?;
         let shown = rows.iter().map(|row| format!("order/{}", row.id)).collect();
         self.inner
@@ -310,6 +321,8 @@ pub(super) fn order(row: &Row) -> Result<ListedOrder, StoreError> {
         breaches: row.int(12)?,
         next_on: maybe(row, 13)?,
         findings: row.int(14)?,
+        court: text(row, 15)?,
+        alleged: maybe(row, 16)?,
     })
 }
 

@@ -25,7 +25,9 @@ mod names;
 mod people;
 mod places;
 mod possible;
+mod programmes;
 mod read;
+mod references;
 mod serving;
 #[cfg(test)]
 mod tests;
@@ -50,7 +52,7 @@ pub use diary::{DiaryQuery, ListedAppointment};
 pub use export::{Exported, ExportedRecord};
 pub use figures::Freshness;
 pub use findings::{FindingsQuery, ListedFinding};
-pub use handed::{Handed, ToldEmergency, ToldRecord};
+pub use handed::{Handed, PersonMarks, ToldEmergency, ToldRecord};
 pub(crate) use held::fold;
 pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
@@ -59,10 +61,14 @@ pub use moment::{AsOf, Moment};
 pub use places::{
     CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
 };
-pub use read::{Fed, Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
+pub use programmes::{ListedReferral, ProgrammesQuery};
+pub use read::{
+    Fed, Found, ListedSentence, LooksQuery, Page, ReadError, RegisterQuery, TimelineEntry,
+};
+pub use references::Referred;
 pub use serving::{SentenceDates, SentenceSpent};
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
-pub use work::{Counted, Work, WorkQuery};
+pub use work::{Counted, CourtWork, Work, WorkQuery};
 
 use self::held::Remembered;
 use self::looked::Seen;

@@ -4,19 +4,21 @@
 use std::collections::BTreeSet;
 
 use cqrs_es::Aggregate;
+use domain::actor::Role;
 use domain::person::Person;
 use domain::personal::{Disclosed, Sealed};
 use domain::stream::{FromJson, Stream};
-use domain::values::{Instant, PersonId, SentenceId};
+use domain::values::{Day, Instant, PersonId, SentenceId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Registry;
 use super::kept::Kept;
 use super::moment::{AsOf, Moment};
-use crate::access::{Action, Call, Consultation, Denied, allow};
+use crate::access::{Action, Call, Consultation, Denied, Wanted, allow, by_look};
 use crate::error::StoreError;
 use crate::packs::PacksError;
+use crate::projections::about_people;
 use crate::record::Recorded;
 use crate::store::database::{Row, Value, quoted};
 use crate::store::{EventRow, StreamName};
@@ -95,6 +97,8 @@ pub struct RegisterQuery {
     pub person: Option<PersonId>,
     /// Only decisions with findings.
     pub with_findings: bool,
+    /// Only decisions on which an appeal waits.
+    pub appealed: bool,
     /// Only decisions of which a clock noticed this, by its code, and nobody has closed it.
     pub noticed: Option<String>,
     /// Only these.
@@ -134,6 +138,34 @@ pub struct ListedSentence {
     pub case: Option<String>,
     /// How many findings it has.
     pub findings: i64,
+    /// When the appeal that waits was lodged.
+    pub appealed: Option<String>,
+}
+
+/// Which consultations are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LooksQuery {
+    /// Up to a moment.
+    pub as_of: AsOf,
+    /// Only from this day on, in UTC.
+    pub from: Option<Day>,
+    /// Only up to this day, in UTC.
+    pub until: Option<Day>,
+    /// Only in this role.
+    pub role: Option<Role>,
+    /// Only of this person: the person's own record and every record about the person.
+    pub person: Option<PersonId>,
+    /// Before an instant of an earlier page, in microseconds.
+    pub before: Option<i64>,
+    /// How many rows, at most 1,000.
+    pub limit: u32,
+}
+
+/// The first microsecond of a day in UTC.
+fn start_of(day: Day) -> i64 {
+    const MICROS: i64 = 86_400_000_000;
+    let days = Day::of(1970, 1, 1).map_or(0, |first| first.days_until(day));
+    days.saturating_mul(MICROS)
 }
 
 /// A page of the feed.
@@ -184,8 +216,8 @@ const ABOUT_PERSON: &str = "sentence_id IN (SELECT sentence_id FROM sentence_reg
                             (SELECT generation FROM projections WHERE name = 'sentence_register' AND live = 1) \
                             AND from_index = first_index AND person_id = ?)";
 
-const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
-    state, disposal, offence, category, summary, case_reference, findings";
+pub(super) const REGISTER_COLUMNS: &str = "sentence_id, first_index, person_id, jurisdiction, court, decided, \
+    state, disposal, offence, category, summary, case_reference, findings, appealed";
 
 impl Registry {
     /// One thing as of a moment, for somebody allowed to read cases.
@@ -322,6 +354,9 @@ impl Registry {
         if query.with_findings {
             filter("findings > ?", Value::Int(0));
         }
+        if query.appealed {
+            filter("appealed >= ?", "".into());
+        }
         if let Some(before) = query.before {
             filter("first_index < ?", before.into());
         }
@@ -361,22 +396,69 @@ impl Registry {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Page<Consultation>, ReadError> {
+        let query = LooksQuery {
+            as_of,
+            before,
+            limit,
+            ..LooksQuery::default()
+        };
+        self.looks(call, &query).await
+    }
+
+    /// A page of who consulted what, by day, role and person, newest first. What belongs to one view of a page is told as
+    /// one.
+    pub async fn looks(
+        &self,
+        call: &Call,
+        query: &LooksQuery,
+    ) -> Result<Page<Consultation>, ReadError> {
         allow(call, Action::ReadConsultations)?;
+        let moment = self.moment(query.as_of).await?;
+        let ids = match query.person {
+            Some(person) => Some(self.records_of(person).await?),
+            None => None,
+        };
+        let shown = query.person.map(|person| format!("person/{person}"));
         let log = &self.inner.consultations;
-        log.write(call, Action::ReadConsultations, Vec::new())
+        log.write(call, Action::ReadConsultations, shown.into_iter().collect())
             .await?;
-        let moment = self.moment(as_of).await?;
         let last = moment.instant.micros();
-        let until = before.map_or(last, |before| last.min(before.saturating_sub(1)));
-        let limit = i64::from(limit.clamp(1, 1_000));
-        let rows = log.latest(until, limit).await?;
+        let until = query
+            .before
+            .map_or(last, |before| last.min(before.saturating_sub(1)));
+        let end = query
+            .until
+            .map_or(i64::MAX, |day| start_of(day.plus_days(1)).saturating_sub(1));
+        let wanted = Wanted {
+            since_us: query.from.map_or(i64::MIN, start_of),
+            until_us: until.min(end),
+            role: query.role.map(|role| role.word().to_owned()),
+            ids,
+        };
+        let limit = i64::from(query.limit.clamp(1, 1_000));
+        let rows = log.latest(&wanted, limit).await?;
         let full = i64::try_from(rows.len()).unwrap_or_default() >= limit;
         let next = full.then(|| rows.last().map(|row| row.at.micros()));
         Ok(Page {
             next: next.flatten(),
-            rows,
+            rows: by_look(rows),
             moment,
         })
+    }
+
+    /// The ids of a person and of every record about that person.
+    async fn records_of(&self, person: PersonId) -> Result<Vec<String>, ReadError> {
+        let standings = self.projections().standings().await?;
+        let about = about_people(&standings)?;
+        let sql = format!("SELECT DISTINCT stream_id FROM {about} WHERE person_id = $1");
+        let own = person.to_string();
+        let params: [Value; 1] = [own.as_str().into()];
+        let rows = self.store().database().query(&sql, &params).await?;
+        let mut ids = vec![own];
+        for row in &rows {
+            ids.push(row.text(0)?.to_owned());
+        }
+        Ok(ids)
     }
 
     /// Follows the chains of consultations; how many entries fit. An entry that is missing or altered is damage.
@@ -459,7 +541,7 @@ impl Registry {
     }
 }
 
-fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
+pub(super) fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
     let own = |column: usize| row.text(column).map(str::to_owned);
     let maybe = |column: usize| Ok::<_, StoreError>(row.maybe_text(column)?.map(str::to_owned));
     Ok(ListedSentence {
@@ -476,5 +558,6 @@ fn listed_sentence(row: &Row) -> Result<ListedSentence, StoreError> {
         summary: own(10)?,
         case: maybe(11)?,
         findings: row.int(12)?,
+        appealed: maybe(13)?,
     })
 }

@@ -3,7 +3,7 @@
 //! Everybody whose term is being served, by a stay in custody or by a mark on the decision, has the dates of the
 //! sentence worked out and kept ([`super::possible`]). Whoever is past the day of a kind of release, and has no release of
 //! that kind that anybody has considered, is listed: first those held past the day on which the law itself lets them go,
-//! then the longest first. Where a date cannot be worked out the reasons are counted beside the list.
+//! then those past it of whom no stay says that they are held at all, then the longest first. Where a date cannot be worked out the reasons are counted beside the list.
 
 use domain::values::Day;
 use schemars::JsonSchema;
@@ -35,7 +35,8 @@ pub struct Unconsidered {
     pub kind: String,
     /// In words.
     pub title: String,
-    /// Whether the law itself brings it: then nobody has to consider it, and the person is held past the day.
+    /// Whether the law itself brings it: then nobody has to consider it. Whoever has a stay is held past the day; whether
+    /// anybody without one is held is not known.
     pub by_law: bool,
     /// The day from which it is possible: a calculation to be certified.
     pub eligible: Day,
@@ -67,6 +68,8 @@ pub struct UnconsideredPage {
     pub of: usize,
     /// How many of them are held past the day on which the law itself lets them go.
     pub held_past: usize,
+    /// How many of them are past it, and no stay says whether they are held at all.
+    pub held_unknown: usize,
     /// How many decisions are being served.
     pub served: usize,
     /// Where no date could be worked out.
@@ -83,7 +86,8 @@ struct At {
 
 impl Registry {
     /// A page of those who are past the day of a kind of release and were never considered: first those held past the day
-    /// on which the law itself lets them go, then the longest first; so many rows before it are left out.
+    /// on which the law itself lets them go, then those past it of whom it is not known whether they are held, then the
+    /// longest first; so many rows before it are left out.
     pub async fn never_considered(
         &self,
         call: &Call,
@@ -98,11 +102,12 @@ impl Registry {
         let at = at(&guard, moment);
         let past = self.past(&at, moment).await?;
         let of = self.count_of(&past).await?;
-        let by_law = At {
-            sql: format!("{} AND by_law = 1", past.sql),
+        let by_law = |stay: &str| At {
+            sql: format!("{} AND by_law = 1 AND custody_id {stay}", past.sql),
             params: past.params.clone(),
         };
-        let held_past = self.count_of(&by_law).await?;
+        let held_past = self.count_of(&by_law("IS NOT NULL")).await?;
+        let held_unknown = self.count_of(&by_law("IS NULL")).await?;
         let rows = self.listed(&past, moment, (skip, limit)).await?;
         let served = At {
             sql: format!("{} AND nth = 0", at.sql),
@@ -116,6 +121,7 @@ impl Registry {
             rows,
             of,
             held_past,
+            held_unknown,
             served: self.count_of(&served).await?,
             not_worked_out: self.not_worked_out(&at).await?,
             moment,
@@ -169,7 +175,8 @@ impl Registry {
         (skip, limit): (usize, usize),
     ) -> Result<Vec<Unconsidered>, ReadError> {
         let sql = format!(
-            "SELECT {READ} {} ORDER BY by_law DESC, eligible, sentence_id, kind, nth LIMIT {limit} OFFSET {skip}",
+            "SELECT {READ} {} ORDER BY by_law DESC, \
+             CASE WHEN by_law = 1 AND custody_id IS NULL THEN 1 ELSE 0 END, eligible, sentence_id, kind, nth LIMIT {limit} OFFSET {skip}",
             past.sql
         );
         let mut listed = Vec::new();
@@ -268,12 +275,20 @@ mod tests {
         ids.collect()
     }
 
-    /// A row by its place in the list: whether no law brings the release, the day, the sentence, the kind, and the release
+    /// A row by its place in the list: 0 of whoever is held past the day of the law, 1 of whom that is not known, else 2; the day, the sentence, the kind, and the release
     /// in which nobody has considered anything.
-    type Row = (bool, Day, String, String, Option<String>);
+    type Row = (u8, Day, String, String, Option<String>);
 
     /// Whether somebody considered it, which release, and the day on record.
     type OnRecord = (bool, String, Option<Day>);
+
+    fn place(by_law: bool, held: bool) -> u8 {
+        match (by_law, held) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => 2,
+        }
+    }
 
     /// Every decision that is served as of an entry, worked out one by one from the records themselves.
     async fn folded(registry: &Registry, index: u64) -> (Vec<Row>, usize) {
@@ -306,6 +321,9 @@ mod tests {
                 .or_default()
                 .push((is_considered, id, course.eligible_on));
         }
+        let held = holds("stays", "goes_on = 1 AND sentence_id IS NOT NULL");
+        let last: Value = moment.last().into();
+        let held = ids(registry, &held, &[last.clone(), last]).await;
         let mut rows = Vec::new();
         for sentence in &served {
             let dates = registry
@@ -327,7 +345,8 @@ mod tests {
                     && recorded.iter().all(|(considered, ..)| !considered)
                 {
                     let waiting = recorded.last().map(|(_, id, _)| id.clone());
-                    rows.push((!possible.by_law, day, sentence.clone(), kind, waiting));
+                    let place = place(possible.by_law, held.contains(sentence));
+                    rows.push((place, day, sentence.clone(), kind, waiting));
                 }
             }
         }
@@ -361,7 +380,7 @@ mod tests {
                 .map(|row| {
                     let (sentence, kind) = (row.sentence.clone(), row.kind.clone());
                     (
-                        !row.by_law,
+                        place(row.by_law, row.stay.is_some()),
                         row.eligible,
                         sentence,
                         kind,
@@ -371,8 +390,8 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "as of entry {index}");
             assert_eq!((listed.of, listed.served), (expected.len(), served));
-            let held_past = expected.iter().filter(|(not_by_law, ..)| !not_by_law);
-            assert_eq!(listed.held_past, held_past.count());
+            let at = |wanted: u8| expected.iter().filter(|(at, ..)| *at == wanted).count();
+            assert_eq!((listed.held_past, listed.held_unknown), (at(0), at(1)));
             most = most.max(expected.len());
         }
         assert!(most > 5, "the demonstration has somebody to list: {most}");

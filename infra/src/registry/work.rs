@@ -1,13 +1,15 @@
 //! What waits in an office on a day: each list cut at a number of rows, and counted whole.
 
 use domain::values::Day;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::Registry;
 use super::diary::{APPOINTMENT, ListedAppointment, appointment};
 use super::guarded::Guard;
 use super::ledgers::{ListedOrder, ListedSupervision, ORDER, SUPERVISION, order, supervision};
 use super::moment::{AsOf, Moment};
-use super::read::ReadError;
+use super::read::{ListedSentence, REGISTER_COLUMNS, ReadError, listed_sentence};
 use crate::access::{Action, Call, allow};
 use crate::error::StoreError;
 use crate::store::database::{Row, Value};
@@ -20,7 +22,7 @@ const NEW_DAYS: u32 = 28;
 pub struct WorkQuery {
     /// As of when it was known.
     pub as_of: AsOf,
-    /// Of which office.
+    /// Of which office or court.
     pub office: String,
     /// On which day.
     pub day: Day,
@@ -29,12 +31,26 @@ pub struct WorkQuery {
 }
 
 /// Rows of a list, and how many it has in all.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "CountedListOf{T}")]
 pub struct Counted<T> {
     /// The first rows.
     pub rows: Vec<T>,
     /// All of them.
     pub of: u64,
+}
+
+/// What waits for a court.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CourtWork {
+    /// Proposed decisions that wait for their pronouncement, the oldest first.
+    pub proposed: Counted<ListedSentence>,
+    /// Decisions of the court on which an appeal waits, the one lodged first coming first.
+    pub appeals: Counted<ListedSentence>,
+    /// Orders of the court with an alleged breach that waits for its hearing, the one alleged first coming first.
+    pub breaches: Counted<ListedOrder>,
+    /// The moment.
+    pub moment: Moment,
 }
 
 /// What waits in an office on a day.
@@ -44,6 +60,12 @@ pub struct Work {
     pub overdue: Counted<ListedAppointment>,
     /// Appointments of the day without an outcome.
     pub today: Counted<ListedAppointment>,
+    /// Absences for which evidence is awaited, the one that has to be in first coming first.
+    pub unverified: Counted<ListedAppointment>,
+    /// Orders in force whose last day is in the month of the day.
+    pub orders_ending: Counted<ListedOrder>,
+    /// Supervisions, likewise.
+    pub ending: Counted<ListedSupervision>,
     /// Reviews that are due, the oldest first.
     pub reviews: Counted<ListedSupervision>,
     /// Supervisions of which enough is over that somebody asks whether they end early, until that was looked at.
@@ -69,9 +91,43 @@ type At<'a> = (&'a WorkQuery, Moment, &'a Guard);
 
 const CASELOAD: &str = "caseload";
 
+/// Whose rows of a read model they are, and of which case.
+#[derive(Clone, Copy)]
+struct Model {
+    table: &'static str,
+    /// The column of the office or court.
+    place: &'static str,
+    /// The column of the case.
+    case: &'static str,
+}
+
+const DIARY: Model = Model {
+    table: "diary",
+    place: "office",
+    case: "order_id",
+};
+const ORDERS: Model = Model {
+    table: "order_ledger",
+    ..DIARY
+};
+const ORDERS_OF_COURT: Model = Model {
+    place: "court",
+    ..ORDERS
+};
+const CASES: Model = Model {
+    table: CASELOAD,
+    place: "office",
+    case: "supervision_id",
+};
+const SENTENCES: Model = Model {
+    table: "sentence_register",
+    place: "court",
+    case: "sentence_id",
+};
+
 /// Rows of a read model that wait.
 struct Waiting {
-    table: &'static str,
+    model: Model,
     columns: &'static str,
     /// With `?` in the place of each value.
     condition: &'static str,
@@ -97,7 +153,7 @@ macro_rules! noticed_of {
 
 fn due(condition: &'static str, day: Day) -> Waiting {
     Waiting {
-        table: "diary",
+        model: DIARY,
         columns: APPOINTMENT,
         condition,
         values: vec![day.to_string().into()],
@@ -107,7 +163,7 @@ fn due(condition: &'static str, day: Day) -> Waiting {
 
 fn orders(condition: &'static str, values: Vec<Value>) -> Waiting {
     Waiting {
-        table: "order_ledger",
+        model: ORDERS,
         columns: ORDER,
         condition,
         values,
@@ -117,12 +173,29 @@ fn orders(condition: &'static str, values: Vec<Value>) -> Waiting {
 
 fn cases(condition: &'static str, values: Vec<Value>, order: &'static str) -> Waiting {
     Waiting {
-        table: CASELOAD,
+        model: CASES,
         columns: SUPERVISION,
         condition,
         values,
         order,
     }
+}
+
+fn sentences(condition: &'static str, order: &'static str) -> Waiting {
+    Waiting {
+        model: SENTENCES,
+        columns: REGISTER_COLUMNS,
+        condition,
+        values: Vec::new(),
+        order,
+    }
+}
+
+/// The first and the last day of the month of a day.
+fn month(day: Day) -> Vec<Value> {
+    let first = day.minus_days(day.day().saturating_sub(1));
+    let last = first.plus_months(1).minus_days(1);
+    vec![first.to_string().into(), last.to_string().into()]
 }
 
 impl Registry {
@@ -152,6 +225,19 @@ impl Registry {
         let may_end = cases(noticed_of!("supervision_id"), may_end, "ends");
         let orders_may_end = noticed("order.review-for-early-end");
         let orders_may_end = orders(noticed_of!("order_id"), orders_may_end);
+        let ending = "state = 'in force' AND ends >= ? AND ends <= ?";
+        let orders_ending = Waiting {
+            order: "ends, first_index",
+            ..orders(ending, month(day))
+        };
+        let ending = cases(ending, month(day), "ends, first_index");
+        let unverified = Waiting {
+            model: DIARY,
+            columns: APPOINTMENT,
+            condition: "evidence_until >= ''",
+            values: Vec::new(),
+            order: "evidence_until, on_day, order_id, number",
+        };
         let overdue = due("waits = 1 AND on_day < ?", day);
         let today = due("waits = 1 AND on_day = ?", day);
         let breaches = orders("breaches > 0", Vec::new());
@@ -160,6 +246,9 @@ impl Registry {
         let work = Work {
             overdue: self.counted(at, overdue, appointment).await?,
             today: self.counted(at, today, appointment).await?,
+            unverified: self.counted(at, unverified, appointment).await?,
+            orders_ending: self.counted(at, orders_ending, order).await?,
+            ending: self.counted(at, ending, supervision).await?,
             reviews: self.counted(at, reviews, supervision).await?,
             may_end: self.counted(at, may_end, supervision).await?,
             orders_may_end: self.counted(at, orders_may_end, order).await?,
@@ -177,6 +266,40 @@ impl Registry {
         Ok(work)
     }
 
+    /// What waits for a court.
+    pub async fn court_work(&self, call: &Call, query: &WorkQuery) -> Result<CourtWork, ReadError> {
+        allow(call, Action::ReadRegister)?;
+        let moment = self.moment(query.as_of).await?;
+        let guard = self.guard(call).await?;
+        let at = (query, moment, &guard);
+        let proposed = sentences("state = 'proposed'", "first_index");
+        // Nothing is appealed any more once the decision is quashed.
+        let appeals = sentences(
+            "appealed >= '' AND state <> 'quashed'",
+            "appealed, first_index",
+        );
+        let breaches = Waiting {
+            model: ORDERS_OF_COURT,
+            order: "alleged, first_index",
+            ..orders("breaches > 0", Vec::new())
+        };
+        let work = CourtWork {
+            proposed: self.counted(at, proposed, listed_sentence).await?,
+            appeals: self.counted(at, appeals, listed_sentence).await?,
+            breaches: self.counted(at, breaches, order).await?,
+            moment,
+        };
+        let sentences = work.proposed.rows.iter().chain(&work.appeals.rows);
+        let sentences = sentences.map(|row| format!("sentence/{}", row.id));
+        let orders = work.breaches.rows.iter();
+        let shown = sentences.chain(orders.map(|row| format!("order/{}", row.id)));
+        self.inner
+            .consultations
+            .write(call, Action::ReadRegister, shown.collect())
+            .await?;
+        Ok(work)
+    }
+
     async fn counted<T>(
         &self,
         at: At<'_>,
@@ -184,14 +307,14 @@ impl Registry {
         read: fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Counted<T>, StoreError> {
         let Waiting {
-            table,
+            model,
             columns,
             condition,
             values,
             order,
         } = waiting;
         let (query, ..) = at;
-        let (from, params) = self.holding(at, table, condition, values).await?;
+        let (from, params) = self.holding(at, model, condition, values).await?;
         let database = self.store().database();
         let count = format!("SELECT count(*) {from}");
         let of = database.query_one(&count, &params).await?;
@@ -210,7 +333,7 @@ impl Registry {
     async fn holding(
         &self,
         (query, moment, guard): At<'_>,
-        table: &str,
+        Model { table, place, case }: Model,
         condition: &str,
         values: Vec<Value>,
     ) -> Result<(String, Vec<Value>), StoreError> {
@@ -219,14 +342,9 @@ impl Registry {
         let office = query.office.as_str();
         let mut params: Vec<Value> =
             vec![generation.into(), last.into(), last.into(), office.into()];
-        let case = if table == CASELOAD {
-            "supervision_id"
-        } else {
-            "order_id"
-        };
         let guard = guard.work("person_id", case);
         let mut sql = format!(
-            "FROM {table} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 AND office = $4{guard} \
+            "FROM {table} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 AND {place} = $4{guard} \
              AND {condition}"
         );
         for value in values {
@@ -240,16 +358,16 @@ impl Registry {
     async fn next_due(&self, at: At<'_>) -> Result<Option<String>, StoreError> {
         let (query, ..) = at;
         let mut days = Vec::new();
-        for (table, column, condition) in [
-            ("diary", "on_day", "waits = 1 AND on_day > ?"),
+        for (model, column, condition) in [
+            (DIARY, "on_day", "waits = 1 AND on_day > ?"),
             (
-                CASELOAD,
+                CASES,
                 "next_review",
                 "state = 'in force' AND next_review > ?",
             ),
         ] {
             let day = vec![query.day.to_string().into()];
-            let (from, params) = self.holding(at, table, condition, day).await?;
+            let (from, params) = self.holding(at, model, condition, day).await?;
             let sql = format!("SELECT min({column}) {from}");
             if let Some(row) = self.store().database().query_one(&sql, &params).await? {
                 days.extend(row.maybe_text(0)?.map(str::to_owned));
@@ -261,8 +379,14 @@ impl Registry {
 
 /// The cases that a reader of the work is shown.
 fn shown(work: &Work) -> Vec<String> {
-    let appointments = work.overdue.rows.iter().chain(&work.today.rows);
-    let orders = [&work.orders_may_end, &work.breaches, &work.unscheduled];
+    let appointments = [&work.overdue, &work.today, &work.unverified];
+    let appointments = appointments.into_iter().flat_map(|list| &list.rows);
+    let orders = [
+        &work.orders_may_end,
+        &work.orders_ending,
+        &work.breaches,
+        &work.unscheduled,
+    ];
     let orders = orders.into_iter().flat_map(|list| &list.rows);
     let orders = appointments
         .map(|row| &row.order)
@@ -271,6 +395,7 @@ fn shown(work: &Work) -> Vec<String> {
     let supervisions = [
         &work.reviews,
         &work.may_end,
+        &work.ending,
         &work.recalls,
         &work.unassigned,
     ];

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::figure::{Gap, Shown, Why, per_100};
 use super::frame::Frame;
 use super::request::{Quantile, ViewError, ViewName};
-use super::words::{self, Term};
+use super::words::{self, Term, thousands};
 use crate::facts::NOT_RECORDED;
 
 /// As of when a view is.
@@ -339,7 +339,10 @@ fn statements(frame: &Frame<'_>, sex_not_recorded: u64) -> Result<Vec<Statement>
         let behind = frame.stamp.behind;
         statements.push(Statement::new(
             "behind",
-            format!("{behind} entries of the ledger are not in these figures yet."),
+            format!(
+                "{} entries of the ledger are not in these figures yet.",
+                thousands(behind)
+            ),
         ));
     }
     Ok(statements)

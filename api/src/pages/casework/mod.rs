@@ -4,6 +4,7 @@
 mod amount;
 mod asked;
 mod confirmed;
+mod contested;
 mod facts;
 mod looked;
 mod moment;
@@ -17,6 +18,7 @@ pub(super) use asked::{
     options, text, ticked, typed_date, when_done, with_fields, words, yes_or_no,
 };
 pub(super) use confirmed::{Led, confirmation};
+pub(super) use contested::{Contested, contested};
 pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};
 pub(super) use looked::{any_of, narrowed, through};
 pub(super) use moment::{moment, moment_field, now_field};

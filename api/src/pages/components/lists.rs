@@ -224,7 +224,7 @@ pub struct WorkItem {
     pub who: Link,
     pub what: String,
     pub due: Option<Moment>,
-    pub tag: Option<Tag>,
+    pub tags: Vec<Tag>,
     pub next: Option<Link>,
 }
 

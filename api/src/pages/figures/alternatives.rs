@@ -2,6 +2,7 @@
 
 use infra::views::Alternatives;
 use infra::views::alternatives::{ChosenShare, GroupShare};
+use infra::views::words::Term;
 
 use super::parts::{label, named, pictured};
 use super::proportionality::told;
@@ -35,10 +36,11 @@ pub(super) fn figures(page: Page, view: &Alternatives) -> Page {
     let beside =
         statements.filter(|s| ["non_custodial", "vulnerability"].contains(&s.code.as_str()));
     let page = beside.fold(page, |page, statement| page.text(&statement.text));
-    page.heading("For each group, at sentence")
-        .part(&groups(view))
-        .heading("At each stage of a case")
-        .part(&stages(view))
+    let page = page.heading("For each group, at sentence");
+    let page = groups(view)
+        .iter()
+        .fold(page, |page, figure| page.part(figure));
+    page.heading("At each stage of a case").part(&stages(view))
 }
 
 fn point(found: &ChosenShare) -> Point {
@@ -58,18 +60,61 @@ fn point(found: &ChosenShare) -> Point {
     }
 }
 
-/// The share of each group, and of all.
-fn groups(view: &Alternatives) -> Figure {
-    let sizes: Vec<u64> = view
-        .groups
+/// The share of each group, and of all. Where sex tells groups apart each sex has a picture of its own: the largest groups
+/// of all would nearly all be men.
+fn groups(view: &Alternatives) -> Vec<Figure> {
+    let all: Vec<usize> = (0..view.groups.len()).collect();
+    let sex = view.columns.iter().position(|column| column.code == "sex");
+    let Some(at) = sex.filter(|_| view.columns.len() > 1) else {
+        return vec![groups_of(view, "groups", known(&view.total.share), &all)];
+    };
+    let mut parts: Vec<(&Term, Vec<usize>)> = Vec::new();
+    for (place, group) in view.groups.iter().enumerate() {
+        let Some(sex) = group.key.get(at) else {
+            continue;
+        };
+        match parts.iter_mut().find(|(term, _)| term.code == sex.code) {
+            Some((_, places)) => places.push(place),
+            None => parts.push((sex, vec![place])),
+        }
+    }
+    let parts = parts.iter().map(|(sex, places)| {
+        let id = format!("groups-{}", sex.code.replace('_', "-"));
+        groups_of(view, &id, of_sex(view, sex, places), places)
+    });
+    parts.collect()
+}
+
+/// How often custody was avoided of one sex.
+fn of_sex(view: &Alternatives, sex: &Term, places: &[usize]) -> String {
+    let groups = places.iter().filter_map(|place| view.groups.get(*place));
+    let chosen = groups.map(|group| &group.share.chosen);
+    let (without, known) = chosen.fold((0_u64, 0_u64), |(without, known), chosen| {
+        (
+            without.saturating_add(chosen.non_custodial),
+            known.saturating_add(chosen.known()),
+        )
+    });
+    format!(
+        "{}: without custody in {} of {} decisions of which it is recorded.",
+        sex.title,
+        count(without),
+        count(known)
+    )
+}
+
+fn groups_of(view: &Alternatives, id: &str, finding: String, all: &[usize]) -> Figure {
+    let sizes: Vec<u64> = all
         .iter()
+        .filter_map(|place| view.groups.get(*place))
         .map(|group| group.share.chosen.n())
         .collect();
     let row = |group: &GroupShare| {
         DotRow::stratum(label(&group.key), vec![(Who::All, point(&group.share))])
     };
     let dots = |places: &[usize]| {
-        let rows = places.iter().filter_map(|place| view.groups.get(*place));
+        let places = places.iter().filter_map(|place| all.get(*place));
+        let rows = places.filter_map(|place| view.groups.get(*place));
         let all = DotRow::summary("All", vec![(Who::All, point(&view.total.share))]);
         Dots {
             title: "Measures without custody, of 100 decisions at sentence".to_owned(),
@@ -81,7 +126,7 @@ fn groups(view: &Alternatives) -> Figure {
             reference: None,
         }
     };
-    pictured("groups", known(&view.total.share), &sizes, dots)
+    pictured(id, finding, &sizes, dots)
 }
 
 /// Of how many it is recorded, and what the others could change.

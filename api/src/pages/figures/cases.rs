@@ -4,6 +4,7 @@ use axum::extract::State;
 use infra::views::ViewName;
 
 use super::asked::Asked;
+use crate::pages::casework::Contested;
 use crate::pages::components::{Column, Link, Pagination, Table};
 use crate::pages::laws;
 use crate::pages::page::{Page, PageError, Visitor};
@@ -44,9 +45,11 @@ pub(super) async fn get(
         .values("where")
         .map(|condition| super::ask::words(condition, &offered))
         .collect();
+    let persons = found.rows.iter().map(|row| row.person.as_str());
+    let contested = Contested::of(&visitor, persons).await?;
     let rows = found.rows.iter();
     let table = rows.fold(table(), |table, row| {
-        table.row(register::cells(&visitor, &books, row))
+        table.row(register::cells(&visitor, &books, &contested, row))
     });
     let at = |skipped: u32| {
         let address = asked.at("/figures/cases");

@@ -261,7 +261,7 @@ pub(super) fn worklists() -> Vec<Worklist> {
         who: Link::new("/orders/8f2c", who),
         what: what.into(),
         due: Some(Moment::new("2026-03-03", "3 March 2026")),
-        tag,
+        tags: tag.into_iter().collect(),
         next: Some(Link::new("/orders/8f2c/attendance", next)),
     };
     let overdue = vec![item(

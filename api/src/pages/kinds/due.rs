@@ -49,7 +49,11 @@ pub(super) async fn table(
     let rows = rows.into_iter();
     Ok(rows.fold(table, |table, (case, clock)| {
         let who = who(&people, &books, case);
-        table.row(row(visitor, who, &today, case, clock))
+        let mut cells = row(visitor, who, &today, case, clock);
+        if let (Some(first), Some(person)) = (cells.first_mut(), &case.person) {
+            *first = people.mark(person, &case.kind, first.clone());
+        }
+        table.row(cells)
     }))
 }
 

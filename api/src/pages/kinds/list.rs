@@ -202,10 +202,15 @@ where
         let law = books.of(&case.jurisdiction);
         Value::text(law.map_or(code, |law| law.titled(list, code)))
     });
+    let state = Value::text(register::sentence_case(&case.state));
+    let state = match &case.person {
+        Some(person) => people.mark(person, &case.kind, state),
+        None => state,
+    };
     let which = Value::link(visitor.to(&format!("{}/{}", home_of::<K>(), case.id)), who);
     let rest = [
         Value::text(books.office_title(place)),
-        Value::text(register::sentence_case(&case.state)),
+        state,
         Value::text(since),
         next(visitor, books, case),
     ];

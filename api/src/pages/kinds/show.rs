@@ -26,7 +26,7 @@ use super::act::acts;
 use super::list::waits_for;
 use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
-use crate::pages::casework::{Led, People, confirmation, history};
+use crate::pages::casework::{Led, People, confirmation, contested, history};
 use crate::pages::components::{
     Column, Details, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value, Warning,
 };
@@ -92,6 +92,7 @@ where
     }
     let facts = facts::<K>(&visitor, &law, person.as_deref().zip(who), listed, &case);
     let facts = with_dates(&visitor, &found.state, facts);
+    let facts = contested(&visitor, &id, &found, facts).await?;
     let history = history(&visitor, &found.entries, &told, &case).await?;
     let history = history.folded_if_long();
     let page = page.heading("The case").part(&facts);

@@ -136,7 +136,7 @@ fn row(visitor: &Visitor, law: &Pack, people: &People, order: &ListedOrder) -> V
         Value::name(register::short(&order.id)),
         Value::text(progress(law, &order.progress)),
         Value::count(u64::try_from(order.failures).unwrap_or_default()),
-        state,
+        people.mark(&order.person, "order", state),
     ]
 }
 

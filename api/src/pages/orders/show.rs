@@ -12,7 +12,7 @@ use infra::registry::Found;
 use super::act::OrderAct;
 use super::list::amounts;
 use super::{offers, requirements};
-use crate::pages::casework::{Act, Led, People, confirmation, history};
+use crate::pages::casework::{Act, Led, People, confirmation, contested, history};
 use crate::pages::components::{Frame, Link, SummaryList, Value};
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
@@ -72,7 +72,7 @@ pub(super) async fn get(
     let history = history(&visitor, &found.entries, &told, &case).await?;
     Ok(page
         .heading("The order")
-        .part(&reading.facts(&who))
+        .part(&contested(&visitor, &id, &found, reading.facts(&who)).await?)
         .heading("History")
         .part(&history))
 }

@@ -17,7 +17,7 @@ use domain::values::{CivilDate, Code, Day, Known};
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found};
 
-use super::register;
+use super::{children, register};
 use crate::pages::components::{Choice, Field, Form, Link, Part, SummaryList, Value, Warning};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::record::{self, Errors};
@@ -323,7 +323,10 @@ impl<'a> Case<'a> {
                     );
                 }
             }
-            Act::Children => put("children", known.dependent_children.map(|n| n.to_string())),
+            Act::Children => {
+                put("children", known.dependent_children.map(|n| n.to_string()));
+                children::standing(known, &mut typed);
+            }
             Act::CorrectSex => put("sex", known.sex.map(|sex| sex.word().to_owned())),
             Act::Consent
             | Act::WithdrawConsent
@@ -363,8 +366,9 @@ impl<'a> Case<'a> {
                 basis: code(typed, "basis", errors)?,
             }),
             Act::Children => PersonCommand::RecordChildren {
-                dependent: children(typed, errors),
+                dependent: many_children(typed, errors),
                 details: words,
+                each_child: children::read(self.found.state.registered()?, typed, errors),
             },
             Act::Consent => PersonCommand::GiveConsent {
                 to: code(typed, "to", errors)?,
@@ -445,7 +449,7 @@ impl<'a> Case<'a> {
             .kicker(format!("Person {}", short(&self.id)))
             .lede(self.who().await?)
             .trail(vec![Link::new(self.visitor.to(&home), "Person")])
-            .reference(self.id.clone());
+            .reference(short(&self.id));
         let guard = self.visitor.guard(&frame).for_version(self.found.version);
         let action = format!("{home}/{}", self.act.word());
         let mut form = Form::new(action, guard, self.act.title());
@@ -478,7 +482,14 @@ impl<'a> Case<'a> {
                 fields.push(basis_field(typed).hint(said));
                 fields
             }
-            Act::Children => vec![many(typed), words(typed, "What else was said")],
+            Act::Children => {
+                let mut fields = vec![many(typed)];
+                if let Some(known) = self.found.state.registered() {
+                    fields.extend(children::fields(known, &self.law, typed));
+                }
+                fields.push(words(typed, "What else was said"));
+                fields
+            }
             Act::Consent => {
                 let value = typed.get("to").unwrap_or_default();
                 vec![Field::reference("to", "To what", value).hint("A code, such as treatment.")]
@@ -656,7 +667,7 @@ fn basis(typed: &Typed, errors: &mut Errors) -> Option<WithBasis> {
     code(typed, "basis", errors).map(|basis| WithBasis { basis })
 }
 
-fn children(typed: &Typed, errors: &mut Errors) -> Known<u8> {
+fn many_children(typed: &Typed, errors: &mut Errors) -> Known<u8> {
     match typed.get("children") {
         None => Known::NotRecorded,
         Some("not asked") => Known::NotAsked,

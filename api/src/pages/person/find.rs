@@ -6,7 +6,7 @@ use domain::person::Person;
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, Found};
 
-use super::identified;
+use super::{contested, identified};
 use crate::pages::components::{Column, Field, Form, Link, Table, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::register::short;
@@ -52,6 +52,10 @@ async fn row(app: &AppState, visitor: &Visitor, id: &str) -> Result<Vec<Value>, 
     let shown: Found<Person> = app.registry.show(&visitor.call, id, AsOf::Now).await?;
     let known = shown.state.registered();
     let (name, born) = identified(visitor, &shown.state).await?;
+    let name = match known {
+        Some(known) if !known.contested.is_empty() => Value::Many(vec![name, contested()]),
+        Some(_) | None => name,
+    };
     let next = if allow(&visitor.call, Action::ProposeSentence).is_ok() && known.is_some() {
         Value::Link(Link::new(
             format!("/sentences/new?person={id}"),

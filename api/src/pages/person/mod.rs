@@ -1,6 +1,7 @@
 //! One person: who it is, for those entitled, what may be recorded, and everything that is, across all streams.
 
 mod acts;
+mod children;
 pub(super) mod find;
 pub(super) mod register;
 pub(super) mod sheet;
@@ -19,11 +20,13 @@ use infra::registry::{ListedSentence, RegisterQuery};
 use serde::Deserialize;
 
 pub(super) use self::acts::{get as act, post as acted};
+pub(super) use self::children::of_child;
 use super::components::{Column, History, Link, Panel, Proof, SummaryList, Table, Tone, Value};
 use super::laws::{self, Books, Laws};
 use super::page::{Page, PageError, Visitor, day_in_words};
 use super::{kinds, register as sentences, said, sentence};
 use crate::pages::query::Query;
+use crate::pages::register::short;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::v1::kinds::path;
@@ -50,7 +53,7 @@ pub(super) async fn get(
     let entries: Vec<Recorded> = entries.into_iter().map(|entry| entry.recorded).collect();
     let laws = Laws::of(&app, &entries).await?;
     let law = laws::of_entries(&app, &found.entries).await?;
-    let name = sentences::short(&id);
+    let name = short(&id);
     let decided = decided(&app, &visitor, person).await?;
     let cases = kinds::of_person(&visitor, person, &entries, &laws).await?;
     let said = [state(&found.state, decided.len())].into_iter();
@@ -60,7 +63,7 @@ pub(super) async fn get(
         .kicker("Person")
         .lede(said.join(" "))
         .trail(vec![Link::new(visitor.to("/sentences"), "Register")])
-        .reference(id.clone());
+        .reference(short(&id));
     let may = |action| allow(&visitor.call, action).is_ok();
     if may(Action::HandSheet) {
         let page = Link::new(visitor.to(&format!("/persons/{id}")), "Person").current();
@@ -103,13 +106,7 @@ pub(super) async fn get(
     reason = "the error of every page, made once a request at most"
 )]
 fn parsed(id: &str) -> Result<PersonId, PageError> {
-    id.parse().map_err(|_| {
-        PageError(Problem::usage(
-            "person",
-            "id",
-            "the person's id is not one: follow a link of a sentence or an order",
-        ))
-    })
+    id.parse().map_err(|_| PageError(Problem::no_number(id)))
 }
 
 /// Says of each entry that tells what the person contests, and of each of such a record, that it is contested.
@@ -182,7 +179,7 @@ fn confirmation(id: &str, entries: &[Recorded]) -> Panel {
     let entry = entries.last().map_or(0, |entry| entry.index);
     Panel {
         title: entries.last().map_or_else(String::new, said::title_of),
-        reference: id.to_owned(),
+        reference: short(id),
         proof: Proof::Recorded {
             entry,
             href: format!("/persons/{id}?as_of={entry}"),
@@ -204,7 +201,9 @@ async fn facts(
     law: &Pack,
     person: &Person,
 ) -> Result<SummaryList, PageError> {
-    let mut list = SummaryList::default().row("Reference", Value::name(id));
+    let mut list = SummaryList::default()
+        .row("Reference", Value::name(short(id)))
+        .row("Number in full", Value::name(id));
     if let Person::Merged { surviving } = person {
         let goes_on = visitor.to(&format!("/persons/{surviving}"));
         list = list.row("Goes on under", Value::link(goes_on, surviving.to_string()));
@@ -229,8 +228,9 @@ async fn facts(
         )
         .row(
             "Dependent children",
-            asked(children(known.dependent_children, sees)),
+            asked(dependent(known.dependent_children, sees)),
         );
+    list = children::told(list, known, law, sees);
     for (code, answer) in &known.circumstances {
         let (key, value) = circumstance(Some(law), code, answer, sees);
         list = list.row(key, asked(value));
@@ -361,7 +361,7 @@ pub(super) fn circumstance(
 }
 
 /// How many children depend on the person; a special category.
-pub(super) fn children(dependent: Known<u8>, sees_special: bool) -> Value {
+pub(super) fn dependent(dependent: Known<u8>, sees_special: bool) -> Value {
     match dependent {
         Known::NotRecorded => Value::NotRecorded,
         Known::NotAsked | Known::Declined | Known::Value(_) if !sees_special => {

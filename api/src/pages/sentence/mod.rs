@@ -16,13 +16,13 @@ use infra::registry::{Found, LedgerQuery};
 use serde::Deserialize;
 
 pub(super) use self::told::{WITHHELD, changes, committed, gravity_in_words, range_in_words, told};
-use super::casework::People;
+use super::casework::{People, contested};
 use super::components::{
     Column, Frame, History, Link, Moment, Panel, Proof, SummaryList, Table, Tone, Value,
 };
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
-use super::{dates, person, record, register, said, sheet};
+use super::{dates, record, register, said, sheet};
 use crate::pages::query::Query;
 use crate::state::AppState;
 
@@ -102,9 +102,7 @@ impl View<'_> {
         let person = self.found.state.person().map(|person| person.to_string());
         let people = People::of(self.visitor, person.as_deref()).await?;
         let mut facts = self.facts(law, decision, &people);
-        if is_contested(self.visitor, self.id, self.found).await? {
-            facts = facts.row("Contested", person::contested());
-        }
+        facts = contested(self.visitor, self.id, self.found, facts).await?;
         page = page.part(&facts);
         let acts = acts::offered(self.visitor, self.id, &self.found.state);
         if !acts.is_empty() {
@@ -266,16 +264,6 @@ impl View<'_> {
         let history = self.history().await?;
         Ok(Page::new(frame).heading("History").part(&history))
     }
-}
-
-/// Whether the person contests a decision, and that is not settled.
-pub(super) async fn is_contested(
-    visitor: &Visitor,
-    id: &str,
-    found: &Found<Sentence>,
-) -> Result<bool, PageError> {
-    let registry = &visitor.app.registry;
-    Ok(!registry.contested(id, found).await?.is_empty())
 }
 
 /// What happens after an event, in the words of whoever recorded it.

@@ -213,7 +213,8 @@ impl<'a> Sheet<'a> {
             let wrong = wrong.iter().find(|w| w.row == row);
             let who = self.people.name(&appointment.person);
             let order = self.visitor.to(&format!("/orders/{}", appointment.order));
-            let mut cells = vec![Value::link(order, &who)];
+            let named = Value::link(order, &who);
+            let mut cells = vec![self.people.mark(&appointment.person, "order", named)];
             if open && appointment.waits {
                 cells.push(Value::field(self.outcome(&row, &who, wrong)));
                 cells.extend(

@@ -2,7 +2,7 @@
 
 use domain::supervision::{
     AgreePlan, AssignOfficer, ChangeLevel, DecideRecall, EndProgramme, EndSupervision, HoldReview,
-    MoveProgramme, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
+    Measured, MoveProgramme, RecordAssessment, RecordContact, RecordViolation, ReferToProgramme,
     RequestRecall, Supervision, SupervisionCommand, TransferSupervision, TreatmentKind, Volunteer,
 };
 use domain::values::{Answer, Code, Instant, Known, Occurred};
@@ -133,12 +133,12 @@ impl Act for SupervisionAct {
                 contraindicated: known::<Answer>(typed, "contraindicated")?,
                 done,
             }),
-            Self::StartProgramme => SupervisionCommand::StartProgramme(programme(typed, done)?),
+            Self::StartProgramme => SupervisionCommand::StartProgramme(programme(asking, done)?),
             Self::CompleteProgramme => {
-                SupervisionCommand::CompleteProgramme(programme(typed, done)?)
+                SupervisionCommand::CompleteProgramme(programme(asking, done)?)
             }
             Self::EndProgramme => SupervisionCommand::EndProgramme(EndProgramme {
-                programme: programme(typed, done)?.programme,
+                programme: numbered(typed, "programme", "Choose the programme")?,
                 done,
                 reason: reason(typed)?,
                 note: words(typed, "note"),
@@ -273,10 +273,23 @@ fn volunteer(typed: &Typed) -> Option<Volunteer> {
     })
 }
 
-fn programme(typed: &Typed, done: Occurred) -> Result<MoveProgramme, Wrong> {
+fn programme(asking: &Asking<'_, Supervision>, done: Occurred) -> Result<MoveProgramme, Wrong> {
+    let typed = asking.typed;
+    let mut measured = Vec::new();
+    for measure in &asking.law.supervision.measures {
+        let name = format!("measure_{}", measure.code);
+        if let Some(text) = typed.get(&name) {
+            let said = "Enter a whole number, as the instrument counts it";
+            measured.push(Measured {
+                measure: measure.code.clone(),
+                value: text.parse().map_err(|_| (name.clone(), said.to_owned()))?,
+            });
+        }
+    }
     Ok(MoveProgramme {
         programme: numbered(typed, "programme", "Choose the programme")?,
         done,
+        measured,
     })
 }
 

@@ -54,8 +54,8 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
                 "Does anything speak against it for this person?",
             ),
         ],
-        SupervisionAct::StartProgramme => vec![programme(is_referred)],
-        SupervisionAct::CompleteProgramme => vec![programme(is_started)],
+        SupervisionAct::StartProgramme => measured(programme(is_referred), asking),
+        SupervisionAct::CompleteProgramme => measured(programme(is_started), asking),
         SupervisionAct::EndProgramme => vec![
             programme(is_open),
             coded(typed, "reason", "Why it ended", &rules.programme_reasons),
@@ -88,6 +88,19 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
     };
     fields.push(done_field(typed, asking.law));
     fields
+}
+
+/// What is asked of a programme that starts or is completed: which, and what each measure of the rules came to.
+fn measured(programme: Field, asking: &On<'_>) -> Vec<Field> {
+    let measures = asking.law.supervision.measures.iter();
+    let asked = measures.map(|measure| {
+        let name = format!("measure_{}", measure.code);
+        let value = text(asking.typed, &name);
+        Field::reference(name, measure.title.clone(), value)
+            .hint("A whole number, as the instrument counts it.")
+            .optional()
+    });
+    std::iter::once(programme).chain(asked).collect()
 }
 
 fn volunteer(typed: &Typed) -> Field {

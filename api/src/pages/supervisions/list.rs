@@ -114,7 +114,8 @@ fn cuts(visitor: &Visitor, search: &Search) -> Vec<Link> {
             link
         }
     };
-    cuts.map(link).into()
+    let programmes = Link::new(visitor.to("/programmes"), "Programmes");
+    cuts.map(link).into_iter().chain([programmes]).collect()
 }
 
 fn cells(
@@ -165,7 +166,7 @@ fn cells(
         row.officer
             .as_deref()
             .map_or(Value::text("Nobody"), Value::text),
-        state,
+        people.mark(&row.person, "supervision", state),
     ]
 }
 

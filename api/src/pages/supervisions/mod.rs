@@ -6,6 +6,7 @@ mod correct;
 mod list;
 mod next;
 mod offers;
+mod programmes;
 mod show;
 
 use axum::routing::get;
@@ -18,6 +19,7 @@ use crate::state::AppState;
 pub(super) fn routes() -> axum::Router<AppState> {
     axum::Router::new()
         .route("/supervisions", get(list::get))
+        .route("/programmes", get(programmes::get))
         .route("/supervisions/{id}", get(show::get))
         .route(
             "/supervisions/{id}/contact/{number}",

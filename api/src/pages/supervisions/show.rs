@@ -12,7 +12,7 @@ use infra::registry::Found;
 
 use super::act::SupervisionAct;
 use super::offers;
-use crate::pages::casework::{Act, Led, People, confirmation, history};
+use crate::pages::casework::{Act, Led, People, confirmation, contested, history};
 use crate::pages::components::{Column, Frame, Link, Pagination, SummaryList, Table, Tone, Value};
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
@@ -76,7 +76,7 @@ pub(super) async fn get(
     let history = history(&visitor, &found.entries, &told, &case).await?;
     Ok(page
         .heading("The supervision")
-        .part(&reading.facts(&who))
+        .part(&contested(&visitor, &id, &found, reading.facts(&who)).await?)
         .heading("History")
         .part(&history))
 }

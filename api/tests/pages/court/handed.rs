@@ -398,7 +398,7 @@ async fn handing_the_sheet_over_is_a_consultation_and_not_for_everybody() -> Res
     assert!(empty.contains("Nothing is asked of you now"), "{empty}");
     let log = desk.get("oversight", "/consultations").await?.text();
     assert!(
-        log.contains("Clerk, Ashby District Court Hearing Hand a person the sheet"),
+        log.contains("Clerk, Ashby District Court Hearing Read a case; hand a person the sheet"),
         "{log}"
     );
     // The next sheet tells of the one before.

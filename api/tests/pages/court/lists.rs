@@ -1,6 +1,10 @@
 //! The court's own list, the register, what was noticed, and who looked.
 
+use domain::complaint::Complaint;
+use domain::order::Order;
+use domain::person::Person;
 use domain::pretrial::Pretrial;
+use domain::sentence::Sentence;
 use infra::registry::Options;
 use serde_json::{Value, json};
 
@@ -111,8 +115,7 @@ async fn nothing_waits_until_something_is_proposed() -> Result<(), Failure> {
     let id = desk.registry.new_stream_id().to_string();
     let propose = json!({"propose": {"person": person, "decision": {"court": "ashby", "counts": [{
         "no": 1, "offence": {"code": {"value": "M102"}}, "components": fine()}]}}});
-    desk.tell::<domain::sentence::Sentence>("clerk", &id, propose)
-        .await?;
+    desk.tell::<Sentence>("clerk", &id, propose).await?;
     desk.settle().await?;
     let page = desk.get("judge", "/").await?;
     assert!(
@@ -140,6 +143,10 @@ async fn findings_of_one_rule_are_found_by_its_code() -> Result<(), Failure> {
         said.contains("1 finding") && said.contains("PR-1"),
         "{said}"
     );
+    let json = page.link("Show as JSON").ok_or("programs read it too")?;
+    let told: Value = serde_json::from_str(&desk.get("oversight", json).await?.html)?;
+    assert_eq!(told["rows"].as_array().map(Vec::len), Some(1), "{told}");
+    assert_eq!(told["rows"][0]["safeguard"], "PR-1", "{told}");
     let other = desk
         .get("oversight", "/findings?code=sentence.no-count")
         .await?;
@@ -341,5 +348,180 @@ async fn a_page_that_nobody_searches_in_refuses_what_it_does_not_know() -> Resul
         let page = desk.get("judge", path).await?;
         assert_eq!(page.status, 200, "{path}: {}", page.text());
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn appeals_and_breach_hearings_wait_in_the_courts_list_until_they_are_decided()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let appealed = desk.sentence(fine()).await?;
+    let case = desk.case("Tam Bramley").await?;
+    desk.expect(&case.order, "2026-02-16").await?;
+    desk.attend(&case.order, 1, "absent-unacceptable").await?;
+    let quiet = desk.get("judge", "/").await?.text();
+    assert!(quiet.contains("Nothing waits for you."), "{quiet}");
+    let lodge = json!({"lodge_appeal": {"lodged": "2026-02-10", "by": "person"}});
+    desk.tell::<Sentence>("judge", &appealed, lodge).await?;
+    let allege = json!({"allege_breach": {
+        "appointments": [1], "alleged": "2026-02-25", "statement": "He did not come."}});
+    desk.tell::<Order>("probation", &case.order, allege).await?;
+    desk.settle().await?;
+
+    let page = desk.get("judge", "/").await?;
+    let said = page.text();
+    let lede =
+        "One order waits for the hearing of an alleged breach. One appeal waits for its decision.";
+    assert!(said.contains(lede), "{said}");
+    assert!(said.contains("Breach hearings"), "{said}");
+    assert!(said.contains("25 February 2026"), "{said}");
+    assert!(said.contains("Appeals that wait"), "{said}");
+    assert!(said.contains("10 February 2026"), "{said}");
+    let to_order = format!("href=\"/orders/{}\"", case.order);
+    assert!(page.html.contains(&to_order), "{}", page.html);
+
+    let told = desk.get("judge", "/v1/worklists/court").await?.html;
+    let told: Value = serde_json::from_str(&told)?;
+    for (list, id) in [("appeals", &appealed), ("breaches", &case.order)] {
+        assert_eq!(told[list]["of"], 1, "{list}: {told}");
+        assert_eq!(told[list]["rows"][0]["id"], **id, "{list}: {told}");
+    }
+    assert_eq!(told["breaches"]["rows"][0]["alleged"], "2026-02-25");
+    let listed = desk.get("judge", "/v1/sentences?appealed=true").await?.html;
+    let listed: Value = serde_json::from_str(&listed)?;
+    assert_eq!(listed["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(listed["rows"][0]["appealed"], "2026-02-10");
+
+    let dismiss = json!({"dismiss_appeal": {"pronounced": "2026-02-27"}});
+    desk.tell::<Sentence>("judge", &appealed, dismiss).await?;
+    let ended = json!({"find_breach_not_proven": {
+        "breach": 1, "pronounced": "2026-02-27"}});
+    desk.tell::<Order>("judge", &case.order, ended).await?;
+    desk.settle().await?;
+    let said = desk.get("judge", "/").await?.text();
+    assert!(said.contains("Nothing waits for you."), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_search_in_the_header_finds_every_record_by_the_end_of_its_number()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let found = desk.order(&case.order).await?;
+    let made = found.state.made().ok_or("it was made")?;
+    let (person, sentence) = (made.person.to_string(), made.sentence.to_string());
+    let complaint = desk.registry.new_stream_id().to_string();
+    let submit = json!({"submit": {
+        "person": person, "done": "2026-02-20", "by": "person", "kind": "delay",
+        "about": "other"}});
+    let told = desk.tell::<Complaint>("judge", &complaint, submit).await;
+    told.map_err(|error| format!("{error}"))?;
+    desk.settle().await?;
+    for (id, path, kind) in [
+        (&sentence, "/sentences", "Sentence"),
+        (&case.order, "/orders", "Order"),
+        (&case.supervision, "/supervisions", "Supervision"),
+        (&complaint, "/complaints", "Complaint"),
+        (&person, "/persons", "Person"),
+    ] {
+        let end = id.rsplit('-').next().unwrap_or_default().to_uppercase();
+        let (half, rest) = end.split_at(6);
+        let page = desk
+            .get("judge", &format!("/search?text={half}+{rest}"))
+            .await?;
+        let to = format!("href=\"{path}/{id}\"");
+        assert!(page.html.contains(&to), "{kind}: {}", page.text());
+        assert!(
+            page.text().contains("One record is found"),
+            "{}",
+            page.text()
+        );
+        assert!(page.text().contains(kind), "{kind}: {}", page.text());
+    }
+    let case = desk.get("judge", "/search?text=2026%2F11").await?;
+    assert!(case.text().contains("Sentence 2026/114"), "{}", case.text());
+    let none = desk.get("judge", "/search?text=ab").await?.text();
+    assert!(none.contains("Nothing is found"), "{none}");
+    let home = desk.get("judge", "/").await?;
+    assert!(home.html.contains("action=\"/search\""), "{}", home.html);
+    let sealed = json!({"seal_record": {"basis": "court-order"}});
+    desk.tell::<Person>("judge", &person, sealed).await?;
+    desk.settle().await?;
+    let closed = desk
+        .get("probation", &format!("/search?text={person}"))
+        .await?;
+    assert!(
+        closed.text().contains("Nothing is found"),
+        "{}",
+        closed.text()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_address_that_holds_no_number_says_so_and_how_to_search() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    for path in [
+        "/sentences/abc",
+        "/orders/abc",
+        "/persons/abc",
+        "/complaints/abc",
+        "/sentences/abc/dates",
+        "/persons/abc/sheet",
+        "/persons/abc/contest",
+    ] {
+        let page = desk.get("judge", path).await?;
+        assert_eq!(page.status, 404, "{path}");
+        let said = page.text();
+        assert!(
+            said.contains("is no number of the register"),
+            "{path}: {said}"
+        );
+        assert!(page.html.contains("action=\"/search\""), "{path}: {said}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_view_of_a_page_is_one_look_and_looks_are_found_by_day_role_and_person()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let found = desk.order(&case.order).await?;
+    let person = found.state.made().ok_or("it was made")?.person.to_string();
+    desk.get("probation", &format!("/orders/{}", case.order))
+        .await?;
+    desk.get("judge", "/sentences").await?;
+    let rows = async |query: &str| -> Result<Vec<Value>, Failure> {
+        let path = format!("/v1/consultations?{query}");
+        let told: Value = serde_json::from_str(&desk.get("oversight", &path).await?.html)?;
+        let rows = told["rows"].as_array().ok_or_else(|| told.to_string())?;
+        Ok(rows.clone())
+    };
+    let looks = rows("role=probation").await?;
+    let of_order: Vec<_> = looks.iter().filter(|row| row["look"].is_string()).collect();
+    assert_eq!(of_order.len(), 1, "{looks:?}");
+    assert_eq!(of_order[0]["action"], "ReadCase", "{looks:?}");
+    assert!(
+        of_order[0]["also"].to_string().contains("ReadIdentity"),
+        "{looks:?}"
+    );
+    assert!(looks.iter().all(|row| row["role"] == "probation"));
+    let of_person = rows(&format!("role=probation&person={person}")).await?;
+    assert!(!of_person.is_empty());
+    let nobody = desk.person("Bea Birch").await?;
+    assert!(rows(&format!("person={nobody}")).await?.is_empty());
+    assert!(rows("until=2026-03-01").await?.is_empty());
+    assert!(!rows("from=2026-03-02&until=2026-03-02").await?.is_empty());
+    let end = person.rsplit('-').next().unwrap_or_default();
+    let path = format!("/consultations?role=probation&person={end}&from=2026-03-02");
+    let page = desk.get("oversight", &path).await?;
+    assert_eq!(page.field("From the day").as_deref(), Some("2026-03-02"));
+    assert!(page.text().contains("Read a case"), "{}", page.text());
+    let wrong = desk
+        .get("oversight", "/consultations?from=yesterday")
+        .await?;
+    assert_eq!(wrong.status, 400);
     Ok(())
 }

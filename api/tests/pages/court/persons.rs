@@ -379,3 +379,50 @@ async fn the_timeline_holds_the_streams_of_a_person_and_each_keeps_its_moment()
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn children_are_told_one_by_one_and_one_without_a_carer_stands_out() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    let found = desk.order(&case.order).await?;
+    let id = found.state.made().ok_or("it was made")?.person.to_string();
+    let answers = [("c_breastfeeding", "?declined"), ("basis", "consent")];
+    let said = acted(&desk, &at(&id, "circumstances"), &answers).await?;
+    assert!(said.contains("Is breastfeeding Declined"), "{said}");
+    let caseload = desk.get("probation", "/supervisions").await?.text();
+    assert!(!caseload.contains("Child without a carer"), "{caseload}");
+    let children = [
+        ("children", "2"),
+        ("age_1", "4"),
+        ("placement_1", "alone"),
+        ("carer_1", "no"),
+        ("age_2", "declined"),
+        ("placement_2", "?declined"),
+        ("carer_2", "?declined"),
+    ];
+    let said = acted(&desk, &at(&id, "children"), &children).await?;
+    let first = "Child 1 4 years; Alone nobody cares for the child";
+    assert!(said.contains(first), "{said}");
+    let second = "Child 2 age: declined to say; placement: declined to say";
+    assert!(said.contains(second), "{said}");
+    let form = desk.get("judge", &at(&id, "children")).await?;
+    assert_eq!(form.field("Child 1: age").as_deref(), Some("4"));
+    desk.settle().await?;
+    for page in ["/supervisions", "/"] {
+        let said = desk.get("probation", page).await?.text();
+        assert!(said.contains("Child without a carer"), "{page}: {said}");
+    }
+    let withheld = desk.get("oversight", &format!("/persons/{id}")).await?;
+    let withheld = withheld.text();
+    assert!(!withheld.contains("nobody cares"), "{withheld}");
+    let sheet = desk.get("judge", &format!("/persons/{id}/sheet")).await?;
+    let sheet = sheet.text();
+    assert!(sheet.contains("One of your children"), "{sheet}");
+    assert!(sheet.contains("nobody cares for the child"), "{sheet}");
+    let wrong = desk.get("judge", &at(&id, "children")).await?.form();
+    let wrong = wrong.with("age_1", "four");
+    let refused = desk.post("judge", &at(&id, "children"), &wrong).await?;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.errors()[0].0, "#f-age-1");
+    Ok(())
+}

@@ -17,11 +17,16 @@ pub(crate) struct Case {
 impl Desk {
     /// Somebody who was sentenced to unpaid work and supervision.
     pub(crate) async fn case(&self, name: &str) -> Result<Case, Failure> {
+        self.case_of(name, "P1Y").await
+    }
+
+    /// The same with an order and a supervision of this length.
+    pub(crate) async fn case_of(&self, name: &str, length: &str) -> Result<Case, Failure> {
         let person = self.person(name).await?;
         let components = json!([{"no": 1, "sanction": {"community_order": {
-            "period": "P1Y", "requirements": [
+            "period": length, "requirements": [
                 {"kind": "unpaid-work", "quantity": {"minutes": 6000}},
-                {"kind": "supervision", "length": "P1Y"}]}}}]);
+                {"kind": "supervision", "length": length}]}}}]);
         let sentence = self.sentence_of(&person, components).await?;
         let query = |sentence: String| LedgerQuery {
             sentence: Some(sentence),

@@ -1,5 +1,8 @@
 //! One supervision, every step on it, and the caseload.
 
+use domain::supervision::Supervision;
+use serde_json::json;
+
 use crate::Failure;
 use crate::desk::Desk;
 
@@ -259,5 +262,56 @@ async fn the_caseload_is_narrowed_by_officer_and_keeps_the_moment() -> Result<()
     let link = past.link("Ana Ash").ok_or("she was supervised then")?;
     assert!(link.ends_with("?as_of=9"), "{link}");
     assert_eq!(past.hidden("as_of"), Some("9"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_programme_says_its_places_who_waits_and_since_when_and_what_was_measured()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let first = desk.case("Ana Ash").await?;
+    let second = desk.case("Bea Birch").await?;
+    for (case, day) in [(&first, "2026-02-10"), (&second, "2026-02-05")] {
+        let refer =
+            json!({"refer_to_programme": {"programme": "healthy-relationships", "done": day}});
+        desk.tell::<Supervision>("probation", &case.supervision, refer)
+            .await?;
+    }
+    desk.settle().await?;
+    let page = desk.get("probation", "/programmes").await?;
+    let said = page.text();
+    assert!(said.contains("2 people wait for a place."), "{said}");
+    assert!(said.contains("5 February 2026"), "{said}");
+    let (_, waiting) = said.split_once("Who waits").ok_or(said.clone())?;
+    let (before, _) = waiting.split_once("Ana Ash").ok_or(said.clone())?;
+    assert!(before.contains("Bea Birch"), "{said}");
+
+    let path = format!("/supervisions/{}/start-programme", second.supervision);
+    let form = desk.get("probation", &path).await?.form();
+    let wrong = form.clone().with("measure_wellbeing", "low");
+    let refused = desk.post("probation", &path, &wrong).await?;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.errors()[0].0, "#f-measure-wellbeing");
+    let form = form.with("measure_wellbeing", "17");
+    desk.sent("probation", &path, &form).await?;
+    let path = format!("/supervisions/{}/complete-programme", second.supervision);
+    let form = desk.get("probation", &path).await?.form();
+    let form = form.with("measure_wellbeing", "24");
+    desk.sent("probation", &path, &form).await?;
+    desk.settle().await?;
+    let said = desk.get("probation", "/programmes").await?.text();
+    assert!(said.contains("One person waits for a place."), "{said}");
+    let measured =
+        "Healthy relationships Well-being scale (fictional) 17, of one person 24, of one person";
+    assert!(said.contains(measured), "{said}");
+    let told = desk.get("probation", "/v1/programmes").await?.html;
+    let told: serde_json::Value = serde_json::from_str(&told)?;
+    let standing = &told["programmes"][0];
+    assert_eq!(standing["places"], 10, "{told}");
+    assert_eq!(
+        (&standing["waiting"], &standing["completed"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(standing["waiting_since"], "2026-02-10");
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! The worklist.
 
+use domain::person::Person;
+use serde_json::json;
+
 use crate::Failure;
 use crate::desk::Desk;
 
@@ -94,4 +97,102 @@ async fn an_appointment_of_an_order_that_was_transferred_waits_in_the_other_offi
     let list = desk.get("probation", "/").await?;
     assert!(!list.text().contains("1 due today"), "{}", list.text());
     Ok(())
+}
+
+#[tokio::test]
+async fn an_absence_waits_for_its_evidence_until_its_deadline_and_a_day_of_it_is_named()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    desk.expect(&case.order, "2026-02-20").await?;
+    desk.expect(&case.order, "2026-02-26").await?;
+    desk.attend(&case.order, 1, "awaiting-evidence").await?;
+    desk.attend(&case.order, 2, "awaiting-evidence").await?;
+    let list = desk.get("probation", "/").await?;
+    let said = list.text();
+    assert!(said.contains("2 absent, evidence awaited"), "{said}");
+    // Five working days after Friday 20 February, and after Thursday 26 February.
+    let past = "absent on 20 February 2026; evidence of an acceptable reason was due by · 27 February 2026";
+    assert!(said.contains(past), "{said}");
+    let due =
+        "absent on 26 February 2026; evidence of an acceptable reason is due by · 5 March 2026";
+    assert!(said.contains(due), "{said}");
+    let told = desk.get("probation", "/v1/worklists/office").await?.html;
+    let told: serde_json::Value = serde_json::from_str(&told)?;
+    assert_eq!(told["unverified"]["of"], 2, "{told}");
+    assert_eq!(
+        told["unverified"]["rows"][1]["evidence_until"],
+        "2026-03-05"
+    );
+    let link = "Record what was found : Ana Ash";
+    let act = list.link(link).ok_or("the next act is offered")?;
+    assert!(act.ends_with("/attendance/1"), "{act}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_ends_this_month_is_a_group_of_its_own() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let quiet = desk.case("Tam Bramley").await?;
+    let case = desk.case_of("Ana Ash", "P1M20D").await?;
+    let list = desk.get("probation", "/").await?;
+    let said = list.text();
+    assert!(said.contains("2 ending this month"), "{said}");
+    assert!(
+        said.contains("Orders that end this month 1 Ana Ash"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Supervisions that end this month 1 Ana Ash"),
+        "{said}"
+    );
+    let told = desk.get("probation", "/v1/worklists/office").await?.html;
+    let told: serde_json::Value = serde_json::from_str(&told)?;
+    assert_eq!(told["orders_ending"]["rows"][0]["id"], case.order, "{told}");
+    assert_eq!(told["ending"]["of"], 1, "{told}");
+    assert_ne!(quiet.order, case.order);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_contested_says_so_in_every_list_of_an_office_until_it_is_settled()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    desk.expect(&case.order, "2026-02-16").await?;
+    let found = desk.order(&case.order).await?;
+    let made = found.state.made().ok_or("it was made")?;
+    let person = made.person.to_string();
+    let pages = [
+        "/".to_owned(),
+        "/orders".to_owned(),
+        format!("/orders/{}", case.order),
+        "/sessions/sheet?day=2026-02-16&kind=unpaid-work&place=workshop".to_owned(),
+    ];
+    let shows = async |word: bool| -> Result<(), Failure> {
+        for page in &pages {
+            let said = desk.get("probation", page).await?.text();
+            assert_eq!(said.contains("Contested"), word, "{page}: {said}");
+        }
+        let register = desk.get("judge", "/sentences").await?.text();
+        assert_eq!(register.contains("Contested"), word, "{register}");
+        let form = desk.get("judge", "/persons").await?.form();
+        let form = form.with("who", "Ana Ash");
+        let found = desk.post("judge", "/persons", &form).await?.text();
+        assert_eq!(found.contains("Contested"), word, "{found}");
+        Ok(())
+    };
+    shows(false).await?;
+    for subject in ["order", "identity"] {
+        let contest = json!({"contest_data": {"subject": subject}});
+        desk.tell::<Person>("judge", &person, contest).await?;
+    }
+    desk.settle().await?;
+    shows(true).await?;
+    for subject in ["order", "identity"] {
+        let settle = json!({"settle_contest": {"subject": subject, "outcome": "corrected"}});
+        desk.tell::<Person>("judge", &person, settle).await?;
+    }
+    desk.settle().await?;
+    shows(false).await
 }

@@ -31,6 +31,14 @@ pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &F
     }])
 }
 
+/// What was measured is named by the list of the rules.
+fn measures(wish: &MoveProgramme, facts: &Facts, found: &mut Objections) {
+    let known = &facts.law.supervision.measures;
+    for measured in &wish.measured {
+        listed("measure", known, &measured.measure, found);
+    }
+}
+
 fn programme(started: &Started, programme: ProgrammeNo) -> Result<&Programme, SupervisionRefusal> {
     started
         .programmes
@@ -55,6 +63,7 @@ pub(super) fn start(supervision: &Supervision, wish: MoveProgramme, facts: &Fact
     }
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
+    measures(&wish, facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeStarted {
@@ -73,6 +82,7 @@ pub(super) fn complete(supervision: &Supervision, wish: MoveProgramme, facts: &F
     }
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
+    measures(&wish, facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeCompleted {

@@ -4,8 +4,8 @@ use super::{
 };
 use crate::act::Objection;
 use crate::supervision::{
-    Completeness, EndProgramme, MoveProgramme, RecordAssessment, ReferToProgramme, Supervision,
-    SupervisionCommand, SupervisionRefusal, TreatmentKind,
+    Completeness, EndProgramme, Measured, MoveProgramme, RecordAssessment, ReferToProgramme,
+    Supervision, SupervisionCommand, SupervisionRefusal, TreatmentKind,
 };
 use crate::testing::samples::known;
 use crate::values::{Answer, Known, Occurred, ProgrammeNo};
@@ -30,12 +30,24 @@ fn referring(programme: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<>
 
 fn starting(programme: u16) -> impl Fn(Occurred) -> SupervisionCommand {
     let programme = ProgrammeNo(programme);
-    move |done| SupervisionCommand::StartProgramme(MoveProgramme { programme, done })
+    move |done| {
+        SupervisionCommand::StartProgramme(MoveProgramme {
+            programme,
+            done,
+            measured: Vec::new(),
+        })
+    }
 }
 
 fn completing(programme: u16) -> impl Fn(Occurred) -> SupervisionCommand {
     let programme = ProgrammeNo(programme);
-    move |done| SupervisionCommand::CompleteProgramme(MoveProgramme { programme, done })
+    move |done| {
+        SupervisionCommand::CompleteProgramme(MoveProgramme {
+            programme,
+            done,
+            measured: Vec::new(),
+        })
+    }
 }
 
 fn ending(programme: u16, reason: &str) -> impl Fn(Occurred) -> SupervisionCommand + use<> {
@@ -95,6 +107,39 @@ fn a_programme_ends_early_for_a_reason_of_the_pack() {
     ]);
     let over = elsewhere("ended", "starting it");
     refused_at_every_door(&supervision, starting(1), &over);
+}
+
+/// SU-10
+#[test]
+fn refuses_a_measure_of_outcome_that_the_jurisdiction_does_not_know() {
+    let supervision = after([referring("parenting")(on("2026-01-12"))]);
+    let measuring = |measure: &str| {
+        let measured = vec![Measured {
+            measure: code(measure),
+            value: 17,
+        }];
+        move |done| {
+            SupervisionCommand::StartProgramme(MoveProgramme {
+                programme: ProgrammeNo(1),
+                done,
+                measured: measured.clone(),
+            })
+        }
+    };
+    passes(&supervision, measuring("wellbeing")(just_now()));
+    let refusal = SupervisionRefusal::UnknownCode {
+        list: "measure",
+        code: code("mood"),
+        known: known(|law| &law.supervision.measures),
+    };
+    let unknown = measuring("mood");
+    refused_live_and_noticed(&supervision, unknown, Objection::hard(refusal));
+    let supervision = after([
+        referring("parenting")(on("2026-01-12")),
+        measuring("wellbeing")(on("2026-01-19")),
+    ]);
+    let programmes = &supervision.started().unwrap().programmes;
+    assert_eq!(programmes[&ProgrammeNo(1)].before[0].value, 17);
 }
 
 /// SU-3

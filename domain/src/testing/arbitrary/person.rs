@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{answers, codes, days, known, people, texts};
+use crate::custody::ChildNoted;
 use crate::person::{
     Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, PersonEvent,
     RecordIdentity, Register, SettleContest, Settlement, Sex, WithBasis,
@@ -61,6 +62,14 @@ fn settlements() -> impl Strategy<Value = SettleContest> {
     )
 }
 
+fn children() -> impl Strategy<Value = ChildNoted> {
+    (known(0_u16..18), known(codes())).prop_map(|(age, placement)| ChildNoted {
+        age,
+        placement,
+        ..ChildNoted::default()
+    })
+}
+
 fn bases() -> impl Strategy<Value = WithBasis> {
     codes().prop_map(|basis| WithBasis { basis })
 }
@@ -74,8 +83,12 @@ pub(crate) fn events() -> impl Strategy<Value = PersonEvent> {
     prop_oneof![
         3 => registrations().prop_map(PersonEvent::Registered),
         1 => circumstances().prop_map(PersonEvent::CircumstancesRecorded),
-        1 => (known(0_u8..9), option::of(texts()))
-            .prop_map(|(dependent, details)| PersonEvent::ChildrenRecorded { dependent, details }),
+        1 => (known(0_u8..9), option::of(texts()), vec(children(), 0..3))
+            .prop_map(|(dependent, details, each_child)| PersonEvent::ChildrenRecorded {
+                dependent,
+                details,
+                each_child,
+            }),
         1 => codes().prop_map(|to| PersonEvent::ConsentGiven { to }),
         1 => codes().prop_map(|to| PersonEvent::ConsentWithdrawn { to }),
         1 => corrections().prop_map(PersonEvent::AttributesCorrected),
@@ -98,8 +111,12 @@ pub(crate) fn commands() -> impl Strategy<Value = PersonCommand> {
     prop_oneof![
         3 => registrations().prop_map(PersonCommand::Register),
         1 => circumstances().prop_map(PersonCommand::RecordCircumstances),
-        1 => (known(0_u8..9), option::of(texts()))
-            .prop_map(|(dependent, details)| PersonCommand::RecordChildren { dependent, details }),
+        1 => (known(0_u8..9), option::of(texts()), vec(children(), 0..3))
+            .prop_map(|(dependent, details, each_child)| PersonCommand::RecordChildren {
+                dependent,
+                details,
+                each_child,
+            }),
         1 => codes().prop_map(|to| PersonCommand::GiveConsent { to }),
         1 => codes().prop_map(|to| PersonCommand::WithdrawConsent { to }),
         1 => corrections().prop_map(PersonCommand::CorrectAttributes),

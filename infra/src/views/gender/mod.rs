@@ -26,7 +26,7 @@ use super::group::{Group, Groups, Part};
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
 use super::sensitivity::{Sensitivity, sensitivity};
-use super::words::Term;
+use super::words::{Term, thousands};
 
 const WOMEN: &str = "female";
 const MEN: &str = "male";
@@ -243,7 +243,10 @@ fn statements(comparable: &Comparable, custody: &CustodyPanel) -> Vec<Statement>
             format!(
                 "{} of {} women ({share:.1} of 100) had a case like that of a man recorded, and {} of {} men one like \
                  that of a woman; the others are not compared within strata.",
-                comparable.women, comparable.of_women, comparable.men, comparable.of_men
+                thousands(comparable.women),
+                thousands(comparable.of_women),
+                thousands(comparable.men),
+                thousands(comparable.of_men)
             ),
         ));
     }

@@ -28,8 +28,14 @@ fn vulnerable_is_whoever_one_circumstance_is_told_of_and_silence_is_a_group() {
             .map(|(code, answer)| ((*code).to_owned(), json!({"value": answer})));
         Value::Object(answers.collect())
     };
-    let none =
-        ["carer", "dependent-child", "pregnant", "victim-of-violence"].map(|code| (code, "no"));
+    let none = [
+        "carer",
+        "dependent-child",
+        "pregnant",
+        "breastfeeding",
+        "victim-of-violence",
+    ]
+    .map(|code| (code, "no"));
     for (persons, sanction, circumstances) in [
         (12, fine(), told(&[("carer", "yes"), ("pregnant", "no")])),
         (3, custody(), told(&[("pregnant", "yes")])),

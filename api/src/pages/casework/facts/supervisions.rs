@@ -47,7 +47,13 @@ pub(in crate::pages) fn of_supervision(event: &SupervisionEvent, law: Option<&Pa
         }
         SupervisionEvent::ProgrammeStarted { step, .. }
         | SupervisionEvent::ProgrammeCompleted { step, .. } => {
-            vec![("Programme", step.programme.to_string())]
+            let measured = step.measured.iter().map(|measured| {
+                let title = by(law, |l| &l.supervision.measures, &measured.measure);
+                ("Measured", format!("{title}: {}", measured.value))
+            });
+            std::iter::once(("Programme", step.programme.to_string()))
+                .chain(measured)
+                .collect()
         }
         SupervisionEvent::ProgrammeEnded { end, .. } => vec![
             ("Programme", end.programme.to_string()),

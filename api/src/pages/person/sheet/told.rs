@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::actor::{Purpose, Role};
+use domain::custody::ChildNoted;
 use domain::jurisdiction::title;
 use domain::person::{Identity, Registered, Sex};
 use domain::personal::{Disclosed, PersonalText, Sealed};
 use domain::sentence::{CustodyTerm, Decision, Sanction, Sentence};
 use domain::stream::Stream;
-use domain::values::{CivilDate, Instant, Known};
+use domain::values::{Answer, CivilDate, Instant, Known};
 use infra::access::{Action, Consultation};
 use infra::record::Recorded;
 use infra::registry::ToldRecord;
@@ -101,6 +102,8 @@ pub(super) fn personal(asking: &Asking<'_>, known: &Registered) -> Vec<Line> {
         line(&recorded.sex, sex, contests("sex")),
         line(&recorded.children, children, contests("circumstances")),
     ];
+    let told = known.children.iter();
+    lines.extend(told.map(|noted| child(asking, noted, contests("circumstances"))));
     lines.extend(answers(asking, known, contests("circumstances")));
     if !known.consents.is_empty() {
         let consents = known.consents.iter().map(ToString::to_string);
@@ -122,6 +125,27 @@ pub(super) fn personal(asking: &Asking<'_>, known: &Registered) -> Vec<Line> {
         lines.push(line(&recorded.erased, said, false));
     }
     lines
+}
+
+/// What is recorded of a child who depends on the person.
+fn child(asking: &Asking<'_>, noted: &ChildNoted, contested: bool) -> Line {
+    let words = asking.words;
+    let age = match noted.age {
+        Known::Value(age) => words.number(u64::from(age)),
+        ref absent => absence(words, absent).to_owned(),
+    };
+    let placement = match &noted.placement {
+        Known::Value(code) => asking.label("custody.placements", code.as_str()),
+        absent => absence(words, absent).to_owned(),
+    };
+    let alone = noted.cared_for == Known::Value(Answer::No);
+    let alone = alone.then(|| words.recorded.child_alone.clone());
+    let age = fill(&words.recorded.child_age, &[("age", &age)]);
+    Line {
+        what: words.recorded.child.clone(),
+        said: [age, placement].into_iter().chain(alone).collect(),
+        contested,
+    }
 }
 
 /// What was asked about the person's circumstances, in the words of the rules.

@@ -79,7 +79,7 @@ words! {
     ChallengeWords { heading, review, review_over, review_open, emergency, abroad, transfer, correction, routes, complaint, lawyer }
     /// What is recorded.
     RecordedWords {
-        heading, personal, sex, children, consents, holds, sealed, sealed_words, erased, contested, nothing,
+        heading, personal, sex, children, child, child_age, child_alone, consents, holds, sealed, sealed_words, erased, contested, nothing,
         since, draft, goes_on, over, entries, entry, by, classes, life, indeterminate,
     }
     /// What was done in an emergency.

@@ -171,6 +171,7 @@ fn referrals() -> impl Strategy<Value = ReferToProgramme> {
 
 fn moves() -> impl Strategy<Value = MoveProgramme> {
     (number(), occurred()).prop_map(|(no, done)| MoveProgramme {
+        measured: Vec::new(),
         programme: ProgrammeNo(no),
         done,
     })
