@@ -28,6 +28,7 @@ mod processes;
 mod projections;
 mod readme;
 mod recomputed;
+mod remand;
 mod scheduler;
 mod searched;
 mod time_travel;

@@ -46,6 +46,7 @@ impl Stream for Sentence {
             | SentenceCommand::Commute(_)
             | SentenceCommand::Pardon(_)
             | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
             | SentenceCommand::StartCustody(_)
             | SentenceCommand::EndCustody(_)
             | SentenceCommand::ActivateSuspended(_)
@@ -76,6 +77,7 @@ impl Stream for Sentence {
             | SentenceCommand::Commute(_)
             | SentenceCommand::Pardon(_)
             | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
             | SentenceCommand::StartCustody(_)
             | SentenceCommand::EndCustody(_)
             | SentenceCommand::ActivateSuspended(_)

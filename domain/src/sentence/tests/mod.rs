@@ -9,6 +9,7 @@ mod integrity;
 mod law;
 mod properties;
 mod range;
+mod remand;
 mod requirements;
 mod sanctions;
 mod steps;
