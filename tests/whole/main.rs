@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod browser;
 mod canary;
+mod carers;
 mod childs_gate;
 mod consultations;
 mod country;
