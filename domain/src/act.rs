@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::childhood::{Born, Minor};
-use crate::jurisdiction::Pack;
+use crate::jurisdiction::{Meaning, Pack};
 pub use crate::person::Sex;
 use crate::values::{
     CivilDate, Code, Day, EventId, FacilityCode, Instant, Known, Occurred, OrderId, PersonId,
@@ -224,7 +224,7 @@ pub struct Facts {
     /// What the command refers to that itself waits for this stream: a term there follows a term here, directly or
     /// through others.
     pub waiting: BTreeSet<Reference>,
-    /// What is coded of the person it concerns, for a stream that asks it ([`crate::stream::Stream::ASKS_OF_PERSON`]).
+    /// What is coded of the person it concerns, for a command that asks it ([`crate::stream::Stream::asks_of_person`]).
     pub about: About,
     /// When that person was born, opened for this decision alone, for a command that asks it
     /// ([`crate::stream::Stream::asks_of_birth`]).
@@ -250,6 +250,15 @@ pub struct PlaceAsked {
     pub unit: Option<Code>,
     /// From when on.
     pub from: Occurred,
+}
+
+/// As of when it is asked what is coded of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonAsked {
+    /// As it stands.
+    Now,
+    /// As the register knew it on the day of an act: what was recorded later says nothing of then.
+    When(Occurred),
 }
 
 /// An entry, as far as the rules of another stream ask it.
@@ -287,6 +296,24 @@ pub struct About {
 }
 
 impl About {
+    /// The answers that were given in a case and, where none was, those that the register knows of the person: that
+    /// children depend on the person among them.
+    pub fn with_answers(
+        &self,
+        told: &BTreeMap<Code, Known<Code>>,
+        law: &Pack,
+    ) -> BTreeMap<Code, Known<Code>> {
+        let mut known = Self {
+            circumstances: told.clone(),
+            ..Self::default()
+        };
+        known.add(&self.circumstances);
+        if self.dependent_children.value().is_some_and(|n| *n > 0) {
+            known.add(&law.sentencing.affirmed(Meaning::DependentChild));
+        }
+        known.circumstances
+    }
+
     /// Adds what was told in a case, where the person's own record says nothing.
     pub fn add(&mut self, told: &BTreeMap<Code, Known<Code>>) {
         for (question, answer) in told {

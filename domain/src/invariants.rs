@@ -113,6 +113,8 @@ rules! {
             "legality of penalties, ICCPR art. 15";
         "S-19": "an amount of money that is hardly possible is seen by somebody",
             "Directive (EU) 2016/680 art. 4(1)(d)";
+        "S-20": "days in detention are credited as the register knows them, or somebody looks why not",
+            "Directive (EU) 2016/680 art. 4(1)(d)";
     }
     ORDER {
         "O-1": "an order is made once, of a sentence that is in force",

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{
-    Door, Facts, Finding, Objection, PlaceAsked, Reference, Refusal, Weight, through,
+    Door, Facts, Finding, Objection, PersonAsked, PlaceAsked, Reference, Refusal, Weight, through,
 };
 use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
@@ -100,9 +100,6 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
     type Event: StreamEvent;
     /// What may stand in the way.
     type Refusal: Refusal + Send + Sync + 'static;
-    /// Whether its rules ask what is coded of the person it concerns.
-    const ASKS_OF_PERSON: bool = false;
-
     /// Whether what happens in it happens within somebody's life.
     const OF_PEOPLE: bool = true;
 
@@ -134,6 +131,11 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
 
     /// The case before judgment on which it rests; what was coded of the person there is a fact of every command.
     fn rests_on_case(&self) -> Option<PretrialId> {
+        None
+    }
+
+    /// As of when the command asks what is coded of the person whom it concerns; it is a fact of the command.
+    fn asks_of_person(&self, _command: &Self::Command) -> Option<PersonAsked> {
         None
     }
 

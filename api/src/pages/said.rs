@@ -10,7 +10,7 @@ use domain::personal::Sealed;
 use domain::record::AnyEvent;
 use domain::sentence::{Appellant, Decision, Sentence, SentenceEvent, length_in_words};
 use domain::stream::{Stream, StreamEvent};
-use domain::values::{ComponentNo, Instant, Occurred};
+use domain::values::{ComponentNo, DaysHeld, Instant, Occurred};
 use infra::access::Action;
 use infra::record::Recorded;
 use uuid::Uuid;
@@ -71,6 +71,7 @@ fn words_of(entry: &Recorded) -> Option<&Sealed> {
             | SentenceEvent::AppealLodged(_)
             | SentenceEvent::VariedOnAppeal { .. }
             | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::RemandKnown { .. }
             | SentenceEvent::CustodyStarted(_)
             | SentenceEvent::CustodyEnded(_)
             | SentenceEvent::Resentenced { .. }
@@ -196,6 +197,10 @@ impl Telling<'_> {
             | SentenceEvent::Commuted { .. } => self.changes(law, before, after),
             SentenceEvent::AppealLodged(appeal) => row("By", appellant(appeal.by).to_owned()),
             SentenceEvent::RemandCredited { days, .. } => row("Days", days.to_string()),
+            SentenceEvent::RemandKnown { known, .. } => {
+                let days = DaysHeld::counted(known.held.iter().copied());
+                row("Days that the register knows", days.to_string())
+            }
             SentenceEvent::CustodyStarted(start) => {
                 row("Component", component(law, after, start.component))
             }
@@ -382,6 +387,7 @@ fn title(name: &str) -> String {
         "sentence.quashed" => "Decision quashed",
         "sentence.commuted" => "Component commuted",
         "sentence.remand_credited" => "Time in custody credited",
+        "sentence.remand_known" => "Time in custody before judgment known to the register",
         "sentence.custody_started" => "Custody began",
         "sentence.custody_ended" => "Custody ended",
         "sentence.resentenced" => "Sentenced anew",

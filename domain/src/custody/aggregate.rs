@@ -5,7 +5,7 @@ use super::decide;
 use super::event::CustodyEvent;
 use super::refusal::CustodyRefusal;
 use super::state::{Custody, Footing, Stay};
-use crate::act::{Facts, PlaceAsked, Reference, Weight};
+use crate::act::{Facts, PersonAsked, PlaceAsked, Reference, Weight};
 use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
@@ -17,7 +17,6 @@ impl Stream for Custody {
     type Command = CustodyCommand;
     type Event = CustodyEvent;
     type Refusal = CustodyRefusal;
-    const ASKS_OF_PERSON: bool = true;
 
     fn refers(&self, command: &CustodyCommand) -> Vec<Reference> {
         match command {
@@ -169,6 +168,10 @@ impl Stream for Custody {
         };
         let children = reception.each_child.iter().map(|child| child.age);
         [reception.age].into_iter().chain(children).collect()
+    }
+
+    fn asks_of_person(&self, _command: &CustodyCommand) -> Option<PersonAsked> {
+        Some(PersonAsked::Now)
     }
 
     fn evolve(self, event: &CustodyEvent) -> Self {

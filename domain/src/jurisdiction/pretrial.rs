@@ -42,6 +42,8 @@ pub struct PretrialRules {
     pub child_review_days: Option<u32>,
     /// How many measures are thought to be kept at once.
     pub most_measures: Option<usize>,
+    /// Whether the days from the arrest to the first decision on liberty count as detention, as those on an order do.
+    pub counts_arrest: bool,
     /// Which alternatives need no consent; the others are imposed before a trial and need it.
     pub without_consent: Vec<Code>,
 }

@@ -285,6 +285,33 @@ impl SentencingRules {
             })
     }
 
+    /// The questions that ask something, each answered by yes.
+    pub(crate) fn affirmed(&self, meaning: Meaning) -> BTreeMap<Code, Known<Code>> {
+        let rules = self.circumstances.iter();
+        let rules = rules.filter(|rule| rule.means == Some(meaning));
+        let yes = rules.filter_map(|rule| {
+            let answer = rule
+                .values
+                .iter()
+                .find(|value| value.code.as_str() == "yes")?;
+            Some((rule.code.clone(), Known::Value(answer.code.clone())))
+        });
+        yes.collect()
+    }
+
+    /// The questions whose answers make somebody a carer to the rules (Bangkok Rules 61 and 64).
+    pub fn of_carers(&self) -> impl Iterator<Item = &CircumstanceRule> {
+        self.circumstances.iter().filter(|rule| match rule.means {
+            Some(
+                Meaning::Pregnant
+                | Meaning::Breastfeeding
+                | Meaning::DependentChild
+                | Meaning::Carer,
+            ) => true,
+            Some(Meaning::ViolenceSuffered | Meaning::Counsel) | None => false,
+        })
+    }
+
     /// Whether something is known not to be so.
     pub(crate) fn denies(
         &self,

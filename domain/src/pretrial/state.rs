@@ -7,8 +7,9 @@ use super::command::{
 };
 use super::event::PretrialEvent;
 use crate::act::Finding;
+use crate::jurisdiction::Pack;
 use crate::stream::StreamEvent;
-use crate::values::{CivilDate, Code, Day, LegalAid, Occurred, PersonId, Told};
+use crate::values::{CivilDate, Code, Day, DaysHeld, LegalAid, Occurred, PersonId, Told};
 
 /// A case before judgment in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,9 @@ pub struct Case {
     pub held: Vec<Held>,
     /// The last order of detention.
     pub detention: Option<OrderDetention>,
+    /// When liberty was decided on first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_decided: Option<Occurred>,
     /// By when what stands is reviewed.
     pub next_review: Option<Day>,
     /// When it was last reviewed.
@@ -122,6 +126,7 @@ impl Case {
             liberty: Liberty::Undecided,
             held: Vec::new(),
             detention: None,
+            first_decided: None,
             next_review: None,
             reviewed: None,
             counsel: None,
@@ -153,22 +158,24 @@ impl Case {
     /// The days in detention so far, first and last of each time included, each day once; a time that is known less
     /// exactly than to the day counts none.
     pub fn days_held(&self, date: impl Fn(Occurred) -> CivilDate, today: Day) -> u32 {
-        let mut counted: Option<Day> = None;
-        let mut days = 0_u32;
-        for held in &self.held {
-            let to = held.to.map_or(Some(today), |to| date(to).day());
-            let (Some(from), Some(to)) = (date(held.from).day(), to) else {
-                continue;
-            };
-            let from = match counted {
-                Some(last) if from <= last => last.plus_days(1),
-                _ => from,
-            };
-            let more = from.days_until(to).saturating_add(1).max(0);
-            days = days.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
-            counted = counted.max(Some(to));
-        }
-        days
+        let times = self.held.iter();
+        DaysHeld::counted(times.filter_map(|held| held.to_the_day(&date, today)))
+    }
+
+    /// The times in detention so far: those on an order and, where the law counts the days from the arrest, the time from
+    /// it to the first decision on liberty, or to the end of a case without one. Nothing where one of them is known less
+    /// exactly than to the day.
+    pub fn times_held(&self, law: &Pack, today: Day) -> Option<Vec<DaysHeld>> {
+        let date = |done| law.date(done);
+        let arrested = self.opening.arrested.value().copied();
+        let arrest = arrested
+            .filter(|_| law.pretrial.counts_arrest)
+            .map(|from| Held {
+                from,
+                to: self.first_decided.or(self.ended.map(|end| end.done)),
+            });
+        let times = arrest.into_iter().chain(self.held.iter().copied());
+        times.map(|held| held.to_the_day(date, today)).collect()
     }
 
     fn after(mut self, event: &PretrialEvent) -> Self {
@@ -240,6 +247,7 @@ impl Case {
 
     fn set(&mut self, liberty: Liberty, decided: Occurred, next_review: Option<Day>) {
         self.leave(decided);
+        self.first_decided = self.first_decided.or(Some(decided));
         self.liberty = liberty;
         self.next_review = next_review;
     }
@@ -251,6 +259,15 @@ impl Case {
         {
             held.to = Some(done);
         }
+    }
+}
+
+impl Held {
+    /// The same by days, where both ends are known to the day.
+    fn to_the_day(self, date: impl Fn(Occurred) -> CivilDate, today: Day) -> Option<DaysHeld> {
+        let to = self.to.map_or(Some(today), |to| date(to).day());
+        let (from, to) = date(self.from).day().zip(to)?;
+        Some(DaysHeld { from, to })
     }
 }
 

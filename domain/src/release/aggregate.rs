@@ -5,7 +5,7 @@ use super::decide;
 use super::event::ReleaseEvent;
 use super::refusal::ReleaseRefusal;
 use super::state::{Course, Release, Standing};
-use crate::act::{Facts, Reference, Weight};
+use crate::act::{Facts, PersonAsked, Reference, Weight};
 use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
@@ -18,7 +18,6 @@ impl Stream for Release {
     type Event = ReleaseEvent;
     type Refusal = ReleaseRefusal;
     /// Whoever cares for somebody is known from the person's own record too.
-    const ASKS_OF_PERSON: bool = true;
 
     fn refers(&self, command: &ReleaseCommand) -> Vec<Reference> {
         match command {
@@ -82,6 +81,10 @@ impl Stream for Release {
         let granted = self.recorded().and_then(|course| course.granted.as_ref());
         let office = granted.and_then(|granted| granted.supervision.as_ref());
         office.into_iter().map(OfficeCode::as_str).collect()
+    }
+
+    fn asks_of_person(&self, _command: &ReleaseCommand) -> Option<PersonAsked> {
+        Some(PersonAsked::Now)
     }
 
     fn evolve(self, event: &ReleaseEvent) -> Self {

@@ -1,12 +1,12 @@
 //! The sentence as a stream, and as a cqrs-es aggregate.
 
-use super::command::SentenceCommand;
+use super::command::{Impose, Resentence, SentenceCommand, Vary};
 use super::decide;
 use super::decision::{AGE_BAND, Decision};
 use super::event::SentenceEvent;
 use super::refusal::SentenceRefusal;
 use super::state::{Sentence, Standing};
-use crate::act::{Door, Facts, Reference};
+use crate::act::{Door, Facts, PersonAsked, Reference};
 use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
@@ -46,6 +46,7 @@ impl Stream for Sentence {
             | SentenceCommand::Commute(_)
             | SentenceCommand::Pardon(_)
             | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
             | SentenceCommand::StartCustody(_)
             | SentenceCommand::EndCustody(_)
             | SentenceCommand::ActivateSuspended(_)
@@ -59,6 +60,34 @@ impl Stream for Sentence {
         facts: &Facts,
     ) -> Result<Vec<SentenceEvent>, SentenceRefusal> {
         decide::decide(self, command, facts)
+    }
+
+    fn asks_of_person(&self, command: &SentenceCommand) -> Option<PersonAsked> {
+        match command {
+            SentenceCommand::Propose(_) => Some(PersonAsked::Now),
+            SentenceCommand::Impose(Impose { pronounced, .. })
+            | SentenceCommand::ImposeProposed { pronounced, .. }
+            | SentenceCommand::VaryOnAppeal(Vary { pronounced, .. })
+            | SentenceCommand::Resentence(Resentence { pronounced, .. }) => {
+                Some(PersonAsked::When(*pronounced))
+            }
+            SentenceCommand::CorrectSlip(_) => {
+                let imposed = self.imposed();
+                imposed.map(|imposed| PersonAsked::When(imposed.pronounced))
+            }
+            SentenceCommand::WithdrawProposal(_)
+            | SentenceCommand::LodgeAppeal(_)
+            | SentenceCommand::DismissAppeal(_)
+            | SentenceCommand::Quash(_)
+            | SentenceCommand::Commute(_)
+            | SentenceCommand::Pardon(_)
+            | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
+            | SentenceCommand::StartCustody(_)
+            | SentenceCommand::EndCustody(_)
+            | SentenceCommand::ActivateSuspended(_)
+            | SentenceCommand::Complete { .. } => None,
+        }
     }
 
     fn asks_of_birth(&self, command: &SentenceCommand) -> bool {
@@ -76,6 +105,7 @@ impl Stream for Sentence {
             | SentenceCommand::Commute(_)
             | SentenceCommand::Pardon(_)
             | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
             | SentenceCommand::StartCustody(_)
             | SentenceCommand::EndCustody(_)
             | SentenceCommand::ActivateSuspended(_)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::{Decision, Shown};
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
-use crate::values::{Code, ComponentNo, Known, Length, Occurred, PersonId};
+use crate::values::{Code, ComponentNo, DaysHeld, Known, Length, Occurred, PersonId, PretrialId};
 
 /// What may be asked of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -46,6 +46,9 @@ pub enum SentenceCommand {
         /// When it was decided.
         pronounced: Occurred,
     },
+    /// Record how many days of detention the register knows of a case before judgment that ended with this sentence: they
+    /// are credited, unless the court has said itself how many it credits.
+    CompareRemand(KnownRemand),
     /// Record that a term began to be served in custody.
     StartCustody(MarkCustody),
     /// Record that the serving of a term in custody ended.
@@ -138,6 +141,19 @@ pub enum Appellant {
     Other,
 }
 
+/// What the register knows of the detention in a case before judgment that ended with a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KnownRemand {
+    /// The case before judgment.
+    pub case: PretrialId,
+    /// When it ended with this sentence.
+    pub ended: Occurred,
+    /// The times in detention that are known to the day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<DaysHeld>,
+}
+
 /// A variation on appeal.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -222,6 +238,7 @@ impl Seal for SentenceCommand {
             Self::ImposeProposed { .. }
             | Self::LodgeAppeal(_)
             | Self::CreditRemand { .. }
+            | Self::CompareRemand(_)
             | Self::StartCustody(_)
             | Self::EndCustody(_)
             | Self::Complete { .. } => return Ok(()),

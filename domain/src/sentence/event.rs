@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::command::{ActivateSuspended, LodgeAppeal, MarkCustody, WithReason};
+use super::command::{ActivateSuspended, KnownRemand, LodgeAppeal, MarkCustody, WithReason};
 use super::decision::{Decision, Sanction, Shown};
 use crate::act::{Door, Finding};
 use crate::personal::PersonalText;
@@ -111,6 +111,14 @@ pub enum SentenceEvent {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         findings: Vec<Finding>,
     },
+    /// A case before judgment ended with this sentence, and the register knows how long the person was held in it.
+    RemandKnown {
+        /// What it knows.
+        known: KnownRemand,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
+    },
     /// A term began to be served in custody.
     CustodyStarted(CustodyStart),
     /// The serving of a term in custody ended.
@@ -160,6 +168,35 @@ pub struct CustodyStart {
     pub findings: Vec<Finding>,
 }
 
+/// What the register noticed of days credited that are not those it knows.
+const REMAND_DIFFERS: &str = "sentence.remand-differs";
+
+impl SentenceEvent {
+    /// Which findings of earlier events it settles, by their code: how many days are credited is said anew, or compared
+    /// anew, and what is still to be noticed of it is noticed with this event.
+    pub fn settles(&self) -> Option<&'static str> {
+        let says_anew = match self {
+            Self::Corrected { decision, .. }
+            | Self::VariedOnAppeal { decision, .. }
+            | Self::Resentenced { decision, .. } => decision.remand_days.value().is_some(),
+            Self::RemandCredited { .. } | Self::RemandKnown { .. } => true,
+            Self::Proposed { .. }
+            | Self::ProposalWithdrawn(_)
+            | Self::Imposed { .. }
+            | Self::AppealLodged(_)
+            | Self::AppealDismissed(_)
+            | Self::Quashed(_)
+            | Self::Commuted { .. }
+            | Self::Pardoned(_)
+            | Self::CustodyStarted(_)
+            | Self::CustodyEnded(_)
+            | Self::SuspendedTermActivated { .. }
+            | Self::Completed { .. } => false,
+        };
+        says_anew.then_some(REMAND_DIFFERS)
+    }
+}
+
 impl StreamEvent for SentenceEvent {
     fn name(&self) -> &'static str {
         match self {
@@ -174,6 +211,7 @@ impl StreamEvent for SentenceEvent {
             Self::Commuted { .. } => "sentence.commuted",
             Self::Pardoned(_) => "sentence.pardoned",
             Self::RemandCredited { .. } => "sentence.remand_credited",
+            Self::RemandKnown { .. } => "sentence.remand_known",
             Self::CustodyStarted(_) => "sentence.custody_started",
             Self::CustodyEnded(_) => "sentence.custody_ended",
             Self::SuspendedTermActivated { .. } => "sentence.suspended_term_activated",
@@ -195,6 +233,7 @@ impl StreamEvent for SentenceEvent {
             "sentence.commuted",
             "sentence.pardoned",
             "sentence.remand_credited",
+            "sentence.remand_known",
             "sentence.custody_started",
             "sentence.custody_ended",
             "sentence.suspended_term_activated",
@@ -217,6 +256,7 @@ impl StreamEvent for SentenceEvent {
             | Self::RemandCredited { pronounced, .. }
             | Self::Resentenced { pronounced, .. } => Some(*pronounced),
             Self::AppealLodged(appeal) => Some(appeal.lodged),
+            Self::RemandKnown { known, .. } => Some(known.ended),
             Self::CustodyStarted(start) => Some(start.on),
             Self::CustodyEnded(mark) => Some(mark.on),
             Self::SuspendedTermActivated { activation, .. } => Some(activation.pronounced),
@@ -231,6 +271,7 @@ impl StreamEvent for SentenceEvent {
         | Self::VariedOnAppeal { findings, .. }
         | Self::Commuted { findings, .. }
         | Self::RemandCredited { findings, .. }
+        | Self::RemandKnown { findings, .. }
         | Self::CustodyStarted(CustodyStart { findings, .. })
         | Self::SuspendedTermActivated { findings, .. }
         | Self::Resentenced { findings, .. } => findings,

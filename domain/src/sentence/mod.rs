@@ -26,6 +26,7 @@
 //! | S-17 | a step is taken only in the state that allows it |
 //! | S-18 | a sanction is imposed on whom, and for as long and as much as, the law allows its kind |
 //! | S-19 | an amount of money that is hardly possible is seen by somebody |
+//! | S-20 | days in detention are credited as the register knows them, or somebody looks why not |
 //! | TR-3.1 | the offence is named and was law when it was committed |
 //! | TR-3.3 | a court decides |
 //! | TR-3.5 | the person is told how the decision can be reviewed |
@@ -61,8 +62,8 @@ mod tests;
 mod words;
 
 pub use command::{
-    ActivateSuspended, Appellant, Commute, CorrectSlip, Impose, LodgeAppeal, MarkCustody, Propose,
-    Resentence, SentenceCommand, Vary, WithReason,
+    ActivateSuspended, Appellant, Commute, CorrectSlip, Impose, KnownRemand, LodgeAppeal,
+    MarkCustody, Propose, Resentence, SentenceCommand, Vary, WithReason,
 };
 pub use decision::{
     Component, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,

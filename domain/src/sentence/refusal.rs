@@ -10,6 +10,15 @@ use crate::values::{
     CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, Quantity, SentenceId,
 };
 
+/// A number of days in words.
+fn counted(days: u32) -> String {
+    if days == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{days} days")
+    }
+}
+
 /// A list of the pack that a code of a sentence is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeList {
@@ -625,6 +634,23 @@ pub enum SentenceRefusal {
         /// The longest term.
         component: ComponentNo,
     },
+    /// S-20: what is credited, and what the register knows, differ.
+    #[error(
+        "the court credits {credited} of custody before the decision, and the register knows of {known} in the case before judgment: correct whichever is wrong",
+        credited = counted(*credited),
+        known = counted(*known)
+    )]
+    RemandDiffers {
+        /// Days credited.
+        credited: u32,
+        /// Days that the register knows of.
+        known: u32,
+    },
+    /// S-20: only the end of a case says it.
+    #[error(
+        "how long the person was held before judgment is said by the end of that case: record there that it ended with this sentence"
+    )]
+    SaidByTheCase,
     /// TR-2.6.
     #[error("no lighter option is recorded as considered: name those considered, or give reasons")]
     LighterNotConsidered,
@@ -828,6 +854,8 @@ impl Refusal for SentenceRefusal {
             Self::NotForSoftware => "sentence.not-for-software",
             Self::AlternativesNotConsidered => "sentence.alternatives-not-considered",
             Self::RemandExceedsTerm { .. } => "sentence.remand-exceeds-term",
+            Self::RemandDiffers { .. } => "sentence.remand-differs",
+            Self::SaidByTheCase => "sentence.said-by-the-case",
             Self::LighterNotConsidered => "sentence.lighter-not-considered",
             Self::CriteriaMissing { .. } => "sentence.criteria-missing",
             Self::VictimNotHeard => "sentence.victim-not-heard",
@@ -887,6 +915,7 @@ impl Refusal for SentenceRefusal {
                 "S-18"
             }
             Self::HardlyPossible { .. } => "S-19",
+            Self::RemandDiffers { .. } | Self::SaidByTheCase => "S-20",
             Self::NotAnOffence { .. } | Self::OffenceMissing { .. } => "TR-3.1",
             Self::AboveMaximum { .. } | Self::NotImprisonable { .. } => "PR-1",
             Self::AlternativesNotConsidered => "TR-8.2",
@@ -985,7 +1014,10 @@ impl Refusal for SentenceRefusal {
             Self::UnderAge { .. } | Self::AgeUnknown | Self::AgeContradicted | Self::NoCounsel => {
                 "decision.circumstances".to_owned()
             }
-            Self::RemandExceedsTerm { .. } => "decision.remand_days".to_owned(),
+            Self::RemandExceedsTerm { .. } | Self::RemandDiffers { .. } => {
+                "decision.remand_days".to_owned()
+            }
+            Self::SaidByTheCase => "case".to_owned(),
             Self::AnotherPerson => "person".to_owned(),
             Self::NotPossible { .. } | Self::NotForSoftware | Self::NotCompetent { .. } => {
                 String::new()

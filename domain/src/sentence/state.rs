@@ -9,7 +9,7 @@ use super::command::{ActivateSuspended, LodgeAppeal};
 use super::decision::{Decision, Sanction};
 use super::event::SentenceEvent;
 use crate::act::{Door, Finding};
-use crate::values::{ComponentNo, Known, Length, Occurred, PersonId};
+use crate::values::{ComponentNo, DaysHeld, Known, Length, Occurred, PersonId, PretrialId};
 
 /// A sentence in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,11 +92,14 @@ pub struct Imposed {
     pub appeal: Option<Appeal>,
     /// Days spent in custody that are credited.
     pub remand_days: Known<u32>,
+    /// The times in detention that the register knows of each case before judgment that ended with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub remand_known: BTreeMap<PretrialId, Vec<DaysHeld>>,
     /// Components being served in custody, each since when.
     pub in_custody: BTreeMap<ComponentNo, Occurred>,
     /// What was activated of suspended terms; absent length: the whole.
     pub activated: BTreeMap<ComponentNo, Option<Length>>,
-    /// Findings of every event, oldest first.
+    /// Findings of every event, oldest first, without those that a later event settled.
     pub findings: Vec<Finding>,
 }
 
@@ -182,6 +185,7 @@ impl Sentence {
                 standing: Standing::InForce,
                 appeal: None,
                 remand_days: decision.remand_days,
+                remand_known: BTreeMap::new(),
                 in_custody: BTreeMap::new(),
                 activated: BTreeMap::new(),
                 findings: findings.clone(),
@@ -194,6 +198,7 @@ impl Sentence {
             | SentenceEvent::Commuted { .. }
             | SentenceEvent::Pardoned(_)
             | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::RemandKnown { .. }
             | SentenceEvent::CustodyStarted(_)
             | SentenceEvent::CustodyEnded(_)
             | SentenceEvent::SuspendedTermActivated { .. }
@@ -209,6 +214,9 @@ impl Sentence {
 impl Imposed {
     fn after(mut self, event: &SentenceEvent) -> Self {
         use crate::stream::StreamEvent;
+        if let Some(settled) = event.settles() {
+            self.findings.retain(|finding| finding.code != settled);
+        }
         self.findings.extend(event.findings().iter().cloned());
         match event {
             SentenceEvent::Corrected { decision, .. } => self.rewritten(decision),
@@ -234,6 +242,9 @@ impl Imposed {
             SentenceEvent::Commuted { component, to, .. } => self.replaced(*component, to),
             SentenceEvent::Pardoned(_) => self.standing = Standing::Pardoned,
             SentenceEvent::RemandCredited { days, .. } => self.remand_days = Known::Value(*days),
+            SentenceEvent::RemandKnown { known, .. } => {
+                self.remand_known.insert(known.case, known.held.clone());
+            }
             SentenceEvent::CustodyStarted(start) => {
                 self.in_custody.insert(start.component, start.on);
             }
@@ -255,6 +266,12 @@ impl Imposed {
             | SentenceEvent::Imposed { .. } => {}
         }
         self
+    }
+
+    /// How many days in detention the register knows of the cases before judgment that ended with it, where one did.
+    pub fn remand_in_all(&self) -> Option<u32> {
+        let times = self.remand_known.values().flatten().copied();
+        (!self.remand_known.is_empty()).then(|| DaysHeld::counted(times))
     }
 
     fn rewritten(&mut self, decision: &Arc<Decision>) {

@@ -25,6 +25,7 @@ fn imposed(decision: Decision) -> Imposed {
         decision: decision.into(),
         standing: Standing::InForce,
         appeal: None,
+        remand_known: BTreeMap::new(),
         in_custody: BTreeMap::new(),
         activated: BTreeMap::new(),
         findings: Vec::new(),

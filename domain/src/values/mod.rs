@@ -4,6 +4,7 @@ mod code;
 mod country;
 mod date;
 mod digest;
+mod held;
 mod ids;
 mod known;
 mod leaving;
@@ -23,6 +24,7 @@ pub use code::{
 pub use country::{CountryCode, CountryError};
 pub use date::{CivilDate, DateError, Day, Instant, Occurred};
 pub use digest::{Digest, DigestError};
+pub use held::DaysHeld;
 pub use ids::{
     AppointmentNo, AssessmentNo, BreachNo, ChildNo, ComplaintId, ComponentNo, ContactNo, CountNo,
     CustodyId, DiversionId, EmergencyId, EventId, FacilityId, FindingId, OrderId, PersonId,

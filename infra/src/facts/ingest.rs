@@ -136,6 +136,7 @@ impl FactTable {
             | SentenceEvent::AppealLodged(_)
             | SentenceEvent::AppealDismissed(_)
             | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::RemandKnown { .. }
             | SentenceEvent::CustodyStarted(_)
             | SentenceEvent::CustodyEnded(_)
             | SentenceEvent::SuspendedTermActivated { .. }

@@ -10,7 +10,7 @@ use domain::order::{
 use domain::pretrial::{AppealOutcome, CaseEnd, Pretrial, PretrialEvent};
 use domain::record::AnyEvent;
 use domain::sentence::{
-    Component, Decision, RequirementTerms, Sanction, SentenceCommand, SentenceEvent,
+    Component, Decision, KnownRemand, RequirementTerms, Sanction, SentenceCommand, SentenceEvent,
 };
 use domain::supervision::{
     EndSupervision, MoveEnd, StartSupervision, SupervisionCause, SupervisionCommand,
@@ -78,6 +78,7 @@ pub(crate) fn of_sentence(
         | SentenceEvent::AppealLodged(_)
         | SentenceEvent::AppealDismissed(_)
         | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::RemandKnown { .. }
         | SentenceEvent::CustodyStarted(_)
         | SentenceEvent::CustodyEnded(_)
         | SentenceEvent::SuspendedTermActivated { .. }
@@ -306,6 +307,7 @@ pub(crate) fn end_of_what_hangs(event: &SentenceEvent) -> Option<EndSupervision>
         | SentenceEvent::AppealLodged(_)
         | SentenceEvent::AppealDismissed(_)
         | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::RemandKnown { .. }
         | SentenceEvent::CustodyStarted(_)
         | SentenceEvent::CustodyEnded(_)
         | SentenceEvent::SuspendedTermActivated { .. }
@@ -357,8 +359,10 @@ fn of_case(event: &PretrialEvent, case: PretrialId) -> Option<(Occurred, FallenD
     }
 }
 
-/// What the end of a case before judgment states: the days in detention are credited to the sentence.
+/// What the end of a case before judgment states: the days in detention are credited to the sentence, and compared with
+/// those that the court has credited itself. Days that are not known exactly are not compared.
 pub(crate) fn of_pretrial(
+    id: PretrialId,
     event: &PretrialEvent,
     case: &Pretrial,
     law: &Pack,
@@ -369,13 +373,20 @@ pub(crate) fn of_pretrial(
     let CaseEnd::Sentenced(sentence) = entered.told.how else {
         return None;
     };
-    let ended = law.date(entered.told.done).latest()?;
-    let days = case.days_held(|done| law.date(done), ended);
-    let pronounced = entered.told.done;
-    (days > 0).then_some(Consequence::Sentence(
-        sentence,
-        SentenceCommand::CreditRemand { days, pronounced },
-    ))
+    let ended = entered.told.done;
+    let last = law.date(ended).latest()?;
+    let command = if let Some(held) = case.times_held(law, last) {
+        SentenceCommand::CompareRemand(KnownRemand {
+            case: id,
+            ended,
+            held,
+        })
+    } else {
+        let days = case.days_held(|done| law.date(done), last);
+        let pronounced = ended;
+        SentenceCommand::CreditRemand { days, pronounced }
+    };
+    Some(Consequence::Sentence(sentence, command))
 }
 
 /// Why a supervision ends that hung on an order which ended with its sentence.
@@ -405,6 +416,7 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
             | SentenceEvent::AppealLodged(_)
             | SentenceEvent::AppealDismissed(_)
             | SentenceEvent::RemandCredited { .. }
+            | SentenceEvent::RemandKnown { .. }
             | SentenceEvent::CustodyStarted(_)
             | SentenceEvent::CustodyEnded(_)
             | SentenceEvent::SuspendedTermActivated { .. }

@@ -15,7 +15,8 @@ use domain::sentence::{Decision, Sentence, SentenceCommand, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
-    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, PersonId, SentenceId, SubjectId,
+    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, PersonId, PretrialId, SentenceId,
+    SubjectId,
 };
 use futures::StreamExt;
 use hmac::Mac;
@@ -231,7 +232,8 @@ impl Processes {
         })
     }
 
-    /// Credits days in detention to a sentence, unless the court has said itself how many it credits.
+    /// Compares days in detention with what the court credits, which credits them where it has said nothing. Days that are
+    /// not known exactly are only credited where it has said nothing.
     async fn credit(
         &self,
         call: &Call,
@@ -242,7 +244,8 @@ impl Processes {
         let id = sentence.to_string();
         let state: Sentence = self.registry.look().state(&id).await?;
         let said = state.decision().map(|decision| decision.remand_days);
-        if said.is_some_and(|days| days.value().is_none()) {
+        let is_compared = matches!(command, SentenceCommand::CompareRemand(_));
+        if is_compared || said.is_some_and(|days| days.value().is_none()) {
             self.once::<Sentence>(call, &id, (command, None), options)
                 .await?;
         }
@@ -328,7 +331,8 @@ impl Processes {
             }
             AnyEvent::Pretrial(event) => {
                 let case: Pretrial = self.registry.look().state(&recorded.stream_id).await?;
-                Ok(of_pretrial(event, &case, law).into_iter().collect())
+                let id = PretrialId(recorded.stream_uuid());
+                Ok(of_pretrial(id, event, &case, law).into_iter().collect())
             }
             _ => Ok(Vec::new()),
         }
@@ -438,6 +442,7 @@ pub(crate) fn decision_of(event: &SentenceEvent) -> Option<&Decision> {
         | SentenceEvent::Commuted { .. }
         | SentenceEvent::Pardoned(_)
         | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::RemandKnown { .. }
         | SentenceEvent::CustodyStarted(_)
         | SentenceEvent::CustodyEnded(_)
         | SentenceEvent::SuspendedTermActivated { .. }

@@ -41,6 +41,16 @@ struct Pending {
     open: BTreeMap<String, usize>,
     /// Rows of earlier batches that end in this one: the index, the key.
     ended: Vec<(i64, String)>,
+    /// Rows of earlier batches that end in this one because of what they say.
+    settled: Vec<Settled>,
+}
+
+/// Rows that end: those which say something in two columns, and nothing in a third.
+#[derive(Debug)]
+struct Settled {
+    index: i64,
+    which: [(&'static str, String); 2],
+    empty: &'static str,
 }
 
 impl Changes {
@@ -93,15 +103,7 @@ impl Changes {
     ) {
         let generation = self.generation;
         let index = signed(index);
-        let pending = self
-            .versioned
-            .entry(table.table)
-            .or_insert_with(|| Pending {
-                table,
-                rows: Vec::new(),
-                open: BTreeMap::new(),
-                ended: Vec::new(),
-            });
+        let pending = self.pending(table);
         match pending
             .open
             .get(key)
@@ -120,6 +122,53 @@ impl Changes {
         row.extend(rest);
         pending.open.insert(key.to_owned(), pending.rows.len());
         pending.rows.push(row);
+    }
+
+    /// Ends the rows that say something in two columns, and nothing in a third.
+    pub(crate) fn end(
+        &mut self,
+        table: &'static Versioned,
+        which: [(&'static str, &str); 2],
+        empty: &'static str,
+        index: u64,
+    ) {
+        let index = signed(index);
+        let at = |name: &str| table.columns.iter().position(|column| *column == name);
+        let pending = self.pending(table);
+        let says = |row: &[Value], (name, wanted): (&str, &str)| {
+            let said = at(name).and_then(|at| row.get(at));
+            matches!(said, Some(Value::Text(text)) if text == wanted)
+        };
+        let is_empty =
+            |row: &[Value]| matches!(at(empty).and_then(|at| row.get(at)), Some(Value::Null));
+        let rows = &mut pending.rows;
+        pending.open.retain(|_, at| {
+            let Some(row) = rows.get_mut(*at) else {
+                return true;
+            };
+            let ends = which.iter().all(|wanted| says(row, *wanted)) && is_empty(row);
+            if ends && let Some(to) = row.get_mut(3) {
+                *to = Value::Int(index);
+            }
+            !ends
+        });
+        pending.settled.push(Settled {
+            index,
+            which: which.map(|(name, wanted)| (name, wanted.to_owned())),
+            empty,
+        });
+    }
+
+    fn pending(&mut self, table: &'static Versioned) -> &mut Pending {
+        self.versioned
+            .entry(table.table)
+            .or_insert_with(|| Pending {
+                table,
+                rows: Vec::new(),
+                open: BTreeMap::new(),
+                ended: Vec::new(),
+                settled: Vec::new(),
+            })
     }
 
     /// Adds a row that never changes; `generation` is put before it.
@@ -156,6 +205,20 @@ impl Changes {
                     ]
                 });
                 batch.run_each(Cow::Owned(sql), rows.collect());
+            }
+            for Settled {
+                index,
+                which: [one, other],
+                empty,
+            } in pending.settled
+            {
+                let sql = format!(
+                    "UPDATE {table} SET to_index = $1 WHERE generation = $2 AND {} = $3 AND {} = $4 \
+                     AND {empty} IS NULL AND +to_index = {OPEN}",
+                    one.0, other.0
+                );
+                let (one, other) = (one.1.into(), other.1.into());
+                batch.run(sql, vec![index.into(), self.generation.into(), one, other]);
             }
             batch.insert_many(table, columns, pending.rows);
         }

@@ -49,6 +49,13 @@ const OLDEST_FIRST: i64 = 1 << 50;
 
 /// Files what an event carries, and how a finding reads after an event of its own.
 pub(super) fn file(changes: &mut Changes, recorded: &Recorded, state: &AnyState, first: u64) {
+    if let AnyEvent::Sentence(event) = &recorded.event
+        && let Some(code) = event.settles()
+    {
+        // What somebody has taken up, they close themselves.
+        let which = [("stream_id", recorded.stream_id.as_str()), ("code", code)];
+        changes.end(&TABLE, which, "finding_id", recorded.index);
+    }
     for (nth, finding) in (0_u16..).zip(recorded.event.findings()) {
         let cause = format!("{}/{nth}", recorded.told.event_id);
         let since = Instant::from_micros(recorded.recorded_us).to_string();

@@ -622,8 +622,8 @@ impl Registry {
         facts.proposed = held.proposed;
         facts.reported = options.causation.is_some();
         let person = held.state.person(&stream.id, command);
-        if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
-            facts.about = look.about(person).await?;
+        if let Some((person, asked)) = person.zip(held.state.asks_of_person(command)) {
+            facts.about = look.about_as_asked(person, asked, &facts).await?;
         }
         if let Some(case) = held.state.rests_on_case() {
             told_in_the_case(look, case, &mut facts).await?;

@@ -117,6 +117,7 @@ impl Kept for Sentence {
             | SentenceCommand::LodgeAppeal(_)
             | SentenceCommand::DismissAppeal(_)
             | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
             | SentenceCommand::StartCustody(_)
             | SentenceCommand::EndCustody(_)
             | SentenceCommand::Complete { .. } => Action::KeepSentence,
@@ -137,6 +138,7 @@ impl Kept for Sentence {
             | SentenceCommand::Commute(_)
             | SentenceCommand::Pardon(_)
             | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::CompareRemand(_)
             | SentenceCommand::StartCustody(_)
             | SentenceCommand::EndCustody(_)
             | SentenceCommand::ActivateSuspended(_)

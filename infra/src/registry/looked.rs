@@ -9,14 +9,15 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::act::{About, Reference};
+use domain::act::{About, Facts, PersonAsked, Reference};
 use domain::childhood::{Childhood, Parent};
 use domain::order::{self, Order};
 use domain::person::Person;
 use domain::pretrial::Pretrial;
+use domain::record::AnyEvent;
 use domain::sentence::{Decision, Sentence, Standing};
 use domain::stream::Stream;
-use domain::values::PersonId;
+use domain::values::{Instant, PersonId};
 use hashlink::LruCache;
 
 use super::Registry;
@@ -27,6 +28,7 @@ use super::kept::Kept;
 use crate::access::{Action, Call, allow};
 use crate::error::StoreError;
 use crate::projections::AnyState;
+use crate::record::Recorded;
 use crate::store::StreamName;
 
 /// Streams that are remembered; a sentence is a few kilobytes.
@@ -220,6 +222,39 @@ impl Look<'_> {
     pub(crate) async fn about(&self, id: PersonId) -> Result<About, StoreError> {
         let id = self.surviving(id).await?;
         Ok(about(&*self.lent(&id.to_string()).await?))
+    }
+
+    /// What is coded of a person as of when it is asked: what was recorded after the day of a past act says nothing of it.
+    pub(crate) async fn about_as_asked(
+        &self,
+        id: PersonId,
+        asked: PersonAsked,
+        facts: &Facts,
+    ) -> Result<About, StoreError> {
+        let PersonAsked::When(done) = asked else {
+            return self.about(id).await;
+        };
+        let Some(day) = facts.date(done).latest().filter(|day| *day < facts.today) else {
+            return self.about(id).await;
+        };
+        let id = self.surviving(id).await?;
+        let stream = StreamName::new(Person::TYPE, &id.to_string());
+        let rows = self
+            .registry
+            .store()
+            .stream_events(&stream, u64::MAX)
+            .await?;
+        let mut person = Person::default();
+        for row in &rows {
+            let recorded = Recorded::read_row(row)?;
+            let known = facts.law.day(Instant::from_micros(recorded.recorded_us)) <= day;
+            if let AnyEvent::Person(event) = &recorded.event
+                && known
+            {
+                person = person.evolve(event);
+            }
+        }
+        Ok(about(&person))
     }
 
     /// Why nothing can be recorded on a person.

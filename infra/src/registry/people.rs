@@ -1,5 +1,6 @@
 //! Looking somebody up by what is known of the person, and asking for a decision when the person was born.
 
+use domain::act::{About, Facts, PersonAsked};
 use domain::childhood::Born;
 use domain::person::Person;
 use domain::personal::{Disclosed, PersonalText, Sealed};
@@ -44,6 +45,30 @@ impl Registry {
         let log = &self.inner.consultations;
         log.write(call, Action::ReadIdentity, vec![shown]).await?;
         Ok(self.opened_birth(sealed).await?)
+    }
+
+    /// What is coded of somebody as of when a draft is to be pronounced, for the rules that it is held against and for the
+    /// form; that it was read is written down first.
+    pub async fn about_for_draft(
+        &self,
+        call: &Call,
+        person: PersonId,
+        asked: PersonAsked,
+        facts: &Facts,
+    ) -> Result<About, ReadError> {
+        allow(call, Action::ProposeSentence)?;
+        let look = self.look();
+        if look.is_sealed_to(call, Some(person)).await? {
+            return Ok(About::default());
+        }
+        let known = look.about_as_asked(person, asked, facts).await?;
+        if known == About::default() {
+            return Ok(known);
+        }
+        let shown = vec![format!("person/{person}")];
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadCase, shown).await?;
+        Ok(known)
     }
 
     /// The date of birth as it is kept, wherever the record was merged.

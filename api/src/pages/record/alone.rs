@@ -4,6 +4,7 @@ use domain::jurisdiction::Pack;
 use domain::sentence::Sanction;
 
 use super::ask::Asking;
+use super::known::KnownBefore;
 use super::read::{self, Errors};
 use super::shape::{Place, Placed, Shape};
 use crate::pages::components::Form;
@@ -26,6 +27,7 @@ pub(in crate::pages) fn fields(form: Form, typed: &Typed, law: &Pack, errors: &E
         draft: None,
         placed: Placed::default(),
         objections: &[],
+        known: &KnownBefore::default(),
         court: "",
         focus: None,
     };

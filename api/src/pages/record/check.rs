@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::act::{Door, Facts, Grade, Objection, Reference, Refusal};
+use domain::act::{Door, Facts, Grade, Objection, PersonAsked, Reference, Refusal};
 use domain::jurisdiction::{Ask, Pack};
 use domain::sentence::{Decision, Impose, Sentence, SentenceCommand, SentenceRefusal};
 use domain::stream::Stream;
@@ -54,6 +54,9 @@ pub(super) async fn check(visitor: &Visitor, law: &Arc<Pack>, matter: &Matter<'_
     // What it would say is said when the decision is recorded, at the latest.
     facts.born = born.ok().flatten().or(matter.born.map(Into::into));
     let (decision, pronounced) = (matter.decision, matter.pronounced);
+    let asked = PersonAsked::When(pronounced);
+    let about = registry.about_for_draft(&visitor.call, matter.person, asked, &facts);
+    facts.about = about.await.unwrap_or_default();
     let door = matter.state.door(decision, pronounced, &facts);
     let mut objections = decision.objections(door, facts.date(pronounced), &facts);
     let wish = SentenceCommand::Impose(Impose {

@@ -6,6 +6,7 @@ mod ask;
 mod before;
 mod check;
 mod compare;
+mod known;
 mod read;
 mod revise;
 mod shape;
@@ -31,6 +32,7 @@ pub(super) use self::ask::{date_field, length_field, position, unplaced};
 pub(super) use self::before::{get as before, post as impose};
 pub(super) use self::check::said as refusal_in_words;
 use self::check::{Checked, Fields, Matter};
+use self::known::KnownBefore;
 pub(super) use self::read::{Errors, date, length, when, whole};
 pub(super) use self::revise::{Revision, get as revision, post as revise};
 use self::shape::{Placed, Shape, asked};
@@ -446,6 +448,39 @@ impl Step<'_> {
 
     /// The page, at whatever step the form is; `noted` is what the reader is about to have read.
     async fn page(&self, errors: &Errors, noted: Option<String>) -> Result<Page, PageError> {
+        let known = self.known().await?;
+        // What is known is chosen where the question is put for the first time; what somebody chose stays.
+        let answered = if self.typed.get("asked").is_none() {
+            known.answer(self.typed)
+        } else {
+            self.typed.clone()
+        };
+        let step = Step {
+            typed: &answered,
+            ..*self
+        };
+        step.page_knowing(errors, noted, &known).await
+    }
+
+    /// What the register knows of the person, once the questions about her are put.
+    async fn known(&self) -> Result<KnownBefore, PageError> {
+        let mut unread = Errors::default();
+        let whom = self.whom(&mut unread);
+        let is_asked = !Shape::of(self.typed).kinds(self.typed, self.law).is_empty();
+        let is_known = self.draft.is_some() || self.typed.get("person").is_some();
+        if !(is_asked && is_known && unread.0.is_empty()) {
+            return Ok(KnownBefore::default());
+        }
+        let pronounced = self.pronounced(&mut unread);
+        KnownBefore::of(self.visitor, self.law, whom.id, pronounced).await
+    }
+
+    async fn page_knowing(
+        &self,
+        errors: &Errors,
+        noted: Option<String>,
+        known: &KnownBefore,
+    ) -> Result<Page, PageError> {
         let shape = Shape::of(self.typed);
         let kinds = shape.kinds(self.typed, self.law);
         let read = read::decision(self.typed, self.law, self.base()).ok();
@@ -472,6 +507,7 @@ impl Step<'_> {
             draft: read.as_ref(),
             placed: placed.unwrap_or_default(),
             objections,
+            known,
             court: self.visitor.sample.office,
         };
         let frame = self.frame().await?;

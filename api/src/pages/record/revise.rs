@@ -19,6 +19,7 @@ use infra::registry::{AsOf, CommandError, Found};
 
 use super::ask::{self, Asking};
 use super::check::{self, Fields};
+use super::known::KnownBefore;
 use super::read::{self, Errors, when};
 use super::shape::{Placed, Shape, asked};
 use super::{grown, standing, standing_of};
@@ -318,6 +319,7 @@ impl<'a> Case<'a> {
             draft: read.as_ref(),
             placed: placed.unwrap_or_default(),
             objections: &[],
+            known: &KnownBefore::default(),
             court: stands.court.as_str(),
             focus: None,
         };

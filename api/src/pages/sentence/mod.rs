@@ -306,6 +306,7 @@ fn next(event: &SentenceEvent, orders: bool, law: &Pack) -> Vec<String> {
         SentenceEvent::ProposalWithdrawn(_)
         | SentenceEvent::AppealDismissed(_)
         | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::RemandKnown { .. }
         | SentenceEvent::CustodyStarted(_)
         | SentenceEvent::CustodyEnded(_)
         | SentenceEvent::Completed { .. } => Vec::new(),

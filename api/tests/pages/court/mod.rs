@@ -3,6 +3,7 @@
 mod acts;
 mod gate;
 mod handed;
+mod known;
 mod lists;
 mod persons;
 mod recording;

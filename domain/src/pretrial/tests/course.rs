@@ -5,9 +5,9 @@ use super::{
 use crate::act::{Objection, Reference, Weight};
 use crate::actor::Role;
 use crate::childhood::Childhood;
-use crate::jurisdiction::CircumstanceRule;
+use crate::jurisdiction::{CircumstanceRule, Pack};
 use crate::pretrial::{
-    AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, Pretrial, PretrialAppeal,
+    AppealOutcome, CaseEnd, DecideAppeal, EndCase, Liberty, OpenCase, Pretrial, PretrialAppeal,
     PretrialCommand, PretrialRefusal, RecordBreach, RecordLegalAid, ReleaseUnconditionally, Review,
 };
 use crate::stream::Stream;
@@ -15,8 +15,8 @@ use crate::testing::doors::{
     after, after_just_now, born, noticed, noticed_at_every_door, passes, refused,
     refused_at_every_door, refused_live_and_noticed, told_with,
 };
-use crate::testing::samples::{code, midland, person, sentence_id};
-use crate::values::{CivilDate, Known, LegalAid, Occurred};
+use crate::testing::samples::{code, midland, midland_with, person, sentence_id};
+use crate::values::{CivilDate, DaysHeld, Known, LegalAid, Occurred};
 
 fn release(decided: Occurred) -> PretrialCommand {
     PretrialCommand::ReleaseUnconditionally(ReleaseUnconditionally {
@@ -221,6 +221,32 @@ fn days_in_detention_count_once_each_with_the_first_and_the_last() {
     assert_eq!(
         held(vec![detain(on("2026-02"))]),
         0,
+        "known to the month alone"
+    );
+}
+
+#[test]
+fn days_from_the_arrest_count_where_the_law_says_so() {
+    let counting = midland_with(|law| law.pretrial.counts_arrest = true);
+    let days = |law: &Pack, arrested: &str, commands: Vec<PretrialCommand>| {
+        let open = PretrialCommand::Open(OpenCase {
+            arrested: Known::Value(on(arrested)),
+            ..opening()
+        });
+        let case = after::<Pretrial>(&facts(), [vec![open], commands].concat());
+        let times = case.opened().unwrap().times_held(law, day("2026-03-05"));
+        times.map(DaysHeld::counted)
+    };
+    let detained = vec![detain(on("2026-02-10"))];
+    // From the order on; from three days before it on.
+    assert_eq!(days(&midland(), "2026-02-07", detained.clone()), Some(24));
+    assert_eq!(days(&counting, "2026-02-07", detained.clone()), Some(27));
+    let freed = vec![release(on("2026-02-10"))];
+    assert_eq!(days(&midland(), "2026-02-07", freed.clone()), Some(0));
+    assert_eq!(days(&counting, "2026-02-07", freed), Some(4));
+    assert_eq!(
+        days(&counting, "2026-02", detained),
+        None,
         "known to the month alone"
     );
 }

@@ -32,6 +32,7 @@ fn imposed(counts: impl IntoIterator<Item = Count>) -> Imposed {
         decision: decision.into(),
         standing: Standing::InForce,
         appeal: None,
+        remand_known: BTreeMap::new(),
         in_custody: BTreeMap::new(),
         activated: BTreeMap::new(),
         findings: Vec::new(),

@@ -56,7 +56,7 @@ pub(crate) fn weighed(
     victim(decision, law, found);
     review(decision, law, found);
     counsel(decision, law, found);
-    person::carer(decision, law, found);
+    person::carer(decision, facts, found);
     person::child(decision, decided, facts, found);
 }
 

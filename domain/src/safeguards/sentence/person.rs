@@ -129,13 +129,15 @@ fn never(count: &Count, oldest: u16, law: &Pack, found: &mut Found) {
     }
 }
 
-/// What the custody of a carer meets. BR-61: what speaks for her was considered. BR-64: the danger and the child's best
-/// interests were weighed.
-pub(super) fn carer(decision: &Decision, law: &Pack, found: &mut Found) {
+/// What the custody of a carer meets, whether the decision says that she is one or the register knew it. BR-61: what
+/// speaks for her was considered. BR-64: the danger and the child's best interests were weighed.
+pub(super) fn carer(decision: &Decision, facts: &Facts, found: &mut Found) {
     if !is_custodial(decision) {
         return;
     }
-    let is = |meanings: &[Meaning]| law.sentencing.says(&decision.circumstances, meanings);
+    let law = facts.law.as_ref();
+    let known = facts.about.with_answers(&decision.circumstances, law);
+    let is = |meanings: &[Meaning]| law.sentencing.says(&known, meanings);
     let with_child = [
         Meaning::Pregnant,
         Meaning::Breastfeeding,

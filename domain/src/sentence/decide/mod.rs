@@ -38,6 +38,7 @@ pub(super) fn decide(sentence: &Sentence, command: SentenceCommand, facts: &Fact
         SentenceCommand::CreditRemand { days, pronounced } => {
             steps::credit_remand(sentence, days, pronounced, facts)
         }
+        SentenceCommand::CompareRemand(known) => steps::compare_remand(sentence, known, facts),
         SentenceCommand::StartCustody(wish) => steps::start_custody(sentence, wish, facts),
         SentenceCommand::EndCustody(wish) => steps::end_custody(sentence, wish, facts),
         SentenceCommand::ActivateSuspended(wish) => steps::activate(sentence, wish, facts),
@@ -159,7 +160,12 @@ fn judged_again(
     door: Door,
     facts: &Facts,
 ) -> Result<Vec<Finding>, SentenceRefusal> {
-    judged(decision, door, imposed.pronounced, facts)
+    let mut findings = judged(decision, door, imposed.pronounced, facts)?;
+    if let Some(credited) = decision.remand_days.value() {
+        let differs = substance::remand_differs(*credited, imposed.remand_in_all());
+        findings.extend(differs.map(|objection| objection.finding()));
+    }
+    Ok(findings)
 }
 
 fn same_person_before_imposition(

@@ -10,7 +10,8 @@ use crate::act::{Door, Facts, Objection, through};
 use crate::jurisdiction::{Coded, codes_of};
 use crate::safeguards::sentence as safeguards;
 use crate::sentence::command::{
-    ActivateSuspended, CorrectSlip, LodgeAppeal, MarkCustody, Resentence, Vary, WithReason,
+    ActivateSuspended, CorrectSlip, KnownRemand, LodgeAppeal, MarkCustody, Resentence, Vary,
+    WithReason,
 };
 use crate::sentence::decision::{Component, Decision, Sanction, SanctionKind};
 use crate::sentence::event::{CustodyStart, SentenceEvent};
@@ -196,12 +197,45 @@ pub(super) fn credit_remand(
     past_decision(pronounced, imposed, facts)?;
     let mut found = Vec::new();
     substance::remand(&imposed.decision, days, &mut found);
+    found.extend(substance::remand_differs(days, imposed.remand_in_all()));
     let findings = through(door_of_step(pronounced, facts), found)?;
     Ok(vec![SentenceEvent::RemandCredited {
         days,
         pronounced,
         findings,
     }])
+}
+
+/// What the register knows is credited where the court has said nothing; where it has, somebody looks why it differs.
+pub(super) fn compare_remand(sentence: &Sentence, known: KnownRemand, facts: &Facts) -> Decided {
+    if !facts.reported {
+        return Err(SentenceRefusal::SaidByTheCase);
+    }
+    let imposed = standing(sentence, "comparing remand")?;
+    past(known.ended, facts)?;
+    let mut after = imposed.clone();
+    after.remand_known.insert(known.case, known.held.clone());
+    let days = after.remand_in_all().unwrap_or_default();
+    let said = imposed.remand_days.value().copied();
+    if days == 0 && said.unwrap_or_default() == 0 {
+        return Ok(Vec::new());
+    }
+    let differs = said.and_then(|credited| substance::remand_differs(credited, Some(days)));
+    let pronounced = known.ended;
+    let mut events = vec![SentenceEvent::RemandKnown {
+        known,
+        findings: differs.iter().map(Objection::finding).collect(),
+    }];
+    if said.is_none() {
+        let mut found = Vec::new();
+        substance::remand(&imposed.decision, days, &mut found);
+        events.push(SentenceEvent::RemandCredited {
+            days,
+            pronounced,
+            findings: found.iter().map(Objection::finding).collect(),
+        });
+    }
+    Ok(events)
 }
 
 pub(super) fn start_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts) -> Decided {

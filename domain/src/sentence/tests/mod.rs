@@ -1,6 +1,7 @@
 //! The rules of the sentence, each with a case that passes and one that does not.
 
 mod activation;
+mod carer;
 mod chains;
 mod codes;
 mod commutation;
@@ -9,6 +10,7 @@ mod integrity;
 mod law;
 mod properties;
 mod range;
+mod remand;
 mod requirements;
 mod sanctions;
 mod steps;

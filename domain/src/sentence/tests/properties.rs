@@ -49,6 +49,7 @@ fn takes_effect(state: &Sentence, event: &SentenceEvent) -> bool {
         | SentenceEvent::Quashed(_)
         | SentenceEvent::Pardoned(_)
         | SentenceEvent::RemandCredited { .. }
+        | SentenceEvent::RemandKnown { .. }
         | SentenceEvent::Completed { .. } => state.imposed().is_some(),
     }
 }

@@ -11,13 +11,13 @@ use super::{
 };
 use crate::sentence::{
     ActivateSuspended, Appellant, Commute, Component, CorrectSlip, Count, CustodyStart,
-    CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm, Impose, LodgeAppeal,
-    MarkCustody, Propose, RequirementTerms, Resentence, Runs, Sanction, SentenceCommand,
-    SentenceEvent, Shown, Vary, WithReason,
+    CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm, Impose, KnownRemand,
+    LodgeAppeal, MarkCustody, Propose, RequirementTerms, Resentence, Runs, Sanction,
+    SentenceCommand, SentenceEvent, Shown, Vary, WithReason,
 };
 use crate::values::{
-    Consent, CountNo, CourtCode, Gravity, GuidelineRange, Known, Offence, OrderId, SentenceId,
-    Weighed,
+    Consent, CountNo, CourtCode, Day, DaysHeld, Gravity, GuidelineRange, Known, Offence, OrderId,
+    PretrialId, SentenceId, Weighed,
 };
 
 fn requirements() -> impl Strategy<Value = Vec<RequirementTerms>> {
@@ -389,6 +389,8 @@ fn later_events() -> impl Strategy<Value = SentenceEvent> {
                 findings,
             }
         }),
+        (known_remand(), findings())
+            .prop_map(|(known, findings)| SentenceEvent::RemandKnown { known, findings }),
         (component_numbers(), occurred(), findings()).prop_map(|(component, on, findings)| {
             SentenceEvent::CustodyStarted(CustodyStart {
                 component,
@@ -456,6 +458,20 @@ fn deciding_again() -> impl Strategy<Value = SentenceCommand> {
     ]
 }
 
+fn known_remand() -> impl Strategy<Value = KnownRemand> {
+    (occurred(), 0_u32..200).prop_map(|(ended, days)| {
+        let held = Day::of(2026, 1, 1).map(|from| DaysHeld {
+            from,
+            to: from.plus_days(days),
+        });
+        KnownRemand {
+            case: PretrialId(uuid::Uuid::nil()),
+            ended,
+            held: held.into_iter().collect(),
+        }
+    })
+}
+
 fn later_commands() -> impl Strategy<Value = SentenceCommand> {
     prop_oneof![
         steps().prop_map(SentenceCommand::WithdrawProposal),
@@ -469,6 +485,7 @@ fn later_commands() -> impl Strategy<Value = SentenceCommand> {
         steps().prop_map(SentenceCommand::Pardon),
         (0_u32..900, occurred())
             .prop_map(|(days, pronounced)| SentenceCommand::CreditRemand { days, pronounced }),
+        known_remand().prop_map(SentenceCommand::CompareRemand),
         marks().prop_map(SentenceCommand::StartCustody),
         marks().prop_map(SentenceCommand::EndCustody),
         activations().prop_map(SentenceCommand::ActivateSuspended),

@@ -363,7 +363,7 @@ impl Telling<'_> {
         let mut facts = Facts::at(entered, call.actor.clone(), Arc::clone(law));
         facts.reported = true;
         let person = state.person(id, command);
-        if let Some(person) = person.filter(|_| S::ASKS_OF_PERSON) {
+        if let Some(person) = person.filter(|_| state.asks_of_person(command).is_some()) {
             facts.about = match self.new_person(person) {
                 Some(stream) => about(stream.state()),
                 None => registry.look().about(person).await?,

@@ -12,6 +12,7 @@ use domain::act::Objection;
 use domain::jurisdiction::Pack;
 use domain::sentence::{Decision, SanctionKind, SentenceRefusal};
 
+use super::known::KnownBefore;
 use super::read::{Errors, offered};
 use super::shape::{Place, Placed, Shape, of_count};
 use crate::pages::components::{Choice, Field, Form, TypedDate, TypedLength};
@@ -35,6 +36,8 @@ pub(super) struct Asking<'a> {
     pub(super) placed: Placed,
     /// What stands against it.
     pub(super) objections: &'a [Objection<SentenceRefusal>],
+    /// What the register knows before the decision.
+    pub(super) known: &'a KnownBefore,
     /// The court that is chosen until another is.
     pub(super) court: &'a str,
     /// The field that takes the focus.

@@ -20,6 +20,7 @@ fn asked(typed: &Typed, errors: &Errors) -> Form {
         draft: None,
         placed: Placed::default(),
         objections: &[],
+        known: &KnownBefore::default(),
         court: "ashby",
         focus: None,
     };

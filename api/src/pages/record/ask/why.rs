@@ -118,7 +118,7 @@ impl Asking<'_> {
         }
         if self.asks(Ask::Remand) || self.stands("remand") {
             let remand = self.number("remand", "Days already spent in custody", "days");
-            form = self.put(form, remand.hint("0 when none."));
+            form = self.put(form, remand.hint(self.known.beside_days()));
         }
         form = self.circumstances(form);
         form = self.weighed(form);
@@ -150,7 +150,12 @@ impl Asking<'_> {
                 ];
                 let first = self.none(&name, "Not recorded");
                 let choices = std::iter::once(first).chain(values).chain(absent).collect();
-                self.put(form, self.select(&name, &rule.title, choices))
+                let field = self.select(&name, &rule.title, choices);
+                let field = match self.known.beside(&rule.code, self.law) {
+                    Some(known) => field.hint(known),
+                    None => field,
+                };
+                self.put(form, field)
             })
     }
 }

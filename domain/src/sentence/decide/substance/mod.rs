@@ -4,7 +4,7 @@ mod sanction;
 mod terms;
 
 pub(super) use sanction::check as one_sanction;
-pub(super) use terms::remand;
+pub(super) use terms::{remand, remand_differs};
 
 use std::collections::BTreeSet;
 

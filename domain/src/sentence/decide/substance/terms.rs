@@ -1,7 +1,7 @@
 //! Terms of custody beside each other: the guideline range, chains, remand.
 
 use super::Objections;
-use crate::act::{Facts, Objection, Reference};
+use crate::act::{Facts, Grade, Objection, Reference};
 use crate::sentence::decision::{
     Component, Count, Decision, DepartureDirection, Runs, SanctionKind,
 };
@@ -154,4 +154,22 @@ pub(in crate::sentence::decide) fn remand(decision: &Decision, days: u32, found:
             component,
         }));
     }
+}
+
+/// S-20: the days credited are those that the register knows. Fewer weigh more: somebody would be held longer than the
+/// sentence says.
+pub(in crate::sentence::decide) fn remand_differs(
+    credited: u32,
+    known: Option<u32>,
+) -> Option<Objection<SentenceRefusal>> {
+    let known = known.filter(|known| *known != credited)?;
+    let grade = if credited < known {
+        Grade::Alarm
+    } else {
+        Grade::Notice
+    };
+    Some(Objection {
+        grade,
+        refusal: SentenceRefusal::RemandDiffers { credited, known },
+    })
 }
