@@ -141,7 +141,7 @@ async fn every_stage_counts_what_was_decided_last_and_says_of_how_many_it_is_kno
         for said in [
             "At sentence courts chose a measure without custody in 75 of 100 decisions (12 of 16",
             "Before judgment",
-            "Vulnerable is whoever one of these is recorded of: Cares for a dependant",
+            "Vulnerable is whoever one of these is recorded of: Is breastfeeding; Cares for a dependant",
         ] {
             assert!(page.body.contains(said), "{said} is not in {}", page.body);
         }

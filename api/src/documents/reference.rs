@@ -294,8 +294,9 @@ mod tests {
                 parameters,
                 ..
             } = operation;
-            // The feed is the ledger itself; what was adopted is a list of names; a correction is made now.
-            let timeless = ["/feed", "/policies", "/consequences"];
+            // The feed is the ledger itself; what was adopted is a list of names; a correction is made now; figures at two
+            // moments name both.
+            let timeless = ["/feed", "/policies", "/consequences", "/between"];
             let is_read =
                 address.starts_with("GET") && !timeless.iter().any(|end| address.ends_with(end));
             assert!(

@@ -48,10 +48,10 @@ mod state;
 mod tests;
 
 pub use command::{
-    Admit, Answer, AnswersLater, Arrest, Arrival, BasisFallen, BreachArrest, ChildNoted, Classify,
-    Commitment, CustodyCommand, EndIsolation, FallenDecision, FamilyContact, HoldingBasis,
-    IrregularHolding, Isolate, IsolationPurpose, NewCommitment, OtherBasis, PlaceChild, Protect,
-    Reception, ReleaseFromCustody, SeparateChild, TransferPerson, WithdrawProtection,
+    Admit, Answer, AnswersLater, Arrest, Arrival, BasisFallen, BreachArrest, Classify, Commitment,
+    CustodyCommand, EndIsolation, FallenDecision, FamilyContact, HoldingBasis, IrregularHolding,
+    Isolate, IsolationPurpose, NewCommitment, OtherBasis, PlaceChild, Protect, Reception,
+    ReleaseFromCustody, SeparateChild, TransferPerson, WithdrawProtection,
 };
 pub use event::CustodyEvent;
 pub use refusal::CustodyRefusal;

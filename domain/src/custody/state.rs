@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    BasisFallen, ChildNoted, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
+    BasisFallen, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
     ReleaseFromCustody, SeparateChild,
 };
 use super::event::CustodyEvent;
 use crate::act::Finding;
 use crate::stream::StreamEvent;
-use crate::values::{ChildNo, Code, CourtCode, FacilityCode, Known, Occurred, PersonId};
+use crate::values::{
+    ChildNo, ChildNoted, Code, CourtCode, FacilityCode, Known, Occurred, PersonId,
+};
 
 /// A stay in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,6 +30,8 @@ async fn a_database_that_is_no_register_is_left_as_it_is() -> Result<(), Failure
     let url = format!("sqlite://{}", folder.join("payroll.db").display());
     let other = infra::store::database::Database::open(&url).await?;
     other.script("CREATE TABLE payroll (n BIGINT)").await?;
+    // What stands in the log comes into the file now, and not when the connection ends at some time later.
+    other.query("PRAGMA wal_checkpoint(TRUNCATE)", &[]).await?;
     drop(other);
     let import = ["import", "good.csv", "--mapping", "courts.toml"];
     let view = ["view", "gender"];
@@ -98,7 +100,8 @@ async fn a_database_that_is_no_register_is_left_as_it_is() -> Result<(), Failure
     )?);
     std::fs::remove_file(folder.join("other.key"))?;
     let after = state(&place).await?;
-    assert!(before == after, "something was changed: {:?}", after.1);
+    assert!(before.0 == after.0, "the register was changed");
+    assert_eq!(before.1, after.1, "another file was changed");
     recorded("bad-databases.txt", &said)
 }
 

@@ -335,7 +335,7 @@ where
     let (to, back) = if allow(&visitor.call, Action::ReadCase).is_ok() {
         (visitor.to(&case), back)
     } else {
-        ("/".to_owned(), "First page")
+        (visitor.to("/"), "First page")
     };
     let frame = visitor
         .frame(act.title.clone())

@@ -10,8 +10,8 @@ use crate::act::Reference;
 use crate::childhood::Minor;
 use crate::personal::PersonalText;
 use crate::values::{
-    CaseReference, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode, OrderId,
-    PersonId, PretrialId, SentenceId, Told,
+    CaseReference, ChildNoted, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode,
+    OrderId, PersonId, PretrialId, SentenceId, Told,
 };
 
 /// An admission on an order.
@@ -268,25 +268,6 @@ fn renew<T: Clone>(was: &mut Known<T>, later: &Known<T>) {
     if !later.is_not_recorded() {
         was.clone_from(later);
     }
-}
-
-/// A child of somebody who is held.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ChildNoted {
-    /// Age in completed years.
-    #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    pub age: Known<u16>,
-    /// Where the child lives.
-    #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    #[schemars(extend("x-list" = "custody.placements"))]
-    pub placement: Known<Code>,
-    /// Whether somebody cares for the child.
-    #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    pub cared_for: Known<Answer>,
-    /// The child's name, and who cares for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub details: Option<PersonalText>,
 }
 
 /// A holding without a valid order.

@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use entry::{
-    Admit, AnswersLater, Arrest, Arrival, BreachArrest, ChildNoted, Commitment, HoldingBasis,
-    IrregularHolding, NewCommitment, OtherBasis, Protect, Reception,
+    Admit, AnswersLater, Arrest, Arrival, BreachArrest, Commitment, HoldingBasis, IrregularHolding,
+    NewCommitment, OtherBasis, Protect, Reception,
 };
 
 use crate::act::Reference;

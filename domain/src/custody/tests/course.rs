@@ -4,8 +4,8 @@ use super::{
 use crate::act::Sex;
 use crate::act::{Facts, Grade, Objection};
 use crate::custody::{
-    Answer, AnswersLater, ChildNoted, Classify, Custody, CustodyCommand, CustodyRefusal,
-    FamilyContact, ReleaseFromCustody, TransferPerson,
+    Answer, AnswersLater, Classify, Custody, CustodyCommand, CustodyRefusal, FamilyContact,
+    ReleaseFromCustody, TransferPerson,
 };
 use crate::stream::Stream;
 use crate::testing::doors::{
@@ -14,7 +14,7 @@ use crate::testing::doors::{
 };
 use crate::testing::samples::{code, known, person};
 use crate::testing::stored;
-use crate::values::{Day, Known, Occurred, Told};
+use crate::values::{ChildNoted, Day, Known, Occurred, Told};
 
 fn classification(decided: Occurred) -> Classify {
     Classify {

@@ -5,16 +5,14 @@ use super::{
 use crate::act::{Facts, Objection, Reference};
 use crate::actor::Role;
 use crate::childhood::Childhood;
-use crate::custody::{
-    Admit, ChildNoted, Custody, CustodyCommand, CustodyRefusal, HoldingBasis, OtherBasis,
-};
+use crate::custody::{Admit, Custody, CustodyCommand, CustodyRefusal, HoldingBasis, OtherBasis};
 use crate::stream::Stream;
 use crate::testing::doors::{
     born, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
     refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, order_id, person, sentence_id};
-use crate::values::{Known, Told};
+use crate::values::{ChildNoted, Known, Told};
 
 /// What an admission meets at both doors, once something is changed.
 #[track_caller]
