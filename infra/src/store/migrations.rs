@@ -57,6 +57,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201190000", "append_in_fewer_steps"),
     migration!("20261201200000", "heard_by"),
     migration!("20261201210000", "sentences_by_person"),
+    migration!("20261201220000", "kept_from"),
 ];
 
 const TABLE: &str =
