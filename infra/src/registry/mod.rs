@@ -26,6 +26,7 @@ mod places;
 mod possible;
 mod read;
 mod serving;
+mod stays;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -59,6 +60,7 @@ pub use places::{
 };
 pub use read::{Fed, Found, ListedSentence, Page, ReadError, RegisterQuery, TimelineEntry};
 pub use serving::{SentenceDates, SentenceSpent};
+pub use stays::StayFallen;
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, Work, WorkQuery};
 

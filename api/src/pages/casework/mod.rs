@@ -5,6 +5,7 @@ mod amount;
 mod asked;
 mod confirmed;
 mod facts;
+mod held;
 mod looked;
 mod people;
 pub(super) mod step;
@@ -17,6 +18,7 @@ pub(super) use asked::{
 };
 pub(super) use confirmed::{Led, confirmation};
 pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};
+pub(super) use held::with_held;
 pub(super) use looked::{any_of, narrowed, through};
 pub(super) use people::People;
 pub(super) use step::{Act, Asking, refused, send, send_with};
