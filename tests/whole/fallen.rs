@@ -39,20 +39,20 @@ fn fined() -> Value {
 async fn a_sentence_that_holds_no_custody_any_more_is_seen_in_the_stay_on_it() -> Result<(), Failure>
 {
     let anew =
-        |decision: Value| json!({"resentence": {"pronounced": "2026-03-02", "decision": decision}});
+        |decision: Value| json!({"resentence": {"pronounced": "2026-03-01", "decision": decision}});
     let correct = |decision: Value| {
         json!({"correct_slip": {
-            "corrects": 1, "pronounced": "2026-03-02", "reason": "typing", "decision": decision
+            "corrects": 1, "pronounced": "2026-03-01", "reason": "typing", "decision": decision
         }})
     };
     let held_still = || theft(json!({"custody": {"term": "P1Y"}}));
     let lighter = json!({"fine": {"amount": {"minor": 10_000, "currency": "EUR"}}});
-    let commute = json!({"commute": {"component": 1, "to": lighter, "pronounced": "2026-03-02"}});
-    let vary = |decision: Value| json!({"vary_on_appeal": {"pronounced": "2026-03-02", "decision": decision}});
+    let commute = json!({"commute": {"component": 1, "to": lighter, "pronounced": "2026-03-01"}});
+    let vary = |decision: Value| json!({"vary_on_appeal": {"pronounced": "2026-03-01", "decision": decision}});
     for mut place in Place::everywhere().await? {
         let registry = place.midland().await?;
         for (step, falls) in [
-            (json!({"complete": {"on": "2026-03-02"}}), true),
+            (json!({"complete": {"on": "2026-03-01"}}), true),
             (commute.clone(), true),
             (anew(fined()), true),
             (vary(fined()), true),
@@ -94,7 +94,7 @@ async fn a_stay_under_a_record_that_was_merged_is_found_under_the_one_that_remai
         receipt::<Person>(&registry, "judge", &gone.to_string(), merge).await?;
         // The stay goes on, on the decision of the record that remains.
         let go_on = json!({"continue_on": {
-            "done": "2026-03-02", "commitment": {"basis": {"sentence": sentence}, "authority": "ashby"}
+            "done": "2026-03-01", "commitment": {"basis": {"sentence": sentence}, "authority": "ashby"}
         }});
         receipt::<Custody>(&registry, "prison", &stay, go_on).await?;
         registry.projections().catch_up().await?;
@@ -102,7 +102,7 @@ async fn a_stay_under_a_record_that_was_merged_is_found_under_the_one_that_remai
             .cases_about(&call("prison")?, remains, AsOf::Now)
             .await?;
         assert!(about.rows.iter().any(|row| row.id == stay), "{about:?}");
-        let quash = json!({"quash": {"pronounced": "2026-03-02"}});
+        let quash = json!({"quash": {"pronounced": "2026-03-01"}});
         receipt::<Sentence>(&registry, "judge", &sentence, quash).await?;
         assert_eq!(state(&registry, &stay).await?, (FELL, 1));
     }
