@@ -323,7 +323,7 @@ rules! {
             RECORD;
         "CO-4": "kinds, outcomes, redress, levels, reasons and offices are those of the pack",
             POLICY;
-        "CO-5": "only whoever complained, or the person it concerns, withdraws it",
+        "CO-5": "only whoever complained, or the person it concerns, withdraws it, and it is said how it was declared",
             "Tokyo Rules 3.6";
         "CO-6": "words are kept only where somebody is named under whose key they are sealed",
             "Directive (EU) 2016/680 art. 16";

@@ -171,6 +171,11 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
         Childhood::Untold
     }
 
+    /// The official whom it is about and from whom it is kept.
+    fn kept_from(&self, _law: &Pack) -> Option<&SubjectId> {
+        None
+    }
+
     /// The offices whose act the command is, the one that has the case in hand first; everybody's where there is none.
     fn offices<'a>(&'a self, _command: &'a Self::Command, _facts: &Facts) -> Vec<&'a str> {
         Vec::new()

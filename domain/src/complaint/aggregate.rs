@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::childhood::Childhood;
 use crate::jurisdiction::Pack;
 use crate::stream::{Clock, Goes, Listed, Stream};
-use crate::values::OfficeCode;
+use crate::values::{OfficeCode, SubjectId};
 
 impl Stream for Complaint {
     const TYPE: &'static str = "complaint";
@@ -44,6 +44,12 @@ impl Stream for Complaint {
             Some(About::Record(record)) => Childhood::of(record.kind.as_str(), &record.id),
             Some(About::Facility(_) | About::Office(_) | About::Other) | None => Childhood::Untold,
         }
+    }
+
+    /// Whoever is complained about reads nothing of it, unless the rules say so (Nelson Mandela Rules 57(2)).
+    fn kept_from(&self, law: &Pack) -> Option<&SubjectId> {
+        let subject = self.submitted()?.subject_of.as_ref();
+        subject.filter(|_| !law.complaint.subject_reads)
     }
 
     /// Whoever is to answer a complaint answers and settles it, and hands it on. Handing in, going further and withdrawing are

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
-use crate::values::{CaseReference, Code, Known, Occurred, OfficeCode, PersonId, SubjectId, Told};
+use crate::values::{
+    CaseReference, Code, Day, Known, Occurred, OfficeCode, PersonId, SubjectId, Told,
+};
 
 /// What may be asked of a complaint.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -226,13 +228,39 @@ pub struct ReopenComplaint {
 }
 
 /// The wish of whoever complained to go no further.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawComplaint {
     /// When it was withdrawn.
     pub done: Occurred,
     /// Who withdraws it.
     pub by: Submitter,
+    /// How that one declared it, by the officer who records it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Declared>,
+}
+
+/// How whoever complained declared that it goes no further.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// In which form.
+    pub form: DeclaredIn,
+    /// On which day.
+    pub on: Day,
+    /// The number of the paper that holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<CaseReference>,
+}
+
+/// The form of a declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclaredIn {
+    /// In writing.
+    Writing,
+    /// By voice, to the officer.
+    Voice,
 }
 
 dated! {

@@ -11,7 +11,7 @@ use crate::act::{Facts, Objection};
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::complaint as safeguards;
 use crate::stream::entered;
-use crate::values::{Code, Occurred, OfficeCode};
+use crate::values::{CivilDate, Code, Occurred, OfficeCode};
 
 type Decided = Result<Vec<ComplaintEvent>, ComplaintRefusal>;
 type Objections = Vec<Objection<ComplaintRefusal>>;
@@ -122,7 +122,8 @@ fn reopen(complaint: &Complaint, wish: ReopenComplaint, facts: &Facts) -> Decide
     Ok(vec![ComplaintEvent::Reopened(entered(wish, door, found)?)])
 }
 
-/// Whoever complained can go no further; what concerns torture is looked into all the same.
+/// Whoever complained can go no further, and it is recorded how that was declared; there is no second door, so that nobody
+/// ends a complaint by dating its end back. What concerns torture is looked into all the same.
 fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let may = [Standing::Open, Standing::Answered];
@@ -132,6 +133,13 @@ fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> De
     }
     after_the_submission(matter, wish.done, facts, &mut found)?;
     safeguards::of_somebody_else(matter, facts)?;
+    let mut responders = matter.assigned.iter().map(|assigned| &assigned.responder);
+    let mut answered = matter.answers.iter().map(|answer| &answer.responder);
+    let own = &facts.actor.subject;
+    if responders.any(|responder| responder == own) || answered.any(|responder| responder == own) {
+        let responder = own.clone();
+        return Err(ComplaintRefusal::RespondsToIt { responder });
+    }
     let theirs = match wish.by {
         // Nobody can show to be whoever gave no name.
         Submitter::Anonymous => false,
@@ -143,20 +151,31 @@ fn withdraw(complaint: &Complaint, wish: WithdrawComplaint, facts: &Facts) -> De
         | Submitter::Anybody => matter.by == wish.by,
     };
     if !theirs {
-        let refusal = match (matter.by, wish.by) {
+        return Err(match (matter.by, wish.by) {
             (Submitter::Anonymous, Submitter::Anonymous) => ComplaintRefusal::SubmitterUnknown,
             (_, by) => ComplaintRefusal::NotTheSubmitter { by },
-        };
-        found.push(Objection::hard(refusal));
+        });
+    }
+    let Some(declared) = &wish.declared else {
+        return Err(ComplaintRefusal::NotDeclared);
+    };
+    if declared.on > facts.today {
+        let done = Occurred::On(CivilDate::Day(declared.on));
+        return Err(ComplaintRefusal::InTheFuture { done });
     }
     let inquiry = if facts.law.complaint.inquired.contains(&matter.kind) {
         Inquiry::GoesOn
     } else {
         Inquiry::Ends
     };
-    let WithdrawComplaint { done, by } = wish;
+    let WithdrawComplaint { done, by, declared } = wish;
     let door = facts.door(done);
-    let told = Withdrawal { done, by, inquiry };
+    let told = Withdrawal {
+        done,
+        by,
+        inquiry,
+        declared,
+    };
     Ok(vec![ComplaintEvent::Withdrawn(entered(told, door, found)?)])
 }
 

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    AnswerComplaint, AssignComplaint, EscalateComplaint, ReopenComplaint, ResolveComplaint,
-    SubmitComplaint, SubmitWithoutPerson, Submitter,
+    AnswerComplaint, AssignComplaint, Declared, EscalateComplaint, ReopenComplaint,
+    ResolveComplaint, SubmitComplaint, SubmitWithoutPerson, Submitter,
 };
 use crate::values::Occurred;
 use crate::{dated, events};
@@ -21,7 +21,7 @@ pub enum Inquiry {
 }
 
 /// A complaint that was withdrawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawal {
     /// When it was withdrawn.
@@ -30,6 +30,9 @@ pub struct Withdrawal {
     pub by: Submitter,
     /// Whether it is looked into all the same.
     pub inquiry: Inquiry,
+    /// How it was declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Declared>,
 }
 
 dated! {

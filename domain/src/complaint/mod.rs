@@ -11,7 +11,7 @@
 //! | CO-2 | no step is recorded of the future, and none is taken before the submission |
 //! | CO-3 | a step is possible only in the state that allows it |
 //! | CO-4 | kinds, outcomes, redress, levels, reasons and offices are those of the pack |
-//! | CO-5 | only whoever complained, or the person it concerns, withdraws it |
+//! | CO-5 | only whoever complained, or the person it concerns, withdraws it, and it is said how it was declared |
 //! | CO-6 | words are kept only where somebody is named under whose key they are sealed |
 //! | CO-7 | an escalation goes to another level |
 //! | TR-3.5 | whoever complained is told where to go next |
@@ -30,9 +30,9 @@ mod state;
 mod tests;
 
 pub use command::{
-    About, AnswerComplaint, AssignComplaint, ComplaintCommand, EscalateComplaint, RecordNamed,
-    ReopenComplaint, ResolveComplaint, SubmitComplaint, SubmitWithoutPerson, Submitter,
-    WithdrawComplaint,
+    About, AnswerComplaint, AssignComplaint, ComplaintCommand, Declared, DeclaredIn,
+    EscalateComplaint, RecordNamed, ReopenComplaint, ResolveComplaint, SubmitComplaint,
+    SubmitWithoutPerson, Submitter, WithdrawComplaint,
 };
 pub use event::{ComplaintEvent, Inquiry, Withdrawal};
 pub use refusal::ComplaintRefusal;

@@ -26,6 +26,8 @@ refusals! {
         "CO-4" "complaint.unknown-office" at "office": UnknownOffice { office: OfficeCode }, "{office} answers no complaints in this jurisdiction: choose one of its list";
         "CO-5" "complaint.not-the-submitter" at "by": NotTheSubmitter { by: Submitter }, "{} did not submit it: only whoever complained, or the person it concerns, withdraws it", by.title();
         "CO-5" "complaint.submitter-unknown" at "by": SubmitterUnknown, "whoever submitted it gave no name, and nobody can be shown to be that one: the person it concerns can withdraw it, or it is answered";
+        "CO-5" "complaint.responds-to-it" at "": RespondsToIt { responder: SubjectId }, "{responder} answers the complaint and cannot record that it is withdrawn: leave it to somebody else";
+        "CO-5" "complaint.not-declared" at "declared": NotDeclared, "nothing says how whoever complained declared it: say whether in writing or by voice, and on which day";
         "CO-6" "complaint.words-of-nobody" at "reasons": WordsOfNobody, "the complaint names nobody under whose key words could be sealed: leave the words out, and keep them on paper";
         "CO-7" "complaint.same-level" at "level": SameLevel { level: Code }, "it is at the level {level} already: name a higher one";
         "TR-3.5" "complaint.route-untold" at "route_told": RouteUntold, "whoever complained was not told where to go next: tell it, and record that it was told";

@@ -26,6 +26,8 @@ pub struct ComplaintRules {
     pub redress: Vec<Coded>,
     /// Why a complaint is taken to a higher level or opened again.
     pub reasons: Vec<Coded>,
+    /// Whether the official complained about may read the complaint.
+    pub subject_reads: bool,
     /// Within how many days a complaint is answered.
     pub answer_days: Option<u32>,
     /// Within how many days an urgent complaint is answered.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::command::{ActivateSuspended, KnownRemand, LodgeAppeal, MarkCustody, WithReason};
+use super::command::{ActivateSuspended, Appellant, KnownRemand, WithReason};
 use super::decision::{Decision, Sanction, Shown};
 use crate::act::{Door, Finding};
 use crate::personal::PersonalText;
@@ -27,7 +27,7 @@ pub enum SentenceEvent {
         findings: Vec<Finding>,
     },
     /// The draft was taken back.
-    ProposalWithdrawn(WithReason),
+    ProposalWithdrawn(StepTaken),
     /// The court imposed the decision, or it is recorded that it did.
     Imposed {
         /// Whom it concerns.
@@ -63,9 +63,9 @@ pub enum SentenceEvent {
         findings: Vec<Finding>,
     },
     /// An appeal was lodged.
-    AppealLodged(LodgeAppeal),
+    AppealLodged(AppealTold),
     /// The appeal was dismissed or withdrawn.
-    AppealDismissed(WithReason),
+    AppealDismissed(StepTaken),
     /// The decision was varied on appeal.
     VariedOnAppeal {
         /// When.
@@ -79,7 +79,7 @@ pub enum SentenceEvent {
         findings: Vec<Finding>,
     },
     /// The decision was quashed.
-    Quashed(WithReason),
+    Quashed(StepTaken),
     /// A component was commuted to something lighter.
     Commuted {
         /// Which component.
@@ -100,7 +100,7 @@ pub enum SentenceEvent {
         findings: Vec<Finding>,
     },
     /// The person was pardoned.
-    Pardoned(WithReason),
+    Pardoned(StepTaken),
     /// Days already spent in custody were credited.
     RemandCredited {
         /// Days in all.
@@ -122,7 +122,7 @@ pub enum SentenceEvent {
     /// A term began to be served in custody.
     CustodyStarted(CustodyStart),
     /// The serving of a term in custody ended.
-    CustodyEnded(MarkCustody),
+    CustodyEnded(CustodyEnd),
     /// A suspended term was activated, in whole or in part.
     SuspendedTermActivated {
         /// The activation.
@@ -152,6 +152,9 @@ pub enum SentenceEvent {
     Completed {
         /// When.
         on: Occurred,
+        /// What the register noticed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Finding>,
     },
 }
 
@@ -159,6 +162,67 @@ pub enum SentenceEvent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustodyStart {
+    /// Which component.
+    pub component: ComponentNo,
+    /// When.
+    pub on: Occurred,
+    /// What the register noticed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// A step, as it was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepTaken {
+    /// When it was decided.
+    pub pronounced: Occurred,
+    /// Why, coded by the pack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-list" = "sentencing.step_reasons"))]
+    pub reason: Option<Code>,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<PersonalText>,
+    /// What the register noticed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+impl StepTaken {
+    /// A step with what the register noticed of it.
+    pub(crate) fn of(step: WithReason, findings: Vec<Finding>) -> Self {
+        let WithReason {
+            pronounced,
+            reason,
+            note,
+        } = step;
+        Self {
+            pronounced,
+            reason,
+            note,
+            findings,
+        }
+    }
+}
+
+/// An appeal, as it was lodged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppealTold {
+    /// When.
+    pub lodged: Occurred,
+    /// By whom.
+    pub by: Appellant,
+    /// What the register noticed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// The end of serving in custody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustodyEnd {
     /// Which component.
     pub component: ComponentNo,
     /// When.
@@ -260,7 +324,7 @@ impl StreamEvent for SentenceEvent {
             Self::CustodyStarted(start) => Some(start.on),
             Self::CustodyEnded(mark) => Some(mark.on),
             Self::SuspendedTermActivated { activation, .. } => Some(activation.pronounced),
-            Self::Completed { on } => Some(*on),
+            Self::Completed { on, .. } => Some(*on),
         }
     }
 
@@ -274,13 +338,13 @@ impl StreamEvent for SentenceEvent {
         | Self::RemandKnown { findings, .. }
         | Self::CustodyStarted(CustodyStart { findings, .. })
         | Self::SuspendedTermActivated { findings, .. }
-        | Self::Resentenced { findings, .. } => findings,
-        Self::ProposalWithdrawn(_)
-        | Self::AppealLodged(_)
-        | Self::AppealDismissed(_)
-        | Self::Quashed(_)
-        | Self::Pardoned(_)
-        | Self::CustodyEnded(_)
-        | Self::Completed { .. } => none,
+        | Self::Resentenced { findings, .. }
+        | Self::ProposalWithdrawn(StepTaken { findings, .. })
+        | Self::AppealLodged(AppealTold { findings, .. })
+        | Self::AppealDismissed(StepTaken { findings, .. })
+        | Self::Quashed(StepTaken { findings, .. })
+        | Self::Pardoned(StepTaken { findings, .. })
+        | Self::CustodyEnded(CustodyEnd { findings, .. })
+        | Self::Completed { findings, .. } => findings,
     }
 }

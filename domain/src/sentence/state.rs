@@ -9,6 +9,7 @@ use super::command::{ActivateSuspended, LodgeAppeal};
 use super::decision::{Decision, Sanction};
 use super::event::SentenceEvent;
 use crate::act::{Door, Finding};
+use crate::safeguards::sentence as safeguards;
 use crate::values::{ComponentNo, DaysHeld, Known, Length, Occurred, PersonId, PretrialId};
 
 /// A sentence in its life cycle.
@@ -229,7 +230,10 @@ impl Imposed {
                 self.rewritten(decision);
             }
             SentenceEvent::AppealLodged(appeal) => {
-                self.appeal = Some(Appeal::Pending(appeal.clone()));
+                self.appeal = Some(Appeal::Pending(LodgeAppeal {
+                    lodged: appeal.lodged,
+                    by: appeal.by,
+                }));
             }
             SentenceEvent::AppealDismissed(_) => self.appeal = Some(Appeal::Dismissed),
             SentenceEvent::Quashed(_) => {
@@ -240,7 +244,8 @@ impl Imposed {
                 }
             }
             SentenceEvent::Commuted { component, to, .. } => self.replaced(*component, to),
-            SentenceEvent::Pardoned(_) => self.standing = Standing::Pardoned,
+            // What is told late takes nothing back of what was decided afterwards.
+            SentenceEvent::Pardoned(_) => self.standing = self.standing.max(Standing::Pardoned),
             SentenceEvent::RemandCredited { days, .. } => self.remand_days = Known::Value(*days),
             SentenceEvent::RemandKnown { known, .. } => {
                 self.remand_known.insert(known.case, known.held.clone());
@@ -260,12 +265,23 @@ impl Imposed {
             } => {
                 self.activated.insert(*component, *part);
             }
-            SentenceEvent::Completed { .. } => self.standing = Standing::Completed,
+            SentenceEvent::Completed { .. } => {
+                self.standing = self.standing.max(Standing::Completed);
+            }
             SentenceEvent::Proposed { .. }
             | SentenceEvent::ProposalWithdrawn(_)
             | SentenceEvent::Imposed { .. } => {}
         }
         self
+    }
+
+    /// Whether somebody can be held under it.
+    pub fn allows_custody(&self) -> bool {
+        let mut components = self.decision.components();
+        components.any(|(_, component)| {
+            let activated = self.activated.contains_key(&component.no);
+            safeguards::allows_custody(component, activated)
+        })
     }
 
     /// How many days in detention the register knows of the cases before judgment that ended with it, where one did.

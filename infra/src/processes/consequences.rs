@@ -316,8 +316,9 @@ pub(crate) fn end_of_what_hangs(event: &SentenceEvent) -> Option<EndSupervision>
     Some(end_for(step.pronounced, reason_of(cause)))
 }
 
-/// How a decision falls on which somebody may be held: a sentence that is quashed or pardoned, a detention that the court
-/// ends, a case that ends without a sentence. Whoever died is held no longer, and a sentence takes the place of the case.
+/// How a decision falls on which somebody may be held: a sentence that is quashed, pardoned or completed, a detention that
+/// the court ends, a case that ends without a sentence. Whoever died is held no longer, and a sentence takes the place of
+/// the case. A sentence that reads otherwise than before falls only where it holds no custody any more.
 pub(crate) fn falls(event: &AnyEvent, id: Uuid) -> Option<BasisFallen> {
     let (fell, decision) = match event {
         AnyEvent::Sentence(SentenceEvent::Quashed(step)) => {
@@ -326,6 +327,15 @@ pub(crate) fn falls(event: &AnyEvent, id: Uuid) -> Option<BasisFallen> {
         AnyEvent::Sentence(SentenceEvent::Pardoned(step)) => {
             (step.pronounced, FallenDecision::Pardoned(SentenceId(id)))
         }
+        AnyEvent::Sentence(SentenceEvent::Completed { on, .. }) => {
+            (*on, FallenDecision::Completed(SentenceId(id)))
+        }
+        AnyEvent::Sentence(
+            SentenceEvent::Corrected { pronounced, .. }
+            | SentenceEvent::VariedOnAppeal { pronounced, .. }
+            | SentenceEvent::Commuted { pronounced, .. }
+            | SentenceEvent::Resentenced { pronounced, .. },
+        ) => (*pronounced, FallenDecision::NoCustodyLeft(SentenceId(id))),
         AnyEvent::Pretrial(event) => of_case(event, PretrialId(id))?,
         _ => return None,
     };
@@ -409,7 +419,8 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
             | SentenceEvent::Resentenced { .. }
             | SentenceEvent::Commuted { .. }
             | SentenceEvent::Quashed(_)
-            | SentenceEvent::Pardoned(_) => true,
+            | SentenceEvent::Pardoned(_)
+            | SentenceEvent::Completed { .. } => true,
             SentenceEvent::Imposed { decision, .. } => with_orders(decision).next().is_some(),
             SentenceEvent::Proposed { .. }
             | SentenceEvent::ProposalWithdrawn(_)
@@ -419,8 +430,7 @@ pub(crate) fn may_state(event: &AnyEvent) -> bool {
             | SentenceEvent::RemandKnown { .. }
             | SentenceEvent::CustodyStarted(_)
             | SentenceEvent::CustodyEnded(_)
-            | SentenceEvent::SuspendedTermActivated { .. }
-            | SentenceEvent::Completed { .. } => false,
+            | SentenceEvent::SuspendedTermActivated { .. } => false,
         },
         AnyEvent::Order(event) => then(event).is_some(),
         AnyEvent::Pretrial(_) => {

@@ -9,7 +9,7 @@ mod due;
 mod existing;
 mod runner;
 
-pub(crate) use consequences::{Around, Consequence, of_order, of_sentence, with_orders};
+pub(crate) use consequences::{Around, Consequence, falls, of_order, of_sentence, with_orders};
 pub(crate) use existing::{as_existing_order, as_existing_supervision};
 pub use runner::Processes;
 pub(crate) use runner::{decision_of, derived, settled};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::act::Refusal;
 use domain::actor::{Actor, Purpose, Role};
-use domain::custody::{Custody, CustodyCommand, FallenDecision};
+use domain::custody::{Custody, CustodyCommand};
 use domain::jurisdiction::Pack;
 use domain::order::Order;
 use domain::pretrial::Pretrial;
@@ -15,8 +15,7 @@ use domain::sentence::{Decision, Sentence, SentenceCommand, SentenceEvent};
 use domain::stream::Stream;
 use domain::supervision::{Supervision, SupervisionCommand};
 use domain::values::{
-    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, PersonId, PretrialId, SentenceId,
-    SubjectId,
+    ComponentNo, EventId, JurisdictionCode, OfficeCode, OrderId, PretrialId, SentenceId, SubjectId,
 };
 use futures::StreamExt;
 use hmac::Mac;
@@ -193,43 +192,22 @@ impl Processes {
         let Some(fallen) = falls(&recorded.event, recorded.stream_uuid()) else {
             return Ok(());
         };
-        let Some(person) = self.held_by(fallen.decision).await? else {
+        let Some(person) = self.registry.whom_it_held(fallen.decision).await? else {
             return Ok(());
         };
         let projections = self.registry.projections();
         projections.catch_up().await?;
         projections.release().await?;
-        let generation = projections.live_generation("stays").await?;
-        let sql = "SELECT DISTINCT custody_id FROM stays \
-                   WHERE generation = $1 AND person_id = $2 AND goes_on = 1 AND to_index = $3";
-        let params = [generation.into(), person.to_string().into(), OPEN.into()];
-        for row in self.registry.store().database().query(sql, &params).await? {
-            let id = row.text(0)?;
-            let custody: Custody = self.registry.look().state(id).await?;
-            let stay = custody.begun();
-            if stay.is_some_and(|stay| stay.rests_on(fallen.decision.reference())) {
-                let command = CustodyCommand::RecordBasisFallen(fallen);
-                self.once::<Custody>(call, id, (command, None), options(recorded))
-                    .await?;
-            }
+        for held in self
+            .registry
+            .stays_resting_on(person, fallen.decision)
+            .await?
+        {
+            let command = CustodyCommand::RecordBasisFallen(fallen);
+            self.once::<Custody>(call, &held.stay, (command, None), options(recorded))
+                .await?;
         }
         Ok(())
-    }
-
-    /// Whom a decision can have held; nobody where no detention was ever ordered in the case.
-    async fn held_by(&self, decision: FallenDecision) -> Result<Option<PersonId>, StoreError> {
-        let look = self.registry.look();
-        Ok(match decision {
-            FallenDecision::CaseEnded(case) | FallenDecision::DetentionEnded(case) => {
-                let case: Pretrial = look.state(&case.to_string()).await?;
-                let case = case.opened().filter(|case| !case.held.is_empty());
-                case.map(|case| case.opening.person)
-            }
-            FallenDecision::Quashed(sentence) | FallenDecision::Pardoned(sentence) => {
-                let sentence: Sentence = look.state(&sentence.to_string()).await?;
-                sentence.person()
-            }
-        })
     }
 
     /// Compares days in detention with what the court credits, which credits them where it has said nothing. Days that are

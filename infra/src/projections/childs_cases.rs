@@ -1,4 +1,5 @@
-//! Which cases are a child's: by their own word, or by that of what they hang on. Who may see one is decided with it.
+//! Which cases are a child's: by their own word, or by that of what they hang on. Who may see one is decided with it; and
+//! which cases are kept from the official whom they are about.
 
 use domain::childhood::{Childhood, Hand, Parent};
 use domain::jurisdiction::Pack;
@@ -29,6 +30,7 @@ static TABLE: Versioned = Versioned {
         "had_by",
         "begun_by",
         "heard_by",
+        "kept_from",
     ],
 };
 
@@ -68,7 +70,7 @@ const CHANGING: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Files a case that is a child's or hangs on another. What is neither has no row, unless it was one before.
+/// Files a case that is a child's, hangs on another or is kept from somebody. What is none of it has no row, unless it was one before.
 pub(super) fn file(
     changes: &mut Changes,
     recorded: &Recorded,
@@ -83,9 +85,14 @@ pub(super) fn file(
         Some(law) => folded.state.childhood(law),
         None => folded.state.childhood(&unruled()),
     };
+    let kept_from = match law {
+        Some(law) => folded.state.kept_from(law),
+        None => folded.state.kept_from(&unruled()),
+    };
     let (of_child, hangs_on) = match told {
         Childhood::Child => (1, None),
         Childhood::As(Parent { id, .. }) => (0, Some(id)),
+        Childhood::Untold if kept_from.is_some() => (0, None),
         Childhood::Untold if begins || recorded.stream_type != Sentence::TYPE => return,
         Childhood::Untold => (0, None),
     };
@@ -106,6 +113,7 @@ pub(super) fn file(
         had_by.into(),
         begun_by.into(),
         heard_by.into(),
+        kept_from.map(|subject| subject.to_string()).into(),
     ];
     changes.put(&TABLE, recorded, row);
 }

@@ -7,7 +7,7 @@ use domain::for_every_stream;
 use domain::jurisdiction::Pack;
 use domain::record::AnyEvent;
 use domain::stream::{Clock, Listed, Stream};
-use domain::values::PersonId;
+use domain::values::{PersonId, SubjectId};
 use hashlink::LruCache;
 
 use crate::error::{Damage, StoreError};
@@ -96,6 +96,13 @@ macro_rules! any_state {
             }
 
             /// Whether it is a case of a child.
+            /// From which official it is kept.
+            pub(crate) fn kept_from(&self, law: &Pack) -> Option<&SubjectId> {
+                match self {
+                    $(Self::$stream(state) => state.kept_from(law),)*
+                }
+            }
+
             pub(crate) fn childhood(&self, law: &Pack) -> Childhood {
                 match self {
                     $(Self::$stream(state) => state.childhood(law),)*

@@ -13,7 +13,7 @@ use super::moment::AsOf;
 use super::read::{Page, ReadError};
 use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
-use crate::store::database::{Row, Value};
+use crate::store::database::{Row, Value, quoted};
 
 /// The most cases that are looked through for what is due.
 const MOST: u32 = 1_000;
@@ -151,11 +151,12 @@ impl Registry {
     ) -> Result<Page<ListedCase>, ReadError> {
         allow(call, Action::ReadRegister)?;
         let guard = self.guard(call).await?.rows("person_id", "case_id");
+        // What was recorded under an id that was merged into this one stays under that id.
+        let moment = self.moment(as_of).await?;
+        let records = quoted(self.records_of(person, moment).await?);
+        let guard = format!(" AND person_id IN ({records}){guard}");
         // What the register noticed has its own list, for those it is for.
-        let wanted = vec![
-            ("person_id = ?", person.to_string().into()),
-            ("kind <> ?", "finding".into()),
-        ];
+        let wanted = vec![("kind <> ?", "finding".into())];
         let order = "goes_on DESC, first_index DESC";
         self.listed_cases(call, as_of, (guard, wanted), order, MOST)
             .await
@@ -171,10 +172,11 @@ impl Registry {
         let moment = self.moment(as_of).await?;
         let generation = self.projections().live_generation("cases").await?;
         let guard = self.guard(call).await?.rows("person_id", "case_id");
+        let kept = self.kept_from(call, "case_id").await?;
         // A case about nobody is guarded by no seal.
         let sql = format!(
             "SELECT kind, COUNT(*) FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-             AND goes_on = 1 AND (person_id IS NULL OR (1 = 1{guard})) GROUP BY kind"
+             AND goes_on = 1 AND (person_id IS NULL OR (1 = 1{guard})){kept} GROUP BY kind"
         );
         let params: Vec<Value> = vec![
             generation.into(),
@@ -233,6 +235,7 @@ impl Registry {
         );
         // A case about nobody is guarded by no seal.
         sql.push_str(&format!(" AND (person_id IS NULL OR (1 = 1{guard}))"));
+        sql.push_str(&self.kept_from(call, "case_id").await?);
         for (condition, value) in wanted {
             params.push(value);
             let place = format!("${}", params.len());

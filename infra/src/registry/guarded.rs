@@ -1,4 +1,4 @@
-//! Whose record is guarded, and from whom: sealed or expunged, or one of a child. It is judged as it stands today,
+//! Whose record is guarded, and from whom: sealed or expunged, or one of a child; and what is kept from whom it is about. It is judged as it stands today,
 //! whatever moment is asked about. To whom it is closed, it does not exist.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use domain::emergency::Emergency;
 use domain::jurisdiction::Pack;
 use domain::person::Person;
 use domain::stream::Stream;
-use domain::values::{JurisdictionCode, PersonId};
+use domain::values::{JurisdictionCode, PersonId, SubjectId};
 
 use super::Registry;
 use super::held::Held;
@@ -39,6 +39,8 @@ struct Case {
     jurisdiction: String,
     /// Whom it concerns.
     person: Option<PersonId>,
+    /// From which official it is kept.
+    kept_from: Option<SubjectId>,
 }
 
 /// What the gate opens to a call.
@@ -86,7 +88,7 @@ pub(super) struct Guard {
     persons: Option<String>,
     /// The people whose record was expunged.
     expunged: String,
-    /// The children's cases that are closed.
+    /// The children's cases that are closed, and those that are kept from the official who asks.
     cases: String,
     /// The streams that are about the people whose record is closed.
     about: Option<String>,
@@ -123,6 +125,14 @@ impl Guard {
     fn cases(&self, case: &str) -> String {
         format!(" AND {case} NOT IN ({})", self.cases)
     }
+
+    /// The question which of some cases are closed.
+    pub(super) fn closed_among(&self, ids: &str) -> String {
+        format!(
+            "SELECT case_id FROM ({}) among WHERE case_id IN ({ids})",
+            self.cases
+        )
+    }
 }
 
 /// The children's cases and what hangs on them, but for those that are open. The cross joins keep SQLite to the order in
@@ -134,6 +144,15 @@ fn closed_cases(generation: i64, open: &str) -> String {
          WHERE c.hangs_on = o.case_id AND c.generation = {generation} AND c.to_index = {OPEN}) \
          SELECT g.case_id FROM of_children o CROSS JOIN childs_cases g \
          WHERE g.case_id = o.case_id AND g.generation = {generation} AND g.to_index = {OPEN} AND NOT ({open})"
+    )
+}
+
+/// The cases that are kept from an official whom they are about.
+fn kept_cases(generation: i64, from: &SubjectId) -> String {
+    format!(
+        "SELECT case_id FROM childs_cases WHERE generation = {generation} AND to_index = {OPEN} \
+         AND kept_from IN ({})",
+        quoted([from])
     )
 }
 
@@ -210,8 +229,19 @@ impl Registry {
             timeline,
             persons: closed,
             expunged: closed_persons(persons, "state = 'expunged'"),
-            cases: closed_cases(generation(&standings, "childs_cases")?, &open),
+            cases: format!(
+                "SELECT case_id FROM ({}) closed UNION {}",
+                closed_cases(generation(&standings, "childs_cases")?, &open),
+                kept_cases(generation(&standings, "childs_cases")?, &call.actor.subject)
+            ),
         })
+    }
+
+    /// The condition that leaves out what is kept from the official who asks, for rows about nobody too.
+    pub(super) async fn kept_from(&self, call: &Call, case: &str) -> Result<String, StoreError> {
+        let generation = self.projections().live_generation("childs_cases").await?;
+        let kept = kept_cases(generation, &call.actor.subject);
+        Ok(format!(" AND {case} NOT IN ({kept})"))
     }
 
     /// What the gate opens to a call: nothing unless it asks, and a "no" where no rules let it through.
@@ -315,6 +345,7 @@ impl Registry {
                 office: first.and_then(|first| first.told.office.clone()),
                 jurisdiction: first.map_or("", Recorded::jurisdiction).to_owned(),
                 person,
+                kept_from: found.state.kept_from(&law).cloned(),
             };
             self.is_case_closed(call, case).await?
         };
@@ -356,8 +387,11 @@ impl Registry {
             }
             _ => {
                 let law = self.packs().in_force(held.jurisdiction.as_ref()).await;
-                let told = held.state.childhood(&law.unwrap_or_else(|_| unruled()));
-                match look.is_of_child(told).await {
+                let law = law.unwrap_or_else(|_| unruled());
+                if held.state.kept_from(&law) == Some(&call.actor.subject) {
+                    return Err(no());
+                }
+                match look.is_of_child(held.state.childhood(&law)).await {
                     Ok(true) => self.is_closed(call, stream).await,
                     Ok(false) => Ok(false),
                     Err(error) => Err(error.into()),
@@ -394,12 +428,19 @@ impl Registry {
             jurisdiction: first.jurisdiction().to_owned(),
             office: first.told.office,
             person: state.person_shown(&stream.id),
+            kept_from: state.kept_from(&law).cloned(),
         };
         self.is_case_closed(call, case).await
     }
 
     async fn is_case_closed(&self, call: &Call, case: Case) -> Result<bool, ReadError> {
-        if is_of_the_register(call) || !self.look().is_of_child(case.childhood).await? {
+        if is_of_the_register(call) {
+            return Ok(false);
+        }
+        if case.kept_from.as_ref() == Some(&call.actor.subject) {
+            return Ok(true);
+        }
+        if !self.look().is_of_child(case.childhood).await? {
             return Ok(false);
         }
         let own = call.actor.office.as_str();

@@ -29,6 +29,7 @@ mod programmes;
 mod read;
 mod references;
 mod serving;
+mod stays;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -67,6 +68,7 @@ pub use read::{
 };
 pub use references::Referred;
 pub use serving::{SentenceDates, SentenceSpent};
+pub use stays::StayFallen;
 pub use unconsidered::{NotWorkedOut, Unconsidered, UnconsideredPage};
 pub use work::{Counted, CourtWork, Work, WorkQuery};
 

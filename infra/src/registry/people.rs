@@ -94,6 +94,37 @@ impl Registry {
         })
     }
 
+    /// Others who are registered with the same name, however it is written, and the same date of birth: they may be the same
+    /// human being. Nobody where no date of birth is recorded.
+    pub async fn possible_duplicates(
+        &self,
+        call: &Call,
+        person: PersonId,
+    ) -> Result<Vec<PersonId>, ReadError> {
+        allow(call, Action::ReadIdentity)?;
+        let record: Person = self.look().state(&person.to_string()).await?;
+        let identity = record
+            .registered()
+            .and_then(|known| known.identity.as_ref());
+        let said = |text: Option<&PersonalText>| text.and_then(PersonalText::sealed).cloned();
+        let name = identity.and_then(|identity| said(identity.name.as_ref()));
+        let born = identity.and_then(|identity| said(identity.born.as_ref()));
+        let Some((name, born)) = name.zip(born) else {
+            return Ok(Vec::new());
+        };
+        let mut text = String::new();
+        for opened in self.inner.vault.open(&[name, born]).await? {
+            let Disclosed::Clear(said) = opened else {
+                return Ok(Vec::new());
+            };
+            text.push_str(&said);
+            text.push(' ');
+        }
+        let mut found = self.find_people(call, &text).await?;
+        found.retain(|other| *other != person);
+        Ok(found)
+    }
+
     /// Everybody whose identity holds each word of a text: name, date of birth, number. Sealed records are found by those
     /// who guard them, expunged ones by nobody, and a child's by those to whom one of the cases is open. Whoever is found
     /// is written down before anything is returned.

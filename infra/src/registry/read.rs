@@ -516,6 +516,11 @@ impl Registry {
         for row in self.store().database().query(&cases, &[]).await? {
             closed.insert(row.text(0)?.to_owned());
         }
+        // What is about nobody is in no timeline.
+        let cases = guard.closed_among(&ids);
+        for row in self.store().database().query(&cases, &[]).await? {
+            closed.insert(row.text(0)?.to_owned());
+        }
         let people = rows
             .iter()
             .filter(|row| row.stream.kind == <Person as Stream>::TYPE);

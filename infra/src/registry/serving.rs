@@ -362,7 +362,7 @@ fn marks(entries: &[Recorded]) -> Vec<(ComponentNo, Occurred)> {
 /// When everything imposed was done.
 fn completed(entries: &[Recorded]) -> Option<Occurred> {
     entries.iter().rev().find_map(|entry| match &entry.event {
-        AnyEvent::Sentence(SentenceEvent::Completed { on }) => Some(*on),
+        AnyEvent::Sentence(SentenceEvent::Completed { on, .. }) => Some(*on),
         _ => None,
     })
 }

@@ -152,6 +152,22 @@ impl Registry {
         Ok(found)
     }
 
+    /// A record and those that were merged into it, directly or through others, as of a moment.
+    pub(super) async fn records_of(
+        &self,
+        person: PersonId,
+        moment: Moment,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
+        let mut all = BTreeSet::new();
+        let mut next = vec![person];
+        while let Some(id) = next.pop() {
+            if all.insert(id) {
+                next.extend(self.merged_by(id, moment).await?);
+            }
+        }
+        Ok(all)
+    }
+
     /// The records that were merged into one, as of a moment.
     async fn merged_by(&self, id: PersonId, moment: Moment) -> Result<Vec<PersonId>, StoreError> {
         let persons = self.projections().live_generation("persons").await?;

@@ -58,6 +58,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201200000", "heard_by"),
     migration!("20261201210000", "sentences_by_person"),
     migration!("20261201220000", "what_waits"),
+    migration!("20261201230000", "kept_from"),
 ];
 
 const TABLE: &str =

@@ -6,6 +6,7 @@ mod asked;
 mod confirmed;
 mod contested;
 mod facts;
+mod held;
 mod looked;
 mod moment;
 mod people;
@@ -20,6 +21,7 @@ pub(super) use asked::{
 pub(super) use confirmed::{Led, confirmation};
 pub(super) use contested::{Contested, contested};
 pub(super) use facts::{explained, in_words, of_order, of_supervision, requested};
+pub(super) use held::with_held;
 pub(super) use looked::{any_of, narrowed, through};
 pub(super) use moment::{moment, moment_field, now_field};
 pub(super) use people::People;

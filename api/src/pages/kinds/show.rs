@@ -26,7 +26,7 @@ use super::act::acts;
 use super::list::waits_for;
 use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
-use crate::pages::casework::{Led, People, confirmation, contested, history};
+use crate::pages::casework::{Led, People, confirmation, contested, history, with_held};
 use crate::pages::components::{
     Column, Details, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value, Warning,
 };
@@ -74,6 +74,12 @@ where
     if let Some(panel) = confirmation(&visitor, (&place, &id), &found, led.recorded, |_| {
         Vec::new()
     }) {
+        let recorded = found.entries.iter();
+        let mut recorded = recorded.filter(|entry| Some(entry.index) == led.recorded);
+        let panel = match recorded.next() {
+            Some(entry) => with_held(&visitor, &law, panel, entry).await?,
+            None => panel,
+        };
         page = page.part(&panel);
     }
     for text in weighing_now(&found.state) {

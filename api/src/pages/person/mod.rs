@@ -75,7 +75,8 @@ pub(super) async fn get(
     }
     let mut page = Page::new(frame);
     if led.recorded.is_some() && !visitor.moment.past {
-        page = page.part(&confirmation(&id, &found.entries));
+        let panel = confirmation(&id, &found.entries);
+        page = page.part(&with_duplicates(&visitor, &id, &found.entries, panel).await?);
     }
     page = page.part(&facts(&visitor, &id, &law, &found.state).await?);
     let acts = acts::offered(&visitor, &id, &found.state);
@@ -187,6 +188,40 @@ fn confirmation(id: &str, entries: &[Recorded]) -> Panel {
         next: Vec::new(),
         links: Vec::new(),
     }
+}
+
+/// Says who else is registered with the same name and date of birth, where a name was just recorded. It is no refusal: two
+/// people may share both.
+async fn with_duplicates(
+    visitor: &Visitor,
+    id: &str,
+    entries: &[Recorded],
+    mut panel: Panel,
+) -> Result<Panel, PageError> {
+    let last = entries.last().map(|entry| entry.event.name());
+    let names = ["person.registered", "person.identity_recorded"];
+    let named = last.is_some_and(|last| names.contains(&last));
+    if !named || allow(&visitor.call, Action::ReadIdentity).is_err() {
+        return Ok(panel);
+    }
+    let registry = &visitor.app.registry;
+    let others = registry
+        .possible_duplicates(&visitor.call, parsed(id)?)
+        .await?;
+    if !others.is_empty() {
+        panel.next.push(
+            "Somebody is registered with the same name and date of birth. Look whether it is the same person before anything else is recorded; if it is, merge the two records.".to_owned(),
+        );
+    }
+    let link = |other: PersonId| {
+        let words = format!(
+            "Possible duplicate: Person {}",
+            sentences::short(&other.to_string())
+        );
+        Link::new(visitor.to(&format!("/persons/{other}")), words)
+    };
+    panel.links.extend(others.into_iter().map(link));
+    Ok(panel)
 }
 
 /// The thing an entry belongs to, as of that entry.

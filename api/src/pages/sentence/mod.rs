@@ -16,7 +16,7 @@ use infra::registry::{Found, LedgerQuery};
 use serde::Deserialize;
 
 pub(super) use self::told::{WITHHELD, changes, committed, gravity_in_words, range_in_words, told};
-use super::casework::{People, contested};
+use super::casework::{People, contested, with_held};
 use super::components::{
     Column, Frame, History, Link, Moment, Panel, Proof, SummaryList, Table, Tone, Value,
 };
@@ -97,7 +97,12 @@ impl View<'_> {
     ) -> Result<Page, PageError> {
         let mut page = Page::new(self.frame(law, decision));
         if recorded && !self.visitor.moment.past {
-            page = page.part(&self.confirmation(law, decision));
+            let panel = self.confirmation(law, decision);
+            let panel = match self.found.entries.last() {
+                Some(last) => with_held(self.visitor, law, panel, last).await?,
+                None => panel,
+            };
+            page = page.part(&panel);
         }
         let person = self.found.state.person().map(|person| person.to_string());
         let people = People::of(self.visitor, person.as_deref()).await?;

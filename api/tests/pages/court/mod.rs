@@ -1,6 +1,7 @@
 //! A court, and those who watch over it.
 
 mod acts;
+mod fallen;
 mod gate;
 mod handed;
 mod known;

@@ -4,9 +4,9 @@ mod answering;
 mod submission;
 
 use super::{
-    About, AnswerComplaint, AssignComplaint, Complaint, ComplaintCommand, EscalateComplaint,
-    RecordNamed, ReopenComplaint, ResolveComplaint, SubmitComplaint, SubmitWithoutPerson,
-    Submitter, WithdrawComplaint,
+    About, AnswerComplaint, AssignComplaint, Complaint, ComplaintCommand, Declared, DeclaredIn,
+    EscalateComplaint, RecordNamed, ReopenComplaint, ResolveComplaint, SubmitComplaint,
+    SubmitWithoutPerson, Submitter, WithdrawComplaint,
 };
 use crate::act::{Facts, Reference};
 use crate::actor::Role;
@@ -145,7 +145,29 @@ fn reopen(done: Occurred) -> ComplaintCommand {
 }
 
 fn withdraw(by: Submitter) -> impl Fn(Occurred) -> ComplaintCommand {
-    move |done| ComplaintCommand::Withdraw(WithdrawComplaint { done, by })
+    withdraw_declared(by, Some(declared("2026-02-10")))
+}
+
+fn withdraw_declared(
+    by: Submitter,
+    declared: Option<Declared>,
+) -> impl Fn(Occurred) -> ComplaintCommand {
+    move |done| {
+        ComplaintCommand::Withdraw(WithdrawComplaint {
+            done,
+            by,
+            declared: declared.clone(),
+        })
+    }
+}
+
+/// In writing, on a day.
+fn declared(on: &str) -> Declared {
+    Declared {
+        form: DeclaredIn::Writing,
+        on: on.parse().unwrap(),
+        paper: None,
+    }
 }
 
 fn submitted() -> Complaint {

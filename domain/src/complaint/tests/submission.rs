@@ -10,7 +10,7 @@ use crate::stream::Stream;
 use crate::testing::doors::{
     self, just_now, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
 };
-use crate::testing::samples::{code, known, person};
+use crate::testing::samples::{code, known, midland, midland_with, person};
 
 /// TR-3.6
 #[test]
@@ -89,8 +89,8 @@ fn a_complaint_that_names_nobody_passes_and_its_words_stay_on_paper() {
 #[test]
 fn only_whoever_complained_withdraws_a_complaint_or_the_person_it_concerns() {
     let by = Submitter::Staff;
-    let refusal = Objection::hard(ComplaintRefusal::NotTheSubmitter { by });
-    doors::refused_live_and_noticed(&submitted(), withdraw(by), &facts(), refusal);
+    let refusal = ComplaintRefusal::NotTheSubmitter { by };
+    refused_at_every_door(&submitted(), withdraw(by), &facts(), &refusal);
     passes(
         &submitted(),
         withdraw(Submitter::Person)(just_now()),
@@ -102,10 +102,41 @@ fn only_whoever_complained_withdraws_a_complaint_or_the_person_it_concerns() {
     }
     let nameless = super::submitted_with(|wish| wish.by = Submitter::Anonymous);
     let by = Submitter::Anonymous;
-    let refusal = Objection::hard(ComplaintRefusal::SubmitterUnknown);
-    doors::refused_live_and_noticed(&nameless, withdraw(by), &facts(), refusal);
+    let refusal = ComplaintRefusal::SubmitterUnknown;
+    refused_at_every_door(&nameless, withdraw(by), &facts(), &refusal);
     let refusal = ComplaintRefusal::NotTheSubmitter { by };
     refused(&of_family, withdraw(by)(just_now()), &facts(), &refusal);
+}
+
+/// CO-5
+#[test]
+fn a_withdrawal_says_how_it_was_declared_and_is_not_recorded_by_whoever_responds() {
+    let by = Submitter::Person;
+    let undeclared = super::withdraw_declared(by, None);
+    let refusal = ComplaintRefusal::NotDeclared;
+    refused_at_every_door(&submitted(), undeclared, &facts(), &refusal);
+    let tomorrow = super::withdraw_declared(by, Some(super::declared("2026-12-24")));
+    let done = on("2026-12-24");
+    let refusal = ComplaintRefusal::InTheFuture { done };
+    refused_at_every_door(&submitted(), tomorrow, &facts(), &refusal);
+    let answered = after([answer(on("2026-02-12"))]);
+    let mut theirs = facts();
+    let responder = answered.submitted().unwrap().answers[0].responder.clone();
+    theirs.actor.subject = responder.clone();
+    let refusal = ComplaintRefusal::RespondsToIt { responder };
+    refused_at_every_door(&answered, withdraw(by), &theirs, &refusal);
+    passes(&answered, withdraw(by)(just_now()), &facts());
+}
+
+#[test]
+fn a_complaint_is_kept_from_whoever_it_is_about_unless_the_rules_let_them_read() {
+    let law = midland();
+    let subject = super::somebody("officer-3");
+    assert_eq!(submitted().kept_from(&law), Some(&subject));
+    let reading = midland_with(|law| law.complaint.subject_reads = true);
+    assert_eq!(submitted().kept_from(&reading), None);
+    let of_nobody = super::submitted_with(|wish| wish.subject_of = None);
+    assert_eq!(of_nobody.kept_from(&law), None);
 }
 
 #[test]

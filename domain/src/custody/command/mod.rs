@@ -72,6 +72,10 @@ pub enum FallenDecision {
     Quashed(SentenceId),
     /// The person was pardoned.
     Pardoned(SentenceId),
+    /// The sentence is completed.
+    Completed(SentenceId),
+    /// The sentence was corrected, varied, commuted or imposed anew, and holds no custody any more.
+    NoCustodyLeft(SentenceId),
 }
 
 impl FallenDecision {
@@ -79,7 +83,10 @@ impl FallenDecision {
     pub fn reference(self) -> Reference {
         match self {
             Self::CaseEnded(case) | Self::DetentionEnded(case) => Reference::Pretrial(case),
-            Self::Quashed(sentence) | Self::Pardoned(sentence) => Reference::Sentence(sentence),
+            Self::Quashed(sentence)
+            | Self::Pardoned(sentence)
+            | Self::Completed(sentence)
+            | Self::NoCustodyLeft(sentence) => Reference::Sentence(sentence),
         }
     }
 
@@ -90,6 +97,8 @@ impl FallenDecision {
             Self::DetentionEnded(_) => "the court ended the detention",
             Self::Quashed(_) => "the sentence was quashed",
             Self::Pardoned(_) => "the person was pardoned",
+            Self::Completed(_) => "the sentence is completed",
+            Self::NoCustodyLeft(_) => "the sentence holds no custody any more",
         }
     }
 }

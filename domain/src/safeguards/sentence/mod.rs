@@ -152,7 +152,7 @@ pub(crate) fn held_under(component: &Component, activated: bool, found: &mut Fou
 }
 
 /// Whether the decision lets the person be held under a component. What a measure of the pack brings is the pack's.
-fn allows_custody(component: &Component, activated: bool) -> bool {
+pub(crate) fn allows_custody(component: &Component, activated: bool) -> bool {
     match component.sanction.kind() {
         SanctionKind::Death | SanctionKind::Custody | SanctionKind::Other => true,
         SanctionKind::SuspendedCustody => activated,

@@ -14,7 +14,7 @@ use crate::sentence::command::{
     WithReason,
 };
 use crate::sentence::decision::{Component, Decision, Sanction, SanctionKind};
-use crate::sentence::event::{CustodyStart, SentenceEvent};
+use crate::sentence::event::{AppealTold, CustodyEnd, CustodyStart, SentenceEvent, StepTaken};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
 use crate::sentence::state::{Appeal, Imposed, Sentence, Standing};
 use crate::values::{Code, ComponentNo, Length, Occurred};
@@ -25,7 +25,36 @@ pub(super) fn withdraw(sentence: &Sentence, wish: WithReason, facts: &Facts) -> 
     };
     past(wish.pronounced, facts)?;
     reasoned(&wish, facts)?;
-    Ok(vec![SentenceEvent::ProposalWithdrawn(wish)])
+    let taken = StepTaken::of(wish, Vec::new());
+    Ok(vec![SentenceEvent::ProposalWithdrawn(taken)])
+}
+
+/// The decision of which a step is told, whatever stands against it: of what happened already it is noticed.
+fn told_of<'a>(
+    sentence: &'a Sentence,
+    wish: &'static str,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Vec<Objection<SentenceRefusal>>,
+) -> Result<&'a Imposed, SentenceRefusal> {
+    let Sentence::Imposed(imposed) = sentence else {
+        return Err(not_possible(sentence, wish));
+    };
+    past(done, facts)?;
+    if imposed.standing == Standing::Quashed {
+        found.push(Objection::hard(not_possible(sentence, wish)));
+    }
+    found.extend(
+        past_decision(done, imposed, facts)
+            .err()
+            .map(Objection::hard),
+    );
+    Ok(imposed)
+}
+
+/// What a step is not possible in, for what is not the standing of the whole.
+fn impossible(state: &'static str, wish: &'static str) -> Objection<SentenceRefusal> {
+    Objection::hard(SentenceRefusal::NotPossible { state, wish })
 }
 
 /// A reason outside its list; an empty list holds every reason.
@@ -102,21 +131,36 @@ fn keeping_reasons(imposed: &Imposed, mut decision: Decision, facts: &Facts) -> 
 }
 
 pub(super) fn lodge_appeal(sentence: &Sentence, wish: LodgeAppeal, facts: &Facts) -> Decided {
-    let imposed = standing(sentence, "an appeal")?;
+    let mut found = Vec::new();
+    let imposed = told_of(sentence, "an appeal", wish.lodged, facts, &mut found)?;
     if matches!(imposed.appeal, Some(Appeal::Pending(_))) {
-        return Err(SentenceRefusal::NotPossible {
-            state: "under appeal",
-            wish: "another appeal",
-        });
+        found.push(impossible("under appeal", "another appeal"));
     }
-    past_decision(wish.lodged, imposed, facts)?;
-    Ok(vec![SentenceEvent::AppealLodged(wish)])
+    let findings = through(door_of_step(wish.lodged, facts), found)?;
+    Ok(vec![SentenceEvent::AppealLodged(AppealTold {
+        lodged: wish.lodged,
+        by: wish.by,
+        findings,
+    })])
 }
 
 pub(super) fn dismiss_appeal(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
-    pending_appeal(sentence, "dismissing an appeal", wish.pronounced, facts)?;
+    let act = "dismissing an appeal";
+    let mut found = Vec::new();
+    let imposed = told_of(sentence, act, wish.pronounced, facts, &mut found)?;
+    match &imposed.appeal {
+        Some(Appeal::Pending(appeal)) => {
+            let since = since(wish.pronounced, "appeal", appeal.lodged, facts);
+            found.extend(since.err().map(Objection::hard));
+        }
+        Some(Appeal::Dismissed | Appeal::Allowed) | None => {
+            found.push(impossible("not under appeal", act));
+        }
+    }
     reasoned(&wish, facts)?;
-    Ok(vec![SentenceEvent::AppealDismissed(wish)])
+    let findings = through(door_of_step(wish.pronounced, facts), found)?;
+    let taken = StepTaken::of(wish, findings);
+    Ok(vec![SentenceEvent::AppealDismissed(taken)])
 }
 
 /// The decision under an appeal that ends at a time.
@@ -170,21 +214,26 @@ pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
 }
 
 pub(super) fn quash(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
-    let imposed = standing(sentence, "quashing")?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    let mut found = Vec::new();
+    told_of(sentence, "quashing", wish.pronounced, facts, &mut found)?;
     reasoned(&wish, facts)?;
-    Ok(vec![SentenceEvent::Quashed(wish)])
+    let findings = through(door_of_step(wish.pronounced, facts), found)?;
+    let taken = StepTaken::of(wish, findings);
+    Ok(vec![SentenceEvent::Quashed(taken)])
 }
 
 pub(super) fn pardon(sentence: &Sentence, wish: WithReason, facts: &Facts) -> Decided {
     // A pardon often comes when everything has been served.
-    let imposed = standing(sentence, "a pardon")?;
+    let act = "a pardon";
+    let mut found = Vec::new();
+    let imposed = told_of(sentence, act, wish.pronounced, facts, &mut found)?;
     if imposed.standing == Standing::Pardoned {
-        return Err(not_possible(sentence, "a pardon"));
+        found.push(Objection::hard(not_possible(sentence, act)));
     }
-    past_decision(wish.pronounced, imposed, facts)?;
     reasoned(&wish, facts)?;
-    Ok(vec![SentenceEvent::Pardoned(wish)])
+    let findings = through(door_of_step(wish.pronounced, facts), found)?;
+    let taken = StepTaken::of(wish, findings);
+    Ok(vec![SentenceEvent::Pardoned(taken)])
 }
 
 pub(super) fn credit_remand(
@@ -193,9 +242,8 @@ pub(super) fn credit_remand(
     pronounced: Occurred,
     facts: &Facts,
 ) -> Decided {
-    let imposed = standing(sentence, "crediting remand")?;
-    past_decision(pronounced, imposed, facts)?;
     let mut found = Vec::new();
+    let imposed = told_of(sentence, "crediting remand", pronounced, facts, &mut found)?;
     substance::remand(&imposed.decision, days, &mut found);
     found.extend(substance::remand_differs(days, imposed.remand_in_all()));
     let findings = through(door_of_step(pronounced, facts), found)?;
@@ -239,16 +287,16 @@ pub(super) fn compare_remand(sentence: &Sentence, known: KnownRemand, facts: &Fa
 }
 
 pub(super) fn start_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts) -> Decided {
-    let imposed = in_force(sentence, "starting custody")?;
-    let under = component(imposed, wish.component)?;
-    past_decision(wish.on, imposed, facts)?;
-    if imposed.in_custody.contains_key(&under.no) {
-        return Err(SentenceRefusal::NotPossible {
-            state: "being served in custody",
-            wish: "starting custody",
-        });
-    }
+    let act = "starting custody";
     let mut found = Vec::new();
+    let imposed = told_of(sentence, act, wish.on, facts, &mut found)?;
+    let under = component(imposed, wish.component)?;
+    if matches!(imposed.standing, Standing::Completed | Standing::Pardoned) {
+        found.push(Objection::hard(not_possible(sentence, act)));
+    }
+    if imposed.in_custody.contains_key(&under.no) {
+        found.push(impossible("being served in custody", act));
+    }
     let activated = imposed.activated.contains_key(&under.no);
     safeguards::held_under(under, activated, &mut found);
     let findings = through(door_of_step(wish.on, facts), found)?;
@@ -264,16 +312,25 @@ pub(super) fn end_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts)
     let Sentence::Imposed(imposed) = sentence else {
         return Err(not_possible(sentence, "ending custody"));
     };
-    let Some(started) = imposed.in_custody.get(&wish.component).copied() else {
+    let started = imposed.in_custody.get(&wish.component).copied();
+    if started.is_none() {
         component(imposed, wish.component)?;
-        return Err(SentenceRefusal::NotPossible {
-            state: "not being served in custody",
-            wish: "ending custody",
-        });
-    };
+    }
     past(wish.on, facts)?;
-    since(wish.on, "custody", started, facts)?;
-    Ok(vec![SentenceEvent::CustodyEnded(wish)])
+    let mut found = Vec::new();
+    match started {
+        Some(started) => {
+            let since = since(wish.on, "custody", started, facts);
+            found.extend(since.err().map(Objection::hard));
+        }
+        None => found.push(impossible("not being served in custody", "ending custody")),
+    }
+    let findings = through(door_of_step(wish.on, facts), found)?;
+    Ok(vec![SentenceEvent::CustodyEnded(CustodyEnd {
+        component: wish.component,
+        on: wish.on,
+        findings,
+    })])
 }
 
 fn component(imposed: &Imposed, component: ComponentNo) -> Result<&Component, SentenceRefusal> {
@@ -377,13 +434,15 @@ fn numbered_anew(replaced: &Decision, new: &Decision) -> Result<(), SentenceRefu
 }
 
 pub(super) fn complete(sentence: &Sentence, on: Occurred, facts: &Facts) -> Decided {
-    let imposed = in_force(sentence, "completion")?;
-    if !imposed.in_custody.is_empty() {
-        return Err(SentenceRefusal::NotPossible {
-            state: "being served in custody",
-            wish: "completion",
-        });
+    let act = "completion";
+    let mut found = Vec::new();
+    let imposed = told_of(sentence, act, on, facts, &mut found)?;
+    if matches!(imposed.standing, Standing::Completed | Standing::Pardoned) {
+        found.push(Objection::hard(not_possible(sentence, act)));
     }
-    past_decision(on, imposed, facts)?;
-    Ok(vec![SentenceEvent::Completed { on }])
+    if !imposed.in_custody.is_empty() {
+        found.push(impossible("being served in custody", act));
+    }
+    let findings = through(door_of_step(on, facts), found)?;
+    Ok(vec![SentenceEvent::Completed { on, findings }])
 }

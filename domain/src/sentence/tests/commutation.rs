@@ -200,7 +200,7 @@ fn refuses_a_commutation_of_a_component_that_does_not_exist() {
 /// S-17
 #[test]
 fn refuses_a_commutation_after_a_pardon() {
-    let pardoned = SentenceEvent::Pardoned(step(on("2026-02-20")));
+    let pardoned = SentenceEvent::Pardoned(super::taken(step(on("2026-02-20"))));
     given::<Sentence>([imposing(custody(1, "P1Y")), pardoned])
         .when(commute(1, a_fine(1), just_now()))
         .at(facts())

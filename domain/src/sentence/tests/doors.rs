@@ -110,7 +110,8 @@ fn a_proposal_for_another_hearing_makes_nothing_live() {
 
 #[test]
 fn a_proposal_that_was_withdrawn_makes_nothing_live() {
-    let withdrawn = SentenceEvent::ProposalWithdrawn(step(on("2026-02-02T09:30:00Z")));
+    let withdrawn =
+        SentenceEvent::ProposalWithdrawn(super::taken(step(on("2026-02-02T09:30:00Z"))));
     let history = vec![proposed(a_fine()), withdrawn];
     let facts = proposed_at("2026-02-02T09:00:00Z");
     assert_eq!(door(history, "2026-02-03T09:00:00Z", facts), Door::Existing);

@@ -1,4 +1,5 @@
 use super::{appeal, existing, impose, imposed, live, propose};
+use crate::act::Objection;
 use crate::sentence::{Decision, Sentence, SentenceCommand, SentenceEvent, SentenceRefusal};
 use crate::testing::given;
 use crate::testing::samples::{
@@ -200,17 +201,17 @@ fn accepts_an_offence_of_the_same_day_month_or_year() {
 
 /// S-5
 #[test]
-fn refuses_a_step_before_the_decision() {
+fn a_step_before_the_decision_is_noticed_whatever_its_precision() {
     let decided = on("2026-02-02T10:00:00Z");
     for given_time in ["2026-02-02T09:59:59Z", "2026-02-01", "2025"] {
         let given_time = on(given_time);
         given::<Sentence>([imposed(decision([fine(1, 100)]))])
             .when(SentenceCommand::LodgeAppeal(appeal(given_time)))
             .at(facts())
-            .then_refused(SentenceRefusal::BeforeTheDecision {
+            .then_noticed(vec![Objection::hard(SentenceRefusal::BeforeTheDecision {
                 given: given_time,
                 decided,
-            });
+            })]);
     }
 }
 
@@ -222,7 +223,7 @@ fn accepts_a_step_that_may_have_come_after_the_decision() {
         given::<Sentence>([imposed(decision([fine(1, 100)]))])
             .when(SentenceCommand::LodgeAppeal(lodged.clone()))
             .at(facts())
-            .then_events([SentenceEvent::AppealLodged(lodged)]);
+            .then_events([SentenceEvent::AppealLodged(super::told(lodged))]);
     }
 }
 

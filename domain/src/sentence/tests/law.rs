@@ -397,6 +397,7 @@ fn a_sentence_in_force_is_looked_at_once_the_law_on_its_offence_became_milder() 
     assert_eq!(due(vec![imposed()], &earlier), nothing);
     let completed = SentenceEvent::Completed {
         on: crate::testing::samples::on("2026-02-10"),
+        findings: Vec::new(),
     };
     assert_eq!(due(vec![imposed(), completed], &several), nothing);
     assert_eq!(due(Vec::new(), &several), nothing);

@@ -7,6 +7,7 @@ mod codes;
 mod commutation;
 mod doors;
 mod integrity;
+mod late;
 mod law;
 mod properties;
 mod range;
@@ -18,8 +19,9 @@ mod weighed;
 
 use crate::act::Door;
 use crate::sentence::{
-    Appellant, Commute, Component, CustodyStart, Decision, Impose, LodgeAppeal, MarkCustody,
-    Propose, Sanction, Sentence, SentenceCommand, SentenceEvent, WithReason,
+    AppealTold, Appellant, Commute, Component, CustodyEnd, CustodyStart, Decision, Impose,
+    LodgeAppeal, MarkCustody, Propose, Sanction, Sentence, SentenceCommand, SentenceEvent,
+    StepTaken, WithReason,
 };
 use crate::testing::samples::{decision, facts, just_now, long_ago, on, person};
 use crate::testing::{Then, given};
@@ -86,13 +88,34 @@ fn step(pronounced: Occurred) -> WithReason {
     }
 }
 
+/// A step of which nothing was noticed.
+fn taken(step: WithReason) -> StepTaken {
+    StepTaken::of(step, Vec::new())
+}
+
+fn told(appeal: LodgeAppeal) -> AppealTold {
+    AppealTold {
+        lodged: appeal.lodged,
+        by: appeal.by,
+        findings: Vec::new(),
+    }
+}
+
+fn ended(mark: MarkCustody) -> CustodyEnd {
+    CustodyEnd {
+        component: mark.component,
+        on: mark.on,
+        findings: Vec::new(),
+    }
+}
+
 fn appeal(lodged: Occurred) -> LodgeAppeal {
     let by = Appellant::Person;
     LodgeAppeal { lodged, by }
 }
 
 fn appealed() -> SentenceEvent {
-    SentenceEvent::AppealLodged(appeal(on("2026-02-10")))
+    SentenceEvent::AppealLodged(told(appeal(on("2026-02-10"))))
 }
 
 /// Custody under a component began.

@@ -46,16 +46,17 @@ fn correct(corrects: u64, decision: Decision) -> SentenceCommand {
 }
 
 fn pardoned() -> SentenceEvent {
-    SentenceEvent::Pardoned(step(on("2026-02-20")))
+    SentenceEvent::Pardoned(super::taken(step(on("2026-02-20"))))
 }
 
 fn quashed() -> SentenceEvent {
-    SentenceEvent::Quashed(step(on("2026-02-20")))
+    SentenceEvent::Quashed(super::taken(step(on("2026-02-20"))))
 }
 
 fn completed() -> SentenceEvent {
     SentenceEvent::Completed {
         on: on("2026-02-20"),
+        findings: Vec::new(),
     }
 }
 
@@ -232,11 +233,12 @@ fn accepts_a_proposal_revised_withdrawn_and_made_again() {
     after([proposed(a_term())], propose(revised.clone())).then_events([proposed(revised)]);
     let withdrawn = step(just_now());
     let wish = SentenceCommand::WithdrawProposal(withdrawn.clone());
-    after([proposed(a_term())], wish)
-        .then_events([SentenceEvent::ProposalWithdrawn(withdrawn.clone())]);
+    after([proposed(a_term())], wish).then_events([SentenceEvent::ProposalWithdrawn(
+        super::taken(withdrawn.clone()),
+    )]);
     let history = [
         proposed(a_term()),
-        SentenceEvent::ProposalWithdrawn(withdrawn),
+        SentenceEvent::ProposalWithdrawn(super::taken(withdrawn)),
     ];
     after(history, propose(a_term())).then_events([proposed(a_term())]);
 }
@@ -249,7 +251,7 @@ fn accepts_an_appeal_and_each_of_its_ends() {
         [imposed(a_term()), appealed()],
         SentenceCommand::DismissAppeal(dismissal.clone()),
     )
-    .then_events([SentenceEvent::AppealDismissed(dismissal)]);
+    .then_events([SentenceEvent::AppealDismissed(super::taken(dismissal))]);
     let shorter = decision([custody(1, "P6M")]);
     let vary = SentenceCommand::VaryOnAppeal(Vary {
         pronounced: just_now(),
@@ -329,7 +331,7 @@ fn accepts_a_pardon_after_everything_was_served_and_refuses_a_second() {
     let pardon = step(just_now());
     let wish = || SentenceCommand::Pardon(pardon.clone());
     after([imposed(a_term()), completed()], wish())
-        .then_events([SentenceEvent::Pardoned(pardon.clone())]);
+        .then_events([SentenceEvent::Pardoned(super::taken(pardon.clone()))]);
     after([imposed(a_term()), pardoned()], wish())
         .then_refused(not_possible("pardoned", "a pardon"));
 }
@@ -347,7 +349,7 @@ fn accepts_custody_that_starts_and_ends() {
         [imposed(a_term()), in_custody()],
         SentenceCommand::EndCustody(end.clone()),
     )
-    .then_events([SentenceEvent::CustodyEnded(end)]);
+    .then_events([SentenceEvent::CustodyEnded(super::ended(end))]);
 }
 
 /// S-17
@@ -404,7 +406,7 @@ fn a_quashed_decision_ends_no_custody_and_its_end_is_still_recorded() {
     assert!(held.contains_key(&ComponentNo(1)));
     let end = mark(1, just_now());
     after(history, SentenceCommand::EndCustody(end.clone()))
-        .then_events([SentenceEvent::CustodyEnded(end)]);
+        .then_events([SentenceEvent::CustodyEnded(super::ended(end))]);
 }
 
 /// S-17
@@ -422,7 +424,7 @@ fn custody_of_a_component_that_a_later_decision_dropped_can_end() {
         [imposed(a_term()), in_custody(), resentenced],
         SentenceCommand::EndCustody(end.clone()),
     )
-    .then_events([SentenceEvent::CustodyEnded(end)]);
+    .then_events([SentenceEvent::CustodyEnded(super::ended(end))]);
 }
 
 /// S-17
@@ -439,7 +441,10 @@ fn refuses_completion_while_the_person_is_held() {
 #[test]
 fn accepts_completion_once() {
     let wish = || SentenceCommand::Complete { on: just_now() };
-    after([imposed(a_term())], wish()).then_events([SentenceEvent::Completed { on: just_now() }]);
+    after([imposed(a_term())], wish()).then_events([SentenceEvent::Completed {
+        on: just_now(),
+        findings: Vec::new(),
+    }]);
     after([imposed(a_term()), completed()], wish())
         .then_refused(not_possible("completed", "completion"));
 }
@@ -475,20 +480,21 @@ fn more_remand_than_the_term_lasts_is_noticed_when_it_is_credited_later() {
 
 /// S-5
 #[test]
-fn refuses_custody_before_the_decision_and_its_end_before_its_beginning() {
+fn custody_before_the_decision_and_its_end_before_its_beginning_are_noticed() {
     let early = on("2026-02-01");
     let start = SentenceCommand::StartCustody(mark(1, early));
-    after([imposed(a_term())], start).then_refused(SentenceRefusal::BeforeTheDecision {
+    let before = SentenceRefusal::BeforeTheDecision {
         given: early,
         decided: on("2026-02-02T10:00:00Z"),
-    });
-    let end = SentenceCommand::EndCustody(mark(1, early));
-    let before = |what, happened: &str| SentenceRefusal::BeforeItBegan {
-        given: early,
-        what,
-        happened: on(happened),
     };
-    after([imposed(a_term()), in_custody()], end).then_refused(before("custody", "2026-02-02"));
+    after([imposed(a_term())], start).then_noticed(vec![Objection::hard(before)]);
+    let end = SentenceCommand::EndCustody(mark(1, early));
+    let before = SentenceRefusal::BeforeItBegan {
+        given: early,
+        what: "custody",
+        happened: on("2026-02-02"),
+    };
+    after([imposed(a_term()), in_custody()], end).then_noticed(vec![Objection::hard(before)]);
 }
 
 /// S-5
@@ -504,9 +510,10 @@ fn refuses_the_end_of_an_appeal_before_it_was_lodged() {
         pronounced: given,
         decision: a_term(),
     });
-    for wish in [SentenceCommand::DismissAppeal(step(given)), vary] {
-        after([imposed(a_term()), appealed()], wish).then_refused(refusal.clone());
-    }
+    after([imposed(a_term()), appealed()], vary).then_refused(refusal.clone());
+    // That nothing came of it is told as it was: it is noticed.
+    let dismiss = SentenceCommand::DismissAppeal(step(given));
+    after([imposed(a_term()), appealed()], dismiss).then_noticed(vec![Objection::hard(refusal)]);
 }
 
 /// DP-7
@@ -528,8 +535,9 @@ fn no_software_decides_on_a_sentence() {
             .then_refused(SentenceRefusal::NotForSoftware);
     }
     let end = SentenceCommand::EndCustody(mark(1, just_now()));
-    after([imposed(a_term()), in_custody()], end)
-        .then_events([SentenceEvent::CustodyEnded(mark(1, just_now()))]);
+    after([imposed(a_term()), in_custody()], end).then_events([SentenceEvent::CustodyEnded(
+        super::ended(mark(1, just_now())),
+    )]);
 }
 
 #[test]
@@ -592,7 +600,8 @@ fn refuses_a_step_for_a_reason_outside_the_list_and_needs_none() {
     after([imposed(a_term()), appealed()], dismissal).then_refused(refusal);
     for quashing in [because("new-evidence"), step(just_now())] {
         let wish = SentenceCommand::Quash(quashing.clone());
-        after([imposed(a_term())], wish).then_events([SentenceEvent::Quashed(quashing)]);
+        after([imposed(a_term())], wish)
+            .then_events([SentenceEvent::Quashed(super::taken(quashing))]);
     }
 }
 
@@ -607,7 +616,7 @@ fn a_sentence_is_in_the_hands_of_its_court_as_a_draft_and_while_it_is_in_force()
     assert_eq!(hand(&[]), Hand::Nobody);
     assert_eq!(hand(&[proposed(fined())]), court());
     assert_eq!(hand(&[imposed(fined())]), court());
-    let quashed = SentenceEvent::Quashed(step(on("2026-02-20")));
+    let quashed = SentenceEvent::Quashed(super::taken(step(on("2026-02-20"))));
     assert_eq!(hand(&[imposed(fined()), quashed]), Hand::Nobody);
 }
 

@@ -10,10 +10,10 @@ use super::{
     people, quantities, texts, uuids,
 };
 use crate::sentence::{
-    ActivateSuspended, Appellant, Commute, Component, CorrectSlip, Count, CustodyStart,
-    CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm, Impose, KnownRemand,
-    LodgeAppeal, MarkCustody, Propose, RequirementTerms, Resentence, Runs, Sanction,
-    SentenceCommand, SentenceEvent, Shown, Vary, WithReason,
+    ActivateSuspended, AppealTold, Appellant, Commute, Component, CorrectSlip, Count, CustodyEnd,
+    CustodyStart, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm, Impose,
+    KnownRemand, LodgeAppeal, MarkCustody, Propose, RequirementTerms, Resentence, Runs, Sanction,
+    SentenceCommand, SentenceEvent, Shown, StepTaken, Vary, WithReason,
 };
 use crate::values::{
     Consent, CountNo, CourtCode, Day, DaysHeld, Gravity, GuidelineRange, Known, Offence, OrderId,
@@ -215,6 +215,10 @@ fn numbered(mut decision: Decision) -> Decision {
     decision
 }
 
+fn taken() -> impl Strategy<Value = StepTaken> {
+    (steps(), findings()).prop_map(|(step, findings)| StepTaken::of(step, findings))
+}
+
 fn steps() -> impl Strategy<Value = WithReason> {
     (occurred(), option::of(codes()), option::of(texts())).prop_map(|(pronounced, reason, note)| {
         WithReason {
@@ -283,7 +287,7 @@ fn early_events() -> impl Strategy<Value = SentenceEvent> {
                 findings,
             }
         }),
-        steps().prop_map(SentenceEvent::ProposalWithdrawn),
+        taken().prop_map(SentenceEvent::ProposalWithdrawn),
         (
             people(),
             occurred(),
@@ -378,10 +382,16 @@ fn commutations() -> impl Strategy<Value = SentenceEvent> {
 
 fn later_events() -> impl Strategy<Value = SentenceEvent> {
     prop_oneof![
-        appeals().prop_map(SentenceEvent::AppealLodged),
-        steps().prop_map(SentenceEvent::AppealDismissed),
-        steps().prop_map(SentenceEvent::Quashed),
-        steps().prop_map(SentenceEvent::Pardoned),
+        (appeals(), findings()).prop_map(|(appeal, findings)| {
+            SentenceEvent::AppealLodged(AppealTold {
+                lodged: appeal.lodged,
+                by: appeal.by,
+                findings,
+            })
+        }),
+        taken().prop_map(SentenceEvent::AppealDismissed),
+        taken().prop_map(SentenceEvent::Quashed),
+        taken().prop_map(SentenceEvent::Pardoned),
         (0_u32..900, occurred(), findings()).prop_map(|(days, pronounced, findings)| {
             SentenceEvent::RemandCredited {
                 days,
@@ -398,7 +408,13 @@ fn later_events() -> impl Strategy<Value = SentenceEvent> {
                 findings,
             })
         }),
-        marks().prop_map(SentenceEvent::CustodyEnded),
+        (marks(), findings()).prop_map(|(mark, findings)| {
+            SentenceEvent::CustodyEnded(CustodyEnd {
+                component: mark.component,
+                on: mark.on,
+                findings,
+            })
+        }),
         (activations(), doors(), findings()).prop_map(|(activation, door, findings)| {
             SentenceEvent::SuspendedTermActivated {
                 activation,
@@ -406,7 +422,8 @@ fn later_events() -> impl Strategy<Value = SentenceEvent> {
                 findings,
             }
         }),
-        occurred().prop_map(|on| SentenceEvent::Completed { on }),
+        (occurred(), findings())
+            .prop_map(|(on, findings)| SentenceEvent::Completed { on, findings }),
     ]
 }
 
