@@ -29,11 +29,9 @@ async fn admission(desk: &Desk, person: &str) -> Result<Form, Failure> {
 }
 
 fn said(page: &Answer) -> String {
-    let errors = page.errors();
-    errors
-        .iter()
-        .map(|(to, said)| format!("{to} {said}\n"))
-        .collect()
+    let errors = page.errors().into_iter();
+    let lines: Vec<String> = errors.map(|(to, said)| format!("{to} {said}")).collect();
+    lines.join("; ")
 }
 
 #[tokio::test]
@@ -252,5 +250,32 @@ async fn a_name_and_a_birth_date_are_put_right_on_the_persons_page() -> Result<(
     );
     let refused = desk.get("statistician", &act).await?;
     assert_eq!(refused.status, 403);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_legal_basis_is_one_of_the_rules_or_another_one_that_is_named() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let person = desk.person("Ana Ash").await?;
+    let seal = format!("/persons/{person}/seal");
+    let page = desk.get("judge", &seal).await?;
+    assert!(
+        page.html
+            .contains("Midland Judicial Records Act 2017, section 9")
+    );
+    let form = page.form();
+    let unnamed = desk
+        .post("judge", &seal, &form.clone().with("basis", "?other"))
+        .await?;
+    assert!(
+        said(&unnamed).contains("#f-basis-other Name the other legal basis"),
+        "{}",
+        said(&unnamed)
+    );
+    let named = form
+        .with("basis", "?other")
+        .with("basis_other", "youth-records");
+    let sealed = desk.sent("judge", &seal, &named).await?.text();
+    assert!(sealed.contains("Sealed under youth-records"), "{sealed}");
     Ok(())
 }

@@ -415,7 +415,7 @@ impl Registry {
         allow(call, Action::ReadConsultations)?;
         let moment = self.moment(query.as_of).await?;
         let ids = match query.person {
-            Some(person) => Some(self.records_of(person).await?),
+            Some(person) => Some(self.ids_about(person).await?),
             None => None,
         };
         let shown = query.person.map(|person| format!("person/{person}"));
@@ -447,7 +447,7 @@ impl Registry {
     }
 
     /// The ids of a person and of every record about that person.
-    async fn records_of(&self, person: PersonId) -> Result<Vec<String>, ReadError> {
+    async fn ids_about(&self, person: PersonId) -> Result<Vec<String>, ReadError> {
         let standings = self.projections().standings().await?;
         let about = about_people(&standings)?;
         let sql = format!("SELECT DISTINCT stream_id FROM {about} WHERE person_id = $1");

@@ -1,10 +1,7 @@
 //! An act on a case: its form, made from what its command holds, and the command that the form becomes.
 
-use std::any::Any;
-
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::custody::Custody;
 use domain::stream::{FromJson, Stream};
 use domain::values::Instant;
 use infra::access::{Action, allow};
@@ -13,14 +10,15 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use super::about::{About, about, children};
 use super::ask::{Asking, asked_as, place};
 use super::checked;
 use super::growing::{MADE_FOR, Step};
 use super::shape::{Part, Shape, Variant, variants};
 use super::{Kind, address_word, home_of};
-use crate::pages::casework::{People, Wrong, send_with};
+use crate::pages::casework::{Wrong, send_with};
 use crate::pages::components::{Form, Link, Part as FormPart};
-use crate::pages::page::{Page, PageError, Typed, Visitor, day_in_words};
+use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::query::Open;
 use crate::pages::{done, laws, register};
 use crate::problem::Problem;
@@ -310,36 +308,15 @@ where
         Some((_, found)) => laws::of_entries(&visitor.app, &found.entries).await?,
         None => laws::chosen(&visitor.app, visitor, None).await?,
     };
-    let (case, back, who) = match on {
-        Some((id, found)) => {
-            let person = found
-                .state
-                .person_shown(id)
-                .map(|person| person.to_string());
-            let people = People::of(visitor, person.as_deref()).await?;
-            let who = person.map_or_else(String::new, |person| people.name(&person));
-            let state = found.state.listed().map_or("", |listed| listed.state);
-            let lede = format!("{who}. {}.", register::sentence_case(state));
-            (format!("{}/{id}", home_of::<K>()), "Back to the case", lede)
-        }
-        None => {
-            let person = typed.get("person");
-            let who = match person.filter(|_| allow(&visitor.call, Action::ReadCase).is_ok()) {
-                Some(person) => People::of(visitor, [person]).await?.name(person),
-                None => String::new(),
-            };
-            (home_of::<K>(), K::PLURAL, who)
-        }
-    };
-    // Whoever may not read cases has no list to go back to.
-    let (to, back) = if allow(&visitor.call, Action::ReadCase).is_ok() {
-        (visitor.to(&case), back)
-    } else {
-        (visitor.to("/"), "First page")
-    };
+    let About {
+        case,
+        to,
+        back,
+        lede,
+    } = about::<K>(visitor, on, typed).await?;
     let frame = visitor
         .frame(act.title.clone())
-        .lede(who.trim_start_matches(". "))
+        .lede(lede)
         .trail(vec![Link::new(to.clone(), back)]);
     let (guard, address) = match on {
         Some((_, found)) => (
@@ -379,33 +356,6 @@ where
         form.also(CHECK, "Check without recording")
     };
     Ok(Page::new(frame).form(&form))
-}
-
-/// Which children an act on a stay in custody may be about, each by the number under which it was noted.
-fn children<K: Kind>(case: &K, act: &Act) -> Option<String>
-where
-    Wish<K>: JsonSchema + DeserializeOwned,
-{
-    let case: &dyn Any = case;
-    let stay = case.downcast_ref::<Custody>()?.begun()?;
-    act.parts.iter().find(|part| part.name == "child")?;
-    let noted = stay.children.iter().map(|child| {
-        let number = child.no.0;
-        match &child.with_her {
-            Some(placed) => {
-                let until = placed.until.map(|day| day_in_words(day.into()));
-                let until = until.map_or_else(String::new, |day| format!(" until {day}"));
-                format!("child {number}, with its mother{until}")
-            }
-            None => format!("child {number}, not with its mother"),
-        }
-    });
-    let noted: Vec<String> = noted.collect();
-    Some(if noted.is_empty() {
-        "No child was noted when the person came.".to_owned()
-    } else {
-        format!("Noted: {}.", noted.join("; "))
-    })
 }
 
 /// A form with what is asked at its step, each error at the field that it is about, and buttons for more room.

@@ -41,7 +41,9 @@ impl Asking<'_> {
         });
         let mut asked: Vec<FormPart> = asked.collect();
         if before.is_empty() {
-            asked.iter_mut().for_each(|part| self.limited(part));
+            for part in &mut asked {
+                self.limited(part);
+            }
         }
         asked
     }
@@ -66,17 +68,7 @@ impl Asking<'_> {
         };
         match shape {
             Shape::Words => field(Field::textarea(name, label, 3, text(typed, name))),
-            Shape::Code(None) if name.ends_with(RECORD_KIND) => {
-                let all = super::every_stream();
-                field(Field::select(name, label, options(typed, name, all)))
-            }
-            Shape::Code(list) => match list.as_ref().and_then(|list| self.law.lists.get(list)) {
-                Some(list) => {
-                    let all = list.iter().map(|c| (c.code.to_string(), c.title.clone()));
-                    field(Field::select(name, label, options(typed, name, all)))
-                }
-                None => field(Field::reference(name, label, text(typed, name))),
-            },
+            Shape::Code(list) => field(self.coded(list.as_deref(), name, label)),
             Shape::State => {
                 let all = states::all("en");
                 field(Field::select(name, label, options(typed, name, all)))
@@ -119,6 +111,22 @@ impl Asking<'_> {
                 asked.extend(self.parts(parts, name));
                 asked
             }
+        }
+    }
+
+    /// A code, chosen in words where there is a list of them.
+    fn coded(&self, list: Option<&str>, name: &str, label: &str) -> Field {
+        let typed = self.typed;
+        if list.is_none() && name.ends_with(RECORD_KIND) {
+            let all = super::every_stream();
+            return Field::select(name, label, options(typed, name, all));
+        }
+        match list.and_then(|list| self.law.lists.get(list)) {
+            Some(list) => {
+                let all = list.iter().map(|c| (c.code.to_string(), c.title.clone()));
+                Field::select(name, label, options(typed, name, all))
+            }
+            None => Field::reference(name, label, text(typed, name)),
         }
     }
 

@@ -3,6 +3,7 @@
 //! A form asks what the command holds, in its order and in the words of its documentation; a history tells what the
 //! event holds. A kind that needs more than that gets pages of its own.
 
+mod about;
 mod act;
 mod ask;
 mod checked;

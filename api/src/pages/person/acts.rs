@@ -388,15 +388,7 @@ impl<'a> Case<'a> {
                 subject: code(typed, "subject", errors)?,
                 statement: words,
             }),
-            Act::Settle => PersonCommand::SettleContest(SettleContest {
-                subject: code(typed, "subject", errors)?,
-                outcome: outcome(typed, errors)?,
-                reasons: words,
-                route: typed
-                    .get("route")
-                    .map(|_| code(typed, "route", errors))
-                    .unwrap_or_default(),
-            }),
+            Act::Settle => PersonCommand::SettleContest(settlement(typed, words, errors)?),
             Act::Seal => PersonCommand::SealRecord(basis(typed, errors)?),
             Act::Unseal => PersonCommand::UnsealRecord(basis(typed, errors)?),
             Act::Hold => PersonCommand::PlaceHold {
@@ -479,7 +471,7 @@ impl<'a> Case<'a> {
                 let said =
                     "The consent or legal basis on which it was asked, as a code, such as consent.";
                 let mut fields = self.questions(typed);
-                fields.push(basis_field(typed).hint(said));
+                fields.push(code_of_basis("basis", "Basis", typed).hint(said));
                 fields
             }
             Act::Children => {
@@ -512,20 +504,52 @@ impl<'a> Case<'a> {
                 words(typed, "Reasons, as the person is given them in writing"),
                 self.route(typed),
             ],
-            Act::Seal | Act::Unseal | Act::Expunge => vec![basis_field(typed)],
-            Act::Hold => vec![
-                basis_field(typed),
-                record::date_field(typed, "review", "To be reviewed on"),
-            ],
+            Act::Seal | Act::Unseal | Act::Expunge => self.bases(typed),
+            Act::Hold => {
+                let mut fields = self.bases(typed);
+                fields.push(record::date_field(typed, "review", "To be reviewed on"));
+                fields
+            }
             Act::LiftHold => vec![self.standing_code(typed, "basis", "Which hold")],
-            Act::Erase => vec![kinds_of_data(typed), basis_field(typed)],
+            Act::Erase => {
+                let mut fields = vec![kinds_of_data(typed)];
+                fields.extend(self.bases(typed));
+                fields
+            }
             Act::Merge => {
                 let value = typed.get("surviving").unwrap_or_default();
                 let label = "Reference of the record that goes on";
                 let other = Field::reference("surviving", label, value);
-                vec![other, basis_field(typed)]
+                let mut fields = vec![other];
+                fields.extend(self.bases(typed));
+                fields
             }
         }
+    }
+
+    /// The legal basis: one of those that the rules name for what is done with records, or another one by its code.
+    fn bases(&self, typed: &Typed) -> Vec<Field> {
+        let today = self.law.day(self.visitor.moment.instant).into();
+        let known = self.law.registry.bases.iter();
+        let known: Vec<(String, String)> = known
+            .filter(|basis| basis.may_hold(today))
+            .map(|basis| (basis.code.to_string(), basis.title.clone()))
+            .collect();
+        if known.is_empty() {
+            return vec![code_of_basis("basis", "Legal basis", typed)];
+        }
+        let is_known = |code: &str| code == OTHER || known.iter().any(|(known, _)| known == code);
+        // A code that is in no list was typed as another one.
+        let typed = match typed.get("basis").filter(|code| !is_known(code)) {
+            Some(code) => typed.clone().with("basis_other", code).with("basis", OTHER),
+            None => typed.clone(),
+        };
+        let other = (OTHER.to_owned(), "Another one, named below".to_owned());
+        let listed = known.iter().cloned().chain([other]).collect();
+        vec![
+            select(&typed, "basis", "Legal basis", listed),
+            code_of_basis("basis_other", "Another legal basis", &typed).optional(),
+        ]
     }
 
     fn why_corrected(&self, typed: &Typed) -> Field {
@@ -584,9 +608,12 @@ impl<'a> Case<'a> {
     }
 }
 
-fn basis_field(typed: &Typed) -> Field {
-    let value = typed.get("basis").unwrap_or_default();
-    Field::reference("basis", "Legal basis", value)
+/// The choice of a legal basis that the rules do not name.
+const OTHER: &str = "?other";
+
+fn code_of_basis(name: &str, label: &str, typed: &Typed) -> Field {
+    let value = typed.get(name).unwrap_or_default();
+    Field::reference(name, label, value)
         .hint("A code, such as youth-records or court-order; never a name.")
 }
 
@@ -648,9 +675,13 @@ fn kinds_of_data(typed: &Typed) -> Field {
 }
 
 fn code(typed: &Typed, name: &str, errors: &mut Errors) -> Option<Code> {
+    if name == "basis" && typed.get(name) == Some(OTHER) {
+        return code(typed, "basis_other", errors);
+    }
     let Some(text) = typed.get(name) else {
         let said = match name {
             "basis" => "Give the legal basis",
+            "basis_other" => "Name the other legal basis by its code",
             "reason" => "Choose why it is corrected",
             "to" => "Give what the consent is to",
             _ => "Choose one",
@@ -680,6 +711,22 @@ fn many_children(typed: &Typed, errors: &mut Errors) -> Known<u8> {
             Known::NotRecorded
         }
     }
+}
+
+fn settlement(
+    typed: &Typed,
+    reasons: Option<PersonalText>,
+    errors: &mut Errors,
+) -> Option<SettleContest> {
+    Some(SettleContest {
+        subject: code(typed, "subject", errors)?,
+        outcome: outcome(typed, errors)?,
+        reasons,
+        route: typed
+            .get("route")
+            .map(|_| code(typed, "route", errors))
+            .unwrap_or_default(),
+    })
 }
 
 fn outcome(typed: &Typed, errors: &mut Errors) -> Option<Settlement> {

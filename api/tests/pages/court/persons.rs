@@ -285,7 +285,10 @@ async fn what_cannot_be_undone_wants_the_reference_typed() -> Result<(), Failure
     let refused = desk.post("judge", &path, &form).await?;
     assert_eq!(refused.status, 422);
     assert_eq!(refused.errors()[0].0, "#f-again");
-    assert_eq!(refused.field("Legal basis").as_deref(), Some("erasure-law"));
+    assert_eq!(
+        refused.field("Another legal basis").as_deref(),
+        Some("erasure-law")
+    );
     let done = desk.sent("judge", &path, &form.with("again", &id)).await?;
     let said = done.text();
     assert!(

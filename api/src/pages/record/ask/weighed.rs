@@ -104,7 +104,7 @@ impl Asking<'_> {
         refusals.any(|refusal| {
             matches!(
                 refusal,
-                SentenceRefusal::NotInquired { .. } | SentenceRefusal::ChildNotWeighed { .. }
+                SentenceRefusal::NotInquired | SentenceRefusal::ChildNotWeighed
             )
         })
     }
