@@ -9,9 +9,7 @@ use infra::registry::{FindingsQuery, ListedFinding, LooksQuery};
 use serde::{Deserialize, Serialize};
 
 use super::casework::{any_of, narrowed};
-use super::components::{
-    Column, Field, Filter, Link, Pagination, SummaryList, Table, Tone, Value,
-};
+use super::components::{Column, Field, Filter, Link, Pagination, SummaryList, Table, Tone, Value};
 use super::laws::Books;
 use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::said::acting;
@@ -72,7 +70,10 @@ pub(super) async fn findings(
     };
     let pages = Pagination::newest_first(shown, which.before.is_some(), found.next, address);
     let lede = "What does not meet a rule, and what did not happen in time. A finding changes nothing: somebody must look.";
-    let json = Value::link(address(which.before).replacen('/', "/v1/", 1), "Show as JSON");
+    let json = Value::link(
+        address(which.before).replacen('/', "/v1/", 1),
+        "Show as JSON",
+    );
     Ok(Page::new(visitor.frame("Findings").lede(lede))
         .part(&filter(&visitor, &rules, &which))
         .part(&listed(&visitor, &books, &found.rows))

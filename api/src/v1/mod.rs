@@ -213,6 +213,7 @@ fn detention() -> ApiRouter<AppState> {
 }
 
 /// What is read across all of them.
+#[expect(clippy::too_many_lines, reason = "the map of addresses, on one screen")]
 fn ledger() -> ApiRouter<AppState> {
     ApiRouter::new()
         .api_route(

@@ -63,6 +63,7 @@ fn erase(erasure: EraseData) -> Decided {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided {
     match command {
         PersonCommand::Register(_) => Err(PersonRefusal::AlreadyRegistered),
