@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::refusal::PersonRefusal;
-use crate::custody::ChildNoted;
+use crate::childhood::ChildNoted;
 use crate::personal::{DataClass, Personal, PersonalText, Seal, Sealer};
 use crate::values::{Code, Day, Known, PersonId};
 

@@ -9,7 +9,7 @@ use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::{Person, Registered};
 use crate::act::{Facts, Reference};
-use crate::custody::ChildNoted;
+use crate::childhood::ChildNoted;
 use crate::jurisdiction::knows;
 use crate::safeguards::person as safeguards;
 use crate::values::{Code, Known, PersonId};

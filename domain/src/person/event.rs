@@ -8,7 +8,7 @@ use super::command::{
     SettleContest, WithBasis,
 };
 use crate::act::Finding;
-use crate::custody::ChildNoted;
+use crate::childhood::ChildNoted;
 use crate::personal::PersonalText;
 use crate::stream::StreamEvent;
 use crate::values::{Code, Day, Known, Occurred, PersonId};

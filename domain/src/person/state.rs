@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{Identity, Sex};
 use super::event::PersonEvent;
-use crate::custody::ChildNoted;
+use crate::childhood::ChildNoted;
 use crate::personal::DataClass;
 use crate::values::{Answer, Code, Known, PersonId};
 

@@ -7,7 +7,7 @@ use super::{
     Sex, WithBasis,
 };
 use crate::act::{Reference, Refusal};
-use crate::custody::ChildNoted;
+use crate::childhood::ChildNoted;
 use crate::personal::{DataClass, Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::arbitrary::{self, facts as any_facts};

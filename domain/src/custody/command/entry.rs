@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Answer;
 use crate::act::Reference;
-use crate::childhood::Minor;
+use crate::childhood::{ChildNoted, Minor};
 use crate::personal::PersonalText;
 use crate::values::{
     CaseReference, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode, OrderId,
@@ -194,25 +194,6 @@ pub struct Reception {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("x-list" = "sentencing.circumstances"))]
     pub circumstances: BTreeMap<Code, Known<Code>>,
-}
-
-/// A child of somebody who is held.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ChildNoted {
-    /// Age in completed years.
-    #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    pub age: Known<u16>,
-    /// Where the child lives.
-    #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    #[schemars(extend("x-list" = "custody.placements"))]
-    pub placement: Known<Code>,
-    /// Whether somebody cares for the child.
-    #[serde(skip_serializing_if = "Known::is_not_recorded")]
-    pub cared_for: Known<Answer>,
-    /// The child's name, and who cares for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub details: Option<PersonalText>,
 }
 
 /// A holding without a valid order.

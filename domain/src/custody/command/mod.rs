@@ -10,11 +10,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use entry::{
-    Admit, Arrest, Arrival, BreachArrest, ChildNoted, Commitment, HoldingBasis, IrregularHolding,
+    Admit, Arrest, Arrival, BreachArrest, Commitment, HoldingBasis, IrregularHolding,
     NewCommitment, OtherBasis, Protect, Reception,
 };
 
 use crate::act::Reference;
+pub use crate::childhood::ChildNoted;
 use crate::dated;
 use crate::personal::PersonalText;
 pub use crate::values::Answer;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{answers, codes, days, known, people, texts};
-use crate::custody::ChildNoted;
+use crate::childhood::ChildNoted;
 use crate::person::{
     Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, PersonEvent,
     RecordIdentity, Register, SettleContest, Settlement, Sex, WithBasis,
