@@ -68,7 +68,7 @@ pub struct Isolation {
     pub ended: Option<Occurred>,
 }
 
-/// A child of somebody who is held.
+/// A child who depends on somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Child {
     /// Its number.
