@@ -68,7 +68,7 @@ pub struct Isolation {
     pub ended: Option<Occurred>,
 }
 
-/// A child who depends on somebody.
+/// A child of somebody who is held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Child {
     /// Its number.
