@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::Reference;
 use crate::jurisdiction::Pack;
+use crate::personal::PersonalText;
 use crate::stream::{Goes, Listed};
-use crate::values::{CivilDate, CourtCode, Day, Known};
+use crate::values::{Answer, CivilDate, Code, CourtCode, Day, Known};
 
 /// That somebody was a child, without the age in years.
 #[derive(
@@ -188,6 +189,25 @@ impl Hand {
             (hand, _) => hand,
         }
     }
+}
+
+/// A child who depends on somebody.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChildNoted {
+    /// Age in completed years.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub age: Known<u16>,
+    /// Where the child lives.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    #[schemars(extend("x-list" = "custody.placements"))]
+    pub placement: Known<Code>,
+    /// Whether somebody cares for the child.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub cared_for: Known<Answer>,
+    /// The child's name, and who cares for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<PersonalText>,
 }
 
 #[cfg(test)]

@@ -14,8 +14,13 @@ async fn noticed(
     pronounced: &str,
 ) -> Result<Vec<String>, Failure> {
     let mut decision = theft(json!({"custody": {"term": "P2M"}}));
-    decision["aggravating"] = json!(["weapon"]);
-    decision["weighed"] = json!({"review_told": {"value": "yes"}});
+    if let Some(said) = decision.as_object_mut() {
+        said.insert("aggravating".to_owned(), json!(["weapon"]));
+        said.insert(
+            "weighed".to_owned(),
+            json!({"review_told": {"value": "yes"}}),
+        );
+    }
     let impose = json!({"impose": {
         "person": person, "pronounced": pronounced, "decision": decision
     }});

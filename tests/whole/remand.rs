@@ -20,8 +20,8 @@ async fn sentenced(registry: &Registry, credited: Option<u32>) -> Result<String,
     }});
     receipt::<Pretrial>(registry, "judge", &case, detain).await?;
     let mut decision = theft(json!({"custody": {"term": "P2Y"}}));
-    if let Some(days) = credited {
-        decision["remand_days"] = json!({"value": days});
+    if let Some((days, decision)) = credited.zip(decision.as_object_mut()) {
+        decision.insert("remand_days".to_owned(), json!({"value": days}));
     }
     let sentence = registry.new_stream_id().to_string();
     let impose = json!({"impose": {

@@ -54,6 +54,7 @@ impl Wanted {
 }
 
 /// What waits for a court, and what it decided last.
+#[expect(clippy::too_many_lines, reason = "one list after the other")]
 async fn court(visitor: &Visitor) -> Result<Page, PageError> {
     let registry = &visitor.app.registry;
     let books = Books::adopted(&visitor.app).await?;

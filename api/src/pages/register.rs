@@ -80,6 +80,10 @@ impl Search {
 }
 
 /// The register.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the page from its first part to its last"
+)]
 pub(super) async fn get(
     State(app): State<AppState>,
     Query(search): Query<Search>,

@@ -172,21 +172,21 @@ impl Telling<'_> {
                 comparison,
                 ..
             } => {
-                let entered = match door {
-                    Door::Live => "as an act taken through the register",
-                    Door::Looked | Door::Existing => "as a fact that had already happened",
-                };
+                let entered = through(*door);
                 let shown = comparison.value().map(|shown| {
-                    format!(
-                        "{} past decisions, as of entry {}",
-                        count(shown.decisions),
-                        count(shown.index)
+                    let (past, entry) = (count(shown.decisions), count(shown.index));
+                    row(
+                        "Compared with",
+                        format!("{past} past decisions, as of entry {entry}"),
                     )
                 });
-                let shown = shown.map(|words| ("Compared with".to_owned(), Value::text(words)));
                 let reads = row("Decision", decision.in_words(law));
-                let entered = row("Entered", entered.to_owned());
-                [reads, entered, shown.into_iter().collect()].concat()
+                [
+                    reads,
+                    row("Entered", entered.to_owned()),
+                    shown.unwrap_or_default(),
+                ]
+                .concat()
             }
             SentenceEvent::Corrected { reason, .. } => {
                 let why = title_of_reason(law, reason.as_str());
@@ -209,10 +209,8 @@ impl Telling<'_> {
             }
             SentenceEvent::SuspendedTermActivated { activation, .. } => {
                 let which = row("Component", component(law, after, activation.component));
-                let part = match activation.part {
-                    Some(part) => length_in_words(part),
-                    None => "the whole".to_owned(),
-                };
+                let whole = || "the whole".to_owned();
+                let part = activation.part.map_or_else(whole, length_in_words);
                 [which, row("Activated", part)].concat()
             }
             SentenceEvent::ProposalWithdrawn(_)
@@ -452,6 +450,14 @@ pub(super) fn occurred(done: Occurred) -> Value {
     match done {
         Occurred::At(instant) => Value::moment(instant.to_string(), in_words(instant)),
         Occurred::On(date) => Value::moment(date.to_string(), day_in_words(date)),
+    }
+}
+
+/// How a decision came into the register.
+fn through(door: Door) -> &'static str {
+    match door {
+        Door::Live => "as an act taken through the register",
+        Door::Looked | Door::Existing => "as a fact that had already happened",
     }
 }
 

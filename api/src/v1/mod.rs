@@ -48,6 +48,7 @@ pub fn routes() -> ApiRouter<AppState> {
         .merge(emergencies::routes())
         .merge(export::routes())
         .merge(figures())
+        .merge(waiting())
         .merge(ledger())
 }
 
@@ -234,27 +235,9 @@ fn figures() -> ApiRouter<AppState> {
         )
 }
 
-/// What is read across all of them.
-fn ledger() -> ApiRouter<AppState> {
+/// What waits for whoever works with it.
+fn waiting() -> ApiRouter<AppState> {
     ApiRouter::new()
-        .api_route(
-            "/findings",
-            get_with(lists::findings, |o| {
-                list(o, "listFindings", "What the register noticed, open first")
-            })
-            .post_with(commands::begin::<Finding>, |o| {
-                command(o, "takeUpFinding", "Take up what an entry carries")
-            }),
-        )
-        .api_route(
-            "/findings/{id}",
-            get_with(show::get::<Finding>, |o| {
-                read(o, "getFinding", "Read a finding")
-            })
-            .post_with(commands::post::<Finding>, |o| {
-                command(o, "actOnFinding", "Act on a finding")
-            }),
-        )
         .api_route(
             "/worklists/court",
             get_with(worklists::court, |o| {
@@ -275,6 +258,29 @@ fn ledger() -> ApiRouter<AppState> {
                     "listProgrammes",
                     "Programmes: places, who takes part, who waits, what was measured",
                 )
+            }),
+        )
+}
+
+/// What is read across all of them.
+fn ledger() -> ApiRouter<AppState> {
+    ApiRouter::new()
+        .api_route(
+            "/findings",
+            get_with(lists::findings, |o| {
+                list(o, "listFindings", "What the register noticed, open first")
+            })
+            .post_with(commands::begin::<Finding>, |o| {
+                command(o, "takeUpFinding", "Take up what an entry carries")
+            }),
+        )
+        .api_route(
+            "/findings/{id}",
+            get_with(show::get::<Finding>, |o| {
+                read(o, "getFinding", "Read a finding")
+            })
+            .post_with(commands::post::<Finding>, |o| {
+                command(o, "actOnFinding", "Act on a finding")
             }),
         )
         .api_route(

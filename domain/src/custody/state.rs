@@ -8,10 +8,9 @@ use super::command::{
 };
 use super::event::CustodyEvent;
 use crate::act::Finding;
+use crate::childhood::ChildNoted;
 use crate::stream::StreamEvent;
-use crate::values::{
-    ChildNo, ChildNoted, Code, CourtCode, FacilityCode, Known, Occurred, PersonId,
-};
+use crate::values::{ChildNo, Code, CourtCode, FacilityCode, Known, Occurred, PersonId};
 
 /// A stay in its life cycle.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::refusal::PersonRefusal;
+use crate::childhood::ChildNoted;
 use crate::personal::{DataClass, Personal, PersonalText, Seal, Sealer};
-use crate::values::ChildNoted;
 use crate::values::{Code, Day, Known, PersonId};
 
 /// Sex as recorded by the authority that supplied it; it is not gender identity.

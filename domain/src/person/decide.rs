@@ -9,9 +9,9 @@ use super::event::PersonEvent;
 use super::refusal::PersonRefusal;
 use super::state::{Person, Registered};
 use crate::act::{Facts, Reference};
+use crate::childhood::ChildNoted;
 use crate::jurisdiction::knows;
 use crate::safeguards::person as safeguards;
-use crate::values::ChildNoted;
 use crate::values::{Code, Known, PersonId};
 
 type Decided = Result<PersonEvent, PersonRefusal>;
@@ -63,6 +63,7 @@ fn erase(erasure: EraseData) -> Decided {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 fn change(person: &Registered, command: PersonCommand, facts: &Facts) -> Decided {
     match command {
         PersonCommand::Register(_) => Err(PersonRefusal::AlreadyRegistered),

@@ -8,9 +8,9 @@ use super::command::{
     SettleContest, WithBasis,
 };
 use crate::act::Finding;
+use crate::childhood::ChildNoted;
 use crate::personal::PersonalText;
 use crate::stream::StreamEvent;
-use crate::values::ChildNoted;
 use crate::values::{Code, Day, Known, Occurred, PersonId};
 
 /// What happened to a person's record.

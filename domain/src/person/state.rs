@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{Identity, Sex};
 use super::event::PersonEvent;
+use crate::childhood::ChildNoted;
 use crate::personal::DataClass;
-use crate::values::ChildNoted;
 use crate::values::{Answer, Code, Known, PersonId};
 
 /// A person's record.

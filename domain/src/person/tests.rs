@@ -7,12 +7,12 @@ use super::{
     Sex, WithBasis,
 };
 use crate::act::{Reference, Refusal};
+use crate::childhood::ChildNoted;
 use crate::personal::{DataClass, Personal, Seal};
 use crate::stream::Stream;
 use crate::testing::arbitrary::{self, facts as any_facts};
 use crate::testing::samples::{code, facts, finding, person, sealed};
 use crate::testing::{Then, given, state, stored};
-use crate::values::ChildNoted;
 use crate::values::{Answer, Code, Day, Known};
 
 fn registered() -> PersonEvent {

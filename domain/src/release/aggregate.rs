@@ -17,7 +17,6 @@ impl Stream for Release {
     type Command = ReleaseCommand;
     type Event = ReleaseEvent;
     type Refusal = ReleaseRefusal;
-    /// Whoever cares for somebody is known from the person's own record too.
 
     fn refers(&self, command: &ReleaseCommand) -> Vec<Reference> {
         match command {

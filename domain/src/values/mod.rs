@@ -1,6 +1,5 @@
 //! The words of the statutes as types: parsed once at the edge, never wrong afterwards.
 
-mod child;
 mod code;
 mod country;
 mod date;
@@ -17,7 +16,6 @@ mod offence;
 mod quantity;
 mod weighed;
 
-pub use child::ChildNoted;
 pub use code::{
     CaseReference, CatalogueVersion, Code, CodeError, CourtCode, CurrencyCode, FacilityCode,
     HearingReference, IccsCode, JurisdictionCode, OffenceCode, OfficeCode, PolicyVersion,

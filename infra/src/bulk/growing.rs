@@ -23,6 +23,8 @@ pub(crate) enum Refused {
         rule: &'static str,
         /// The field it concerns.
         field: String,
+        /// The value it is about, where it names one.
+        named: Option<String>,
         /// Why, in words.
         said: String,
     },
@@ -37,6 +39,7 @@ impl Refused {
             code: refusal.code(),
             rule: refusal.rule(),
             field: refusal.field(),
+            named: refusal.named(),
             said: refusal.to_string(),
         }
     }

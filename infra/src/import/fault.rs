@@ -161,19 +161,20 @@ impl Rejection {
         }
     }
 
-    /// A rejection by the register's own rules, of rows that the mapping could read.
+    /// A rejection by the register's own rules, of rows that the mapping could read: in the place of a column stands the
+    /// field of the register, since several columns may make it, and the value that the rule names.
     pub(super) fn by_rule(
-        rows: RangeInclusive<u64>,
-        line: u64,
+        (rows, line): (RangeInclusive<u64>, u64),
         rule: &str,
-        value: &str,
+        field: &str,
+        value: Option<&str>,
         reason: String,
     ) -> Self {
         let fault = Fault {
             rule: Arc::from(rule),
             line,
-            column: Arc::from(""),
-            value: shown(value),
+            column: Arc::from(field),
+            value: value.map(shown).unwrap_or_default(),
             reason: Reason::Rule(reason),
         };
         Self {

@@ -113,7 +113,7 @@ pub(super) fn file(
         had_by.into(),
         begun_by.into(),
         heard_by.into(),
-        kept_from.map(|subject| subject.to_string()).into(),
+        kept_from.map(ToString::to_string).into(),
     ];
     changes.put(&TABLE, recorded, row);
 }

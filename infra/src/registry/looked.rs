@@ -238,7 +238,7 @@ impl Look<'_> {
             return self.about(id).await;
         };
         let id = self.surviving(id).await?;
-        let stream = StreamName::new(Person::TYPE, &id.to_string());
+        let stream = StreamName::new(Person::TYPE, id.to_string());
         let rows = self
             .registry
             .store()

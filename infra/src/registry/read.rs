@@ -297,6 +297,7 @@ impl Registry {
         })
     }
 
+    #[expect(clippy::too_many_lines, reason = "one condition for each thing asked")]
     async fn register_rows(
         &self,
         call: &Call,

@@ -291,6 +291,10 @@ mod tests {
     }
 
     /// Every decision that is served as of an entry, worked out one by one from the records themselves.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "every record once, and its dates beside it"
+    )]
     async fn folded(registry: &Registry, index: u64) -> (Vec<Row>, usize) {
         let call = judge();
         let as_of = AsOf::Index(index);

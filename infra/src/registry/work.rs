@@ -200,6 +200,7 @@ fn month(day: Day) -> Vec<Value> {
 
 impl Registry {
     /// What waits in an office on a day.
+    #[expect(clippy::too_many_lines, reason = "one list after the other")]
     pub async fn work(&self, call: &Call, query: &WorkQuery) -> Result<Work, ReadError> {
         allow(call, Action::ReadRegister)?;
         let moment = self.moment(query.as_of).await?;

@@ -37,9 +37,7 @@ pub(super) fn figures(page: Page, view: &Alternatives) -> Page {
         statements.filter(|s| ["non_custodial", "vulnerability"].contains(&s.code.as_str()));
     let page = beside.fold(page, |page, statement| page.text(&statement.text));
     let page = page.heading("For each group, at sentence");
-    let page = groups(view)
-        .iter()
-        .fold(page, |page, figure| page.part(figure));
+    let page = groups(view).iter().fold(page, Page::part);
     page.heading("At each stage of a case").part(&stages(view))
 }
 

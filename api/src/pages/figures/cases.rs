@@ -15,6 +15,10 @@ use crate::state::AppState;
 const ROWS: u32 = 50;
 
 /// A page of the decisions that meet the conditions of the address.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the page from its first part to its last"
+)]
 pub(super) async fn get(
     State(app): State<AppState>,
     open: Open,

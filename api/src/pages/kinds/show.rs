@@ -28,7 +28,8 @@ use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
 use crate::pages::casework::{Led, People, confirmation, contested, history, with_held};
 use crate::pages::components::{
-    Column, Details, History, Link, SummaryList, Table, Tag, Task, TaskList, Tone, Value, Warning,
+    Column, Details, History, Link, Panel, SummaryList, Table, Tag, Task, TaskList, Tone, Value,
+    Warning,
 };
 use crate::pages::laws::Laws;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
@@ -71,15 +72,7 @@ where
         .reference(register::short(&id));
     let mut page = Page::new(frame);
     let place = home_of::<K>();
-    if let Some(panel) = confirmation(&visitor, (&place, &id), &found, led.recorded, |_| {
-        Vec::new()
-    }) {
-        let recorded = found.entries.iter();
-        let mut recorded = recorded.filter(|entry| Some(entry.index) == led.recorded);
-        let panel = match recorded.next() {
-            Some(entry) => with_held(&visitor, &law, panel, entry).await?,
-            None => panel,
-        };
+    if let Some(panel) = just_recorded(&visitor, (&place, &id), &found, &law, led).await? {
         page = page.part(&panel);
     }
     for text in weighing_now(&found.state) {
@@ -108,6 +101,27 @@ where
         page
     };
     Ok(page.heading("History").part(&history))
+}
+
+/// What was recorded a moment ago, with whoever is held on a decision that fell with it.
+async fn just_recorded<K: Kind>(
+    visitor: &Visitor,
+    at: (&str, &str),
+    found: &Found<K>,
+    law: &Arc<Pack>,
+    led: Led,
+) -> Result<Option<Panel>, PageError>
+where
+    Wish<K>: JsonSchema + DeserializeOwned,
+{
+    let Some(panel) = confirmation(visitor, at, found, led.recorded, |_| Vec::new()) else {
+        return Ok(None);
+    };
+    let mut entries = found.entries.iter();
+    match entries.find(|entry| Some(entry.index) == led.recorded) {
+        Some(entry) => with_held(visitor, law, panel, entry).await.map(Some),
+        None => Ok(Some(panel)),
+    }
 }
 
 fn facts<K: Kind>(

@@ -1,8 +1,8 @@
 //! The children who depend on a person (Bangkok Rule 3): asked one by one, each answer also as declined.
 
+use domain::childhood::ChildNoted;
 use domain::jurisdiction::Pack;
 use domain::person::Registered;
-use domain::values::ChildNoted;
 use domain::values::{Answer, Code, Known};
 
 use crate::pages::components::{Choice, Field, SummaryList, Tone, Value};

@@ -199,9 +199,9 @@ async fn with_duplicates(
     mut panel: Panel,
 ) -> Result<Panel, PageError> {
     let last = entries.last().map(|entry| entry.event.name());
-    let names = ["person.registered", "person.identity_recorded"];
-    let named = last.is_some_and(|last| names.contains(&last));
-    if !named || allow(&visitor.call, Action::ReadIdentity).is_err() {
+    let naming = ["person.registered", "person.identity_recorded"];
+    let was_named = last.is_some_and(|last| naming.contains(&last));
+    if !was_named || allow(&visitor.call, Action::ReadIdentity).is_err() {
         return Ok(panel);
     }
     let registry = &visitor.app.registry;
@@ -214,10 +214,7 @@ async fn with_duplicates(
         );
     }
     let link = |other: PersonId| {
-        let words = format!(
-            "Possible duplicate: Person {}",
-            sentences::short(&other.to_string())
-        );
+        let words = format!("Possible duplicate: Person {}", short(&other.to_string()));
         Link::new(visitor.to(&format!("/persons/{other}")), words)
     };
     panel.links.extend(others.into_iter().map(link));

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Answer;
 use crate::act::Reference;
-use crate::childhood::Minor;
+use crate::childhood::{ChildNoted, Minor};
 use crate::personal::PersonalText;
 use crate::values::{
-    CaseReference, ChildNoted, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode,
-    OrderId, PersonId, PretrialId, SentenceId, Told,
+    CaseReference, Code, CourtCode, Day, FacilityCode, Known, Occurred, OfficeCode, OrderId,
+    PersonId, PretrialId, SentenceId, Told,
 };
 
 /// An admission on an order.

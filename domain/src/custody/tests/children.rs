@@ -1,12 +1,13 @@
 use super::{admit, admitting, facts, held, on, text};
 use crate::act::Objection;
+use crate::childhood::ChildNoted;
 use crate::custody::{Custody, CustodyCommand, CustodyRefusal, PlaceChild, SeparateChild};
 use crate::testing::doors::{
     after, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
     refused_live_and_noticed,
 };
 use crate::testing::samples::{code, known};
-use crate::values::{ChildNo, ChildNoted, Known, Occurred};
+use crate::values::{ChildNo, Known, Occurred};
 
 fn place(child: Option<u16>) -> impl Fn(Occurred) -> CustodyCommand {
     move |placed| {

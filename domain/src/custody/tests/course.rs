@@ -3,6 +3,7 @@ use super::{
 };
 use crate::act::Sex;
 use crate::act::{Facts, Grade, Objection};
+use crate::childhood::ChildNoted;
 use crate::custody::{
     Answer, AnswersLater, Classify, Custody, CustodyCommand, CustodyRefusal, FamilyContact,
     ReleaseFromCustody, TransferPerson,
@@ -14,7 +15,7 @@ use crate::testing::doors::{
 };
 use crate::testing::samples::{code, known, person};
 use crate::testing::stored;
-use crate::values::{ChildNoted, Day, Known, Occurred, Told};
+use crate::values::{Day, Known, Occurred, Told};
 
 fn classification(decided: Occurred) -> Classify {
     Classify {

@@ -4,6 +4,7 @@ use super::{
 };
 use crate::act::{Facts, Objection, Reference};
 use crate::actor::Role;
+use crate::childhood::ChildNoted;
 use crate::childhood::Childhood;
 use crate::custody::{Admit, Custody, CustodyCommand, CustodyRefusal, HoldingBasis, OtherBasis};
 use crate::stream::Stream;
@@ -12,7 +13,7 @@ use crate::testing::doors::{
     refused_live_and_noticed, told_with,
 };
 use crate::testing::samples::{code, known, order_id, person, sentence_id};
-use crate::values::{ChildNoted, Known, Told};
+use crate::values::{Known, Told};
 
 /// What an admission meets at both doors, once something is changed.
 #[track_caller]

@@ -191,7 +191,7 @@ fn what_is_said_in_words_is_sealed_under_its_class_and_blanks_are_left_out() {
     wish.note = clear(" ");
     wish.reception = reception();
     wish.reception.injuries_seen = clear("a broken arm");
-    wish.reception.each_child = vec![crate::values::ChildNoted {
+    wish.reception.each_child = vec![crate::childhood::ChildNoted {
         details: clear("Ana, with her grandmother"),
         ..Default::default()
     }];

@@ -6,12 +6,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{answers, codes, days, known, people, texts};
+use crate::childhood::ChildNoted;
 use crate::person::{
     Circumstances, ContestData, CorrectAttributes, EraseData, Identity, PersonCommand, PersonEvent,
     RecordIdentity, Register, SettleContest, Settlement, Sex, WithBasis,
 };
 use crate::personal::DataClass;
-use crate::values::ChildNoted;
 use crate::values::Known;
 
 fn sexes() -> impl Strategy<Value = Known<Sex>> {

@@ -473,7 +473,8 @@ pub(super) fn refused(rule: &'static str, value: &str, said: String) -> Refused 
     Refused::Rule {
         code: rule,
         rule,
-        field: value.to_owned(),
+        field: String::new(),
+        named: Some(value.to_owned()),
         said,
     }
 }

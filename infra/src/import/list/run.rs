@@ -370,10 +370,20 @@ impl Work<'_> {
                 part.blocks.push(block);
             }
             Err(Refused::Rule {
-                code, field, said, ..
+                code,
+                field,
+                named,
+                said,
+                ..
             }) => {
                 own.reject(code, 1, || example(said.clone()));
-                let rejection = Rejection::by_rule(row.rows(), row.line, code, &field, said);
+                let rejection = Rejection::by_rule(
+                    (row.rows(), row.line),
+                    code,
+                    &field,
+                    named.as_deref(),
+                    said,
+                );
                 part.rejections.push(rejection);
             }
             Err(Refused::Store(error)) => return Err(error.into()),

@@ -202,8 +202,12 @@ impl Composing {
                 self.add(row, sentence, block);
             }
             Err(Refused::Rule {
-                code, field, said, ..
-            }) => self.refuse(row, code, &field, said),
+                code,
+                field,
+                named,
+                said,
+                ..
+            }) => self.refuse(row, code, (&field, named.as_deref()), said),
             Err(Refused::Store(error)) => return Err(error.into()),
         }
         Ok(())
@@ -219,13 +223,19 @@ impl Composing {
     }
 
     /// A decision that contradicts itself is no decision: its row is rejected alone.
-    fn refuse(&mut self, row: &ImportedRow, code: &str, field: &str, said: String) {
+    fn refuse(
+        &mut self,
+        row: &ImportedRow,
+        code: &str,
+        (field, named): (&str, Option<&str>),
+        said: String,
+    ) {
         let rows = row.last_row.saturating_sub(row.row).saturating_add(1);
         self.refused = self.refused.saturating_add(1);
         self.own
             .reject(code, rows, || example(row.line, said.clone(), None));
         let of = row.row..=row.last_row;
-        let rejection = Rejection::by_rule(of, row.line, code, field, said);
+        let rejection = Rejection::by_rule((of, row.line), code, field, named, said);
         self.part.rejections.push(rejection);
     }
 

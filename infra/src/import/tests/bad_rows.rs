@@ -257,12 +257,15 @@ fn the_report_counts_by_rule_and_shows_the_first_examples() {
 fn a_rejection_by_the_registers_own_rules_looks_like_any_other() {
     let row = only("date,sex,fine\n2024,f,10\n", &mapping(""));
     let rejection = Rejection::by_rule(
-        row.row..=row.last_row,
-        row.line,
+        (row.row..=row.last_row, row.line),
         "sentence.count",
-        "A.1",
+        "counts.1.offence",
+        Some("A.1"),
         "is not in force".to_owned(),
     );
     assert_eq!((rejection.row, rejection.line), (1, 2));
-    assert_eq!(rejection.faults[0].reason.to_string(), "is not in force");
+    let fault = &rejection.faults[0];
+    assert_eq!(&*fault.column, "counts.1.offence");
+    assert_eq!(fault.value, "A.1");
+    assert_eq!(fault.reason.to_string(), "is not in force");
 }

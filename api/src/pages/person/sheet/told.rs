@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::actor::{Purpose, Role};
+use domain::childhood::ChildNoted;
 use domain::jurisdiction::title;
 use domain::person::{Identity, Registered, Sex};
 use domain::personal::{Disclosed, PersonalText, Sealed};
 use domain::sentence::{CustodyTerm, Decision, Sanction, Sentence};
 use domain::stream::Stream;
-use domain::values::ChildNoted;
 use domain::values::{Answer, CivilDate, Instant, Known};
 use infra::access::{Action, Consultation};
 use infra::record::Recorded;
