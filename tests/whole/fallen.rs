@@ -1,5 +1,6 @@
 //! Whoever is held on a sentence that holds no custody any more is seen, under whichever record the stay stands.
 
+use domain::complaint::Complaint;
 use domain::custody::Custody;
 use domain::person::Person;
 use domain::sentence::Sentence;
@@ -97,11 +98,18 @@ async fn a_stay_under_a_record_that_was_merged_is_found_under_the_one_that_remai
             "done": "2026-03-01", "commitment": {"basis": {"sentence": sentence}, "authority": "ashby"}
         }});
         receipt::<Custody>(&registry, "prison", &stay, go_on).await?;
+        // A case about nobody is nobody's.
+        let complaint = registry.new_stream_id().to_string();
+        let submit = json!({"submit_without_person": {
+            "done": "2026-02-25", "by": "anonymous", "kind": "no-such-kind", "about": "other"
+        }});
+        receipt::<Complaint>(&registry, "oversight", &complaint, submit).await?;
         registry.projections().catch_up().await?;
         let about = registry
             .cases_about(&call("prison")?, remains, AsOf::Now)
             .await?;
-        assert!(about.rows.iter().any(|row| row.id == stay), "{about:?}");
+        let found: Vec<&str> = about.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(found, [stay.as_str()]);
         let quash = json!({"quash": {"pronounced": "2026-03-01"}});
         receipt::<Sentence>(&registry, "judge", &sentence, quash).await?;
         assert_eq!(state(&registry, &stay).await?, (FELL, 1));

@@ -86,9 +86,11 @@ mod tests {
 
     use super::*;
 
+    const ACTS: &str = "/acts";
+
     async fn sent(status: StatusCode) -> (StatusCode, String) {
         let router = Router::new()
-            .route("/acts", post(move |_: String| async move { status }))
+            .route(ACTS, post(move |_: String| async move { status }))
             .layer(from_fn(keep));
         let request = Request::post("/acts?of=1")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

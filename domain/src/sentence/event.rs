@@ -63,7 +63,7 @@ pub enum SentenceEvent {
         findings: Vec<Finding>,
     },
     /// An appeal was lodged.
-    AppealLodged(AppealTold),
+    AppealLodged(AppealEntered),
     /// The appeal was dismissed or withdrawn.
     AppealDismissed(StepTaken),
     /// The decision was varied on appeal.
@@ -209,7 +209,7 @@ impl StepTaken {
 /// An appeal, as it was lodged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AppealTold {
+pub struct AppealEntered {
     /// When.
     pub lodged: Occurred,
     /// By whom.
@@ -340,7 +340,7 @@ impl StreamEvent for SentenceEvent {
         | Self::SuspendedTermActivated { findings, .. }
         | Self::Resentenced { findings, .. }
         | Self::ProposalWithdrawn(StepTaken { findings, .. })
-        | Self::AppealLodged(AppealTold { findings, .. })
+        | Self::AppealLodged(AppealEntered { findings, .. })
         | Self::AppealDismissed(StepTaken { findings, .. })
         | Self::Quashed(StepTaken { findings, .. })
         | Self::Pardoned(StepTaken { findings, .. })

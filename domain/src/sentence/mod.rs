@@ -69,7 +69,7 @@ pub use decision::{
     Component, Count, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,
     RequirementTerms, Runs, Sanction, SanctionKind, Shown,
 };
-pub use event::{AppealTold, CustodyEnd, CustodyStart, SentenceEvent, StepTaken};
+pub use event::{AppealEntered, CustodyEnd, CustodyStart, SentenceEvent, StepTaken};
 pub use refusal::{CodeList, Filing, SentenceRefusal};
 pub use state::{Appeal, Imposed, Proposed, Sentence, Standing};
 pub(crate) use stay::{Custody, is_term_of_custody, stays};

@@ -154,9 +154,9 @@ impl Registry {
         // What was recorded under an id that was merged into this one stays under that id.
         let moment = self.moment(as_of).await?;
         let records = quoted(self.records_of(person, moment).await?);
-        let guard = format!(" AND person_id IN ({records}){guard}");
         // What the register noticed has its own list, for those it is for.
-        let wanted = vec![("kind <> ?", "finding".into())];
+        let about = format!("kind <> ? AND person_id IN ({records})");
+        let wanted = vec![(about.as_str(), "finding".into())];
         let order = "goes_on DESC, first_index DESC";
         self.listed_cases(call, as_of, (guard, wanted), order, MOST)
             .await

@@ -14,7 +14,7 @@ use crate::sentence::command::{
     WithReason,
 };
 use crate::sentence::decision::{Component, Decision, Sanction, SanctionKind};
-use crate::sentence::event::{AppealTold, CustodyEnd, CustodyStart, SentenceEvent, StepTaken};
+use crate::sentence::event::{AppealEntered, CustodyEnd, CustodyStart, SentenceEvent, StepTaken};
 use crate::sentence::refusal::{CodeList, SentenceRefusal};
 use crate::sentence::state::{Appeal, Imposed, Sentence, Standing};
 use crate::values::{Code, ComponentNo, Length, Occurred};
@@ -137,7 +137,7 @@ pub(super) fn lodge_appeal(sentence: &Sentence, wish: LodgeAppeal, facts: &Facts
         found.push(impossible("under appeal", "another appeal"));
     }
     let findings = through(door_of_step(wish.lodged, facts), found)?;
-    Ok(vec![SentenceEvent::AppealLodged(AppealTold {
+    Ok(vec![SentenceEvent::AppealLodged(AppealEntered {
         lodged: wish.lodged,
         by: wish.by,
         findings,

@@ -19,7 +19,7 @@ mod weighed;
 
 use crate::act::Door;
 use crate::sentence::{
-    AppealTold, Appellant, Commute, Component, CustodyEnd, CustodyStart, Decision, Impose,
+    AppealEntered, Appellant, Commute, Component, CustodyEnd, CustodyStart, Decision, Impose,
     LodgeAppeal, MarkCustody, Propose, Sanction, Sentence, SentenceCommand, SentenceEvent,
     StepTaken, WithReason,
 };
@@ -93,8 +93,8 @@ fn taken(step: WithReason) -> StepTaken {
     StepTaken::of(step, Vec::new())
 }
 
-fn told(appeal: LodgeAppeal) -> AppealTold {
-    AppealTold {
+fn told(appeal: LodgeAppeal) -> AppealEntered {
+    AppealEntered {
         lodged: appeal.lodged,
         by: appeal.by,
         findings: Vec::new(),

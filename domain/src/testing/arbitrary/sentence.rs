@@ -10,10 +10,10 @@ use super::{
     people, quantities, texts, uuids,
 };
 use crate::sentence::{
-    ActivateSuspended, AppealTold, Appellant, Commute, Component, CorrectSlip, Count, CustodyEnd,
-    CustodyStart, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm, Impose,
-    KnownRemand, LodgeAppeal, MarkCustody, Propose, RequirementTerms, Resentence, Runs, Sanction,
-    SentenceCommand, SentenceEvent, Shown, StepTaken, Vary, WithReason,
+    ActivateSuspended, AppealEntered, Appellant, Commute, Component, CorrectSlip, Count,
+    CustodyEnd, CustodyStart, CustodyTerm, Decision, Departure, DepartureDirection, EarlierTerm,
+    Impose, KnownRemand, LodgeAppeal, MarkCustody, Propose, RequirementTerms, Resentence, Runs,
+    Sanction, SentenceCommand, SentenceEvent, Shown, StepTaken, Vary, WithReason,
 };
 use crate::values::{
     Consent, CountNo, CourtCode, Day, DaysHeld, Gravity, GuidelineRange, Known, Offence, OrderId,
@@ -383,7 +383,7 @@ fn commutations() -> impl Strategy<Value = SentenceEvent> {
 fn later_events() -> impl Strategy<Value = SentenceEvent> {
     prop_oneof![
         (appeals(), findings()).prop_map(|(appeal, findings)| {
-            SentenceEvent::AppealLodged(AppealTold {
+            SentenceEvent::AppealLodged(AppealEntered {
                 lodged: appeal.lodged,
                 by: appeal.by,
                 findings,
