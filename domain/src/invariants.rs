@@ -215,6 +215,8 @@ rules! {
             RECORD;
         "PT-7": "one appeal waits at a time",
             RECORD;
+        "PT-8": "a case ends with a sentence of the same person that is in force",
+            RECORD;
     }
     DIVERSION {
         "DV-1": "an offer or a discharge is recorded once, for an offence",

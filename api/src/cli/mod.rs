@@ -68,7 +68,7 @@ enum Task {
     /// Bring existing decisions in from a file.
     #[command(after_help = examples::IMPORT)]
     Import(import::Import),
-    /// Figures: disposals, proportionality or gender.
+    /// Figures: disposals, proportionality, gender, alternatives or reconviction.
     #[command(after_help = examples::VIEW)]
     View(figures::Figures),
     /// Hand a case to another authority, as one JSON document.

@@ -1,14 +1,14 @@
 //! Whether an act before judgment may be, and what then happens: a ladder of guards, one way out.
 
 use super::command::{
-    AppealTold, DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, Measure, OpenCase,
-    OrderDetention, PretrialAppeal, PretrialCommand, RecordBreach, RecordLegalAid,
+    AppealTold, CaseEnd, DecideAppeal, EndCase, ExtendDetention, ImposeAlternative, Measure,
+    OpenCase, OrderDetention, PretrialAppeal, PretrialCommand, RecordBreach, RecordLegalAid,
     ReleaseUnconditionally, Review, VaryAlternative,
 };
 use super::event::PretrialEvent;
 use super::refusal::PretrialRefusal;
 use super::state::{Case, Liberty, Pretrial};
-use crate::act::{Facts, Objection};
+use crate::act::{Facts, Objection, Reference};
 use crate::actor::Role;
 use crate::jurisdiction::{Coded, codes_of, knows};
 use crate::safeguards::pretrial as safeguards;
@@ -248,6 +248,12 @@ fn end(pretrial: &Pretrial, wish: EndCase, facts: &Facts) -> Decided {
     let mut found = Objections::new();
     let case = running(pretrial, "ending the case")?;
     in_the_case(case, wish.done, facts, &mut found)?;
+    if let CaseEnd::Sentenced(sentence) = wish.how
+        && !facts.found.contains(&Reference::Sentence(sentence))
+    {
+        let refusal = PretrialRefusal::SentenceNotInForce { sentence };
+        found.push(Objection::hard(refusal));
+    }
     let door = facts.door(wish.done);
     let entered = entered(wish, door, found)?;
     Ok(vec![PretrialEvent::Ended(entered)])

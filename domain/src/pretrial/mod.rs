@@ -15,6 +15,7 @@
 //! | PT-5 | a measure is named, and a variation changes something |
 //! | PT-6 | detention ends no earlier than it is decided, and an extension is longer |
 //! | PT-7 | one appeal waits at a time |
+//! | PT-8 | a case ends with a sentence of the same person that is in force |
 //! | TR-3.1 | the provision is in force on the day |
 //! | TR-3.3 | a court decides |
 //! | TR-3.4 | an obligation before trial needs informed consent before it, a child's guardian's too |

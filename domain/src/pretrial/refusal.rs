@@ -3,7 +3,7 @@
 use crate::act::choose;
 use crate::actor::Role;
 use crate::refusals;
-use crate::values::{CivilDate, Code, CourtCode, Day, Occurred};
+use crate::values::{CivilDate, Code, CourtCode, Day, Occurred, SentenceId};
 
 /// How to go on from a state in which an act is not possible.
 fn way_out(state: &str) -> &'static str {
@@ -29,6 +29,7 @@ refusals! {
         "PT-6" "pretrial.ends-too-early" at "until": EndsTooEarly { until: Day, decided: CivilDate }, "it ends on {until}, before it is decided {}: give a later day", decided.when();
         "PT-6" "pretrial.not-longer" at "until": NotLonger { until: Day, stands: Day }, "detention lasts until {stands} already: an extension ends later than {until}";
         "PT-7" "pretrial.appeal-open" at "": AppealOpen, "an appeal waits for its decision: decide it first";
+        "PT-8" "pretrial.sentence-not-in-force" at "how": SentenceNotInForce { sentence: SentenceId }, "{sentence} is no sentence of this person that is in force: name the one that ended the case, once it is recorded";
         "TR-3.1" "pretrial.not-in-force" at "basis": NotInForce { basis: Code, on: CivilDate }, "{basis} is not in force {}: name the provision that is", on.when();
         "TR-3.3" "pretrial.not-competent" at "": NotCompetent { role: Role }, "liberty before judgment is decided by a court, and {role} is none: leave it to the court";
         "TR-3.4" "pretrial.consent-missing" at "consent": ConsentMissing, "an obligation before trial needs the person's informed consent before it: record it, with what was explained";

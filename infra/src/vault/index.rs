@@ -30,8 +30,11 @@ pub(super) fn words(text: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for word in written(text) {
         if !is_number(&word) {
+            // Between hyphens a part is folded as a whole word is: O'Brien of O'Brien-Ash.
+            let hyphened = word.split(is_hyphen);
             let parts = word.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
-            all.extend(parts.map(folded).filter(|part| !part.is_empty()));
+            let parts = hyphened.chain(parts).map(folded);
+            all.extend(parts.filter(|part| !part.is_empty()));
         }
         all.extend(sought(word));
     }
@@ -60,6 +63,11 @@ fn written(text: &str) -> impl Iterator<Item = String> {
 /// Dates and numbers of a register are looked for as they are written: a part of one would find too many.
 fn is_number(word: &str) -> bool {
     word.chars().all(|c| !c.is_alphabetic())
+}
+
+/// The signs that join two names into one.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}')
 }
 
 /// A word without accents, apostrophes, hyphens and other signs, in small letters.
@@ -171,6 +179,8 @@ mod tests {
             ("Niamh O’Brien", "o'brien"),
             ("Niamh O'Brien", "OBrien"),
             ("Niamh O'Brien", "Brien"),
+            ("Niamh O’Brien-Müller", "O'Brien"),
+            ("Niamh O’Brien-Müller", "obrien muller"),
             ("Ana García-López", "garcia"),
             ("Ana García-López", "lopez garcia-lopez"),
             ("Ana García-López", "García López"),

@@ -23,8 +23,9 @@ pub(crate) struct Difference {
 impl Difference {
     /// What differs, in words.
     pub(crate) fn named(&self) -> String {
-        let [_, group, sex, disposal, measure] = &self.words;
-        let parts = [group, sex, disposal, measure].map(|part| part.replace(['_', '='], " "));
+        let [panel, group, sex, disposal, measure] = &self.words;
+        let parts =
+            [panel, group, sex, disposal, measure].map(|part| part.replace(['_', '='], " "));
         let said = parts.iter().filter(|part| !part.is_empty());
         said.cloned().collect::<Vec<_>>().join(", ")
     }

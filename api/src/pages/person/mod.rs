@@ -196,18 +196,28 @@ async fn with_duplicates(
     visitor: &Visitor,
     id: &str,
     entries: &[Recorded],
-    mut panel: Panel,
+    panel: Panel,
 ) -> Result<Panel, PageError> {
     let last = entries.last().map(|entry| entry.event.name());
     let naming = ["person.registered", "person.identity_recorded"];
     let was_named = last.is_some_and(|last| naming.contains(&last));
-    if !was_named || allow(&visitor.call, Action::ReadIdentity).is_err() {
+    if !was_named {
+        return Ok(panel);
+    }
+    duplicates(visitor, parsed(id)?, panel).await
+}
+
+/// Who else bears the name and the date of birth of somebody, for those who may read them.
+pub(super) async fn duplicates(
+    visitor: &Visitor,
+    id: PersonId,
+    mut panel: Panel,
+) -> Result<Panel, PageError> {
+    if allow(&visitor.call, Action::ReadIdentity).is_err() {
         return Ok(panel);
     }
     let registry = &visitor.app.registry;
-    let others = registry
-        .possible_duplicates(&visitor.call, parsed(id)?)
-        .await?;
+    let others = registry.possible_duplicates(&visitor.call, id).await?;
     if !others.is_empty() {
         panel.next.push(
             "Somebody is registered with the same name and date of birth. Look whether it is the same person before anything else is recorded; if it is, merge the two records.".to_owned(),

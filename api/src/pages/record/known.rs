@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::act::{Facts, PersonAsked};
+use domain::act::{Facts, Objection, PersonAsked};
 use domain::jurisdiction::Pack;
 use domain::pretrial::Pretrial;
+use domain::sentence::{Decision, SentenceRefusal};
 use domain::stream::Stream;
 use domain::values::{CivilDate, Code, DaysHeld, Instant, Known, Occurred, PersonId};
 use infra::registry::Found;
@@ -21,6 +22,8 @@ pub(super) struct KnownBefore {
     answers: BTreeMap<Code, Code>,
     /// The days in detention before judgment, in words, a sentence for each case that goes on.
     detention: Vec<String>,
+    /// All of these days, each counted once.
+    days: u32,
 }
 
 impl KnownBefore {
@@ -33,9 +36,11 @@ impl KnownBefore {
     ) -> Result<Self, PageError> {
         let now = Instant::from_micros(visitor.app.registry.clock().now_us());
         let facts = Facts::at(now, visitor.call.actor.clone(), Arc::clone(law));
+        let held = detention(visitor, person, pronounced, &facts).await?;
         Ok(Self {
             answers: answers(visitor, person, pronounced, &facts).await?,
-            detention: detention(visitor, person, pronounced, &facts).await?,
+            detention: held.iter().filter_map(|times| in_words(times)).collect(),
+            days: DaysHeld::counted(held.into_iter().flatten()),
         })
     }
 
@@ -58,6 +63,18 @@ impl KnownBefore {
         let values = rule.values.iter().find(|value| &value.code == answer);
         let title = values.map_or(answer.as_str(), |value| value.title.as_str());
         Some(format!("Known of the person to the register: {title}."))
+    }
+
+    /// What stands against the days that a decision credits: that the register knows of others.
+    pub(super) fn against(&self, decision: &Decision) -> Option<Objection<SentenceRefusal>> {
+        let credited = *decision.remand_days.value()?;
+        let differs = self.days > 0 && self.days != credited;
+        differs.then(|| {
+            Objection::notice(SentenceRefusal::RemandDiffers {
+                credited,
+                known: self.days,
+            })
+        })
     }
 
     /// What is asked about the days in custody, with the days that are known.
@@ -101,7 +118,7 @@ async fn detention(
     person: PersonId,
     pronounced: Occurred,
     facts: &Facts,
-) -> Result<Vec<String>, PageError> {
+) -> Result<Vec<Vec<DaysHeld>>, PageError> {
     let registry = &visitor.app.registry;
     let (call, as_of) = (&visitor.call, visitor.as_of);
     let cases = registry.cases_about(call, person, as_of).await?.rows;
@@ -114,7 +131,7 @@ async fn detention(
         let found: Found<Pretrial> = registry.show(call, &case.id, as_of).await?;
         let held = found.state.opened();
         let held = held.and_then(|case| case.times_held(&facts.law, day));
-        known.extend(held.and_then(|times| in_words(&times)));
+        known.extend(held);
     }
     Ok(known)
 }

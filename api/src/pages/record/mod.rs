@@ -19,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use domain::jurisdiction::Pack;
 use domain::person::{Person, PersonCommand, Register};
 use domain::sentence::{Decision, Impose, Propose, Sentence, SentenceCommand, SentenceRefusal};
+use domain::stream::Stream;
 use domain::values::{Instant, Occurred, PersonId};
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found, Options, Receipt};
@@ -108,6 +109,7 @@ pub(super) async fn post(
 ) -> Result<Response, PageError> {
     allow(&visitor.call, Action::ProposeSentence)?;
     let law = laws::chosen(&app, &visitor, typed.get("jurisdiction")).await?;
+    let typed = in_full(&visitor, typed).await?;
     let step = Step {
         visitor: &visitor,
         law: &law,
@@ -115,6 +117,25 @@ pub(super) async fn post(
         draft: None,
     };
     step.taken().await
+}
+
+/// With the person's reference in full, where its end was typed as pages and lists show it and it is one person's.
+async fn in_full(visitor: &Visitor, typed: Typed) -> Result<Typed, PageError> {
+    let Some(text) = typed.get("person") else {
+        return Ok(typed);
+    };
+    if text.parse::<PersonId>().is_ok() {
+        return Ok(typed);
+    }
+    let registry = &visitor.app.registry;
+    let mut found = registry
+        .referred(&visitor.call, text, visitor.as_of)
+        .await?;
+    found.retain(|row| row.kind == <Person as Stream>::TYPE);
+    Ok(match found.as_slice() {
+        [only] => typed.with("person", &only.id),
+        _ => typed,
+    })
 }
 
 /// A proposal, to be gone on with.
@@ -258,6 +279,7 @@ impl Step<'_> {
         person: PersonId,
         pronounced: Occurred,
         decision: &Decision,
+        known: &KnownBefore,
     ) -> Checked {
         let unrecorded = Sentence::default();
         let entries = self.draft.map_or(&[][..], |draft| &draft.found.entries);
@@ -270,13 +292,22 @@ impl Step<'_> {
             pronounced,
             decision,
         };
-        check::check(self.visitor, self.law, &matter).await
+        let mut checked = check::check(self.visitor, self.law, &matter).await;
+        checked.objections.extend(known.against(decision));
+        checked
     }
 
     /// What the form leads to.
     async fn taken(&self) -> Result<Response, PageError> {
         let shape = Shape::of(self.typed);
         let kinds = shape.kinds(self.typed, self.law);
+        let mut unread = Errors::default();
+        self.whom(&mut unread);
+        if let Some(said) = unread.at("person") {
+            let mut errors = Errors::default();
+            errors.say("person", said);
+            return Ok(self.page(&errors, None).await?.into_response());
+        }
         if kinds.is_empty() {
             let mut errors = Errors::default();
             errors.say("disposal", "Choose the disposal");
@@ -316,7 +347,8 @@ impl Step<'_> {
     ) -> Result<Response, PageError> {
         let act = self.typed.get("act");
         let proposes = act == Some("propose") || !may_impose(self.visitor);
-        let checked = self.checked(whom.id, pronounced, &decision).await;
+        let known = self.known().await?;
+        let checked = self.checked(whom.id, pronounced, &decision, &known).await;
         if act == Some("check") {
             return Ok(self.page(&Errors::default(), None).await?.into_response());
         }
@@ -489,7 +521,7 @@ impl Step<'_> {
                 let mut unread = Errors::default();
                 let pronounced = self.pronounced(&mut unread);
                 let person = self.whom(&mut unread).id;
-                Some(self.checked(person, pronounced, decision).await)
+                Some(self.checked(person, pronounced, decision, known).await)
             }
             Some(_) | None => None,
         };

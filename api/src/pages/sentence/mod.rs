@@ -22,6 +22,7 @@ use super::components::{
 };
 use super::laws::Laws;
 use super::page::{Page, PageError, Typed, Visitor, day_in_words, in_words};
+use super::person::duplicates;
 use super::{dates, record, register, said, sheet};
 use crate::pages::query::Query;
 use crate::state::AppState;
@@ -100,6 +101,11 @@ impl View<'_> {
             let panel = self.confirmation(law, decision);
             let panel = match self.found.entries.last() {
                 Some(last) => with_held(self.visitor, law, panel, last).await?,
+                None => panel,
+            };
+            // Whoever was registered with the decision may be registered already.
+            let panel = match self.found.state.person() {
+                Some(person) => duplicates(self.visitor, person, panel).await?,
                 None => panel,
             };
             page = page.part(&panel);

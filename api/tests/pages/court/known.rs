@@ -75,3 +75,73 @@ async fn the_safeguards_of_a_carer_speak_in_the_draft_though_nobody_answers_agai
     assert!(checked.contains("Rule BR-64"), "{checked}");
     Ok(())
 }
+
+#[tokio::test]
+async fn days_that_differ_from_those_that_are_known_are_said_while_drafting() -> Result<(), Failure>
+{
+    let desk = Desk::open().await?;
+    let person = held(&desk).await?;
+    let empty = desk.get("judge", &format!("{NEW}?person={person}")).await?;
+    let form = empty
+        .form()
+        .with("offence", "M102")
+        .with("disposal", "custody");
+    let asked = desk.post("judge", NEW, &form).await?;
+    let form = asked.form().also("act", "check").with("term_months", "6");
+    for (days, is_said) in [("0", true), ("49", true), ("50", false)] {
+        let checked = desk
+            .post("judge", NEW, &form.clone().with("remand", days))
+            .await?;
+        let said = checked.text().contains("Rule S-20");
+        assert_eq!(said, is_said, "{days}: {}", checked.text());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_person_is_named_by_the_short_reference_and_a_wrong_one_is_said_at_once()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let person = held(&desk).await?;
+    let end = person.rsplit('-').next().unwrap_or_default();
+    let empty = desk.get("judge", NEW).await?;
+    let form = empty
+        .form()
+        .with("offence", "M102")
+        .with("disposal", "custody");
+    let asked = desk
+        .post("judge", NEW, &form.clone().with("person", end))
+        .await?;
+    assert_eq!(asked.form().value("person"), Some(person.as_str()));
+    let wrong = desk
+        .post("judge", NEW, &form.with("person", "abc"))
+        .await?
+        .text();
+    assert!(
+        wrong.contains("This is not a reference of a person"),
+        "{wrong}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_is_registered_twice_with_a_decision_is_seen_after_it() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let mut pages = Vec::new();
+    for _ in 0..2 {
+        let empty = desk.get("judge", NEW).await?;
+        let form = empty
+            .form()
+            .with("name", "Wren Ash")
+            .with("offence", "M101");
+        let form = form.with("disposal", "fine").with("born_year", "1990");
+        let form = form.with("born_month", "3").with("born_day", "31");
+        let asked = desk.post("judge", NEW, &form).await?;
+        let form = asked.form().with("amount", "200");
+        pages.push(desk.sent("judge", NEW, &form).await?.text());
+        desk.settle().await?;
+    }
+    assert!(!pages[0].contains("Possible duplicate"), "{}", pages[0]);
+    assert!(pages[1].contains("Possible duplicate"), "{}", pages[1]);
+    Ok(())
+}

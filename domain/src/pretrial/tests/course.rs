@@ -179,6 +179,20 @@ fn one_appeal_waits_at_a_time_and_an_appeal_allowed_sets_free() {
     assert_eq!(case.appeal, None);
 }
 
+/// PT-8
+#[test]
+fn a_case_ends_with_a_sentence_of_the_person_that_is_in_force() {
+    passes(&detained(), end(just_now()), &facts());
+    let sentence = sentence_id(8);
+    let unknown = |done| {
+        let how = CaseEnd::Sentenced(sentence);
+        PretrialCommand::End(EndCase { done, how })
+    };
+    let refusal = PretrialRefusal::SentenceNotInForce { sentence };
+    let objection = Objection::hard(refusal);
+    refused_live_and_noticed(&detained(), unknown, &facts(), objection);
+}
+
 #[test]
 fn a_breach_of_an_alternative_is_a_fact_and_changes_nothing() {
     let breach = PretrialCommand::RecordBreach(RecordBreach {
