@@ -59,6 +59,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201210000", "sentences_by_person"),
     migration!("20261201220000", "what_waits"),
     migration!("20261201230000", "kept_from"),
+    migration!("20261201240000", "append_of_one"),
 ];
 
 const TABLE: &str =

@@ -1,4 +1,5 @@
-//! Appending on PostgreSQL: one call of `ledger_append` on a connection of its own.
+//! Appending on PostgreSQL: one call of `ledger_append` on a connection of its own, or of `ledger_append_one` for a group
+//! of one command with one event.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,8 @@ const LIMIT: Duration = Duration::from_secs(8);
 const APPEND: &str = "SELECT ord, outcome, actual, first_index, count, stored_us
     FROM ledger_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
     $17, $18, $19, $20)";
+const APPEND_ONE: &str = "SELECT ord, outcome, actual, first_index, count, stored_us
+    FROM ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const FIND: &str = "SELECT ledger_index, stored_us, leaf FROM events
     WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3
     ORDER BY sequence LIMIT $4";
@@ -200,6 +203,11 @@ async fn call(
     group: &[Arc<SealedAppend>],
     now_us: i64,
 ) -> sqlx::Result<Vec<PgRow>> {
+    if let [append] = group
+        && let [event] = append.events.as_slice()
+    {
+        return call_one(connection, append, event, now_us).await;
+    }
     let columns = Columns::of(group);
     sqlx::query(APPEND)
         .bind(now_us)
@@ -222,6 +230,39 @@ async fn call(
         .bind(columns.relied_type)
         .bind(columns.relied_id)
         .bind(columns.relied_version)
+        .fetch_all(connection)
+        .await
+}
+
+/// Stores the only event of the only command.
+async fn call_one(
+    connection: &mut PgConnection,
+    append: &SealedAppend,
+    event: &SealedEvent,
+    now_us: i64,
+) -> sqlx::Result<Vec<PgRow>> {
+    let key = append.key.as_ref();
+    let relied = || append.relied.iter();
+    let kinds: Vec<&str> = relied().map(|(stream, _)| stream.kind.as_str()).collect();
+    let ids: Vec<&str> = relied().map(|(stream, _)| stream.id.as_str()).collect();
+    let versions: Vec<i64> = relied().map(|(_, version)| *version).collect();
+    sqlx::query(APPEND_ONE)
+        .bind(now_us)
+        .bind(&append.stream.kind)
+        .bind(&append.stream.id)
+        .bind(append.expected)
+        .bind(key.map(|key| key.subject.as_str()))
+        .bind(key.map(|key| key.key.as_str()))
+        .bind(key.map(|key| key.request_hash.as_slice()))
+        .bind(&event.event_type)
+        .bind(&event.event_version)
+        .bind(&event.payload)
+        .bind(&event.metadata)
+        .bind(event.recorded_us)
+        .bind(event.leaf.as_bytes().as_slice())
+        .bind(kinds)
+        .bind(ids)
+        .bind(versions)
         .fetch_all(connection)
         .await
 }

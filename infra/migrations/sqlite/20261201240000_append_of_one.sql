@@ -1,0 +1,2 @@
+-- Nothing on SQLite, where no function stores events.
+SELECT 1;
