@@ -5,7 +5,7 @@
 -- INSERT on events besides: GRANT INSERT ON events TO registry_import.
 CREATE ROLE registry_service NOLOGIN;
 GRANT SELECT ON migrations, events TO registry_service;
-GRANT EXECUTE ON FUNCTION ledger_append, ledger_reserve, ledger_index_as_of TO registry_service;
+GRANT EXECUTE ON FUNCTION ledger_append, ledger_append_one, ledger_reserve, ledger_index_as_of TO registry_service;
 GRANT SELECT, INSERT, DELETE ON idempotency_keys TO registry_service;
 -- What is written down stays: who consulted what, and the bytes of adopted rules.
 GRANT SELECT, INSERT ON consultations, policy_packs TO registry_service;
