@@ -40,6 +40,32 @@ async fn lists_it(registry: &Registry, by: &str, id: &str) -> Result<[bool; 2], 
 }
 
 #[tokio::test]
+async fn a_complaint_of_nobody_is_not_found_by_whoever_it_is_about() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let complaint = registry.new_stream_id().to_string();
+        let submit = json!({"submit_without_person": {
+            "done": "2026-02-25", "by": "anonymous", "kind": "no-such-kind", "about": "other",
+            "subject_of": "sample-oversight"
+        }});
+        receipt::<Complaint>(&registry, "clerk", &complaint, submit).await?;
+        registry.projections().catch_up().await?;
+        assert_eq!(
+            lists_it(&registry, "oversight", &complaint).await?,
+            [false; 2]
+        );
+        let [listed, _] = lists_it(&registry, "clerk", &complaint).await?;
+        assert!(listed);
+        let end = complaint.rsplit('-').next().unwrap_or_default();
+        for (by, known) in [("oversight", 0), ("clerk", 1)] {
+            let found = registry.referred(&call(by)?, end, AsOf::Now).await?;
+            assert_eq!(found.len(), known, "{by}: {found:?}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_complaint_is_closed_to_whoever_it_is_about() -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {
         let registry = place.midland().await?;

@@ -136,7 +136,10 @@ impl Registry {
             _ => Action::ReadRegister,
         };
         allow(call, action)?;
-        let guard = self.guard(call).await?.rows("person_id", "case_id");
+        let guard = self
+            .guard(call)
+            .await?
+            .rows_or_nobody("person_id", "case_id");
         let wanted = (guard, wanted);
         self.listed_cases(call, query.as_of, wanted, order, query.limit)
             .await
@@ -150,7 +153,10 @@ impl Registry {
         as_of: AsOf,
     ) -> Result<Page<ListedCase>, ReadError> {
         allow(call, Action::ReadRegister)?;
-        let guard = self.guard(call).await?.rows("person_id", "case_id");
+        let guard = self
+            .guard(call)
+            .await?
+            .rows_or_nobody("person_id", "case_id");
         // What was recorded under an id that was merged into this one stays under that id.
         let moment = self.moment(as_of).await?;
         let records = quoted(self.records_of(person, moment).await?);
@@ -171,12 +177,13 @@ impl Registry {
         allow(call, Action::ReadRegister)?;
         let moment = self.moment(as_of).await?;
         let generation = self.projections().live_generation("cases").await?;
-        let guard = self.guard(call).await?.rows("person_id", "case_id");
-        let kept = self.kept_from(call, "case_id").await?;
-        // A case about nobody is guarded by no seal.
+        let guard = self
+            .guard(call)
+            .await?
+            .rows_or_nobody("person_id", "case_id");
         let sql = format!(
             "SELECT kind, COUNT(*) FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-             AND goes_on = 1 AND (person_id IS NULL OR (1 = 1{guard})){kept} GROUP BY kind"
+             AND goes_on = 1{guard} GROUP BY kind"
         );
         let params: Vec<Value> = vec![
             generation.into(),
@@ -202,7 +209,10 @@ impl Registry {
     ) -> Result<Page<ListedCase>, ReadError> {
         allow(call, Action::ReadRegister)?;
         let wanted = vec![("next_due <= ?", by.to_string().into())];
-        let guard = self.guard(call).await?.work("person_id", "case_id");
+        let guard = self
+            .guard(call)
+            .await?
+            .work_or_nobody("person_id", "case_id");
         let mut page = self
             .listed_cases(call, as_of, (guard, wanted), "next_due, first_index", MOST)
             .await?;
@@ -233,9 +243,7 @@ impl Registry {
         let mut sql = format!(
             "SELECT {CASE} FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3"
         );
-        // A case about nobody is guarded by no seal.
-        sql.push_str(&format!(" AND (person_id IS NULL OR (1 = 1{guard}))"));
-        sql.push_str(&self.kept_from(call, "case_id").await?);
+        sql.push_str(&guard);
         for (condition, value) in wanted {
             params.push(value);
             let place = format!("${}", params.len());

@@ -1,5 +1,5 @@
-//! Whose record is guarded, and from whom: sealed or expunged, or one of a child; and what is kept from whom it is about. It is judged as it stands today,
-//! whatever moment is asked about. To whom it is closed, it does not exist.
+//! Whose record is guarded, and from whom: sealed or expunged, or one of a child; and what is kept from whom it is about. It
+//! is judged as it stands today, whatever moment is asked about. To whom it is closed, it does not exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,18 +101,22 @@ pub(super) struct Guard {
 impl Guard {
     /// For rows with a person and a case.
     pub(super) fn rows(&self, person: &str, case: &str) -> String {
-        let persons = self.persons.as_ref();
-        let persons = persons.map(|closed| format!(" AND {person} NOT IN ({closed})"));
-        format!("{}{}", persons.unwrap_or_default(), self.cases(case))
+        format!("{}{}", self.persons(person), self.cases(case))
     }
 
     /// For rows of work: nothing is to be done any more for somebody whose record was expunged, whoever asks.
     pub(super) fn work(&self, person: &str, case: &str) -> String {
-        let expunged = &self.expunged;
-        format!(
-            " AND {person} NOT IN ({expunged}){}",
-            self.rows(person, case)
-        )
+        format!("{}{}", self.expunged(person), self.rows(person, case))
+    }
+
+    /// For rows with a case, of which some are about nobody: no seal guards those, and what guards a case does.
+    pub(super) fn rows_or_nobody(&self, person: &str, case: &str) -> String {
+        or_nobody(person, &self.persons(person)) + &self.cases(case)
+    }
+
+    /// The same for rows of work.
+    pub(super) fn work_or_nobody(&self, person: &str, case: &str) -> String {
+        or_nobody(person, &self.expunged(person)) + &self.rows_or_nobody(person, case)
     }
 
     /// For rows with a case and no person.
@@ -120,6 +124,16 @@ impl Guard {
         let about = self.about.as_ref();
         let about = about.map(|closed| format!(" AND {case} NOT IN ({closed})"));
         format!("{}{}", about.unwrap_or_default(), self.cases(case))
+    }
+
+    fn persons(&self, person: &str) -> String {
+        let persons = self.persons.as_ref();
+        let persons = persons.map(|closed| format!(" AND {person} NOT IN ({closed})"));
+        persons.unwrap_or_default()
+    }
+
+    fn expunged(&self, person: &str) -> String {
+        format!(" AND {person} NOT IN ({})", self.expunged)
     }
 
     fn cases(&self, case: &str) -> String {
@@ -133,6 +147,11 @@ impl Guard {
             self.cases
         )
     }
+}
+
+/// A condition on somebody that rows about nobody meet.
+fn or_nobody(person: &str, condition: &str) -> String {
+    format!(" AND ({person} IS NULL OR (1 = 1{condition}))")
 }
 
 /// The children's cases and what hangs on them, but for those that are open. The cross joins keep SQLite to the order in
@@ -211,6 +230,7 @@ impl Registry {
         let standings = self.projections().standings().await?;
         known(&standings)?;
         let persons = generation(&standings, "persons")?;
+        let cases = generation(&standings, "childs_cases")?;
         let timeline = about_people(&standings)?;
         let office = &call.actor.office;
         let open = format!(
@@ -231,17 +251,10 @@ impl Registry {
             expunged: closed_persons(persons, "state = 'expunged'"),
             cases: format!(
                 "SELECT case_id FROM ({}) closed UNION {}",
-                closed_cases(generation(&standings, "childs_cases")?, &open),
-                kept_cases(generation(&standings, "childs_cases")?, &call.actor.subject)
+                closed_cases(cases, &open),
+                kept_cases(cases, &call.actor.subject)
             ),
         })
-    }
-
-    /// The condition that leaves out what is kept from the official who asks, for rows about nobody too.
-    pub(super) async fn kept_from(&self, call: &Call, case: &str) -> Result<String, StoreError> {
-        let generation = self.projections().live_generation("childs_cases").await?;
-        let kept = kept_cases(generation, &call.actor.subject);
-        Ok(format!(" AND {case} NOT IN ({kept})"))
     }
 
     /// What the gate opens to a call: nothing unless it asks, and a "no" where no rules let it through.

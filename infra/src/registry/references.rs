@@ -133,10 +133,10 @@ impl Registry {
         if either.is_empty() {
             return Ok(Vec::new());
         }
-        let rows = guard.rows("person_id", id);
+        let rows = guard.rows_or_nobody("person_id", id);
         let sql = format!(
             "SELECT {kind}, {id}, person_id, state, {case} FROM {table} WHERE generation = $1 AND from_index <= $2 \
-             AND to_index > $3 AND ({}) AND (person_id IS NULL OR (1 = 1{rows})) ORDER BY first_index DESC LIMIT {MOST}",
+             AND to_index > $3 AND ({}){rows} ORDER BY first_index DESC LIMIT {MOST}",
             either.join(" OR ")
         );
         let rows = self.store().database().query(&sql, &params).await?;
