@@ -22,6 +22,7 @@ use super::Registry;
 use super::held::{Held, fold, is_proposal, jurisdiction_of, rules_of};
 use super::kept::{Kept, No, Wish};
 use super::looked::Look;
+use super::moment::AsOf;
 use super::read::ReadError;
 use crate::access::{Call, Denied, allow};
 use crate::error::StoreError;
@@ -532,21 +533,8 @@ impl Registry {
         person: PersonId,
     ) -> Result<BTreeSet<PersonId>, StoreError> {
         self.projections().catch_up().await?;
-        let generation = self.projections().live_generation("persons").await?;
-        let sql = "SELECT person_id FROM persons WHERE generation = $1 AND to_index = $2 \
-                   AND state = 'merged' AND surviving = $3";
-        let mut all = BTreeSet::new();
-        let mut next = vec![person];
-        while let Some(person) = next.pop() {
-            if !all.insert(person) {
-                continue;
-            }
-            let params = [generation.into(), OPEN.into(), person.to_string().into()];
-            for row in self.store().database().query(sql, &params).await? {
-                next.extend(row.text(0)?.parse::<PersonId>().ok());
-            }
-        }
-        Ok(all)
+        let now = self.moment(AsOf::Now).await?;
+        self.records_of(person, now).await
     }
 
     /// Seals the personal values of a command; the keys made for it are kept once it is accepted.

@@ -128,27 +128,24 @@ impl Registry {
             "SELECT stream_type, stream_id, from_index FROM {timeline} \
              WHERE person_id = $1 AND from_index <= $2{guard}"
         );
-        let mut found = About::default();
-        let mut next = vec![person];
-        while let Some(id) = next.pop() {
-            if !found.people.insert(id) {
-                continue;
-            }
+        let mut found = About {
+            people: self.records_of(person, moment).await?,
+            ..About::default()
+        };
+        for id in &found.people {
             let params = [id.to_string().into(), moment.last().into()];
             for row in self.store().database().query(&about, &params).await? {
                 let stream = StreamName::new(row.text(0)?, row.text(1)?);
                 if stream.kind == <Emergency as Stream>::TYPE {
-                    found.entries.insert((row.count(2)?, id));
+                    found.entries.insert((row.count(2)?, *id));
                 } else {
                     found.streams.insert(stream);
                 }
             }
-            for id in self.merged_by(id, moment).await? {
-                let own = StreamName::new(<Person as Stream>::TYPE, id.to_string());
-                found.streams.insert(own);
-                next.push(id);
-            }
         }
+        let merged = found.people.iter().filter(|id| **id != person);
+        let own = merged.map(|id| StreamName::new(<Person as Stream>::TYPE, id.to_string()));
+        found.streams.extend(own);
         Ok(found)
     }
 
