@@ -67,7 +67,8 @@ impl Registry {
             self.projections().catch_up().await?;
         }
         let stamp = self.stamp(as_of).await?;
-        let view = self.figure(request, stamp).await?;
+        let packs = self.rules_of(request, stamp.index).await?;
+        let view = self.figure(request, &packs, stamp).await?;
         let shown = vec![format!("{}&as_of={}", request.line(), entry(stamp))];
         self.inner
             .consultations
@@ -92,10 +93,10 @@ impl Registry {
         if from.index > to.index {
             return Err(ViewError::Backwards);
         }
-        let before = self.figure(request, from).await?;
-        let after = self.figure(request, to).await?;
         let rules_then = self.rules_of(request, from.index).await?;
         let rules_now = self.rules_of(request, to.index).await?;
+        let before = self.figure(request, &rules_then, from).await?;
+        let after = self.figure(request, &rules_now, to).await?;
         let found = {
             let facts = self.projections().facts();
             let severities = &self.inner.severities;
@@ -134,11 +135,15 @@ impl Registry {
     }
 
     /// A view as of a moment, for whoever was allowed it.
-    async fn figure(&self, request: &ViewRequest, stamp: Stamp) -> Result<View, ViewError> {
-        let packs = self.rules_of(request, stamp.index).await?;
+    async fn figure(
+        &self,
+        request: &ViewRequest,
+        packs: &[Arc<Pack>],
+        stamp: Stamp,
+    ) -> Result<View, ViewError> {
         let mut view = {
             let facts = self.projections().facts();
-            compute(&facts, request, &packs, stamp, &self.inner.severities)?
+            compute(&facts, request, packs, stamp, &self.inner.severities)?
         };
         if let View::Alternatives(view) = &mut view {
             let jurisdiction = request.jurisdiction.as_deref();

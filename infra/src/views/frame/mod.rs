@@ -155,7 +155,7 @@ impl<'a> Frame<'a> {
         match self.stamp.index.filter(|_| !self.nobody) {
             Some(index) => {
                 let penalties = self.penalties.as_deref();
-                let selection = self.selection([].into_iter());
+                let selection = self.selection(&[]);
                 Ok(self.facts.decisions(&selection, penalties, index, page)?)
             }
             None => Ok(Vec::new()),
@@ -237,10 +237,11 @@ impl<'a> Frame<'a> {
         self.scale.as_ref()?.1.get(penalty)
     }
 
-    /// What is counted, by columns that decisions have used.
-    fn selection<'b>(&self, by: impl Iterator<Item = &'b &'b str>) -> Selection {
+    /// What is counted, by those of the columns that decisions have used.
+    fn selection(&self, by: &[&str]) -> Selection {
+        let used = by.iter().filter(|name| self.is_used(name));
         Selection {
-            by: by.map(|name| (*name).to_owned()).collect(),
+            by: used.map(|name| (*name).to_owned()).collect(),
             filters: self.filters.clone(),
             decided_until: self.request.decided_until,
         }
@@ -249,7 +250,7 @@ impl<'a> Frame<'a> {
     /// Which facts are counted at the moment.
     pub(super) fn counted(&self) -> Counted<'_> {
         Counted {
-            selection: self.selection([].into_iter()),
+            selection: self.selection(&[]),
             penalties: self.penalties.as_deref(),
             as_of: self.stamp.index.filter(|_| !self.nobody),
         }
@@ -258,7 +259,7 @@ impl<'a> Frame<'a> {
     /// How many decisions are left out because it is not known to the day whether they were taken by the day asked for.
     pub(super) fn undated(&self) -> Result<u64, ViewError> {
         match self.stamp.index.filter(|_| !self.nobody) {
-            Some(index) => Ok(self.facts.undated(&self.selection([].into_iter()), index)?),
+            Some(index) => Ok(self.facts.undated(&self.selection(&[]), index)?),
             None => Ok(0),
         }
     }
@@ -268,22 +269,18 @@ impl<'a> Frame<'a> {
         let Some(index) = self.stamp.index.filter(|_| !self.nobody) else {
             return Ok(Vec::new());
         };
-        let used = |name: &&&str| self.facts.dimensions().contains_key(**name);
-        let selection = self.selection(by.iter().filter(used));
+        let selection = self.selection(by);
         let cells = self.facts.cells(&selection, index)?;
         let mut counted = Vec::new();
         for (group, penalties) in cells.groups {
-            let mut told = group.into_iter();
-            let words: Vec<String> = by
-                .iter()
-                .map(|name| {
-                    let told = used(&name).then(|| told.next()).flatten();
-                    let told = told.unwrap_or_else(|| NOT_RECORDED.to_owned());
-                    match self.rare.get(&told).filter(|_| *name == "offence") {
+            let told = self.told(by, group).into_iter().zip(by);
+            let words: Vec<String> = told
+                .map(
+                    |(told, name)| match self.rare.get(&told).filter(|_| *name == "offence") {
                         Some(chapter) => chapter.clone(),
                         None => told,
-                    }
-                })
+                    },
+                )
                 .collect();
             let penalties = penalties.into_iter().map(|(penalty, n)| Cell {
                 words: words.clone(),
@@ -301,23 +298,29 @@ impl<'a> Frame<'a> {
         let Some(index) = self.stamp.index.filter(|_| !self.nobody) else {
             return Ok(Courses::default());
         };
-        let used = |name: &&&str| self.facts.dimensions().contains_key(**name);
-        let selection = self.selection(by.iter().filter(used));
+        let selection = self.selection(by);
         let mut courses = self
             .facts
             .courses(&selection, self.penalties.as_deref(), index)?;
-        let told = std::mem::take(&mut courses.groups).into_iter();
-        courses.groups = told
-            .map(|(words, followed)| {
-                let mut words = words.into_iter();
-                let all = by.iter().map(|name| {
-                    let word = used(&name).then(|| words.next()).flatten();
-                    word.unwrap_or_else(|| NOT_RECORDED.to_owned())
-                });
-                (all.collect(), followed)
-            })
-            .collect();
+        let groups = std::mem::take(&mut courses.groups).into_iter();
+        let told = groups.map(|(words, followed)| (self.told(by, words), followed));
+        courses.groups = told.collect();
         Ok(courses)
+    }
+
+    /// Whether some decision has used a column.
+    fn is_used(&self, column: &str) -> bool {
+        self.facts.dimensions().contains_key(column)
+    }
+
+    /// The words of a group for all columns, where it has them for those that decisions have used.
+    fn told(&self, by: &[&str], group: Vec<String>) -> Vec<String> {
+        let mut told = group.into_iter();
+        let word = |name: &&str| self.is_used(name).then(|| told.next()).flatten();
+        by.iter()
+            .map(word)
+            .map(|word| word.unwrap_or_else(|| NOT_RECORDED.to_owned()))
+            .collect()
     }
 
     /// A cell with its severity as an exact number, where groups are asked for by it.
