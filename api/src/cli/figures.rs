@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use infra::registry::{AsOf, Freshness, Registry};
 use infra::views::{Quantile, ViewError, ViewName, ViewRequest};
+use serde::Serialize;
 
 use super::output::{Failed, data, json};
 use super::{Place, sample, view};
@@ -65,25 +66,11 @@ impl Figures {
             return self.compare(&registry, &request, between).await;
         }
         let as_of = moment(&registry, "--as-of", &self.as_of).await?;
-        let shown = registry
-            .view(
-                &sample("statistician"),
-                &request,
-                as_of,
-                Freshness::CaughtUp,
-            )
-            .await;
-        let released = registry.projections().release().await;
-        let shown = shown.map_err(failed)?;
-        released.map_err(Failed::failure)?;
-        if self.json {
-            json(&shown);
-        } else if self.csv {
-            data(view::render_csv(&shown).trim_end());
-        } else {
-            data(view::render_text(&shown));
-        }
-        Ok(ExitCode::SUCCESS)
+        let statistician = sample("statistician");
+        let shown = registry.view(&statistician, &request, as_of, Freshness::CaughtUp);
+        let shown = shown.await;
+        self.tell(&registry, shown, view::render_csv, view::render_text)
+            .await
     }
 
     /// The same at two moments.
@@ -104,15 +91,32 @@ impl Figures {
         let statistician = sample("statistician");
         let shown = registry.view_between(&statistician, request, (from, to), Freshness::CaughtUp);
         let shown = shown.await;
+        self.tell(
+            registry,
+            shown,
+            view::render_between_csv,
+            view::render_between,
+        )
+        .await
+    }
+
+    /// Tells figures in the form that is asked for, once the projections are let go.
+    async fn tell<T: Serialize>(
+        &self,
+        registry: &Registry,
+        shown: Result<T, ViewError>,
+        csv: fn(&T) -> String,
+        text: fn(&T) -> String,
+    ) -> Result<ExitCode, Failed> {
         let released = registry.projections().release().await;
         let shown = shown.map_err(failed)?;
         released.map_err(Failed::failure)?;
         if self.json {
             json(&shown);
         } else if self.csv {
-            data(view::render_between_csv(&shown).trim_end());
+            data(csv(&shown).trim_end());
         } else {
-            data(view::render_between(&shown));
+            data(text(&shown));
         }
         Ok(ExitCode::SUCCESS)
     }
