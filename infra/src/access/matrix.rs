@@ -166,7 +166,19 @@ const CASEWORK: &[Role] = &[
     Role::Oversight,
 ];
 
-#[expect(clippy::too_many_lines, reason = "one arm for each action")]
+/// Every human being who signs in.
+const EVERYBODY: &[Role] = &[
+    Role::Judge,
+    Role::Clerk,
+    Role::Prosecutor,
+    Role::Probation,
+    Role::Prison,
+    Role::ReleaseAuthority,
+    Role::Oversight,
+    Role::Statistician,
+    Role::Administrator,
+];
+
 fn roles(action: Action) -> &'static [Role] {
     use Role::{
         Administrator, Clerk, Judge, Oversight, Prison, Probation, Prosecutor, ReleaseAuthority,
@@ -196,17 +208,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::ScreenInEmergency => &[ReleaseAuthority, Prison, Clerk],
         Action::RehearseCriteria => &[Judge, Clerk, ReleaseAuthority, Prison],
         // Anybody complains of anything at any time; what becomes of it is read by whoever works on cases.
-        Action::SubmitComplaint => &[
-            Judge,
-            Clerk,
-            Prosecutor,
-            Probation,
-            Prison,
-            ReleaseAuthority,
-            Oversight,
-            Statistician,
-            Administrator,
-        ],
+        Action::SubmitComplaint => EVERYBODY,
         Action::AnswerComplaint => &[Judge, Clerk, Prison, Oversight],
         Action::RaiseFinding => &[System],
         Action::HandleFinding | Action::ReadFindings => CASEWORK,
@@ -222,17 +224,7 @@ fn roles(action: Action) -> &'static [Role] {
             Prison,
             ReleaseAuthority,
         ],
-        Action::ReadFigures => &[
-            Judge,
-            Clerk,
-            Prosecutor,
-            Probation,
-            Prison,
-            ReleaseAuthority,
-            Oversight,
-            Statistician,
-            Administrator,
-        ],
+        Action::ReadFigures => EVERYBODY,
         Action::ReadFeed => &[Oversight, Administrator],
         Action::ReadConsultations => &[Oversight],
         Action::HandSheet => &[Judge, Clerk, Probation, Prison],
