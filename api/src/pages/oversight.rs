@@ -287,25 +287,16 @@ impl Earlier {
         }
         let registry = &visitor.app.registry;
         let found = registry
-            .referred(&visitor.call, text, visitor.as_of)
+            .people_referred(&visitor.call, text, visitor.as_of)
             .await?;
-        let mut found = found.iter().filter(|row| row.kind == "person");
-        match (
-            found.next().and_then(|row| row.id.parse().ok()),
-            found.next(),
-        ) {
-            (Some(person), None) => Ok(Some(person)),
-            (Some(_), Some(_)) => Err(PageError(Problem::usage(
-                "query",
-                "person",
-                "several people have a number that ends so: give more of it",
-            ))),
-            (None, _) => Err(PageError(Problem::usage(
-                "query",
-                "person",
-                "nobody has this number: give the reference of the person's page, or leave it empty",
-            ))),
-        }
+        let said = match found.as_slice() {
+            [only] => return Ok(Some(*only)),
+            [] => {
+                "nobody has this number: give the reference of the person's page, or leave it empty"
+            }
+            _ => "several people have a number that ends so: give more of it",
+        };
+        Err(PageError(Problem::usage("query", "person", said)))
     }
 
     /// The filter as it was filled in.

@@ -106,6 +106,18 @@ impl Registry {
         Ok(found)
     }
 
+    /// The people whose number ends in a text, as [`Registry::referred`] finds them.
+    pub async fn people_referred(
+        &self,
+        call: &Call,
+        text: &str,
+        as_of: AsOf,
+    ) -> Result<Vec<PersonId>, ReadError> {
+        let found = self.referred(call, text, as_of).await?.into_iter();
+        let people = found.filter(|row| row.kind == <Person as Stream>::TYPE);
+        Ok(people.filter_map(|row| row.id.parse().ok()).collect())
+    }
+
     async fn on_shelf(
         &self,
         guard: &Guard,

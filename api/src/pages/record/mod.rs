@@ -19,7 +19,6 @@ use axum::response::{IntoResponse, Response};
 use domain::jurisdiction::Pack;
 use domain::person::{Person, PersonCommand, Register};
 use domain::sentence::{Decision, Impose, Propose, Sentence, SentenceCommand, SentenceRefusal};
-use domain::stream::Stream;
 use domain::values::{Instant, Occurred, PersonId};
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, CommandError, Found, Options, Receipt};
@@ -128,12 +127,11 @@ async fn in_full(visitor: &Visitor, typed: Typed) -> Result<Typed, PageError> {
         return Ok(typed);
     }
     let registry = &visitor.app.registry;
-    let mut found = registry
-        .referred(&visitor.call, text, visitor.as_of)
+    let found = registry
+        .people_referred(&visitor.call, text, visitor.as_of)
         .await?;
-    found.retain(|row| row.kind == <Person as Stream>::TYPE);
     Ok(match found.as_slice() {
-        [only] => typed.with("person", &only.id),
+        [only] => typed.with("person", &only.to_string()),
         _ => typed,
     })
 }
@@ -350,7 +348,10 @@ impl Step<'_> {
         let known = self.known().await?;
         let checked = self.checked(whom.id, pronounced, &decision, &known).await;
         if act == Some("check") {
-            return Ok(self.page(&Errors::default(), None).await?.into_response());
+            return Ok(self
+                .page_with(&Errors::default(), None, &known)
+                .await?
+                .into_response());
         }
         if !proposes {
             let placed = Placed::of(self.typed, self.law, &Shape::of(self.typed), &decision);
@@ -362,12 +363,14 @@ impl Step<'_> {
             };
             let errors = checked.errors(&fields);
             if !errors.0.is_empty() {
-                return Ok(self.page(&errors, None).await?.into_response());
+                return Ok(self.page_with(&errors, None, &known).await?.into_response());
             }
             // What will be noted is read once before it is recorded.
             let noted = checked.noted();
             if !noted.is_empty() && self.typed.get("noted") != Some(noted.as_str()) {
-                let page = self.page(&Errors::default(), Some(noted)).await?;
+                let page = self
+                    .page_with(&Errors::default(), Some(noted), &known)
+                    .await?;
                 return Ok(page.into_response());
             }
         }
@@ -478,9 +481,19 @@ impl Step<'_> {
         Ok(again.page(&errors, None).await?.into_response())
     }
 
-    /// The page, at whatever step the form is; `noted` is what the reader is about to have read.
+    /// The page, at whatever step the form is.
     async fn page(&self, errors: &Errors, noted: Option<String>) -> Result<Page, PageError> {
         let known = self.known().await?;
+        self.page_with(errors, noted, &known).await
+    }
+
+    /// The same with what the register knows; `noted` is what the reader is about to have read.
+    async fn page_with(
+        &self,
+        errors: &Errors,
+        noted: Option<String>,
+        known: &KnownBefore,
+    ) -> Result<Page, PageError> {
         // What is known is chosen where the question is put for the first time; what somebody chose stays.
         let answered = if self.typed.get("asked").is_none() {
             known.answer(self.typed)
@@ -491,7 +504,7 @@ impl Step<'_> {
             typed: &answered,
             ..*self
         };
-        step.page_knowing(errors, noted, &known).await
+        step.page_knowing(errors, noted, known).await
     }
 
     /// What the register knows of the person, once the questions about her are put.
