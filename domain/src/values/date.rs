@@ -303,6 +303,13 @@ impl Instant {
         Self(micros)
     }
 
+    /// The first moment of a day in UTC.
+    pub fn start_of(day: Day) -> Self {
+        const MICROS_A_DAY: i64 = 86_400_000_000;
+        let days = Day::of(1970, 1, 1).map_or(0, |first| first.days_until(day));
+        Self(days.saturating_mul(MICROS_A_DAY))
+    }
+
     /// Microseconds since 1970 in UTC.
     pub fn micros(self) -> i64 {
         self.0
@@ -396,6 +403,15 @@ impl From<Occurred> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_utc() {
+        for (day, begins) in [("1970-01-01", 0), ("2026-03-05", 1_772_668_800_000_000)] {
+            let start = Instant::start_of(day.parse().unwrap());
+            assert_eq!(start, Instant::from_micros(begins));
+            assert_eq!(start.to_string(), format!("{day}T00:00:00.000000Z"));
+        }
+    }
 
     #[test]
     fn a_date_keeps_its_precision() {

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 
 use super::chance::Chance;
 use super::decision::{Convicted, Sketch};
-use super::tale::{Present, Tale, instant};
+use super::tale::{Present, Tale};
 use super::{Demo, DemoFailure, people};
 use crate::access::Call;
 use crate::bulk::{self, Block, Case, Composer, Refused};
@@ -90,7 +90,7 @@ impl Maker {
     fn make(&mut self) -> Result<(), Over> {
         for (n, day) in (1_u64..).zip(self.days()) {
             // Nothing told from here on was entered earlier.
-            self.send_before(instant(day.minus_days(DRAFTED + 1)))?;
+            self.send_before(Instant::start_of(day.minus_days(DRAFTED + 1)))?;
             let block = self.sentence(n, day);
             self.take(block)?;
         }

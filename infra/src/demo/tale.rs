@@ -12,7 +12,6 @@ use crate::access::Call;
 use crate::bulk::{Block, Case, Refused};
 
 const MINUTE: i64 = 60_000_000;
-const DAY: i64 = 24 * 60 * MINUTE;
 
 /// What is to happen on some day.
 pub(super) enum Step {
@@ -108,7 +107,7 @@ impl<'a> Tale<'a> {
     pub(super) fn enter(&mut self, day: Day, later: u32) -> bool {
         let opens = 8 * 60 + 30;
         let minutes = i64::from(self.chance.between(opens, opens + 8 * 60));
-        let at = instant(day.plus_days(later)).micros() + minutes * MINUTE;
+        let at = Instant::start_of(day.plus_days(later)).micros() + minutes * MINUTE;
         let at = at.max(self.entered.micros().saturating_add(MINUTE));
         if at > self.present.now.micros() {
             return false;
@@ -142,10 +141,4 @@ fn happened(tried: Result<(), Refused>) -> Result<bool, Refused> {
         Err(Refused::Rule { .. }) => Ok(false),
         Err(failure) => Err(failure),
     }
-}
-
-/// The first moment of a day, in UTC.
-pub(super) fn instant(day: Day) -> Instant {
-    let days = Day::of(1970, 1, 1).map_or(0, |first| first.days_until(day));
-    Instant::from_micros(days.saturating_mul(DAY))
 }

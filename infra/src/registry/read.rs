@@ -161,13 +161,6 @@ pub struct LooksQuery {
     pub limit: u32,
 }
 
-/// The first microsecond of a day in UTC.
-fn start_of(day: Day) -> i64 {
-    const MICROS: i64 = 86_400_000_000;
-    let days = Day::of(1970, 1, 1).map_or(0, |first| first.days_until(day));
-    days.saturating_mul(MICROS)
-}
-
 /// A page of the feed.
 #[derive(Debug, Clone)]
 pub struct Fed {
@@ -427,11 +420,15 @@ impl Registry {
         let until = query
             .before
             .map_or(last, |before| last.min(before.saturating_sub(1)));
-        let end = query
-            .until
-            .map_or(i64::MAX, |day| start_of(day.plus_days(1)).saturating_sub(1));
+        let end = query.until.map_or(i64::MAX, |day| {
+            Instant::start_of(day.plus_days(1))
+                .micros()
+                .saturating_sub(1)
+        });
         let wanted = Wanted {
-            since_us: query.from.map_or(i64::MIN, start_of),
+            since_us: query
+                .from
+                .map_or(i64::MIN, |day| Instant::start_of(day).micros()),
             until_us: until.min(end),
             role: query.role.map(|role| role.word().to_owned()),
             ids,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::values::{Day, Instant};
 
 use super::super::chance::Chance;
-use super::super::tale::{Present, instant};
+use super::super::tale::Present;
 use super::story::{Begins, Story};
 use super::teller::Teller;
 use super::{STORIES, Untold};
@@ -98,7 +98,7 @@ fn of_life(story: &Story, life: usize, first: Day) -> Vec<Act> {
     for (step, what) in story.steps.iter().enumerate() {
         let day = working_day(first.plus_days(what.day));
         acts.extend(what.numbers().into_iter().map(|number| Act {
-            at: instant(day),
+            at: Instant::start_of(day),
             day,
             life,
             step,
@@ -137,5 +137,5 @@ fn begins_at(day: Day) -> i64 {
     let opens = 8 * 60 + 45;
     let later = i64::from(day.day()).saturating_mul(37) % 400;
     let minutes = (opens + later).saturating_mul(MINUTE);
-    instant(day).micros().saturating_add(minutes)
+    Instant::start_of(day).micros().saturating_add(minutes)
 }

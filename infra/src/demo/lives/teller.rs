@@ -45,7 +45,7 @@ impl Teller {
             known: BTreeMap::new(),
         };
         let when = When {
-            now: super::super::tale::instant(first),
+            now: Instant::start_of(first),
             day: first,
         };
         for (name, value) in &story.chosen {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::chance::Chance;
-use super::super::tale::{Present, instant};
+use super::super::tale::Present;
 use super::story::Story;
 use super::teller::{Teller, When};
 use super::*;
@@ -16,7 +16,7 @@ fn today() -> Day {
 
 fn noon() -> Present {
     Present {
-        now: Instant::from_micros(instant(today()).micros() + 43_200_000_000),
+        now: Instant::from_micros(Instant::start_of(today()).micros() + 43_200_000_000),
         today: today(),
     }
 }
@@ -31,7 +31,7 @@ const ONE: &str = "begins = [1, 1]\nage = [30, 30]\n[chosen]\ncourt = { any = ['
 
 fn when() -> When {
     When {
-        now: instant(today()),
+        now: Instant::start_of(today()),
         day: today(),
     }
 }
@@ -53,7 +53,7 @@ fn every_story_has_happened_by_today_whatever_the_seed() {
 #[test]
 fn what_a_day_holds_is_played_in_working_hours_and_within_a_minute() {
     let lives = Lives::plan(2026, noon()).unwrap();
-    let of = |act: &plan::Act| act.at.micros() - instant(act.day).micros();
+    let of = |act: &plan::Act| act.at.micros() - Instant::start_of(act.day).micros();
     let hour = 3_600_000_000;
     for act in &lives.acts {
         assert!((8 * hour..16 * hour).contains(&of(act)), "{:?}", act.at);
