@@ -95,7 +95,6 @@ macro_rules! any_state {
                 }
             }
 
-            /// Whether it is a case of a child.
             /// From which official it is kept.
             pub(crate) fn kept_from(&self, law: &Pack) -> Option<&SubjectId> {
                 match self {
@@ -103,6 +102,7 @@ macro_rules! any_state {
                 }
             }
 
+            /// Whether it is a case of a child.
             pub(crate) fn childhood(&self, law: &Pack) -> Childhood {
                 match self {
                     $(Self::$stream(state) => state.childhood(law),)*

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::Failure;
 use crate::desk::Desk;
+use crate::html::Answer;
 
 const NEW: &str = "/sentences/new";
 
@@ -30,15 +31,20 @@ async fn held(desk: &Desk) -> Result<String, Failure> {
     Ok(person)
 }
 
+/// The form of a decision on somebody, once custody for theft is chosen.
+async fn asked_of_custody(desk: &Desk, person: &str) -> Result<Answer, Failure> {
+    let empty = desk.get("judge", &format!("{NEW}?person={person}")).await?;
+    let form = empty.form().with("offence", "M102");
+    desk.post("judge", NEW, &form.with("disposal", "custody"))
+        .await
+}
+
 #[tokio::test]
 async fn a_known_circumstance_is_chosen_and_known_days_in_detention_are_said() -> Result<(), Failure>
 {
     let desk = Desk::open().await?;
     let person = held(&desk).await?;
-    let empty = desk.get("judge", &format!("{NEW}?person={person}")).await?;
-    let form = empty.form().with("offence", "M102");
-    let form = form.with("disposal", "custody");
-    let asked = desk.post("judge", NEW, &form).await?;
+    let asked = asked_of_custody(&desk, &person).await?;
     assert_eq!(asked.status, 200, "{}", asked.text());
     let said = asked.text();
     assert!(
@@ -63,12 +69,7 @@ async fn the_safeguards_of_a_carer_speak_in_the_draft_though_nobody_answers_agai
 -> Result<(), Failure> {
     let desk = Desk::open().await?;
     let person = held(&desk).await?;
-    let empty = desk.get("judge", &format!("{NEW}?person={person}")).await?;
-    let form = empty
-        .form()
-        .with("offence", "M102")
-        .with("disposal", "custody");
-    let asked = desk.post("judge", NEW, &form).await?;
+    let asked = asked_of_custody(&desk, &person).await?;
     let form = asked.form().with("c_pregnant", "").with("act", "check");
     let form = form.with("term_months", "6").with("reasons", "Kept words");
     let checked = desk.post("judge", NEW, &form).await?.text();
@@ -81,12 +82,7 @@ async fn days_that_differ_from_those_that_are_known_are_said_while_drafting() ->
 {
     let desk = Desk::open().await?;
     let person = held(&desk).await?;
-    let empty = desk.get("judge", &format!("{NEW}?person={person}")).await?;
-    let form = empty
-        .form()
-        .with("offence", "M102")
-        .with("disposal", "custody");
-    let asked = desk.post("judge", NEW, &form).await?;
+    let asked = asked_of_custody(&desk, &person).await?;
     let form = asked.form().also("act", "check").with("term_months", "6");
     for (days, is_said) in [("0", true), ("49", true), ("50", false)] {
         let checked = desk
