@@ -114,6 +114,15 @@ fn whoever_is_held_before_judgment_is_untried_where_nothing_else_is_said() {
     let on_sentence = unsaid(on_a_sentence().basis);
     let objection = not_apart("convicted", &["untried"]);
     noticed_at_every_door(&state, on_sentence, &meant_for(&["untried"]), objection);
+    // So it is wherever the person is moved later.
+    let stay = after::<Custody>(
+        &facts(),
+        [unsaid(HoldingBasis::Pretrial(super::case_id()))(on(
+            "2026-01-10",
+        ))],
+    );
+    let objection = not_apart("not tried yet", &["convicted"]);
+    noticed_at_every_door(&stay, transfer, &meant_for(&["convicted"]), objection);
     // One of whom it is said that the case stands in another way is neither.
     let otherwise = admitting(|wish| wish.reception.group = Known::Value(code("other")));
     passes(&state, otherwise(just_now()), &meant_for(&["untried"]));
@@ -135,6 +144,19 @@ fn a_woman_among_men_and_a_man_among_women_are_noticed() {
         passes(&state, admit(just_now()), &of(sex, &["convicted"]));
     }
     passes(&state, admit(just_now()), &of(Sex::Another, &["women"]));
+    // A place for children is for girls and boys, and for no grown person of either sex; an unknown age excuses nothing
+    // where no children are named.
+    let among_children = ["women", "children"];
+    let objection = not_apart("a man or a boy", &among_children);
+    noticed_at_every_door(&state, admit, &of(Sex::Male, &among_children), objection);
+    let unasked = admitting(|wish| wish.reception.age = Known::NotAsked);
+    let objection = not_apart("a woman or a girl", &["men"]);
+    noticed_at_every_door(&state, &unasked, &of(Sex::Female, &["men"]), objection);
+    passes(
+        &state,
+        unasked(just_now()),
+        &of(Sex::Female, &["men", "children"]),
+    );
     // Of whom it is not known, nothing is guessed.
     passes(&state, admit(just_now()), &meant_for(&["women"]));
 }

@@ -467,6 +467,7 @@ fn an_age_that_the_date_of_birth_contradicts_is_noticed_and_the_person_is_treate
     let contradicted = || vec![Objection::notice(SentenceRefusal::AgeContradicted)];
     let held = |age| child(age, [custody(1, "P6M")]);
     on_somebody_born("2009-06-01", held("16-17")).then_accepted();
+    on_somebody_born("2008-06-01", held("16-17")).then_accepted();
     on_somebody_born("2009-06-01", held("25-34")).then_noticed(contradicted());
     let coded_otherwise = on_somebody_born("2009-06-01", held("25-34")).then_state();
     assert_eq!(coded_otherwise.childhood(&midland()), Childhood::Child);
