@@ -19,7 +19,7 @@ use infra::views::severity::weigh;
 use serde_json::Value;
 use tests::{Failure, Place, Typed, call, loud, root, setting};
 
-use crate::{country_rebuilt, country_study};
+use crate::{country_rebuilt, country_retracted, country_study};
 
 /// The data are never part of the repository; a test that needs them says loudly that it did not run.
 pub(crate) fn data() -> Option<PathBuf> {
@@ -72,6 +72,9 @@ async fn a_country_is_recorded_whole_its_published_figures_come_out_and_a_rebuil
         let registry = place.open().await?;
         every_severity(&registry, &path).await?;
         country_rebuilt::equals_the_live_one(&place, &registry, 69_527).await?;
+        if place.is_on_server() {
+            country_retracted::leaves_every_figure_right(&place, &registry).await?;
+        }
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod complaints;
 mod consultations;
 mod country;
 mod country_rebuilt;
+mod country_retracted;
 mod country_study;
 mod crash;
 mod documents;
