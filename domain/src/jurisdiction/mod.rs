@@ -18,6 +18,7 @@ mod labels;
 mod milder;
 mod orders;
 mod pretrial;
+mod publication;
 mod registry;
 mod rehabilitation;
 mod release;
@@ -43,6 +44,7 @@ pub use labels::Said;
 pub use milder::{Milder, milder_law};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
+pub use publication::{Every, PublicTable, PublicationRules};
 pub use registry::RegistryRules;
 pub use rehabilitation::{
     Completed, FurtherRule, OrderPeriod, Period, PeriodRow, PeriodTable, Reach, RehabilitationRules,
@@ -208,6 +210,9 @@ pub struct Pack {
     /// The register itself.
     #[serde(default)]
     pub registry: RegistryRules,
+    /// Figures that are published.
+    #[serde(default)]
+    pub publication: PublicationRules,
     /// How long each class of personal data is kept.
     #[serde(default)]
     pub retention: RetentionRules,
@@ -321,6 +326,7 @@ impl Pack {
         pack.emergency.check(&pack.sentencing)?;
         pack.finding.check()?;
         pack.registry.check()?;
+        pack.publication.check(&pack.sentencing)?;
         pack.safeguards.check()?;
         pack.child_gate.check()?;
         pack.labels_are_of_codes()?;

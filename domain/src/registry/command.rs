@@ -111,6 +111,9 @@ pub struct RecordReleasePublished {
     pub index: u64,
     /// The version of the method by which they were computed.
     pub method: Code,
+    /// The digest of what was published; absent where the register did not make it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
 }
 
 /// Published figures that were withdrawn.

@@ -84,6 +84,7 @@ fn publish(number: u16) -> impl Fn(Occurred) -> RegistryCommand {
             number: PublicationNo(number),
             index: 4_711,
             method: code("figures/3"),
+            digest: None,
         })
     }
 }

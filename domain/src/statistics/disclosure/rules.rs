@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The thresholds under which figures are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct DisclosurePolicy {
     /// Persons under which a count is hidden.
     pub threshold: u64,
@@ -44,7 +44,7 @@ pub struct PolicyError {
 }
 
 /// A count as the public sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ShownCount {
     /// Fewer than the threshold, an observed zero included.
@@ -53,10 +53,23 @@ pub enum ShownCount {
     Rounded(u64),
     /// Zero because it cannot be otherwise.
     StructuralZero,
+    /// Not shown: one judge, panel or court alone decided.
+    OneDecider,
+}
+
+impl std::fmt::Display for ShownCount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::FewerThan(threshold) => write!(f, "<{threshold}"),
+            Self::Rounded(n) => write!(f, "{n}"),
+            Self::StructuralZero => f.write_str("0"),
+            Self::OneDecider => f.write_str("not shown"),
+        }
+    }
 }
 
 /// A share as the public sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ShownShare {
     /// Too few decisions, events or non-events.
@@ -65,8 +78,19 @@ pub enum ShownShare {
     MoreThan95Percent,
     /// Nearly nobody in a small group.
     FewerThan5Percent,
-    /// In per cent; a whole number under 1,000 decisions.
+    /// In per cent; a whole number under 1,000 decisions, with one decimal place from there on.
     Percent(f64),
+}
+
+impl std::fmt::Display for ShownShare {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooFew => f.write_str("not shown"),
+            Self::MoreThan95Percent => f.write_str(">95"),
+            Self::FewerThan5Percent => f.write_str("<5"),
+            Self::Percent(percent) => write!(f, "{percent}"),
+        }
+    }
 }
 
 /// How much weight a figure bears, whatever its secrecy.
@@ -165,7 +189,8 @@ impl DisclosurePolicy {
             return ShownShare::TooFew;
         }
         let percent = 100.0 * real(events) / real(n);
-        ShownShare::Percent(if n < 1000 { percent.round() } else { percent })
+        let places = if n < 1000 { 1.0 } else { 10.0 };
+        ShownShare::Percent((percent * places).round() / places)
     }
 }
 
@@ -209,6 +234,7 @@ mod tests {
         assert_eq!(shown(40, 41), ShownShare::MoreThan95Percent);
         assert_eq!(shown(1, 40), ShownShare::FewerThan5Percent);
         assert_eq!(shown(100, 300), ShownShare::Percent(33.0));
+        assert_eq!(shown(1_000, 3_000), ShownShare::Percent(33.3));
     }
 
     #[test]
