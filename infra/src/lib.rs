@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod packs;
 pub mod processes;
 pub mod projections;
+pub mod publication;
 pub mod record;
 pub mod registry;
 pub mod scheduler;

@@ -69,6 +69,8 @@ pub enum Action {
     HandleFinding,
     /// Record what happens to the register itself.
     KeepRegister,
+    /// Publish figures, and withdraw them.
+    PublishFigures,
     /// Adopt or supersede a jurisdiction's rules.
     AdoptPolicy,
     /// Bring existing records in by the thousand.
@@ -213,6 +215,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::RaiseFinding => &[System],
         Action::HandleFinding | Action::ReadFindings => CASEWORK,
         Action::KeepRegister => &[Administrator, System, Oversight],
+        Action::PublishFigures => &[Statistician, Administrator],
         Action::ReadKeeping => &[Administrator, Oversight],
         Action::AdoptPolicy | Action::Import | Action::Operate => &[Administrator],
         Action::ReadCase | Action::ReadRegister | Action::ReadWords | Action::PassGate => CASEWORK,
@@ -262,7 +265,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -294,6 +297,7 @@ impl Action {
         Self::RaiseFinding,
         Self::HandleFinding,
         Self::KeepRegister,
+        Self::PublishFigures,
         Self::AdoptPolicy,
         Self::Import,
         Self::ReadCase,
@@ -354,6 +358,7 @@ impl Action {
             Self::RaiseFinding => "say that a clock ran out",
             Self::HandleFinding => "look at what was noticed",
             Self::KeepRegister => "record what happens to the register itself",
+            Self::PublishFigures => "publish figures",
             Self::AdoptPolicy => "adopt rules",
             Self::Import => "bring existing records in",
             Self::ReadCase => "read a case",

@@ -85,6 +85,9 @@ pub enum DemoFailure {
     /// The pack of the fictional jurisdiction could not be adopted.
     #[error("the rules of the demonstration could not be adopted: {0}")]
     Rules(String),
+    /// Its figures could not be published.
+    #[error("the figures of the demonstration could not be published: {0}")]
+    Published(String),
     /// An invented decision that the rules refuse: a fault of the generator.
     #[error("the demonstration made a decision that its own rules refuse: {0}")]
     Refused(String),
@@ -206,10 +209,19 @@ impl Making {
         self.registry.catch_up().await?;
         let filled = self.registry.fill_possible().await;
         filled.map_err(|error| DemoFailure::Unread(Box::new(error)))?;
+        self.publish().await?;
         let entries = self.registry.store().head().await?;
         report.events = entries.saturating_sub(rules);
         database.execute(DONE, Vec::new()).await?;
         Ok(report)
+    }
+
+    /// Publishes the first figures.
+    async fn publish(&self) -> Result<(), DemoFailure> {
+        let published = self.registry.publish(&people::administrator()).await;
+        published
+            .map(drop)
+            .map_err(|error| DemoFailure::Published(error.to_string()))
     }
 
     /// Stores what was entered on one day, on that day, with what is played before and between.

@@ -11,6 +11,7 @@ mod courses;
 mod dictionary;
 mod ingest;
 mod segment;
+mod standing;
 mod table;
 
 pub use between::{Became, ChangedFact, Counted};
@@ -18,4 +19,5 @@ pub use cells::{Cells, Filter, Group, Selection, UnknownDimension};
 pub use courses::{Courses, Unfollowed};
 pub use dictionary::{Dictionary, NOT_RECORDED};
 pub use segment::SegmentError;
+pub use standing::StandingFact;
 pub use table::{Dimension, FactTable, Penalty};

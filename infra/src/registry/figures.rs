@@ -203,7 +203,7 @@ impl Registry {
     }
 
     /// The moment, as far as the facts are filed.
-    async fn stamp(&self, as_of: AsOf) -> Result<Stamp, ViewError> {
+    pub(super) async fn stamp(&self, as_of: AsOf) -> Result<Stamp, ViewError> {
         let moment = self.moment(as_of).await?;
         let filed = self.projections().facts().next_index();
         let asked = moment.index.map_or(0, |index| index.saturating_add(1));
@@ -269,7 +269,7 @@ impl Registry {
 
     /// The rules that were in force at a moment in the jurisdictions whose decisions are counted; of none, those of
     /// the only jurisdiction there is.
-    async fn rules_of(
+    pub(super) async fn rules_of(
         &self,
         request: &ViewRequest,
         index: Option<u64>,

@@ -376,8 +376,8 @@ case! {
 
 case! {
     Register RegistryCommand {
-        KeepRegister: Open, RecordKeyRotated, RecordConsultationsSealed, RecordBundleHandedOver,
-            RecordReleasePublished, RecordReleaseWithdrawn, AcknowledgeLoss;
+        KeepRegister: Open, RecordKeyRotated, RecordConsultationsSealed, RecordBundleHandedOver, AcknowledgeLoss;
+        PublishFigures: RecordReleasePublished, RecordReleaseWithdrawn;
     }
     names(_) None
 }

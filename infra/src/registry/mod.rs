@@ -26,6 +26,7 @@ mod people;
 mod places;
 mod possible;
 mod programmes;
+mod publications;
 mod read;
 mod references;
 mod serving;
@@ -63,6 +64,7 @@ pub use places::{
     CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
 };
 pub use programmes::{ListedReferral, ProgrammesQuery};
+pub use publications::{ListedPublication, PublishError, WithdrawnRelease, bytes_of};
 pub use read::{
     Fed, Found, ListedSentence, LooksQuery, Page, ReadError, RegisterQuery, TimelineEntry,
 };

@@ -60,6 +60,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201220000", "what_waits"),
     migration!("20261201230000", "kept_from"),
     migration!("20261201240000", "append_of_one"),
+    migration!("20261201260000", "publications"),
 ];
 
 const TABLE: &str =

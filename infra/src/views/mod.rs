@@ -28,7 +28,7 @@ mod frame;
 pub mod group;
 mod offered;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod words;
 
 use std::sync::Arc;

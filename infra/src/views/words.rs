@@ -7,13 +7,13 @@ use domain::sentence::SanctionKind;
 use domain::statistics::Rational;
 use domain::statistics::exact::Exact;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::frame::SEVERITY;
 use crate::facts::NOT_RECORDED;
 
 /// A code with the words that people read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Term {
     /// The code, as conditions name it.
     pub code: String,
@@ -88,7 +88,7 @@ fn coded(list: &[Coded]) -> Vec<Worded> {
 }
 
 /// The words that a column may hold by the rules, in their order; empty where the rules do not list them.
-pub(super) fn words_of(packs: &[Arc<Pack>], column: &str) -> Vec<Worded> {
+pub(crate) fn words_of(packs: &[Arc<Pack>], column: &str) -> Vec<Worded> {
     match column {
         "sex" => listed(&SEXES),
         "disposal" => SanctionKind::ALL
@@ -170,7 +170,7 @@ pub(super) fn columns(packs: &[Arc<Pack>]) -> Vec<Term> {
 }
 
 /// A column's name.
-pub(super) fn column(packs: &[Arc<Pack>], name: &str) -> Term {
+pub(crate) fn column(packs: &[Arc<Pack>], name: &str) -> Term {
     let fixed = COLUMNS.iter().find(|(code, _)| *code == name);
     let own = || {
         circumstances(packs)

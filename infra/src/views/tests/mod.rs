@@ -6,5 +6,5 @@ mod hand;
 mod missing;
 mod mongolia;
 mod scales;
-mod support;
+pub(crate) mod support;
 mod vulnerable;

@@ -12,20 +12,20 @@ use crate::facts::FactTable;
 use crate::record::{Recorded, Told};
 use crate::views::{Severities, Stamp, View, ViewError, ViewRequest, compute};
 
-pub(super) fn pack(name: &str) -> Arc<Pack> {
+pub(crate) fn pack(name: &str) -> Arc<Pack> {
     let found = BUILT_IN.iter().find(|(built_in, _)| *built_in == name);
     Arc::new(Pack::parse(found.unwrap().1).unwrap())
 }
 
 /// A fact table and the rules its decisions were recorded under.
-pub(super) struct Ledger {
-    pub(super) facts: FactTable,
-    pub(super) packs: Vec<Arc<Pack>>,
+pub(crate) struct Ledger {
+    pub(crate) facts: FactTable,
+    pub(crate) packs: Vec<Arc<Pack>>,
     next_id: u128,
 }
 
 impl Ledger {
-    pub(super) fn under(name: &str) -> Self {
+    pub(crate) fn under(name: &str) -> Self {
         Self {
             facts: FactTable::new(),
             packs: vec![pack(name)],
@@ -38,12 +38,12 @@ impl Ledger {
         Uuid::from_u128(self.next_id)
     }
 
-    pub(super) fn file(&mut self, stream: &str, id: Uuid, occurred: &str, event: &Value) {
+    pub(crate) fn file(&mut self, stream: &str, id: Uuid, occurred: &str, event: &Value) {
         let policy = self.packs[0].version.to_string();
         self.file_under(&policy, stream, id, occurred, event);
     }
 
-    pub(super) fn file_under(
+    pub(crate) fn file_under(
         &mut self,
         policy: &str,
         stream: &str,
@@ -75,7 +75,7 @@ impl Ledger {
     }
 
     /// Registers a person and files what was imposed on the person; answers the sentence.
-    pub(super) fn imposed(&mut self, sex: Option<&str>, year: &str, decision: &Value) -> Uuid {
+    pub(crate) fn imposed(&mut self, sex: Option<&str>, year: &str, decision: &Value) -> Uuid {
         let (person, sentence) = (self.id(), self.id());
         let registered = match sex {
             Some(sex) => json!({"registered": {"sex": {"value": sex}}}),
@@ -89,15 +89,15 @@ impl Ledger {
         sentence
     }
 
-    pub(super) fn last(&self) -> u64 {
+    pub(crate) fn last(&self) -> u64 {
         self.facts.next_index() - 1
     }
 
-    pub(super) fn view(&self, request: &ViewRequest) -> Result<View, ViewError> {
+    pub(crate) fn view(&self, request: &ViewRequest) -> Result<View, ViewError> {
         self.view_as_of(request, Some(self.last()))
     }
 
-    pub(super) fn view_as_of(
+    pub(crate) fn view_as_of(
         &self,
         request: &ViewRequest,
         index: Option<u64>,
@@ -118,7 +118,7 @@ impl Ledger {
     }
 }
 
-pub(super) fn near(found: Option<f64>, expected: f64) {
+pub(crate) fn near(found: Option<f64>, expected: f64) {
     let found = found.unwrap();
     assert!(
         (found - expected).abs() <= 1e-12 * expected.abs().max(1.0),
