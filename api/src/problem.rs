@@ -97,7 +97,7 @@ impl Problem {
     }
 
     /// Something that the register does not hold.
-    fn unknown(said: String) -> Self {
+    pub(crate) fn unknown(said: String) -> Self {
         let title = "There is no such thing";
         Self::new(StatusCode::NOT_FOUND, "register.unknown", title, said)
     }

@@ -30,6 +30,7 @@ mod lists;
 mod places;
 mod processes;
 mod projections;
+mod publications;
 mod readme;
 mod recomputed;
 mod remand;

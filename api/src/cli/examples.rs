@@ -27,6 +27,10 @@ pub(super) const VIEW: &str = "\
 Example:
   assize --db sqlite://country.db view gender --by category,prior-record";
 
+pub(super) const PUBLISH: &str = "\
+Example:
+  assize --db sqlite://register.db publish show 1 --csv";
+
 pub(super) const EXPORT: &str = "\
 Example:
   assize export case 5b0f1c9e-5a3c-4f0e-9a51-000000000001 --as-of 1200";

@@ -8,6 +8,7 @@ mod import;
 mod output;
 mod policy;
 mod project;
+mod publish;
 mod schema;
 mod serve;
 pub mod view;
@@ -71,6 +72,9 @@ enum Task {
     /// Figures: disposals, proportionality, gender, alternatives or reconviction.
     #[command(after_help = examples::VIEW)]
     View(figures::Figures),
+    /// Publish figures as of now, or show, check and withdraw what was published.
+    #[command(after_help = examples::PUBLISH)]
+    Publish(publish::Publish),
     /// Hand a case to another authority, as one JSON document.
     #[command(after_help = examples::EXPORT)]
     Export(export::Export),
@@ -138,6 +142,7 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
         Task::Demo(demo) => demo.run().await,
         Task::Import(import) => Box::pin(import.run(&place)).await,
         Task::View(view) => view.run(&place).await,
+        Task::Publish(publish) => Box::pin(publish.run(&place)).await,
         Task::Export(export) => Box::pin(export.run(&place)).await,
         Task::Policy(policy) => policy.run(&place).await,
         Task::Schema(schema) => schema.run(),

@@ -27,6 +27,7 @@ mod oversight;
 mod page;
 mod person;
 mod places;
+mod publications;
 mod query;
 mod record;
 mod reference;
@@ -113,6 +114,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .merge(kinds::routes())
         .merge(emergencies::routes())
         .merge(places::routes())
+        .merge(publications::routes())
 }
 
 async fn stylesheet() -> impl IntoResponse {

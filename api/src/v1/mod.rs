@@ -17,6 +17,7 @@ mod operations;
 mod places;
 mod policies;
 pub(crate) mod programmes;
+pub(crate) mod publications;
 pub(crate) mod shape;
 mod show;
 mod strict;
@@ -48,6 +49,7 @@ pub fn routes() -> ApiRouter<AppState> {
         .merge(emergencies::routes())
         .merge(export::routes())
         .merge(figures())
+        .merge(published())
         .merge(waiting())
         .merge(ledger())
 }
@@ -231,6 +233,23 @@ fn figures() -> ApiRouter<AppState> {
                     "getViewBetween",
                     "Figures at two moments, and what made the difference",
                 )
+            }),
+        )
+}
+
+/// Figures that were published.
+fn published() -> ApiRouter<AppState> {
+    ApiRouter::new()
+        .api_route(
+            "/publications",
+            get_with(publications::list, |o| {
+                list(o, "listPublications", "The releases of published figures")
+            }),
+        )
+        .api_route(
+            "/publications/{number}",
+            get_with(publications::one, |o| {
+                read(o, "getPublication", "A release of published figures")
             }),
         )
 }

@@ -85,8 +85,10 @@ async fn index(visitor: Visitor) -> Page {
         (Link::new(address, question), shows)
     });
     let frame = visitor.frame("Figures");
+    let published = Link::new(visitor.to("/publications"), "Figures that were published");
     Page::new(frame.lede("Each page answers one question in a sentence, a picture and a table."))
         .part(&Questions { questions })
+        .part(&SummaryList::default().row("For everybody", Value::Link(published)))
 }
 
 /// One question.
