@@ -204,6 +204,7 @@ fn a_statistician_narrows_a_figure_and_goes_back_in_time() -> Result<(), Failure
         reader.page.follow("Figures")?;
         reader.page.follow("What do courts impose?")?;
         reader.reads("0 of 3")?;
+        reader.page.unfold("Choose what is shown")?;
         reader.page.pick("Shown by", "Sex")?;
         reader.page.send("Show")?;
         reader.reads("0 of 3")?;
