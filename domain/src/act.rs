@@ -233,6 +233,9 @@ pub struct Facts {
     pub entry: Option<Entry>,
     /// How many cases the officer has whom the command names ([`crate::stream::Stream::asks_of_cases`]).
     pub cases: Option<u32>,
+    /// How many take part already, in the office, in the programme that the command starts
+    /// ([`crate::stream::Stream::asks_of_programme`]).
+    pub taking_part: Option<u32>,
     /// Whom the place is meant for in which the command lets somebody be, by the groups of the rules; nothing where the
     /// register does not hold it ([`crate::stream::Stream::asks_of_place`]).
     pub meant_for: Option<Vec<Code>>,
@@ -359,6 +362,7 @@ impl Facts {
             born: None,
             entry: None,
             cases: None,
+            taking_part: None,
             meant_for: None,
             possible_from: None,
         }

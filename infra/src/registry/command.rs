@@ -623,6 +623,10 @@ impl Registry {
         if let Some(officer) = held.state.asks_of_cases(command) {
             facts.cases = Some(self.cases_of(officer).await?);
         }
+        if let Some((programme, office)) = held.state.asks_of_programme(command) {
+            let of = (programme, office, &facts.law.jurisdiction);
+            facts.taking_part = Some(self.taking_part(of).await?);
+        }
         if let Some(asked) = held.state.asks_of_place(command) {
             facts.meant_for = self.meant_for(&asked, &facts, look).await?;
         }
