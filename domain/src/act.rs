@@ -215,6 +215,9 @@ pub struct Facts {
     /// Whether it is reported here and was not done here: a file brings it, or a decision states it. Dated today
     /// without its hour, it has happened all the same.
     pub reported: bool,
+    /// Whether another decision of the register states it word for word, and what stands against its terms was noticed
+    /// with that decision: it is not noticed once more.
+    pub stated: bool,
     /// Whether it is only held against the rules and nothing is stored: nothing of substance refuses it, so that all that
     /// stands against it is told at once.
     pub checked: bool,
@@ -355,6 +358,7 @@ impl Facts {
             version: 0,
             proposed: None,
             reported: false,
+            stated: false,
             checked: false,
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),

@@ -609,6 +609,7 @@ impl Registry {
         facts.version = held.version;
         facts.proposed = held.proposed;
         facts.reported = options.causation.is_some();
+        facts.stated = facts.reported;
         let person = held.state.person(&stream.id, command);
         if let Some((person, asked)) = person.zip(held.state.asks_of_person(command)) {
             facts.about = look.about_as_asked(person, asked, &facts).await?;
