@@ -392,7 +392,7 @@ fn what_stands_against_the_terms_of_a_decision_is_noticed_with_the_decision_alon
     let noticed = |stated| {
         let facts = Facts { stated, ..facts() };
         let events = Order::Unmade.decide(make.clone(), &facts).unwrap();
-        let found = events.iter().flat_map(|event| event.findings());
+        let found = events.iter().flat_map(StreamEvent::findings);
         found
             .map(|finding| finding.code.clone())
             .collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::jurisdiction::{Fraction, Rounding};
-use crate::values::{Day, Length, days_in_words};
+use crate::values::{Day, Length, days_in_words as counted};
 
 /// A step of the calculation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -157,51 +157,41 @@ impl fmt::Display for Step {
             ),
             Self::Together { terms, from, days } => {
                 let those = together(terms);
-                write!(
-                    f,
-                    "{those}, from {}: {}",
-                    Written(from),
-                    days_in_words(days)
-                )
+                write!(f, "{those}, from {}: {}", Written(from), counted(days))
             }
-            Self::Days { days } => write!(f, "from the first to the last: {}", days_in_words(days)),
+            Self::Days { days } => write!(f, "from the first to the last: {}", counted(days)),
             Self::Part {
                 fraction,
                 of,
                 rounded,
                 days,
             } => {
-                let (part, of) = (fraction.in_words(), days_in_words(of));
+                let (part, of) = (fraction.in_words(), counted(of));
                 let rounded = rounded.map_or("", said);
-                write!(f, "{part} of {of}{rounded}: {}", days_in_words(days))
+                write!(f, "{part} of {of}{rounded}: {}", counted(days))
             }
-            Self::AtLeast { days } => write!(f, "the law asks for more: {}", days_in_words(days)),
+            Self::AtLeast { days } => write!(f, "the law asks for more: {}", counted(days)),
             Self::WithThoseBefore { before, days } => write!(
                 f,
                 "with the {} served of what went before: {}",
-                days_in_words(before),
-                days_in_words(days)
+                counted(before),
+                counted(days)
             ),
             Self::Served { days, from, to } => write!(
                 f,
                 "{} from {} are served on {}",
-                days_in_words(days),
+                counted(days),
                 Written(from),
                 Written(to)
             ),
             Self::ReleaseLessRemand { remand, to } => {
-                write!(
-                    f,
-                    "less {} of detention: {}",
-                    days_in_words(remand),
-                    Written(to)
-                )
+                write!(f, "less {} of detention: {}", counted(remand), Written(to))
             }
             Self::EndLessRemand { remand, from, to } => write!(
                 f,
                 "the end on {}, less {} of detention: {}",
                 Written(from),
-                days_in_words(remand),
+                counted(remand),
                 Written(to)
             ),
             Self::NotBefore { first } => {

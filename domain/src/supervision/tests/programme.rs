@@ -159,7 +159,7 @@ fn a_full_programme_is_not_started_and_who_is_referred_to_it_waits() {
     let refusal = SupervisionRefusal::NoPlaceFree { programme, places };
     assert_eq!(with(places, just_now()), Err(refusal.clone()));
     let noticed = with(places, long_ago()).unwrap();
-    let found = noticed.iter().flat_map(|event| event.findings());
+    let found = noticed.iter().flat_map(StreamEvent::findings);
     assert_eq!(
         found.map(|f| f.code.as_str()).collect::<Vec<_>>(),
         [refusal.code()]
