@@ -215,6 +215,9 @@ pub struct Facts {
     /// Whether it is reported here and was not done here: a file brings it, or a decision states it. Dated today
     /// without its hour, it has happened all the same.
     pub reported: bool,
+    /// Whether another decision of the register states it word for word, and what stands against its terms was noticed
+    /// with that decision: it is not noticed once more.
+    pub stated: bool,
     /// Whether it is only held against the rules and nothing is stored: nothing of substance refuses it, so that all that
     /// stands against it is told at once.
     pub checked: bool,
@@ -233,6 +236,9 @@ pub struct Facts {
     pub entry: Option<Entry>,
     /// How many cases the officer has whom the command names ([`crate::stream::Stream::asks_of_cases`]).
     pub cases: Option<u32>,
+    /// How many take part already, in the office, in the programme that the command starts
+    /// ([`crate::stream::Stream::asks_of_programme`]).
+    pub taking_part: Option<u32>,
     /// Whom the place is meant for in which the command lets somebody be, by the groups of the rules; nothing where the
     /// register does not hold it ([`crate::stream::Stream::asks_of_place`]).
     pub meant_for: Option<Vec<Code>>,
@@ -352,6 +358,7 @@ impl Facts {
             version: 0,
             proposed: None,
             reported: false,
+            stated: false,
             checked: false,
             found: BTreeSet::new(),
             waiting: BTreeSet::new(),
@@ -359,6 +366,7 @@ impl Facts {
             born: None,
             entry: None,
             cases: None,
+            taking_part: None,
             meant_for: None,
             possible_from: None,
         }

@@ -175,6 +175,8 @@ rules! {
             POLICY;
         "SU-11": "a step is taken only in the state that allows it",
             RECORD;
+        "SU-12": "nobody starts a programme in which all places of the office are taken",
+            POLICY;
     }
     PERSON {
         "P-1": "a person is registered once, and before anything else",

@@ -11,7 +11,9 @@ use crate::actor::Role;
 use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::record::AnyEvent;
-use crate::values::{Code, Day, Known, Occurred, PersonId, PretrialId, SentenceId, SubjectId};
+use crate::values::{
+    Code, Day, Known, Occurred, OfficeCode, PersonId, PretrialId, SentenceId, SubjectId,
+};
 
 /// What is read from JSON: an event from the ledger, a command from a request. A type reads itself in the crate that
 /// defines it; made anew in every crate that reads it, the reading of all streams would be a third of the program.
@@ -115,6 +117,15 @@ pub trait Stream: Default + Send + Sync + Clone + 'static {
 
     /// The officer to whose cases the command adds; how many there are already is a fact of the command.
     fn asks_of_cases<'a>(&self, _command: &'a Self::Command) -> Option<&'a SubjectId> {
+        None
+    }
+
+    /// The programme that the command starts, and the office whose it is; how many take part in it there already is a
+    /// fact of the command.
+    fn asks_of_programme<'a>(
+        &'a self,
+        _command: &Self::Command,
+    ) -> Option<(&'a Code, &'a OfficeCode)> {
         None
     }
 

@@ -148,6 +148,51 @@ async fn consultations_are_chained_and_an_altered_one_is_named() -> Result<(), F
     Ok(())
 }
 
+/// DP-13
+#[tokio::test]
+async fn a_look_is_told_once_on_whatever_pages_its_parts_fall() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "male").await?.to_string();
+        let oversight = call("oversight")?;
+        let first = registry.consultations(&oversight, AsOf::Now, None, 100);
+        let known = first.await?.rows.len();
+        // Two looks that overlap, with three parts each, and one part that belongs to none.
+        let (one, other) = (registry.new_stream_id(), registry.new_stream_id());
+        for look in [
+            Some(one),
+            Some(other),
+            None,
+            Some(one),
+            Some(other),
+            Some(one),
+            Some(other),
+        ] {
+            place.clock.advance(1);
+            let mut judge = call("judge")?;
+            judge.look = look;
+            registry.show::<Person>(&judge, &person, AsOf::Now).await?;
+        }
+        for size in 1..=8 {
+            place.clock.advance(3_600_000_000);
+            let (mut told, mut before, mut pages) = (Vec::new(), None, 0);
+            loop {
+                let page = registry.consultations(&oversight, AsOf::Now, before, size);
+                let page = page.await?;
+                told.extend(page.rows.into_iter().filter(|look| look.role == "judge"));
+                (before, pages) = (page.next, pages + 1);
+                if before.is_none() || pages > 100 {
+                    break;
+                }
+            }
+            let times = |look| told.iter().filter(|told| told.look == look).count();
+            let found = [times(Some(one)), times(Some(other))];
+            assert_eq!(found, [1, 1], "in pages of {size}, beside {known}");
+        }
+    }
+    Ok(())
+}
+
 /// BJ-21, HR-19
 #[tokio::test]
 async fn a_sealed_record_is_in_no_list_of_those_who_may_not_lift_the_seal() -> Result<(), Failure> {

@@ -68,6 +68,33 @@ async fn a_community_order_is_made_and_its_supervision_started() -> Result<(), F
     Ok(())
 }
 
+/// S-9, O-6
+#[tokio::test]
+async fn what_stands_against_a_requirement_is_noticed_with_the_sentence_and_not_again_with_its_order()
+-> Result<(), Failure> {
+    let short = json!({"community_order": {"period": "P1Y", "requirements": [
+        {"kind": "unpaid-work", "quantity": {"minutes": 1200}}]}});
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let person = person(&registry, "male").await?;
+        let (id, _) = impose(&registry, person, short.clone()).await?;
+        registry.processes().catch_up().await?;
+        let sentence = registry
+            .show::<Sentence>(&call("judge")?, &id, AsOf::Now)
+            .await?;
+        let imposed = sentence.state.imposed().ok_or("imposed")?;
+        let mut noticed = imposed.findings.iter().map(|finding| finding.code.as_str());
+        assert!(noticed.any(|code| code == "sentence.outside-limits"));
+        let order = registry.processes().order_id(id.parse()?, ComponentNo(1));
+        let order = registry
+            .show::<Order>(&call("probation")?, &order.to_string(), AsOf::Now)
+            .await?;
+        let made = order.state.made().ok_or("made")?;
+        assert!(made.findings.is_empty(), "{:?}", made.findings);
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn quashing_the_sentence_ends_its_order_and_its_supervision() -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {

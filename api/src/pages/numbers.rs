@@ -2,9 +2,11 @@
 //!
 //! Pictures and tables call the same functions, so a figure never differs between the two.
 
+use domain::values::{grouped, thousands};
+
 /// A whole number with its thousands set apart: `69,527`.
 pub fn count(n: u64) -> String {
-    group(&n.to_string())
+    thousands(n)
 }
 
 /// A number to so many decimal places: `-1234.56` to one place is `−1,234.6`.
@@ -23,7 +25,7 @@ pub fn decimal(value: f64, places: usize) -> String {
         ""
     };
     let point = if rest.is_empty() { "" } else { "." };
-    format!("{sign}{}{point}{rest}", group(whole))
+    format!("{sign}{}{point}{rest}", grouped(whole))
 }
 
 /// A difference always shows its direction: `+4.2`, `−0.3`, `0.0`.
@@ -76,17 +78,6 @@ fn trimmed(digits: String) -> String {
     } else {
         digits
     }
-}
-
-fn group(digits: &str) -> String {
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// A count as a length on a drawing.

@@ -20,7 +20,10 @@ use crate::state::AppState;
 use crate::v1::kinds::path;
 use crate::v1::lists::FINDING_STATES;
 
-const ROWS: u32 = 25;
+/// So many findings a page shows: what is most urgent, before the next are asked for. Each is a card on a telephone.
+const FINDINGS: u32 = 10;
+/// So many looks a page shows.
+const LOOKS: u32 = 25;
 
 /// Which findings.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -47,7 +50,7 @@ pub(super) async fn findings(
         state: narrowed(&which.state),
         weight: None,
         before: which.before,
-        limit: ROWS,
+        limit: FINDINGS,
     };
     let found = app.registry.findings(&visitor.call, &query).await?;
     let books = Books::adopted(&app).await?;
@@ -81,8 +84,6 @@ pub(super) async fn findings(
         .part(&SummaryList::default().row("The same list", json)))
 }
 
-/// How many findings a first page shows.
-const FIRST: u32 = 10;
 /// Those of one entry come together, so that there may be more of them.
 const SHOWN: usize = 10;
 
@@ -91,7 +92,7 @@ pub(super) async fn first(visitor: &Visitor) -> Result<(String, Table, Value), P
     let open = FindingsQuery {
         as_of: visitor.as_of,
         state: Some("open".to_owned()),
-        limit: FIRST,
+        limit: FINDINGS,
         ..FindingsQuery::default()
     };
     let found = visitor.app.registry.findings(&visitor.call, &open).await?;
@@ -273,7 +274,7 @@ impl Earlier {
             role,
             person: self.person(visitor).await?,
             before: self.before,
-            limit: ROWS,
+            limit: LOOKS,
         })
     }
 

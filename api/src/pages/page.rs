@@ -51,6 +51,22 @@ pub(crate) struct Page {
     status: StatusCode,
 }
 
+/// A part that is unfolded by whoever wants it; open on paper.
+#[derive(Template)]
+#[template(path = "components/folded.html")]
+struct Folded {
+    summary: String,
+    inside: Rendered,
+}
+
+/// A part as a page holds it; of one that does not render nothing is shown.
+fn rendered<T: Template>(part: &T) -> Option<Rendered> {
+    part.render()
+        .inspect_err(|error| tracing::error!(%error, "a part of a page does not render"))
+        .ok()
+        .map(Rendered)
+}
+
 impl Page {
     /// An empty page in its frame.
     pub(crate) fn new(frame: Frame) -> Self {
@@ -76,11 +92,19 @@ impl Page {
 
     /// A part of `components`.
     pub(crate) fn part<T: Template>(mut self, part: &T) -> Self {
-        match part.render() {
-            Ok(text) => self.blocks.push(Block::Part(Rendered(text))),
-            Err(error) => tracing::error!(%error, "a part of a page does not render"),
-        }
+        self.blocks.extend(rendered(part).map(Block::Part));
         self
+    }
+
+    /// A part of `components` that says only what it is about until it is unfolded.
+    pub(crate) fn folded<T: Template>(self, summary: impl Into<String>, part: &T) -> Self {
+        match rendered(part) {
+            Some(inside) => self.part(&Folded {
+                summary: summary.into(),
+                inside,
+            }),
+            None => self,
+        }
     }
 
     /// A form; a refused one brings its error summary to the top and the status 422.

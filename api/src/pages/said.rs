@@ -99,8 +99,6 @@ impl Telling<'_> {
         History {
             events: events.collect(),
             empty: "Nothing is recorded yet.".to_owned(),
-            folded: false,
-            earlier: 0,
         }
     }
 

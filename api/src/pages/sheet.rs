@@ -5,7 +5,7 @@ use domain::jurisdiction::Pack;
 use domain::sentence::{
     Component, Decision, RequirementTerms, Sanction, SanctionKind, Sentence, Standing,
 };
-use domain::values::{CivilDate, Code, Instant, Occurred, OffenceCode};
+use domain::values::{CivilDate, Code, Instant, Occurred, OffenceCode, days_in_words};
 use infra::access::Action;
 use infra::registry::Found;
 
@@ -192,8 +192,12 @@ fn decided(found: &Found<Sentence>, law: &Pack, decision: &Decision) -> Vec<Stri
         .imposed()
         .and_then(|i| i.remand_days.value().copied());
     let credited = credited.filter(|days| *days > 0);
-    let credited =
-        credited.map(|days| format!("{days} days already spent in custody count towards it."));
+    let credited = credited.map(|days| {
+        format!(
+            "Time already spent in custody counts towards it: {}.",
+            days_in_words(days)
+        )
+    });
     quashed.into_iter().chain(words).chain(credited).collect()
 }
 

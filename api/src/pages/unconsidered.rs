@@ -3,6 +3,7 @@
 
 use axum::extract::State;
 use domain::release::dates::LABEL;
+use domain::values::days_in_words;
 use infra::access::{Action, allow};
 use infra::registry::{NotWorkedOut, Unconsidered, UnconsideredPage};
 use serde::Deserialize;
@@ -162,10 +163,7 @@ fn cells(visitor: &Visitor, books: &Books, people: &People, row: &Unconsidered) 
 
 /// For how long what, in words: *held 43 days past the day on which the law lets the person go*.
 fn long(row: &Unconsidered) -> String {
-    let days = match row.days {
-        1 => "1 day".to_owned(),
-        days => format!("{} days", count(u64::from(days))),
-    };
+    let days = days_in_words(row.days);
     match (row.by_law, row.days) {
         (true, 0) => "to be let go today by law".to_owned(),
         (true, _) if row.stay.is_none() => {

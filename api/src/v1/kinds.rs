@@ -24,6 +24,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::asked::{Cursor, Query, Rows};
+use super::contested::{contesting, with_contested};
 use super::lists::{PAGE, filled, office_known, person};
 use super::moment::{Source, filed_as_of};
 use super::operations::{command, list, read};
@@ -173,7 +174,9 @@ async fn cases<S: Stream>(
     ) {
         office_known(&app, "place", query.place.as_deref(), found.rows.len()).await?;
     }
-    Ok(Json(found.into()))
+    let kind = <S as Stream>::TYPE;
+    let body = with_contested(&app, &caller, found, kind, |row| row.person.as_deref());
+    Ok(Json(body.await?))
 }
 
 /// What is asked of what has to happen.
@@ -209,5 +212,13 @@ async fn due(
         None => caller.call.actor.role,
     };
     let found = app.registry.due(&caller.call, as_of, role, by).await?;
-    Ok(Json(found.into()))
+    let told = found
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.person.as_deref()?, row.kind.as_str())));
+    let contested = contesting(&app, &caller, told, found.moment).await?;
+    Ok(Json(ListBody {
+        contested: Some(contested),
+        ..found.into()
+    }))
 }

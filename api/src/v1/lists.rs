@@ -17,6 +17,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::asked::{Cursor, IdPath, Path, Query, Rows, one_of};
+use super::contested::with_contested;
 use super::moment::{AsOfQuery, Source, as_of, filed_as_of};
 use super::types::{Entries, Entry, ListBody};
 use crate::identity::Caller;
@@ -119,7 +120,8 @@ pub(super) async fn sentences(
     let query = query.into_query(as_of)?;
     let found = app.registry.sentences(&caller.call, &query).await?;
     office_known(&app, "court", query.court.as_deref(), found.rows.len()).await?;
-    Ok(Json(found.into()))
+    let body = with_contested(&app, &caller, found, "sentence", |row| Some(&row.person));
+    Ok(Json(body.await?))
 }
 
 /// What is looked for in the order ledger or the caseload.
@@ -170,7 +172,8 @@ pub(super) async fn orders(
     let query = query.into_query(as_of, &ORDER_STATES)?;
     let found = app.registry.orders(&caller.call, &query).await?;
     office_known(&app, "office", query.office.as_deref(), found.rows.len()).await?;
-    Ok(Json(found.into()))
+    let body = with_contested(&app, &caller, found, "order", |row| Some(&row.person));
+    Ok(Json(body.await?))
 }
 
 /// The caseload.
@@ -183,7 +186,8 @@ pub(super) async fn supervisions(
     let query = query.into_query(as_of, &SUPERVISION_STATES)?;
     let found = app.registry.supervisions(&caller.call, &query).await?;
     office_known(&app, "office", query.office.as_deref(), found.rows.len()).await?;
-    Ok(Json(found.into()))
+    let body = with_contested(&app, &caller, found, "supervision", |row| Some(&row.person));
+    Ok(Json(body.await?))
 }
 
 /// What happened to a person.

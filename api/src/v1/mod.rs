@@ -5,6 +5,7 @@ mod body;
 mod commands;
 mod conditions;
 mod consequences;
+mod contested;
 mod dates;
 mod emergencies;
 mod export;

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Query;
+use super::contested::contesting;
 use super::lists::{filled, office_known};
 use super::moment::{Source, filed_as_of};
 use super::types::AsOfBody;
@@ -68,6 +69,8 @@ pub(super) struct ProgrammesBody {
     pub programmes: Vec<ProgrammeStanding>,
     /// Everybody who was referred, who waits longest coming first.
     pub referrals: Vec<ListedReferral>,
+    /// Of those, by id: who contests who they are, or the supervision, where that is not settled.
+    pub contested: Vec<String>,
 }
 
 /// How each programme stands, by office.
@@ -124,7 +127,12 @@ pub(super) async fn programmes(
     let (referrals, moment) = app.registry.referrals(&caller.call, &query).await?;
     office_known(&app, "office", query.office.as_deref(), referrals.len()).await?;
     let books = Books::adopted(&app).await?;
+    let told = referrals
+        .iter()
+        .map(|row| (row.person.as_str(), "supervision"));
+    let contested = contesting(&app, &caller, told, moment).await?;
     Ok(Json(ProgrammesBody {
+        contested,
         as_of: moment.into(),
         programmes: standings(&referrals, &books),
         referrals,

@@ -151,6 +151,10 @@ pub(super) struct ListBody<T> {
     pub as_of: AsOfBody,
     /// The rows.
     pub rows: Vec<T>,
+    /// Of the persons whom the rows are about, by id: who contests who they are, or a record of this kind, where that is
+    /// not settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contested: Option<Vec<String>>,
     /// The `before` of the next page; null on the last.
     pub next: Option<i64>,
 }
@@ -160,6 +164,7 @@ impl<T> From<Page<T>> for ListBody<T> {
         Self {
             as_of: page.moment.into(),
             rows: page.rows,
+            contested: None,
             next: page.next,
         }
     }

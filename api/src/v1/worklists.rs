@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Query, Rows};
+use super::contested::{Told, contesting};
 use super::lists::{PAGE, filled, office_known};
 use super::moment::{Source, filed_as_of};
 use super::types::AsOfBody;
@@ -39,6 +40,8 @@ pub(super) struct CourtWorklist {
     pub appeals: Counted<ListedSentence>,
     /// Orders of the court with an alleged breach that waits for its hearing, the one alleged first coming first.
     pub breaches: Counted<ListedOrder>,
+    /// Of the persons whom the rows are about, by id: who contests who they are, or such a record, where that is not settled.
+    pub contested: Vec<String>,
 }
 
 /// What waits in an office.
@@ -72,6 +75,8 @@ pub(super) struct OfficeWorklist {
     pub unassigned: Counted<ListedSupervision>,
     /// The next day on which somebody is due or a review is.
     pub next: Option<String>,
+    /// Of the persons whom the rows are about, by id: who contests who they are, or such a record, where that is not settled.
+    pub contested: Vec<String>,
 }
 
 /// What waits for a court.
@@ -90,7 +95,13 @@ pub(super) async fn court(
     let work = app.registry.court_work(&caller.call, &query).await?;
     let found = work.proposed.rows.len() + work.appeals.rows.len() + work.breaches.rows.len();
     office_known(&app, "court", filled(asked.office).as_deref(), found).await?;
+    let sentences = [&work.proposed, &work.appeals]
+        .into_iter()
+        .flat_map(|list| of(list, "sentence", |row| &row.person));
+    let told = sentences.chain(of(&work.breaches, "order", |row| &row.person));
+    let contested = contesting(&app, &caller, told, work.moment).await?;
     Ok(Json(CourtWorklist {
+        contested,
         as_of: work.moment.into(),
         proposed: work.proposed,
         appeals: work.appeals,
@@ -109,7 +120,30 @@ pub(super) async fn office(
     let work = app.registry.work(&caller.call, &query).await?;
     let found = work.overdue.rows.len() + work.today.rows.len() + work.unassigned.rows.len();
     office_known(&app, "office", filled(asked.office).as_deref(), found).await?;
+    let appointments = [&work.overdue, &work.today, &work.unverified]
+        .into_iter()
+        .flat_map(|list| of(list, "order", |row| &row.person));
+    let orders = [
+        &work.orders_may_end,
+        &work.orders_ending,
+        &work.breaches,
+        &work.unscheduled,
+    ]
+    .into_iter()
+    .flat_map(|list| of(list, "order", |row| &row.person));
+    let supervisions = [
+        &work.reviews,
+        &work.may_end,
+        &work.ending,
+        &work.recalls,
+        &work.unassigned,
+    ]
+    .into_iter()
+    .flat_map(|list| of(list, "supervision", |row| &row.person));
+    let told = appointments.chain(orders).chain(supervisions);
+    let contested = contesting(&app, &caller, told, work.moment).await?;
     Ok(Json(OfficeWorklist {
+        contested,
         as_of: work.moment.into(),
         overdue: work.overdue,
         today: work.today,
@@ -125,6 +159,17 @@ pub(super) async fn office(
         unassigned: work.unassigned,
         next: work.next,
     }))
+}
+
+/// Whom the rows of a list are about, and which kind of record they tell.
+fn of<'a, T>(
+    list: &'a Counted<T>,
+    kind: &'a str,
+    person: impl Fn(&'a T) -> &'a String + 'a,
+) -> impl Iterator<Item = Told<'a>> {
+    list.rows
+        .iter()
+        .map(move |row| (person(row).as_str(), kind))
 }
 
 /// The query as the facade takes it, on the day of the moment asked about, once these read models hold it.

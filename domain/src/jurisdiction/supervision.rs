@@ -20,9 +20,10 @@ pub struct SupervisionRules {
     pub level_reasons: Vec<Coded>,
     /// Programmes.
     pub programmes: Vec<Coded>,
-    /// How many can take part in a programme at once; a programme without such a rule has no limit that the register knows.
+    /// How many can take part in a programme at once: nobody more starts it, and who is referred to it waits. A programme
+    /// without such a rule has no limit that the register knows.
     pub places: Vec<ProgrammePlaces>,
-    /// Measures of outcome that are taken when a programme starts and when it is completed.
+    /// Measures of outcome that are taken when a programme starts, and when it is completed or ends before.
     pub measures: Vec<Coded>,
     /// Reasons why a programme ended before it was completed.
     pub programme_reasons: Vec<Coded>,

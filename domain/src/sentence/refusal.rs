@@ -8,16 +8,8 @@ use crate::actor::Role;
 use crate::jurisdiction::Ask;
 use crate::values::{
     CivilDate, Code, ComponentNo, CountNo, Length, Occurred, OffenceCode, Quantity, SentenceId,
+    days_in_words,
 };
-
-/// A number of days in words.
-fn counted(days: u32) -> String {
-    if days == 1 {
-        "1 day".to_owned()
-    } else {
-        format!("{days} days")
-    }
-}
 
 /// A list of the pack that a code of a sentence is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -637,8 +629,8 @@ pub enum SentenceRefusal {
     /// S-20: what is credited, and what the register knows, differ.
     #[error(
         "the court credits {credited} of custody before the decision, and the register knows of {known} in the case before judgment: correct whichever is wrong",
-        credited = counted(*credited),
-        known = counted(*known)
+        credited = days_in_words(*credited),
+        known = days_in_words(*known)
     )]
     RemandDiffers {
         /// Days credited.

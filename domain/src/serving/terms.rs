@@ -6,7 +6,7 @@ use super::{Decided, Missing, TermSteps};
 use crate::jurisdiction::{Credited, Pack, Share};
 use crate::release::dates::{Begins, Dates, TermToServe, Written};
 use crate::sentence::{Component, Count, CustodyTerm, Runs, Sanction, Standing};
-use crate::values::{ComponentNo, Day, Known, Length, Occurred, SentenceId};
+use crate::values::{ComponentNo, Day, Known, Length, Occurred, SentenceId, days_in_words};
 
 /// The terms to serve, and what each of them is.
 pub(super) struct Gathered<'a> {
@@ -328,8 +328,7 @@ impl Gathered<'_> {
         }
         let days = match days {
             0 => "none".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
+            days => days_in_words(days),
         };
         let each = if several {
             ", credited to each of the terms at the same time"

@@ -11,7 +11,7 @@ use crate::childhood::{Childhood, Hand};
 use crate::jurisdiction::Pack;
 use crate::safeguards::clocks;
 use crate::stream::{Clock, Stream};
-use crate::values::SubjectId;
+use crate::values::{Code, OfficeCode, SubjectId};
 
 impl Stream for Supervision {
     const TYPE: &'static str = "supervision";
@@ -33,6 +33,18 @@ impl Stream for Supervision {
         } else {
             None
         }
+    }
+
+    fn asks_of_programme<'a>(
+        &'a self,
+        command: &SupervisionCommand,
+    ) -> Option<(&'a Code, &'a OfficeCode)> {
+        let SupervisionCommand::StartProgramme(wish) = command else {
+            return None;
+        };
+        let started = self.started()?;
+        let programme = started.programmes.get(&wish.programme)?;
+        Some((&programme.programme, &started.office))
     }
 
     fn decide(

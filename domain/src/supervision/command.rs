@@ -232,6 +232,9 @@ pub struct EndProgramme {
     /// Why, coded by the pack.
     #[schemars(extend("x-list" = "supervision.programme_reasons"))]
     pub reason: Code,
+    /// What was measured of the outcome when it ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measured: Vec<Measured>,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<PersonalText>,

@@ -19,6 +19,7 @@
 //! | SU-9 | recall is requested on a ground, once at a time, and decided once |
 //! | SU-10 | instruments, needs, levels, programmes, kinds and reasons are codes of the pack |
 //! | SU-11 | a step is taken only in the state that allows it |
+//! | SU-12 | nobody starts a programme in which all places of the office are taken |
 //! | TR-3.8 | nobody is experimented on, and what speaks against a treatment is seen |
 //! | TR-10.2 | the supervising office is one of those the law makes competent; recall is decided by a court or board |
 //! | TR-10.3 | a review fixes a next one, which comes after it |

@@ -102,6 +102,16 @@ pub enum SupervisionRefusal {
         /// What was wished.
         wish: &'static str,
     },
+    /// SU-12.
+    #[error(
+        "all places of {programme} are taken, of which there are {places}: let the person wait until one is free, or refer to another"
+    )]
+    NoPlaceFree {
+        /// The programme.
+        programme: Code,
+        /// How many can take part at once.
+        places: u32,
+    },
     /// SU-8.
     #[error("nothing is changed by that: give what should read differently")]
     ChangesNothing,
@@ -249,6 +259,7 @@ impl Refusal for SupervisionRefusal {
             Self::AssessmentIncomplete { .. } => "supervision.assessment-incomplete",
             Self::NotAssessed => "supervision.not-assessed",
             Self::ProgrammeElsewhere { .. } => "supervision.programme-elsewhere",
+            Self::NoPlaceFree { .. } => "supervision.no-place-free",
             Self::ChangesNothing => "supervision.changes-nothing",
             Self::GroundMissing => "supervision.ground-missing",
             Self::RecallOpen { .. } => "supervision.recall-open",
@@ -286,6 +297,7 @@ impl Refusal for SupervisionRefusal {
             | Self::AssessmentIncomplete { .. }
             | Self::NotAssessed => "SU-6",
             Self::ProgrammeElsewhere { .. } => "SU-7",
+            Self::NoPlaceFree { .. } => "SU-12",
             Self::ChangesNothing => "SU-8",
             Self::GroundMissing | Self::RecallOpen { .. } | Self::ReasonsMissing => "SU-9",
             Self::UnknownCode { .. } => "SU-10",
@@ -309,9 +321,10 @@ impl Refusal for SupervisionRefusal {
             Self::NoSuchAssessment { .. }
             | Self::AssessmentMissing
             | Self::AssessmentIncomplete { .. } => "assessment",
-            Self::NoSuchProgramme { .. } | Self::ProgrammeElsewhere { .. } | Self::NotAssessed => {
-                "programme"
-            }
+            Self::NoSuchProgramme { .. }
+            | Self::ProgrammeElsewhere { .. }
+            | Self::NoPlaceFree { .. }
+            | Self::NotAssessed => "programme",
             Self::NoSuchContact { .. } => "contact",
             Self::NoSuchRecall { .. } => "recall",
             Self::EndsBeforeStart { .. } => "expected_end",

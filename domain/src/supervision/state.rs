@@ -129,7 +129,7 @@ pub struct Programme {
     /// What was measured before it started.
     #[serde(default)]
     pub before: Vec<Measured>,
-    /// What was measured when it was completed.
+    /// What was measured when it was completed, or ended before.
     #[serde(default)]
     pub after: Vec<Measured>,
 }
@@ -344,10 +344,13 @@ impl Started {
                 }
                 (step.programme, ProgrammeStep::Completed(step.done))
             }
-            SupervisionEvent::ProgrammeEnded { end, .. } => (
-                end.programme,
-                ProgrammeStep::Ended(end.done, end.reason.clone()),
-            ),
+            SupervisionEvent::ProgrammeEnded { end, .. } => {
+                if let Some(programme) = self.programmes.get_mut(&end.programme) {
+                    programme.after.clone_from(&end.measured);
+                }
+                let step = ProgrammeStep::Ended(end.done, end.reason.clone());
+                (end.programme, step)
+            }
             SupervisionEvent::Started { .. }
             | SupervisionEvent::OfficerAssigned { .. }
             | SupervisionEvent::NeedsAssessed { .. }

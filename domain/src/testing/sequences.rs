@@ -84,6 +84,7 @@ fn facts<S: Stream>(
         facts.entry = chances.happens(85).then(|| entry(index, nth, now));
     }
     facts.cases = [None, Some(3), Some(500)][chances.below(3)];
+    facts.taking_part = [None, Some(0), Some(500)][chances.below(3)];
     if course.state.asks_of_place(command).is_some() {
         let meant: [&[&str]; 4] = [&["convicted", "men"], &["untried"], &["children"], &[]];
         let meant = meant[chances.below(4)].iter();

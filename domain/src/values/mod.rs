@@ -36,7 +36,7 @@ pub use leaving::{Provided, Readiness, Return};
 pub use length::{Length, LengthError, Term, TermUnit};
 pub use mark::{Answer, Consent, Enforceable, InformedConsent, LegalAid, Told};
 pub use money::{Money, MoneyError};
-pub use number::{Decimal, DecimalError};
+pub use number::{Decimal, DecimalError, days_in_words, grouped, thousands};
 pub use offence::{Gravity, GuidelineRange, Offence};
 pub use quantity::{Minutes, Quantity, Unit};
 pub use weighed::{CarerWeighed, ChildWeighed, SocialInquiry, VictimHeard, Weighed};

@@ -7,6 +7,31 @@ use num_rational::Ratio;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// A whole number as people read it, its thousands set apart: `69,527`.
+pub fn thousands(n: u64) -> String {
+    grouped(&n.to_string())
+}
+
+/// Digits with the thousands set apart.
+pub fn grouped(digits: &str) -> String {
+    let mut read = String::with_capacity(digits.len().saturating_mul(2));
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
+            read.push(',');
+        }
+        read.push(digit);
+    }
+    read
+}
+
+/// A number of days as people read it: `1 day`, `43 days`, `1,460 days`.
+pub fn days_in_words(days: u32) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        days => format!("{} days", thousands(days.into())),
+    }
+}
+
 /// Why a text is not a decimal number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecimalError {
@@ -169,5 +194,13 @@ mod tests {
             Decimal::parse("1234567890123456"),
             Err(DecimalError::TooLong(_))
         ));
+    }
+
+    #[test]
+    fn thousands_are_set_apart_in_numbers_and_in_days() {
+        let read = [0, 999, 1_000, 69_527, 1_234_567].map(thousands);
+        assert_eq!(read, ["0", "999", "1,000", "69,527", "1,234,567"]);
+        let read = [0, 1, 43, 1_460].map(days_in_words);
+        assert_eq!(read, ["0 days", "1 day", "43 days", "1,460 days"]);
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::number::days_in_words;
+
 /// Minutes of work or activity. Hours are sixty of them; credits are often shorter than an hour.
 #[derive(
     Debug,
@@ -90,8 +92,7 @@ impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Minutes(minutes) => Minutes(*minutes).fmt(f),
-            Self::Days(1) => f.write_str("1 day"),
-            Self::Days(days) => write!(f, "{days} days"),
+            Self::Days(days) => f.write_str(&days_in_words(*days)),
             Self::Sessions(1) => f.write_str("1 session"),
             Self::Sessions(sessions) => write!(f, "{sessions} sessions"),
         }

@@ -1,5 +1,7 @@
 //! Who consulted what, why and when: an append-only table, chained by hash per process and day.
 
+use std::collections::BTreeSet;
+
 use domain::values::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,8 @@ const WRITING: &str = "writing down a consultation";
 /// Consultations that may wait; a reader beyond waits to be let in.
 const QUEUE: usize = 4_096;
 const GROUP: usize = 256;
+/// What one look asks is asked within a minute: a request is answered by then.
+const LOOK_US: i64 = 60_000_000;
 const COLUMNS: &[&str] = &["process", "day", "sequence", "at_us", "entry", "hash"];
 
 /// One consultation, as it is read back.
@@ -85,6 +89,11 @@ pub fn by_look(rows: Vec<Consultation>) -> Vec<Consultation> {
         }
     }
     looks
+}
+
+/// The looks that these belong to.
+fn looks(rows: &[Consultation]) -> BTreeSet<Uuid> {
+    rows.iter().filter_map(|row| row.look).collect()
 }
 
 /// Which consultations are wanted.
@@ -203,6 +212,49 @@ impl Consultations {
              (SELECT COALESCE(MIN(at_us), 0) FROM (SELECT at_us FROM consultations \
              WHERE {condition} ORDER BY at_us DESC LIMIT ${last}) AS page) \
              ORDER BY at_us DESC, process, sequence DESC"
+        );
+        let rows = self.database.query(&sql, &params).await?;
+        rows.iter().map(|row| parse(row.text(0)?)).collect()
+    }
+
+    /// A page of looks, newest first, and where the next page goes on, if `before` is where this one does. A look is told
+    /// whole on the page that its last part falls on, and is left out of the next.
+    pub async fn page(
+        &self,
+        wanted: &Wanted,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Result<(Vec<Consultation>, Option<i64>), StoreError> {
+        let mut rows = self.latest(wanted, limit).await?;
+        let full = i64::try_from(rows.len()).unwrap_or_default() >= limit;
+        let next = rows.last().map(|row| row.at.micros()).filter(|_| full);
+        if let Some(before) = before {
+            let later = Wanted {
+                since_us: before,
+                until_us: before.saturating_add(LOOK_US),
+                ..wanted.clone()
+            };
+            let told = looks(&self.within(&later).await?);
+            rows.retain(|row| row.look.is_none_or(|look| !told.contains(&look)));
+        }
+        if let Some(next) = next {
+            let earlier = Wanted {
+                since_us: wanted.since_us.max(next.saturating_sub(LOOK_US)),
+                until_us: next.saturating_sub(1),
+                ..wanted.clone()
+            };
+            let here = looks(&rows);
+            let rest = self.within(&earlier).await?.into_iter();
+            rows.extend(rest.filter(|row| row.look.is_some_and(|look| here.contains(&look))));
+        }
+        Ok((by_look(rows), next))
+    }
+
+    /// Every consultation that is wanted, newest first.
+    async fn within(&self, wanted: &Wanted) -> Result<Vec<Consultation>, StoreError> {
+        let (condition, params) = wanted.condition();
+        let sql = format!(
+            "SELECT entry FROM consultations WHERE {condition} ORDER BY at_us DESC, process, sequence DESC"
         );
         let rows = self.database.query(&sql, &params).await?;
         rows.iter().map(|row| parse(row.text(0)?)).collect()

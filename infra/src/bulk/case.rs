@@ -268,7 +268,8 @@ impl<'a> Case<'a> {
         cause: Option<EventId>,
     ) -> Result<(), Refused> {
         self.seal(&mut command)?;
-        let facts = self.facts(call, refers(self.orders.get(&no), &command));
+        let mut facts = self.facts(call, refers(self.orders.get(&no), &command));
+        facts.stated = cause.is_some();
         let id = self.order_id(no);
         let growing = self.orders.entry(no);
         let growing = growing.or_insert_with(|| Growing::new(id.to_string()));

@@ -609,6 +609,7 @@ impl Registry {
         facts.version = held.version;
         facts.proposed = held.proposed;
         facts.reported = options.causation.is_some();
+        facts.stated = facts.reported;
         let person = held.state.person(&stream.id, command);
         if let Some((person, asked)) = person.zip(held.state.asks_of_person(command)) {
             facts.about = look.about_as_asked(person, asked, &facts).await?;
@@ -620,9 +621,7 @@ impl Registry {
             facts.born = self.birth(look, person).await?;
         }
         facts.entry = entry.map(|(entry, _)| entry);
-        if let Some(officer) = held.state.asks_of_cases(command) {
-            facts.cases = Some(self.cases_of(officer).await?);
-        }
+        self.already(&held.state, command, &mut facts).await?;
         if let Some(asked) = held.state.asks_of_place(command) {
             facts.meant_for = self.meant_for(&asked, &facts, look).await?;
         }
@@ -644,6 +643,23 @@ impl Registry {
             }
         }
         Ok(facts)
+    }
+
+    /// How many there are already of what the command adds to.
+    async fn already<S: Kept>(
+        &self,
+        state: &S,
+        command: &Wish<S>,
+        facts: &mut Facts,
+    ) -> Result<(), StoreError> {
+        if let Some(officer) = state.asks_of_cases(command) {
+            facts.cases = Some(self.cases_of(officer).await?);
+        }
+        if let Some((programme, office)) = state.asks_of_programme(command) {
+            let of = (programme, office, &facts.law.jurisdiction);
+            facts.taking_part = Some(self.taking_part(of).await?);
+        }
+        Ok(())
     }
 
     /// How many supervisions in force an officer has, as far as they are filed.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::childhood::Hand;
 use domain::emergency::{Candidate, Emergency, PublishCriteria};
-use domain::person::Person;
+use domain::person::{Person, subject_of};
 use domain::report::Reading;
 use domain::stream::Stream;
 use domain::values::{Code, PersonId};
@@ -31,6 +31,14 @@ pub struct PersonMarks {
     pub contested: BTreeSet<Code>,
     /// Whether a child who depends on the person is said to have nobody who cares for it; a special category.
     pub child_alone: bool,
+}
+
+impl PersonMarks {
+    /// Whether the person contests who the person is, or a record of this kind, and that is not settled.
+    pub fn contests(&self, kind: &str) -> bool {
+        let mut subjects = self.contested.iter().map(Code::as_str);
+        subjects.any(|subject| subject == "identity" || subject == subject_of(kind))
+    }
 }
 
 /// A record of a person, as it is told on paper.

@@ -1,7 +1,7 @@
 //! Programmes of an office: who was referred, who waits and since when, how many take part, and what was measured.
 
 use domain::supervision::Measured;
-use domain::values::Occurred;
+use domain::values::{Code, JurisdictionCode, Occurred, OfficeCode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,7 @@ use super::moment::{AsOf, Moment};
 use super::read::ReadError;
 use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
+use crate::projections::OPEN;
 use crate::store::database::{Row, Value};
 
 /// The most supervisions that are looked through.
@@ -45,7 +46,7 @@ pub struct ListedReferral {
     pub step: String,
     /// What was measured before it.
     pub before: Vec<Measured>,
-    /// What was measured when it was completed.
+    /// What was measured when it was completed, or ended before.
     pub after: Vec<Measured>,
 }
 
@@ -72,6 +73,32 @@ struct Kept {
 }
 
 impl Registry {
+    /// How many take part in a programme of an office, as far as they are filed. Nobody is told who they are.
+    pub(super) async fn taking_part(
+        &self,
+        (programme, office, jurisdiction): (&Code, &OfficeCode, &JurisdictionCode),
+    ) -> Result<u32, StoreError> {
+        let generation = self.projections().live_generation("caseload").await?;
+        let sql = "SELECT supervision_id, person_id, office, jurisdiction, state, programmes FROM caseload \
+                   WHERE generation = $1 AND to_index = $2 AND office = $3 AND jurisdiction = $4 AND programmes <> '[]'";
+        let params = [
+            generation.into(),
+            OPEN.into(),
+            office.to_string().into(),
+            jurisdiction.to_string().into(),
+        ];
+        let mut taking_part = 0_u32;
+        for row in self.store().database().query(sql, &params).await? {
+            let listed = referrals(&row)?;
+            let here = listed
+                .iter()
+                .filter(|row| row.takes_part() && row.programme == programme.as_str());
+            let here = u32::try_from(here.count()).unwrap_or(u32::MAX);
+            taking_part = taking_part.saturating_add(here);
+        }
+        Ok(taking_part)
+    }
+
     /// Everybody who was referred to a programme, who waits longest coming first, and the moment.
     pub async fn referrals(
         &self,

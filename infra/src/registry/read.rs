@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::Registry;
 use super::kept::Kept;
 use super::moment::{AsOf, Moment};
-use crate::access::{Action, Call, Consultation, Denied, Wanted, allow, by_look};
+use crate::access::{Action, Call, Consultation, Denied, Wanted, allow};
 use crate::error::StoreError;
 use crate::packs::PacksError;
 use crate::projections::about_people;
@@ -434,14 +434,8 @@ impl Registry {
             ids,
         };
         let limit = i64::from(query.limit.clamp(1, 1_000));
-        let rows = log.latest(&wanted, limit).await?;
-        let full = i64::try_from(rows.len()).unwrap_or_default() >= limit;
-        let next = full.then(|| rows.last().map(|row| row.at.micros()));
-        Ok(Page {
-            next: next.flatten(),
-            rows: by_look(rows),
-            moment,
-        })
+        let (rows, next) = log.page(&wanted, query.before, limit).await?;
+        Ok(Page { rows, next, moment })
     }
 
     /// The ids of a person and of every record about that person.

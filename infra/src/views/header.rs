@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::jurisdiction::Counted;
 use domain::statistics::rate::Share;
-use domain::values::Instant;
+use domain::values::{Instant, thousands};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::figure::{Gap, Shown, Why, per_100};
 use super::frame::Frame;
 use super::request::{Quantile, ViewError, ViewName};
-use super::words::{self, Term, thousands};
+use super::words::{self, Term};
 use crate::facts::NOT_RECORDED;
 
 /// As of when a view is.

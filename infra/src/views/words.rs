@@ -21,20 +21,6 @@ pub struct Term {
     pub title: String,
 }
 
-/// A whole number with its thousands set apart, as it is read in a sentence: `69,527`.
-pub(super) fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut read = String::with_capacity(digits.len().saturating_mul(2));
-    for (at, digit) in digits.chars().enumerate() {
-        let left = digits.len().saturating_sub(at);
-        if at > 0 && left.is_multiple_of(3) {
-            read.push(',');
-        }
-        read.push(digit);
-    }
-    read
-}
-
 /// A code and its title.
 type Worded = (String, String);
 
@@ -244,15 +230,4 @@ pub(super) fn jurisdiction<'a>(packs: &'a [Arc<Pack>], code: &'a str) -> &'a str
         .iter()
         .find(|pack| pack.jurisdiction.as_str() == code)
         .map_or(code, |pack| pack.title.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let read = [0, 999, 1_000, 69_527, 1_234_567].map(thousands);
-        assert_eq!(read, ["0", "999", "1,000", "69,527", "1,234,567"]);
-    }
 }

@@ -204,6 +204,7 @@ fn a_statistician_narrows_a_figure_and_goes_back_in_time() -> Result<(), Failure
         reader.page.follow("Figures")?;
         reader.page.follow("What do courts impose?")?;
         reader.reads("0 of 3")?;
+        reader.page.unfold("Choose what is shown")?;
         reader.page.pick("Shown by", "Sex")?;
         reader.page.send("Show")?;
         reader.reads("0 of 3")?;
@@ -232,4 +233,41 @@ fn an_overseer_reads_what_was_noticed_and_who_looked() -> Result<(), Failure> {
         overseer.page.follow("Who looked")?;
         overseer.reads("Oversight")
     })
+}
+
+#[test]
+fn a_name_of_900_letters_without_a_space_widens_no_page() -> Result<(), Failure> {
+    visit(
+        0,
+        async |_, _| Ok(()),
+        |judge| {
+            let name = "Rhu".repeat(300);
+            judge.be("Judge")?;
+            judge.page.follow("Record a decision")?;
+            judge.page.fill("Name", &name)?;
+            judge.page.pick("Offence", "Careless driving")?;
+            judge.page.choose("Fine")?;
+            judge.page.send("Continue")?;
+            judge.page.fill("Amount", "300")?;
+            judge.page.send("Impose this decision")?;
+            judge.reads("Decision imposed")?;
+            judge.page.follow("Print the sheet")?;
+            judge.reads(&name)?;
+            judge.page.follow("Sentence")?;
+            // The navigation has a page of persons: this is the link to the one.
+            judge.page.allow_script(true)?;
+            let person: String = judge
+                .page
+                .ask("[...document.links].find((a) => a.textContent.trim() === 'Person').href")?;
+            judge.page.allow_script(false)?;
+            judge.page.go(&person)?;
+            judge.reads(&name)?;
+            judge.page.follow("Sheet for the person")?;
+            judge.reads(&name)?;
+            judge.page.go(&format!("{}/persons", judge.host))?;
+            judge.page.fill("Name, date of birth or number", &name)?;
+            judge.page.send("Find")?;
+            judge.reads(&name)
+        },
+    )
 }

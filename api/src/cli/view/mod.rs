@@ -8,7 +8,7 @@ mod sheet;
 mod tests;
 mod text;
 
-pub(crate) use between::{differences, read, sentence};
+pub(crate) use between::{Difference, differences, read, sentence};
 pub use between::{render_between, render_between_csv};
 pub(crate) use rows::quoted;
 pub use rows::render_csv;

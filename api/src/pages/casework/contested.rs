@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::person::subject_of;
-use domain::values::{Code, PersonId};
+use domain::values::PersonId;
 use infra::registry::{Found, Kept, PersonMarks};
 
 use crate::pages::components::{SummaryList, Tag, Tone, Value};
@@ -49,12 +48,11 @@ impl Contested {
         let Some(marks) = marks else {
             return Vec::new();
         };
-        let mut subjects = marks.contested.iter().map(Code::as_str);
-        let contested =
-            subjects.any(|subject| subject == "identity" || subject == subject_of(kind));
         let supervised = matches!(kind, "order" | "supervision" | "custody");
         let alone = marks.child_alone && supervised && self.sees_special;
-        let contested = contested.then(|| Tag::new("Contested", Tone::Attention));
+        let contested = marks
+            .contests(kind)
+            .then(|| Tag::new("Contested", Tone::Attention));
         let alone = alone.then(|| Tag::new("Child without a carer", Tone::Grave));
         contested.into_iter().chain(alone).collect()
     }

@@ -83,6 +83,8 @@ pub struct Table {
     pub rows: Vec<Vec<Value>>,
     /// What is said in place of a table without rows.
     pub empty: String,
+    /// Whether it is unfolded by whoever wants it, under its caption.
+    pub is_folded: bool,
 }
 
 impl Table {
@@ -93,6 +95,7 @@ impl Table {
             columns,
             rows: Vec::new(),
             empty: "Nothing is recorded here.".to_owned(),
+            is_folded: false,
         }
     }
 
@@ -105,6 +108,14 @@ impl Table {
     #[must_use]
     pub fn quiet_caption(mut self) -> Self {
         self.is_caption_quiet = true;
+        self
+    }
+
+    /// The table stands behind its caption: for a table that a picture or a sentence has told already. On paper it is
+    /// open.
+    #[must_use]
+    pub fn folded(mut self) -> Self {
+        self.is_folded = true;
         self
     }
 
@@ -180,41 +191,37 @@ pub struct HistoryEvent {
     pub proof: Proof,
 }
 
-/// The events of one or several streams, in the order the ledger has them.
+/// The events of one or several streams, in the order the ledger has them. They are read the newest first.
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "components/history.html")]
 pub struct History {
     pub events: Vec<HistoryEvent>,
     pub empty: String,
-    /// Whether what an entry tells is unfolded one by one.
-    pub folded: bool,
-    /// How many of the first are unfolded together.
-    pub earlier: usize,
 }
 
 /// A history that tells more than so much is unfolded entry by entry.
 const LONG: usize = 60;
-/// Of a long history so many entries, the last, are shown at once.
-const LAST: usize = 10;
+/// So many entries, the newest, are shown at once; those before are unfolded together.
+const NEWEST: usize = 5;
 
 impl History {
-    /// A long history shows what happened, and what each entry tells once it is unfolded.
-    #[must_use]
-    pub fn folded_if_long(mut self) -> Self {
+    /// Whether what an entry tells is unfolded one by one.
+    fn is_folded(&self) -> bool {
         let told: usize = self.events.iter().map(|event| event.details.len()).sum();
-        self.folded = told > LONG;
-        if self.folded {
-            self.earlier = self.events.len().saturating_sub(LAST);
-        }
-        self
+        told > LONG
     }
 
-    fn first(&self) -> &[HistoryEvent] {
-        self.events.get(..self.earlier).unwrap_or_default()
+    fn newest(&self) -> impl Iterator<Item = &HistoryEvent> {
+        self.events.iter().rev().take(NEWEST)
     }
 
-    fn last(&self) -> &[HistoryEvent] {
-        self.events.get(self.earlier..).unwrap_or_default()
+    /// How many entries are unfolded together.
+    fn earlier(&self) -> usize {
+        self.events.len().saturating_sub(NEWEST)
+    }
+
+    fn before(&self) -> impl Iterator<Item = &HistoryEvent> {
+        self.events.iter().rev().skip(NEWEST)
     }
 }
 
@@ -326,5 +333,61 @@ impl Pagination {
             previous: is_later.then(|| Link::new(at(None), "The newest")),
             next: next.map(|next| Link::new(at(Some(next)), "Next page")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(n: usize, told: usize) -> HistoryEvent {
+        let fact = |n| (format!("Fact {n}"), Value::text("said"));
+        HistoryEvent {
+            kind: EventKind::Act,
+            title: format!("Act {n}."),
+            on: Moment::new("2026-02-03", "3 February 2026"),
+            recorded: None,
+            by: "Probation".to_owned(),
+            details: (0..told).map(fact).collect(),
+            proof: Proof::Recorded {
+                entry: 1,
+                href: "/entries/1".to_owned(),
+            },
+        }
+    }
+
+    fn history(entries: usize, told: usize) -> String {
+        let history = History {
+            events: (1..=entries).map(|n| entry(n, told)).collect(),
+            empty: "Nothing.".to_owned(),
+        };
+        history.render().unwrap()
+    }
+
+    #[test]
+    fn a_history_begins_with_the_newest_and_unfolds_what_lies_before_the_last_five() {
+        let page = history(7, 1);
+        let at = |words: &str| page.find(words).unwrap();
+        let order = ["Act 7.", "Act 3.", "Earlier: 2 entries", "Act 2.", "Act 1."].map(at);
+        assert!(order.is_sorted(), "{order:?}");
+        assert!(history(6, 1).contains("Earlier: 1 entry<"));
+        assert!(!history(5, 1).contains("<details"));
+    }
+
+    #[test]
+    fn of_a_history_that_tells_much_each_entry_is_unfolded_by_itself() {
+        let unfolded = |page: String| page.matches("What was recorded").count();
+        assert_eq!(unfolded(history(6, 10)), 0);
+        assert_eq!(unfolded(history(6, 11)), 6);
+    }
+
+    #[test]
+    fn a_folded_table_stands_behind_its_caption() {
+        let table = Table::new("People followed", vec![Column::text("Group")]);
+        let table = table.row(vec![Value::text("All")]);
+        assert!(!table.render().unwrap().contains("<details"));
+        let folded = table.folded().render().unwrap();
+        assert!(folded.contains("<summary>People followed</summary>"));
+        assert!(folded.contains("<caption class=\"quiet\">People followed</caption>"));
     }
 }

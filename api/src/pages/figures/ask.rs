@@ -48,6 +48,8 @@ pub(super) struct Ask {
     carried: Vec<(String, String)>,
     applied: Vec<Link>,
     clear: String,
+    /// Whether it stands unfolded: something was asked, or has to be.
+    is_unfolded: bool,
 }
 
 impl Ask {
@@ -94,7 +96,14 @@ impl Ask {
             carried: carried(asked, &by, &said),
             applied: applied(asked, offered),
             clear: asked.bare(asked.view),
+            is_unfolded: asked.says_more_than_the_view(),
         }
+    }
+
+    /// The form where something has to be chosen before anything is shown.
+    pub(super) fn unfolded(mut self) -> Self {
+        self.is_unfolded = true;
+        self
     }
 
     /// Whether a further condition is applied.

@@ -57,6 +57,11 @@ impl Asked {
         self.is_long.then(|| self.page())
     }
 
+    /// Whether anything is asked of the view but the moment.
+    pub(super) fn says_more_than_the_view(&self) -> bool {
+        !self.pairs.is_empty()
+    }
+
     /// The page of the question.
     pub(super) fn page(&self) -> String {
         address(&format!("/figures/{}", self.view), &self.all())
@@ -67,6 +72,15 @@ impl Asked {
         let mut pairs = self.all();
         pairs.push(("jurisdiction".to_owned(), jurisdiction.to_owned()));
         address(&format!("/figures/{}", self.view), &pairs)
+    }
+
+    /// The same question at two moments, with the first of what differs or with all of one list of it.
+    pub(super) fn between(&self, from: &str, to: &str, all: Option<&str>) -> String {
+        let mut pairs = self.all();
+        let moments = [("from", from), ("to", to), ("all", all.unwrap_or_default())];
+        let moments = moments.into_iter().filter(|(_, value)| !value.is_empty());
+        pairs.extend(moments.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        address(&format!("/figures/{}/between", self.view), &pairs)
     }
 
     /// The same question elsewhere.
@@ -162,6 +176,10 @@ mod tests {
         assert_eq!(
             asked.without("year=2024"),
             "/figures/gender?by=category&as_of=41"
+        );
+        assert_eq!(
+            asked.between("2025-01-01", "", Some("figures")),
+            "/figures/gender/between?by=category&where=year%3D2024&as_of=41&from=2025-01-01&all=figures"
         );
         assert_eq!(
             asked.bare(ViewName::Disposals),

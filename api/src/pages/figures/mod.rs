@@ -126,7 +126,7 @@ async fn show(
             let frame = frame(&visitor, &asked).lede(
                 "The register holds decisions of several jurisdictions, whose penalties have no common scale. Choose one.",
             );
-            Page::new(frame).part(&Ask::of(&asked, &request, &offered))
+            Page::new(frame).part(&Ask::of(&asked, &request, &offered).unfolded())
         }
         Err(error) => return Err(error.into()),
     };
@@ -226,20 +226,22 @@ fn foot(page: Page, context: &Context<'_>, view: &View) -> Page {
         summary: "How to read these figures".to_owned(),
         paragraphs: header.statements.iter().map(|s| s.text.clone()).collect(),
     };
-    let page = page
-        .heading("Where the sex is not recorded")
-        .part(&parts::silence(header));
+    let (silent, silence) = parts::silence(header);
+    let page = page.heading("Where the sex is not recorded").text(silent);
     let bounds = header.statements.iter().find(|s| s.code == "sex_bounds");
     let page = bounds
         .into_iter()
         .fold(page, |page, said| page.text(&said.text));
-    page.heading("About these figures")
+    page.folded("How often, year by year", &silence)
+        .heading("About these figures")
         .part(&read_with)
-        .part(&elsewhere(about, asked, header))
+        .folded("What is counted, and by which rules", &about)
+        .part(&elsewhere(asked, header))
 }
 
 /// Where the same numbers, and earlier ones, are to be had.
-fn elsewhere(mut about: SummaryList, asked: &Asked, header: &Header) -> SummaryList {
+fn elsewhere(asked: &Asked, header: &Header) -> SummaryList {
+    let mut about = SummaryList::default();
     if let Some(entry) = header.as_of.index {
         let link = Value::link(
             asked.lasting(entry),

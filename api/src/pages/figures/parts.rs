@@ -298,8 +298,8 @@ fn not_known(spread: &Spread) -> Vec<String> {
     missing.chain(capped).collect()
 }
 
-/// How often the sex is not recorded, over the years.
-pub(super) fn silence(header: &Header) -> Figure {
+/// How often the sex is not recorded, in a sentence and over the years.
+pub(super) fn silence(header: &Header) -> (String, Figure) {
     let years = &header.sex_not_recorded_by_year;
     let datum = |year: &infra::views::header::YearNotRecorded| match (
         year.share.per_100.value,
@@ -328,5 +328,6 @@ pub(super) fn silence(header: &Header) -> Figure {
         ),
         None => format!("The sex is not recorded in {of} decisions."),
     };
-    Figure::of("silence", finding, &line)
+    let over_the_years = "Of 100 decisions of each year, those in which the sex is not recorded.";
+    (finding, Figure::of("silence", over_the_years, &line))
 }

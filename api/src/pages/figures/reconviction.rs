@@ -82,8 +82,7 @@ fn followed(view: &Reconviction) -> Table {
         Column::number("Followed for less"),
         Column::number("Sentenced again, of 100 followed for the whole time"),
     ];
-    let table =
-        Table::new("People at risk, and how long they were followed", columns).quiet_caption();
+    let table = Table::new("People at risk, and how long they were followed", columns).folded();
     view.groups
         .iter()
         .chain([&view.total])

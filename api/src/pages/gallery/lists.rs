@@ -224,7 +224,13 @@ pub(super) fn history() -> History {
         href: "/entries/69527".into(),
     };
     let events = vec![
-        latest,
+        event(
+            EventKind::Decision,
+            "Community order made: 80 hours of unpaid work, 20 days of rehabilitation activity",
+            ("2026-01-12", "12 January 2026"),
+            "Judge H. Falk, Northmoor Court",
+            40_988,
+        ),
         corrected,
         event(
             EventKind::Reversal,
@@ -240,19 +246,11 @@ pub(super) fn history() -> History {
             "Safeguard TR-10.4",
             69_200,
         ),
-        event(
-            EventKind::Decision,
-            "Community order made: 80 hours of unpaid work, 20 days of rehabilitation activity",
-            ("2026-01-12", "12 January 2026"),
-            "Judge H. Falk, Northmoor Court",
-            40_988,
-        ),
+        latest,
     ];
     History {
         events,
         empty: "Nothing has happened yet.".into(),
-        folded: false,
-        earlier: 0,
     }
 }
 

@@ -61,7 +61,7 @@ pub fn gallery(is_past: bool) -> askama::Result<String> {
         filter: forms::filter(),
         summary: lists::summary(),
         tables: lists::tables(),
-        histories: vec![lists::history(), History { events: Vec::new(), empty: "Nothing has happened yet.".into(), folded: false, earlier: 0 }],
+        histories: vec![lists::history(), History { events: Vec::new(), empty: "Nothing has happened yet.".into() }],
         worklists: lists::worklists(),
         tasks: lists::tasks(),
         tags: [("Proposed", Tone::Plain), ("In force", Tone::Good), ("Due today", Tone::Attention), ("In breach", Tone::Grave)]

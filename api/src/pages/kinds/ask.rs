@@ -184,10 +184,11 @@ impl Asking<'_> {
                 let mut asked = Vec::new();
                 for no in 0..count {
                     let number = no.saturating_add(1);
-                    let title = if count == 1 {
-                        label.to_owned()
-                    } else {
-                        format!("{label} ({number} of {count})")
+                    // What is asked is said once; below it stands only which of several it is.
+                    let title = match (count, no) {
+                        (1, _) => label.to_owned(),
+                        (_, 0) => format!("{label} ({number} of {count})"),
+                        _ => format!("another, {number} of {count}"),
                     };
                     asked.push(FormPart::Heading(headed(&title, is_required && no == 0)));
                     let below = joined(name, &no.to_string());

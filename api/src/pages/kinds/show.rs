@@ -93,7 +93,6 @@ where
     let facts = with_dates(&visitor, &found.state, facts);
     let facts = contested(&visitor, &id, &found, facts).await?;
     let history = history(&visitor, &found.entries, &told, &case).await?;
-    let history = history.folded_if_long();
     let page = page.heading("The case").part(&facts);
     let page = if <K as Stream>::TYPE == <Facility as Stream>::TYPE {
         places::section(page, &visitor, &id).await?

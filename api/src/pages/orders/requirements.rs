@@ -2,7 +2,7 @@
 
 use domain::jurisdiction::Pack;
 use domain::order::{Made, Progress};
-use domain::values::{CivilDate, Day, Quantity, Unit};
+use domain::values::{CivilDate, Day, Quantity, Unit, days_in_words};
 
 use super::show::kind_title;
 use crate::pages::components::{Amount, Column, Link, Progress as Bar, Table, Tag, Tone, Value};
@@ -63,10 +63,6 @@ fn state(progress: &Progress) -> Tag {
         (false, _, Some(days)) => Tag::new(format!("{} left", days_in_words(days)), Tone::Plain),
         (false, _, None) => Tag::new("open", Tone::Plain),
     }
-}
-
-fn days_in_words(days: u32) -> String {
-    Quantity::Days(days).to_string()
 }
 
 /// What was done at appointments, what was credited apart from them, what is owed, and how long there is.

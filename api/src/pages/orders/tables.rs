@@ -10,7 +10,7 @@ use crate::pages::components::{Column, Link, Pagination, Table, Tone, Value};
 use crate::pages::{register, said};
 
 /// Appointments shown before the rest is asked for.
-const SHOWN: usize = 8;
+const SHOWN: usize = 5;
 
 impl Reading<'_> {
     pub(super) fn appointments(&self, all: bool) -> Table {

@@ -9,7 +9,9 @@ use domain::jurisdiction::Pack;
 use domain::pretrial::Pretrial;
 use domain::sentence::{Decision, SentenceRefusal};
 use domain::stream::Stream;
-use domain::values::{CivilDate, Code, DaysHeld, Instant, Known, Occurred, PersonId};
+use domain::values::{
+    CivilDate, Code, DaysHeld, Instant, Known, Occurred, PersonId, days_in_words,
+};
 use infra::registry::Found;
 
 use crate::pages::page::{PageError, Typed, Visitor, day_in_words};
@@ -143,8 +145,7 @@ fn in_words(times: &[DaysHeld]) -> Option<String> {
     let said = |day| day_in_words(CivilDate::Day(day));
     let days = match days {
         0 => return None,
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
+        days => days_in_words(days),
     };
     Some(format!(
         "The register knows of {days} of detention in this case (from {} to {}).",

@@ -9,7 +9,7 @@ use domain::jurisdiction::Pack;
 use domain::personal::{PersonalText, Sealed};
 use domain::record::AnyEvent;
 use domain::sentence::{Appeal, Decision, RequirementTerms, Sentence, SentenceEvent};
-use domain::values::{Known, Occurred};
+use domain::values::{Known, Occurred, days_in_words};
 use infra::access::{Action, allow};
 use infra::record::Recorded;
 use infra::registry::{Found, LedgerQuery};
@@ -254,6 +254,7 @@ impl View<'_> {
                 Known::NotRecorded => Value::NotRecorded,
                 Known::NotAsked => Value::NotAsked,
                 Known::Declined => Value::Declined,
+                Known::Value(0) => Value::text("None"),
                 Known::Value(days) => Value::text(days_in_words(days)),
             };
             list = list.row("Custody credited", credited);
@@ -333,15 +334,6 @@ pub(super) fn name_of(id: &str, decision: Option<&Decision>) -> String {
 /// Whether the visitor's role and purpose reach special categories.
 pub(super) fn sees_special(visitor: &Visitor) -> bool {
     allow(&visitor.call, Action::ReadIdentity).is_ok()
-}
-
-/// Days in words.
-fn days_in_words(days: u32) -> String {
-    match days {
-        0 => "None".to_owned(),
-        1 => "1 day".to_owned(),
-        n => format!("{n} days"),
-    }
 }
 
 /// The reasons, opened for those they are for.

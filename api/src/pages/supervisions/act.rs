@@ -141,6 +141,7 @@ impl Act for SupervisionAct {
                 programme: numbered(typed, "programme", "Choose the programme")?,
                 done,
                 reason: reason(typed)?,
+                measured: measured(asking)?,
                 note: words(typed, "note"),
             }),
             Self::Violation => SupervisionCommand::RecordViolation(RecordViolation {
@@ -274,11 +275,19 @@ fn volunteer(typed: &Typed) -> Option<Volunteer> {
 }
 
 fn programme(asking: &Asking<'_, Supervision>, done: Occurred) -> Result<MoveProgramme, Wrong> {
-    let typed = asking.typed;
+    Ok(MoveProgramme {
+        programme: numbered(asking.typed, "programme", "Choose the programme")?,
+        done,
+        measured: measured(asking)?,
+    })
+}
+
+/// What each measure of the rules came to, as far as it was taken.
+fn measured(asking: &Asking<'_, Supervision>) -> Result<Vec<Measured>, Wrong> {
     let mut measured = Vec::new();
     for measure in &asking.law.supervision.measures {
         let name = format!("measure_{}", measure.code);
-        if let Some(text) = typed.get(&name) {
+        if let Some(text) = asking.typed.get(&name) {
             let said = "Enter a whole number, as the instrument counts it";
             measured.push(Measured {
                 measure: measure.code.clone(),
@@ -286,11 +295,7 @@ fn programme(asking: &Asking<'_, Supervision>, done: Occurred) -> Result<MovePro
             });
         }
     }
-    Ok(MoveProgramme {
-        programme: numbered(typed, "programme", "Choose the programme")?,
-        done,
-        measured,
-    })
+    Ok(measured)
 }
 
 #[cfg(test)]

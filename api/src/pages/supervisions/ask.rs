@@ -56,11 +56,13 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
         ],
         SupervisionAct::StartProgramme => measured(programme(is_referred), asking),
         SupervisionAct::CompleteProgramme => measured(programme(is_started), asking),
-        SupervisionAct::EndProgramme => vec![
-            programme(is_open),
-            coded(typed, "reason", "Why it ended", &rules.programme_reasons),
-            note("In words"),
-        ],
+        SupervisionAct::EndProgramme => {
+            let why = coded(typed, "reason", "Why it ended", &rules.programme_reasons);
+            let mut fields = measured(programme(is_open), asking);
+            fields.insert(1, why);
+            fields.push(note("In words"));
+            fields
+        }
         SupervisionAct::Violation => {
             return vec![
                 Field::date("on", "When it was", typed_date(typed, "on")),
@@ -90,7 +92,7 @@ pub(super) fn fields(act: SupervisionAct, asking: &On<'_>) -> Vec<Field> {
     fields
 }
 
-/// What is asked of a programme that starts or is completed: which, and what each measure of the rules came to.
+/// What is asked of a programme that starts, is completed or ends before: which, and what each measure of the rules came to.
 fn measured(programme: Field, asking: &On<'_>) -> Vec<Field> {
     let measures = asking.law.supervision.measures.iter();
     let asked = measures.map(|measure| {

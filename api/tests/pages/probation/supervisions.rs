@@ -315,3 +315,45 @@ async fn a_programme_says_its_places_who_waits_and_since_when_and_what_was_measu
     assert_eq!(standing["waiting_since"], "2026-02-10");
     Ok(())
 }
+
+#[tokio::test]
+async fn nobody_starts_a_full_programme_and_a_place_that_is_left_is_free_again()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let mut cases = Vec::new();
+    for n in 0..11 {
+        let case = desk.case(&format!("Ana Ash {n}")).await?;
+        let programme = "healthy-relationships";
+        let refer = json!({"refer_to_programme": {"programme": programme, "done": "2026-02-05"}});
+        desk.tell::<Supervision>("probation", &case.supervision, refer)
+            .await?;
+        cases.push(case);
+    }
+    let (last, taking_part) = cases.split_last().ok_or("there are cases")?;
+    let start = json!({"start_programme": {"programme": 1, "done": "2026-02-06"}});
+    for case in taking_part {
+        desk.tell::<Supervision>("probation", &case.supervision, start.clone())
+            .await?;
+    }
+    desk.settle().await?;
+    let path = format!("/supervisions/{}/start-programme", last.supervision);
+    let form = desk.get("probation", &path).await?.form();
+    let refused = desk.post("probation", &path, &form).await?;
+    assert_eq!(refused.status, 422);
+    let said = refused.text();
+    let full = "all places of healthy-relationships are taken, of which there are 10";
+    assert!(said.to_lowercase().contains(full), "{said}");
+
+    let left = &taking_part[0].supervision;
+    let leave = format!("/supervisions/{left}/end-programme");
+    let leaving = desk.get("probation", &leave).await?.form();
+    let leaving = leaving
+        .with("reason", "moved")
+        .with("measure_wellbeing", "9");
+    desk.sent("probation", &leave, &leaving).await?;
+    desk.settle().await?;
+    let said = desk.get("probation", "/programmes").await?.text();
+    assert!(said.contains("Of nobody 9, of one person"), "{said}");
+    desk.sent("probation", &path, &form).await?;
+    Ok(())
+}

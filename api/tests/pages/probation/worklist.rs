@@ -176,6 +176,17 @@ async fn what_is_contested_says_so_in_every_list_of_an_office_until_it_is_settle
         }
         let register = desk.get("judge", "/sentences").await?.text();
         assert_eq!(register.contains("Contested"), word, "{register}");
+        for list in [
+            "/v1/sentences",
+            "/v1/orders",
+            "/v1/supervisions",
+            "/v1/worklists/office",
+        ] {
+            let told = desk.get("probation", list).await?.html;
+            let told: serde_json::Value = serde_json::from_str(&told)?;
+            let contesting = if word { vec![person.as_str()] } else { vec![] };
+            assert_eq!(told["contested"], json!(contesting), "{list}: {told}");
+        }
         let form = desk.get("judge", "/persons").await?.form();
         let form = form.with("who", "Ana Ash");
         let found = desk.post("judge", "/persons", &form).await?.text();

@@ -26,10 +26,14 @@ pub(super) fn make(order: &Order, wish: Make, facts: &Facts) -> Decided {
         found.push(Objection::notice(OrderRefusal::NoRequirement));
     }
     office(&wish.office, Grade::Notice, facts, &mut found);
-    terms::order(&wish, law, &mut found);
+    if !facts.stated {
+        terms::order(&wish, law, &mut found);
+    }
     let ends = last_day(wish.starts, wish.period, wish.ends);
     for asked in &wish.requirements {
-        terms::requirement(asked, wish.starts, ends, law, &mut found);
+        if !facts.stated {
+            terms::requirement(asked, wish.starts, ends, law, &mut found);
+        }
         terms::measured(asked, Grade::Notice, &mut found);
     }
     let door = facts.door(wish.made);

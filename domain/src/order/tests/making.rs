@@ -8,7 +8,7 @@ use crate::order::{
     AddRequirement, EndRequirement, Make, Order, OrderCommand, OrderEvent, OrderRefusal, Terms,
     VaryPeriod, VaryRequirement,
 };
-use crate::stream::Stream;
+use crate::stream::{Stream, StreamEvent};
 use crate::testing::samples::known;
 use crate::values::{CivilDate, Consent, Known, Occurred, OfficeCode, Quantity, RequirementNo};
 
@@ -375,6 +375,39 @@ fn treatment_needs_consent() {
             },
         );
     }
+}
+
+/// O-6, O-5
+#[test]
+fn what_stands_against_the_terms_of_a_decision_is_noticed_with_the_decision_alone() {
+    let treatment = Terms {
+        consent: Known::NotRecorded,
+        ..lasting("treatment", "P6M")
+    };
+    let make = OrderCommand::Make(Make {
+        period: Some("P9Y".parse().unwrap()),
+        made: long_ago(),
+        ..order_with([treatment, terms("singing")])
+    });
+    let noticed = |stated| {
+        let facts = Facts { stated, ..facts() };
+        let events = Order::Unmade.decide(make.clone(), &facts).unwrap();
+        let found = events.iter().flat_map(StreamEvent::findings);
+        found
+            .map(|finding| finding.code.clone())
+            .collect::<Vec<_>>()
+    };
+    let told = [
+        "order.too-long",
+        "order.consent-missing",
+        "order.unknown-kind",
+    ];
+    for code in told {
+        assert!(noticed(false).iter().any(|found| found == code), "{code}");
+        assert!(!noticed(true).iter().any(|found| found == code), "{code}");
+    }
+    // That nothing says how much or how long is for whoever supervises the order to see.
+    assert_eq!(noticed(true), ["order.quantity-missing"]);
 }
 
 /// O-6

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::jurisdiction::{Fraction, Rounding};
-use crate::values::{Day, Length};
+use crate::values::{Day, Length, days_in_words as counted};
 
 /// A step of the calculation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -122,18 +122,6 @@ impl fmt::Display for Written {
     }
 }
 
-/// Days as people count them.
-struct Counted(u32);
-
-impl fmt::Display for Counted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            1 => f.write_str("1 day"),
-            days => write!(f, "{days} days"),
-        }
-    }
-}
-
 /// What became of a part of a day.
 fn said(rounded: Rounding) -> &'static str {
     match rounded {
@@ -169,41 +157,41 @@ impl fmt::Display for Step {
             ),
             Self::Together { terms, from, days } => {
                 let those = together(terms);
-                write!(f, "{those}, from {}: {}", Written(from), Counted(days))
+                write!(f, "{those}, from {}: {}", Written(from), counted(days))
             }
-            Self::Days { days } => write!(f, "from the first to the last: {}", Counted(days)),
+            Self::Days { days } => write!(f, "from the first to the last: {}", counted(days)),
             Self::Part {
                 fraction,
                 of,
                 rounded,
                 days,
             } => {
-                let (part, of) = (fraction.in_words(), Counted(of));
+                let (part, of) = (fraction.in_words(), counted(of));
                 let rounded = rounded.map_or("", said);
-                write!(f, "{part} of {of}{rounded}: {}", Counted(days))
+                write!(f, "{part} of {of}{rounded}: {}", counted(days))
             }
-            Self::AtLeast { days } => write!(f, "the law asks for more: {}", Counted(days)),
+            Self::AtLeast { days } => write!(f, "the law asks for more: {}", counted(days)),
             Self::WithThoseBefore { before, days } => write!(
                 f,
                 "with the {} served of what went before: {}",
-                Counted(before),
-                Counted(days)
+                counted(before),
+                counted(days)
             ),
             Self::Served { days, from, to } => write!(
                 f,
                 "{} from {} are served on {}",
-                Counted(days),
+                counted(days),
                 Written(from),
                 Written(to)
             ),
             Self::ReleaseLessRemand { remand, to } => {
-                write!(f, "less {} of detention: {}", Counted(remand), Written(to))
+                write!(f, "less {} of detention: {}", counted(remand), Written(to))
             }
             Self::EndLessRemand { remand, from, to } => write!(
                 f,
                 "the end on {}, less {} of detention: {}",
                 Written(from),
-                Counted(remand),
+                counted(remand),
                 Written(to)
             ),
             Self::NotBefore { first } => {

@@ -189,10 +189,10 @@ fn every_step_is_said_in_words() {
         "6 months added to what went before: from 5 May 2022 to 4 February 2032",
         "2 terms under the same rule, from 5 May 2022: 276 days",
         "half of 276 days: 138 days",
-        "the one term under a rule of its own, from 20 September 2022: 3287 days",
-        "two thirds of 3287 days, rounded up: 2192 days",
-        "with the 138 days served of what went before: 2330 days",
-        "2330 days from 5 May 2022 are served on 19 September 2028",
+        "the one term under a rule of its own, from 20 September 2022: 3,287 days",
+        "two thirds of 3,287 days, rounded up: 2,192 days",
+        "with the 138 days served of what went before: 2,330 days",
+        "2,330 days from 5 May 2022 are served on 19 September 2028",
     ];
     assert_eq!(last.collect::<Vec<_>>(), added);
     let one = said("2026-12-31 P1D all");

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Decided, door_of_step, in_force, past_decision, substance};
+use super::{Decided, after_decision, door_of_step, in_force, substance};
 use crate::act::{Facts, Objection, through};
 use crate::sentence::command::Commute;
 use crate::sentence::decision::{Component, CustodyTerm, RequirementTerms, Sanction, SanctionKind};
@@ -13,13 +13,13 @@ use crate::values::{Code, Length, Money};
 
 pub(super) fn commute(sentence: &Sentence, wish: Commute, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "a commutation")?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    let mut objections = Vec::new();
+    after_decision(wish.pronounced, imposed, facts, &mut objections)?;
     let component = wish.component;
     let Some(current) = imposed.decision.component(component) else {
         return Err(SentenceRefusal::NoSuchComponent { component });
     };
     let from = current.sanction.clone();
-    let mut objections = Vec::new();
     if !is_lighter(&wish.to, &from) {
         objections.push(Objection::hard(SentenceRefusal::NotAReduction {
             component,

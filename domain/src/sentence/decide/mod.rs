@@ -223,15 +223,19 @@ fn past(pronounced: Occurred, facts: &Facts) -> Result<(), SentenceRefusal> {
     }
 }
 
-/// A step after the imposition: it lies neither in the future nor certainly before the decision.
-fn past_decision(step: Occurred, imposed: &Imposed, facts: &Facts) -> Result<(), SentenceRefusal> {
+/// A step after the imposition lies in no future; that it lies certainly before the decision stands against it.
+fn after_decision(
+    step: Occurred,
+    imposed: &Imposed,
+    facts: &Facts,
+    found: &mut Vec<Objection<SentenceRefusal>>,
+) -> Result<(), SentenceRefusal> {
     past(step, facts)?;
     if facts.is_before(step, imposed.pronounced) {
-        Err(SentenceRefusal::BeforeTheDecision {
+        found.push(Objection::hard(SentenceRefusal::BeforeTheDecision {
             given: step,
             decided: imposed.pronounced,
-        })
-    } else {
-        Ok(())
+        }));
     }
+    Ok(())
 }

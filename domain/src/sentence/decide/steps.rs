@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Decided, aged, door_of_step, in_force, judged_again, not_possible, past, past_decision,
+    Decided, after_decision, aged, door_of_step, in_force, judged_again, not_possible, past,
     standing, substance,
 };
 use crate::act::{Door, Facts, Objection, through};
@@ -40,15 +40,10 @@ fn told_of<'a>(
     let Sentence::Imposed(imposed) = sentence else {
         return Err(not_possible(sentence, wish));
     };
-    past(done, facts)?;
+    after_decision(done, imposed, facts, found)?;
     if imposed.standing == Standing::Quashed {
         found.push(Objection::hard(not_possible(sentence, wish)));
     }
-    found.extend(
-        past_decision(done, imposed, facts)
-            .err()
-            .map(Objection::hard),
-    );
     Ok(imposed)
 }
 
@@ -89,14 +84,16 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
     }
     let reasons = &facts.law.sentencing.correction_reasons;
     listed(CodeList::Corrections, reasons, &wish.reason)?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    let mut found = Vec::new();
+    after_decision(wish.pronounced, imposed, facts, &mut found)?;
     let decision = keeping_reasons(imposed, wish.decision, facts);
     // What entered as an existing fact is corrected as one: a slip of the pen makes nobody decide it again.
     let door = match imposed.door {
         Door::Existing => Door::Existing,
         Door::Live | Door::Looked => door_of_step(wish.pronounced, facts),
     };
-    let findings = judged_again(&decision, imposed, door, facts)?;
+    let mut findings = through(door, found)?;
+    findings.extend(judged_again(&decision, imposed, door, facts)?);
     Ok(vec![SentenceEvent::Corrected {
         corrects: wish.corrects,
         pronounced: wish.pronounced,
@@ -150,8 +147,7 @@ pub(super) fn dismiss_appeal(sentence: &Sentence, wish: WithReason, facts: &Fact
     let imposed = told_of(sentence, act, wish.pronounced, facts, &mut found)?;
     match &imposed.appeal {
         Some(Appeal::Pending(appeal)) => {
-            let since = since(wish.pronounced, "appeal", appeal.lodged, facts);
-            found.extend(since.err().map(Objection::hard));
+            found.extend(before(wish.pronounced, "appeal", appeal.lodged, facts));
         }
         Some(Appeal::Dismissed | Appeal::Allowed) | None => {
             found.push(impossible("not under appeal", act));
@@ -163,48 +159,39 @@ pub(super) fn dismiss_appeal(sentence: &Sentence, wish: WithReason, facts: &Fact
     Ok(vec![SentenceEvent::AppealDismissed(taken)])
 }
 
-/// The decision under an appeal that ends at a time.
-fn pending_appeal<'a>(
-    sentence: &'a Sentence,
-    wish: &'static str,
-    pronounced: Occurred,
-    facts: &Facts,
-) -> Result<&'a Imposed, SentenceRefusal> {
-    let imposed = standing(sentence, wish)?;
-    let Some(Appeal::Pending(appeal)) = &imposed.appeal else {
-        return Err(SentenceRefusal::NotPossible {
-            state: "not under appeal",
-            wish,
-        });
-    };
-    past_decision(pronounced, imposed, facts)?;
-    since(pronounced, "appeal", appeal.lodged, facts)?;
-    Ok(imposed)
-}
-
-/// What ends something lies not certainly before that began.
-fn since(
+/// What ends something and lies certainly before that began.
+fn before(
     given: Occurred,
     what: &'static str,
     happened: Occurred,
     facts: &Facts,
-) -> Result<(), SentenceRefusal> {
-    if facts.is_before(given, happened) {
-        Err(SentenceRefusal::BeforeItBegan {
-            given,
-            what,
-            happened,
-        })
-    } else {
-        Ok(())
-    }
+) -> Option<Objection<SentenceRefusal>> {
+    let refusal = SentenceRefusal::BeforeItBegan {
+        given,
+        what,
+        happened,
+    };
+    facts
+        .is_before(given, happened)
+        .then(|| Objection::hard(refusal))
 }
 
 pub(super) fn vary(sentence: &Sentence, wish: Vary, facts: &Facts) -> Decided {
-    let imposed = pending_appeal(sentence, "varying on appeal", wish.pronounced, facts)?;
+    let act = "varying on appeal";
+    let imposed = standing(sentence, act)?;
+    let Some(Appeal::Pending(appeal)) = &imposed.appeal else {
+        return Err(SentenceRefusal::NotPossible {
+            state: "not under appeal",
+            wish: act,
+        });
+    };
+    let mut found = Vec::new();
+    after_decision(wish.pronounced, imposed, facts, &mut found)?;
+    found.extend(before(wish.pronounced, "appeal", appeal.lodged, facts));
     let decision = keeping_reasons(imposed, wish.decision, facts);
     let door = door_of_step(wish.pronounced, facts);
-    let findings = judged_again(&decision, imposed, door, facts)?;
+    let mut findings = through(door, found)?;
+    findings.extend(judged_again(&decision, imposed, door, facts)?);
     Ok(vec![SentenceEvent::VariedOnAppeal {
         pronounced: wish.pronounced,
         door,
@@ -319,10 +306,7 @@ pub(super) fn end_custody(sentence: &Sentence, wish: MarkCustody, facts: &Facts)
     past(wish.on, facts)?;
     let mut found = Vec::new();
     match started {
-        Some(started) => {
-            let since = since(wish.on, "custody", started, facts);
-            found.extend(since.err().map(Objection::hard));
-        }
+        Some(started) => found.extend(before(wish.on, "custody", started, facts)),
         None => found.push(impossible("not being served in custody", "ending custody")),
     }
     let findings = through(door_of_step(wish.on, facts), found)?;
@@ -340,13 +324,13 @@ fn component(imposed: &Imposed, component: ComponentNo) -> Result<&Component, Se
 
 pub(super) fn activate(sentence: &Sentence, wish: ActivateSuspended, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "activating a suspended term")?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    let mut objections = Vec::new();
+    after_decision(wish.pronounced, imposed, facts, &mut objections)?;
     let suspended = suspended_term(imposed, wish.component)?;
     let door = door_of_step(wish.pronounced, facts);
-    let mut objections = match wish.part {
-        Some(part) => against_part(wish.component, part, suspended),
-        None => Vec::new(),
-    };
+    if let Some(part) = wish.part {
+        objections.extend(against_part(wish.component, part, suspended));
+    }
     safeguards::activation(&wish, &facts.law, &mut objections);
     let findings = through(door, objections)?;
     Ok(vec![SentenceEvent::SuspendedTermActivated {
@@ -404,11 +388,13 @@ fn suspended_term(
 
 pub(super) fn resentence(sentence: &Sentence, wish: Resentence, facts: &Facts) -> Decided {
     let imposed = in_force(sentence, "resentencing")?;
-    past_decision(wish.pronounced, imposed, facts)?;
+    let mut found = Vec::new();
+    after_decision(wish.pronounced, imposed, facts, &mut found)?;
     numbered_anew(&imposed.decision, &wish.decision)?;
     let decision = keeping_reasons(imposed, wish.decision, facts);
     let door = door_of_step(wish.pronounced, facts);
-    let findings = judged_again(&decision, imposed, door, facts)?;
+    let mut findings = through(door, found)?;
+    findings.extend(judged_again(&decision, imposed, door, facts)?);
     Ok(vec![SentenceEvent::Resentenced {
         pronounced: wish.pronounced,
         door,

@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::act::Objection;
-use crate::sentence::{SentenceRefusal, Standing};
+use crate::personal::DataClass;
+use crate::sentence::{
+    ActivateSuspended, CorrectSlip, Resentence, SentenceRefusal, Standing, Vary,
+};
 use crate::stream::Stream;
-use crate::testing::samples::custody;
+use crate::testing::samples::{code, custody, sealed, suspended};
 
 fn a_term() -> Decision {
     decision([custody(1, "P1Y")])
@@ -66,6 +69,63 @@ fn a_step_told_of_before_the_decision_is_noticed() {
         end,
         [refusal],
     );
+}
+
+/// S-5
+#[test]
+fn what_takes_the_place_of_a_decision_and_is_told_of_before_it_is_noticed() {
+    let reason = code("typing");
+    let corrected = SentenceCommand::CorrectSlip(CorrectSlip {
+        corrects: 1,
+        pronounced: before(),
+        reason,
+        decision: a_term(),
+    });
+    let resentenced = SentenceCommand::Resentence(Resentence {
+        pronounced: before(),
+        decision: a_term(),
+        order: None,
+    });
+    let lighter = custody(1, "P6M").sanction;
+    for wish in [corrected, resentenced, commute(1, lighter, before())] {
+        noticed([imposed(a_term())], wish, [early()]);
+    }
+    let varied = SentenceCommand::VaryOnAppeal(Vary {
+        pronounced: before(),
+        decision: a_term(),
+    });
+    let lodged_later = SentenceRefusal::BeforeItBegan {
+        given: before(),
+        what: "appeal",
+        happened: on("2026-02-10"),
+    };
+    noticed(
+        [imposed(a_term()), appealed()],
+        varied,
+        [early(), lodged_later],
+    );
+    let activated = SentenceCommand::ActivateSuspended(ActivateSuspended {
+        component: ComponentNo(1),
+        part: None,
+        pronounced: before(),
+        note: Some(sealed(DataClass::Judgment)),
+    });
+    noticed([imposing(suspended(1, "P6M"))], activated, [early()]);
+}
+
+/// S-5
+#[test]
+fn what_takes_the_place_of_a_decision_is_refused_where_it_lies_in_the_future() {
+    let pronounced = on("2027");
+    let resentenced = SentenceCommand::Resentence(Resentence {
+        pronounced,
+        decision: a_term(),
+        order: None,
+    });
+    given::<Sentence>([imposed(a_term())])
+        .when(resentenced)
+        .at(facts())
+        .then_refused(SentenceRefusal::InTheFuture { pronounced });
 }
 
 /// S-17

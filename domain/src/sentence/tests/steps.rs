@@ -499,7 +499,7 @@ fn custody_before_the_decision_and_its_end_before_its_beginning_are_noticed() {
 
 /// S-5
 #[test]
-fn refuses_the_end_of_an_appeal_before_it_was_lodged() {
+fn the_end_of_an_appeal_before_it_was_lodged_is_noticed() {
     let given = on("2026-02-09");
     let refusal = SentenceRefusal::BeforeItBegan {
         given,
@@ -510,10 +510,10 @@ fn refuses_the_end_of_an_appeal_before_it_was_lodged() {
         pronounced: given,
         decision: a_term(),
     });
-    after([imposed(a_term()), appealed()], vary).then_refused(refusal.clone());
-    // That nothing came of it is told as it was: it is noticed.
-    let dismiss = SentenceCommand::DismissAppeal(step(given));
-    after([imposed(a_term()), appealed()], dismiss).then_noticed(vec![Objection::hard(refusal)]);
+    for wish in [vary, SentenceCommand::DismissAppeal(step(given))] {
+        after([imposed(a_term()), appealed()], wish)
+            .then_noticed(vec![Objection::hard(refusal.clone())]);
+    }
 }
 
 /// DP-7

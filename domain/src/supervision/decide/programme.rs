@@ -3,7 +3,7 @@
 use super::{Decided, Objections, in_force, listed, past, started, within_life};
 use crate::act::{Facts, Objection, through};
 use crate::safeguards::supervision::treatment;
-use crate::supervision::command::{EndProgramme, MoveProgramme, ReferToProgramme};
+use crate::supervision::command::{EndProgramme, Measured, MoveProgramme, ReferToProgramme};
 use crate::supervision::event::SupervisionEvent;
 use crate::supervision::refusal::SupervisionRefusal;
 use crate::supervision::state::{Programme, ProgrammeStep, Started, Supervision};
@@ -31,10 +31,25 @@ pub(super) fn refer(supervision: &Supervision, wish: ReferToProgramme, facts: &F
     }])
 }
 
+/// A programme has a place for who starts it. Who is referred to a full one waits.
+fn place(started: &Started, kept: &Programme, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.supervision;
+    let places = rules.places(kept.programme.as_str(), started.office.as_str());
+    if let Some((places, taken)) = places.zip(facts.taking_part)
+        && taken >= places
+    {
+        let programme = kept.programme.clone();
+        found.push(Objection::hard(SupervisionRefusal::NoPlaceFree {
+            programme,
+            places,
+        }));
+    }
+}
+
 /// What was measured is named by the list of the rules.
-fn measures(wish: &MoveProgramme, facts: &Facts, found: &mut Objections) {
+fn measures(measured: &[Measured], facts: &Facts, found: &mut Objections) {
     let known = &facts.law.supervision.measures;
-    for measured in &wish.measured {
+    for measured in measured {
         listed("measure", known, &measured.measure, found);
     }
 }
@@ -63,7 +78,8 @@ pub(super) fn start(supervision: &Supervision, wish: MoveProgramme, facts: &Fact
     }
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
-    measures(&wish, facts, &mut found);
+    place(started, kept, facts, &mut found);
+    measures(&wish.measured, facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeStarted {
@@ -82,7 +98,7 @@ pub(super) fn complete(supervision: &Supervision, wish: MoveProgramme, facts: &F
     }
     let mut found = Objections::new();
     within_life(started, facts.date(wish.done), facts, &mut found);
-    measures(&wish, facts, &mut found);
+    measures(&wish.measured, facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeCompleted {
@@ -105,6 +121,7 @@ pub(super) fn end(supervision: &Supervision, wish: EndProgramme, facts: &Facts) 
     let mut found = Objections::new();
     let reasons = &facts.law.supervision.programme_reasons;
     listed("reason", reasons, &wish.reason, &mut found);
+    measures(&wish.measured, facts, &mut found);
     let door = facts.door(wish.done);
     let findings = through(door, found)?;
     Ok(vec![SupervisionEvent::ProgrammeEnded {

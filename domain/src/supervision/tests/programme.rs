@@ -2,7 +2,8 @@ use super::{
     assessment, code, just_now, long_ago, on, only_noticed, passes, refused_at_every_door,
     refused_live_and_noticed,
 };
-use crate::act::Objection;
+use crate::act::{Objection, Refusal};
+use crate::stream::{Stream, StreamEvent};
 use crate::supervision::{
     Completeness, EndProgramme, Measured, MoveProgramme, RecordAssessment, ReferToProgramme,
     Supervision, SupervisionCommand, SupervisionRefusal, TreatmentKind,
@@ -57,6 +58,7 @@ fn ending(programme: u16, reason: &str) -> impl Fn(Occurred) -> SupervisionComma
             programme: ProgrammeNo(programme),
             done,
             reason: reason.clone(),
+            measured: Vec::new(),
             note: None,
         })
     }
@@ -140,6 +142,68 @@ fn refuses_a_measure_of_outcome_that_the_jurisdiction_does_not_know() {
     ]);
     let programmes = &supervision.started().unwrap().programmes;
     assert_eq!(programmes[&ProgrammeNo(1)].before[0].value, 17);
+}
+
+/// SU-12
+#[test]
+fn a_full_programme_is_not_started_and_who_is_referred_to_it_waits() {
+    let programme = code("thinking-skills");
+    let rules = &super::facts().law.supervision;
+    let places = rules.places(programme.as_str(), "ashby-probation").unwrap();
+    let supervision = after([referring("thinking-skills")(on("2026-01-12"))]);
+    let with = |taken: u32, done: Occurred| {
+        let mut facts = super::facts();
+        facts.taking_part = Some(taken);
+        supervision.decide(starting(1)(done), &facts)
+    };
+    let refusal = SupervisionRefusal::NoPlaceFree { programme, places };
+    assert_eq!(with(places, just_now()), Err(refusal.clone()));
+    let noticed = with(places, long_ago()).unwrap();
+    let found = noticed.iter().flat_map(StreamEvent::findings);
+    assert_eq!(
+        found.map(|f| f.code.as_str()).collect::<Vec<_>>(),
+        [refusal.code()]
+    );
+    assert!(with(places - 1, just_now()).is_ok());
+    // Nothing stands against a referral: its programme is waited for.
+    passes(&after([]), referring("thinking-skills")(just_now()));
+}
+
+/// SU-10
+#[test]
+fn what_is_measured_when_a_programme_ends_early_is_kept() {
+    let supervision = after([
+        referring("parenting")(on("2026-01-12")),
+        starting(1)(on("2026-01-19")),
+    ]);
+    let ending = |measure: &str| {
+        let measure = code(measure);
+        move |done| {
+            SupervisionCommand::EndProgramme(EndProgramme {
+                programme: ProgrammeNo(1),
+                done,
+                reason: code("not-suitable"),
+                measured: vec![Measured {
+                    measure: measure.clone(),
+                    value: 12,
+                }],
+                note: None,
+            })
+        }
+    };
+    let refusal = SupervisionRefusal::UnknownCode {
+        list: "measure",
+        code: code("mood"),
+        known: known(|law| &law.supervision.measures),
+    };
+    refused_live_and_noticed(&supervision, ending("mood"), Objection::hard(refusal));
+    let supervision = after([
+        referring("parenting")(on("2026-01-12")),
+        starting(1)(on("2026-01-19")),
+        ending("wellbeing")(on("2026-02-02")),
+    ]);
+    let programmes = &supervision.started().unwrap().programmes;
+    assert_eq!(programmes[&ProgrammeNo(1)].after[0].value, 12);
 }
 
 /// SU-3

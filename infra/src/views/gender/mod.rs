@@ -11,6 +11,7 @@ mod specialists;
 use std::collections::BTreeMap;
 
 use domain::statistics::strata::{Comparison, Stratum, compare, coverage};
+use domain::values::thousands;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ use super::group::{Group, Groups, Part};
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
 use super::sensitivity::{Sensitivity, sensitivity};
-use super::words::{Term, thousands};
+use super::words::Term;
 
 const WOMEN: &str = "female";
 const MEN: &str = "male";

@@ -26,11 +26,13 @@ impl Panel<'_> {
             return page
                 .text("No severity scale is in force, so penalties have no common measure.");
         };
-        let page = page.part(&self.medians(unit));
+        let page = page
+            .text(self.halves(unit))
+            .folded("Women and men in each group", &self.medians(unit));
         if self.severity.crude.smaller < FEWEST {
             return page;
         }
-        page.part(&self.means(unit))
+        page.folded("The difference on average", &self.means(unit))
     }
 
     fn medians(&self, unit: &str) -> Figure {
@@ -53,7 +55,7 @@ impl Panel<'_> {
         let n = |sexes: &[SexSpread]| sexes.iter().map(|sex| sex.spread.n).sum();
         let sizes: Vec<u64> = strata.iter().map(|stratum| n(&stratum.sexes)).collect();
         let id = format!("{}-medians", self.id);
-        pictured(&id, self.halves(unit), &sizes, dots)
+        pictured(&id, "Women and men, group by group.", &sizes, dots)
     }
 
     /// What half of the women and half of the men received at most.

@@ -70,7 +70,7 @@ pub(super) fn figures(page: Page, view: &Gender) -> Page {
     let page = page
         .heading("1. Who receives immediate custody")
         .part(&rates(view))
-        .part(&differences(view));
+        .folded("The difference in each group", &differences(view));
     let lengths = Panel {
         id: "length",
         few: "received custody, so lengths are not compared",
@@ -143,7 +143,12 @@ fn rates(view: &Gender) -> Figure {
             reference: None,
         }
     };
-    pictured("rates", same_mix(view), &sizes(&custody.strata), dots)
+    pictured(
+        "rates",
+        "Women and men, group by group.",
+        &sizes(&custody.strata),
+        dots,
+    )
 }
 
 /// A row for each of these strata.
@@ -215,8 +220,7 @@ fn side_by_side(view: &Gender) -> String {
     match (fewer(&custody.crude), mixed) {
         (Some(crude), Some(mixed)) => format!(
             "Of 100 women and 100 men, {crude} women received immediate custody over all cases, and {mixed} with \
-             the same mix of cases.{}",
-            uncertainty(view)
+             the same mix of cases."
         ),
         (Some(crude), None) => format!(
             "Of 100 women and 100 men, {crude} women received immediate custody over all cases. {TOO_FEW}"
@@ -234,7 +238,7 @@ fn recorded(view: &Gender) -> Table {
         Column::number("95% interval"),
         Column::number("Median, over everybody"),
     ];
-    let table = Table::new("Each sex as it was recorded", columns).quiet_caption();
+    let table = Table::new("Decisions, custody and penalties of each", columns).folded();
     view.custody.sexes.iter().fold(table, |table, found| {
         let n = found.rate.n;
         let spread = view

@@ -16,7 +16,7 @@ pub(super) fn specialists(view: &Gender) -> Table {
         Column::number("Value"),
         Column::number("95% interval"),
     ];
-    let table = Table::new("For specialists", columns).quiet_caption();
+    let table = Table::new("Ratios and tests", columns).folded();
     let of = named(&view.columns).to_lowercase();
     let strata = view.specialists.strata.iter().map(|stratum| {
         let name = format!("Odds ratio, {of}: {}", label(&stratum.key));

@@ -182,6 +182,7 @@ fn programme_ends() -> impl Strategy<Value = EndProgramme> {
         programme: step.programme,
         done: step.done,
         reason,
+        measured: Vec::new(),
         note,
     })
 }
