@@ -211,7 +211,7 @@ rules! {
             POLICY;
         "PT-5": "a measure is named, and a variation changes something",
             RECORD;
-        "PT-6": "detention ends no earlier than it is decided, and an extension is longer",
+        "PT-6": "detention ends no earlier than it is decided, its next review comes after the decision and by the last day, and an extension is longer",
             RECORD;
         "PT-7": "one appeal waits at a time",
             RECORD;
