@@ -1,7 +1,7 @@
 //! What has to happen by a day, in the words of whoever has to see to it.
 
 /// What each clock waits for, by its code ([`crate::stream::Clock::code`]).
-const WAITING: [(&str, &str); 36] = [
+const WAITING: [(&str, &str); 37] = [
     ("complaint.answer", "answer to the complaint"),
     (
         "complaint.escalation",
@@ -37,6 +37,10 @@ const WAITING: [(&str, &str); 36] = [
     (
         "custody.isolation",
         "look at a person who is held apart from others",
+    (
+        "custody.injuries",
+        "report of the injuries that were seen, documented by a doctor",
+    ),
     ),
     (
         "custody.last-day",

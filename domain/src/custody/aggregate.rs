@@ -201,6 +201,7 @@ impl Stream for Custody {
                 clocks.extend(isolation(stay, law));
                 clocks.extend(children(stay));
                 clocks.extend(contact(stay, law));
+                clocks.extend(injuries(stay, law));
                 clocks
             }
         }
@@ -286,6 +287,15 @@ fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
     if !stay.is_of_a_child(law) {
         return None;
     }
+/// Injuries that were seen are documented and reported from the day on which they were.
+fn injuries(stay: &Stay, law: &Pack) -> Option<Clock> {
+    let due = stay
+        .injured
+        .filter(|_| stay.reception.waits_for_report())
+        .and_then(|seen| law.date(seen).latest())?;
+    Some(noticed("CU-15", "custody.injuries", due, Role::Prison))
+}
+
     let last = stay.last_contact(|done| law.date(done))?;
     let due = last.plus_days(law.custody.contact_days?);
     Some(noticed("CU-10", "custody.contact", due, Role::Prison))

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    BasisFallen, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
+    Answer, BasisFallen, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
     ReleaseFromCustody, SeparateChild,
 };
 use super::event::CustodyEvent;
@@ -96,6 +96,9 @@ pub struct Stay {
     pub group: Known<Code>,
     /// What was asked and noted at the reception.
     pub reception: Reception,
+    /// When injuries or signs of ill-treatment were seen, as was told first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub injured: Option<Occurred>,
     /// Where the person was.
     pub places: Vec<Whereabouts>,
     /// In which part of the place the person is, where that was said.
@@ -201,6 +204,7 @@ impl Stay {
             fallen: None,
             group: reception.group.clone(),
             reception: reception.clone(),
+            injured: (reception.injuries == Known::Value(Answer::Yes)).then_some(began),
             places: Vec::new(),
             unit: reception.unit.clone(),
             level: None,
@@ -278,6 +282,9 @@ impl Stay {
             CustodyEvent::BasisFell(entered) => self.fallen = Some(entered.told),
             CustodyEvent::Released(entered) => {
                 self.end_isolation(entered.told.released);
+                let injured = self.reception.injuries == Known::Value(Answer::Yes);
+                let first = self.injured.or(Some(entered.told.asked));
+                self.injured = first.filter(|_| injured);
                 self.released = Some(entered.told.clone());
             }
             CustodyEvent::Admitted(_)

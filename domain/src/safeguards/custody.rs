@@ -3,7 +3,7 @@
 use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Grade, Objection};
 use crate::custody::{
-    Admit, Answer, BasisFallen, Classify, Commitment, CustodyRefusal, HoldingBasis,
+    Admit, Answer, BasisFallen, Classify, Commitment, CustodyRefusal, FallenDecision, HoldingBasis,
     IrregularHolding, Isolate, Protect, Reception, ReleaseFromCustody, SeparateChild, Stay,
 };
 use crate::jurisdiction::{Meaning, holds};
@@ -137,6 +137,15 @@ pub(crate) fn family(told: Known<Told>, found: &mut Found) {
     }
 }
 
+    injuries(asked, found);
+}
+
+/// CU-15: signs of ill-treatment are documented by a doctor and reported to the competent authority (Nelson Mandela Rules
+/// 30(b) and 34, Istanbul Protocol).
+pub(crate) fn injuries(told: &Reception, found: &mut Found) {
+    if told.waits_for_report() {
+        found.push(Objection::notice(CustodyRefusal::InjuriesSeen));
+    }
 /// BR-41: a woman is classified by what is true of women. A level outside the list counts as above the lowest.
 pub(crate) fn classification(wish: &Classify, facts: &Facts, found: &mut Found) {
     let lowest = facts.law.custody.levels.first();

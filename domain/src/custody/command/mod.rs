@@ -9,6 +9,7 @@ mod seal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(in crate::custody) use entry::Beside;
 pub use entry::{
     Admit, AnswersLater, Arrest, Arrival, BreachArrest, Commitment, HoldingBasis, IrregularHolding,
     NewCommitment, OtherBasis, Protect, Reception,
