@@ -247,7 +247,12 @@ fn footing(stay: &Stay, law: &Pack) -> Vec<Clock> {
         Footing::Order { .. } | Footing::AtRequest { .. } => None,
     };
     let fallen = stay.fallen.and_then(|fallen| day(fallen.fell));
-    let fallen = fallen.map(|due| critical("HR-20/MR-7", "custody.basis-fallen", due, prison));
+    let code = if stay.lacks_committal() {
+        "custody.committal"
+    } else {
+        "custody.basis-fallen"
+    };
+    let fallen = fallen.map(|due| critical("HR-20/MR-7", code, due, prison));
     let all = last.into_iter().chain(hearing);
     all.chain(freedom).chain(fallen).collect()
 }
@@ -282,11 +287,6 @@ fn children(stay: &Stay) -> Vec<Clock> {
     here.collect()
 }
 
-/// The next contact of a child who is held with its family.
-fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
-    if !stay.is_of_a_child(law) {
-        return None;
-    }
 /// Injuries that were seen are documented and reported from the day on which they were.
 fn injuries(stay: &Stay, law: &Pack) -> Option<Clock> {
     let due = stay
@@ -296,6 +296,11 @@ fn injuries(stay: &Stay, law: &Pack) -> Option<Clock> {
     Some(noticed("CU-15", "custody.injuries", due, Role::Prison))
 }
 
+/// The next contact of a child who is held with its family.
+fn contact(stay: &Stay, law: &Pack) -> Option<Clock> {
+    if !stay.is_of_a_child(law) {
+        return None;
+    }
     let last = stay.last_contact(|done| law.date(done))?;
     let due = last.plus_days(law.custody.contact_days?);
     Some(noticed("CU-10", "custody.contact", due, Role::Prison))
