@@ -393,7 +393,7 @@ async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake(
     assert!(at("Ana Ash")? < at("Bea Birch")?);
     assert!(at("Dora Dale")? < at("Bea Birch")?);
     assert!(
-        home.contains("committal on the sentence with which the case ended"),
+        home.contains("Committal on the sentence with which the case ended"),
         "{home}"
     );
     assert!(at("Bea Birch")? < at("Cleo Cox")?);
