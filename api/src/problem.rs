@@ -475,6 +475,9 @@ impl From<ViewError> for Problem {
             ViewError::Window(_) => Self::usage("view-window", "window", &said),
             ViewError::Backwards => Self::usage("view-backwards", "from", &said),
             ViewError::DecidedUntil(_) => Self::usage("view-decided-until", "decided_until", &said),
+            ViewError::DecidedAhead { .. } => {
+                Self::usage("view-decided-ahead", "decided_until", &said)
+            }
             ViewError::NotAsked { asked, .. } => Self::usage("view-not-asked", asked, &said),
             ViewError::Scale { .. } => Self::usage("view-scale", "scale", &said),
             ViewError::SeveralJurisdictions(_) | ViewError::Jurisdiction { .. } => {

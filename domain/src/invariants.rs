@@ -213,7 +213,7 @@ rules! {
             POLICY;
         "PT-5": "a measure is named, and a variation changes something",
             RECORD;
-        "PT-6": "detention ends no earlier than it is decided, and an extension is longer",
+        "PT-6": "detention ends no earlier than it is decided, its next review comes after the decision and by the last day, and an extension is longer",
             RECORD;
         "PT-7": "one appeal waits at a time",
             RECORD;
@@ -313,10 +313,12 @@ rules! {
             "Nelson Mandela Rules 11 and 112; ICCPR art. 10(2)";
         "CU-12": "a child is held apart from adults, unless a provision allows it",
             "Beijing Rules 13.4 and 26.3; Havana Rules 29; ICCPR art. 10; Convention on the Rights of the Child art. 37(c)";
-        "CU-13": "whoever is held on a decision that fell is seen until another order is recorded or the person leaves",
+        "CU-13": "whoever is held on a decision that fell, or after a sentence without its committal, is seen until another order is recorded or the person leaves",
             "Nelson Mandela Rule 7; ICCPR art. 9(1)";
-        "CU-14": "what is asked after the reception has an answer, or says that there was none",
+        "CU-14": "what is asked after the reception has an answer, or says that there was none; what is recorded already is not recorded again, and another answer says that it takes its place",
             "Nelson Mandela Rules 7; Bangkok Rule 3";
+        "CU-15": "injuries that were seen are documented by a doctor and reported to the competent authority",
+            "Nelson Mandela Rules 30(b) and 34; Istanbul Protocol";
     }
     COMPLAINT {
         "CO-1": "a complaint is submitted once under its id",

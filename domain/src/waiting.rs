@@ -1,7 +1,7 @@
 //! What has to happen by a day, in the words of whoever has to see to it.
 
 /// What each clock waits for, by its code ([`crate::stream::Clock::code`]).
-const WAITING: [(&str, &str); 36] = [
+const WAITING: [(&str, &str); 38] = [
     ("complaint.answer", "answer to the complaint"),
     (
         "complaint.escalation",
@@ -27,12 +27,20 @@ const WAITING: [(&str, &str); 36] = [
         "custody.child-stay",
         "decision where a child lives who stays with its mother",
     ),
+    (
+        "custody.committal",
+        "committal on the sentence with which the case ended",
+    ),
     ("custody.contact", "contact of the child with its family"),
     (
         "custody.end-protection",
         "end of a stay for protection that the person no longer wants",
     ),
     ("custody.hearing", "hearing before a judge after the arrest"),
+    (
+        "custody.injuries",
+        "report of the injuries that were seen, documented by a doctor",
+    ),
     ("custody.irregular", "end of holding without a valid order"),
     (
         "custody.isolation",

@@ -1,8 +1,10 @@
 //! Whoever is held on a sentence that holds no custody any more is seen, under whichever record the stay stands.
 
+use domain::actor::Role;
 use domain::complaint::Complaint;
 use domain::custody::Custody;
 use domain::person::Person;
+use domain::pretrial::Pretrial;
 use domain::sentence::Sentence;
 use domain::values::PersonId;
 use infra::registry::{AsOf, Registry};
@@ -75,6 +77,77 @@ async fn a_sentence_that_holds_no_custody_any_more_is_seen_in_the_stay_on_it() -
                 ("held on an order", 0)
             };
             assert_eq!(state(&registry, &stay).await?, expected, "{step}");
+        }
+    }
+    Ok(())
+}
+
+/// Somebody held since 10 January 2026 on an order of detention; the person, the case and the stay.
+async fn detained(registry: &Registry) -> Result<(PersonId, String, String), Failure> {
+    let person = person(registry, "male").await?;
+    let case = registry.new_stream_id().to_string();
+    for told in [
+        json!({"open": {
+            "person": person, "done": "2026-01-10", "court": "ashby", "offences": ["M102"]
+        }}),
+        json!({"order_detention": {
+            "decided": "2026-01-10", "basis": "pca-12", "grounds": [{"ground": "flight"}],
+            "next_review": "2026-02-05", "until": "2026-07-15"
+        }}),
+    ] {
+        receipt::<Pretrial>(registry, "judge", &case, told).await?;
+    }
+    let admit = json!({"admit": {
+        "person": person, "admitted": "2026-01-10", "facility": "calder-prison",
+        "commitment": {"basis": {"pretrial": case}, "authority": "ashby"}
+    }});
+    let stay = registry.new_stream_id().to_string();
+    receipt::<Custody>(registry, "prison", &stay, admit).await?;
+    Ok((person, case, stay))
+}
+
+/// What waits for the prison in the stay.
+async fn waits(registry: &Registry, stay: &str) -> Result<Vec<String>, Failure> {
+    registry.projections().catch_up().await?;
+    let by = "2026-03-31".parse()?;
+    let due = registry
+        .due(&call("prison")?, AsOf::Now, Role::Prison, by)
+        .await?;
+    let of_stay = due.rows.into_iter().filter(|case| case.id == stay);
+    Ok(of_stay
+        .flat_map(|case| case.clocks)
+        .map(|c| c.code)
+        .collect())
+}
+
+#[tokio::test]
+async fn whoever_is_sentenced_in_detention_is_held_on_the_order_no_longer() -> Result<(), Failure> {
+    const UNCOMMITTED: &str = "held after a sentence without its committal";
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let custody = json!({"custody": {"term": "P2Y"}});
+        let fine = json!({"fine": {"amount": {"minor": 10_000, "currency": "EUR"}}});
+        for (sanction, stands, code) in [
+            (custody, UNCOMMITTED, "custody.committal"),
+            (fine, FELL, "custody.basis-fallen"),
+        ] {
+            let (person, case, stay) = detained(&registry).await?;
+            let sentence = registry.new_stream_id().to_string();
+            let impose = json!({"impose": {
+                "person": person, "pronounced": "2026-03-01", "decision": theft(sanction)
+            }});
+            receipt::<Sentence>(&registry, "judge", &sentence, impose).await?;
+            let end = json!({"end": {"done": "2026-03-01", "how": {"sentenced": sentence}}});
+            receipt::<Pretrial>(&registry, "judge", &case, end).await?;
+            assert_eq!(state(&registry, &stay).await?, (stands, 1));
+            assert_eq!(waits(&registry, &stay).await?, [code]);
+            // The committal, or any other order on which the stay goes on, settles it.
+            let go_on = json!({"continue_on": {
+                "done": "2026-03-01", "commitment": {"basis": {"sentence": sentence}, "authority": "ashby"}
+            }});
+            receipt::<Custody>(&registry, "prison", &stay, go_on).await?;
+            assert_eq!(state(&registry, &stay).await?, ("held on an order", 0));
+            assert_eq!(waits(&registry, &stay).await?, Vec::<String>::new());
         }
     }
     Ok(())

@@ -305,6 +305,11 @@ async fn what_is_known_now_of_an_earlier_time_can_be_asked_for() -> Result<(), F
             .get("statistician", "/v1/views/gender?decided_until=soon")
             .await?;
         assert_eq!(refused.json()?["code"], "request.view-decided-until");
+        let ahead = served
+            .get("statistician", "/v1/views/gender?decided_until=9999")
+            .await?;
+        assert_eq!(ahead.status, 400);
+        assert_eq!(ahead.json()?["code"], "request.view-decided-ahead");
     }
     Ok(())
 }

@@ -173,6 +173,7 @@ fn failed(error: ViewError) -> Failed {
         | ViewError::Fewest(_)
         | ViewError::Window(_)
         | ViewError::DecidedUntil(_)
+        | ViewError::DecidedAhead { .. }
         | ViewError::Backwards
         | ViewError::NotAsked { .. }
         | ViewError::Scale { .. }

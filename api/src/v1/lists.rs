@@ -259,10 +259,10 @@ pub(super) async fn findings(
 pub(super) struct ConsultationsQuery {
     /// Only those up to an entry number of the ledger, a day or an instant.
     pub as_of: Option<String>,
-    /// Only from this day on, in UTC.
+    /// Only from this day on, by the clocks of the jurisdiction.
     #[schemars(with = "Option<Day>")]
     pub from: Option<String>,
-    /// Only up to this day, in UTC.
+    /// Only up to the end of this day, by the clocks of the jurisdiction.
     #[schemars(with = "Option<Day>")]
     pub until: Option<String>,
     /// Only in this role.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use domain::values::Instant;
 use infra::registry::{AsOf, Registry};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,8 +9,6 @@ use serde::Deserialize;
 use crate::problem::Problem;
 use crate::state::AppState;
 
-/// In microseconds.
-const DAY: i64 = 86_400_000_000;
 /// How long a read waits until the entry it names is filed.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a read of now waits for what was stored before it; figures say how far they are behind.
@@ -52,18 +49,25 @@ pub(crate) async fn moment_of(registry: &Registry, text: &str) -> Result<AsOf, P
             }
         }
         AsOf::Instant(instant) => {
-            let now = Instant::from_micros(registry.clock().now_us());
-            // A day means its end; today may be asked for before it is over.
-            let whole_day = if text.contains('T') { 0 } else { DAY };
-            if instant.micros().saturating_sub(whole_day) > now.micros() {
-                let day = text.trim();
-                return Err(ahead(&format!(
-                    "{day} has not come yet: ask for a day up to today"
-                )));
+            if instant.micros() > registry.clock().now_us() {
+                return Err(not_come(text));
+            }
+        }
+        // A day means its end; today may be asked for before it is over.
+        AsOf::Day(day) => {
+            if day > registry.today(AsOf::Now).await? {
+                return Err(not_come(text));
             }
         }
     }
     Ok(as_of)
+}
+
+fn not_come(text: &str) -> Problem {
+    let asked = text.trim();
+    ahead(&format!(
+        "{asked} has not come yet: ask for a day up to today"
+    ))
 }
 
 fn ahead(said: &str) -> Problem {

@@ -201,6 +201,7 @@ impl Stream for Custody {
                 clocks.extend(isolation(stay, law));
                 clocks.extend(children(stay));
                 clocks.extend(contact(stay, law));
+                clocks.extend(injuries(stay, law));
                 clocks
             }
         }
@@ -246,7 +247,12 @@ fn footing(stay: &Stay, law: &Pack) -> Vec<Clock> {
         Footing::Order { .. } | Footing::AtRequest { .. } => None,
     };
     let fallen = stay.fallen.and_then(|fallen| day(fallen.fell));
-    let fallen = fallen.map(|due| critical("HR-20/MR-7", "custody.basis-fallen", due, prison));
+    let code = if stay.lacks_committal() {
+        "custody.committal"
+    } else {
+        "custody.basis-fallen"
+    };
+    let fallen = fallen.map(|due| critical("HR-20/MR-7", code, due, prison));
     let all = last.into_iter().chain(hearing);
     all.chain(freedom).chain(fallen).collect()
 }
@@ -279,6 +285,15 @@ fn children(stay: &Stay) -> Vec<Clock> {
         })
     });
     here.collect()
+}
+
+/// Injuries that were seen are documented and reported from the day on which they were.
+fn injuries(stay: &Stay, law: &Pack) -> Option<Clock> {
+    let due = stay
+        .injured
+        .filter(|_| stay.reception.waits_for_report())
+        .and_then(|seen| law.date(seen).latest())?;
+    Some(noticed("CU-15", "custody.injuries", due, Role::Prison))
 }
 
 /// The next contact of a child who is held with its family.

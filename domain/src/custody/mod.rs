@@ -19,8 +19,9 @@
 //! | CU-10 | a child who is held is in touch with its family at least once a month |
 //! | CU-11 | people not tried yet are held apart from people convicted, women from men, adults from children |
 //! | CU-12 | a child is held apart from adults, unless a provision allows it |
-//! | CU-13 | whoever is held on a decision that fell is seen until another order is recorded or the person leaves |
-//! | CU-14 | what is asked after the reception has an answer, or says that there was none |
+//! | CU-13 | whoever is held on a decision that fell, or after a sentence without its committal, is seen until another order is recorded or the person leaves |
+//! | CU-14 | what is asked after the reception has an answer, or says that there was none; what is recorded already is not recorded again, and another answer says that it takes its place |
+//! | CU-15 | injuries that were seen are documented by a doctor and reported to the competent authority |
 //! | TR-3.1 | a provision that is named is in force on the day |
 //! | TR-3.10 | the sentence, case or order on which somebody is held is in force |
 //! | TR-11.1 | nobody is admitted after the last day of the order, and who was held longer is seen |

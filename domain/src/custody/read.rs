@@ -76,7 +76,11 @@ impl Stay {
             return Vec::new();
         }
         let going_on = [
-            ("custody.held-on-what-fell", self.fallen.is_some()),
+            ("custody.committal-missing", self.lacks_committal()),
+            (
+                "custody.held-on-what-fell",
+                self.fallen.is_some() && !self.lacks_committal(),
+            ),
             (
                 "custody.held-irregularly",
                 matches!(self.footing, Footing::Irregular { .. }),

@@ -15,6 +15,9 @@ fn way_out(state: &str) -> &'static str {
         "held on a decision that fell" => {
             "record the order on which the stay goes on, or release the person"
         }
+        "held after a sentence without its committal" => {
+            "record the committal on the sentence, or release the person"
+        }
         "isolated" => "end the isolation first",
         _ => "read how it stands, and decide what is possible",
     }
@@ -58,6 +61,9 @@ refusals! {
         "CU-12" "custody.child-not-said-apart" at "unit": ChildNotSaidApart, "the place is for children and adults, and nothing says that the child is held apart: name the part of the place that is for children";
         "CU-13" "custody.rests-on-another" at "decision": RestsOnAnother, "the stay does not rest on that decision: name the sentence or the case on which the person is held";
         "CU-14" "custody.nothing-answered" at "asked": NothingAnswered, "nothing is answered: give at least one answer, or that the person gave none";
+        "CU-14" "custody.answered-already" at "asked": AnsweredAlready, "the stay holds exactly these answers already: nothing needs to be recorded";
+        "CU-14" "custody.answered-otherwise" at "revises": AnsweredOtherwise { what: Vec<String> }, "the stay holds another answer on {}: say that this one takes its place, or leave it out", listing(what);
+        "CU-15" "custody.injuries-seen" at "reception.injuries": InjuriesSeen, "injuries or signs of ill-treatment were seen: have a doctor document them and report them to the competent authority, and record both";
         "TR-3.1" "custody.not-in-force" at "commitment.basis": NotInForce { provision: Code, on: CivilDate }, "{provision} is not in force {}: name the provision that is", on.when();
         "TR-3.10" "custody.basis-not-found" at "commitment.basis": BasisNotFound { what: &'static str }, "the register holds no such {what} in force for this person: name the one that allows the holding, or record that there is none";
         "TR-11.1" "custody.past-its-end" at "commitment.until": PastItsEnd { until: Day, on: CivilDate }, "the order allows the holding until {until}, and it would begin {}: ask the court for an order that holds", on.when();
@@ -80,6 +86,7 @@ refusals! {
         "HR-20/MR-7" "custody.not-noted" at "reception": NotNoted { what: Vec<&'static str> }, "nothing is noted of {}: ask, and record the answer", listing(what);
         "HR-20/MR-7" "custody.held-irregularly" at "": HeldIrregularly { missing: Vec<Code> }, "the person is held without {}: release the person, or record the order", listing(&missing.iter().map(Code::as_str).collect::<Vec<_>>());
         "HR-20/MR-7" "custody.held-on-what-fell" at "decision": HeldOnWhatFell { what: &'static str, fell: CivilDate }, "the person is held without a valid order, for {what} {}: release the person, or record the order on which the stay goes on", fell.when();
+        "HR-20/MR-7" "custody.committal-missing" at "decision": CommittalMissing { ended: CivilDate }, "the case before judgment ended with a sentence {}, and the order of detention with it: record the committal on the sentence, on which the stay goes on, or release the person", ended.when();
         "MR-9" "custody.copy-not-offered" at "copy_offered": CopyNotOffered, "no copy of the file was offered: offer it, and record the answer";
         "MR-44" "custody.health-unchecked" at "health_checked": HealthUnchecked, "nobody checked the person's health before the isolation: have it checked";
         "MR-44" "custody.alone-too-long" at "": AloneTooLong { days: u32, most: u32 }, "the person was alone for {days} days, and {most} are the most: say to whoever watches how that came";

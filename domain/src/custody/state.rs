@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    BasisFallen, Classify, Commitment, Isolate, NewCommitment, PlaceChild, Reception,
-    ReleaseFromCustody, SeparateChild,
+    Answer, BasisFallen, Classify, Commitment, FallenDecision, Isolate, NewCommitment, PlaceChild,
+    Reception, ReleaseFromCustody, SeparateChild,
 };
 use super::event::CustodyEvent;
 use crate::act::Finding;
@@ -96,6 +96,9 @@ pub struct Stay {
     pub group: Known<Code>,
     /// What was asked and noted at the reception.
     pub reception: Reception,
+    /// When injuries or signs of ill-treatment were seen, as was told first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub injured: Option<Occurred>,
     /// Where the person was.
     pub places: Vec<Whereabouts>,
     /// In which part of the place the person is, where that was said.
@@ -201,6 +204,7 @@ impl Stay {
             fallen: None,
             group: reception.group.clone(),
             reception: reception.clone(),
+            injured: (reception.injuries == Known::Value(Answer::Yes)).then_some(began),
             places: Vec::new(),
             unit: reception.unit.clone(),
             level: None,
@@ -221,14 +225,21 @@ impl Stay {
     pub fn title(&self) -> &'static str {
         match (&self.released, &self.footing) {
             (Some(_), _) => "released",
-            (None, Footing::Order { .. }) if self.fallen.is_some() => {
-                "held on a decision that fell"
-            }
-            (None, Footing::Order { .. }) => "held on an order",
+            (None, Footing::Order { .. }) => match self.fallen {
+                None => "held on an order",
+                Some(_) if self.lacks_committal() => "held after a sentence without its committal",
+                Some(_) => "held on a decision that fell",
+            },
             (None, Footing::Irregular { .. }) => "held without a valid order",
             (None, Footing::AtRequest { .. }) => "held at her own request",
             (None, Footing::Withdrawn { .. }) => "held after she withdrew her request",
         }
+    }
+
+    /// Whether the case ended with a sentence on which no committal is recorded.
+    pub fn lacks_committal(&self) -> bool {
+        let fallen = self.fallen.map(|fallen| fallen.decision);
+        matches!(fallen, Some(FallenDecision::Sentenced(_)))
     }
 
     /// The isolation that goes on.
@@ -271,6 +282,9 @@ impl Stay {
             CustodyEvent::ContactRecorded(entered) => self.contacts.push(entered.told.held),
             CustodyEvent::AnswersRecorded(entered) => {
                 self.reception.renewed_by(&entered.told);
+                let injured = self.reception.injuries == Known::Value(Answer::Yes);
+                let first = self.injured.or(Some(entered.told.asked));
+                self.injured = first.filter(|_| injured);
                 for noted in &entered.told.each_child {
                     self.note(noted.clone(), None);
                 }

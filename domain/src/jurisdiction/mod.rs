@@ -371,6 +371,21 @@ impl Pack {
         Some(Instant::from_micros(moment.timestamp_micros()))
     }
 
+    /// The first moment of a civil day, by the clocks of the jurisdiction; where they are put forward at midnight, the
+    /// first moment that they show.
+    pub fn start_of(&self, day: Day) -> Instant {
+        (0..24)
+            .flat_map(|hour| [0, 15, 30, 45].map(|minute| (hour, minute)))
+            .find_map(|(hour, minute)| self.moment(day, hour, minute))
+            .unwrap_or_else(|| Instant::start_of(day))
+    }
+
+    /// The last moment of a civil day, by the clocks of the jurisdiction.
+    pub fn end_of(&self, day: Day) -> Instant {
+        let next = self.start_of(day.plus_days(1));
+        Instant::from_micros(next.micros().saturating_sub(1))
+    }
+
     /// The civil date of an act.
     pub fn date(&self, done: Occurred) -> CivilDate {
         match done {
@@ -534,6 +549,33 @@ mod tests {
         assert_eq!(twice.as_deref(), Some("2026-10-25T00:30:00.000000Z"));
         assert_eq!(moment("2026-03-29", 1, 30), None);
         assert_eq!(moment("2026-03-05", 24, 0), None);
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_by_the_clocks_of_the_jurisdiction() {
+        let bounds = |law: &Pack, day: &str| {
+            let day = day.parse().unwrap();
+            (law.start_of(day).to_string(), law.end_of(day).to_string())
+        };
+        let of = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        let midland = Pack::parse(BUILT_IN[1].1).unwrap();
+        assert_eq!(
+            bounds(&midland, "2026-07-01"),
+            of("2026-06-30T23:00:00.000000Z", "2026-07-01T22:59:59.999999Z")
+        );
+        assert_eq!(
+            bounds(&midland, "2026-01-15"),
+            of("2026-01-15T00:00:00.000000Z", "2026-01-15T23:59:59.999999Z")
+        );
+        // The clocks of Beirut are put forward at midnight: that day begins at one.
+        let beirut = Pack {
+            zone: chrono_tz::Asia::Beirut,
+            ..midland
+        };
+        assert_eq!(
+            bounds(&beirut, "2026-03-29"),
+            of("2026-03-28T22:00:00.000000Z", "2026-03-29T20:59:59.999999Z")
+        );
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct TimeLimit {
 pub struct PretrialRules {
     /// Provisions on which detention and its alternatives rest.
     pub bases: Vec<Provision>,
+    /// Provisions on which only measures in place of detention rest: detention, and its extension, name another.
+    pub for_measures: Vec<Code>,
     /// Grounds for detention.
     pub grounds: Vec<Coded>,
     /// Alternatives to detention, lightest first.
@@ -70,6 +72,14 @@ impl PretrialRules {
             ("pretrial.child_grounds", &self.child_grounds),
         ] {
             once(at, list.iter().map(|coded| &coded.code))?;
+        }
+        for code in &self.for_measures {
+            if !self.bases.iter().any(|basis| &basis.code == code) {
+                return Err(PackError::Dangling {
+                    at: "pretrial.for_measures".to_owned(),
+                    code: code.to_string(),
+                });
+            }
         }
         for code in &self.without_consent {
             if !self.alternatives.iter().any(|known| &known.code == code) {

@@ -1,5 +1,6 @@
 //! What may stand in the way of a step of an order.
 
+use super::terms::ClockTime;
 use crate::act::{Refusal, choose};
 use crate::values::{
     AppointmentNo, BreachNo, CivilDate, Code, Day, Length, Occurred, OfficeCode, Quantity,
@@ -36,6 +37,19 @@ pub enum OrderRefusal {
     InTheFuture {
         /// The time given.
         done: Occurred,
+    },
+    /// O-2.
+    #[error(
+        "appointment {appointment} is at {at} on {on}, which has not come yet: what came of it can be recorded from {at} \
+         on {on}"
+    )]
+    BeforeItsHour {
+        /// The appointment.
+        appointment: AppointmentNo,
+        /// Its day.
+        on: Day,
+        /// Its hour, by the clocks of the jurisdiction.
+        at: ClockTime,
     },
     /// O-2.
     #[error("{done} lies before the order was made on {made}: give when it was done")]
@@ -416,6 +430,7 @@ impl Refusal for OrderRefusal {
             Self::SentenceNotInForce { .. } => "order.sentence-not-in-force",
             Self::NoRequirement => "order.no-requirement",
             Self::InTheFuture { .. } => "order.in-the-future",
+            Self::BeforeItsHour { .. } => "order.before-its-hour",
             Self::BeforeTheMaking { .. } => "order.before-the-making",
             Self::BeforeTheAllegation { .. } => "order.before-the-allegation",
             Self::NoSuchRequirement { .. } => "order.no-such-requirement",
@@ -472,6 +487,7 @@ impl Refusal for OrderRefusal {
         match self {
             Self::AlreadyMade | Self::SentenceNotInForce { .. } | Self::NoRequirement => "O-1",
             Self::InTheFuture { .. }
+            | Self::BeforeItsHour { .. }
             | Self::BeforeTheMaking { .. }
             | Self::BeforeTheAllegation { .. } => "O-2",
             Self::NoSuchRequirement { .. }
@@ -526,6 +542,7 @@ impl Refusal for OrderRefusal {
             | Self::RequirementEnded { .. }
             | Self::NotCounted { .. } => "requirement",
             Self::NoSuchAppointment { .. }
+            | Self::BeforeItsHour { .. }
             | Self::AlreadyRecorded { .. }
             | Self::NotYetRecorded { .. } => "appointment",
             Self::NoSuchWarning { .. } => "warning",

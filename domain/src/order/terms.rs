@@ -44,6 +44,18 @@ pub struct ClockTime {
     minute: u8,
 }
 
+impl ClockTime {
+    /// The hour, from 0.
+    pub fn hour(self) -> u32 {
+        self.hour.into()
+    }
+
+    /// The minute, from 0.
+    pub fn minute(self) -> u32 {
+        self.minute.into()
+    }
+}
+
 /// Why a text is not a time of day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a time of day: write hours and minutes as 09:30")]

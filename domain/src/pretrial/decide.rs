@@ -117,7 +117,9 @@ fn detain(pretrial: &Pretrial, wish: OrderDetention, facts: &Facts) -> Decided {
         let list = &rules.alternatives;
         listed("alternatives", list, &considered.alternative, &mut found);
     }
-    ends_later(wish.until, facts.date(wish.decided), &mut found);
+    let decided = facts.date(wish.decided);
+    ends_later(wish.until, decided, &mut found);
+    reviewed(wish.next_review, Some(wish.until), decided, &mut found);
     safeguards::detention(case, &wish, door, facts, &mut found);
     let event = PretrialEvent::DetentionOrdered(entered(wish, door, found)?);
     Ok(vec![event])
@@ -133,6 +135,7 @@ fn review(pretrial: &Pretrial, wish: Review, facts: &Facts) -> Decided {
     }
     let door = facts.door(wish.held);
     safeguards::court(door, facts, &mut found);
+    reviewed(wish.next_review, None, facts.date(wish.held), &mut found);
     safeguards::next_review(case, wish.next_review, wish.held, facts, &mut found);
     Ok(vec![PretrialEvent::Reviewed(entered(wish, door, found)?)])
 }
@@ -181,6 +184,8 @@ fn extend(pretrial: &Pretrial, wish: ExtendDetention, facts: &Facts) -> Decided 
             stands: until,
         }));
     }
+    let decided = facts.date(wish.decided);
+    reviewed(wish.next_review, Some(wish.until), decided, &mut found);
     safeguards::extension(case, &wish, door, facts, &mut found);
     Ok(vec![PretrialEvent::Extended(entered(wish, door, found)?)])
 }
@@ -342,6 +347,18 @@ fn measures(measures: &[Measure], decided: CivilDate, facts: &Facts, found: &mut
 fn ends_later(until: Day, decided: CivilDate, found: &mut Objections) {
     if CivilDate::Day(until).is_before(decided) {
         let refusal = PretrialRefusal::EndsTooEarly { until, decided };
+        found.push(Objection::hard(refusal));
+    }
+}
+
+/// The next review comes after the decision, and by the last day where one is decided with it.
+fn reviewed(next: Day, until: Option<Day>, decided: CivilDate, found: &mut Objections) {
+    if CivilDate::Day(next).is_before(decided) {
+        let refusal = PretrialRefusal::ReviewTooEarly { next, decided };
+        found.push(Objection::hard(refusal));
+    }
+    if let Some(until) = until.filter(|until| *until < next) {
+        let refusal = PretrialRefusal::EndsBeforeReview { until, next };
         found.push(Objection::hard(refusal));
     }
 }

@@ -13,7 +13,7 @@
 //! | PT-3 | an act is possible only in the state that allows it |
 //! | PT-4 | courts, grounds, alternatives and provisions are those of the pack |
 //! | PT-5 | a measure is named, and a variation changes something |
-//! | PT-6 | detention ends no earlier than it is decided, and an extension is longer |
+//! | PT-6 | detention ends no earlier than it is decided, its next review comes after the decision and by the last day, and an extension is longer |
 //! | PT-7 | one appeal waits at a time |
 //! | PT-8 | a case ends with a sentence of the same person that is in force |
 //! | TR-3.1 | the provision is in force on the day |
@@ -27,7 +27,7 @@
 //! | BR-64 | pregnancy and dependent children are weighed before detention |
 //! | BJ-17 | a child is held only on the grounds that the law allows for a child |
 //! | CRC-40 | nobody under the age of criminal responsibility is held or put under measures |
-//! | KD-LA | nobody is held without counsel unless they waived it, or it is said why |
+//! | KD-LA | nobody is held without counsel unless they waived it, or it is said why; what nobody recorded is asked for |
 //! | EM-5 | an extension says why this case needs it |
 //! | CRC-AGE | whoever may be a child is treated as one |
 

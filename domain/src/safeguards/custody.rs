@@ -3,7 +3,7 @@
 use super::{Reasoned, objection};
 use crate::act::{Door, Facts, Grade, Objection};
 use crate::custody::{
-    Admit, Answer, BasisFallen, Classify, Commitment, CustodyRefusal, HoldingBasis,
+    Admit, Answer, BasisFallen, Classify, Commitment, CustodyRefusal, FallenDecision, HoldingBasis,
     IrregularHolding, Isolate, Protect, Reception, ReleaseFromCustody, SeparateChild, Stay,
 };
 use crate::jurisdiction::{Meaning, holds};
@@ -101,13 +101,22 @@ pub(crate) fn irregular(wish: &IrregularHolding, facts: &Facts, found: &mut Foun
     reception(&wish.reception, facts, found);
 }
 
-/// HR-20/MR-7: whoever is held on a decision that fell is seen, whatever the policy says. Nobody is released by it.
+/// HR-20/MR-7: whoever is held on a decision that fell is seen, whatever the policy says. Nobody is released by it. Where a
+/// sentence with custody took the place of detention, the committal on it is asked for.
 pub(crate) fn fallen(wish: &BasisFallen, facts: &Facts, found: &mut Found) {
     let (what, fell) = (wish.decision.title(), facts.date(wish.fell));
-    found.push(Objection {
-        grade: Grade::Alarm,
-        refusal: CustodyRefusal::HeldOnWhatFell { what, fell },
-    });
+    let refusal = match wish.decision {
+        FallenDecision::Sentenced(_) => CustodyRefusal::CommittalMissing { ended: fell },
+        FallenDecision::CaseEnded(_)
+        | FallenDecision::SentencedWithoutCustody(_)
+        | FallenDecision::DetentionEnded(_)
+        | FallenDecision::Quashed(_)
+        | FallenDecision::Pardoned(_)
+        | FallenDecision::Completed(_)
+        | FallenDecision::NoCustodyLeft(_) => CustodyRefusal::HeldOnWhatFell { what, fell },
+    };
+    let grade = Grade::Alarm;
+    found.push(Objection { grade, refusal });
 }
 
 /// BR-59: she asked, and a court watches. BR-3, CU-9.
@@ -128,6 +137,15 @@ fn reception(asked: &Reception, facts: &Facts, found: &mut Found) {
         found.extend(objection(refusal, Reasoned::No, &facts.law));
     }
     family(asked.family_told, found);
+    injuries(asked, found);
+}
+
+/// CU-15: signs of ill-treatment are documented by a doctor and reported to the competent authority (Nelson Mandela Rules
+/// 30(b) and 34, Istanbul Protocol).
+pub(crate) fn injuries(told: &Reception, found: &mut Found) {
+    if told.waits_for_report() {
+        found.push(Objection::notice(CustodyRefusal::InjuriesSeen));
+    }
 }
 
 /// CU-9: the family is told, unless the person does not want it.

@@ -173,15 +173,24 @@ impl Reasoned {
     }
 }
 
-/// Something that a safeguard left to policy has against an act; nothing where the policy switches it off.
-pub fn objection<R: Refusal>(refusal: R, reasoned: Reasoned, law: &Pack) -> Option<Objection<R>> {
-    let id = refusal.rule();
+/// How a safeguard stands: as the policy sets it, else by its class; nothing for an id that is none.
+fn stands(id: &str, law: &Pack) -> Option<Stands> {
     let by_class = match of(id)?.class {
         Class::Hard => Stands::Refused,
         Class::HardAndPolicy | Class::Policy => Stands::Finding,
         Class::Reasons => Stands::Reasons,
     };
-    let grade = match law.safeguards.0.get(id).copied().unwrap_or(by_class) {
+    Some(law.safeguards.0.get(id).copied().unwrap_or(by_class))
+}
+
+/// Whether an act taken through the register is refused without what a safeguard asks for.
+pub fn is_asked(id: &str, law: &Pack) -> bool {
+    matches!(stands(id, law), Some(Stands::Reasons | Stands::Refused))
+}
+
+/// Something that a safeguard left to policy has against an act; nothing where the policy switches it off.
+pub fn objection<R: Refusal>(refusal: R, reasoned: Reasoned, law: &Pack) -> Option<Objection<R>> {
+    let grade = match stands(refusal.rule(), law)? {
         Stands::Off => return None,
         Stands::Reasons if reasoned == Reasoned::No => Grade::Reasons,
         Stands::Finding | Stands::Reasons => Grade::Notice,

@@ -9,9 +9,7 @@ use crate::pretrial::{
     Case, ExtendDetention, ImposeAlternative, Measure, OpenCase, OrderDetention, PretrialRefusal,
     VaryAlternative,
 };
-use crate::values::{
-    CivilDate, Code, Consent, Day, InformedConsent, Known, LegalAid, Occurred, Told,
-};
+use crate::values::{CivilDate, Code, Consent, Day, InformedConsent, Known, Occurred, Told};
 
 type Found = Vec<Objection<PretrialRefusal>>;
 
@@ -84,7 +82,7 @@ pub(crate) fn detention(
     found: &mut Found,
 ) {
     court(door, facts, found);
-    basis(&wish.basis, facts.date(wish.decided), facts, found);
+    basis_of_detention(&wish.basis, wish.decided, facts, found);
     under_age(case, facts, found);
     last_resort(wish, facts, found);
     maximum(case, wish.until, wish.decided, facts, found);
@@ -111,11 +109,19 @@ pub(crate) fn detention(
             law,
         ));
     }
-    let counsel = wish.counsel.value().copied().or(case.counsel);
-    if counsel.is_none_or(LegalAid::is_missing) {
-        let reasoned = Reasoned::by(wish.reasons.as_ref());
-        found.extend(objection(PretrialRefusal::NoCounsel, reasoned, law));
-    }
+    counsel(case, wish, law, found);
+}
+
+/// KD-LA: nobody is held without counsel unless they waived it, or it is said why. What nobody recorded is no "no": the
+/// question is asked.
+fn counsel(case: &Case, wish: &OrderDetention, law: &Pack, found: &mut Found) {
+    let reasoned = Reasoned::by(wish.reasons.as_ref());
+    let refusal = match wish.counsel.value().copied().or(case.counsel) {
+        None => PretrialRefusal::CounselNotRecorded,
+        Some(aid) if aid.is_missing() => PretrialRefusal::NoCounsel { reasoned },
+        Some(_) => return,
+    };
+    found.extend(objection(refusal, reasoned, law));
 }
 
 /// What an extension meets: TR-3.1, TR-3.3, TR-6.2, EM-5.
@@ -127,7 +133,7 @@ pub(crate) fn extension(
     found: &mut Found,
 ) {
     court(door, facts, found);
-    basis(&wish.basis, facts.date(wish.decided), facts, found);
+    basis_of_detention(&wish.basis, wish.decided, facts, found);
     maximum(case, wish.until, wish.decided, facts, found);
     next_review(case, wish.next_review, wish.decided, facts, found);
     if wish.necessity.is_none() {
@@ -163,6 +169,15 @@ fn basis(basis: &Code, on: CivilDate, facts: &Facts, found: &mut Found) {
     if !holds(&facts.law.pretrial.bases, basis, on) {
         let basis = basis.clone();
         found.push(Objection::hard(PretrialRefusal::NotInForce { basis, on }));
+    }
+}
+
+/// TR-3.1: the provision is in force on the day, and allows detention.
+fn basis_of_detention(named: &Code, decided: Occurred, facts: &Facts, found: &mut Found) {
+    basis(named, facts.date(decided), facts, found);
+    if facts.law.pretrial.for_measures.contains(named) {
+        let basis = named.clone();
+        found.push(Objection::hard(PretrialRefusal::ForMeasures { basis }));
     }
 }
 

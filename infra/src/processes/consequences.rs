@@ -317,8 +317,8 @@ pub(crate) fn end_of_what_hangs(event: &SentenceEvent) -> Option<EndSupervision>
 }
 
 /// How a decision falls on which somebody may be held: a sentence that is quashed, pardoned or completed, a detention that
-/// the court ends, a case that ends without a sentence. Whoever died is held no longer, and a sentence takes the place of
-/// the case. A sentence that reads otherwise than before falls only where it holds no custody any more.
+/// the court ends, a case that ends. Whoever died is held no longer. A sentence takes the place of the case: the committal
+/// on it has to be recorded, and one that holds no custody holds nobody. A sentence that reads otherwise than before falls only where it holds no custody any more.
 pub(crate) fn falls(event: &AnyEvent, id: Uuid) -> Option<BasisFallen> {
     let (fell, decision) = match event {
         AnyEvent::Sentence(SentenceEvent::Quashed(step)) => {
@@ -355,7 +355,8 @@ fn of_case(event: &PretrialEvent, case: PretrialId) -> Option<(Occurred, FallenD
             CaseEnd::Acquitted | CaseEnd::Discontinued | CaseEnd::Diverted => {
                 Some((entered.told.done, FallenDecision::CaseEnded(case)))
             }
-            CaseEnd::Sentenced(_) | CaseEnd::Died => None,
+            CaseEnd::Sentenced(_) => Some((entered.told.done, FallenDecision::Sentenced(case))),
+            CaseEnd::Died => None,
         },
         PretrialEvent::Opened(_)
         | PretrialEvent::DetentionOrdered(_)

@@ -192,7 +192,7 @@ impl Processes {
         let Some(fallen) = falls(&recorded.event, recorded.stream_uuid()) else {
             return Ok(());
         };
-        let Some(person) = self.registry.whom_it_held(fallen.decision).await? else {
+        let Some((person, fallen)) = self.registry.whom_it_held(fallen).await? else {
             return Ok(());
         };
         let projections = self.registry.projections();

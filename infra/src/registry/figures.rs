@@ -66,6 +66,7 @@ impl Registry {
         if freshness == Freshness::CaughtUp {
             self.projections().catch_up().await?;
         }
+        self.has_come(request).await?;
         let stamp = self.stamp(as_of).await?;
         let packs = self.rules_of(request, stamp.index).await?;
         let view = self.figure(request, &packs, stamp).await?;
@@ -89,6 +90,7 @@ impl Registry {
         if freshness == Freshness::CaughtUp {
             self.projections().catch_up().await?;
         }
+        self.has_come(request).await?;
         let (from, to) = (self.stamp(from).await?, self.stamp(to).await?);
         if from.index > to.index {
             return Err(ViewError::Backwards);
@@ -202,6 +204,18 @@ impl Registry {
         Ok(chosen)
     }
 
+    /// Decisions are counted up to a day that has come.
+    async fn has_come(&self, request: &ViewRequest) -> Result<(), ViewError> {
+        let Some(until) = request.decided_until else {
+            return Ok(());
+        };
+        let today = self.today(AsOf::Now).await?;
+        if until > today {
+            return Err(ViewError::DecidedAhead { until, today });
+        }
+        Ok(())
+    }
+
     /// The moment, as far as the facts are filed.
     pub(super) async fn stamp(&self, as_of: AsOf) -> Result<Stamp, ViewError> {
         let moment = self.moment(as_of).await?;
@@ -237,6 +251,7 @@ impl Registry {
         (skipped, most): (u32, u32),
     ) -> Result<Page<ListedSentence>, ViewError> {
         allow(call, Action::ReadRegister)?;
+        self.has_come(request).await?;
         let stamp = self.stamp(as_of).await?;
         let packs = self.rules_of(request, stamp.index).await?;
         let place = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);

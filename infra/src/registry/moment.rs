@@ -1,13 +1,15 @@
 //! Moments of the ledger: as of an index, as of an instant, now.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
+use domain::jurisdiction::Pack;
 use domain::values::{CivilDate, DateError, Day, Instant, JurisdictionCode};
 use serde::Serialize;
 
 use super::Registry;
-use crate::error::StoreError;
-use crate::packs::PacksError;
+use crate::error::{Damage, StoreError};
+use crate::packs::{PacksError, unruled};
 
 /// As of when something is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum AsOf {
     Index(u64),
     /// After everything stored by this instant.
     Instant(Instant),
+    /// At the end of this day, by the clocks of the jurisdiction.
+    Day(Day),
 }
 
 impl FromStr for AsOf {
@@ -32,12 +36,12 @@ impl FromStr for AsOf {
         if let Ok(index) = text.parse() {
             return Ok(Self::Index(index));
         }
-        let instant = if text.contains('T') {
-            text.to_owned()
+        let asked = if text.contains('T') {
+            text.parse().map(Self::Instant)
         } else {
-            format!("{text}T23:59:59.999999Z")
+            text.parse().map(Self::Day)
         };
-        instant.parse().map(Self::Instant).map_err(|_| {
+        asked.map_err(|_| {
             if let Err(DateError::NoSuchDay { .. }) = text.parse::<CivilDate>() {
                 return format!("{text:?} is a day that no calendar has: write the day meant");
             }
@@ -66,14 +70,26 @@ impl Moment {
 
 impl Registry {
     /// The civil day of a moment; in the zone of the first jurisdiction, where there are several.
-    pub async fn today(&self, as_of: AsOf) -> Result<Day, PacksError> {
+    pub async fn today(&self, as_of: AsOf) -> Result<Day, StoreError> {
         let moment = self.moment(as_of).await?;
+        Ok(self.clocks().await?.day(moment.instant))
+    }
+
+    /// The rules by whose clocks the register's days begin and end: those of the first jurisdiction, where there are
+    /// several; UTC, before any rules are adopted.
+    pub(super) async fn clocks(&self) -> Result<Arc<Pack>, StoreError> {
         let adopted = self.packs().jurisdictions().await?;
         let first = adopted
             .first()
             .and_then(|code| JurisdictionCode::parse(code).ok());
-        let law = self.packs().in_force(first.as_ref()).await?;
-        Ok(law.day(moment.instant))
+        let Some(first) = first else {
+            return Ok(unruled());
+        };
+        match self.packs().in_force(Some(&first)).await {
+            Ok(law) => Ok(law),
+            Err(PacksError::Store(error)) => Err(error),
+            Err(other) => Err(Damage::new(other.to_string()).into()),
+        }
     }
 
     /// Resolves a moment against the ledger.
@@ -101,15 +117,21 @@ impl Registry {
                     past: there.is_some(),
                 })
             }
-            AsOf::Instant(instant) => {
-                let index = self.store().index_as_of(instant.micros()).await?;
-                Ok(Moment {
-                    index,
-                    instant: instant.min(now),
-                    past: instant < now,
-                })
+            AsOf::Instant(instant) => self.stored_by(instant, now).await,
+            AsOf::Day(day) => {
+                let end = self.clocks().await?.end_of(day);
+                self.stored_by(end, now).await
             }
         }
+    }
+
+    async fn stored_by(&self, instant: Instant, now: Instant) -> Result<Moment, StoreError> {
+        let index = self.store().index_as_of(instant.micros()).await?;
+        Ok(Moment {
+            index,
+            instant: instant.min(now),
+            past: instant < now,
+        })
     }
 
     pub(super) async fn stored_at(&self, index: u64) -> Result<Instant, StoreError> {

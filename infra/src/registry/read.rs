@@ -147,9 +147,9 @@ pub struct ListedSentence {
 pub struct LooksQuery {
     /// Up to a moment.
     pub as_of: AsOf,
-    /// Only from this day on, in UTC.
+    /// Only from this day on, by the clocks of the jurisdiction.
     pub from: Option<Day>,
-    /// Only up to this day, in UTC.
+    /// Only up to the end of this day, by the clocks of the jurisdiction.
     pub until: Option<Day>,
     /// Only in this role.
     pub role: Option<Role>,
@@ -420,15 +420,14 @@ impl Registry {
         let until = query
             .before
             .map_or(last, |before| last.min(before.saturating_sub(1)));
-        let end = query.until.map_or(i64::MAX, |day| {
-            Instant::start_of(day.plus_days(1))
-                .micros()
-                .saturating_sub(1)
-        });
+        let clocks = self.clocks().await?;
+        let end = query
+            .until
+            .map_or(i64::MAX, |day| clocks.end_of(day).micros());
         let wanted = Wanted {
             since_us: query
                 .from
-                .map_or(i64::MIN, |day| Instant::start_of(day).micros()),
+                .map_or(i64::MIN, |day| clocks.start_of(day).micros()),
             until_us: until.min(end),
             role: query.role.map(|role| role.word().to_owned()),
             ids,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::custody::{Custody, FallenDecision};
-use domain::pretrial::Pretrial;
+use domain::custody::{BasisFallen, Custody, FallenDecision};
+use domain::pretrial::{CaseEnd, Pretrial};
 use domain::sentence::Sentence;
 use domain::stream::Stream;
-use domain::values::{FacilityCode, PersonId};
+use domain::values::{FacilityCode, PersonId, PretrialId};
 
 use super::Registry;
 use super::read::ReadError;
@@ -40,7 +40,7 @@ impl Registry {
         let Some(fallen) = falls(&event.event, event.stream_uuid()) else {
             return Ok(Vec::new());
         };
-        let Some(person) = self.whom_it_held(fallen.decision).await? else {
+        let Some((person, fallen)) = self.whom_it_held(fallen).await? else {
             return Ok(Vec::new());
         };
         if self.look().is_sealed_to(call, Some(person)).await? {
@@ -94,18 +94,23 @@ impl Registry {
         Ok(found)
     }
 
-    /// Whom a decision can have held; nobody where no detention was ever ordered in the case, and nobody where the sentence
-    /// still holds custody.
+    /// Whom a decision that fell can have held, and how it fell for them; nobody where no detention was ever ordered in the
+    /// case, and nobody where the sentence still holds custody.
     pub(crate) async fn whom_it_held(
         &self,
-        decision: FallenDecision,
-    ) -> Result<Option<PersonId>, StoreError> {
+        fallen: BasisFallen,
+    ) -> Result<Option<(PersonId, BasisFallen)>, StoreError> {
         let look = self.look();
-        Ok(match decision {
+        let mut decision = fallen.decision;
+        let person = match decision {
+            FallenDecision::Sentenced(case) | FallenDecision::SentencedWithoutCustody(case) => {
+                if self.holds_no_custody(case).await? {
+                    decision = FallenDecision::SentencedWithoutCustody(case);
+                }
+                self.detained_in(case).await?
+            }
             FallenDecision::CaseEnded(case) | FallenDecision::DetentionEnded(case) => {
-                let case: Pretrial = look.state(&case.to_string()).await?;
-                let case = case.opened().filter(|case| !case.held.is_empty());
-                case.map(|case| case.opening.person)
+                self.detained_in(case).await?
             }
             FallenDecision::Quashed(sentence)
             | FallenDecision::Pardoned(sentence)
@@ -119,6 +124,28 @@ impl Registry {
                 let none_left = imposed.filter(|imposed| !imposed.allows_custody());
                 none_left.map(|imposed| imposed.person)
             }
-        })
+        };
+        let fell = fallen.fell;
+        Ok(person.map(|person| (person, BasisFallen { fell, decision })))
+    }
+
+    /// Whom a case before judgment concerns in which detention was ordered.
+    async fn detained_in(&self, case: PretrialId) -> Result<Option<PersonId>, StoreError> {
+        let case: Pretrial = self.look().state(&case.to_string()).await?;
+        let case = case.opened().filter(|case| !case.held.is_empty());
+        Ok(case.map(|case| case.opening.person))
+    }
+
+    /// Whether a case ended with a sentence that certainly holds no custody.
+    async fn holds_no_custody(&self, case: PretrialId) -> Result<bool, StoreError> {
+        let look = self.look();
+        let case: Pretrial = look.state(&case.to_string()).await?;
+        let end = case.opened().and_then(|case| case.ended.as_ref());
+        let Some(CaseEnd::Sentenced(sentence)) = end.map(|end| end.how) else {
+            return Ok(false);
+        };
+        let sentence: Sentence = look.state(&sentence.to_string()).await?;
+        let imposed = sentence.imposed();
+        Ok(imposed.is_some_and(|imposed| !imposed.allows_custody()))
     }
 }

@@ -23,9 +23,11 @@ fn call(role: Role, purpose: Purpose) -> Call {
 }
 
 async fn midland() -> Registry {
-    let registry = Registry::open(Opening::at("sqlite://:memory:"))
-        .await
-        .unwrap();
+    opened(Opening::at("sqlite://:memory:")).await
+}
+
+async fn opened(opening: Opening) -> Registry {
+    let registry = Registry::open(opening).await.unwrap();
     let (name, text) = domain::jurisdiction::BUILT_IN[1];
     let hash = registry.packs().keep(text.as_bytes()).await.unwrap();
     let adopt = PolicyCommand::Adopt(Adopt {
@@ -407,4 +409,48 @@ async fn a_command_that_is_only_checked_is_told_all_that_stands_against_it_and_s
         .check::<Pretrial>(&clerk, &id, detain, &options)
         .await;
     assert!(matches!(denied, Err(CommandError::Denied(_))));
+}
+
+/// 1 July 2026, half past ten in the evening in UTC: half past eleven by the clocks of Midland.
+const LATE_EVENING: i64 = 1_782_945_000_000_000;
+const HALF_AN_HOUR: i64 = 1_800_000_000;
+
+#[tokio::test]
+async fn a_day_ends_where_the_jurisdiction_ends_it() {
+    let hand = crate::clock::FixedClock::at(LATE_EVENING);
+    let clock = Clock::Fixed(hand.clone());
+    let registry = opened(Opening {
+        clock,
+        ..Opening::at("sqlite://:memory:")
+    })
+    .await;
+    let judge = call(Role::Judge, Purpose::Hearing);
+    let register = || {
+        PersonCommand::Register(Register {
+            sex: Known::Value(Sex::Female),
+            identity: None,
+        })
+    };
+    let mut stored = Vec::new();
+    for _ in 0..2 {
+        let person = registry.new_person_id().to_string();
+        let wish = registry.command::<Person>(&judge, &person, register(), Options::default());
+        stored.push(wish.await.unwrap().indexes.start);
+        // The second is registered at half past midnight of 2 July, which in UTC is still 1 July.
+        hand.advance(2 * HALF_AN_HOUR);
+    }
+    let first = registry
+        .moment("2026-07-01".parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(first.index, stored.first().copied());
+    assert_eq!(first.instant.to_string(), "2026-07-01T22:59:59.999999Z");
+    assert!(first.past);
+    let first_day = registry.today("2026-07-01".parse().unwrap()).await.unwrap();
+    assert_eq!(first_day.to_string(), "2026-07-01");
+    let second = registry
+        .moment("2026-07-02".parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(second.index, stored.get(1).copied());
 }

@@ -335,6 +335,16 @@ pub enum ViewError {
         "decided_until: {0:?} is not a date: write a day, a month or a year, such as 2025-06-30, 2025-06 or 2025"
     )]
     DecidedUntil(String),
+    /// A day that has not come.
+    #[error(
+        "decided_until: {until} has not come yet, and nobody knows what will have been decided: ask for a day up to {today}, or leave it out"
+    )]
+    DecidedAhead {
+        /// The day given, or the last of the month or year given.
+        until: Day,
+        /// Today.
+        today: Day,
+    },
     /// Something is asked of a view that it has nothing to do with.
     #[error("{asked}: {why}")]
     NotAsked {

@@ -3,7 +3,7 @@
 use domain::jurisdiction::Pack;
 use serde_json::{Map, Value as Json, json};
 
-use super::limits::limit;
+use super::limits::{limit, needed};
 use super::shape::{Part, Shape, Variant};
 use crate::pages::casework::{marked, moment, moment_field, now_field, options, text, typed_date};
 use crate::pages::components::{Choice, Field, Part as FormPart};
@@ -48,11 +48,21 @@ impl Asking<'_> {
         asked
     }
 
-    /// What the rules allow at most, beside the field.
+    /// Whether the act is refused without the field, though its command lets it be left out.
+    fn is_needed(&self, name: &str) -> bool {
+        let (stream, word) = self.of;
+        needed(self.law, stream, word, name)
+    }
+
+    /// What the rules allow at most, beside the field; and what they ask for is no choice, of several in the first.
     fn limited(&self, part: &mut FormPart) {
         let FormPart::Field(field) = part else {
             return;
         };
+        let is_another = (1..MOST).any(|no| field.name.contains(&format!(".{no}.")));
+        if self.is_needed(&field.name) && !is_another {
+            field.is_optional = false;
+        }
         let (stream, word) = self.of;
         if let Some(said) = limit(self.law, stream, word, &field.name) {
             let hint = field.hint.take().map(|hint| format!("{hint}. {said}"));
@@ -181,6 +191,7 @@ impl Asking<'_> {
             }
             Shape::Record(parts) => {
                 let count = self.room(name, is_required);
+                let is_asked = is_required || self.is_needed(name);
                 let mut asked = Vec::new();
                 for no in 0..count {
                     let number = no.saturating_add(1);
@@ -190,11 +201,11 @@ impl Asking<'_> {
                         (_, 0) => format!("{label} ({number} of {count})"),
                         _ => format!("another, {number} of {count}"),
                     };
-                    asked.push(FormPart::Heading(headed(&title, is_required && no == 0)));
+                    asked.push(FormPart::Heading(headed(&title, is_asked && no == 0)));
                     let below = joined(name, &no.to_string());
                     for part in parts {
                         // Of several, only the first has to be filled.
-                        let needed = part.is_required && is_required && no == 0;
+                        let needed = part.is_required && is_asked && no == 0;
                         let name = joined(&below, &part.name);
                         asked.extend(self.part(&part.shape, &name, &part.label, needed));
                     }
@@ -394,6 +405,8 @@ pub(super) fn place(parts: &[FormPart], named: &str) -> Option<usize> {
 mod tests {
     use domain::pretrial::PretrialCommand;
 
+    use domain::safeguards::{SafeguardRules, Stands};
+
     use super::super::shape::variants;
     use super::*;
     use crate::pages::casework::midland;
@@ -481,6 +494,55 @@ mod tests {
         );
         assert_eq!(opened["offences"], json!(["M203", "M101"]));
         assert_eq!(opened["age_at_offence"], json!("not_asked"));
+    }
+
+    #[test]
+    fn what_the_law_asks_for_is_no_choice() {
+        let mut law = midland();
+        let all = variants::<PretrialCommand>();
+        let detention = all.iter().find(|variant| variant.word == "order_detention");
+        let Some(Shape::Record(parts)) = detention.and_then(|v| v.holds.as_ref()) else {
+            panic!("it holds parts");
+        };
+        let optional = |law: &Pack| -> Vec<String> {
+            let asking = Asking {
+                law,
+                typed: &Typed::of(&[("room.grounds", "2")]),
+                now: String::new(),
+                open: &[],
+                of: ("pretrial", "order_detention"),
+            };
+            let asked = asking.parts(parts, "").into_iter();
+            let fields = asked.filter_map(|part| match part {
+                FormPart::Field(field) => Some(field),
+                _ => None,
+            });
+            fields.filter(|f| f.is_optional).map(|f| f.name).collect()
+        };
+        let asked = [
+            "grounds.0.facts",
+            "alternatives.0.alternative",
+            "alternatives.0.why",
+            "counsel",
+        ];
+        let left = optional(&law);
+        assert!(
+            asked.iter().all(|name| !left.iter().any(|l| l == name)),
+            "{left:?}"
+        );
+        assert!(
+            left.iter().any(|name| name == "grounds.1.facts"),
+            "{left:?}"
+        );
+        assert!(left.iter().any(|name| name == "reasons"), "{left:?}");
+        // Where the policy only takes notice of it, it may be left out.
+        let rules = ["TR-6.1", "KD-LA"].map(|id| (id.to_owned(), Stands::Finding));
+        law.safeguards = SafeguardRules::of(rules.into());
+        let left = optional(&law);
+        assert!(
+            asked.iter().all(|name| left.iter().any(|l| l == name)),
+            "{left:?}"
+        );
     }
 
     #[test]

@@ -9,9 +9,10 @@ use crate::pages::components::Table;
 use crate::pages::page::{Page, PageError, Visitor};
 
 /// What waits where somebody is held without a valid order, or against her wish.
-const WITHOUT_ORDER: [&str; 3] = [
+const WITHOUT_ORDER: [&str; 4] = [
     "custody.irregular",
     "custody.basis-fallen",
+    "custody.committal",
     "custody.end-protection",
 ];
 /// What waits where somebody may not be held any longer; of those before judgment it is the court that decides.

@@ -1,6 +1,7 @@
 //! What the rules of the jurisdiction allow at most, said beside the field before anything is sent.
 
 use domain::jurisdiction::Pack;
+use domain::safeguards::is_asked;
 
 /// The limit of a field of an act on a kind of case, by the stream, the act's word and the field's name.
 pub(super) fn limit(law: &Pack, stream: &str, word: &str, field: &str) -> Option<String> {
@@ -55,6 +56,24 @@ pub(super) fn limit(law: &Pack, stream: &str, word: &str, field: &str) -> Option
         }
         _ => None,
     }
+}
+
+/// Whether an act taken now is refused without a field that its command lets be left out: what already happened is recorded
+/// without it. Of one of several, the field without its number.
+pub(super) fn needed(law: &Pack, stream: &str, word: &str, field: &str) -> bool {
+    let plain: Vec<&str> = field
+        .split('.')
+        .filter(|part| part.parse::<u32>().is_err())
+        .collect();
+    let safeguard = match (stream, word, plain.join(".").as_str()) {
+        ("pretrial", "order_detention", "grounds.facts" | "alternatives" | "alternatives.why") => {
+            "TR-6.1"
+        }
+        ("pretrial", "order_detention", "counsel") => "KD-LA",
+        ("pretrial", "extend", "necessity") => "EM-5",
+        _ => return false,
+    };
+    is_asked(safeguard, law)
 }
 
 #[cfg(test)]

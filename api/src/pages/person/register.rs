@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use domain::act::Refusal;
 use domain::person::{Identity, Person, PersonCommand, Register, Sex};
 use domain::personal::PersonalText;
-use domain::values::Known;
+use domain::values::{Day, Instant, Known};
 use infra::access::{Action, allow};
 use infra::registry::{CommandError, Options};
 
@@ -29,11 +30,12 @@ pub(in crate::pages) async fn post(
 ) -> Result<Response, PageError> {
     allow(&visitor.call, Action::RecordPerson)?;
     let mut errors = Errors::default();
-    let read = read(&typed, &mut errors);
+    let law = laws::chosen(&app, &visitor, None).await?;
+    let now = Instant::from_micros(app.registry.clock().now_us());
+    let read = read(&typed, law.day(now), &mut errors);
     let Some(register) = read.filter(|_| errors.0.is_empty()) else {
         return Ok(page(&visitor, &typed, &errors).into_response());
     };
-    let law = laws::chosen(&app, &visitor, None).await?;
     let options = Options {
         jurisdiction: Some(law.jurisdiction.clone()),
         ..done::options(&typed)
@@ -137,8 +139,8 @@ pub(super) fn read_sex(typed: &Typed) -> Known<Sex> {
     }
 }
 
-/// Reads a registration; without a name there is none.
-pub(in crate::pages) fn read(typed: &Typed, errors: &mut Errors) -> Option<Register> {
+/// Reads a registration; without a name there is none. What cannot be true of anybody is said at its field.
+pub(in crate::pages) fn read(typed: &Typed, today: Day, errors: &mut Errors) -> Option<Register> {
     let born = record::date(typed, "born", errors);
     let Some(name) = typed.get("name") else {
         errors.say(
@@ -154,8 +156,15 @@ pub(in crate::pages) fn read(typed: &Typed, errors: &mut Errors) -> Option<Regis
         number: typed.get("number").map(clear),
         contact: typed.get("contact").map(clear),
     };
-    Some(Register {
+    let register = Register {
         sex: read_sex(typed),
         identity: Some(identity),
-    })
+    };
+    let command = PersonCommand::Register(register.clone());
+    if let Err(refusal) = command.check_clear(today) {
+        let field = refusal.field();
+        let field = field.strip_prefix("identity.").unwrap_or_default();
+        errors.say(field, sentence_case(&refusal.to_string()));
+    }
+    Some(register)
 }

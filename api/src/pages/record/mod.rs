@@ -253,7 +253,7 @@ impl Step<'_> {
         let Some(text) = self.typed.get("person") else {
             return Whom {
                 id: fresh,
-                register: registration::read(self.typed, errors),
+                register: registration::read(self.typed, self.law.day(self.now()), errors),
             };
         };
         // A form that comes back after somebody was registered carries both.
@@ -301,10 +301,13 @@ impl Step<'_> {
         let kinds = shape.kinds(self.typed, self.law);
         let mut unread = Errors::default();
         self.whom(&mut unread);
-        if let Some(said) = unread.at("person") {
-            let mut errors = Errors::default();
-            errors.say("person", said);
-            return Ok(self.page(&errors, None).await?.into_response());
+        // Whoever is meant comes first: what the rules say of somebody who cannot be is of no use.
+        for field in ["person", "born"] {
+            if let Some(said) = unread.at(field) {
+                let mut errors = Errors::default();
+                errors.say(field, said);
+                return Ok(self.page(&errors, None).await?.into_response());
+            }
         }
         if kinds.is_empty() {
             let mut errors = Errors::default();

@@ -504,3 +504,26 @@ async fn a_date_of_birth_that_makes_somebody_a_child_has_the_form_ask_what_is_as
     assert!(text.contains("Ana Ash") && !text.contains("2010"), "{text}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_date_of_birth_in_the_future_is_named_before_any_other_rule() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let form = begun(&desk, "judge", "M102", "custody").await?;
+    let form = form.with("term_months", "3").with("committed_year", "2025");
+    let unborn = form
+        .with("born_day", "3")
+        .with("born_month", "5")
+        .with("born_year", "2030");
+    for act in ["check", "impose"] {
+        let asked = desk
+            .post("judge", NEW, &unborn.clone().also("act", act))
+            .await?;
+        let text = asked.text();
+        assert!(
+            text.contains("The day of birth lies in the future"),
+            "{text}"
+        );
+        assert!(!text.contains("criminal responsibility"), "{text}");
+    }
+    Ok(())
+}

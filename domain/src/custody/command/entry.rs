@@ -178,6 +178,12 @@ pub struct Reception {
     /// What was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub injuries_seen: Option<PersonalText>,
+    /// Whether a doctor examined the person and documented them.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub injuries_documented: Known<Answer>,
+    /// Whether they were reported to the competent authority.
+    #[serde(skip_serializing_if = "Known::is_not_recorded")]
+    pub injuries_reported: Known<Answer>,
     /// Whether the person's property was listed.
     #[serde(skip_serializing_if = "Known::is_not_recorded")]
     pub property_listed: Known<Answer>,
@@ -212,6 +218,12 @@ pub struct AnswersLater {
     /// What was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub injuries_seen: Option<PersonalText>,
+    /// Whether a doctor examined the person and documented them.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub injuries_documented: Known<Answer>,
+    /// Whether they were reported to the competent authority.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub injuries_reported: Known<Answer>,
     /// Whether the person's property was listed.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub property_listed: Known<Answer>,
@@ -228,6 +240,9 @@ pub struct AnswersLater {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("x-list" = "sentencing.circumstances"))]
     pub circumstances: BTreeMap<Code, Known<Code>>,
+    /// Whether it takes the place of another answer that was recorded before.
+    #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
+    pub revises: Known<Answer>,
 }
 
 impl AnswersLater {
@@ -237,6 +252,8 @@ impl AnswersLater {
             !self.identity_checked.is_not_recorded(),
             !self.injuries.is_not_recorded(),
             self.injuries_seen.is_some(),
+            !self.injuries_documented.is_not_recorded(),
+            !self.injuries_reported.is_not_recorded(),
             !self.property_listed.is_not_recorded(),
             !self.family_told.is_not_recorded(),
             !self.children.is_not_recorded(),
@@ -248,6 +265,13 @@ impl AnswersLater {
 }
 
 impl Reception {
+    /// Whether injuries were seen of which nothing says yet that a doctor documented them and that they were reported.
+    pub(crate) fn waits_for_report(&self) -> bool {
+        let done = Known::Value(Answer::Yes);
+        self.injuries == done
+            && (self.injuries_documented != done || self.injuries_reported != done)
+    }
+
     /// With what was answered later, and the rest as it was.
     pub(in crate::custody) fn renewed_by(&mut self, later: &AnswersLater) {
         renew(&mut self.identity_checked, &later.identity_checked);
@@ -255,12 +279,97 @@ impl Reception {
         if later.injuries_seen.is_some() {
             self.injuries_seen.clone_from(&later.injuries_seen);
         }
+        renew(&mut self.injuries_documented, &later.injuries_documented);
+        renew(&mut self.injuries_reported, &later.injuries_reported);
         renew(&mut self.property_listed, &later.property_listed);
         renew(&mut self.family_told, &later.family_told);
         renew(&mut self.children, &later.children);
         self.each_child.extend(later.each_child.iter().cloned());
         let circumstances = later.circumstances.clone();
         self.circumstances.extend(circumstances);
+    }
+}
+
+/// What a later answer means beside the one that was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::custody) enum Beside {
+    /// Nothing is answered.
+    Silent,
+    /// It is the same.
+    Same,
+    /// There was none, or what had not been done was done.
+    Further,
+    /// There is another answer.
+    Otherwise,
+}
+
+fn beside<T: PartialEq>(was: &Known<T>, later: &Known<T>) -> Beside {
+    match (was, later) {
+        (_, Known::NotRecorded) => Beside::Silent,
+        (was, later) if was == later => Beside::Same,
+        (Known::Value(_), _) | (Known::Declined, Known::NotAsked) => Beside::Otherwise,
+        (Known::NotRecorded | Known::NotAsked | Known::Declined, _) => Beside::Further,
+    }
+}
+
+/// Of what somebody has to do: done later is further, and undone is another answer.
+fn beside_deed<T: PartialEq>(was: &Known<T>, later: &Known<T>, [no, yes]: [T; 2]) -> Beside {
+    if *was == Known::Value(no) && *later == Known::Value(yes) {
+        Beside::Further
+    } else {
+        beside(was, later)
+    }
+}
+
+impl Reception {
+    /// Each question that is answered later, in words, and what the answer means beside the one recorded. Texts and children
+    /// are sealed and cannot be compared: a text that follows another is another answer, a child is a further one.
+    pub(in crate::custody) fn beside(&self, later: &AnswersLater) -> Vec<(String, Beside)> {
+        let done = [Answer::No, Answer::Yes];
+        let seen = match (&self.injuries_seen, &later.injuries_seen) {
+            (_, None) => Beside::Silent,
+            (None, Some(_)) => Beside::Further,
+            (Some(_), Some(_)) => Beside::Otherwise,
+        };
+        let described = if later.each_child.is_empty() {
+            Beside::Silent
+        } else {
+            Beside::Further
+        };
+        let deed = |was, later| beside_deed(was, later, done);
+        let fixed = [
+            (
+                "identity",
+                deed(&self.identity_checked, &later.identity_checked),
+            ),
+            ("injuries", beside(&self.injuries, &later.injuries)),
+            ("what was seen", seen),
+            (
+                "whether injuries were documented",
+                deed(&self.injuries_documented, &later.injuries_documented),
+            ),
+            (
+                "whether injuries were reported",
+                deed(&self.injuries_reported, &later.injuries_reported),
+            ),
+            (
+                "property",
+                deed(&self.property_listed, &later.property_listed),
+            ),
+            (
+                "the family",
+                beside_deed(&self.family_told, &later.family_told, [Told::No, Told::Yes]),
+            ),
+            ("children", beside(&self.children, &later.children)),
+            ("each child", described),
+        ];
+        let fixed = fixed.map(|(what, beside)| (what.to_owned(), beside));
+        let circumstances = later.circumstances.iter().map(|(question, answer)| {
+            let was = self.circumstances.get(question);
+            let was = was.unwrap_or(&Known::NotRecorded);
+            (question.to_string(), beside(was, answer))
+        });
+        fixed.into_iter().chain(circumstances).collect()
     }
 }
 

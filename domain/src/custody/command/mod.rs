@@ -9,6 +9,7 @@ mod seal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(in crate::custody) use entry::Beside;
 pub use entry::{
     Admit, AnswersLater, Arrest, Arrival, BreachArrest, Commitment, HoldingBasis, IrregularHolding,
     NewCommitment, OtherBasis, Protect, Reception,
@@ -66,6 +67,10 @@ pub enum CustodyCommand {
 pub enum FallenDecision {
     /// The case before judgment ended without a sentence.
     CaseEnded(PretrialId),
+    /// The case before judgment ended with a sentence, and the committal on it is not recorded.
+    Sentenced(PretrialId),
+    /// The case before judgment ended with a sentence that holds no custody.
+    SentencedWithoutCustody(PretrialId),
     /// The court ended the detention in the case before judgment.
     DetentionEnded(PretrialId),
     /// The sentence was quashed.
@@ -82,7 +87,10 @@ impl FallenDecision {
     /// What fell, in another stream.
     pub fn reference(self) -> Reference {
         match self {
-            Self::CaseEnded(case) | Self::DetentionEnded(case) => Reference::Pretrial(case),
+            Self::CaseEnded(case)
+            | Self::Sentenced(case)
+            | Self::SentencedWithoutCustody(case)
+            | Self::DetentionEnded(case) => Reference::Pretrial(case),
             Self::Quashed(sentence)
             | Self::Pardoned(sentence)
             | Self::Completed(sentence)
@@ -94,6 +102,10 @@ impl FallenDecision {
     pub fn title(self) -> &'static str {
         match self {
             Self::CaseEnded(_) => "the case before judgment ended without a sentence",
+            Self::Sentenced(_) => "the case before judgment ended with a sentence",
+            Self::SentencedWithoutCustody(_) => {
+                "the case before judgment ended with a sentence that holds no custody"
+            }
             Self::DetentionEnded(_) => "the court ended the detention",
             Self::Quashed(_) => "the sentence was quashed",
             Self::Pardoned(_) => "the person was pardoned",

@@ -1,7 +1,8 @@
 //! How a stay begins, and on what it rests.
 
 use super::super::command::{
-    Admit, AnswersLater, Arrival, Commitment, IrregularHolding, NewCommitment, Protect, Reception,
+    Admit, Answer, AnswersLater, Arrival, Beside, Commitment, IrregularHolding, NewCommitment,
+    Protect, Reception,
 };
 use super::super::event::CustodyEvent;
 use super::super::refusal::CustodyRefusal;
@@ -130,8 +131,14 @@ pub(super) fn answers(custody: &Custody, wish: AnswersLater, facts: &Facts) -> D
     if wish.is_empty() {
         return Err(CustodyRefusal::NothingAnswered);
     }
+    against_what_is_recorded(stay, &wish)?;
     let noted = stay.children.len().saturating_add(wish.each_child.len());
-    counted(noted, wish.children)?;
+    let counted_now = if wish.children.is_not_recorded() {
+        stay.reception.children
+    } else {
+        wish.children
+    };
+    counted(noted, counted_now)?;
     let told = Reception {
         each_child: wish.each_child.clone(),
         circumstances: wish.circumstances.clone(),
@@ -141,8 +148,34 @@ pub(super) fn answers(custody: &Custody, wish: AnswersLater, facts: &Facts) -> D
     if !wish.family_told.is_not_recorded() {
         safeguards::family(wish.family_told, &mut found);
     }
+    if !wish.injuries.is_not_recorded() {
+        let mut now = stay.reception.clone();
+        now.renewed_by(&wish);
+        safeguards::injuries(&now, &mut found);
+    }
     let door = facts.door(wish.asked);
     Ok(CustodyEvent::AnswersRecorded(entered(wish, door, found)?))
+}
+
+/// CU-14: what is recorded already is not recorded again, and another answer says that it takes the place of the first.
+fn against_what_is_recorded(stay: &Stay, wish: &AnswersLater) -> Result<(), CustodyRefusal> {
+    let beside = stay.reception.beside(wish);
+    let is_news =
+        |(_, beside): &(String, Beside)| matches!(beside, Beside::Further | Beside::Otherwise);
+    if !beside.iter().any(is_news) {
+        return Err(CustodyRefusal::AnsweredAlready);
+    }
+    if wish.revises == Known::Value(Answer::Yes) {
+        return Ok(());
+    }
+    let otherwise = beside.into_iter();
+    let otherwise = otherwise.filter(|(_, beside)| *beside == Beside::Otherwise);
+    let what: Vec<String> = otherwise.map(|(what, _)| what).collect();
+    if what.is_empty() {
+        Ok(())
+    } else {
+        Err(CustodyRefusal::AnsweredOtherwise { what })
+    }
 }
 
 /// CU-7: no more children are described than there are.

@@ -54,11 +54,14 @@ fn answering(change: impl Fn(&mut AnswersLater)) -> impl Fn(Occurred) -> Custody
             identity_checked: Known::NotRecorded,
             injuries: Known::NotRecorded,
             injuries_seen: None,
+            injuries_documented: Known::NotRecorded,
+            injuries_reported: Known::NotRecorded,
             property_listed: Known::NotRecorded,
             family_told: Known::NotRecorded,
             children: Known::NotRecorded,
             each_child: Vec::new(),
             circumstances: std::collections::BTreeMap::new(),
+            revises: Known::NotRecorded,
         };
         change(&mut wish);
         CustodyCommand::RecordAnswers(wish)
@@ -72,7 +75,11 @@ fn what_was_not_asked_at_the_reception_is_asked_later() {
         wish.children = Known::Value(1);
         wish.property_listed = Known::Value(Answer::Yes);
     });
-    let stay: Custody = after(&facts(), [admit(long_ago()), asked(just_now())]);
+    let silent = admitting(|wish| {
+        wish.reception.children = Known::Declined;
+        wish.reception.property_listed = Known::NotAsked;
+    });
+    let stay: Custody = after(&facts(), [silent(long_ago()), asked(just_now())]);
     let Custody::Begun(stay) = stay else {
         panic!("the stay began");
     };
@@ -81,7 +88,13 @@ fn what_was_not_asked_at_the_reception_is_asked_later() {
     // What nobody asked now stays as it was.
     assert_eq!(stay.reception.identity_checked, Known::Value(Answer::Yes));
     let declined = answering(|wish| wish.children = Known::Declined);
-    passes(&held(), declined(just_now()), &facts());
+    let unasked: Custody = after(
+        &facts(),
+        [admitting(|wish| wish.reception.children = Known::NotAsked)(
+            long_ago(),
+        )],
+    );
+    passes(&unasked, declined(just_now()), &facts());
     let nothing = answering(|_| {});
     refused_at_every_door(&held(), nothing, &facts(), &CustodyRefusal::NothingAnswered);
     let miscounted = CustodyRefusal::Miscounted {
@@ -93,6 +106,113 @@ fn what_was_not_asked_at_the_reception_is_asked_later() {
         wish.each_child = vec![ChildNoted::default()];
     });
     refused_at_every_door(&held(), more, &facts(), &miscounted);
+    // As many as were counted at the reception, where nobody counts anew.
+    let described_again = answering(|wish| wish.each_child = vec![ChildNoted::default()]);
+    refused_at_every_door(&held(), described_again, &facts(), &miscounted);
+}
+
+/// CU-14
+#[test]
+fn an_answer_that_is_recorded_already_adds_nothing() {
+    let pregnant = |answer: &'static str| {
+        answering(move |wish| {
+            wish.circumstances = [(code("pregnant"), Known::Value(code(answer)))].into();
+        })
+    };
+    let stay: Custody = after(&facts(), [admit(long_ago()), pregnant("no")(long_ago())]);
+    let refusal = CustodyRefusal::AnsweredAlready;
+    refused_at_every_door(&stay, pregnant("no"), &facts(), &refusal);
+    let same = answering(|wish| {
+        wish.injuries = Known::Value(Answer::No);
+        wish.revises = Known::Value(Answer::Yes);
+    });
+    refused_at_every_door(&stay, same, &facts(), &refusal);
+    // What had not been done is done.
+    let untold = admitting(|wish| wish.reception.family_told = Known::Value(Told::No));
+    let untold: Custody = after(&facts(), [untold(long_ago())]);
+    let told = answering(|wish| wish.family_told = Known::Value(Told::Yes));
+    passes(&untold, told(just_now()), &facts());
+}
+
+/// CU-14
+#[test]
+fn another_answer_says_that_it_takes_the_place_of_the_first() {
+    let other = |revises| {
+        answering(move |wish| {
+            wish.children = Known::Value(2);
+            wish.property_listed = Known::Value(Answer::No);
+            wish.circumstances = [(code("pregnant"), Known::Value(code("yes")))].into();
+            wish.revises = revises;
+        })
+    };
+    let before = answering(|wish| {
+        wish.circumstances = [(code("pregnant"), Known::Value(code("no")))].into();
+    });
+    let stay: Custody = after(&facts(), [admit(long_ago()), before(long_ago())]);
+    let refusal = CustodyRefusal::AnsweredOtherwise {
+        what: ["property", "children", "pregnant"]
+            .map(str::to_owned)
+            .into(),
+    };
+    for silent in [Known::NotRecorded, Known::Value(Answer::No)] {
+        refused_at_every_door(&stay, other(silent), &facts(), &refusal);
+    }
+    let revised = other(Known::Value(Answer::Yes))(just_now());
+    passes(&stay, revised.clone(), &facts());
+    let now = stay.decide(revised, &facts()).unwrap();
+    let now = now.iter().fold(stay, Custody::evolve);
+    assert_eq!(now.begun().unwrap().reception.children, Known::Value(2));
+}
+
+/// CU-15
+#[test]
+fn injuries_that_were_seen_wait_for_a_doctor_and_a_report() {
+    let injured = admitting(|wish| wish.reception.injuries = Known::Value(Answer::Yes));
+    let finding = Objection::notice(CustodyRefusal::InjuriesSeen);
+    noticed_at_every_door(&Custody::default(), injured, &facts(), finding.clone());
+    let injured = admitting(|wish| wish.reception.injuries = Known::Value(Answer::Yes));
+    let waits = |custody: &Custody| -> Vec<(&'static str, String)> {
+        let clocks = custody.clocks(&facts().law).into_iter();
+        let shown = clocks.map(|clock| (clock.code, clock.due.to_string()));
+        shown
+            .filter(|(code, _)| *code == "custody.injuries")
+            .collect()
+    };
+    let stay: Custody = after(&facts(), [injured(on("2026-02-19"))]);
+    let due = [("custody.injuries", "2026-02-19".to_owned())];
+    assert_eq!(waits(&stay), due);
+    let documented = answering(|wish| wish.injuries_documented = Known::Value(Answer::Yes));
+    let reported = answering(|wish| wish.injuries_reported = Known::Value(Answer::Yes));
+    let half: Custody = after(
+        &facts(),
+        [injured(on("2026-02-19")), documented(just_now())],
+    );
+    assert_eq!(waits(&half), due);
+    let whole: Custody = after(
+        &facts(),
+        [
+            injured(on("2026-02-19")),
+            documented(just_now()),
+            reported(just_now()),
+        ],
+    );
+    assert_eq!(waits(&whole), []);
+    let at_once = admitting(|wish| {
+        wish.reception.injuries = Known::Value(Answer::Yes);
+        wish.reception.injuries_documented = Known::Value(Answer::Yes);
+        wish.reception.injuries_reported = Known::Value(Answer::Yes);
+    });
+    passes(&Custody::default(), at_once(just_now()), &facts());
+    // Told later, they wait from the day on which it was told.
+    let unasked = admitting(|wish| wish.reception.injuries = Known::NotAsked);
+    let seen = answering(|wish| wish.injuries = Known::Value(Answer::Yes));
+    let stay: Custody = after(&facts(), [unasked(long_ago())]);
+    noticed_at_every_door(&stay, &seen, &facts(), finding);
+    let stay: Custody = after(&facts(), [unasked(long_ago()), seen(on("2026-02-25"))]);
+    assert_eq!(
+        waits(&stay),
+        [("custody.injuries", "2026-02-25".to_owned())]
+    );
 }
 
 fn releasing(change: impl Fn(&mut ReleaseFromCustody)) -> impl Fn(Occurred) -> CustodyCommand {

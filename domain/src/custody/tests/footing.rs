@@ -1,6 +1,6 @@
 use super::{
-    admission, case_id, commitment, facts, held, held_irregularly, irregular, noticed_once, on,
-    on_a_sentence, protected, protection, reception, release, text,
+    admission, admitting, case_id, commitment, facts, held, held_irregularly, irregular,
+    noticed_once, on, on_a_sentence, protected, protection, reception, release, text,
 };
 use crate::act::{Grade, Objection, Reference};
 use crate::custody::{
@@ -296,6 +296,45 @@ fn a_decision_that_fell_is_recorded_once_and_of_the_stay_that_rests_on_it() {
         wish: "recording that its decision fell",
     };
     refused_at_every_door(&stands, fallen(quashed()), &facts(), &twice);
+}
+
+/// HR-20/MR-7, CU-13
+#[test]
+fn after_a_sentence_the_committal_on_it_is_asked_for() {
+    let on_a_case = |admitted| {
+        admitting(|wish| wish.commitment = commitment(HoldingBasis::Pretrial(case_id())))(admitted)
+    };
+    let held = after::<Custody>(&facts(), [on_a_case(on("2026-01-10"))]);
+    let sentenced = fallen(FallenDecision::Sentenced(case_id()));
+    let alarm = |refusal| Objection {
+        grade: Grade::Alarm,
+        refusal,
+    };
+    let ended = facts().date(just_now());
+    let missing = alarm(CustodyRefusal::CommittalMissing { ended });
+    noticed_once(&held, sentenced(just_now()), &facts(), missing);
+    let without = fallen(FallenDecision::SentencedWithoutCustody(case_id()));
+    let on_nothing = alarm(CustodyRefusal::HeldOnWhatFell {
+        what: "the case before judgment ended with a sentence that holds no custody",
+        fell: ended,
+    });
+    noticed_once(&held, without(just_now()), &facts(), on_nothing);
+    let stands = after::<Custody>(
+        &facts(),
+        [on_a_case(on("2026-01-10")), sentenced(on("2026-02-10"))],
+    );
+    let stay = stands.begun().unwrap();
+    assert_eq!(stay.title(), "held after a sentence without its committal");
+    assert_eq!(stay.weighing_now().len(), 1);
+    let waits = |custody: &Custody| -> Vec<&'static str> {
+        let clocks = custody.clocks(&facts().law).into_iter();
+        clocks.map(|clock| clock.code).collect()
+    };
+    assert_eq!(waits(&stands), ["custody.committal"]);
+    let events = stands.decide(go_on(just_now()), &facts()).unwrap();
+    let settled = events.iter().fold(stands.clone(), Custody::evolve);
+    assert_eq!(waits(&settled), Vec::<&str>::new());
+    assert_eq!(settled.begun().unwrap().title(), "held on an order");
 }
 
 #[test]

@@ -100,6 +100,7 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
     since(made, wish.done, facts, &mut found)?;
     let at = place(made, wish.meeting)?;
     past(Occurred::On(at.on), facts)?;
+    not_before_its_hour(made, &wish, facts)?;
     let under = requirement(made, at.requirement)?;
     if let Some(credit) = wish.credit {
         countable(under, credit, &facts.law)?;
@@ -135,6 +136,36 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
         });
     }
     Ok(events)
+}
+
+/// What came of an appointment is known from its hour on. That it was moved is said of the appointment itself, which may
+/// be known before. An hour that no clock shows, as clocks are put forward, hinders nothing.
+fn not_before_its_hour(
+    made: &Made,
+    wish: &RecordAttendance,
+    facts: &Facts,
+) -> Result<(), OrderRefusal> {
+    let Meeting::Scheduled(no) = wish.meeting else {
+        return Ok(());
+    };
+    let rule = facts.law.orders.outcome(&wish.outcome);
+    if rule.is_some_and(|rule| rule.kind == OutcomeKind::Moved) {
+        return Ok(());
+    }
+    let appointment = made.appointments.get(&no);
+    let hour = appointment.and_then(|told| Some((told.on.day()?, told.at?)));
+    let begins = hour.and_then(|(on, at)| facts.law.moment(on, at.hour(), at.minute()));
+    match (hour, begins) {
+        (Some((on, at)), Some(begins)) if begins > facts.entered => {
+            let appointment = no;
+            Err(OrderRefusal::BeforeItsHour {
+                appointment,
+                on,
+                at,
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What was said, or what stood where nothing was.

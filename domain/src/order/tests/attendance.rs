@@ -302,6 +302,34 @@ fn nothing_is_recorded_of_an_order_that_was_not_made() {
     passes(&made, attended(1, "complied", None, just_now()));
 }
 
+/// O-2
+#[test]
+fn what_came_of_an_appointment_is_recorded_from_its_hour_on() {
+    let at = |hour: &str| {
+        let OrderCommand::ScheduleAppointment(today) = scheduled("2026-03-05") else {
+            panic!("an appointment is scheduled");
+        };
+        let wish = OrderCommand::ScheduleAppointment(ScheduleAppointment {
+            at: Some(hour.parse().unwrap()),
+            ..today
+        });
+        after(with(running(), [wish]))
+    };
+    // It is ten o'clock of 5 March.
+    passes(&at("10:00"), attended(1, "complied", None, just_now()));
+    let missed = |done| attended(1, "absent-unacceptable", None, done);
+    let expected = OrderRefusal::BeforeItsHour {
+        appointment: AppointmentNo(1),
+        on: day("2026-03-05"),
+        at: "10:01".parse().unwrap(),
+    };
+    refused_at_every_door(&at("10:01"), missed, &expected);
+    let said = expected.to_string();
+    assert!(said.contains("from 10:01 on 2026-03-05"), "{said}");
+    // That it was moved to another day is known before.
+    passes(&at("17:00"), attended(1, "moved-service", None, just_now()));
+}
+
 #[test]
 fn a_time_of_day_has_hours_and_minutes() {
     use crate::order::ClockTime;

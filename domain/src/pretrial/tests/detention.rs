@@ -7,7 +7,7 @@ use crate::actor::Role;
 use crate::pretrial::{
     AppealTold, ExtendDetention, Pretrial, PretrialCommand, PretrialRefusal, Review,
 };
-use crate::safeguards::{SafeguardRules, Stands};
+use crate::safeguards::{Reasoned, SafeguardRules, Stands};
 use crate::testing::doors::{
     after, noticed_at_every_door, passes, refused, refused_at_every_door, refused_live_and_noticed,
 };
@@ -244,18 +244,42 @@ fn nobody_is_held_without_counsel_unless_it_is_waived_or_said_why() {
         let alone = move |order: &mut crate::pretrial::OrderDetention| {
             order.counsel = Known::Value(counsel);
         };
-        let reasoned = finding(PretrialRefusal::NoCounsel);
+        let reasoned = finding(PretrialRefusal::NoCounsel {
+            reasoned: Reasoned::Yes,
+        });
         noticed_at_every_door(&opened(), detaining(alone), &facts(), reasoned);
         let silent = detaining(move |order| {
             alone(order);
             order.reasons = None;
         });
-        let refusal = Objection::reasons(PretrialRefusal::NoCounsel);
+        let refusal = Objection::reasons(PretrialRefusal::NoCounsel {
+            reasoned: Reasoned::No,
+        });
         refused_live_and_noticed(&opened(), silent, &facts(), refusal);
     }
+    // Reasons that were given are not asked for again.
+    let said = |reasoned| PretrialRefusal::NoCounsel { reasoned }.to_string();
+    assert!(said(Reasoned::No).contains("say why"));
+    assert!(!said(Reasoned::Yes).contains("say why"));
     for counsel in [LegalAid::Waived, LegalAid::OwnCounsel, LegalAid::Granted] {
         let with = detaining(move |order| order.counsel = Known::Value(counsel));
         passes(&opened(), with(just_now()), &facts());
+    }
+}
+
+/// KD-LA
+#[test]
+fn what_nobody_recorded_of_counsel_is_asked_for_and_is_no_no() {
+    for silence in [Known::NotRecorded, Known::NotAsked, Known::Declined] {
+        let unsaid = detaining(move |order| order.counsel = silence);
+        let asked = finding(PretrialRefusal::CounselNotRecorded);
+        noticed_at_every_door(&opened(), unsaid, &facts(), asked);
+        let silent = detaining(move |order| {
+            order.counsel = silence;
+            order.reasons = None;
+        });
+        let refusal = Objection::reasons(PretrialRefusal::CounselNotRecorded);
+        refused_live_and_noticed(&opened(), silent, &facts(), refusal);
     }
 }
 
@@ -288,7 +312,7 @@ fn pregnancy_and_dependent_children_are_weighed_before_detention() {
 fn a_child_is_held_only_on_a_ground_for_a_child() {
     let aged = |age| opened_with(|case| case.age_at_offence = Known::Value(age));
     let soon = |order: &mut crate::pretrial::OrderDetention| {
-        order.next_review = day("2026-02-25");
+        order.next_review = day("2026-03-05");
     };
     let refusal = Objection::reasons(PretrialRefusal::ChildNotWeighed);
     refused_live_and_noticed(&aged(17), detaining(soon), &facts(), refusal);
@@ -308,7 +332,7 @@ fn a_child_is_held_only_on_a_ground_for_a_child() {
 fn nobody_under_the_age_of_criminal_responsibility_is_held() {
     let child = opened_with(|case| case.age_at_offence = Known::Value(13));
     let weighed = detaining(|order| {
-        order.next_review = day("2026-02-25");
+        order.next_review = day("2026-03-05");
         order.child = Some(ChildWeighed {
             ground: code("grave-violence"),
             last_resort: text(),
@@ -344,7 +368,10 @@ fn grounds_and_alternatives_are_those_of_the_pack() {
 /// PT-6
 #[test]
 fn detention_ends_no_earlier_than_it_is_decided_and_an_extension_is_longer() {
-    let wish = detaining(|order| order.until = day("2026-03-04"));
+    let wish = detaining(|order| {
+        order.until = day("2026-03-04");
+        order.next_review = day("2026-03-04");
+    });
     let refusal = PretrialRefusal::EndsTooEarly {
         until: day("2026-03-04"),
         decided: "2026-03-05".parse().unwrap(),
@@ -368,6 +395,81 @@ fn detention_ends_no_earlier_than_it_is_decided_and_an_extension_is_longer() {
     });
     refused_live_and_noticed(&detained(), extend("2026-03-31"), &facts(), refusal);
     passes(&detained(), extend("2026-04-01")(just_now()), &facts());
+}
+
+/// PT-6
+#[test]
+fn the_next_review_comes_after_the_decision_and_by_the_last_day() {
+    let reviewed = |next: &'static str, until: &'static str| {
+        detaining(move |order| {
+            order.next_review = day(next);
+            order.until = day(until);
+        })
+    };
+    let early = reviewed("2026-02-18", "2026-03-31");
+    let refusal = |decided: &str| PretrialRefusal::ReviewTooEarly {
+        next: day("2026-02-18"),
+        decided: decided.parse().unwrap(),
+    };
+    refused(
+        &opened(),
+        early(just_now()),
+        &facts(),
+        &refusal("2026-03-05"),
+    );
+    refused_existing(early, Objection::hard(refusal("2026-02-19")));
+    let ends_first = reviewed("2026-03-15", "2026-03-14");
+    let refusal = Objection::hard(PretrialRefusal::EndsBeforeReview {
+        until: day("2026-03-14"),
+        next: day("2026-03-15"),
+    });
+    refused_live_and_noticed(&opened(), ends_first, &facts(), refusal);
+    passes(
+        &opened(),
+        reviewed("2026-03-15", "2026-03-15")(just_now()),
+        &facts(),
+    );
+    let review = |next_review: &'static str| {
+        move |held| {
+            PretrialCommand::Review(Review {
+                held,
+                next_review: day(next_review),
+                reasons: None,
+            })
+        }
+    };
+    let refusal = PretrialRefusal::ReviewTooEarly {
+        next: day("2026-03-04"),
+        decided: "2026-03-05".parse().unwrap(),
+    };
+    refused(
+        &detained(),
+        review("2026-03-04")(just_now()),
+        &facts(),
+        &refusal,
+    );
+    passes(&detained(), review("2026-03-05")(just_now()), &facts());
+}
+
+/// TR-3.1
+#[test]
+fn detention_rests_on_no_provision_for_measures_in_place_of_it() {
+    let basis = code("pca-20");
+    let refusal = Objection::hard(PretrialRefusal::ForMeasures {
+        basis: basis.clone(),
+    });
+    let wish = detaining(|order| order.basis = code("pca-20"));
+    refused_live_and_noticed(&opened(), wish, &facts(), refusal.clone());
+    let extend = |decided| {
+        PretrialCommand::Extend(ExtendDetention {
+            decided,
+            basis: code("pca-20"),
+            until: day("2026-04-30"),
+            next_review: day("2026-03-15"),
+            necessity: Some(text()),
+        })
+    };
+    refused_live_and_noticed(&detained(), extend, &facts(), refusal);
 }
 
 /// EM-5

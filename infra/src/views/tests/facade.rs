@@ -93,6 +93,40 @@ async fn a_view_is_allowed_written_down_and_says_how_far_it_reaches() {
 }
 
 #[tokio::test]
+async fn decisions_are_counted_up_to_a_day_that_has_come() {
+    let registry = with_one_fine().await;
+    let oversight = call(Role::Oversight, Purpose::Inspection);
+    let today = registry.today(AsOf::Now).await.unwrap();
+    let tomorrow = today.plus_days(1);
+    let asked = |until: &str| ViewRequest::of(ViewName::Disposals).decided_until(until);
+    let ahead = asked(&tomorrow.to_string()).unwrap();
+    let moments = (AsOf::Index(1), AsOf::Now);
+    let refused = [
+        registry
+            .view(&oversight, &ahead, AsOf::Now, Freshness::CaughtUp)
+            .await
+            .err(),
+        registry
+            .view_between(&oversight, &ahead, moments, Freshness::CaughtUp)
+            .await
+            .err(),
+        registry
+            .decisions_behind(&oversight, &ahead, AsOf::Now, (0, 10))
+            .await
+            .err(),
+    ];
+    for error in refused {
+        let said = error.unwrap().to_string();
+        let way_out = format!("decided_until: {tomorrow} has not come yet");
+        assert!(said.starts_with(&way_out), "{said}");
+        assert!(said.contains(&format!("up to {today}")), "{said}");
+    }
+    let come = asked(&today.to_string()).unwrap();
+    let view = registry.view(&oversight, &come, AsOf::Now, Freshness::CaughtUp);
+    assert_eq!(view.await.unwrap().header().decisions, 1);
+}
+
+#[tokio::test]
 async fn a_role_without_figures_sees_none() {
     let registry = with_one_fine().await;
     let service = call(Role::System, Purpose::Supervision);
