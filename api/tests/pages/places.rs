@@ -328,6 +328,32 @@ async fn of_whom_no_stay_is_recorded_it_is_not_said_that_anybody_is_held() -> Re
     Ok(())
 }
 
+/// Dora Dale, held on an order of detention since 1 May 2025 and sentenced on 2 June; the committal is not recorded.
+async fn sentenced_in_detention(desk: &Desk) -> Result<(), Failure> {
+    let [tried, sentence] = sentenced(desk, "Dora Dale", json!({"value": 0})).await?;
+    let case = desk.registry.new_stream_id().to_string();
+    for told in [
+        json!({"open": {"person": tried, "done": "2025-05-01", "court": "ashby", "offences": ["M102"]}}),
+        json!({"order_detention": {
+            "decided": "2025-05-01", "basis": "pca-12", "grounds": [{"ground": "flight"}],
+            "next_review": "2025-05-20", "until": "2025-07-01"
+        }}),
+    ] {
+        desk.tell::<Pretrial>("judge", &case, told).await?;
+    }
+    let stay = desk.registry.new_stream_id().to_string();
+    let admit = json!({"admit": {
+        "person": tried, "admitted": "2025-05-01", "facility": "calder-prison",
+        "commitment": {"basis": {"pretrial": case}, "authority": "ashby"},
+        "reception": {"age": {"value": 30}}
+    }});
+    desk.tell::<Custody>("prison", &stay, admit).await?;
+    let end = json!({"end": {"done": "2025-06-02", "how": {"sentenced": sentence}}});
+    desk.tell::<Pretrial>("judge", &case, end).await?;
+    desk.settle().await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake()
 -> Result<(), Failure> {
@@ -355,28 +381,7 @@ async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake(
     ] {
         desk.tell::<Pretrial>("judge", &case, told).await?;
     }
-    // Sentenced in detention, and the committal is not recorded.
-    let [tried, sentence] = sentenced(&desk, "Dora Dale", json!({"value": 0})).await?;
-    let case = desk.registry.new_stream_id().to_string();
-    for told in [
-        json!({"open": {"person": tried, "done": "2025-05-01", "court": "ashby", "offences": ["M102"]}}),
-        json!({"order_detention": {
-            "decided": "2025-05-01", "basis": "pca-12", "grounds": [{"ground": "flight"}],
-            "next_review": "2025-05-20", "until": "2025-07-01"
-        }}),
-    ] {
-        desk.tell::<Pretrial>("judge", &case, told).await?;
-    }
-    let stay = desk.registry.new_stream_id().to_string();
-    let admit = json!({"admit": {
-        "person": tried, "admitted": "2025-05-01", "facility": "calder-prison",
-        "commitment": {"basis": {"pretrial": case}, "authority": "ashby"},
-        "reception": {"age": {"value": 30}}
-    }});
-    desk.tell::<Custody>("prison", &stay, admit).await?;
-    let end = json!({"end": {"done": "2025-06-02", "how": {"sentenced": sentence}}});
-    desk.tell::<Pretrial>("judge", &case, end).await?;
-    desk.settle().await?;
+    sentenced_in_detention(&desk).await?;
     let one = sentenced(&desk, "Cleo Cox", json!({"value": 0})).await?;
     let alone = held(&desk, &one).await?;
     let isolate = json!({"isolate": {
