@@ -30,6 +30,7 @@ mod places;
 mod query;
 mod record;
 mod reference;
+mod refusal;
 mod register;
 mod said;
 mod search;

@@ -21,6 +21,7 @@ use super::{children, register};
 use crate::pages::components::{Choice, Field, Form, Link, Part, SummaryList, Value, Warning};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::record::{self, Errors};
+use crate::pages::refusal::{in_full, written};
 use crate::pages::register::{sentence_case, short};
 use crate::pages::{done, laws, said};
 use crate::problem::Problem;
@@ -255,7 +256,7 @@ pub(in crate::pages) async fn post(
             Ok(done::then(&app, &receipt, &address).await.into_response())
         }
         Err(CommandError::Refused(refusal)) => {
-            let said = sentence_case(&refusal.to_string());
+            let said = in_full(&case.law, &written(&refusal.to_string()));
             let field = match refusal.field().as_str() {
                 "reasons" => "words".to_owned(),
                 "identity" => "name".to_owned(),
