@@ -11,6 +11,7 @@ mod read;
 mod revise;
 mod shape;
 mod standing;
+mod twice;
 
 use std::sync::Arc;
 
@@ -579,6 +580,12 @@ impl Step<'_> {
     async fn frame(&self) -> Result<super::components::Frame, PageError> {
         let Some(draft) = self.draft else {
             let several = laws::choices(&self.visitor.app).await?;
+        if checked.is_some() {
+            let whom = self.whom(&mut Errors::default());
+            for part in twice::parts(self.visitor, &whom, self.typed).await? {
+                form = form.part(part);
+            }
+        }
             let lede =
                 "Nothing is recorded until you save it. A proposal can be kept and finished later.";
             let link = |(code, title): (String, String)| {
