@@ -531,7 +531,11 @@ impl<'a> Case<'a> {
     /// The legal basis: one of those that the rules name for what is done with records, or another one by its code.
     fn bases(&self, typed: &Typed) -> Vec<Field> {
         let today = self.law.day(self.visitor.moment.instant).into();
-        let known = self.law.registry.bases.iter();
+        let rules = &self.law.registry;
+        let known = match self.act {
+            Act::Merge => rules.merging.iter(),
+            _ => rules.bases.iter(),
+        };
         let known: Vec<(String, String)> = known
             .filter(|basis| basis.may_hold(today))
             .map(|basis| (basis.code.to_string(), basis.title.clone()))
@@ -554,8 +558,15 @@ impl<'a> Case<'a> {
     }
 
     fn why_corrected(&self, typed: &Typed) -> Field {
-        let reasons = self.law.sentencing.correction_reasons.iter();
-        let reasons = reasons.map(|r| (r.code.to_string(), r.title.clone()));
+        let own = &self.law.registry.correction_reasons;
+        let reasons = if own.is_empty() {
+            &self.law.sentencing.correction_reasons
+        } else {
+            own
+        };
+        let reasons = reasons
+            .iter()
+            .map(|r| (r.code.to_string(), r.title.clone()));
         select(typed, "reason", "Why it is corrected", reasons.collect())
     }
 

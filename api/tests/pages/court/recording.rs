@@ -504,3 +504,14 @@ async fn a_date_of_birth_that_makes_somebody_a_child_has_the_form_ask_what_is_as
     assert!(text.contains("Ana Ash") && !text.contains("2010"), "{text}");
     Ok(())
 }
+
+#[tokio::test]
+async fn an_empty_form_names_everything_that_it_lacks_at_once() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let form = desk.get("judge", NEW).await?.form();
+    let refused = desk.post("judge", NEW, &form).await?;
+    assert_eq!(refused.status, 422);
+    let fields: Vec<String> = refused.errors().into_iter().map(|(href, _)| href).collect();
+    assert_eq!(fields, ["#f-name", "#f-offence", "#f-disposal"]);
+    Ok(())
+}
