@@ -58,6 +58,15 @@ const SUBJECTS: [(&str, &str); 7] = [
     ("other", "Something else"),
 ];
 
+/// What is contested, in words.
+pub(super) fn subject_title(subject: &str) -> String {
+    let known = SUBJECTS.iter().find(|(code, _)| *code == subject);
+    known.map_or_else(
+        || subject.replace('-', " "),
+        |(_, title)| (*title).to_owned(),
+    )
+}
+
 impl Act {
     const ALL: [Self; 15] = [
         Self::Circumstances,
@@ -578,7 +587,13 @@ impl<'a> Case<'a> {
             _ => &known.consents,
         });
         let codes = codes.into_iter().flatten();
-        let listed = codes.map(|code| (code.to_string(), code.to_string()));
+        let listed = codes.map(|code| {
+            let title = match self.act {
+                Act::Settle => subject_title(code.as_str()),
+                _ => code.to_string(),
+            };
+            (code.to_string(), title)
+        });
         select(typed, name, label, listed.collect())
     }
 

@@ -310,7 +310,9 @@ fn standing(list: SummaryList, known: &Registered) -> SummaryList {
         named(&known.consents),
         Tone::Good,
     );
-    let list = row(list, "Contested", named(&known.contested), Tone::Attention);
+    let contested = known.contested.iter().map(Code::as_str);
+    let contested = contested.map(acts::subject_title).collect();
+    let list = row(list, "Contested", contested, Tone::Attention);
     let list = row(list, "Seal", sealed.collect(), Tone::Grave);
     row(list, "Legal holds", named(&known.held), Tone::Attention)
 }
