@@ -41,8 +41,9 @@ mod states;
 mod supervisions;
 mod unconsidered;
 mod worklist;
+mod written;
 
-pub(crate) use page::PageError;
+pub(crate) use page::{NotShown, PageError};
 
 #[doc(hidden)]
 pub use gallery::{gallery, sample_page};

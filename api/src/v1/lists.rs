@@ -94,6 +94,7 @@ impl SentencesQuery {
             state: filled(self.state),
             disposal: filled(self.disposal),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
+            decided: None,
             with_findings: self.with_findings,
             appealed: self.appealed,
             noticed: filled(self.noticed),

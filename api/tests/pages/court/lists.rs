@@ -527,3 +527,52 @@ async fn one_view_of_a_page_is_one_look_and_looks_are_found_by_day_role_and_pers
     assert_eq!(wrong.status, 400);
     Ok(())
 }
+
+#[tokio::test]
+async fn the_search_finds_several_references_and_leads_on_from_words_and_days()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let [one, other] = [desk.case("Ana Ash").await?, desk.case("Bea Birch").await?];
+    desk.settle().await?;
+    let end = |id: &str| id.rsplit('-').next().unwrap_or_default().to_owned();
+    let both = format!("{}%2C+{}%2C+zzzz", end(&one.order), end(&other.order));
+    let page = desk.get("judge", &format!("/search?text={both}")).await?;
+    for id in [&one.order, &other.order] {
+        assert!(page.html.contains(&format!("href=\"/orders/{id}\"")));
+    }
+    assert!(
+        page.text().contains("Nothing is found under \"zzzz\""),
+        "{}",
+        page.text()
+    );
+    for written in ["3.3.2026", "3+March+2026", "03%2F03%2F2026", "2026-03-03"] {
+        let page = desk
+            .get("judge", &format!("/search?text={written}"))
+            .await?;
+        let link = page
+            .link("Decisions of 3 March 2026")
+            .ok_or_else(|| page.text())?;
+        assert_eq!(link, "/sentences?decided=2026-03-03");
+        assert_eq!(desk.get("judge", link).await?.status, 200);
+    }
+    let page = desk.get("judge", "/search?text=theft").await?;
+    assert!(
+        page.link("Decisions on Theft (M102)").is_some(),
+        "{}",
+        page.text()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_shown_keeps_the_menu_of_the_role() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    for missing in ["/complaints/abc", "/sentences?decided=soon"] {
+        let page = desk.get("judge", missing).await?;
+        assert!(page.status >= 400, "{missing}");
+        for (link, to) in [("My list", "/"), ("Before judgment", "/pretrial-cases")] {
+            assert_eq!(page.link(link), Some(to), "{missing}: {}", page.text());
+        }
+    }
+    Ok(())
+}
