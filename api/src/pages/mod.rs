@@ -105,6 +105,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/gate", get(gate::get).post(gate::post))
         .route("/gate/close", post(gate::close))
         .route("/findings", get(oversight::findings))
+        .route("/findings/noticed/{place}", get(oversight::noticed))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
         .route("/v1/reference/{thing}", get(reference::thing))

@@ -243,6 +243,7 @@ pub(super) async fn findings(
         code: filled(query.code),
         state: filled(query.state),
         weight: query.weight,
+        at: None,
         before: query.before.map(Cursor::signed),
         limit: Rows::or(query.limit, PAGE),
     };
