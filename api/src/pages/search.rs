@@ -35,6 +35,10 @@ pub(super) struct Search {
 }
 
 /// Everything that is found.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the page from its first part to its last"
+)]
 pub(super) async fn get(
     State(app): State<AppState>,
     Query(search): Query<Search>,

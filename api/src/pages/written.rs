@@ -47,7 +47,7 @@ pub(super) fn day(text: &str) -> Option<Day> {
 fn month(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
     let is_meant = |month: &&str| *month == name || (name.len() == 3 && month.starts_with(&name));
-    let nth = MONTHS.iter().position(|month| is_meant(&month))?;
+    let nth = MONTHS.iter().position(is_meant)?;
     u32::try_from(nth).ok()?.checked_add(1)
 }
 

@@ -327,6 +327,10 @@ fn read<C: FromJson>(act: &Act, record: Json) -> Result<C, Wrong> {
     })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the form from its first part to its last"
+)]
 async fn page<K: Kind>(
     visitor: &Visitor,
     act: &Act,

@@ -56,7 +56,7 @@ impl Fit {
         if <K as Stream>::TYPE != Complaint::TYPE {
             return Ok(Self::default());
         }
-        let state = on.map(|found| &found.state as &dyn Any);
+        let state = on.map(|found| -> &dyn Any { &found.state });
         let matter = state
             .and_then(|state| state.downcast_ref::<Complaint>())
             .and_then(Complaint::submitted);
@@ -72,7 +72,7 @@ impl Fit {
                     .insert("responder", choices(typed, "responder", None, all));
             }
             ("answer" | "resolve", Some(matter)) => {
-                fit.answered(visitor, word, matter, typed).await?
+                fit.answered(visitor, word, matter, typed).await?;
             }
             ("withdraw", Some(matter)) => {
                 fit.refused.insert("by", not_withdrawing(matter));
@@ -297,15 +297,14 @@ async fn acted(
             continue;
         }
         let mut samples = SAMPLES.iter();
-        let title = match samples.find(|sample| sample.subject == told.actor) {
-            Some(sample) => sample.title.to_owned(),
-            None => {
-                let role = told.role.parse::<domain::actor::Role>();
-                let role = role.map_or("Official", domain::actor::Role::title);
-                let office = told.office.as_deref().unwrap_or_default();
-                let office = books.office_title(office);
-                format!("{role}, {office}, who signs in as {}", told.actor)
-            }
+        let title = if let Some(sample) = samples.find(|sample| sample.subject == told.actor) {
+            sample.title.to_owned()
+        } else {
+            let role = told.role.parse::<domain::actor::Role>();
+            let role = role.map_or("Official", domain::actor::Role::title);
+            let office = told.office.as_deref().unwrap_or_default();
+            let office = books.office_title(office);
+            format!("{role}, {office}, who signs in as {}", told.actor)
         };
         all.push((told.actor.clone(), format!("{title} (acted in the record)")));
     }

@@ -76,10 +76,10 @@ fn whoever_answers_a_complaint_about_somebody_described_declares_not_to_be_that_
     refused_at_every_door(&described, answer, &facts(), &refusal);
     refused_at_every_door(&described, resolve, &facts(), &refusal);
     let declares = Some(Declares::NotTheOneDescribed);
-    let declared = answering(|wish| wish.declares = declares);
-    passes(&described, declared(just_now()), &facts());
-    let declared = resolving(|wish| wish.declares = declares);
-    passes(&described, declared(just_now()), &facts());
+    let answered = answering(|wish| wish.declares = declares);
+    passes(&described, answered(just_now()), &facts());
+    let settled = resolving(|wish| wish.declares = declares);
+    passes(&described, settled(just_now()), &facts());
     let mut on_paper = unnamed();
     on_paper.described = Some(OnPaper::Described);
     let on_paper: Complaint =
