@@ -16,8 +16,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::identity::{self, Sample};
 use crate::limits::{self, Limits, Pace};
-use crate::pages::PageError;
+use crate::pages::{NotShown, PageError};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -93,12 +94,16 @@ async fn for_a_reader(request: Request, next: Next) -> Response {
     let reads =
         accepted.is_some_and(|kinds| kinds.as_bytes().windows(9).any(|w| w == b"text/html"));
     let wants_a_page = reads && !request.uri().path().starts_with("/v1");
+    let named = identity::named(request.headers()).ok().flatten();
+    let sample = named.and_then(|name| Sample::named(&name));
     let response = next.run(request).await;
-    let problem = response.extensions().get::<Problem>();
-    let Some(problem) = problem.filter(|_| wants_a_page).cloned() else {
+    let said = response.extensions();
+    let problem = said.get::<Problem>().filter(|_| wants_a_page).cloned();
+    let not_shown = said.get::<NotShown>().map(|page| page.0.clone());
+    let Some(problem) = problem.or(not_shown) else {
         return response;
     };
-    let mut page = PageError(problem).into_response();
+    let mut page = PageError(problem).shown_to(sample.map(|sample| sample.role));
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());

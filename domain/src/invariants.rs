@@ -335,6 +335,8 @@ rules! {
             "Directive (EU) 2016/680 art. 16";
         "CO-7": "an escalation goes to another level",
             RECORD;
+        "CO-8": "whoever answers or settles a complaint records it under the own name",
+            "Tokyo Rules 3.7";
     }
     COOPERATION {
         "IC-1": "a matter is recorded once, and names an offence",

@@ -31,6 +31,7 @@ mod publications;
 mod query;
 mod record;
 mod reference;
+mod refusal;
 mod register;
 mod said;
 mod search;
@@ -41,8 +42,9 @@ mod states;
 mod supervisions;
 mod unconsidered;
 mod worklist;
+mod written;
 
-pub(crate) use page::PageError;
+pub(crate) use page::{NotShown, PageError};
 
 #[doc(hidden)]
 pub use gallery::{gallery, sample_page};
@@ -104,6 +106,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/gate", get(gate::get).post(gate::post))
         .route("/gate/close", post(gate::close))
         .route("/findings", get(oversight::findings))
+        .route("/findings/noticed/{place}", get(oversight::noticed))
         .route("/consultations", get(oversight::consultations))
         .route(reference::PATH, get(reference::get))
         .route("/v1/reference/{thing}", get(reference::thing))

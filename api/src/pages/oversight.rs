@@ -1,6 +1,6 @@
 //! What the register noticed, and who looked.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use domain::act::Weight;
 use domain::actor::Role;
 use domain::values::{Day, PersonId};
@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::casework::{any_of, narrowed};
 use super::components::{Column, Field, Filter, Link, Pagination, SummaryList, Table, Tone, Value};
 use super::laws::Books;
+use super::numbers::count;
 use super::page::{Page, PageError, Visitor, day_in_words, in_words};
+use super::refusal::written;
 use super::said::acting;
 use super::{kinds, register};
 use crate::pages::query::{Query, one_of};
@@ -49,6 +51,7 @@ pub(super) async fn findings(
         code: narrowed(&which.code),
         state: narrowed(&which.state),
         weight: None,
+        at: None,
         before: which.before,
         limit: FINDINGS,
     };
@@ -82,6 +85,48 @@ pub(super) async fn findings(
         .part(&listed(&visitor, &books, &found.rows))
         .part(&pages)
         .part(&SummaryList::default().row("The same list", json)))
+}
+
+/// The address of a finding that nobody has taken up: the entry in which it stands, and which of its findings it is.
+fn address_of(finding: &ListedFinding) -> String {
+    format!("/findings/noticed/{}-{}", finding.entry, finding.nth)
+}
+
+/// One finding, by the entry in which it stands.
+pub(super) async fn noticed(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(place): Path<String>,
+) -> Result<Page, PageError> {
+    let no_such_address = || PageError(Problem::no_such_address());
+    let at = place.split_once('-').ok_or_else(no_such_address)?;
+    let at = at.0.parse().ok().zip(at.1.parse().ok());
+    let query = FindingsQuery {
+        as_of: visitor.as_of,
+        at: Some(at.ok_or_else(no_such_address)?),
+        limit: 1,
+        ..FindingsQuery::default()
+    };
+    let found = app.registry.findings(&visitor.call, &query).await?;
+    let Some(finding) = found.rows.first() else {
+        return Err(no_such_address());
+    };
+    let books = Books::adopted(&app).await?;
+    let lede = format!(
+        "{}. It stands since {}.",
+        written(&finding.said),
+        since(finding)
+    );
+    let frame = visitor
+        .frame(format!(
+            "Finding of entry {}",
+            count(finding.entry.unsigned_abs())
+        ))
+        .kicker("Finding")
+        .lede(lede)
+        .trail(vec![Link::new(visitor.to("/findings"), "Findings")]);
+    let table = listed(&visitor, &books, std::slice::from_ref(finding));
+    Ok(Page::new(frame).part(&table))
 }
 
 /// Those of one entry come together, so that there may be more of them.
@@ -120,21 +165,6 @@ pub(super) async fn first(visitor: &Visitor) -> Result<(String, Table, Value), P
     Ok((lede, table, all))
 }
 
-/// What was noticed, with its days in words.
-fn dated(said: &str) -> String {
-    let words = said.split(' ').map(|word| {
-        let day = word.trim_end_matches([':', ',', ';', '.']);
-        let rest = word.strip_prefix(day).unwrap_or_default();
-        let is_day = day.len() == 10 && day.starts_with(|c: char| c.is_ascii_digit());
-        let known = is_day.then(|| day.parse().ok()).flatten();
-        known.map_or_else(
-            || word.to_owned(),
-            |day| format!("{}{rest}", day_in_words(day)),
-        )
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
 /// Since when a finding stands.
 fn since(finding: &ListedFinding) -> String {
     let since = finding.since.split('T').next().unwrap_or_default();
@@ -169,6 +199,11 @@ fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> 
     let kind = kinds::one(&finding.stream);
     let name = format!("{kind} {}", register::short(&finding.id));
     let rule = finding.safeguard.as_ref().unwrap_or(&finding.code);
+    let noticed = format!("{} ({rule})", written(&finding.said));
+    let noticed = match &finding.finding {
+        Some(_) => Value::text(noticed),
+        None => Value::link(visitor.to(&address_of(finding)), noticed),
+    };
     let record = Value::link(visitor.to(&place), name);
     let at = match finding.place.as_deref() {
         Some(at) => Value::Many(vec![Value::text(books.office_title(at)), record]),
@@ -190,10 +225,7 @@ fn row(visitor: &Visitor, books: &Books, finding: &ListedFinding) -> Vec<Value> 
         }
     };
     vec![
-        Value::text(format!(
-            "{} ({rule})",
-            register::sentence_case(&dated(&finding.said))
-        )),
+        noticed,
         weight,
         at,
         Value::text(since(finding)),
@@ -431,23 +463,5 @@ fn to_shown(visitor: &Visitor, shown: &str) -> Value {
         }
         "events" => Value::text(format!("Entries {}", id.replace('-', " to "))),
         _ => Value::text(shown),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_days_of_a_finding_are_read_in_words() {
-        assert_eq!(
-            dated("report to the court: 2026-10-01 has passed"),
-            "report to the court: 1 October 2026 has passed"
-        );
-        assert_eq!(
-            dated("the end on 2026-10-01: nothing more"),
-            "the end on 1 October 2026: nothing more"
-        );
-        assert_eq!(dated("12 of 40 hours"), "12 of 40 hours");
     }
 }

@@ -322,17 +322,7 @@ impl Visitor {
     }
 
     fn navigation(&self) -> Vec<Link> {
-        let pages: Menu = match self.sample.role {
-            Role::Judge | Role::Clerk => OF_COURTS,
-            Role::Prosecutor => OF_PROSECUTORS,
-            Role::Prison => OF_PRISONS,
-            Role::ReleaseAuthority => OF_RELEASE_AUTHORITIES,
-            Role::Probation => OF_PROBATION,
-            Role::Oversight => OF_OVERSIGHT,
-            Role::Administrator => OF_ADMINISTRATORS,
-            Role::Statistician => OF_STATISTICIANS,
-            Role::System => &[],
-        };
+        let pages = menu(self.sample.role);
         let link = |(path, title): &(&str, &str)| {
             let link = Link::new(self.to(path), *title);
             if *path == self.path {
@@ -343,6 +333,20 @@ impl Visitor {
         };
         let gate = matches!(self.call.gate, Gate::Asked(_)).then_some(&("/gate", "Close the gate"));
         pages.iter().chain(gate).map(link).collect()
+    }
+}
+
+fn menu(role: Role) -> Menu {
+    match role {
+        Role::Judge | Role::Clerk => OF_COURTS,
+        Role::Prosecutor => OF_PROSECUTORS,
+        Role::Prison => OF_PRISONS,
+        Role::ReleaseAuthority => OF_RELEASE_AUTHORITIES,
+        Role::Probation => OF_PROBATION,
+        Role::Oversight => OF_OVERSIGHT,
+        Role::Administrator => OF_ADMINISTRATORS,
+        Role::Statistician => OF_STATISTICIANS,
+        Role::System => &[],
     }
 }
 
@@ -478,6 +482,17 @@ impl<E: Into<Problem>> From<E> for PageError {
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
+        self.shown_to(None)
+    }
+}
+
+/// What a page that cannot be shown says, for whoever knows by whom it was asked for.
+#[derive(Clone)]
+pub(crate) struct NotShown(pub(crate) Problem);
+
+impl PageError {
+    /// The page, with the menu of the role that asked for it.
+    pub(crate) fn shown_to(self, role: Option<Role>) -> Response {
         let Problem {
             title,
             detail,
@@ -485,22 +500,31 @@ impl IntoResponse for PageError {
             ..
         } = &self.0;
         let now = components::Moment::new("", "now");
+        let own = role.map_or(&[][..], menu);
+        let own = own.iter().map(|(path, title)| Link::new(*path, *title));
+        let ways: Vec<Link> = own.chain(ways_on(code, role)).collect();
         let frame = Frame::new(title, "The register", components::AsOf::now(now, 0, "/"))
             .lede(detail)
-            .navigation(ways_on(code));
+            .navigation(ways);
         let frame = if code == "register.unknown" {
             frame.search(search::PATH, search::LABEL, "")
         } else {
             frame
         };
         let page = Page::new(frame).text(format!("The code of this problem is {code}."));
-        page.status(self.0.status()).into_response()
+        let mut response = page.status(self.0.status()).into_response();
+        response.extensions_mut().insert(NotShown(self.0));
+        response
     }
 }
 
-/// Where to go from a page that cannot be shown. Whoever is shown nothing may have asked for a child's case.
-fn ways_on(code: &str) -> Vec<Link> {
-    let mut ways = vec![Link::new("/", "Back to the first page")];
+/// Where to go from a page that cannot be shown, beside what the menu of a role leads to. Whoever is shown nothing may have
+/// asked for a child's case.
+fn ways_on(code: &str, role: Option<Role>) -> Vec<Link> {
+    let mut ways = match role {
+        Some(_) => Vec::new(),
+        None => vec![Link::new("/", "Back to the first page")],
+    };
     if code == "register.unknown" || code == "access.denied" {
         ways.push(Link::new("/gate", "The gate to children's cases"));
     }

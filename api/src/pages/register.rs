@@ -15,7 +15,9 @@ use super::components::{
 };
 use super::laws::Books;
 use super::page::{Page, PageError, Visitor, day_in_words};
+use super::written;
 use crate::pages::query::{Query, one_of};
+use crate::problem::Problem;
 use crate::state::AppState;
 use crate::v1::lists::SENTENCE_STATES;
 
@@ -34,6 +36,8 @@ pub(super) struct Search {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     disposal: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    decided: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     findings: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<i64>,
@@ -49,6 +53,7 @@ impl Search {
             state: some(&self.state),
             disposal: some(&self.disposal),
             person: None,
+            decided: written::day(&self.decided),
             with_findings: self.findings == "yes",
             appealed: false,
             noticed: None,
@@ -63,6 +68,10 @@ impl Search {
         let kinds = SanctionKind::ALL.map(SanctionKind::word);
         one_of("state", &self.state, &SENTENCE_STATES)?;
         one_of("disposal", &self.disposal, &kinds)?;
+        if !self.decided.trim().is_empty() && written::day(&self.decided).is_none() {
+            let said = format!("{:?} is no day: write it as 3 March 2026", self.decided);
+            return Err(PageError(Problem::usage("query", "decided", &said)));
+        }
         one_of("findings", &self.findings, &["yes"])
     }
 
@@ -280,6 +289,8 @@ fn filter(visitor: &Visitor, books: &Books, search: &Search) -> Filter {
                 .chain(kinds)
                 .collect(),
         ),
+        Field::text("decided", "Decided on", search.decided.clone())
+            .hint("For example 3 March 2026"),
         Field::select("findings", "Findings", findings),
     ];
     let carried = if visitor.moment.past {

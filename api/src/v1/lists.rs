@@ -95,6 +95,7 @@ impl SentencesQuery {
             state: filled(self.state),
             disposal: filled(self.disposal),
             person: filled(self.person).map(|id| person(&id)).transpose()?,
+            decided: None,
             with_findings: self.with_findings,
             appealed: self.appealed,
             noticed: filled(self.noticed),
@@ -246,6 +247,7 @@ pub(super) async fn findings(
         code: filled(query.code),
         state: filled(query.state),
         weight: query.weight,
+        at: None,
         before: query.before.map(Cursor::signed),
         limit: Rows::or(query.limit, PAGE),
     };

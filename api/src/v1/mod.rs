@@ -75,6 +75,16 @@ fn things() -> ApiRouter<AppState> {
             }),
         )
         .api_route(
+            "/persons/{id}/duplicates",
+            get_with(show::duplicates, |o| {
+                read(
+                    o,
+                    "getDuplicates",
+                    "Who else is registered with the same name and date of birth",
+                )
+            }),
+        )
+        .api_route(
             "/persons/{id}/timeline",
             get_with(lists::timeline, |o| {
                 read(

@@ -6,8 +6,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use domain::person::Person;
 use domain::policy::Policy;
-use infra::registry::{Found, Kept};
+use domain::values::PersonId;
+use infra::registry::{AsOf, Found, Kept};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,32 @@ pub(super) async fn get<S: Kept>(
         personal::disclose(&app.registry, &caller.call, &mut [&mut thing.state]).await?;
     }
     Ok(Shown(thing))
+}
+
+/// Who may be the same human being as somebody.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Duplicates {
+    /// The ids of others who are registered with the same name, however it is written, and the same date of birth; two
+    /// people may share both. Nobody where no date of birth is recorded.
+    pub possible: Vec<String>,
+}
+
+/// Who else is registered with the same name and date of birth, as both are recorded now.
+pub(super) async fn duplicates(
+    caller: Caller,
+    State(app): State<AppState>,
+    Path(IdPath { id }): Path<IdPath>,
+) -> Result<Json<Duplicates>, Problem> {
+    let id = PersonId(id);
+    let registry = &app.registry;
+    // Whose record is closed to whoever asks is unknown to them.
+    let id_named = id.to_string();
+    let shown = registry.show::<Person>(&caller.call, &id_named, AsOf::Now);
+    drop(shown.await?);
+    let others = registry.possible_duplicates(&caller.call, id).await?;
+    Ok(Json(Duplicates {
+        possible: others.iter().map(ToString::to_string).collect(),
+    }))
 }
 
 /// The versions of a jurisdiction's rules.

@@ -208,8 +208,140 @@ async fn anybody_complains_and_is_told_the_reference() -> Result<(), Failure> {
                 "{}",
                 sent.text()
             );
+            for said in [
+                "Note down the reference of this complaint: ",
+                "Next, somebody is named who answers it, by ",
+            ] {
+                assert!(sent.text().contains(said), "{}", sent.text());
+            }
         }
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_official_is_chosen_by_role_and_office_or_described_and_whoever_answers_declares()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let person = desk.person("Ana Ash").await?;
+    let act = format!("/complaints/new/submit?person={person}");
+    let page = desk.get("clerk", &act).await?;
+    for offered in [
+        "Judge, Ashby District Court",
+        "Somebody else, whom I describe in words",
+        "A court",
+    ] {
+        assert!(page.html.contains(offered), "{offered}: {}", page.text());
+    }
+    // Whoever acted in the record is named first.
+    let of_record = page
+        .form()
+        .with("about", "record")
+        .with("about.record.kind", "person")
+        .with("about.record.id", &person);
+    let asked = desk
+        .post("clerk", &act, &of_record.also("act", "add-who-acted"))
+        .await?;
+    assert_eq!(asked.status, 200, "{}", asked.text());
+    assert!(
+        asked.html.contains("(acted in the record)"),
+        "{}",
+        asked.text()
+    );
+    let form = page
+        .form()
+        .with("by", "person")
+        .with("kind", "staff")
+        .with("about", "court")
+        .with("about.court", "ashby");
+    for (chosen, wrong) in [
+        ("judge", "#f-subject-of Nobody signs in under this name"),
+        (
+            "?described",
+            "#f-described Say in words who the official is",
+        ),
+    ] {
+        let form = form.clone().with("subject_of", chosen);
+        let refused = desk.post("clerk", &act, &form).await?;
+        assert_eq!(refused.status, 422);
+        assert!(said(&refused).contains(wrong), "{}", said(&refused));
+    }
+    let form = form
+        .with("subject_of", "?described")
+        .with("described", "The tall one at the counter");
+    let complaint = desk.sent("clerk", &act, &form).await?;
+    let text = complaint.text();
+    assert!(
+        text.contains("Note down the reference of this complaint: ")
+            && text.contains("Next, somebody is named who answers it, by "),
+        "{text}"
+    );
+    let answer = complaint
+        .link("Answer the complaint")
+        .ok_or("it is offered")?;
+    answered_by_another(&desk, answer).await
+}
+
+/// Whoever answers says not to be the one who was described, and answers under the own name.
+async fn answered_by_another(desk: &Desk, answer: &str) -> Result<(), Failure> {
+    let page = desk.get("clerk", answer).await?;
+    assert!(page.text().contains("The tall one at the counter"));
+    let form = page
+        .form()
+        .with("outcome", "upheld")
+        .with("route_told", "yes");
+    let undeclared = desk.post("clerk", answer, &form).await?;
+    assert_eq!(undeclared.status, 422);
+    assert!(
+        said(&undeclared).contains("#f-declares"),
+        "{}",
+        said(&undeclared)
+    );
+    let of_another = form
+        .clone()
+        .with("declares", "not_the_one_described")
+        .with("responder", "sample-oversight");
+    let of_another = desk.post("clerk", answer, &of_another).await?;
+    assert!(
+        said(&of_another).contains("#f-responder"),
+        "{}",
+        said(&of_another)
+    );
+    let declared = form.with("declares", "not_the_one_described");
+    let answered = desk.sent("clerk", answer, &declared).await?.text();
+    assert!(answered.contains("Answered."), "{answered}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn words_that_the_rules_refuse_are_not_asked_of_a_complaint_that_names_nobody()
+-> Result<(), Failure> {
+    const COMPLAIN: &str = "/complaints/new/submit-without-person";
+    let desk = Desk::open().await?;
+    let form = desk.get("clerk", COMPLAIN).await?.form();
+    let form = form
+        .with("by", "lawyer")
+        .with("kind", "staff")
+        .with("about", "other")
+        .with("subject_of", "?described");
+    let complaint = desk.sent("clerk", COMPLAIN, &form).await?;
+    let answer = complaint
+        .link("Answer the complaint")
+        .ok_or("it is offered")?;
+    let page = desk.get("clerk", answer).await?;
+    assert!(!page.html.contains("name=\"reasons\""), "{}", page.text());
+    assert!(
+        page.text().contains("keep the reasons on its paper")
+            && page.text().contains("is described on the paper"),
+        "{}",
+        page.text()
+    );
+    let withdraw = complaint
+        .link("Withdraw the complaint")
+        .ok_or("it is offered")?;
+    let page = desk.get("clerk", withdraw).await?;
+    assert!(page.html.contains("value=\"lawyer\""));
+    assert!(!page.html.contains("value=\"family\""));
     Ok(())
 }
 

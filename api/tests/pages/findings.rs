@@ -20,6 +20,19 @@ async fn a_finding_is_taken_up_from_the_list_and_closed_on_its_page() -> Result<
     let desk = Desk::open().await?;
     noticed(&desk).await?;
     let list = desk.get("clerk", ABOVE).await?;
+    // Before anybody takes it up, it has an address that can be sent to somebody.
+    let address = list
+        .html
+        .split("href=\"")
+        .find(|rest| rest.starts_with("/findings/noticed/"));
+    let address = address.and_then(|rest| rest.split('"').next());
+    let alone = desk
+        .get("oversight", address.ok_or("it has an address")?)
+        .await?;
+    assert_eq!(alone.status, 200);
+    assert!(alone.link("Take up").is_some(), "{}", alone.text());
+    let none = desk.get("oversight", "/findings/noticed/9999-7").await?;
+    assert_eq!(none.status, 404);
     let link = list.link("Take up").ok_or("it can be taken up")?;
     let form = desk.get("clerk", &link.replace("&#38;", "&")).await?.form();
     assert_eq!(form.value("nth"), Some("0"));

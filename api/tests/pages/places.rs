@@ -404,3 +404,32 @@ async fn the_first_page_of_a_prison_begins_with_those_whose_liberty_is_at_stake(
     assert!(at("Bea Birch")? < at("Cleo Cox")?);
     Ok(())
 }
+
+#[tokio::test]
+async fn the_sheet_of_somebody_held_says_where_on_what_and_until_when() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let [person, sentence] = sentenced(&desk, "Ana Ash", json!({"value": 0})).await?;
+    held(&desk, &[person.clone(), sentence]).await?;
+    let sheet = desk
+        .get("clerk", &format!("/persons/{person}/sheet"))
+        .await?;
+    let said = sheet.text().replace(['\u{2068}', '\u{2069}'], "");
+    for words in [
+        "You are held at Calder Prison, since 2 June 2025.",
+        "You are held on the sentence of 2 June 2025.",
+        "The last day on which you may be held on it: 22 October 2026.",
+        "The last day of your term, as it is worked out now: ",
+        "You can always ask a court whether you are held lawfully.",
+        "Nothing else is asked of you now.",
+    ] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    let free = desk.person("Bea Birch").await?;
+    desk.settle().await?;
+    let sheet = desk
+        .get("clerk", &format!("/persons/{free}/sheet"))
+        .await?
+        .text();
+    assert!(!sheet.contains("Where you stand"), "{sheet}");
+    Ok(())
+}

@@ -42,7 +42,9 @@ impl Stream for Complaint {
     fn childhood(&self, _law: &Pack) -> Childhood {
         match self.submitted().map(|matter| &matter.about) {
             Some(About::Record(record)) => Childhood::of(record.kind.as_str(), &record.id),
-            Some(About::Facility(_) | About::Office(_) | About::Other) | None => Childhood::Untold,
+            Some(About::Facility(_) | About::Office(_) | About::Court(_) | About::Other) | None => {
+                Childhood::Untold
+            }
         }
     }
 
@@ -111,11 +113,12 @@ impl Stream for Complaint {
         } else {
             awaited
         };
-        let (days, weight) = if rules.urgent.contains(&matter.kind) {
-            (rules.urgent_days.or(rules.answer_days), Weight::Critical)
+        let weight = if rules.urgent.contains(&matter.kind) {
+            Weight::Critical
         } else {
-            (rules.answer_days, Weight::Notice)
+            Weight::Notice
         };
+        let days = rules.answer_within(&matter.kind);
         let Some((awaited, days)) = awaited.latest().zip(days) else {
             return Vec::new();
         };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::dated;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
-    CaseReference, Code, Day, Known, Occurred, OfficeCode, PersonId, SubjectId, Told,
+    CaseReference, Code, CourtCode, Day, Known, Occurred, OfficeCode, PersonId, SubjectId, Told,
 };
 
 /// What may be asked of a complaint.
@@ -89,6 +89,8 @@ pub enum About {
     Facility(#[schemars(extend("x-list" = "facilities"))] Code),
     /// An office.
     Office(#[schemars(extend("x-list" = "offices"))] OfficeCode),
+    /// A court.
+    Court(#[schemars(extend("x-list" = "courts"))] CourtCode),
     /// Something else.
     Other,
 }
@@ -111,6 +113,10 @@ pub struct SubmitComplaint {
     /// The official complained about, by the name used to sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_of: Option<SubjectId>,
+    /// The official complained about in words, where nobody knows the name used to sign in. Whoever answers then declares
+    /// not to be that person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<PersonalText>,
     /// The complaint in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<PersonalText>,
@@ -135,9 +141,29 @@ pub struct SubmitWithoutPerson {
     /// The official complained about, by the name used to sign in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_of: Option<SubjectId>,
+    /// Whether the paper describes the official complained about, where nobody knows the name used to sign in. Whoever
+    /// answers then declares not to be that person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<OnPaper>,
     /// The number of the paper that holds its words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<CaseReference>,
+}
+
+/// Where an official is described whom a complaint is about that names nobody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OnPaper {
+    /// The paper describes who it is.
+    Described,
+}
+
+/// What somebody declares who answers a complaint about an official who is described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Declares {
+    /// Whoever answers is not the person described.
+    NotTheOneDescribed,
 }
 
 /// Who is to answer.
@@ -177,6 +203,9 @@ pub struct AnswerComplaint {
     /// Whether whoever complained was told where to go next.
     #[serde(default, skip_serializing_if = "Known::is_not_recorded")]
     pub route_told: Known<Told>,
+    /// What whoever answers declares, where the complaint describes an official in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declares: Option<Declares>,
 }
 
 /// A step to a higher level.
@@ -214,6 +243,9 @@ pub struct ResolveComplaint {
     /// The reasons in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<PersonalText>,
+    /// What whoever settles it declares, where the complaint describes an official in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declares: Option<Declares>,
 }
 
 /// A complaint that is not over after all.
@@ -279,7 +311,10 @@ impl Seal for ComplaintCommand {
             PersonalText::seal_said(text, DataClass::Supervision, sealer)
         };
         match self {
-            Self::Submit(c) => said(&mut c.text),
+            Self::Submit(c) => {
+                said(&mut c.described)?;
+                said(&mut c.text)
+            }
             Self::Answer(c) => said(&mut c.reasons),
             Self::Resolve(c) => said(&mut c.reasons),
             Self::SubmitWithoutPerson(_)

@@ -68,6 +68,8 @@ fn answer(complaint: &Complaint, wish: AnswerComplaint, facts: &Facts) -> Decide
     safeguards::by_people(facts)?;
     after_the_submission(matter, wish.done, facts, &mut found)?;
     safeguards::impartial(matter, &wish.responder, facts)?;
+    safeguards::declared(matter, wish.declares)?;
+    safeguards::under_the_own_name(&wish.responder, facts, &mut found);
     of_somebody(matter, wish.reasons.is_some())?;
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     safeguards::route(&wish, facts, &mut found);
@@ -104,6 +106,8 @@ fn resolve(complaint: &Complaint, wish: ResolveComplaint, facts: &Facts) -> Deci
     safeguards::by_people(facts)?;
     after_the_submission(matter, wish.done, facts, &mut found)?;
     safeguards::impartial(matter, &wish.by, facts)?;
+    safeguards::declared(matter, wish.declares)?;
+    safeguards::under_the_own_name(&wish.by, facts, &mut found);
     of_somebody(matter, wish.reasons.is_some())?;
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     let door = facts.door(wish.done);

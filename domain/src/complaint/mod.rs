@@ -14,6 +14,7 @@
 //! | CO-5 | only whoever complained, or the person it concerns, withdraws it, and it is said how it was declared |
 //! | CO-6 | words are kept only where somebody is named under whose key they are sealed |
 //! | CO-7 | an escalation goes to another level |
+//! | CO-8 | whoever answers or settles a complaint records it under the own name |
 //! | TR-3.5 | whoever complained is told where to go next |
 //! | TR-3.6 | a complaint is never refused: what is odd about it is noticed |
 //! | TR-3.7 | whoever is complained about neither answers nor takes another step in it |
@@ -30,10 +31,10 @@ mod state;
 mod tests;
 
 pub use command::{
-    About, AnswerComplaint, AssignComplaint, ComplaintCommand, Declared, DeclaredIn,
-    EscalateComplaint, RecordNamed, ReopenComplaint, ResolveComplaint, SubmitComplaint,
+    About, AnswerComplaint, AssignComplaint, ComplaintCommand, Declared, DeclaredIn, Declares,
+    EscalateComplaint, OnPaper, RecordNamed, ReopenComplaint, ResolveComplaint, SubmitComplaint,
     SubmitWithoutPerson, Submitter, WithdrawComplaint,
 };
 pub use event::{ComplaintEvent, Inquiry, Withdrawal};
 pub use refusal::ComplaintRefusal;
-pub use state::{Complaint, Matter, Standing};
+pub use state::{Complaint, Described, Matter, Standing};

@@ -30,8 +30,10 @@ refusals! {
         "CO-5" "complaint.not-declared" at "declared": NotDeclared, "nothing says how whoever complained declared it: say whether in writing or by voice, and on which day";
         "CO-6" "complaint.words-of-nobody" at "reasons": WordsOfNobody, "the complaint names nobody under whose key words could be sealed: leave the words out, and keep them on paper";
         "CO-7" "complaint.same-level" at "level": SameLevel { level: Code }, "it is at the level {level} already: name a higher one";
+        "CO-8" "complaint.answers-for-another" at "responder": AnswersForAnother { responder: SubjectId, own: SubjectId } where responder, "{own} records it, and {responder} is named as whoever answers: whoever answers records it under the own name";
         "TR-3.5" "complaint.route-untold" at "route_told": RouteUntold, "whoever complained was not told where to go next: tell it, and record that it was told";
         "TR-3.7" "complaint.answers-oneself" at "responder": AnswersOneself { responder: SubjectId }, "the complaint is about {responder}, who cannot take part in answering it: leave it to somebody else";
+        "TR-3.7" "complaint.undeclared" at "declares": Undeclared, "the complaint describes the official whom it is about: declare that whoever answers is not that person, or leave it to somebody else";
         "TR-3.7" "complaint.about-oneself" at "": AboutOneself { subject: SubjectId }, "the complaint is about {subject}, who takes no step in it: leave it to somebody else";
         "DP-7" "complaint.not-for-software" at "": NotForSoftware, "complaints are answered by people: no process of the register may do it";
     }

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    About, AnswerComplaint, AssignComplaint, ResolveComplaint, SubmitComplaint,
+    About, AnswerComplaint, AssignComplaint, OnPaper, ResolveComplaint, SubmitComplaint,
     SubmitWithoutPerson, Submitter,
 };
 use super::event::{ComplaintEvent, Inquiry};
 use crate::act::Finding;
+use crate::personal::PersonalText;
 use crate::stream::StreamEvent;
 use crate::values::{CaseReference, Code, Occurred, OfficeCode, PersonId, SubjectId};
 
@@ -36,6 +37,16 @@ pub enum Standing {
     Withdrawn,
 }
 
+/// Where it stands who the official is whom nobody could name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Described {
+    /// In these words.
+    InWords(PersonalText),
+    /// On the paper of the complaint.
+    OnPaper,
+}
+
 /// A complaint that was submitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matter {
@@ -51,6 +62,8 @@ pub struct Matter {
     pub about: About,
     /// The official complained about.
     pub subject_of: Option<SubjectId>,
+    /// How an official is described whom nobody could name.
+    pub described: Option<Described>,
     /// The number of the paper that holds it.
     pub paper: Option<CaseReference>,
     /// How it stands.
@@ -121,10 +134,12 @@ impl Matter {
             kind: told.kind.clone(),
             about: told.about.clone(),
             subject_of: told.subject_of.clone(),
+            described: None,
             paper: told.paper.clone(),
         });
         Self {
             person: Some(told.person),
+            described: told.described.clone().map(Described::InWords),
             ..named
         }
     }
@@ -137,6 +152,7 @@ impl Matter {
             kind: told.kind.clone(),
             about: told.about.clone(),
             subject_of: told.subject_of.clone(),
+            described: told.described.map(|OnPaper::Described| Described::OnPaper),
             paper: told.paper.clone(),
             standing: Standing::Open,
             awaited: told.done,

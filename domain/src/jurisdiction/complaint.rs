@@ -37,6 +37,15 @@ pub struct ComplaintRules {
 }
 
 impl ComplaintRules {
+    /// Within how many days a complaint of a kind is answered.
+    pub fn answer_within(&self, kind: &Code) -> Option<u32> {
+        if self.urgent.contains(kind) {
+            self.urgent_days.or(self.answer_days)
+        } else {
+            self.answer_days
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), PackError> {
         for (at, list) in [
             ("complaint.kinds", &self.kinds),

@@ -13,6 +13,10 @@ pub struct RegistryRules {
     pub rotations: Vec<Coded>,
     /// Provisions on which records are handed over.
     pub bases: Vec<Provision>,
+    /// Provisions on which two records of one human being are merged.
+    pub merging: Vec<Provision>,
+    /// Why what is known of a person is put right; where none is named, those of sentences hold.
+    pub correction_reasons: Vec<Coded>,
     /// How much is handed over.
     pub scopes: Vec<Coded>,
     /// Why published figures are withdrawn.
@@ -26,7 +30,10 @@ pub struct RegistryRules {
 impl RegistryRules {
     pub(super) fn check(&self) -> Result<(), PackError> {
         once("registry.bases", self.bases.iter().map(|basis| &basis.code))?;
+        let merging = self.merging.iter();
+        once("registry.merging", merging.map(|basis| &basis.code))?;
         for (at, list) in [
+            ("registry.correction_reasons", &self.correction_reasons),
             ("registry.rotations", &self.rotations),
             ("registry.scopes", &self.scopes),
             ("registry.withdrawals", &self.withdrawals),

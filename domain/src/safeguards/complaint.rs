@@ -3,7 +3,7 @@
 use super::{Reasoned, objection};
 use crate::act::{Facts, Objection};
 use crate::actor::Role;
-use crate::complaint::{AnswerComplaint, ComplaintRefusal, Matter};
+use crate::complaint::{AnswerComplaint, ComplaintRefusal, Declares, Matter};
 use crate::jurisdiction::{codes_of, knows};
 use crate::values::{Code, Known, Occurred, SubjectId, Told};
 
@@ -38,6 +38,27 @@ pub(crate) fn impartial(
         return Err(ComplaintRefusal::AnswersOneself { responder });
     }
     Ok(())
+}
+
+/// TR-3.7: of an official who is only described nobody can be told apart by name; whoever answers declares not to be the one.
+/// There is no second door.
+pub(crate) fn declared(matter: &Matter, said: Option<Declares>) -> Result<(), ComplaintRefusal> {
+    match (&matter.described, said) {
+        (Some(_), None) => Err(ComplaintRefusal::Undeclared),
+        (Some(_), Some(Declares::NotTheOneDescribed)) | (None, _) => Ok(()),
+    }
+}
+
+/// CO-8: an answer is recorded by whoever gives it. One that was given on paper before is recorded with a finding.
+pub(crate) fn under_the_own_name(responder: &SubjectId, facts: &Facts, found: &mut Found) {
+    let own = &facts.actor.subject;
+    if responder != own {
+        let (responder, own) = (responder.clone(), own.clone());
+        found.push(Objection::hard(ComplaintRefusal::AnswersForAnother {
+            responder,
+            own,
+        }));
+    }
 }
 
 /// TR-3.7: whoever is complained about takes no other step in it either: what takes it higher, opens it again or ends it is

@@ -30,6 +30,8 @@ pub struct FindingsQuery {
     pub state: Option<String>,
     /// Only of this weight.
     pub weight: Option<Weight>,
+    /// Only this one: the ledger index of the event it stands in, and which of its findings it is.
+    pub at: Option<(i64, i64)>,
     /// Rows before this place of an earlier page.
     pub before: Option<i64>,
     /// How many rows, at most 1,000.
@@ -175,6 +177,12 @@ impl Registry {
             ("weight", weight),
         ] {
             if let Some(wanted) = wanted {
+                params.push(wanted.into());
+                which.push_str(&format!(" AND {column} = ${}", params.len()));
+            }
+        }
+        if let Some((entry, nth)) = query.at {
+            for (column, wanted) in [("ledger_index", entry), ("nth", nth)] {
                 params.push(wanted.into());
                 which.push_str(&format!(" AND {column} = ${}", params.len()));
             }

@@ -95,6 +95,8 @@ pub struct RegisterQuery {
     pub disposal: Option<String>,
     /// Only this person.
     pub person: Option<PersonId>,
+    /// Only what was decided on this day.
+    pub decided: Option<Day>,
     /// Only decisions with findings.
     pub with_findings: bool,
     /// Only decisions on which an appeal waits.
@@ -323,6 +325,7 @@ impl Registry {
             ("court = ?", query.court.clone()),
             ("state = ?", query.state.clone()),
             ("disposal = ?", query.disposal.clone()),
+            ("decided = ?", query.decided.map(|day| day.to_string())),
             (ABOUT_PERSON, query.person.map(|p| p.to_string())),
         ] {
             if let Some(wanted) = wanted {

@@ -29,7 +29,7 @@ pub(in crate::pages) fn through(
     visitor: &Visitor,
     path: &str,
     search: &impl Serialize,
-    (rows, what): (usize, &str),
+    (rows, (one, several)): (usize, (&str, &str)),
     next: Option<i64>,
 ) -> Pagination {
     let said = serde_urlencoded::to_string(search).unwrap_or_default();
@@ -52,9 +52,11 @@ pub(in crate::pages) fn through(
         "The newest"
     };
     let shown = match (rows, is_later) {
-        (0, _) => format!("No {what}"),
-        (rows, false) => format!("{all} {rows} {what}"),
-        (rows, true) => format!("{rows} earlier {what}"),
+        (0, _) => format!("No {one}"),
+        (1, false) if next.is_none() => format!("The only {one}"),
+        (rows, false) => format!("{all} {rows} {several}"),
+        (1, true) => format!("1 earlier {one}"),
+        (rows, true) => format!("{rows} earlier {several}"),
     };
     Pagination::newest_first(shown, is_later, next, address)
 }

@@ -25,7 +25,9 @@ pub(super) use held::with_held;
 pub(super) use looked::{any_of, narrowed, through};
 pub(super) use moment::{moment, moment_field, now_field};
 pub(super) use people::People;
-pub(super) use step::{Act, Asking, found_in_words, refused, send, send_with};
+pub(super) use step::{
+    Act, Asking, CHECK, checked_in_words, found_in_words, refused, send, send_with,
+};
 pub(super) use told::history;
 
 /// The rules of the fictional jurisdiction.

@@ -11,9 +11,10 @@ use infra::registry::{AsOf, Checked, CommandError, Found, Kept, Options, Receipt
 
 use super::asked::{Wrong, with_fields};
 use super::people::People;
-use crate::pages::components::{Field, Form, Link, Part};
+use crate::pages::components::{Field, Form, Inset, Link, Part};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
-use crate::pages::{done, laws, register, said};
+use crate::pages::refusal::{in_full, written};
+use crate::pages::{done, laws, said};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -73,15 +74,7 @@ pub(in crate::pages) async fn get<A: Act>(
     let act: A = named(&word)?;
     allow(&visitor.call, act.action()).map_err(denied)?;
     let found: Found<A::Of> = app.registry.show(&visitor.call, &id, visitor.as_of).await?;
-    page(
-        &visitor,
-        &id,
-        act,
-        &found,
-        &Typed::empty(),
-        (None, Vec::new()),
-    )
-    .await
+    page(&visitor, &id, act, &found, &Typed::empty(), Told::Nothing).await
 }
 
 /// The step.
@@ -102,7 +95,10 @@ pub(in crate::pages) async fn post<A: Act>(
         typed: &typed,
         by: visitor.call.actor.subject.as_str(),
     };
-    let (wrong, besides) = match act.command(&asking, now) {
+    let told = match act.command(&asking, now) {
+        Ok(command) if typed.get("act") == Some(CHECK) => {
+            looked::<A::Of>(&visitor, &id, command, &typed).await?
+        }
         Ok(command) => match send::<A::Of>(&visitor, &id, command.clone(), &typed).await? {
             Ok(receipt) => {
                 let address = format!("{}/{id}?recorded={}", A::PATH, receipt.indexes.start);
@@ -111,13 +107,66 @@ pub(in crate::pages) async fn post<A: Act>(
             Err(mut wrong) => {
                 let said = (&typed, &mut wrong);
                 let besides = besides::<A::Of>(&visitor, &id, command, said).await;
-                (wrong, besides)
+                Told::Wrong(wrong, besides)
             }
         },
-        Err(wrong) => (wrong, Vec::new()),
+        Err(wrong) => Told::Wrong(wrong, Vec::new()),
     };
-    let page = page(&visitor, &id, act, &found, &typed, (Some(wrong), besides)).await?;
+    let page = page(&visitor, &id, act, &found, &typed, told).await?;
     Ok(page.into_response())
+}
+
+/// The button that holds a form against the rules and records nothing.
+pub(in crate::pages) const CHECK: &str = "check";
+
+/// What a form is told when it is shown.
+enum Told {
+    Nothing,
+    /// What is wrong in it, and what else it would be refused for.
+    Wrong(Wrong, Vec<String>),
+    /// It was only checked, and this would be noted with it.
+    Noted(Vec<String>),
+}
+
+/// Holds a step against the rules; nothing is recorded.
+async fn looked<S: Kept>(
+    visitor: &Visitor,
+    id: &str,
+    command: Wish<S>,
+    typed: &Typed,
+) -> Result<Told, PageError> {
+    let registry = &visitor.app.registry;
+    let options = done::options(typed);
+    match registry
+        .check::<S>(&visitor.call, id, command, &options)
+        .await
+    {
+        Ok(checked) => Ok(match &checked.refused {
+            Some(no) => {
+                let mut wrong = refused(no);
+                let besides = told_besides(&checked, no.rule(), &mut wrong);
+                Told::Wrong(wrong, besides)
+            }
+            None => Told::Noted(checked.besides().map(found_in_words).collect()),
+        }),
+        Err(CommandError::Refused(no)) => Ok(Told::Wrong(refused(&no), Vec::new())),
+        Err(CommandError::Conflict { expected, .. }) => {
+            let said = moved::<S>(visitor, id, expected).await?;
+            Ok(Told::Wrong((String::new(), said), Vec::new()))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What a form that was checked says above its fields.
+pub(in crate::pages) fn checked_in_words(noted: &[String]) -> Part {
+    let mut text = "Checked: no rule stands in the way, and nothing is recorded yet.".to_owned();
+    if !noted.is_empty() {
+        text.push_str(" This will be noted with it: ");
+        text.push_str(&noted.join("; "));
+        text.push('.');
+    }
+    Part::Inset(Inset { text, source: None })
 }
 
 /// What else a step would be refused for, so that everything is said at once: under the same rule at the same field, the
@@ -133,14 +182,20 @@ async fn besides<S: Kept>(
     let checked = registry
         .check::<S>(&visitor.call, id, command, &options)
         .await;
-    let Ok(Checked {
-        refused: Some(no), ..
-    }) = &checked
-    else {
-        return Vec::new();
-    };
-    let rule = no.rule().to_owned();
-    let besides = checked.iter().flat_map(Checked::besides);
+    match &checked {
+        Ok(
+            checked @ Checked {
+                refused: Some(no), ..
+            },
+        ) => told_besides(checked, no.rule(), wrong),
+        Ok(_) | Err(_) => Vec::new(),
+    }
+}
+
+/// What else a step would be refused for: under the same rule at the same field, the rest apart.
+fn told_besides<R: Refusal>(checked: &Checked<R>, rule: &str, wrong: &mut Wrong) -> Vec<String> {
+    let rule = rule.to_owned();
+    let besides = checked.besides();
     let critical = besides.filter(|finding| finding.weight == Weight::Critical);
     let (same, rest): (Vec<_>, Vec<_>) =
         critical.partition(|finding| finding.safeguard.as_ref() == Some(&rule));
@@ -153,7 +208,7 @@ async fn besides<S: Kept>(
 /// What stands against an act, with its rule.
 pub(in crate::pages) fn found_in_words(finding: &Finding) -> String {
     let rule = finding.safeguard.as_deref().unwrap_or_default();
-    format!("{} ({rule})", register::sentence_case(&finding.said))
+    format!("{} ({rule})", written(&finding.said))
 }
 
 /// Sends a command of a form. What a rule refuses comes back as the field and the words.
@@ -205,7 +260,7 @@ const SENT_BEFORE: &str = "This form was sent before with other answers, and wha
 
 /// A refusal as a form says it: the field, and the rule in words.
 pub(in crate::pages) fn refused<R: Refusal>(refusal: &R) -> Wrong {
-    let said = register::sentence_case(&refusal.to_string());
+    let said = written(&refusal.to_string());
     (refusal.field(), format!("{said} ({})", refusal.rule()))
 }
 
@@ -219,7 +274,7 @@ async fn page<A: Act>(
     act: A,
     found: &Found<A::Of>,
     typed: &Typed,
-    (wrong, besides): (Option<Wrong>, Vec<String>),
+    told: Told,
 ) -> Result<Page, PageError> {
     let law = laws::in_force(&visitor.app).await?;
     let asking = Asking {
@@ -244,7 +299,16 @@ async fn page<A: Act>(
     let address = format!("{}/{id}/{}", A::PATH, act.word());
     let form = Form::new(address, guard, act.title()).cancel(case, "Cancel");
     let form = act.before(&asking).into_iter().fold(form, Form::part);
+    let form = match &told {
+        Told::Noted(noted) => form.part(checked_in_words(noted)),
+        Told::Nothing | Told::Wrong(..) => form,
+    };
+    let (wrong, besides) = match told {
+        Told::Wrong((field, said), besides) => (Some((field, in_full(&law, &said))), besides),
+        Told::Nothing | Told::Noted(_) => (None, Vec::new()),
+    };
     let form = with_fields(form, act.fields(&asking), wrong);
-    let form = besides.into_iter().fold(form, Form::refused);
-    Ok(Page::new(frame).form(&form))
+    let besides = besides.iter().map(|said| in_full(&law, said));
+    let form = besides.fold(form, Form::refused);
+    Ok(Page::new(frame).form(&form.also(CHECK, "Check without recording")))
 }

@@ -153,12 +153,12 @@ impl Progress {
     /// The bar in words.
     fn sentence(&self) -> String {
         let credited = if self.credited.value > 0.0 {
-            format!(", {} credited", self.credited.words)
+            format!(", {} credited besides", self.credited.words)
         } else {
             String::new()
         };
         format!(
-            "{} of {} done{credited}, {} owed",
+            "{} of {} done at appointments{credited}, {} still owed",
             self.done.words, self.ordered.words, self.owed.words
         )
     }

@@ -2,8 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use domain::complaint::Complaint;
 use domain::stream::{FromJson, Stream};
-use domain::values::Instant;
+use domain::values::{Code, Instant, Occurred};
 use infra::access::{Action, allow};
 use infra::registry::{AsOf, Found, Receipt, Wish};
 use schemars::JsonSchema;
@@ -13,13 +14,15 @@ use serde_json::{Value as Json, json};
 use super::about::{About, about, children};
 use super::ask::{Asking, asked_as, place};
 use super::checked;
+use super::complained::{self, Fit};
 use super::growing::{MADE_FOR, Step};
 use super::shape::{Part, Shape, Variant, variants};
 use super::{Kind, address_word, home_of};
-use crate::pages::casework::{Wrong, send_with};
+use crate::pages::casework::{CHECK, Wrong, checked_in_words, moment, send_with};
 use crate::pages::components::{Form, Link, Part as FormPart};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::query::Open;
+use crate::pages::refusal::in_full;
 use crate::pages::{done, laws, register};
 use crate::problem::Problem;
 use crate::request;
@@ -105,7 +108,10 @@ where
 
 /// A link may say whom or what it is about.
 fn named_by_link(open: &Open, act: &Act) -> Result<Typed, PageError> {
-    let known: Vec<&str> = act.parts.iter().map(|part| part.name.as_str()).collect();
+    let mut known: Vec<&str> = act.parts.iter().map(|part| part.name.as_str()).collect();
+    if known.contains(&"about") {
+        known.extend(complained::RECORD);
+    }
     let asked = open.only(&known, &[])?;
     let fields = asked.fields();
     Ok(fields.fold(Typed::empty(), |typed, (name, said)| {
@@ -125,8 +131,8 @@ where
 {
     let act = named::<K>(&word, false)?;
     let found: Found<K> = app.registry.show(&visitor.call, &id, AsOf::Now).await?;
-    match sent::<K>(&visitor, &act, Some(&id), &typed).await? {
-        Sent::Recorded(receipt) => Ok(led::<K>(&visitor, &id, &receipt).await),
+    match sent::<K>(&visitor, &act, Some((&id, &found)), &typed).await? {
+        Sent::Recorded(receipt) => Ok(led::<K>(&visitor, &id, &receipt, None).await),
         Sent::Again(again) => {
             let page = page::<K>(&visitor, &act, Some((&id, &found)), &typed, again).await?;
             Ok(page.into_response())
@@ -159,7 +165,10 @@ where
 {
     let act = named::<K>(&word, true)?;
     match sent::<K>(&visitor, &act, None, &typed).await? {
-        Sent::Recorded(receipt) => Ok(led::<K>(&visitor, &receipt.id, &receipt).await),
+        Sent::Recorded(receipt) => {
+            let next = next(&visitor, &typed, <K as Stream>::TYPE).await?;
+            Ok(led::<K>(&visitor, &receipt.id, &receipt, next).await)
+        }
         Sent::Again(again) => {
             let page = page::<K>(&visitor, &act, None, &typed, again).await?;
             Ok(page.into_response())
@@ -167,8 +176,26 @@ where
     }
 }
 
+/// What happens next with a complaint that was handed in.
+async fn next(visitor: &Visitor, typed: &Typed, stream: &str) -> Result<Option<String>, PageError> {
+    if stream != Complaint::TYPE {
+        return Ok(None);
+    }
+    let law = laws::chosen(&visitor.app, visitor, None).await?;
+    let now = Instant::from_micros(visitor.app.registry.clock().now_us());
+    let done = moment(typed, "done", &law).ok().flatten();
+    let kind = typed.get("kind").and_then(|kind| Code::parse(kind).ok());
+    let done = done.unwrap_or(Occurred::At(now));
+    Ok(kind.map(|kind| complained::next(&law, &kind, done)))
+}
+
 /// Leads to the page of the case; whoever may not read cases is told what was recorded, and under which reference.
-async fn led<K: Kind>(visitor: &Visitor, id: &str, receipt: &Receipt) -> Response
+async fn led<K: Kind>(
+    visitor: &Visitor,
+    id: &str,
+    receipt: &Receipt,
+    next: Option<String>,
+) -> Response
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
@@ -186,7 +213,11 @@ where
         .frame(format!("{} recorded", K::ONE))
         .lede(said)
         .reference(id);
-    Page::new(frame).into_response()
+    let page = match next {
+        Some(next) => Page::new(frame).text(complained::to_note(id)).text(next),
+        None => Page::new(frame),
+    };
+    page.into_response()
 }
 
 /// What became of a form.
@@ -214,15 +245,12 @@ impl Again {
     }
 }
 
-/// The button that holds a form against the rules and records nothing.
-const CHECK: &str = "check";
-
 /// Sends the command that a form becomes, to a case or to begin one; or holds it against the rules; or says all that is
 /// wrong with it. A form that grows is asked again, without an error.
 async fn sent<K: Kind>(
     visitor: &Visitor,
     act: &Act,
-    id: Option<&str>,
+    on: Option<(&str, &Found<K>)>,
     typed: &Typed,
 ) -> Result<Sent, PageError>
 where
@@ -231,15 +259,21 @@ where
     let law = laws::chosen(&visitor.app, visitor, None).await?;
     let now = Instant::from_micros(visitor.app.registry.clock().now_us());
     let step = Step::of(<K as Stream>::TYPE, &act.word, typed);
+    let fit = Fit::of(visitor, act, on.map(|(_, found)| found), typed).await?;
+    let (named, misnamed) = match fit.sent(act, typed) {
+        Ok(named) => (named, Vec::new()),
+        Err(misnamed) => (typed.clone(), misnamed),
+    };
     let asking = Asking {
         law: &law,
-        typed,
+        typed: &named,
         now: now.to_string(),
         open: step.open,
         of: (<K as Stream>::TYPE, &act.word),
     };
     let parts = step.parts(&act.parts);
-    let missing = asking.missing(&parts, "");
+    let mut missing = asking.missing(&parts, "");
+    missing.extend(misnamed);
     // A form that grows is filled in further; what decides how it grows has to be said.
     if step.is_growing(typed) && !step.is_first() {
         return Ok(Again::wrong(Vec::new()));
@@ -257,7 +291,7 @@ where
         options.jurisdiction = Some(law.jurisdiction.clone());
     }
     let registry = &visitor.app.registry;
-    let id = if let Some(id) = id {
+    let id = if let Some((id, _)) = on {
         id.to_owned()
     } else {
         let beginning = registry.beginning::<K>(&command).await;
@@ -293,6 +327,10 @@ fn read<C: FromJson>(act: &Act, record: Json) -> Result<C, Wrong> {
     })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the form from its first part to its last"
+)]
 async fn page<K: Kind>(
     visitor: &Visitor,
     act: &Act,
@@ -336,6 +374,7 @@ where
         open: step.open,
         of: (<K as Stream>::TYPE, &act.word),
     };
+    let fit = Fit::of(visitor, act, on.map(|(_, found)| found), typed).await?;
     let submit = if step.is_first() {
         "Continue".to_owned()
     } else {
@@ -347,9 +386,19 @@ where
         .into_iter()
         .map(FormPart::Text)
         .fold(form, Form::part);
-    let noted = again.checked.iter().map(|noted| checked::in_words(noted));
+    let noted = again.checked.iter().map(|noted| {
+        let noted: Vec<String> = noted.iter().map(|said| in_full(&law, said)).collect();
+        checked_in_words(&noted)
+    });
     let form = noted.fold(form, Form::part);
-    let form = asked(form, &asking, &step, act, again.wrong);
+    let form = fit.said().fold(form, Form::part);
+    let wrong = again.wrong.into_iter();
+    let wrong = wrong.map(|(field, said)| (field, in_full(&law, &said)));
+    let form = asked(form, &asking, (&step, &fit), act, wrong.collect());
+    let form = match fit.button() {
+        Some((act, words)) => form.also(act, words),
+        None => form,
+    };
     let form = if step.is_first() {
         form
     } else {
@@ -359,9 +408,16 @@ where
 }
 
 /// A form with what is asked at its step, each error at the field that it is about, and buttons for more room.
-fn asked(form: Form, asking: &Asking<'_>, step: &Step, act: &Act, wrong: Vec<Wrong>) -> Form {
-    let asked = step.parts(&act.parts);
+fn asked(
+    form: Form,
+    asking: &Asking<'_>,
+    (step, fit): (&Step, &Fit),
+    act: &Act,
+    wrong: Vec<Wrong>,
+) -> Form {
+    let asked = fit.parts(step.parts(&act.parts));
     let mut parts = asking.parts(&asked, "");
+    fit.fields(&mut parts);
     let mut refused = Vec::new();
     for (field, said) in wrong {
         match place(&parts, &field).and_then(|nth| parts.get_mut(nth)) {

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 
 use super::Kind;
 use crate::pages::casework::{Wrong, found_in_words, refused};
-use crate::pages::components::{Inset, Part as FormPart};
 use crate::pages::page::{PageError, Typed, Visitor};
 
 /// What the rules say of a command.
@@ -66,15 +65,4 @@ fn named<R: Refusal>(refusal: &R, typed: &Typed) -> Option<String> {
     let mut fields = typed.fields();
     let (name, _) = fields.find(|(_, typed)| *typed == value)?;
     Some(name.to_owned())
-}
-
-/// What a form that was checked says above its fields.
-pub(super) fn in_words(noted: &[String]) -> FormPart {
-    let mut text = "Checked: no rule stands in the way, and nothing is recorded yet.".to_owned();
-    if !noted.is_empty() {
-        text.push_str(" This will be noted with it: ");
-        text.push_str(&noted.join("; "));
-        text.push('.');
-    }
-    FormPart::Inset(Inset { text, source: None })
 }

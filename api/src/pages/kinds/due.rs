@@ -21,11 +21,24 @@ pub(in crate::pages) async fn due(visitor: &Visitor) -> Result<Option<Table>, Pa
     let role = visitor.call.actor.role;
     let by = today.plus_days(AHEAD);
     let found = registry.due(&visitor.call, visitor.as_of, role, by).await?;
-    if found.rows.is_empty() {
+    let books = Books::adopted(&visitor.app).await?;
+    let mut cases = found.rows;
+    cases.retain(|case| !is_of_another_court(&books, visitor.sample.office, case));
+    if cases.is_empty() {
         return Ok(None);
     }
-    let table = table(visitor, today, "Overdue, or due within a week", &found.rows).await?;
+    let table = table(visitor, today, "Overdue, or due within a week", &cases).await?;
     Ok(Some(table))
+}
+
+/// Whether another court than the one a visitor sits at has a case; nobody else's place says which court it is for.
+fn is_of_another_court(books: &Books, own: &str, case: &ListedCase) -> bool {
+    let is_court = |code: &str| {
+        let mut laws = books.all();
+        laws.any(|law| law.courts.iter().any(|court| court.code.as_str() == code))
+    };
+    let place = case.place.as_deref().filter(|place| *place != own);
+    place.is_some_and(is_court) && is_court(own)
 }
 
 /// What has to happen in some cases by a day, each with the way to it.

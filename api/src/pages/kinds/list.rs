@@ -51,7 +51,7 @@ where
         ..CasesQuery::default()
     };
     let registry = &visitor.app.registry;
-    let listed = registry.cases::<K>(&visitor.call, &query).await?;
+    let mut listed = registry.cases::<K>(&visitor.call, &query).await?;
     let books = Books::adopted(&visitor.app).await?;
     let overdue = overdue::<K>(&visitor, &books, &query).await?;
     let shown = listed.rows.iter().chain(&overdue);
@@ -68,8 +68,12 @@ where
     } else {
         "the newest first"
     };
-    let shown = (listed.rows.len(), "cases");
+    let shown = (listed.rows.len(), ("case", "cases"));
     let pages = through(&visitor, &home_of::<K>(), &search, shown, listed.next);
+    // What stands above already is not listed again.
+    listed
+        .rows
+        .retain(|case| overdue.iter().all(|above| above.id != case.id));
     let mut page = begun::<K>(&visitor);
     if !overdue.is_empty() {
         let title = "Something is overdue, the longest first".to_owned();

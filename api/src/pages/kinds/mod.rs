@@ -7,6 +7,7 @@ mod about;
 mod act;
 mod ask;
 mod checked;
+mod complained;
 mod due;
 mod growing;
 mod held;
@@ -32,20 +33,25 @@ use domain::diversion::Diversion;
 use domain::emergency::Emergency;
 use domain::facility::Facility;
 use domain::finding::Finding;
+use domain::order::Order;
+use domain::person::Person;
 use domain::pretrial::Pretrial;
 use domain::record::AnyEvent;
 use domain::registry::Register;
 use domain::release::Release;
 use domain::report::Report;
 use domain::restorative::Restorative;
+use domain::sentence::Sentence;
 use domain::stream::Stream;
+use domain::supervision::Supervision;
 use infra::access::allow;
-use infra::registry::{Kept, Wish};
+use infra::record::Recorded;
+use infra::registry::{Kept, ReadError, Wish};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::pages::components::{SummaryList, Value};
-use crate::pages::page::Visitor;
+use crate::pages::page::{PageError, Visitor};
 use crate::pages::register;
 use crate::state::AppState;
 use crate::v1::kinds::path;
@@ -112,6 +118,18 @@ macro_rules! kinds {
             [$(beginnings_of::<$kind>(visitor, person)),*].concat()
         }
 
+        /// The entries of a record of any kind, as far as the visitor may read it; none where it may not, or there is none.
+        async fn entries_of(visitor: &Visitor, stream: &str, id: &str) -> Result<Vec<Recorded>, PageError> {
+            match stream {
+                Person::TYPE => entries::<Person>(visitor, id).await,
+                Sentence::TYPE => entries::<Sentence>(visitor, id).await,
+                Order::TYPE => entries::<Order>(visitor, id).await,
+                Supervision::TYPE => entries::<Supervision>(visitor, id).await,
+                $(<$kind as Stream>::TYPE => entries::<$kind>(visitor, id).await,)*
+                _ => Ok(Vec::new()),
+            }
+        }
+
         /// What an event of a kind holds; nothing of a stream that has pages of its own.
         fn of_event(event: &AnyEvent) -> Option<Arc<[Variant]>> {
             match event {
@@ -135,6 +153,15 @@ kinds! {
     Cooperation "Matters with other States" "Matter with another State" Some("cooperation.matters"), ["request", "arrest_provisionally", "notify_judgment"];
     Finding "Findings" "Finding" None, ["take_up", "raise"];
     Register "The register itself" "Register" None, ["open"];
+}
+
+async fn entries<K: Kept>(visitor: &Visitor, id: &str) -> Result<Vec<Recorded>, PageError> {
+    let registry = &visitor.app.registry;
+    match registry.show::<K>(&visitor.call, id, visitor.as_of).await {
+        Ok(found) => Ok(found.entries),
+        Err(ReadError::Denied(_) | ReadError::Unknown { .. }) => Ok(Vec::new()),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Every kind of record by the type of its stream, with the words for one of it.

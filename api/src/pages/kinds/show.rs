@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::act::acts;
+use super::complained;
 use super::list::waits_for;
 use super::possible::is_possible;
 use super::{Kind, address_word, home_of, of_event, told};
@@ -113,7 +114,9 @@ async fn just_recorded<K: Kind>(
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
-    let Some(panel) = confirmation(visitor, at, found, led.recorded, |_| Vec::new()) else {
+    let Some(panel) = confirmation(visitor, at, found, led.recorded, |entry| {
+        complained::handed_in(law, at.1, entry)
+    }) else {
         return Ok(None);
     };
     let mut entries = found.entries.iter();

@@ -62,7 +62,7 @@ pub(super) async fn get(Query(search): Query<Search>, visitor: Visitor) -> Resul
     let table = listed.rows.iter().fold(table, |table, order| {
         table.row(row(&visitor, &law, &people, order))
     });
-    let shown = (listed.rows.len(), "orders");
+    let shown = (listed.rows.len(), ("order", "orders"));
     let pages = through(&visitor, "/orders", &search, shown, listed.next);
     let cut = |words: &str, waits: &str| {
         let link = Link::new(visitor.to(&format!("/orders?waits={waits}")), words);

@@ -21,6 +21,7 @@ use super::{children, register};
 use crate::pages::components::{Choice, Field, Form, Link, Part, SummaryList, Value, Warning};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::record::{self, Errors};
+use crate::pages::refusal::{in_full, written};
 use crate::pages::register::{sentence_case, short};
 use crate::pages::{done, laws, said};
 use crate::problem::Problem;
@@ -56,6 +57,15 @@ const SUBJECTS: [(&str, &str); 7] = [
     ("supervision", "A supervision"),
     ("other", "Something else"),
 ];
+
+/// What is contested, in words.
+pub(super) fn subject_title(subject: &str) -> String {
+    let known = SUBJECTS.iter().find(|(code, _)| *code == subject);
+    known.map_or_else(
+        || subject.replace('-', " "),
+        |(_, title)| (*title).to_owned(),
+    )
+}
 
 impl Act {
     const ALL: [Self; 15] = [
@@ -255,7 +265,7 @@ pub(in crate::pages) async fn post(
             Ok(done::then(&app, &receipt, &address).await.into_response())
         }
         Err(CommandError::Refused(refusal)) => {
-            let said = sentence_case(&refusal.to_string());
+            let said = in_full(&case.law, &written(&refusal.to_string()));
             let field = match refusal.field().as_str() {
                 "reasons" => "words".to_owned(),
                 "identity" => "name".to_owned(),
@@ -530,7 +540,11 @@ impl<'a> Case<'a> {
     /// The legal basis: one of those that the rules name for what is done with records, or another one by its code.
     fn bases(&self, typed: &Typed) -> Vec<Field> {
         let today = self.law.day(self.visitor.moment.instant).into();
-        let known = self.law.registry.bases.iter();
+        let rules = &self.law.registry;
+        let known = match self.act {
+            Act::Merge => rules.merging.iter(),
+            _ => rules.bases.iter(),
+        };
         let known: Vec<(String, String)> = known
             .filter(|basis| basis.may_hold(today))
             .map(|basis| (basis.code.to_string(), basis.title.clone()))
@@ -553,8 +567,15 @@ impl<'a> Case<'a> {
     }
 
     fn why_corrected(&self, typed: &Typed) -> Field {
-        let reasons = self.law.sentencing.correction_reasons.iter();
-        let reasons = reasons.map(|r| (r.code.to_string(), r.title.clone()));
+        let own = &self.law.registry.correction_reasons;
+        let reasons = if own.is_empty() {
+            &self.law.sentencing.correction_reasons
+        } else {
+            own
+        };
+        let reasons = reasons
+            .iter()
+            .map(|r| (r.code.to_string(), r.title.clone()));
         select(typed, "reason", "Why it is corrected", reasons.collect())
     }
 
@@ -566,7 +587,13 @@ impl<'a> Case<'a> {
             _ => &known.consents,
         });
         let codes = codes.into_iter().flatten();
-        let listed = codes.map(|code| (code.to_string(), code.to_string()));
+        let listed = codes.map(|code| {
+            let title = match self.act {
+                Act::Settle => subject_title(code.as_str()),
+                _ => code.to_string(),
+            };
+            (code.to_string(), title)
+        });
         select(typed, name, label, listed.collect())
     }
 

@@ -10,6 +10,7 @@ use super::{contested, identified};
 use crate::pages::components::{Column, Field, Form, Link, Table, Value};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::register::short;
+use crate::pages::written::with_kept_days;
 use crate::state::AppState;
 
 /// The most people that a page shows.
@@ -33,7 +34,10 @@ pub(in crate::pages) async fn post(
         let form = form(&visitor, "", Some(error));
         return Ok(Page::new(frame(&visitor)).form(&form).into_response());
     };
-    let found = app.registry.find_people(&visitor.call, text).await?;
+    let found = app
+        .registry
+        .find_people(&visitor.call, &with_kept_days(text))
+        .await?;
     let columns = ["Name", "Date of birth", "Reference", "Next"].map(Column::text);
     let mut table = Table::new("People found", columns.into())
         .empty("Nobody is found. Try fewer words, or register the person.");
@@ -85,7 +89,7 @@ fn frame(visitor: &Visitor) -> crate::pages::components::Frame {
 fn form(visitor: &Visitor, typed: &str, error: Option<String>) -> Form {
     let guard = visitor.guard(&visitor.frame("Find a person"));
     let who = Field::text("who", "Name, date of birth or number", typed)
-        .hint("For example Reed, or Reed 1990-05-03.")
+        .hint("For example Reed, or Reed 3 May 1990.")
         .error(error);
     Form::new("/persons", guard, "Find").field(who)
 }

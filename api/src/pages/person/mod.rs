@@ -219,16 +219,26 @@ pub(super) async fn duplicates(
     let registry = &visitor.app.registry;
     let others = registry.possible_duplicates(&visitor.call, id).await?;
     if !others.is_empty() {
-        panel.next.push(
-            "Somebody is registered with the same name and date of birth. Look whether it is the same person before anything else is recorded; if it is, merge the two records.".to_owned(),
-        );
+        panel
+            .next
+            .push(format!("{SAME_NAME}; if it is, merge the two records."));
     }
-    let link = |other: PersonId| {
-        let words = format!("Possible duplicate: Person {}", short(&other.to_string()));
-        Link::new(visitor.to(&format!("/persons/{other}")), words)
-    };
-    panel.links.extend(others.into_iter().map(link));
+    let links = others.into_iter().map(|other| {
+        let link = possible_duplicate(visitor, other);
+        Link::new(link.href, format!("Possible duplicate: {}", link.text))
+    });
+    panel.links.extend(links);
     Ok(panel)
+}
+
+/// What is said where two people share a name and a date of birth; what to do follows.
+pub(super) const SAME_NAME: &str = "Somebody is registered with the same name and date of birth. \
+                                    Look whether it is the same person before anything else is recorded";
+
+/// The way to somebody who may be the same person.
+pub(super) fn possible_duplicate(visitor: &Visitor, other: PersonId) -> Link {
+    let words = format!("Person {}", short(&other.to_string()));
+    Link::new(visitor.to(&format!("/persons/{other}")), words)
 }
 
 /// The thing an entry belongs to, as of that entry.
@@ -300,7 +310,9 @@ fn standing(list: SummaryList, known: &Registered) -> SummaryList {
         named(&known.consents),
         Tone::Good,
     );
-    let list = row(list, "Contested", named(&known.contested), Tone::Attention);
+    let contested = known.contested.iter().map(Code::as_str);
+    let contested = contested.map(acts::subject_title).collect();
+    let list = row(list, "Contested", contested, Tone::Attention);
     let list = row(list, "Seal", sealed.collect(), Tone::Grave);
     row(list, "Legal holds", named(&known.held), Tone::Attention)
 }

@@ -12,7 +12,7 @@ use infra::registry::{CommandError, Options};
 use crate::pages::components::{Choice, Field, Form};
 use crate::pages::page::{Page, PageError, Typed, Visitor};
 use crate::pages::record::{self, Errors};
-use crate::pages::register::sentence_case;
+use crate::pages::refusal::written;
 use crate::pages::{done, laws};
 use crate::state::AppState;
 
@@ -56,7 +56,7 @@ pub(in crate::pages) async fn post(
             Ok(done::then(&app, &receipt, &address).await.into_response())
         }
         Err(CommandError::Refused(refusal)) => {
-            errors.say("", sentence_case(&refusal.to_string()));
+            errors.say("", written(&refusal.to_string()));
             Ok(page(&visitor, &typed, &errors).into_response())
         }
         Err(other) => Err(other.into()),
@@ -164,7 +164,7 @@ pub(in crate::pages) fn read(typed: &Typed, today: Day, errors: &mut Errors) -> 
     if let Err(refusal) = command.check_clear(today) {
         let field = refusal.field();
         let field = field.strip_prefix("identity.").unwrap_or_default();
-        errors.say(field, sentence_case(&refusal.to_string()));
+        errors.say(field, written(&refusal.to_string()));
     }
     Some(register)
 }

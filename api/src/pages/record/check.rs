@@ -13,7 +13,7 @@ use super::read::{Errors, REQUIREMENTS, requirement_names};
 use super::shape::{Place, Placed, kind, of_count};
 use crate::pages::components::{Column, Part, Table, Tone, Value};
 use crate::pages::page::{Typed, Visitor};
-use crate::pages::register::sentence_case;
+use crate::pages::refusal::{in_full, written};
 
 /// A decision held against the rules.
 #[derive(Debug, Default)]
@@ -106,7 +106,7 @@ impl Checked {
         };
         for objection in self.objections.iter().filter(stands) {
             let refusal = &objection.refusal;
-            errors.say(&fields.of(refusal), said(refusal));
+            errors.say(&fields.of(refusal), in_full(fields.law, &said(refusal)));
         }
         errors
     }
@@ -159,7 +159,7 @@ impl Checked {
             };
             let refusal = &objection.refusal;
             table.row(vec![
-                Value::text(sentence_case(&refusal.to_string())),
+                Value::text(written(&refusal.to_string())),
                 Value::text(format!("Rule {}", refusal.rule())),
                 so,
             ])
@@ -169,11 +169,7 @@ impl Checked {
 
 /// A refusal with its rule, as it stands at a field.
 pub(in crate::pages) fn said(refusal: &SentenceRefusal) -> String {
-    format!(
-        "{} ({})",
-        sentence_case(&refusal.to_string()),
-        refusal.rule()
-    )
+    format!("{} ({})", written(&refusal.to_string()), refusal.rule())
 }
 
 /// Which field of the form a rule concerns.

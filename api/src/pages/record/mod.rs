@@ -11,6 +11,7 @@ mod read;
 mod revise;
 mod shape;
 mod standing;
+mod twice;
 
 use std::sync::Arc;
 
@@ -310,8 +311,7 @@ impl Step<'_> {
             }
         }
         if kinds.is_empty() {
-            let mut errors = Errors::default();
-            errors.say("disposal", "Choose the disposal");
+            let errors = self.lacking();
             return Ok(self.page(&errors, None).await?.into_response());
         }
         // Another disposal asks other things: they are asked before anything is recorded.
@@ -337,6 +337,26 @@ impl Step<'_> {
             }
         };
         self.decided(whom, pronounced, decision).await
+    }
+
+    /// All that a first form lacks, or that cannot be read in it, at once: what is asked follows from the disposal.
+    fn lacking(&self) -> Errors {
+        let mut errors = Errors::default();
+        self.whom(&mut errors);
+        self.pronounced(&mut errors);
+        if let Err(unread) = read::decision(self.typed, self.law, self.base()) {
+            errors.0.extend(unread.0);
+        }
+        if self.typed.get("offence").is_none() {
+            let said = if self.law.catalogue.complete {
+                "Choose the offence"
+            } else {
+                "Give the code of the offence, or ? where it is not recorded"
+            };
+            errors.say("offence", said);
+        }
+        errors.say("disposal", "Choose the disposal");
+        errors
     }
 
     /// A decision that can be read: checked, proposed, imposed or recorded.
@@ -563,6 +583,12 @@ impl Step<'_> {
         let person = person.or_else(|| self.typed.get("person").map(str::to_owned));
         let people = People::of(self.visitor, person.as_deref()).await?;
         let mut form = self.form(&asking, self.guard(&frame), checked.as_ref(), &people);
+        if checked.is_some() {
+            let whom = self.whom(&mut Errors::default());
+            for part in twice::parts(self.visitor, &whom, self.typed).await? {
+                form = form.part(part);
+            }
+        }
         if let Some(noted) = noted {
             form = form.carry("noted", noted);
             "Record it with what is noted".clone_into(&mut form.submit);

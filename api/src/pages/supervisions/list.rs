@@ -85,7 +85,7 @@ pub(super) async fn get(Query(search): Query<Search>, visitor: Visitor) -> Resul
     let table = listed.rows.iter().fold(table, |table, row| {
         table.row(cells(&visitor, &law, &people, row, day))
     });
-    let shown = (listed.rows.len(), "supervisions");
+    let shown = (listed.rows.len(), ("supervision", "supervisions"));
     let pages = through(&visitor, "/supervisions", &search, shown, listed.next);
     let office = query.ledger.office.unwrap_or_default();
     let frame = visitor.frame("Caseload").siblings(cuts(&visitor, &search));

@@ -70,5 +70,24 @@ async fn somebody_with_the_same_name_and_birth_is_shown_where_a_registration_is_
     assert!(!shown.html.contains(&format!("/persons/{third}")));
     let shown = desk.get("clerk", &page(third)).await?.text();
     assert!(!shown.contains("same name and date of birth"), "{shown}");
+    // Programs ask for it at an address of its own.
+    for (id, other) in [(second, Some(first)), (third, None)] {
+        let path = format!("/v1/persons/{id}/duplicates");
+        let answer: serde_json::Value =
+            serde_json::from_str(&desk.get("clerk", &path).await?.html)?;
+        let expected: Vec<&String> = other.into_iter().collect();
+        assert_eq!(answer, json!({ "possible": expected }));
+    }
+    // A record is merged on a provision that fits, and corrected for a reason that fits.
+    let merge = desk
+        .get("clerk", &format!("/persons/{second}/merge"))
+        .await?;
+    assert!(merge.html.contains("one record for one person"));
+    assert!(!merge.html.contains("mutual legal assistance"));
+    let correct = desk
+        .get("clerk", &format!("/persons/{second}/correct"))
+        .await?;
+    assert!(correct.html.contains("It concerned somebody else"));
+    assert!(!correct.html.contains("A count was entered wrongly"));
     Ok(())
 }

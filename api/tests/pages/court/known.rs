@@ -121,7 +121,8 @@ async fn a_person_is_named_by_the_short_reference_and_a_wrong_one_is_said_at_onc
 }
 
 #[tokio::test]
-async fn whoever_is_registered_twice_with_a_decision_is_seen_after_it() -> Result<(), Failure> {
+async fn whoever_is_registered_twice_with_a_decision_is_seen_before_and_after_it()
+-> Result<(), Failure> {
     let desk = Desk::open().await?;
     let mut pages = Vec::new();
     for _ in 0..2 {
@@ -134,6 +135,20 @@ async fn whoever_is_registered_twice_with_a_decision_is_seen_after_it() -> Resul
         let form = form.with("born_month", "3").with("born_day", "31");
         let asked = desk.post("judge", NEW, &form).await?;
         let form = asked.form().with("amount", "200");
+        // It is said while the decision is drafted, with the way to the other record.
+        let checked = desk
+            .post("judge", NEW, &form.clone().also("act", "check"))
+            .await?;
+        assert_eq!(
+            checked.text().contains("same name and date of birth"),
+            !pages.is_empty(),
+            "{}",
+            checked.text()
+        );
+        assert_eq!(
+            checked.text().contains("Possible duplicate"),
+            !pages.is_empty()
+        );
         pages.push(desk.sent("judge", NEW, &form).await?.text());
         desk.settle().await?;
     }

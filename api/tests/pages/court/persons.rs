@@ -209,7 +209,7 @@ async fn a_correction_is_refused_in_writing_with_reasons_and_a_route() -> Result
     let form = desk.get("judge", &path).await?.form();
     let form = form.with("subject", "sex").with("outcome", "refused");
     let silent = desk.post("judge", &path, &form).await?;
-    silent.refuses_at("settle", "#f-words", ("What is settled", "sex"));
+    silent.refuses_at("settle", "#f-words", ("What is settled", "Sex as recorded"));
     let nowhere = desk
         .post(
             "judge",
@@ -257,6 +257,7 @@ async fn what_is_contested_says_so_on_every_page_until_it_is_settled() -> Result
     }
     let person = desk.get("judge", &pages[0]).await?.text();
     assert!(person.contains("Name Ana Ash Contested"), "{person}");
+    assert!(person.contains("A decision Who the person is"), "{person}");
     // The table of decisions, and each entry of the decision in the history.
     assert!(person.contains("In force Contested"), "{person}");
     assert!(person.contains("State Contested"), "{person}");

@@ -527,3 +527,14 @@ async fn a_date_of_birth_in_the_future_is_named_before_any_other_rule() -> Resul
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn an_empty_form_names_everything_that_it_lacks_at_once() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let form = desk.get("judge", NEW).await?.form();
+    let refused = desk.post("judge", NEW, &form).await?;
+    assert_eq!(refused.status, 422);
+    let fields: Vec<String> = refused.errors().into_iter().map(|(href, _)| href).collect();
+    assert_eq!(fields, ["#f-name", "#f-offence", "#f-disposal"]);
+    Ok(())
+}

@@ -394,3 +394,36 @@ async fn a_form_that_is_sent_twice_is_recorded_once() -> Result<(), Failure> {
     assert_eq!(desk.order(&case.order).await?.version, 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_step_is_checked_without_being_recorded() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let case = desk.case("Ana Ash").await?;
+    desk.expect(&case.order, "2026-03-02").await?;
+    let attend = format!("/orders/{}/attend", case.order);
+    let before = desk.last_entry(&case.order).await?;
+    let form = desk.get("probation", &attend).await?.form();
+    let form = form
+        .with("meeting", "1")
+        .with("outcome", "absent-unacceptable")
+        .with("note", "Nobody at home");
+    let checked = desk
+        .post("probation", &attend, &form.clone().also("act", "check"))
+        .await?;
+    assert_eq!(checked.status, 200, "{}", checked.text());
+    let said = checked.text();
+    assert!(said.contains("no rule stands in the way"), "{said}");
+    assert_eq!(desk.last_entry(&case.order).await?, before);
+    let wrong = form
+        .clone()
+        .with("outcome", "absent-medical")
+        .with("hours", "6");
+    let wrong = desk
+        .post("probation", &attend, &wrong.also("act", "check"))
+        .await?;
+    assert_eq!(wrong.status, 422, "{}", wrong.text());
+    assert_eq!(desk.last_entry(&case.order).await?, before);
+    desk.sent("probation", &attend, &form).await?;
+    assert!(desk.last_entry(&case.order).await? > before);
+    Ok(())
+}

@@ -254,7 +254,7 @@ async fn the_caseload_is_narrowed_by_officer_and_keeps_the_moment() -> Result<()
         mine.text()
     );
     assert!(
-        mine.text().contains("All 1 supervisions"),
+        mine.text().contains("The only supervision"),
         "{}",
         mine.text()
     );

@@ -1,11 +1,12 @@
 use super::{
-    after, answer, answering, assign, escalate, facts, facts_of, office, on, reopen, resolve,
-    resolving, somebody, submit, submitted, submitted_with, withdraw,
+    after, answer, answering, as_somebody, assign, escalate, facts, facts_of, office, on, reopen,
+    resolve, resolving, somebody, submit, submitted, submitted_with, text, unnamed, withdraw,
 };
 use crate::act::{Facts, Objection, Weight};
-use crate::actor::{Actor, Role};
+use crate::actor::Role;
 use crate::complaint::{
-    AssignComplaint, Complaint, ComplaintCommand, ComplaintRefusal, Standing, Submitter,
+    AssignComplaint, Complaint, ComplaintCommand, ComplaintRefusal, Declares, OnPaper, Standing,
+    Submitter,
 };
 use crate::stream::{Goes, Listed, Stream};
 use crate::testing::doors::{
@@ -42,14 +43,7 @@ fn whoever_is_complained_about_takes_no_part_in_answering() {
 
 /// The facts as whoever the complaint is about has them.
 fn as_whoever_it_is_about() -> Facts {
-    let facts = facts();
-    Facts {
-        actor: Actor {
-            subject: somebody("officer-3"),
-            ..facts.actor.clone()
-        },
-        ..facts
-    }
+    as_somebody("officer-3", facts())
 }
 
 /// TR-3.7
@@ -69,6 +63,46 @@ fn whoever_is_complained_about_takes_no_other_step_either() {
     let of_nobody = submitted_with(|wish| wish.subject_of = None);
     passes(&of_nobody, withdraw(Submitter::Person)(just_now()), &theirs);
     passes(&submitted(), escalate("inspectorate")(just_now()), &facts());
+}
+
+/// TR-3.7
+#[test]
+fn whoever_answers_a_complaint_about_somebody_described_declares_not_to_be_that_person() {
+    let described = submitted_with(|wish| {
+        wish.subject_of = None;
+        wish.described = Some(text());
+    });
+    let refusal = ComplaintRefusal::Undeclared;
+    refused_at_every_door(&described, answer, &facts(), &refusal);
+    refused_at_every_door(&described, resolve, &facts(), &refusal);
+    let declares = Some(Declares::NotTheOneDescribed);
+    let answered = answering(|wish| wish.declares = declares);
+    passes(&described, answered(just_now()), &facts());
+    let settled = resolving(|wish| wish.declares = declares);
+    passes(&described, settled(just_now()), &facts());
+    let mut on_paper = unnamed();
+    on_paper.described = Some(OnPaper::Described);
+    let on_paper: Complaint =
+        doors::after(&facts(), [ComplaintCommand::SubmitWithoutPerson(on_paper)]);
+    refused_at_every_door(&on_paper, resolve, &facts(), &refusal);
+}
+
+/// CO-8
+#[test]
+fn whoever_answers_records_it_under_the_own_name() {
+    let clerk = as_somebody("clerk-2", facts());
+    let objection = || {
+        Objection::hard(ComplaintRefusal::AnswersForAnother {
+            responder: somebody("head-1"),
+            own: somebody("clerk-2"),
+        })
+    };
+    refused_live_and_noticed(&submitted(), answer, &clerk, objection());
+    refused_live_and_noticed(&submitted(), resolve, &clerk, objection());
+    passes(&submitted(), answer(just_now()), &facts());
+    passes(&submitted(), resolve(just_now()), &facts());
+    // Somebody else may say who is to answer.
+    passes(&submitted(), assign(just_now()), &clerk);
 }
 
 /// TR-3.5

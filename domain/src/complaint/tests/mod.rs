@@ -9,7 +9,7 @@ use super::{
     SubmitWithoutPerson, Submitter, WithdrawComplaint,
 };
 use crate::act::{Facts, Reference};
-use crate::actor::Role;
+use crate::actor::{Actor, Role};
 use crate::personal::{DataClass, PersonalText};
 use crate::testing::doors;
 use crate::testing::samples::{self, code, on, person};
@@ -19,8 +19,19 @@ fn facts() -> Facts {
     facts_of(Role::Clerk)
 }
 
+/// The facts as somebody in a role has them, who signs in as `head-1`.
 fn facts_of(role: Role) -> Facts {
-    doors::facts_of(role, [Reference::Person(person(1))])
+    let facts = doors::facts_of(role, [Reference::Person(person(1))]);
+    as_somebody("head-1", facts)
+}
+
+/// The facts as somebody else has them.
+fn as_somebody(name: &str, facts: Facts) -> Facts {
+    let actor = Actor {
+        subject: somebody(name),
+        ..facts.actor.clone()
+    };
+    Facts { actor, ..facts }
 }
 
 fn text() -> PersonalText {
@@ -47,6 +58,7 @@ fn submission() -> SubmitComplaint {
             id: code("1f0c"),
         }),
         subject_of: Some(somebody("officer-3")),
+        described: None,
         text: Some(text()),
         paper: None,
     }
@@ -60,6 +72,7 @@ fn unnamed() -> SubmitWithoutPerson {
         kind: code("living"),
         about: About::Facility(code("north")),
         subject_of: None,
+        described: None,
         paper: Some("2026/17".parse().unwrap()),
     }
 }
@@ -97,6 +110,7 @@ fn answering(change: impl Fn(&mut AnswerComplaint)) -> impl Fn(Occurred) -> Comp
             redress: Some(code("apology")),
             reasons: Some(text()),
             route_told: Known::Value(Told::Yes),
+            declares: None,
         };
         change(&mut wish);
         ComplaintCommand::Answer(wish)
@@ -127,6 +141,7 @@ fn resolving(change: impl Fn(&mut ResolveComplaint)) -> impl Fn(Occurred) -> Com
             outcome: code("settled"),
             redress: None,
             reasons: None,
+            declares: None,
         };
         change(&mut wish);
         ComplaintCommand::Resolve(wish)

@@ -125,7 +125,8 @@ fn a_withdrawal_says_how_it_was_declared_and_is_not_recorded_by_whoever_responds
     theirs.actor.subject = responder.clone();
     let refusal = ComplaintRefusal::RespondsToIt { responder };
     refused_at_every_door(&answered, withdraw(by), &theirs, &refusal);
-    passes(&answered, withdraw(by)(just_now()), &facts());
+    let others = super::as_somebody("clerk-2", facts());
+    passes(&answered, withdraw(by)(just_now()), &others);
 }
 
 #[test]

@@ -56,10 +56,15 @@ fn uncertain(interval: &Shown<Interval>, write: impl Fn(f64) -> String, what: &s
     }
 }
 
-/// A difference of women from men in words: *7 fewer*.
+/// A difference of women from men in words: *7 fewer*; of what is written as nothing there are about as many.
 fn fewer_or_more(gap: f64, write: impl Fn(f64) -> String) -> String {
     let word = if gap < 0.0 { "fewer" } else { "more" };
-    format!("{} {word}", write(gap.abs()))
+    let written = write(gap.abs());
+    let digits = written.chars().filter(char::is_ascii_digit);
+    if digits.clone().count() > 0 && digits.clone().all(|digit| digit == '0') {
+        return "about as many".to_owned();
+    }
+    format!("{written} {word}")
 }
 
 pub(super) fn figures(page: Page, view: &Gender) -> Page {
@@ -280,5 +285,13 @@ mod tests {
             " The difference among like cases is uncertain: between 12 fewer and 1 more women of 100 (95% interval), so it may be chance."
         );
         assert_eq!([said(-12.0, -3.0), said(2.0, 9.0)], ["", ""]);
+    }
+
+    #[test]
+    fn a_difference_that_is_written_as_nothing_is_neither_more_nor_less() {
+        let said = |gap| fewer_or_more(gap, |size| share(size, 200));
+        assert_eq!(said(0.2), "about as many");
+        assert_eq!(said(-0.2), "about as many");
+        assert_eq!(said(1.2), "1 more");
     }
 }

@@ -4,6 +4,7 @@
 mod abroad;
 mod duties;
 mod emergency;
+mod held;
 mod told;
 mod words;
 
@@ -17,6 +18,7 @@ use infra::registry::Handed;
 use serde::Deserialize;
 
 use self::duties::{Asked, Asking, Duty};
+use self::held::Held;
 use self::told::{Line, Look};
 use self::words::{Words, fill, language, languages};
 use super::parsed;
@@ -39,6 +41,8 @@ struct PersonSheet {
     who: Vec<(String, String)>,
     /// What may be done about the person with another State.
     abroad: Vec<Duty>,
+    /// How the person is held; nothing of somebody who is free.
+    held: Vec<String>,
     duties: Vec<Duty>,
     missed: Vec<String>,
     reviews: Vec<String>,
@@ -90,10 +94,14 @@ pub(in crate::pages) async fn get(
         person,
     };
     let mut asked = Asked::default();
+    let mut held = Held::default();
     let (mut abroad, mut reviews, mut records) = (Vec::new(), Vec::new(), Vec::new());
     for record in &handed.records {
         let asking = under(laws.last(&record.entries).unwrap_or(own.as_ref()));
         asking.of(record, &mut asked);
+        asking
+            .held(&visitor, record, &handed.records, &mut held)
+            .await?;
         if record.kind == Cooperation::TYPE {
             abroad.extend(asking.planned(record));
         }
@@ -108,6 +116,7 @@ pub(in crate::pages) async fn get(
         now: visitor.moment.past.then(|| visitor.now()),
         who: told::who(&visitor, words, known).await?,
         abroad,
+        held: held.told(&under(own.as_ref())),
         duties: asked.duties,
         missed: asked.missed.into_iter().map(str::to_owned).collect(),
         reviews,

@@ -34,6 +34,7 @@ pub(crate) struct Words {
     months: [String; 12],
     pub(crate) page: PageWords,
     pub(crate) who: WhoWords,
+    pub(crate) held: HeldWords,
     pub(crate) duties: DutyWords,
     pub(crate) missed: MissedWords,
     pub(crate) challenge: ChallengeWords,
@@ -70,6 +71,11 @@ words! {
     /// What is asked.
     DutyWords {
         heading, none, until, open_end, owed, done, next, next_at, pay, pay_unknown, pay_when, back_on, contact, court,
+    }
+    /// How somebody is held.
+    HeldWords {
+        heading, at, sentence, before, pretrial, breach, other, irregular, request, review, last, ends, no_day, challenge,
+        nothing_else,
     }
     /// What follows when it is not done.
     MissedWords {
@@ -457,6 +463,7 @@ mod tests {
             include_str!("duties.rs"),
             include_str!("emergency.rs"),
             include_str!("abroad.rs"),
+            include_str!("held.rs"),
             include_str!("told.rs"),
             include_str!("../../../../templates/person_sheet.html"),
         ];
