@@ -3,7 +3,7 @@
 
 use domain::sentence::Sentence;
 use domain::values::PublicationNo;
-use infra::registry::{PublishError, Registry, bytes_of};
+use infra::registry::{AsOf, PublishError, Registry, bytes_of};
 use infra::store::database::Database;
 use serde_json::{Value, json};
 use tests::{Failure, Place, Served, call, person, receipt, theft};
@@ -79,7 +79,9 @@ async fn a_release_never_changes_and_one_decision_never_shows() -> Result<(), Fa
                 registry.makes_again(&statistician, number).await?,
                 "{number}"
             );
-            let (_, kept) = registry.publication(&statistician, number).await?;
+            let (_, kept) = registry
+                .publication(&statistician, number, AsOf::Now)
+                .await?;
             let kept = kept.ok_or("its figures")?;
             assert_eq!(bytes_of(&kept)?, bytes_of(published)?);
         }
@@ -123,7 +125,7 @@ async fn withdrawn(place: &Place, registry: &Registry) -> Result<(), Failure> {
     registry
         .withdraw_publication(&statistician, two, "wrong".parse()?)
         .await?;
-    let (release, figures) = registry.publication(&statistician, two).await?;
+    let (release, figures) = registry.publication(&statistician, two, AsOf::Now).await?;
     assert!(release.withdrawn.is_some() && figures.is_none());
     assert!(
         registry
@@ -151,7 +153,7 @@ async fn altered(place: &Place, registry: &Registry) -> Result<(), Failure> {
         .execute(alter, vec![b"{}".as_slice().into()])
         .await?;
     let read = registry
-        .publication(&call("statistician")?, PublicationNo(1))
+        .publication(&call("statistician")?, PublicationNo(1), AsOf::Now)
         .await;
     let said = read.err().ok_or("an alarm")?.to_string();
     assert!(said.contains("was altered"), "{said}");

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::values::{Code, PublicationNo};
-use infra::registry::{PublishError, Registry, bytes_of};
+use infra::registry::{AsOf, PublishError, Registry, bytes_of};
 
 use super::output::{Failed, data, json};
 use super::{Place, operator, sample};
@@ -116,10 +116,14 @@ impl PublishTask {
 }
 
 async fn list(registry: &Registry, as_json: bool) -> Result<(), Failed> {
-    let releases = registry.publications(&sample("statistician")).await;
-    let releases = releases.map_err(Failed::failure)?;
+    let call = sample("statistician");
+    let read = registry.publications(&call, AsOf::Now).await;
+    let (releases, moment) = read.map_err(Failed::failure)?;
     if as_json {
-        json(&ReleasesBody { releases });
+        json(&ReleasesBody {
+            as_of: moment.into(),
+            releases,
+        });
         return Ok(());
     }
     for release in releases {
@@ -139,7 +143,7 @@ async fn list(registry: &Registry, as_json: bool) -> Result<(), Failed> {
 
 async fn show(registry: &Registry, number: u16, csv: bool) -> Result<ExitCode, Failed> {
     let read = registry
-        .publication(&sample("statistician"), PublicationNo(number))
+        .publication(&sample("statistician"), PublicationNo(number), AsOf::Now)
         .await;
     let (release, figures) = read.map_err(Failed::failure)?;
     let Some(figures) = figures else {

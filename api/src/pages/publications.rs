@@ -21,14 +21,15 @@ const PATH: &str = "/publications";
 pub(super) fn routes() -> axum::Router<AppState> {
     use axum::routing::get;
     axum::Router::new()
-        .route(PATH, get(list))
+        .route("/publications", get(list))
         .route("/publications/{number}", get(show))
         .route("/publications/{number}/csv", get(download))
 }
 
 /// The releases, newest first.
 async fn list(State(app): State<AppState>, visitor: Visitor) -> Result<Page, PageError> {
-    let releases = app.registry.publications(&visitor.call).await?;
+    let read = app.registry.publications(&visitor.call, visitor.as_of);
+    let (releases, _) = read.await?;
     let columns = vec![
         Column::text("Release"),
         Column::text("Published"),
@@ -75,7 +76,10 @@ async fn show(
     Path(number): Path<u16>,
 ) -> Result<Page, PageError> {
     let no = PublicationNo(number);
-    let (release, figures) = app.registry.publication(&visitor.call, no).await?;
+    let (release, figures) = app
+        .registry
+        .publication(&visitor.call, no, visitor.as_of)
+        .await?;
     let frame = visitor
         .frame(format!("Release {number}"))
         .kicker("Published figures")
@@ -96,7 +100,7 @@ async fn show(
     for own in &figures.jurisdictions {
         for table in &own.tables {
             let title = format!("{}: {}", own.jurisdiction.title, table.table.title);
-            page = page.heading(&title).part(&shown(table, &sex));
+            page = page.heading(&title).part(&shown(&title, table, &sex));
         }
         page = page.part(&method(&own.disclosure, &figures));
     }
@@ -143,7 +147,7 @@ fn by_sex(visitor: &Visitor, number: u16, figures: &Published, chosen: &str) -> 
 }
 
 /// A table by its periods, or by its own column over all periods: what each disposal came to.
-fn shown(table: &PublishedTable, sex: &str) -> Table {
+fn shown(title: &str, table: &PublishedTable, sex: &str) -> Table {
     let own = table.columns.len() > 3;
     let of_rows = usize::from(own);
     let disposals = table.columns.len().saturating_sub(2);
@@ -177,11 +181,9 @@ fn shown(table: &PublishedTable, sex: &str) -> Table {
             .map(|disposal| Column::number(disposal.title.clone())),
     );
     columns.push(Column::number("Custody of 100"));
-    let caption =
-        "Decisions by disposal; what is not a column is fewer than the threshold in every row";
-    words(of_rows).iter().fold(
-        Table::new(caption, columns).quiet_caption(),
-        |shown, word| {
+    words(of_rows)
+        .iter()
+        .fold(Table::new(title, columns).quiet_caption(), |shown, word| {
             let of_word = |disposal: &str| {
                 let mut rows = rows.iter();
                 rows.find(|row| at(row, of_rows) == word.code && at(row, disposals) == disposal)
@@ -194,8 +196,7 @@ fn shown(table: &PublishedTable, sex: &str) -> Table {
             let share = of_word(ALL).and_then(|row| row.cell.custody);
             cells.push(share.map_or(Value::None, |share| Value::text(share.to_string())));
             shown.row(cells)
-        },
-    )
+        })
 }
 
 /// How the figures were protected, in words.
@@ -210,7 +211,7 @@ fn method(policy: &DisclosurePolicy, figures: &Published) -> Details {
         summary: "How these figures are protected".to_owned(),
         paragraphs: vec![
             format!(
-                "A number of decisions on fewer than {threshold} persons is shown as <{threshold}, and so is nobody at all. What one court alone decided is not shown."
+                "A number of decisions on fewer than {threshold} persons is shown as <{threshold}, and so is nobody at all; a disposal that has no column is so in every row. What one court alone decided is not shown."
             ),
             format!(
                 "Every other number is rounded to {rounding_base}, up or down by a secret key of the decisions counted: the same decisions give the same number everywhere, and on average it is the true one. Its standard deviation is at most 2.45. Totals are rounded on their own and may differ from the sum of their parts."
@@ -234,7 +235,10 @@ async fn download(
     Path(number): Path<u16>,
 ) -> Result<Response, PageError> {
     let no = PublicationNo(number);
-    let (_, figures) = app.registry.publication(&visitor.call, no).await?;
+    let (_, figures) = app
+        .registry
+        .publication(&visitor.call, no, visitor.as_of)
+        .await?;
     let Some(figures) = figures else {
         let said = format!("the figures of release {number} are not shown: its page says why");
         return Err(PageError(Problem::unknown(said)));

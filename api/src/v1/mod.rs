@@ -22,7 +22,7 @@ pub(crate) mod publications;
 pub(crate) mod shape;
 mod show;
 mod strict;
-mod types;
+pub(crate) mod types;
 pub(crate) mod views;
 mod worklists;
 

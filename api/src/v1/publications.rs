@@ -8,7 +8,9 @@ use infra::registry::ListedPublication;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Nothing, Path, Query};
+use super::asked::{Path, Query};
+use super::moment::{AsOfQuery, as_of};
+use super::types::AsOfBody;
 use crate::identity::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -23,6 +25,8 @@ pub(super) struct NumberPath {
 /// The releases there are.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct ReleasesBody {
+    /// As of when.
+    pub as_of: AsOfBody,
     /// The newest first.
     pub releases: Vec<ListedPublication>,
 }
@@ -41,10 +45,14 @@ pub(crate) struct ReleaseBody {
 pub(super) async fn list(
     caller: Caller,
     State(app): State<AppState>,
-    Query(Nothing {}): Query<Nothing>,
+    Query(query): Query<AsOfQuery>,
 ) -> Result<Json<ReleasesBody>, Problem> {
-    let releases = app.registry.publications(&caller.call).await?;
-    Ok(Json(ReleasesBody { releases }))
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let (releases, moment) = app.registry.publications(&caller.call, as_of).await?;
+    Ok(Json(ReleasesBody {
+        as_of: moment.into(),
+        releases,
+    }))
 }
 
 /// One release.
@@ -52,9 +60,11 @@ pub(super) async fn one(
     caller: Caller,
     State(app): State<AppState>,
     Path(path): Path<NumberPath>,
-    Query(Nothing {}): Query<Nothing>,
+    Query(query): Query<AsOfQuery>,
 ) -> Result<Json<ReleaseBody>, Problem> {
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
     let number = PublicationNo(path.number);
-    let (release, figures) = app.registry.publication(&caller.call, number).await?;
+    let read = app.registry.publication(&caller.call, number, as_of);
+    let (release, figures) = read.await?;
     Ok(Json(ReleaseBody { release, figures }))
 }

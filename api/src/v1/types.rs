@@ -51,7 +51,7 @@ impl From<Receipt> for ReceiptBody {
 
 /// As of when an answer holds.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(super) struct AsOfBody {
+pub(crate) struct AsOfBody {
     /// The last ledger entry that counts.
     pub entry: Option<u64>,
     /// The instant.

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::Registry;
 use super::command::{CommandError, Options};
-use super::moment::AsOf;
+use super::moment::{AsOf, Moment};
 use super::read::ReadError;
 use crate::access::{Action, Call, Denied, allow};
 use crate::error::{Damage, StoreError};
@@ -168,15 +168,20 @@ impl Registry {
         Ok(())
     }
 
-    /// The releases there are, the newest first.
-    pub async fn publications(&self, call: &Call) -> Result<Vec<ListedPublication>, ReadError> {
+    /// The releases there are at a moment, the newest first.
+    pub async fn publications(
+        &self,
+        call: &Call,
+        as_of: AsOf,
+    ) -> Result<(Vec<ListedPublication>, Moment), ReadError> {
         allow(call, Action::ReadFigures)?;
-        let listed = match self.own_record().await? {
+        let moment = self.moment(as_of).await?;
+        let listed = match self.own_record_at(moment).await? {
             Some((_, opened)) => opened.publications.values().rev().map(listed).collect(),
             None => Vec::new(),
         };
         self.told_of(call, "publications".to_owned()).await?;
-        Ok(listed)
+        Ok((listed, moment))
     }
 
     /// A release with its figures, which are those that were published, to the byte; of a release that was withdrawn it is
@@ -185,16 +190,18 @@ impl Registry {
         &self,
         call: &Call,
         number: PublicationNo,
+        as_of: AsOf,
     ) -> Result<(ListedPublication, Option<Published>), ReadError> {
         allow(call, Action::ReadFigures)?;
-        let opened = self.own_record().await?;
+        let moment = self.moment(as_of).await?;
+        let opened = self.own_record_at(moment).await?;
         let known = opened
             .as_ref()
             .and_then(|(_, own)| own.publications.get(&number));
         let release = known.map(listed).ok_or_else(|| ReadError::Unknown {
             what: "release of figures",
             id: number.to_string(),
-            past: false,
+            past: moment.past,
         })?;
         let figures = match (&release.digest, &release.withdrawn) {
             (Some(digest), None) => Some(self.kept_publication(digest).await?),
@@ -275,12 +282,19 @@ impl Registry {
 
     /// The record of the register itself, with its id.
     async fn own_record(&self) -> Result<Option<(String, Opened)>, ReadError> {
+        let now = self.moment(AsOf::Now).await?;
+        self.own_record_at(now).await
+    }
+
+    async fn own_record_at(&self, moment: Moment) -> Result<Option<(String, Opened)>, ReadError> {
         let sql =
             "SELECT DISTINCT aggregate_id FROM events WHERE aggregate_type = 'registry' ORDER BY 1";
         for row in self.store().database().query(sql, &[]).await? {
             let id = row.text(0)?.to_owned();
-            let moment = self.moment(AsOf::Now).await?;
-            let found = self.found::<Register>(&id, moment).await?;
+            let found = match self.found::<Register>(&id, moment).await {
+                Err(ReadError::Unknown { .. }) => continue,
+                found => found?,
+            };
             if let Some(opened) = found.state.opened() {
                 return Ok(Some((id, opened.clone())));
             }

@@ -341,8 +341,8 @@ async fn nobody_starts_a_full_programme_and_a_place_that_is_left_is_free_again()
     let refused = desk.post("probation", &path, &form).await?;
     assert_eq!(refused.status, 422);
     let said = refused.text();
-    let full = "all places of healthy-relationships are taken, of which there are 10";
-    assert!(said.to_lowercase().contains(full), "{said}");
+    let full = "All places of “Healthy relationships” are taken, of which there are 10";
+    assert!(said.contains(full), "{said}");
 
     let left = &taking_part[0].supervision;
     let leave = format!("/supervisions/{left}/end-programme");

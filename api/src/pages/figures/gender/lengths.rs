@@ -14,6 +14,8 @@ use crate::pages::page::Page;
 /// A panel of severities: medians of women and men in each stratum, then the differences of means.
 pub(super) struct Panel<'a> {
     pub(super) id: &'static str,
+    /// Who is counted, in words.
+    pub(super) whose: &'static str,
     /// What is said of a sex with too few decisions.
     pub(super) few: &'static str,
     pub(super) columns: &'a [Term],
@@ -41,7 +43,7 @@ impl Panel<'_> {
             let strata = places.iter().filter_map(|place| strata.get(*place));
             let rows = strata.map(|s| DotRow::stratum(label(&s.key), severity_points(&s.sexes)));
             Dots {
-                title: format!("Median of women and men, in {unit}"),
+                title: format!("Median of women and men {}, in {unit}", self.whose),
                 of: named(self.columns),
                 unit: Unit::Amount(unit.to_owned()),
                 dot: "median",
@@ -86,7 +88,7 @@ impl Panel<'_> {
             DotRow::summary(name, vec![(Who::All, point)])
         };
         let dots = Dots {
-            title: format!("Women’s average less men’s, in {unit}"),
+            title: format!("Women’s average less men’s {}, in {unit}", self.whose),
             of: "Comparison".to_owned(),
             unit: Unit::AmountGap(unit.to_owned()),
             dot: "difference",

@@ -78,12 +78,14 @@ pub(super) fn figures(page: Page, view: &Gender) -> Page {
         .folded("The difference in each group", &differences(view));
     let lengths = Panel {
         id: "length",
+        whose: "who received custody",
         few: "received custody, so lengths are not compared",
         columns: &view.columns,
         severity: &view.length,
     };
     let penalties = Panel {
         id: "everybody",
+        whose: "over everything imposed",
         few: "are counted, so penalties are not compared",
         columns: &view.columns,
         severity: &view.everybody,
