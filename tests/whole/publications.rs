@@ -41,6 +41,8 @@ async fn a_release_never_changes_and_one_decision_never_shows() -> Result<(), Fa
     for mut place in Place::everywhere().await? {
         let registry = place.midland().await?;
         let statistician = call("statistician")?;
+        let nothing = registry.publish(&statistician).await;
+        assert!(matches!(nothing, Err(PublishError::Nothing)), "{nothing:?}");
         let ids = decisions(&registry, 60).await?;
         let unopened = registry.publish(&statistician).await;
         assert!(

@@ -15,7 +15,7 @@ use super::numbers::count;
 use super::page::{Page, PageError, Visitor, day_in_words, in_words};
 use super::refusal::written;
 use super::said::acting;
-use super::{kinds, register};
+use super::{kinds, register, written};
 use crate::pages::query::{Query, one_of};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -288,9 +288,9 @@ impl Earlier {
             if text.is_empty() {
                 return Ok(None);
             }
-            let said = "this is no day: write it as 2026-03-05, or leave it empty";
-            let wrong = |_| PageError(Problem::usage("query", name, said));
-            text.parse().map(Some).map_err(wrong)
+            let said = "this is no day: write it as 5 March 2026 or 2026-03-05, or leave it empty";
+            let wrong = || PageError(Problem::usage("query", name, said));
+            written::day(text).map(Some).ok_or_else(wrong)
         };
         let role = match self.role.as_str() {
             "" => None,

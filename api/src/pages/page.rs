@@ -13,7 +13,7 @@ use infra::access::{Action, Call, Gate, allow};
 use infra::registry::{AsOf, Moment};
 
 use super::components::{self, ErrorSummary, Exit, Form, Frame, Guard, Identity, Link, Part};
-use super::{query, search};
+use super::{query, search, written};
 use crate::identity::{Caller, Sample};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -191,14 +191,7 @@ impl FromRequestParts<AppState> for Visitor {
         let typed = kept
             .iter()
             .find(|(name, _)| name == "as_of")
-            .map(|(_, value)| value.replace(' ', "T"));
-        let typed = typed.map(|t| {
-            if t.contains('T') && !t.contains('Z') {
-                complete(&t)
-            } else {
-                t
-            }
-        });
+            .map(|(_, value)| written::moment(value));
         let as_of = as_of(app, typed.as_deref())
             .await
             .map_err(|problem| PageError(problem).into_response())?;
@@ -221,16 +214,6 @@ impl FromRequestParts<AppState> for Visitor {
             path,
             kept,
         })
-    }
-}
-
-/// A typed time of day without seconds or zone is completed as UTC.
-fn complete(typed: &str) -> String {
-    let colons = typed.matches(':').count();
-    if colons == 1 {
-        format!("{typed}:00Z")
-    } else {
-        format!("{typed}Z")
     }
 }
 

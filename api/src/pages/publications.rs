@@ -61,6 +61,12 @@ fn when(release: &ListedPublication) -> String {
     }
 }
 
+/// The number of a release, as an address has it.
+fn numbered(text: &str) -> Result<PublicationNo, PageError> {
+    let number = text.parse().map(PublicationNo);
+    number.map_err(|_| PageError(Problem::no_such_address()))
+}
+
 /// Of whom the tables of a release are shown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -73,9 +79,9 @@ async fn show(
     State(app): State<AppState>,
     Query(whose): Query<Whose>,
     visitor: Visitor,
-    Path(number): Path<u16>,
+    Path(number): Path<String>,
 ) -> Result<Page, PageError> {
-    let no = PublicationNo(number);
+    let no = numbered(&number)?;
     let (release, figures) = app
         .registry
         .publication(&visitor.call, no, visitor.as_of)
@@ -96,7 +102,7 @@ async fn show(
         release.index
     );
     let sex = whose.sex.unwrap_or_else(|| ALL.to_owned());
-    let mut page = Page::new(frame.lede(lede)).part(&by_sex(&visitor, number, &figures, &sex));
+    let mut page = Page::new(frame.lede(lede)).part(&by_sex(&visitor, no, &figures, &sex));
     for own in &figures.jurisdictions {
         for table in &own.tables {
             let title = format!("{}: {}", own.jurisdiction.title, table.table.title);
@@ -128,7 +134,12 @@ fn withdrawn(page: Page, release: &ListedPublication) -> Page {
 }
 
 /// Everybody, women or men: the same tables.
-fn by_sex(visitor: &Visitor, number: u16, figures: &Published, chosen: &str) -> SummaryList {
+fn by_sex(
+    visitor: &Visitor,
+    number: PublicationNo,
+    figures: &Published,
+    chosen: &str,
+) -> SummaryList {
     let tables = figures.jurisdictions.iter().flat_map(|own| &own.tables);
     let words = tables
         .filter_map(|table| table.columns.last())
@@ -232,9 +243,9 @@ fn method(policy: &DisclosurePolicy, figures: &Published) -> Details {
 async fn download(
     State(app): State<AppState>,
     visitor: Visitor,
-    Path(number): Path<u16>,
+    Path(number): Path<String>,
 ) -> Result<Response, PageError> {
-    let no = PublicationNo(number);
+    let no = numbered(&number)?;
     let (_, figures) = app
         .registry
         .publication(&visitor.call, no, visitor.as_of)

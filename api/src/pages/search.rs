@@ -10,6 +10,7 @@ use super::casework::People;
 use super::components::{Column, SummaryList, Table, Value};
 use super::kinds;
 use super::laws::Books;
+use super::numbers::count;
 use super::page::{Page, PageError, Visitor, day_in_words};
 use super::query::Query;
 use super::register::{sentence_case, short};
@@ -48,13 +49,25 @@ pub(super) async fn get(
     let books = Books::adopted(&app).await?;
     let (mut found, mut also, mut missed): (Vec<Referred>, Vec<Value>, Vec<String>) =
         (Vec::new(), Vec::new(), Vec::new());
-    for piece in pieces(text) {
+    let entry = written::entry(text);
+    if let Some(index) = entry {
+        let entered = app.registry.entered(&visitor.call, index, visitor.as_of);
+        let of_entry = entered.await?;
+        let words = format!("The register as of entry {}", count(index));
+        if !of_entry.is_empty() {
+            also.push(Value::link(format!("/?as_of={index}"), words));
+        }
+        found.extend(of_entry);
+    }
+    // A number with its thousands apart is one number.
+    let several = entry.is_none() || !text.contains(',');
+    for piece in pieces(text).filter(|_| several) {
         let referred = app
             .registry
             .referred(&visitor.call, piece, visitor.as_of)
             .await?;
         let named = named(&visitor, &books, piece);
-        if referred.is_empty() && named.is_empty() {
+        if referred.is_empty() && named.is_empty() && (entry.is_none() || found.is_empty()) {
             missed.push(format!("{piece:?}"));
         }
         also.extend(named);
@@ -71,8 +84,8 @@ pub(super) async fn get(
     .await?;
     let columns = ["Record", "Reference", "Who", "State"].map(Column::text);
     let table = Table::new("Records with this reference", columns.into()).empty(
-        "No record has it. Type at least the last four signs of a number as pages and letters show it, a whole number, or \
-         the reference that a court gave a case.",
+        "No record has it. Type at least the last four signs of a number as pages and letters show it, a whole number, the \
+         number of an entry, or the reference that a court gave a case.",
     );
     let table = found
         .iter()
@@ -132,7 +145,8 @@ fn named(visitor: &Visitor, books: &Books, piece: &str) -> Vec<Value> {
     let mut all = Vec::new();
     for law in books.all() {
         let offences = law.catalogue.offences.iter();
-        for offence in offences.filter(|offence| is_meant(&offence.title)) {
+        let is_coded = |code: &str| code.to_lowercase() == sought;
+        for offence in offences.filter(|one| is_meant(&one.title) || is_coded(one.code.as_str())) {
             let words = format!("Decisions on {} ({})", offence.title, offence.code);
             all.push(to([("text", offence.code.as_str())], words));
         }

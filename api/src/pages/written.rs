@@ -72,6 +72,39 @@ pub(super) fn with_kept_days(text: &str) -> String {
     said.join(" ")
 }
 
+/// The number of an entry as pages show it, `36,408` or `entry 36,408`, and as programs do; nothing where the text is none.
+pub(super) fn entry(text: &str) -> Option<u64> {
+    let text = text.trim().to_lowercase();
+    let number = text.strip_prefix("entry").unwrap_or(&text).trim();
+    let digits = number.replace([',', '\u{a0}', '\u{202f}', ' '], "");
+    let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
+}
+
+/// A moment as people write it, in the form in which it is asked for: an entry, a day, or a day and a time in UTC, as
+/// `30 November 2026, 4:02`. What is none of them stays as it was written.
+pub(super) fn moment(text: &str) -> String {
+    let text = text.trim();
+    if let Some(entry) = entry(text) {
+        return entry.to_string();
+    }
+    if let Some(day) = day(text) {
+        return day.to_string();
+    }
+    let in_utc = text.strip_suffix("UTC").unwrap_or(text).trim();
+    let parted = in_utc.rsplit_once(|c: char| c.is_whitespace() || c == 'T');
+    let read = parted.and_then(|(date, time)| {
+        let day = day(date.trim_end_matches(','))?;
+        let mut parts = time.split(':');
+        let hour: u8 = parts.next()?.parse().ok()?;
+        let minute: u8 = parts.next()?.parse().ok()?;
+        let second: u8 = parts.next().map_or(Some(0), |second| second.parse().ok())?;
+        let fits = hour < 24 && minute < 60 && second < 60 && parts.next().is_none();
+        fits.then(|| format!("{day}T{hour:02}:{minute:02}:{second:02}Z"))
+    });
+    read.unwrap_or_else(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +134,26 @@ mod tests {
         assert_eq!(said("Reed 3 May 1990"), "Reed 1990-05-03");
         assert_eq!(said("3.5.1990 Reed"), "1990-05-03 Reed");
         assert_eq!(said("Ana Reed"), "Ana Reed");
+    }
+
+    #[test]
+    fn a_moment_is_read_as_people_write_it() {
+        for (written, asked) in [
+            ("36,408", "36408"),
+            ("entry 36 408", "36408"),
+            ("41", "41"),
+            ("30 November 2026", "2026-11-30"),
+            ("30.11.2026", "2026-11-30"),
+            ("30 November 2026, 4:02 UTC", "2026-11-30T04:02:00Z"),
+            ("2026-12-01 4:02", "2026-12-01T04:02:00Z"),
+            ("2026-12-01T14:02", "2026-12-01T14:02:00Z"),
+            ("2026-12-01T14:02:03", "2026-12-01T14:02:03Z"),
+            ("2026-12-01T14:02:03.5Z", "2026-12-01T14:02:03.5Z"),
+            ("yesterday", "yesterday"),
+            ("2026-12-01 25:00", "2026-12-01 25:00"),
+        ] {
+            assert_eq!(moment(written), asked, "{written}");
+        }
+        assert_eq!(entry("36408a"), None);
     }
 }

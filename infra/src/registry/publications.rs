@@ -97,7 +97,11 @@ impl Registry {
         allow(call, Action::PublishFigures)?;
         self.projections().catch_up().await?;
         let stamp = self.stamp(AsOf::Now).await?;
-        let index = stamp.index.ok_or(PublishError::Nothing)?;
+        let counted = !self.projections().facts().is_empty();
+        let index = stamp
+            .index
+            .filter(|_| counted)
+            .ok_or(PublishError::Nothing)?;
         let packs = self
             .rules_of(&ViewRequest::of(ViewName::Disposals), Some(index))
             .await?;

@@ -106,6 +106,26 @@ impl Registry {
         Ok(found)
     }
 
+    /// The record to which an entry of the ledger belongs, as [`Registry::referred`] finds records.
+    pub async fn entered(
+        &self,
+        call: &Call,
+        index: u64,
+        as_of: AsOf,
+    ) -> Result<Vec<Referred>, ReadError> {
+        allow(call, Action::ReadRegister)?;
+        let moment = self.moment(as_of).await?;
+        let Some(index) = moment.index.filter(|last| index <= *last).map(|_| index) else {
+            return Ok(Vec::new());
+        };
+        let page = self.store().page(index, 1).await?;
+        let row = page.first().filter(|row| row.index == index);
+        match row {
+            Some(row) => self.referred(call, &row.stream.id, as_of).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// The people whose number ends in a text, as [`Registry::referred`] finds them.
     pub async fn people_referred(
         &self,

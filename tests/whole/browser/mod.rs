@@ -46,7 +46,7 @@ impl Stage {
         let mut place = Place::on_file()?;
         place.clock = FixedClock::stepping(Clock::System.now_us(), 1);
         let demo = Demo {
-            sentences: 300,
+            sentences: 600,
             ..Demo::default()
         };
         let runtime = tokio::runtime::Runtime::new()?;

@@ -15,6 +15,7 @@ use crate::pages::numbers::count;
 use crate::pages::page::{Page, PageError, Visitor};
 use crate::pages::query::{Open, one_of};
 use crate::pages::register::{decided, sentence_case, short, tone};
+use crate::pages::written;
 use crate::state::AppState;
 use crate::v1::views::two_moments;
 
@@ -59,6 +60,8 @@ pub(super) async fn get(
     let all = told(ALL);
     one_of(ALL, &all, &LISTS)?;
     moments.retain(|(name, _)| name != ALL);
+    let read = |(name, value): (String, String)| (name, written::moment(&value));
+    moments = moments.into_iter().map(read).collect();
     let ask = Moments {
         action: format!("/figures/{}/between", asked.view),
         carried: asked.all(),

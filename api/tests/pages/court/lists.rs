@@ -576,3 +576,37 @@ async fn a_page_that_cannot_be_shown_keeps_the_menu_of_the_role() -> Result<(), 
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn an_entry_is_found_by_its_number_and_a_moment_is_asked_for_as_people_write_it()
+-> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let id = desk.sentence(fine()).await?;
+    let entry = desk.standing(&id).await?.entries[0].index;
+    let end = &id[id.len() - 12..];
+    for text in [format!("{entry}"), format!("entry+{entry}")] {
+        let found = desk.get("judge", &format!("/search?text={text}")).await?;
+        assert!(found.html.contains(end), "{text}: {}", found.text());
+    }
+    let none = desk.get("judge", "/search?text=entry+99999").await?.text();
+    assert!(none.contains("Nothing is found"), "{none}");
+    for (asked, said) in [
+        (format!("entry+{entry}"), "Past view"),
+        ("1+March+2026".to_owned(), "Past view"),
+        ("1.3.2026,+4:02".to_owned(), "4:02"),
+    ] {
+        let page = desk
+            .get("judge", &format!("/sentences?as_of={asked}"))
+            .await?;
+        assert!(page.text().contains(said), "{asked}: {}", page.text());
+    }
+    let wrong = desk.get("judge", "/sentences?as_of=soon").await?;
+    assert!(
+        wrong.text().contains("\"soon\" is neither"),
+        "{}",
+        wrong.text()
+    );
+    let page = desk.get("statistician", "/publications/x").await?;
+    assert_eq!(page.status, 404, "{}", page.text());
+    Ok(())
+}
