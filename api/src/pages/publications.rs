@@ -104,9 +104,14 @@ async fn show(
     let sex = whose.sex.unwrap_or_else(|| ALL.to_owned());
     let mut page = Page::new(frame.lede(lede)).part(&by_sex(&visitor, no, &figures, &sex));
     for own in &figures.jurisdictions {
-        for table in &own.tables {
+        for (nth, table) in own.tables.iter().enumerate() {
             let title = format!("{}: {}", own.jurisdiction.title, table.table.title);
-            page = page.heading(&title).part(&shown(&title, table, &sex));
+            let shown = shown(&title, table, &sex);
+            page = if nth == 0 {
+                page.heading(&title).part(&shown)
+            } else {
+                page.folded(&title, &shown)
+            };
         }
         page = page.part(&method(&own.disclosure, &figures));
     }
