@@ -9,6 +9,7 @@ pub mod clock;
 pub mod demo;
 pub mod doctor;
 pub mod error;
+pub mod export;
 pub mod facts;
 pub mod ids;
 pub mod import;

@@ -33,7 +33,16 @@ Example:
 
 pub(super) const EXPORT: &str = "\
 Example:
-  assize export case 5b0f1c9e-5a3c-4f0e-9a51-000000000001 --as-of 1200";
+  assize export case 5b0f1c9e-5a3c-4f0e-9a51-000000000001 --as-of 1200
+
+Decisions for statistics, as DuckDB and Spark read them:
+  assize --db sqlite://register.db export facts --out facts-2026
+
+One row for each decision that stands:
+  assize --db sqlite://register.db export research --out decisions.csv
+
+Every view, with an index of the files:
+  assize --db sqlite://register.db export indicators --out indicators-2026";
 
 pub(super) const POLICY: &str = "\
 Example:

@@ -1,21 +1,23 @@
 //! `assize export`: what is handed to others.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::actor::Purpose;
 use domain::values::Code;
 use infra::access::{Asked, Call};
-use infra::registry::ReadError;
+use infra::export::{About, ExportError, Format};
+use infra::registry::{AsOf, ReadError, Registry};
+use infra::views::{ViewError, ViewName, ViewRequest};
 use uuid::Uuid;
 
-use super::Place;
-use super::output::{Failed, json};
+use super::output::{Failed, data, json};
+use super::{Place, figures};
 use crate::export::{self, LANGUAGES, Wished};
 use crate::identity::{SAMPLES, Sample};
-use crate::v1::moment::moment_of;
 
-/// Hand a case to another authority, as one JSON document.
+/// Hand a case to another authority, or decisions and figures to statistics.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(subcommand)]
@@ -26,6 +28,12 @@ pub(super) struct Export {
 enum What {
     /// A case: what hangs together with a record, or everything about a person.
     Case(Case),
+    /// Every version of every decision, with the entries between which it stood, as Parquet or CSV.
+    Facts(Facts),
+    /// The decisions that stand, as one CSV file with its description beside it.
+    Research(Research),
+    /// Every view with its own columns, as JSON, with an index of the files.
+    Indicators(Indicators),
 }
 
 #[derive(Debug, Args)]
@@ -55,39 +63,161 @@ struct Case {
     gate: Option<Asked>,
 }
 
+#[derive(Debug, Args)]
+struct Facts {
+    /// The folder to write; it may not be there, or be empty.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// parquet, in a folder for each jurisdiction and year, or csv.
+    #[arg(long, default_value = "parquet", value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+#[derive(Debug, Args)]
+struct Research {
+    /// The file to write; its description lies beside it as FILE-metadata.json.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// A condition, for example `sex=female,male` or `category!=not_recorded`; may be repeated.
+    #[arg(long = "where")]
+    conditions: Vec<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+#[derive(Debug, Args)]
+struct Indicators {
+    /// The folder to write; it may not be there, or be empty.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// As of when, and who asks.
+#[derive(Debug, Args)]
+struct Asking {
+    /// As of an entry number, a day or an instant.
+    #[arg(long, default_value = "now")]
+    as_of: String,
+    /// Who asks: one of the sample identities.
+    #[arg(long, default_value = "statistician")]
+    identity: String,
+    /// Why; the identity's usual purpose without it.
+    #[arg(long)]
+    purpose: Option<Purpose>,
+}
+
 impl Export {
     pub(super) async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
-        let What::Case(case) = self.what;
-        let call = case.call()?;
-        let languages = export::languages(&case.languages)
+        match self.what {
+            What::Case(case) => case.run(place).await,
+            What::Facts(Facts {
+                out,
+                format,
+                asking,
+            }) => {
+                let call = asking.call()?;
+                let (registry, as_of) = asking.open(place).await?;
+                let exported = registry.export_facts(&call, as_of, format, &out).await;
+                told(&registry, exported).await
+            }
+            What::Research(research) => {
+                let Research {
+                    out,
+                    conditions,
+                    asking,
+                } = research;
+                let mut request = ViewRequest::of(ViewName::Disposals);
+                for condition in &conditions {
+                    request = request.with(condition).map_err(Failed::usage)?;
+                }
+                let call = asking.call()?;
+                let (registry, as_of) = asking.open(place).await?;
+                let exported = registry.export_research(&call, &request, as_of, &out).await;
+                told(&registry, exported).await
+            }
+            What::Indicators(Indicators { out, asking }) => {
+                let call = asking.call()?;
+                let (registry, as_of) = asking.open(place).await?;
+                let exported = registry.export_indicators(&call, as_of, &out).await;
+                told(&registry, exported).await
+            }
+        }
+    }
+}
+
+impl Asking {
+    fn call(&self) -> Result<Call, Failed> {
+        Ok(sample(&self.identity)?.call(self.purpose))
+    }
+
+    async fn open(&self, place: &Place) -> Result<(Registry, AsOf), Failed> {
+        let registry = place.open().await?;
+        let as_of = figures::moment(&registry, "--as-of", &self.as_of).await?;
+        Ok((registry, as_of))
+    }
+}
+
+/// Says in one line what was exported, once the projections are let go.
+async fn told(
+    registry: &Registry,
+    exported: Result<About, ExportError>,
+) -> Result<ExitCode, Failed> {
+    let released = registry.projections().release().await;
+    let about = exported.map_err(|error| match error {
+        ExportError::Figures(ViewError::Denied(denied)) => Failed::failure(denied),
+        ExportError::Figures(error) => figures::failed(error),
+        ExportError::NoName(_) | ExportError::Nothing => Failed::usage(error),
+        ExportError::Occupied(_)
+        | ExportError::Begun(_)
+        | ExportError::Behind(_)
+        | ExportError::File { .. }
+        | ExportError::Format(_) => Failed::failure(error),
+    })?;
+    released.map_err(Failed::failure)?;
+    let rows = about.rows.map(|rows| format!("{rows} rows in "));
+    data(format!(
+        "{}{} files as of entry {}",
+        rows.unwrap_or_default(),
+        about.files.len(),
+        about.index
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn sample(name: &str) -> Result<&'static Sample, Failed> {
+    Sample::named(name).ok_or_else(|| {
+        let names = SAMPLES.map(|sample| sample.name).join(", ");
+        Failed::usage(format!("--identity: {name:?} is none: one of {names}"))
+    })
+}
+
+impl Case {
+    async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        let call = self.call()?;
+        let languages = export::languages(&self.languages)
             .map_err(|said| Failed::usage(format!("--languages: {said}")))?;
         let registry = place.open().await?;
-        let as_of = moment_of(&registry, &case.as_of).await.map_err(|problem| {
-            let said = problem.detail.replace("leave as_of out", "leave it out");
-            Failed::usage(format!("--as-of: {said}"))
-        })?;
+        let as_of = figures::moment(&registry, "--as-of", &self.as_of).await?;
         let wished = Wished {
             as_of,
             languages,
-            recipient: case.recipient,
-            disclose: case.disclose,
+            recipient: self.recipient,
+            disclose: self.disclose,
         };
-        let id = case.id.to_string();
+        let id = self.id.to_string();
         let exported = export::case(&registry, &call, &id, &wished).await;
         let released = registry.projections().release().await;
         json(&exported.map_err(failed)?);
         released.map_err(Failed::failure)?;
         Ok(ExitCode::SUCCESS)
     }
-}
 
-impl Case {
     fn call(&self) -> Result<Call, Failed> {
-        let Some(sample) = Sample::named(&self.identity) else {
-            let names = SAMPLES.map(|sample| sample.name).join(", ");
-            let said = format!("--identity: {:?} is none: one of {names}", self.identity);
-            return Err(Failed::usage(said));
-        };
+        let sample = sample(&self.identity)?;
         Ok(sample.call(self.purpose).asking(self.gate.clone()))
     }
 }

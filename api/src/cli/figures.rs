@@ -149,14 +149,15 @@ impl Figures {
 }
 
 /// A moment that an option names.
-async fn moment(registry: &Registry, option: &str, text: &str) -> Result<AsOf, Failed> {
+pub(super) async fn moment(registry: &Registry, option: &str, text: &str) -> Result<AsOf, Failed> {
     moment_of(registry, text).await.map_err(|problem| {
         let said = problem.detail.replace("leave as_of out", "leave it out");
         Failed::usage(format!("{option}: {said}"))
     })
 }
 
-fn failed(error: ViewError) -> Failed {
+/// Wrong usage ends otherwise than a machine that fails.
+pub(super) fn failed(error: ViewError) -> Failed {
     match error {
         ViewError::Store(_)
         | ViewError::Rules(_)

@@ -75,7 +75,7 @@ enum Task {
     /// Publish figures as of now, or show, check and withdraw what was published.
     #[command(after_help = examples::PUBLISH)]
     Publish(publish::Publish),
-    /// Hand a case to another authority, as one JSON document.
+    /// Hand a case to another authority, or decisions and figures to statistics.
     #[command(after_help = examples::EXPORT)]
     Export(export::Export),
     /// Adopt a jurisdiction's rules, show those adopted, or compare them.

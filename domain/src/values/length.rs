@@ -233,6 +233,22 @@ impl Length {
         }
     }
 
+    /// Its days, where they are a whole number whenever it starts: months and years last differently.
+    pub fn exact_days(self) -> Option<u64> {
+        match self {
+            Self::Calendar(term) => (term.whole_months() == 0).then_some(u64::from(term.days)),
+            Self::Decimal { amount, unit } => {
+                let days = match unit {
+                    TermUnit::Days => amount.ratio(),
+                    TermUnit::Weeks => amount.ratio().checked_mul(&Ratio::from_integer(7))?,
+                    TermUnit::Years | TermUnit::Months => return None,
+                };
+                let whole = days.is_integer().then(|| days.to_integer())?;
+                u64::try_from(whole).ok()
+            }
+        }
+    }
+
     /// Whether it certainly lasts longer than another, whatever the months.
     pub fn exceeds(self, other: Self) -> bool {
         match (self.in_months(), other.in_months()) {
@@ -426,6 +442,17 @@ mod tests {
         assert_eq!("P2W".parse::<Length>().unwrap().to_string(), "P14D");
         for text in ["P", "1Y", "P6M1Y", "P1.5Y2M", "P1H", "PY", "P1Y1Y"] {
             assert!(text.parse::<Length>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_has_days_only_where_their_number_is_always_the_same() {
+        let days = |text: &str| text.parse::<Length>().unwrap().exact_days();
+        assert_eq!(days("P30D"), Some(30));
+        assert_eq!(days("P2W"), Some(14));
+        assert_eq!(days("P0D"), Some(0));
+        for text in ["P1M", "P1Y", "P1M3D", "P7.4M", "P1.5D", "P0.5Y"] {
+            assert_eq!(days(text), None, "{text}");
         }
     }
 

@@ -97,6 +97,8 @@ pub enum Action {
     HandSheet,
     /// Hand a case to another authority.
     ExportCase,
+    /// Take figures out for statistics, and decisions one by one under numbers that stand for persons.
+    ExportFigures,
     /// Come through the gate to a child's case.
     PassGate,
     /// Read what became of imports.
@@ -216,6 +218,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::HandleFinding | Action::ReadFindings => CASEWORK,
         Action::KeepRegister => &[Administrator, System, Oversight],
         Action::PublishFigures => &[Statistician, Administrator],
+        Action::ExportFigures => &[Statistician, Oversight],
         Action::ReadKeeping => &[Administrator, Oversight],
         Action::AdoptPolicy | Action::Import | Action::Operate => &[Administrator],
         Action::ReadCase | Action::ReadRegister | Action::ReadWords | Action::PassGate => CASEWORK,
@@ -265,7 +268,7 @@ fn purposes(role: Role) -> &'static [Purpose] {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::RecordPerson,
         Self::GuardPerson,
         Self::ProposeSentence,
@@ -311,6 +314,7 @@ impl Action {
         Self::ReadConsultations,
         Self::HandSheet,
         Self::ExportCase,
+        Self::ExportFigures,
         Self::PassGate,
         Self::ReadImports,
         Self::ReadRules,
@@ -372,6 +376,7 @@ impl Action {
             Self::ReadConsultations => "read who consulted what",
             Self::HandSheet => "hand a person the sheet of what is recorded",
             Self::ExportCase => "hand a case to another authority",
+            Self::ExportFigures => "export figures and the decisions behind them",
             Self::PassGate => "come through the gate to a child's case",
             Self::ReadImports => "read what became of imports",
             Self::ReadRules => "read the rules",
@@ -436,6 +441,21 @@ mod tests {
                 assert!(allow(&call(Role::System, *purpose), action).is_err());
             }
         }
+    }
+
+    /// ST-1
+    #[test]
+    fn decisions_are_exported_by_statisticians_and_oversight_alone() {
+        let may = |role| {
+            let mut own = purposes(role).iter();
+            own.any(|purpose| allow(&call(role, *purpose), Action::ExportFigures).is_ok())
+        };
+        let found: Vec<Role> = Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| may(*role))
+            .collect();
+        assert_eq!(found, [Role::Oversight, Role::Statistician]);
     }
 
     /// TR-3.12

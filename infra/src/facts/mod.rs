@@ -13,6 +13,7 @@ mod ingest;
 mod segment;
 mod standing;
 mod table;
+mod versions;
 
 pub use between::{Became, ChangedFact, Counted};
 pub use cells::{Cells, Filter, Group, Selection, UnknownDimension};
@@ -21,3 +22,4 @@ pub use dictionary::{Dictionary, NOT_RECORDED};
 pub use segment::SegmentError;
 pub use standing::StandingFact;
 pub use table::{Dimension, FactTable, Penalty};
+pub use versions::Version;

@@ -137,7 +137,7 @@ impl Registry {
     }
 
     /// A view as of a moment, for whoever was allowed it.
-    async fn figure(
+    pub(super) async fn figure(
         &self,
         request: &ViewRequest,
         packs: &[Arc<Pack>],

@@ -10,6 +10,7 @@ mod cohort;
 mod command;
 mod diary;
 mod export;
+mod extracts;
 mod figures;
 mod findings;
 mod guarded;

@@ -212,13 +212,20 @@ impl ViewRequest {
         Ok(self)
     }
 
+    /// Its conditions, as they are written.
+    pub fn conditions(&self) -> Vec<String> {
+        let written = |filter: &Filter| {
+            let sign = if filter.keep { "=" } else { "!=" };
+            format!("{}{sign}{}", filter.dimension, filter.words.join(","))
+        };
+        self.filters.iter().map(written).collect()
+    }
+
     /// What is asked, in one line, as the log of consultations holds it.
     pub fn line(&self) -> String {
         let mut line = format!("figures/{}?by={}", self.view, self.by.join(","));
-        for filter in &self.filters {
-            let sign = if filter.keep { "=" } else { "!=" };
-            let words = filter.words.join(",");
-            line.push_str(&format!("&where={}{sign}{words}", filter.dimension));
+        for condition in self.conditions() {
+            line.push_str(&format!("&where={condition}"));
         }
         if let Some(jurisdiction) = &self.jurisdiction {
             line.push_str(&format!("&jurisdiction={jurisdiction}"));

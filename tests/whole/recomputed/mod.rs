@@ -1,5 +1,7 @@
 //! The figures are those that scipy and statsmodels compute from an export of the same decisions.
 
+mod exported;
+
 use std::fs::write;
 use std::process::Command;
 
