@@ -3,6 +3,7 @@
 
 mod called;
 mod chromium;
+mod drawn;
 mod held;
 mod http;
 mod place;
@@ -14,6 +15,7 @@ mod typed;
 
 pub use called::{call, impose, person, receipt, theft};
 pub use chromium::{Chromium, Page, Paper};
+pub use drawn::{Drawn, STANDS};
 pub use held::{HELD_SINCE, hold};
 pub use http::{Answer, Client, Following, Told};
 pub use place::{NOON, Place, loud, not_here, setting};

@@ -18,6 +18,7 @@ mod documents;
 mod eastmark;
 mod emergency;
 mod exports;
+mod facts_counted;
 mod fallen;
 mod figures;
 mod guarded;

@@ -66,7 +66,7 @@ impl FactTable {
         let between = |index: u32| {
             earlier.as_of.is_none_or(|first| index > entry(first)) && index <= entry(until)
         };
-        let counts = [self.counts(earlier)?, self.counts(later)?];
+        let counts = [self.is_counted(earlier)?, self.is_counted(later)?];
         let stands = |moment: &Counted<'_>, row: usize| {
             let (from, to) = (self.from.get(row), self.to.get(row));
             let at = moment.as_of.map(entry);
@@ -110,7 +110,7 @@ impl FactTable {
     }
 
     /// Whether a row is counted where it stands.
-    fn counts<'a>(
+    fn is_counted<'a>(
         &'a self,
         moment: &'a Counted<'a>,
     ) -> Result<impl Fn(usize) -> bool + 'a, UnknownDimension> {
@@ -127,7 +127,7 @@ impl FactTable {
         let same = |column: &[u32]| column.get(one) == column.get(other);
         same(&self.person)
             && same(&self.date)
-            && same(&self.penalty)
+            && self.penalty.get(one) == self.penalty.get(other)
             && self
                 .dimensions
                 .values()

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::values::{CivilDate, Day, SentenceId};
 
+use super::codes::Codes;
+use super::counting::{Middle, Total, numbered};
+use super::pass::Pass;
 use super::table::{FactTable, index_of, number};
 
 /// A column that no fact has.
@@ -51,34 +54,98 @@ pub struct Cells {
 impl FactTable {
     /// Counts the decisions that stand at a ledger index, by the columns of a selection.
     pub fn cells(&self, selection: &Selection, as_of: u64) -> Result<Cells, UnknownDimension> {
-        let by: Vec<_> = selection
-            .by
-            .iter()
-            .map(|n| self.column(n))
-            .collect::<Result<_, _>>()?;
+        match Pass::of(self, selection, as_of)? {
+            Some(pass) => Ok(pass.cells(self.penalties.len())),
+            None => self.cells_of_many_words(selection, as_of),
+        }
+    }
+
+    /// Counts the decisions that stand at a ledger index, by the columns of a selection, whatever was imposed.
+    pub fn counts(
+        &self,
+        selection: &Selection,
+        as_of: u64,
+    ) -> Result<BTreeMap<Group, u64>, UnknownDimension> {
+        // Each decision weighs nothing.
+        let weights = vec![Some(0); self.penalties.len()];
+        let totals = self.totals(selection, &weights, as_of)?.into_iter();
+        Ok(totals.map(|(group, total)| (group, total.n)).collect())
+    }
+
+    /// Counts the decisions whose penalty has a number, and adds the numbers up, by the columns of a selection; the
+    /// numbers are given by penalty code.
+    pub fn totals(
+        &self,
+        selection: &Selection,
+        numbers: &[Option<u32>],
+        as_of: u64,
+    ) -> Result<BTreeMap<Group, Total>, UnknownDimension> {
+        let pass = Pass::of(self, selection, as_of)?;
+        if let Some(totals) = pass.and_then(|pass| pass.totals(numbers)) {
+            return Ok(totals);
+        }
+        let cells = self.cells(selection, as_of)?.groups;
+        let totals = cells.into_iter().map(|(group, cells)| {
+            let numbered = numbered(cells, numbers);
+            let total = numbered.fold(Total::default(), |total, (value, n)| Total {
+                n: total.n + n,
+                sum: total.sum + u64::from(value) * n,
+            });
+            (group, total)
+        });
+        Ok(totals.filter(|(_, total)| total.n > 0).collect())
+    }
+
+    /// The middle of the numbers of each group, exactly; the numbers are given by penalty code, and decisions whose
+    /// penalty has none are left out.
+    pub fn middles(
+        &self,
+        selection: &Selection,
+        numbers: &[Option<u32>],
+        as_of: u64,
+    ) -> Result<BTreeMap<Group, Middle>, UnknownDimension> {
+        let pass = Pass::of(self, selection, as_of)?;
+        if let Some(middles) = pass.and_then(|pass| pass.middles(numbers)) {
+            return Ok(middles);
+        }
+        let cells = self.cells(selection, as_of)?;
+        let middles = cells.groups.into_iter().filter_map(|(group, cells)| {
+            let mut counted: BTreeMap<u32, u64> = BTreeMap::new();
+            for (value, n) in numbered(cells, numbers) {
+                *counted.entry(value).or_default() += n;
+            }
+            Some((group, Middle::of(&counted)?))
+        });
+        Ok(middles.collect())
+    }
+
+    /// Counts by group and penalty where the words of the columns are too many for one number.
+    fn cells_of_many_words(
+        &self,
+        selection: &Selection,
+        as_of: u64,
+    ) -> Result<Cells, UnknownDimension> {
+        let by = selection.by.iter().map(|name| self.column(name));
+        let by = by.collect::<Result<Vec<_>, _>>()?;
         let filters = self.filters(&selection.filters)?;
-        let mut counted: BTreeMap<Vec<u16>, BTreeMap<u32, u64>> = BTreeMap::new();
-        let mut key = vec![0_u16; by.len()];
+        let mut counted: BTreeMap<Vec<u32>, BTreeMap<u32, u64>> = BTreeMap::new();
+        let mut key = vec![0_u32; by.len()];
         let standing = self.standing(as_of);
         let counted_rows =
             standing.filter(|row| passes(&filters, *row) && self.is_decided(selection, *row));
         for row in counted_rows {
             for (slot, column) in key.iter_mut().zip(&by) {
-                *slot = column.codes.get(row).copied().unwrap_or_default();
+                *slot = column.codes.at(row);
             }
-            let penalty = self.penalty.get(row).copied().unwrap_or_default();
             let group = match counted.get_mut(&key) {
                 Some(group) => group,
                 None => counted.entry(key.clone()).or_default(),
             };
-            let cell = group.entry(penalty).or_default();
-            *cell = cell.saturating_add(1);
+            *group.entry(self.penalty.at(row)).or_default() += 1;
         }
         let groups = counted.into_iter().map(|(codes, cells)| {
-            let words = codes
-                .iter()
-                .zip(&by)
-                .map(|(c, d)| d.words.word(u32::from(*c)).to_owned());
+            let words = codes.iter().zip(&by);
+            let words = words.map(|(code, column)| column.words.word(*code).to_owned());
             (words.collect(), cells)
         });
         Ok(Cells {
@@ -111,8 +178,7 @@ impl FactTable {
         let words = self.dimensions.iter().map(|(name, column)| {
             let mut used = vec![false; column.words.len()];
             for row in self.standing(as_of) {
-                let code = column.codes.get(row).copied().unwrap_or_default();
-                if let Some(used) = used.get_mut(usize::from(code)) {
+                if let Some(used) = used.get_mut(index_of(column.codes.at(row))) {
                     *used = true;
                 }
             }
@@ -149,7 +215,7 @@ impl FactTable {
 
     /// Whether the penalty of a row is kept, where by penalty code it is said which are.
     pub(super) fn is_kept(&self, penalties: Option<&[bool]>, row: usize) -> bool {
-        let code = self.penalty.get(row).copied().map(index_of);
+        let code = self.penalty.get(row).map(index_of);
         penalties.is_none_or(|kept| code.and_then(|code| kept.get(code)) == Some(&true))
     }
 
@@ -189,14 +255,14 @@ impl FactTable {
                         *slot = filter.keep;
                     }
                 }
-                Ok((column.codes.as_slice(), kept))
+                Ok((&column.codes, kept))
             })
             .collect()
     }
 }
 
 /// The last day that a date may be, as one number.
-fn last_day(date: u32) -> u32 {
+pub(super) fn last_day(date: u32) -> u32 {
     let year = i16::try_from(date / 10_000).unwrap_or_default();
     let latest = match (date / 100 % 100, date % 100) {
         (0, _) => CivilDate::Year(year).latest(),
@@ -209,12 +275,12 @@ fn last_day(date: u32) -> u32 {
 }
 
 /// A column's codes and, by code, whether it is kept.
-pub(super) type Kept<'a> = (&'a [u16], Vec<bool>);
+pub(super) type Kept<'a> = (&'a Codes, Vec<bool>);
 
 /// Whether a row meets every condition.
 pub(super) fn passes(filters: &[Kept<'_>], row: usize) -> bool {
     filters.iter().all(|(codes, kept)| {
-        let code = codes.get(row).copied().unwrap_or_default();
-        kept.get(usize::from(code)).copied().unwrap_or_default()
+        let code = index_of(codes.at(row));
+        kept.get(code).copied().unwrap_or_default()
     })
 }

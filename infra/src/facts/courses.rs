@@ -55,7 +55,7 @@ impl FactTable {
             until,
             ..Courses::default()
         };
-        let mut groups: BTreeMap<Vec<u16>, Followed> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<u32>, Followed> = BTreeMap::new();
         for of_person in rows.chunk_by(|a, b| a.0 == b.0) {
             let mut meeting = of_person
                 .iter()
@@ -70,9 +70,7 @@ impl FactTable {
             let days = of_person.iter().filter_map(|(_, date, _)| day(*date));
             let next = days.filter(|day| *day > first).min();
             let lasted = u32::try_from(first.days_until(next.unwrap_or(until))).unwrap_or_default();
-            let key = by
-                .iter()
-                .map(|column| column.codes.get(*row).copied().unwrap_or_default());
+            let key = by.iter().map(|column| column.codes.at(*row));
             groups
                 .entry(key.collect())
                 .or_default()
@@ -80,7 +78,7 @@ impl FactTable {
         }
         let worded = groups.into_iter().map(|(codes, followed)| {
             let words = codes.iter().zip(&by);
-            let words = words.map(|(code, column)| column.words.word(u32::from(*code)).to_owned());
+            let words = words.map(|(code, column)| column.words.word(*code).to_owned());
             (words.collect(), followed)
         });
         found.groups = worded.collect();

@@ -1,10 +1,13 @@
 //! Words and their codes.
 
 use std::borrow::Borrow;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
 
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use indexmap::IndexSet;
+use uuid::Uuid;
 
 /// The word of code 0: the record is silent.
 pub const NOT_RECORDED: &str = "not_recorded";
@@ -63,6 +66,86 @@ impl<T: Hash + Eq> Coded<T> {
     /// In the order of their codes.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
+    }
+}
+
+/// Ids with their codes. Where an id stands is found out when something is filed; a table that is only read needs it not.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ids {
+    all: Vec<Uuid>,
+    places: HashTable<u32>,
+    hashing: RandomState,
+}
+
+impl PartialEq for Ids {
+    fn eq(&self, other: &Self) -> bool {
+        self.all == other.all
+    }
+}
+
+impl Eq for Ids {}
+
+impl Ids {
+    /// The code, given on first use, and whether this is that.
+    pub(super) fn code(&mut self, id: Uuid) -> (u32, bool) {
+        self.find_places();
+        let Self {
+            all,
+            places,
+            hashing,
+        } = self;
+        let of = |code: u32| usize::try_from(code).ok().and_then(|at| all.get(at));
+        let hash = |code: &u32| hashing.hash_one(of(*code));
+        let sought = hashing.hash_one(Some(&id));
+        match places.entry(sought, |code| of(*code) == Some(&id), hash) {
+            Entry::Occupied(found) => (*found.get(), false),
+            Entry::Vacant(free) => {
+                let code = u32::try_from(all.len()).unwrap_or(u32::MAX);
+                free.insert(code);
+                all.push(id);
+                (code, true)
+            }
+        }
+    }
+
+    /// Adds ids that are not among those before.
+    pub(super) fn append(&mut self, more: Vec<Uuid>) {
+        if self.all.is_empty() {
+            self.all = more;
+        } else {
+            self.all.extend(more);
+        }
+    }
+
+    fn find_places(&mut self) {
+        let known = self.places.len();
+        if known == self.all.len() {
+            return;
+        }
+        let (all, hashing) = (&self.all, &self.hashing);
+        let hash = |code: &u32| {
+            let id = usize::try_from(*code).ok().and_then(|at| all.get(at));
+            hashing.hash_one(id)
+        };
+        self.places.reserve(all.len() - known, hash);
+        for code in (0_u32..).take(all.len()).skip(known) {
+            self.places.insert_unique(hash(&code), code, hash);
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// What has a code.
+    pub(super) fn get(&self, code: u32) -> Option<&Uuid> {
+        self.all.get(usize::try_from(code).ok()?)
+    }
+
+    /// In the order of their codes, from one on.
+    pub(super) fn from(&self, code: usize) -> &[Uuid] {
+        self.all.get(code..).unwrap_or_default()
     }
 }
 

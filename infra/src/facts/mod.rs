@@ -6,19 +6,29 @@
 //! scale, exactly, and a scale adopted later adds no fact.
 
 mod between;
+mod bytes;
 mod cells;
+mod codes;
+mod counting;
 mod courses;
 mod dictionary;
+mod first_format;
 mod ingest;
+mod pass;
+mod running;
 mod segment;
 mod standing;
 mod table;
+#[cfg(test)]
+mod tests;
 mod versions;
 
 pub use between::{Became, ChangedFact, Counted};
 pub use cells::{Cells, Filter, Group, Selection, UnknownDimension};
+pub use counting::{Middle, Total};
 pub use courses::{Courses, Unfollowed};
 pub use dictionary::{Dictionary, NOT_RECORDED};
+pub use running::Running;
 pub use segment::SegmentError;
 pub use standing::StandingFact;
 pub use table::{Dimension, FactTable, Penalty};

@@ -1,18 +1,25 @@
 //! The durable form: what one batch of events added to the table, as one block of bytes.
 //!
-//! A table is the sum of its blocks in order, so a service starts by reading them and replays nothing. A block holds
-//! columns one after another in little-endian numbers, compressed as a whole; its first number is the format.
+//! A table is the sum of its blocks in order, so a service starts by reading them and replays nothing. A block is its
+//! format, the length of its head, the head and the columns. The head and each column are compressed apart and have a
+//! checksum of their own; a column is its numbers one after another in little-endian order, as narrow as in memory, so
+//! that it is read as a whole, several at a time.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use uuid::Uuid;
 
-use super::table::{FactTable, index_of};
+use super::bytes::{Reader, Writer};
+use super::codes::Codes;
+use super::table::{FactTable, NONE, OPEN, index_of};
 
-const FORMAT: u32 = 1;
+const FIRST: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why a block cannot be read: it is damaged, or of another format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a block of the fact table cannot be read: {0}; rebuild the projection `facts`")]
-pub struct SegmentError(&'static str);
+pub struct SegmentError(pub(super) &'static str);
 
 /// How far a table has been written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,102 +66,164 @@ impl FactTable {
         let done = std::mem::take(&mut self.written);
         let closed = std::mem::take(&mut self.closed);
         let sexes = std::mem::take(&mut self.sexes);
+        let rows = done.rows.min(self.from.len());
+        let mut head = Writer::default();
+        head.u64(self.next_index);
+        head.length(self.from.len() - rows);
+        head.words(self.penalties.words_from(done.penalties.max(1)));
+        head.pairs(&closed);
+        head.pairs(&sexes);
+        head.length(self.dimensions.len());
+        let mut columns = vec![
+            steps(&self.from, rows),
+            numbers(&self.to, rows),
+            steps(&self.decision, rows),
+            numbers(&self.person, rows),
+            numbers(&self.date, rows),
+            self.penalty.bytes(rows),
+            bytes_of(self.decisions.from(done.decisions)),
+            bytes_of(self.persons.from(done.persons)),
+        ];
+        head.u32(self.penalty.width());
+        for (name, dimension) in &self.dimensions {
+            head.text(name);
+            let written = done.words.get(name).copied().unwrap_or(1);
+            head.words(dimension.words.words_from(written));
+            head.u32(dimension.codes.width());
+            columns.push(dimension.codes.bytes(rows));
+        }
+        let mut body = Vec::new();
+        for column in columns {
+            let part = compressed(&column)?;
+            head.length(column.len());
+            head.length(part.len());
+            body.extend_from_slice(&part);
+        }
+        let head = compressed(&head.0)?;
         let mut out = Writer::default();
         out.u32(FORMAT);
-        out.u64(self.next_index);
-        out.length(self.from.len() - done.rows.min(self.from.len()));
-        for column in [
-            &self.from,
-            &self.to,
-            &self.decision,
-            &self.person,
-            &self.date,
-            &self.penalty,
-        ] {
-            column.iter().skip(done.rows).for_each(|v| out.u32(*v));
-        }
-        out.words(self.penalties.words_from(done.penalties.max(1)));
-        out.uuids(self.decisions.iter().skip(done.decisions));
-        out.uuids(self.persons.iter().skip(done.persons));
-        out.pairs(&closed);
-        out.pairs(&sexes);
-        out.length(self.dimensions.len());
-        for (name, dimension) in &self.dimensions {
-            out.text(name);
-            let written = done.words.get(name).copied().unwrap_or(1);
-            out.words(dimension.words.words_from(written));
-            dimension
-                .codes
-                .iter()
-                .skip(done.rows)
-                .for_each(|v| out.u16(*v));
-            // A column that is younger than the rows is padded with silence where it is read.
-            out.length(dimension.codes.len());
-        }
+        out.length(head.len());
+        out.0.extend_from_slice(&head);
+        out.0.extend_from_slice(&body);
         self.written = self.extent();
-        zstd::bulk::compress(&out.0, 1).map_err(|_| SegmentError("compression failed"))
+        Ok(out.0)
     }
 
     /// Adds a block to the table.
     pub fn add_segment(&mut self, bytes: &[u8]) -> Result<(), SegmentError> {
-        let plain = zstd::stream::decode_all(bytes)
-            .map_err(|_| SegmentError("not compressed as expected"))?;
-        let mut input = Reader(&plain);
-        if input.u32()? != FORMAT {
-            return Err(SegmentError("another format"));
-        }
-        self.next_index = input.u64()?;
-        let rows = input.length()?;
-        for column in [
-            &mut self.from,
-            &mut self.to,
-            &mut self.decision,
-            &mut self.person,
-            &mut self.date,
-            &mut self.penalty,
-        ] {
-            for _ in 0..rows {
-                column.push(input.u32()?);
+        let mut input = Reader(bytes);
+        if input.u32()? == FORMAT {
+            self.add_columns(&mut input)?;
+        } else {
+            // The first format is compressed as a whole.
+            let plain =
+                zstd::stream::decode_all(bytes).map_err(|_| SegmentError("another format"))?;
+            let mut input = Reader(&plain);
+            if input.u32()? != FIRST {
+                return Err(SegmentError("another format"));
             }
+            self.add_first_format(&mut input)?;
         }
-        for word in input.words()? {
-            self.penalties.code(&word);
+        self.mark_written();
+        Ok(())
+    }
+
+    fn add_columns(&mut self, input: &mut Reader<'_>) -> Result<(), SegmentError> {
+        let length = input.length()?;
+        let head = zstd::stream::decode_all(input.bytes(length)?).map_err(|_| DAMAGED)?;
+        let head = Head::read(&mut Reader(&head))?;
+        let mut parts = Vec::new();
+        for (plain, length) in &head.lengths {
+            parts.push((*plain, input.bytes(*length)?));
         }
-        for id in input.uuids()? {
-            self.decision_code(domain::values::SentenceId(id));
+        let mut columns = decompressed(&parts)?.into_iter();
+        let mut next = || columns.next().ok_or(DAMAGED);
+        from_steps(&mut self.from, &next()?);
+        self.to.extend(words_of(&next()?));
+        from_steps(&mut self.decision, &next()?);
+        self.person.extend(words_of(&next()?));
+        self.date.extend(words_of(&next()?));
+        self.penalty.extend(head.penalty_width, &next()?)?;
+        self.add_decisions(ids_of(&next()?));
+        self.add_persons(ids_of(&next()?));
+        let before = self.from.len().saturating_sub(head.rows);
+        for (name, words, width) in &head.dimensions {
+            let dimension = self.dimensions.entry(name.clone()).or_default();
+            for word in words {
+                dimension.words.code(word);
+            }
+            // A column that is younger than the rows is silent in those before.
+            dimension.codes.pad(before);
+            dimension.codes.extend(*width, &next()?)?;
+            dimension.codes.pad(self.from.len());
         }
-        for id in input.uuids()? {
-            self.person_code(domain::values::PersonId(id));
+        self.check_lengths()?;
+        self.add_changes(head)
+    }
+
+    /// What the head of a block says, behind its columns.
+    fn add_changes(&mut self, head: Head) -> Result<(), SegmentError> {
+        self.next_index = head.next_index;
+        for word in &head.penalties {
+            self.penalties.code(word);
         }
-        for (row, to) in input.pairs()? {
-            *self
-                .to
-                .get_mut(index_of(row))
-                .ok_or(SegmentError("a row that is not there"))? = to;
+        for (row, to) in &head.closed {
+            let row = self.to.get_mut(index_of(*row));
+            *row.ok_or(SegmentError("a row that is not there"))? = *to;
         }
-        for (person, sex) in input.pairs()? {
+        for (person, sex) in head.sexes {
             let sex = u16::try_from(sex).map_err(|_| SegmentError("a code out of range"))?;
             let kept = self.person_sex.get_mut(index_of(person));
             *kept.ok_or(SegmentError("a person who is not there"))? = sex;
         }
-        for _ in 0..input.length()? {
-            let name = input.text()?;
-            let words = input.words()?;
-            let dimension = self.dimensions.entry(name).or_default();
-            for word in words {
-                dimension.words.code(&word);
-            }
-            dimension.codes.resize(self.from.len() - rows, 0);
-            for _ in 0..rows {
-                dimension.codes.push(input.u16()?);
-            }
-            if input.length()? != dimension.codes.len() {
-                return Err(SegmentError("a column of another length"));
+        self.restore(head.rows, &head.closed);
+        Ok(())
+    }
+
+    fn check_lengths(&self) -> Result<(), SegmentError> {
+        let rows = self.from.len();
+        let flat = [
+            self.to.len(),
+            self.decision.len(),
+            self.person.len(),
+            self.date.len(),
+        ];
+        let coded = self.dimensions.values().map(|dimension| &dimension.codes);
+        let coded = coded.chain([&self.penalty]).map(Codes::len);
+        if flat.into_iter().chain(coded).any(|length| length != rows) {
+            return Err(SegmentError("a column of another length"));
+        }
+        Ok(())
+    }
+
+    /// What a block says of its own rows and of those it closed: which have closed, in the order in which they did, and
+    /// which is the open row of a decision. A block that stands for all names none that closed.
+    pub(super) fn restore(&mut self, own: usize, named: &[(u32, u32)]) {
+        let first = self.from.len().saturating_sub(own);
+        let rows = (0_u32..).zip(&self.to).skip(first);
+        let own = rows
+            .filter(|(_, to)| **to != OPEN)
+            .map(|(row, to)| (*to, row));
+        let named = named.iter().map(|(row, to)| (*to, *row));
+        let mut closed: Vec<(u32, u32)> = own.chain(named).collect();
+        closed.sort_unstable();
+        closed.dedup();
+        for (_, row) in &closed {
+            let decision = self.decision.get(index_of(*row));
+            let open = decision.and_then(|decision| self.open.get_mut(index_of(*decision)));
+            if let Some(open) = open.filter(|open| **open == *row) {
+                *open = NONE;
             }
         }
-        self.restore_open();
-        self.mark_written();
-        Ok(())
+        let rows = (0_u32..)
+            .zip(self.to.iter().zip(&self.decision))
+            .skip(first);
+        for (row, (_, decision)) in rows.filter(|(_, (to, _))| **to == OPEN) {
+            if let Some(open) = self.open.get_mut(index_of(*decision)) {
+                *open = row;
+            }
+        }
+        self.closings.extend(closed.into_iter().map(|(_, row)| row));
     }
 
     fn mark_written(&mut self) {
@@ -164,107 +233,144 @@ impl FactTable {
     }
 }
 
-#[derive(Default)]
-struct Writer(Vec<u8>);
+/// What stands before the columns of a block.
+struct Head {
+    next_index: u64,
+    rows: usize,
+    penalties: Vec<String>,
+    closed: Vec<(u32, u32)>,
+    sexes: Vec<(u32, u32)>,
+    penalty_width: u32,
+    /// Names, new words and widths.
+    dimensions: Vec<(String, Vec<String>, u32)>,
+    /// The length of each column as plain bytes and as it is kept.
+    lengths: Vec<(usize, usize)>,
+}
 
-impl Writer {
-    fn u16(&mut self, value: u16) {
-        self.0.extend_from_slice(&value.to_le_bytes());
-    }
-
-    fn u32(&mut self, value: u32) {
-        self.0.extend_from_slice(&value.to_le_bytes());
-    }
-
-    fn u64(&mut self, value: u64) {
-        self.0.extend_from_slice(&value.to_le_bytes());
-    }
-
-    fn length(&mut self, value: usize) {
-        self.u64(u64::try_from(value).unwrap_or(u64::MAX));
-    }
-
-    fn text(&mut self, text: &str) {
-        self.length(text.len());
-        self.0.extend_from_slice(text.as_bytes());
-    }
-
-    fn words<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
-        let words: Vec<&str> = words.collect();
-        self.length(words.len());
-        for word in words {
-            self.text(word);
+impl Head {
+    fn read(input: &mut Reader<'_>) -> Result<Self, SegmentError> {
+        let next_index = input.u64()?;
+        let rows = input.length()?;
+        let penalties = input.words()?;
+        let (closed, sexes) = (input.pairs()?, input.pairs()?);
+        let (named, penalty_width) = (input.length()?, input.u32()?);
+        let mut dimensions = Vec::new();
+        for _ in 0..named {
+            dimensions.push((input.text()?, input.words()?, input.u32()?));
         }
-    }
-
-    fn uuids<'a>(&mut self, ids: impl Iterator<Item = &'a Uuid>) {
-        let ids: Vec<&Uuid> = ids.collect();
-        self.length(ids.len());
-        for id in ids {
-            self.0.extend_from_slice(id.as_bytes());
+        let mut lengths = Vec::new();
+        for _ in 0..FLAT + named {
+            lengths.push((input.length()?, input.length()?));
         }
-    }
-
-    fn pairs(&mut self, pairs: &[(u32, u32)]) {
-        self.length(pairs.len());
-        for (a, b) in pairs {
-            self.u32(*a);
-            self.u32(*b);
-        }
+        Ok(Self {
+            next_index,
+            rows,
+            penalties,
+            closed,
+            sexes,
+            penalty_width,
+            dimensions,
+            lengths,
+        })
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+const DAMAGED: SegmentError = SegmentError("its bytes are not those that were written");
+/// Columns that every block has, before those of the dimensions.
+const FLAT: usize = 8;
 
-impl Reader<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], SegmentError> {
-        let (head, tail) = self
-            .0
-            .split_first_chunk::<N>()
-            .ok_or(SegmentError("it ends early"))?;
-        self.0 = tail;
-        Ok(*head)
-    }
+/// Compressed, with a checksum.
+fn compressed(plain: &[u8]) -> Result<Vec<u8>, SegmentError> {
+    let failed = |_| SegmentError("compression failed");
+    let mut compressor = zstd::bulk::Compressor::new(1).map_err(failed)?;
+    compressor.include_checksum(true).map_err(failed)?;
+    compressor.compress(plain).map_err(failed)
+}
 
-    fn u16(&mut self) -> Result<u16, SegmentError> {
-        self.take().map(u16::from_le_bytes)
+/// Parts and their lengths as plain bytes, each checked, by every core.
+fn decompressed(parts: &[(usize, &[u8])]) -> Result<Vec<Vec<u8>>, SegmentError> {
+    let one = |(length, part): &(usize, &[u8])| {
+        let plain = zstd::bulk::decompress(part, *length).map_err(|_| DAMAGED)?;
+        (plain.len() == *length).then_some(plain).ok_or(DAMAGED)
+    };
+    let long: usize = parts.iter().map(|(length, _)| length).sum();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if cores == 1 || long < LONG {
+        return parts.iter().map(one).collect();
     }
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            match parts.get(at) {
+                Some(part) => done.push((at, one(part)?)),
+                None => return Ok(done),
+            }
+        }
+    };
+    let mut all = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(some)).collect();
+        let mut all: Vec<(usize, Vec<u8>)> = some()?;
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done?),
+                Err(fault) => std::panic::resume_unwind(fault),
+            }
+        }
+        Ok(all)
+    })?;
+    all.sort_unstable_by_key(|(at, _)| *at);
+    Ok(all.into_iter().map(|(_, plain)| plain).collect())
+}
 
-    fn u32(&mut self) -> Result<u32, SegmentError> {
-        self.take().map(u32::from_le_bytes)
-    }
+/// Shorter blocks are read by one core.
+const LONG: usize = 1 << 20;
 
-    fn u64(&mut self) -> Result<u64, SegmentError> {
-        self.take().map(u64::from_le_bytes)
-    }
+/// The numbers from a row on.
+fn numbers(column: &[u32], from: usize) -> Vec<u8> {
+    let rows = column.get(from..).unwrap_or_default();
+    rows.iter().flat_map(|one| one.to_le_bytes()).collect()
+}
 
-    fn length(&mut self) -> Result<usize, SegmentError> {
-        usize::try_from(self.u64()?).map_err(|_| SegmentError("a length out of range"))
-    }
+/// The same as steps from one to the next, which are small in columns that mostly grow by one.
+fn steps(column: &[u32], from: usize) -> Vec<u8> {
+    let mut before = from
+        .checked_sub(1)
+        .and_then(|at| column.get(at))
+        .copied()
+        .unwrap_or_default();
+    let rows = column.get(from..).unwrap_or_default().iter();
+    rows.flat_map(|one| {
+        let step = one.wrapping_sub(before);
+        before = *one;
+        step.to_le_bytes()
+    })
+    .collect()
+}
 
-    fn text(&mut self) -> Result<String, SegmentError> {
-        let length = self.length()?;
-        let (head, tail) = self
-            .0
-            .split_at_checked(length)
-            .ok_or(SegmentError("it ends early"))?;
-        self.0 = tail;
-        String::from_utf8(head.to_vec()).map_err(|_| SegmentError("a word that is not text"))
-    }
+fn from_steps(column: &mut Vec<u32>, bytes: &[u8]) {
+    let mut last = column.last().copied().unwrap_or_default();
+    column.extend(words_of(bytes).map(|step| {
+        last = last.wrapping_add(step);
+        last
+    }));
+}
 
-    fn words(&mut self) -> Result<Vec<String>, SegmentError> {
-        (0..self.length()?).map(|_| self.text()).collect()
-    }
+fn words_of(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    bytes.as_chunks().0.iter().copied().map(u32::from_le_bytes)
+}
 
-    fn uuids(&mut self) -> Result<Vec<Uuid>, SegmentError> {
-        (0..self.length()?)
-            .map(|_| self.take().map(Uuid::from_bytes))
-            .collect()
-    }
+fn bytes_of(ids: &[Uuid]) -> Vec<u8> {
+    ids.iter().flat_map(|id| id.into_bytes()).collect()
+}
 
-    fn pairs(&mut self) -> Result<Vec<(u32, u32)>, SegmentError> {
-        (0..self.length()?)
-            .map(|_| Ok((self.u32()?, self.u32()?)))
-            .collect()
-    }
+fn ids_of(bytes: &[u8]) -> Vec<Uuid> {
+    bytes
+        .as_chunks()
+        .0
+        .iter()
+        .copied()
+        .map(Uuid::from_bytes)
+        .collect()
 }

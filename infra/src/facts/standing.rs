@@ -54,9 +54,9 @@ impl FactTable {
 }
 
 fn word(column: Option<&Dimension>, row: usize) -> &str {
-    let code = column.and_then(|column| column.codes.get(row)).copied();
+    let code = column.and_then(|column| column.codes.get(row));
     match (column, code) {
-        (Some(column), Some(code)) => column.words.word(u32::from(code)),
+        (Some(column), Some(code)) => column.words.word(code),
         _ => NOT_RECORDED,
     }
 }

@@ -8,7 +8,8 @@ use domain::values::{CivilDate, ComponentNo, PersonId, SentenceId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::dictionary::{Coded, Dictionary};
+use super::codes::Codes;
+use super::dictionary::{Dictionary, Ids};
 use super::segment::Written;
 
 /// An open row has no end yet.
@@ -22,13 +23,13 @@ pub struct Dimension {
     /// Its words.
     pub words: Dictionary,
     /// The code of each row.
-    pub codes: Vec<u16>,
+    pub(super) codes: Codes,
 }
 
 impl Dimension {
     /// The code of a row, with silence for rows that are older than the column.
-    fn put(&mut self, row: usize, code: u16) {
-        self.codes.resize(row, 0);
+    fn put(&mut self, row: usize, code: u32) {
+        self.codes.pad(row);
         self.codes.push(code);
     }
 }
@@ -108,16 +109,18 @@ pub struct FactTable {
     pub(super) to: Vec<u32>,
     pub(super) decision: Vec<u32>,
     pub(super) person: Vec<u32>,
+    /// The rows that have closed, in the order in which they did.
+    pub(super) closings: Vec<u32>,
     /// Year, month and day as one number, zeros where unknown: 20240503, 20240500, 20240000.
     pub(super) date: Vec<u32>,
     /// The code of what was imposed.
-    pub(super) penalty: Vec<u32>,
+    pub(super) penalty: Codes,
     pub(super) dimensions: BTreeMap<String, Dimension>,
     pub(super) penalties: Dictionary,
-    pub(super) decisions: Coded<Uuid>,
+    pub(super) decisions: Ids,
     /// The open row of each decision.
     pub(super) open: Vec<u32>,
-    pub(super) persons: Coded<Uuid>,
+    pub(super) persons: Ids,
     /// The sex of each person, in the words of the column `sex`.
     pub(super) person_sex: Vec<u16>,
     /// Every event below this index is in the table.
@@ -195,7 +198,7 @@ impl FactTable {
 
     /// The person's code, given on first use.
     pub(super) fn person_code(&mut self, person: PersonId) -> u32 {
-        let (code, is_new) = self.persons.code(&person.0, || person.0);
+        let (code, is_new) = self.persons.code(person.0);
         if is_new {
             self.person_sex.push(0);
         }
@@ -203,7 +206,7 @@ impl FactTable {
     }
 
     pub(super) fn decision_code(&mut self, decision: SentenceId) -> u32 {
-        let (code, is_new) = self.decisions.code(&decision.0, || decision.0);
+        let (code, is_new) = self.decisions.code(decision.0);
         if is_new {
             self.open.push(NONE);
         }
@@ -223,7 +226,7 @@ impl FactTable {
         for (name, word) in &row.words {
             let put = |dimension: &mut Dimension| {
                 let code = narrow(dimension.words.code(word));
-                dimension.put(at, code);
+                dimension.put(at, u32::from(code));
             };
             match self.dimensions.get_mut(&**name) {
                 Some(dimension) => put(dimension),
@@ -236,9 +239,9 @@ impl FactTable {
         for (name, dimension) in &mut self.dimensions {
             // The sex is the person's, whatever the decision says; a column without a word is silent.
             if name == "sex" {
-                dimension.put(at, sex);
+                dimension.put(at, u32::from(sex));
             }
-            dimension.codes.resize(at.saturating_add(1), 0);
+            dimension.codes.pad(at.saturating_add(1));
         }
         self.from.push(index);
         self.to.push(OPEN);
@@ -263,18 +266,20 @@ impl FactTable {
             *to = index;
         }
         self.closed.push((row, index));
+        self.closings.push(row);
         self.set_open(decision, NONE);
     }
 
-    /// Finds the open row of each decision again.
-    pub(super) fn restore_open(&mut self) {
-        self.open = vec![NONE; self.decisions.len()];
-        let rows = self.decision.iter().zip(&self.to).zip(0_u32..);
-        for ((decision, _), row) in rows.filter(|((_, to), _)| **to == OPEN) {
-            if let Some(open) = self.open.get_mut(index_of(*decision)) {
-                *open = row;
-            }
-        }
+    /// Decisions that a block names, without a row yet.
+    pub(super) fn add_decisions(&mut self, ids: Vec<Uuid>) {
+        self.decisions.append(ids);
+        self.open.resize(self.decisions.len(), NONE);
+    }
+
+    /// Persons whom a block names.
+    pub(super) fn add_persons(&mut self, ids: Vec<Uuid>) {
+        self.persons.append(ids);
+        self.person_sex.resize(self.persons.len(), 0);
     }
 
     fn set_open(&mut self, decision: u32, row: u32) {
@@ -292,9 +297,9 @@ impl FactTable {
             .filter(|row| *row != NONE)?;
         let at = index_of(row);
         let words = self.dimensions.iter().filter_map(|(name, dimension)| {
-            let code = *dimension.codes.get(at)?;
+            let code = dimension.codes.get(at)?;
             (code != 0).then(|| {
-                let word = dimension.words.word(u32::from(code)).to_owned();
+                let word = dimension.words.word(code).to_owned();
                 (name.clone().into(), word.into())
             })
         });
@@ -302,7 +307,7 @@ impl FactTable {
             decision: SentenceId(*self.decisions.get(decision)?),
             person: *self.person.get(at)?,
             date: *self.date.get(at)?,
-            penalty: *self.penalty.get(at)?,
+            penalty: self.penalty.get(at)?,
             words: words.collect(),
         })
     }

@@ -62,7 +62,7 @@ impl<'a> Version<'a> {
 
     /// The code of what was imposed.
     pub fn penalty(&self) -> u32 {
-        self.of(&self.facts.penalty).unwrap_or_default()
+        self.facts.penalty.at(self.row)
     }
 
     /// Its word in a column; silence in a column that no decision has used.
@@ -70,7 +70,7 @@ impl<'a> Version<'a> {
         let column = self.facts.dimensions.get(column);
         let code = column.and_then(|column| column.codes.get(self.row));
         match (column, code) {
-            (Some(column), Some(code)) => column.words.word(u32::from(*code)),
+            (Some(column), Some(code)) => column.words.word(code),
             _ => NOT_RECORDED,
         }
     }

@@ -10,6 +10,7 @@
 
 mod country;
 mod measured;
+mod ratios;
 mod replay;
 mod rivals;
 mod screening;

@@ -2,79 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::measured::{Measured, Spread};
-
-/// One target: Assize against a baseline. A rate should be high, a time or a size low.
-struct Target {
-    what: &'static str,
-    ratio: Option<Spread>,
-    floor: f64,
-    aim: f64,
-    low: bool,
-}
-
-impl Target {
-    fn verdict(&self) -> &'static str {
-        let Some(ratio) = self.ratio else {
-            return "not measured";
-        };
-        let reached = |bound: f64| {
-            if self.low {
-                ratio.middle <= bound
-            } else {
-                ratio.middle >= bound
-            }
-        };
-        if reached(self.aim) {
-            "aim"
-        } else if reached(self.floor) {
-            "floor"
-        } else {
-            "MISSED"
-        }
-    }
-}
-
-/// Middle against middle; the extremes say how far the sitting would let it move.
-fn over(ours: Option<Spread>, theirs: Option<Spread>) -> Option<Spread> {
-    let (ours, theirs) = (ours?, theirs?);
-    Some(Spread {
-        least: ours.least / theirs.greatest,
-        middle: ours.middle / theirs.middle,
-        greatest: ours.greatest / theirs.least,
-    })
-}
-
-/// A rate of ours against one of theirs.
-fn rate(
-    what: &'static str,
-    ours: Option<Spread>,
-    theirs: Option<Spread>,
-    floor: f64,
-    aim: f64,
-) -> Target {
-    Target {
-        what,
-        ratio: over(ours, theirs),
-        floor,
-        aim,
-        low: false,
-    }
-}
-
-/// A time of ours against one of theirs.
-fn time(
-    what: &'static str,
-    ours: Option<Spread>,
-    theirs: Option<Spread>,
-    floor: f64,
-    aim: f64,
-) -> Target {
-    Target {
-        low: true,
-        ..rate(what, ours, theirs, floor, aim)
-    }
-}
+use crate::measured::Measured;
+use crate::ratios::{self, Target, rate, share, time};
 
 /// Numbers 1 to 5, 7, 8 and 17 of the targets, what the import of a country may take, and an emergency.
 fn targets(m: &Measured) -> Vec<Target> {
@@ -106,15 +35,6 @@ fn emergency(m: &Measured) -> Vec<Target> {
             5.0,
         ),
     ]
-}
-
-/// What was measured as a share of a limit.
-fn share(of: Spread, limit: f64) -> Spread {
-    Spread {
-        least: of.least / limit,
-        middle: of.middle / limit,
-        greatest: of.greatest / limit,
-    }
 }
 
 fn commands(m: &Measured) -> Vec<Target> {
@@ -212,30 +132,7 @@ fn memory(m: &Measured) -> Target {
     }
 }
 
-/// Prints the ratios: least, middle, greatest. Fails where a floor is missed or nothing was measured.
-#[expect(clippy::print_stdout, reason = "the table is what is asked for")]
+/// Prints the ratios. Fails where a floor is missed or nothing was measured.
 pub(crate) fn tell(measured: &Measured) -> ExitCode {
-    let mut missed = false;
-    println!(
-        "{:<44} {:>7} {:>7} {:>7}   floor   aim",
-        "", "least", "middle", "most"
-    );
-    for target in targets(measured) {
-        let verdict = target.verdict();
-        missed |= verdict == "MISSED" || verdict == "not measured";
-        let shown = target.ratio.map_or_else(
-            || format!("{:>7} {:>7} {:>7}", "-", "-", "-"),
-            |r| format!("{:>7.2} {:>7.2} {:>7.2}", r.least, r.middle, r.greatest),
-        );
-        let (floor, aim) = (target.floor, target.aim);
-        println!(
-            "{:<44} {shown}   {floor:>5}  {aim:>4}   {verdict}",
-            target.what
-        );
-    }
-    if missed {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    ratios::tell(&targets(measured))
 }

@@ -121,11 +121,8 @@ fn counted(
         filters,
         decided_until: None,
     };
-    let cells = facts.cells(&selection, index).ok()?;
-    let counts = cells
-        .groups
-        .into_iter()
-        .filter_map(|(group, cells)| Some((group.first()?.clone(), cells.values().sum())));
+    let counts = facts.counts(&selection, index).ok()?.into_iter();
+    let counts = counts.filter_map(|(group, n)| Some((group.first()?.clone(), n)));
     Some(counts.collect())
 }
 

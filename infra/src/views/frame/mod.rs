@@ -14,7 +14,7 @@ use super::header::Stamp;
 use super::request::{ViewError, ViewRequest};
 use super::severity::{Severities, Weighed};
 use super::words::{self, Lexicon, Term};
-use crate::facts::{Counted, Courses, FactTable, Filter, NOT_RECORDED, Selection};
+use crate::facts::{Counted, Courses, FactTable, Filter, Group, NOT_RECORDED, Selection};
 
 /// So many decisions with these words and this penalty.
 pub(super) struct Cell {
@@ -65,8 +65,8 @@ pub fn jurisdictions(
         filters: request.filters.iter().filter(known).cloned().collect(),
         decided_until: request.decided_until,
     };
-    let cells = facts.cells(&selection, index)?;
-    Ok(cells.groups.into_keys().flatten().collect())
+    let counts = facts.counts(&selection, index)?;
+    Ok(counts.into_keys().flatten().collect())
 }
 
 impl<'a> Frame<'a> {
@@ -270,9 +270,8 @@ impl<'a> Frame<'a> {
             return Ok(Vec::new());
         };
         let selection = self.selection(by);
-        let cells = self.facts.cells(&selection, index)?;
         let mut counted = Vec::new();
-        for (group, penalties) in cells.groups {
+        for (group, penalties) in self.by_penalty(&selection, index)? {
             let told = self.told(by, group).into_iter().zip(by);
             let words: Vec<String> = told
                 .map(
@@ -291,6 +290,22 @@ impl<'a> Frame<'a> {
             counted.extend(kept.map(|cell| self.told_severity(by, cell)));
         }
         Ok(counted)
+    }
+
+    /// Counts by group and penalty code. Where no severity is looked at, what was imposed is not told apart, and counts
+    /// as nothing.
+    fn by_penalty(
+        &self,
+        selection: &Selection,
+        index: u64,
+    ) -> Result<BTreeMap<Group, BTreeMap<u32, u64>>, ViewError> {
+        if self.scale.is_some() || self.penalties.is_some() {
+            return Ok(self.facts.cells(selection, index)?.groups);
+        }
+        let counts = self.facts.counts(selection, index)?.into_iter();
+        Ok(counts
+            .map(|(group, n)| (group, BTreeMap::from([(0, n)])))
+            .collect())
     }
 
     /// Persons followed from their first decision, by columns; what no decision has used is silent everywhere.

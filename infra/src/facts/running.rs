@@ -1,0 +1,133 @@
+//! A table that is known before it is asked for: kept as rows open and close, and answered as of any index.
+//!
+//! What stands at an index is what has opened so far less what has closed so far. Both are kept at every so many rows,
+//! one in the order of opening and one in that of closing, so that any index is at most two parts of blocks away.
+
+use std::collections::BTreeMap;
+
+use super::cells::{Group, Selection, UnknownDimension};
+use super::counting::Total;
+use super::pass::Pass;
+use super::table::{FactTable, index_of};
+
+/// Rows between two kept states in the order of opening.
+const OPENED: usize = 65_536;
+/// The same in the order of closing, whose rows lie far from one another.
+const CLOSED: usize = 16_384;
+/// A table with more groups than this, in bits, is counted when it is asked for.
+const MOST: u32 = 12;
+
+/// Counts and sums of a table, kept as the facts grow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Running {
+    by: Selection,
+    numbers: Vec<Option<u32>>,
+    bits: Vec<u32>,
+    opened: Kept,
+    closed: Kept,
+}
+
+/// What had opened, or closed, before each block of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Kept(Vec<Vec<Total>>);
+
+impl Running {
+    /// A table by columns, whatever the other columns say. Before it is kept it answers like any other.
+    pub fn by(columns: &[&str]) -> Self {
+        let by = columns.iter().map(|name| (*name).to_owned()).collect();
+        Self {
+            by: Selection {
+                by,
+                ..Selection::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Takes in what the facts gained; the numbers are given by penalty code. Where a column has gained so many words
+    /// that its groups lie elsewhere, or a number is another one, everything is taken in anew.
+    pub fn keep(
+        &mut self,
+        facts: &FactTable,
+        numbers: &[Option<u32>],
+    ) -> Result<(), UnknownDimension> {
+        let pass = Pass::ever(facts, &self.by)?;
+        let Some(pass) = pass.filter(|pass| pass.bits() <= MOST) else {
+            self.begin_anew(&[]);
+            return Ok(());
+        };
+        if pass.column_bits() != self.bits || !numbers.starts_with(&self.numbers) {
+            self.begin_anew(&pass.column_bits());
+        }
+        numbers.clone_into(&mut self.numbers);
+        while (self.opened.0.len() + 1) * OPENED <= facts.len() {
+            let mut totals = self.opened.last(pass.groups());
+            let first = self.opened.0.len() * OPENED;
+            pass.add(first..first + OPENED, &self.numbers, &mut totals);
+            self.opened.0.push(totals);
+        }
+        while let Some(rows) = facts.closings.chunks_exact(CLOSED).nth(self.closed.0.len()) {
+            let mut totals = self.closed.last(pass.groups());
+            pass.add_each(rows, &self.numbers, &mut totals);
+            self.closed.0.push(totals);
+        }
+        Ok(())
+    }
+
+    /// The table as of an index, exactly.
+    pub fn as_of(
+        &self,
+        facts: &FactTable,
+        as_of: u64,
+    ) -> Result<BTreeMap<Group, Total>, UnknownDimension> {
+        let pass = Pass::ever(facts, &self.by)?;
+        let Some(pass) = pass.filter(|pass| {
+            pass.column_bits() == self.bits && self.numbers.len() == facts.penalties.len()
+        }) else {
+            return facts.totals(&self.by, &self.numbers, as_of);
+        };
+        let at = u32::try_from(as_of).unwrap_or(u32::MAX - 1);
+        let opened = facts.from.partition_point(|from| *from <= at);
+        let to = |row: &u32| facts.to.get(index_of(*row)).is_some_and(|to| *to <= at);
+        let closed = facts.closings.partition_point(to);
+        let (known, mut totals) = self.opened.before(opened / OPENED, pass.groups());
+        pass.add(known * OPENED..opened, &self.numbers, &mut totals);
+        let (known, mut gone) = self.closed.before(closed / CLOSED, pass.groups());
+        let rows = facts.closings.get(known * CLOSED..closed);
+        pass.add_each(rows.unwrap_or_default(), &self.numbers, &mut gone);
+        let standing = totals.into_iter().zip(gone).map(|(all, gone)| Total {
+            n: all.n - gone.n,
+            sum: all.sum - gone.sum,
+        });
+        let groups = (0_u32..).zip(standing).filter(|(_, total)| total.n > 0);
+        Ok(groups
+            .map(|(group, total)| (pass.words(group), total))
+            .collect())
+    }
+
+    fn begin_anew(&mut self, bits: &[u32]) {
+        *self = Self {
+            by: std::mem::take(&mut self.by),
+            bits: bits.to_vec(),
+            ..Self::default()
+        };
+    }
+}
+
+impl Kept {
+    fn last(&self, groups: usize) -> Vec<Total> {
+        let last = self.0.last().cloned();
+        last.unwrap_or_else(|| vec![Total::default(); groups])
+    }
+
+    /// What is kept of so many blocks, or of fewer where fewer are kept.
+    fn before(&self, blocks: usize, groups: usize) -> (usize, Vec<Total>) {
+        let known = blocks.min(self.0.len());
+        let kept = known.checked_sub(1).and_then(|last| self.0.get(last));
+        (
+            known,
+            kept.cloned()
+                .unwrap_or_else(|| vec![Total::default(); groups]),
+        )
+    }
+}
