@@ -583,7 +583,7 @@ async fn an_entry_is_found_by_its_number_and_a_moment_is_asked_for_as_people_wri
     let desk = Desk::open().await?;
     let id = desk.sentence(fine()).await?;
     let entry = desk.standing(&id).await?.entries[0].index;
-    let end = &id[id.len() - 12..];
+    let end = id.get(id.len() - 12..).ok_or("a whole number")?;
     for text in [format!("{entry}"), format!("entry+{entry}")] {
         let found = desk.get("judge", &format!("/search?text={text}")).await?;
         assert!(found.html.contains(end), "{text}: {}", found.text());
