@@ -405,6 +405,13 @@ impl Facts {
         (0..=allowed).contains(&waited)
     }
 
+    /// Whether an act of the past is only brought in from elsewhere: by a file, or by another decision that states it. Its
+    /// record is as complete as its source, and nobody can be asked for more. Whoever records it here by hand can be, and
+    /// hears what a live act would have been asked.
+    pub fn is_brought_in(&self, door: Door) -> bool {
+        self.reported && door == Door::Existing
+    }
+
     /// The civil date of an act, in the jurisdiction.
     pub fn date(&self, done: Occurred) -> CivilDate {
         match done {

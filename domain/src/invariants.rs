@@ -85,7 +85,7 @@ rules! {
             RECORD;
         "S-5": "nothing is pronounced in the future, nor before the offence, and no step before what it follows",
             RECORD;
-        "S-6": "a sanction has its quantity, above zero, and no more remand is credited than the term lasts",
+        "S-6": "a sanction has its quantity, above zero, and no more remand is credited than the term lasts or there was time for",
             "legality of penalties, ICCPR art. 15";
         "S-7": "terms are calendar terms; a decimal is kept only of an existing fact",
             RECORD;
@@ -99,13 +99,13 @@ rules! {
             POLICY;
         "S-12": "what the policy asks for the disposal is there",
             POLICY;
-        "S-13": "the guideline range is one, and outside it coded reasons are given",
+        "S-13": "the guideline range is one, and outside it coded reasons are given that fit",
             "General Assembly resolution 76/184, paragraph 6";
         "S-14": "a commutation lightens",
             "the nature of clemency";
         "S-15": "an activation activates no more than is suspended",
             "legality of penalties, ICCPR art. 15";
-        "S-16": "a correction points at an event of this sentence and gives a coded reason",
+        "S-16": "a correction points at an event of this sentence and gives a coded reason, and another kind of sanction is seen by somebody",
             RECORD;
         "S-17": "a step is taken only in the state that allows it",
             RECORD;

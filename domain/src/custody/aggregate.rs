@@ -289,10 +289,8 @@ fn children(stay: &Stay) -> Vec<Clock> {
 
 /// Injuries that were seen are documented and reported from the day on which they were.
 fn injuries(stay: &Stay, law: &Pack) -> Option<Clock> {
-    let due = stay
-        .injured
-        .filter(|_| stay.reception.waits_for_report())
-        .and_then(|seen| law.date(seen).latest())?;
+    let due = stay.injuries_wait();
+    let due = due.and_then(|seen| law.date(seen).latest())?;
     Some(noticed("CU-15", "custody.injuries", due, Role::Prison))
 }
 

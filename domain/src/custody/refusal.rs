@@ -64,6 +64,7 @@ refusals! {
         "CU-14" "custody.answered-already" at "asked": AnsweredAlready, "the stay holds exactly these answers already: nothing needs to be recorded";
         "CU-14" "custody.answered-otherwise" at "revises": AnsweredOtherwise { what: Vec<String> }, "the stay holds another answer on {}: say that this one takes its place, or leave it out", listing(what);
         "CU-15" "custody.injuries-seen" at "reception.injuries": InjuriesSeen, "injuries or signs of ill-treatment were seen: have a doctor document them and report them to the competent authority, and record both";
+        "CU-15" "custody.injuries-taken-back" at "injuries": InjuriesTakenBack, "injuries or signs of ill-treatment were recorded, and that they were seen is taken back: see why, and have a doctor document and report what there is all the same";
         "TR-3.1" "custody.not-in-force" at "commitment.basis": NotInForce { provision: Code, on: CivilDate }, "{provision} is not in force {}: name the provision that is", on.when();
         "TR-3.10" "custody.basis-not-found" at "commitment.basis": BasisNotFound { what: &'static str }, "the register holds no such {what} in force for this person: name the one that allows the holding, or record that there is none";
         "TR-11.1" "custody.past-its-end" at "commitment.until": PastItsEnd { until: Day, on: CivilDate }, "the order allows the holding until {until}, and it would begin {}: ask the court for an order that holds", on.when();

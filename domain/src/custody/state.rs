@@ -96,7 +96,8 @@ pub struct Stay {
     pub group: Known<Code>,
     /// What was asked and noted at the reception.
     pub reception: Reception,
-    /// When injuries or signs of ill-treatment were seen, as was told first.
+    /// When injuries or signs of ill-treatment were seen, as was told first. It stays when the answer is taken back: what
+    /// somebody saw is documented and reported all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub injured: Option<Occurred>,
     /// Where the person was.
@@ -236,6 +237,11 @@ impl Stay {
         }
     }
 
+    /// Since when injuries that were seen wait for a doctor or for a report, whatever was answered later.
+    pub(super) fn injuries_wait(&self) -> Option<Occurred> {
+        self.injured.filter(|_| !self.reception.is_reported())
+    }
+
     /// Whether the case ended with a sentence on which no committal is recorded.
     pub fn lacks_committal(&self) -> bool {
         let fallen = self.fallen.map(|fallen| fallen.decision);
@@ -282,9 +288,9 @@ impl Stay {
             CustodyEvent::ContactRecorded(entered) => self.contacts.push(entered.told.held),
             CustodyEvent::AnswersRecorded(entered) => {
                 self.reception.renewed_by(&entered.told);
-                let injured = self.reception.injuries == Known::Value(Answer::Yes);
-                let first = self.injured.or(Some(entered.told.asked));
-                self.injured = first.filter(|_| injured);
+                if self.reception.injuries == Known::Value(Answer::Yes) {
+                    self.injured = self.injured.or(Some(entered.told.asked));
+                }
                 for noted in &entered.told.each_child {
                     self.note(noted.clone(), None);
                 }

@@ -57,8 +57,9 @@ pub use restorative::{EndReason, RestorativeRules};
 pub use retention::{Kept, RetentionRules};
 pub use schema::pack_schema;
 pub use sentencing::{
-    AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, FactorDirection,
-    FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules, SeverityScale,
+    AgeBand, Ask, CircumstanceRule, ComparisonKey, ComparisonRules, Counted, DepartureReason,
+    FactorDirection, FactorRule, Meaning, ReviewRule, SanctionLimits, SentencingRules,
+    SeverityScale,
 };
 pub use supervision::{ProgrammePlaces, SupervisionRules};
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Coded, PackError, once};
-use crate::sentence::SanctionKind;
+use crate::sentence::{DepartureDirection, SanctionKind};
 use crate::statistics::severity::ScalePolicy;
 use crate::values::{Code, Known, Length};
 
@@ -61,6 +61,19 @@ pub struct FactorRule {
     pub title: String,
     /// Which way it weighs.
     pub direction: FactorDirection,
+}
+
+/// A reason for a sentence outside the guideline range.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DepartureReason {
+    /// The code.
+    pub code: Code,
+    /// The words.
+    pub title: String,
+    /// Which way the sentence leaves the range for it; either way without it.
+    #[serde(rename = "for", default, skip_serializing_if = "Option::is_none")]
+    pub fits: Option<DepartureDirection>,
 }
 
 /// A circumstance of the person or the case that rules or figures need: a closed list of values, each of which
@@ -237,7 +250,7 @@ pub struct SentencingRules {
     /// Factors that may be named.
     pub factors: Vec<FactorRule>,
     /// Reasons for leaving the guideline range.
-    pub departure_reasons: Vec<Coded>,
+    pub departure_reasons: Vec<DepartureReason>,
     /// Rules that let a term exceed the statutory maximum of its offence.
     pub uplifts: Vec<Coded>,
     /// Reasons for correcting a slip.
@@ -363,8 +376,9 @@ impl SentencingRules {
             "sentencing.age_bands",
             self.age_bands.iter().map(|b| &b.code),
         )?;
+        let reasons = self.departure_reasons.iter();
+        once("sentencing.departure_reasons", reasons.map(|r| &r.code))?;
         for (at, list) in [
-            ("sentencing.departure_reasons", &self.departure_reasons),
             ("sentencing.uplifts", &self.uplifts),
             ("sentencing.correction_reasons", &self.correction_reasons),
             ("sentencing.step_reasons", &self.step_reasons),

@@ -83,8 +83,8 @@ fn an_office_credits_hours_on_its_own_order_and_on_anothers_with_a_finding() {
         "ashby-probation",
         "brook-probation",
     );
-    // A court is in charge of every order, and the register carries out what was decided.
-    for role in [Role::Judge, Role::System, Role::Administrator] {
+    // The register carries out what was decided.
+    for role in [Role::System, Role::Administrator] {
         passes(&order, CREDIT, role, "brook");
     }
     let refused = OfficeRefusal::NotItsOwn {
@@ -95,6 +95,23 @@ fn an_office_credits_hours_on_its_own_order_and_on_anothers_with_a_finding() {
         refused.to_string().contains("transfer the case"),
         "{refused}"
     );
+}
+
+/// OF-1
+#[test]
+fn a_court_revokes_its_own_order_and_another_only_answers_a_breach_or_hands_the_order_over() {
+    let order: Order = after(&[ORDER]);
+    let revoke = r#"{"revoke": {"pronounced": "2026-02-01", "reason": "other"}}"#;
+    for role in [Role::Judge, Role::Clerk] {
+        is_of(&order, revoke, role, "ashby", "brook");
+        is_of(&order, CREDIT, role, "ashby", "brook");
+        for elsewhere in [
+            r#"{"find_breach_not_proven": {"breach": 1, "pronounced": "2026-02-01"}}"#,
+            r#"{"transfer": {"to": "brook-probation", "done": "2026-02-01"}}"#,
+        ] {
+            passes(&order, elsewhere, role, "brook");
+        }
+    }
 }
 
 /// OF-1
@@ -157,6 +174,14 @@ fn a_court_imposes_its_own_draft_and_corrects_its_own_slips_and_another_decides_
     is_of(&draft, impose, Role::Judge, "ashby", "brook");
     let dismiss = r#"{"dismiss_appeal": {"pronounced": "2026-03-05"}}"#;
     passes(&draft, dismiss, Role::Judge, "high-court");
+    for own in [
+        r#"{"pardon": {"pronounced": "2026-03-05"}}"#,
+        r#"{"complete": {"on": "2026-03-05"}}"#,
+    ] {
+        is_of(&draft, own, Role::Judge, "ashby", "brook");
+    }
+    let quash = r#"{"quash": {"pronounced": "2026-03-05"}}"#;
+    passes(&draft, quash, Role::Judge, "high-court");
 }
 
 /// OF-1

@@ -58,11 +58,27 @@ impl Stream for Order {
             .collect()
     }
 
-    /// A probation office acts on the orders that it has in hand; a transfer may be recorded by the one that takes over.
+    /// A probation office acts on the orders that it has in hand, and a court on those that it made. A transfer may be
+    /// recorded by the office that takes over, and another court may be asked about a breach.
     fn offices<'a>(&'a self, command: &'a OrderCommand, facts: &Facts) -> Vec<&'a str> {
-        let Some(made) = self.made().filter(|_| facts.actor.role == Role::Probation) else {
+        let Some(made) = self.made() else {
             return Vec::new();
         };
+        if matches!(facts.actor.role, Role::Judge | Role::Clerk) {
+            let elsewhere = matches!(
+                command,
+                OrderCommand::AllegeBreach(_)
+                    | OrderCommand::ProveBreach(_)
+                    | OrderCommand::FindBreachNotProven(_)
+                    | OrderCommand::Transfer(_)
+                    | OrderCommand::EndBySentence(_)
+            );
+            let court = (!elsewhere).then_some(made.court.as_str());
+            return court.into_iter().collect();
+        }
+        if facts.actor.role != Role::Probation {
+            return Vec::new();
+        }
         let to = if let OrderCommand::Transfer(wish) = command {
             Some(wish.to.as_str())
         } else {

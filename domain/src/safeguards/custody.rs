@@ -148,6 +148,17 @@ pub(crate) fn injuries(told: &Reception, found: &mut Found) {
     }
 }
 
+/// CU-15: what was seen once is documented and reported, also where another answer takes the place of it later.
+pub(crate) fn injuries_taken_back(was: &Reception, now: &Reception, found: &mut Found) {
+    let seen = Known::Value(Answer::Yes);
+    if was.injuries == seen && now.injuries != seen {
+        found.push(Objection {
+            grade: Grade::Alarm,
+            refusal: CustodyRefusal::InjuriesTakenBack,
+        });
+    }
+}
+
 /// CU-9: the family is told, unless the person does not want it.
 pub(crate) fn family(told: Known<Told>, found: &mut Found) {
     if !matches!(told, Known::Value(Told::Yes) | Known::Declined) {

@@ -148,21 +148,35 @@ impl Stream for Sentence {
         }
     }
 
-    /// A court pronounces and corrects its own sentences. Another one decides on an appeal or after a breach, and whoever
-    /// records a decision of the past need not be the court that took it (TR-3.3).
+    /// A court pronounces its own sentences, and what becomes of them it decides itself: it corrects, commutes, pardons.
+    /// Another one decides on an appeal or after a breach, and whoever records a decision of the past need not be the court
+    /// that took it (TR-3.3).
     fn offices<'a>(&'a self, command: &'a SentenceCommand, facts: &Facts) -> Vec<&'a str> {
         if !matches!(facts.actor.role, Role::Judge | Role::Clerk) {
             return Vec::new();
         }
-        let court = if let SentenceCommand::Impose(wish) = command {
-            let is_live = facts.door(wish.pronounced) == Door::Live;
-            is_live.then_some(&wish.decision.court)
-        } else if let SentenceCommand::ImposeProposed { .. } | SentenceCommand::CorrectSlip(_) =
-            command
-        {
-            self.decision().map(|decision| &decision.court)
-        } else {
-            None
+        let court = match command {
+            SentenceCommand::Impose(wish) => {
+                let is_live = facts.door(wish.pronounced) == Door::Live;
+                is_live.then_some(&wish.decision.court)
+            }
+            SentenceCommand::WithdrawProposal(_)
+            | SentenceCommand::ImposeProposed { .. }
+            | SentenceCommand::CorrectSlip(_)
+            | SentenceCommand::Commute(_)
+            | SentenceCommand::Pardon(_)
+            | SentenceCommand::CreditRemand { .. }
+            | SentenceCommand::StartCustody(_)
+            | SentenceCommand::EndCustody(_)
+            | SentenceCommand::Complete { .. } => self.decision().map(|decision| &decision.court),
+            SentenceCommand::Propose(_)
+            | SentenceCommand::LodgeAppeal(_)
+            | SentenceCommand::DismissAppeal(_)
+            | SentenceCommand::VaryOnAppeal(_)
+            | SentenceCommand::Quash(_)
+            | SentenceCommand::CompareRemand(_)
+            | SentenceCommand::ActivateSuspended(_)
+            | SentenceCommand::Resentence(_) => None,
         };
         court.into_iter().map(CourtCode::as_str).collect()
     }

@@ -110,6 +110,16 @@ pub enum DepartureDirection {
     Below,
 }
 
+impl DepartureDirection {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Above => "above",
+            Self::Below => "below",
+        }
+    }
+}
+
 /// One component of a decision, with a life of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

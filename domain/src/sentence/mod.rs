@@ -12,17 +12,17 @@
 //! | S-3 | a principal component or a consecutive term names a component that exists |
 //! | S-4 | consecutive terms form no cycle |
 //! | S-5 | nothing is pronounced in the future, nor before the offence, and no step before what it follows |
-//! | S-6 | a sanction has its quantity, above zero, and no more remand is credited than the term lasts |
+//! | S-6 | a sanction has its quantity, above zero, and no more remand is credited than the term lasts or there was time for |
 //! | S-7 | terms are calendar terms; a decimal is kept only of an existing fact |
 //! | S-8 | several terms of custody say how they run, and only terms follow each other |
 //! | S-9 | a requirement is of a known kind, in its unit, within its limits, with consent where needed |
 //! | S-10 | an order ends no earlier than each of its requirements, and lasts no longer than the law allows |
 //! | S-11 | factors, reasons, circumstances and rankings are those of the pack |
 //! | S-12 | what the policy asks for the disposal is there |
-//! | S-13 | the guideline range is one, and outside it coded reasons are given |
+//! | S-13 | the guideline range is one, and outside it coded reasons are given that fit |
 //! | S-14 | a commutation lightens |
 //! | S-15 | an activation activates no more than is suspended |
-//! | S-16 | a correction points at an event of this sentence and gives a coded reason |
+//! | S-16 | a correction points at an event of this sentence and gives a coded reason, and another kind of sanction is seen by somebody |
 //! | S-17 | a step is taken only in the state that allows it |
 //! | S-18 | a sanction is imposed on whom, and for as long and as much as, the law allows its kind |
 //! | S-19 | an amount of money that is hardly possible is seen by somebody |

@@ -221,6 +221,17 @@ pub enum SentenceRefusal {
         /// Its kind.
         kind: SanctionKind,
     },
+    /// S-6.
+    #[error(
+        "{} of custody before the decision are credited, and at most {} lie between the earliest offence and the decision: correct the days, or the day of the offence",
+        days_in_words(*.days), days_in_words(*.most)
+    )]
+    RemandBeforeOffence {
+        /// Days credited.
+        days: u32,
+        /// The most days there were.
+        most: u32,
+    },
     /// S-7.
     #[error(
         "component {component}: {length} is not a calendar term: give whole years, months and days",
@@ -433,6 +444,18 @@ pub enum SentenceRefusal {
         /// The upper end.
         highest: Length,
     },
+    /// S-13.
+    #[error(
+        "count {count}: {reason} is no reason for a sentence {direction} the range: give one that fits, or put the direction right"
+    )]
+    DepartureContradicted {
+        /// The count.
+        count: CountNo,
+        /// The reason given.
+        reason: Code,
+        /// Above or below.
+        direction: &'static str,
+    },
     /// S-14.
     #[error("component {component}: {to} is not lighter than {from}: a commutation lightens")]
     NotAReduction {
@@ -473,6 +496,16 @@ pub enum SentenceRefusal {
         version: u64,
         /// The last version.
         last: u64,
+    },
+    /// S-16.
+    #[error(
+        "the correction of a slip turns {was} into {now}: a slip leaves what was imposed as it was decided; see that the court did decide this, or record an appeal, a commutation or a new sentence"
+    )]
+    AnotherSanction {
+        /// The kinds that were imposed.
+        was: String,
+        /// The kinds after the correction.
+        now: String,
     },
     /// S-17.
     #[error(
@@ -846,6 +879,9 @@ impl Refusal for SentenceRefusal {
             Self::NotForSoftware => "sentence.not-for-software",
             Self::AlternativesNotConsidered => "sentence.alternatives-not-considered",
             Self::RemandExceedsTerm { .. } => "sentence.remand-exceeds-term",
+            Self::RemandBeforeOffence { .. } => "sentence.remand-before-offence",
+            Self::DepartureContradicted { .. } => "sentence.departure-contradicted",
+            Self::AnotherSanction { .. } => "sentence.another-sanction",
             Self::RemandDiffers { .. } => "sentence.remand-differs",
             Self::SaidByTheCase => "sentence.said-by-the-case",
             Self::LighterNotConsidered => "sentence.lighter-not-considered",
@@ -881,7 +917,8 @@ impl Refusal for SentenceRefusal {
             | Self::OffenceAfterDecision { .. } => "S-5",
             Self::QuantityMissing { .. }
             | Self::QuantityZero { .. }
-            | Self::RemandExceedsTerm { .. } => "S-6",
+            | Self::RemandExceedsTerm { .. }
+            | Self::RemandBeforeOffence { .. } => "S-6",
             Self::NotACalendarTerm { .. } => "S-7",
             Self::RunsUnsaid { .. }
             | Self::EarlierTermUnknown { .. }
@@ -897,11 +934,12 @@ impl Refusal for SentenceRefusal {
             | Self::UnknownSanction { .. } => "S-11",
             Self::Asked { .. } => "S-12",
             Self::DepartureUnreasoned { .. }
+            | Self::DepartureContradicted { .. }
             | Self::RangeReversed { .. }
             | Self::StartsOutsideRange { .. } => "S-13",
             Self::NotAReduction { .. } => "S-14",
             Self::NothingSuspended { .. } | Self::MoreThanSuspended { .. } => "S-15",
-            Self::NothingToCorrect { .. } => "S-16",
+            Self::NothingToCorrect { .. } | Self::AnotherSanction { .. } => "S-16",
             Self::NotPossible { .. } | Self::AnotherPerson => "S-17",
             Self::LastsTooLong { .. } | Self::TooYoung { .. } | Self::MoreThanAllowed { .. } => {
                 "S-18"
@@ -947,7 +985,9 @@ impl Refusal for SentenceRefusal {
             Self::NotAnOffence { count, .. } | Self::OffenceMissing { count } => {
                 format!("decision.counts.{count}.offence.code")
             }
-            Self::DepartureUnreasoned { count, .. } => format!("decision.counts.{count}.departure"),
+            Self::DepartureUnreasoned { count, .. } | Self::DepartureContradicted { count, .. } => {
+                format!("decision.counts.{count}.departure")
+            }
             Self::RangeReversed { count, .. } | Self::StartsOutsideRange { count, .. } => {
                 format!("decision.counts.{count}.range")
             }
@@ -991,7 +1031,9 @@ impl Refusal for SentenceRefusal {
             Self::MoreThanSuspended { .. } => "part".to_owned(),
             Self::NothingToCorrect { .. } => "corrects".to_owned(),
             Self::UnknownCode { list, .. } | Self::HeldAgainst { list, .. } => list.field().into(),
-            Self::UnknownSanction { .. } => "decision.components".to_owned(),
+            Self::UnknownSanction { .. } | Self::AnotherSanction { .. } => {
+                "decision.components".to_owned()
+            }
             Self::Asked { ask, .. } => where_asked(*ask).to_owned(),
             Self::AlternativesNotConsidered | Self::LighterNotConsidered => {
                 "decision.alternatives_considered".to_owned()
@@ -1006,9 +1048,9 @@ impl Refusal for SentenceRefusal {
             Self::UnderAge { .. } | Self::AgeUnknown | Self::AgeContradicted | Self::NoCounsel => {
                 "decision.circumstances".to_owned()
             }
-            Self::RemandExceedsTerm { .. } | Self::RemandDiffers { .. } => {
-                "decision.remand_days".to_owned()
-            }
+            Self::RemandExceedsTerm { .. }
+            | Self::RemandBeforeOffence { .. }
+            | Self::RemandDiffers { .. } => "decision.remand_days".to_owned(),
             Self::SaidByTheCase => "case".to_owned(),
             Self::AnotherPerson => "person".to_owned(),
             Self::NotPossible { .. } | Self::NotForSoftware | Self::NotCompetent { .. } => {

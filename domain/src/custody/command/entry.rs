@@ -267,9 +267,13 @@ impl AnswersLater {
 impl Reception {
     /// Whether injuries were seen of which nothing says yet that a doctor documented them and that they were reported.
     pub(crate) fn waits_for_report(&self) -> bool {
+        self.injuries == Known::Value(Answer::Yes) && !self.is_reported()
+    }
+
+    /// Whether a doctor documented injuries and they were reported.
+    pub(in crate::custody) fn is_reported(&self) -> bool {
         let done = Known::Value(Answer::Yes);
-        self.injuries == done
-            && (self.injuries_documented != done || self.injuries_reported != done)
+        self.injuries_documented == done && self.injuries_reported == done
     }
 
     /// With what was answered later, and the rest as it was.

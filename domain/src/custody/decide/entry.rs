@@ -152,6 +152,7 @@ pub(super) fn answers(custody: &Custody, wish: AnswersLater, facts: &Facts) -> D
         let mut now = stay.reception.clone();
         now.renewed_by(&wish);
         safeguards::injuries(&now, &mut found);
+        safeguards::injuries_taken_back(&stay.reception, &now, &mut found);
     }
     let door = facts.door(wish.asked);
     Ok(CustodyEvent::AnswersRecorded(entered(wish, door, found)?))

@@ -213,6 +213,21 @@ fn injuries_that_were_seen_wait_for_a_doctor_and_a_report() {
         waits(&stay),
         [("custody.injuries", "2026-02-25".to_owned())]
     );
+    // Taken back, they wait as before until a doctor documented them and they were reported, and somebody looks why.
+    let stay: Custody = after(&facts(), [injured(on("2026-02-19"))]);
+    let taken_back = answering(|wish| {
+        wish.injuries = Known::Value(Answer::No);
+        wish.revises = Known::Value(Answer::Yes);
+    });
+    let alarm = Objection {
+        grade: Grade::Alarm,
+        refusal: CustodyRefusal::InjuriesTakenBack,
+    };
+    noticed_at_every_door(&stay, &taken_back, &facts(), alarm);
+    let denied = || [injured(on("2026-02-19")), taken_back(just_now())];
+    assert_eq!(waits(&after(&facts(), denied())), due);
+    let met = [documented(just_now()), reported(just_now())];
+    assert_eq!(waits(&after(&facts(), denied().into_iter().chain(met))), []);
 }
 
 fn releasing(change: impl Fn(&mut ReleaseFromCustody)) -> impl Fn(Occurred) -> CustodyCommand {

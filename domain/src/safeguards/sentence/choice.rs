@@ -10,10 +10,11 @@ use crate::sentence::{Decision, SanctionKind, SentenceRefusal};
 use crate::values::{CivilDate, Known, Told};
 
 /// TR-8.2: custody only after non-custodial options were considered. Reasons overcome it, so an existing fact gets a
-/// finding that is no more than a notice, and only where its record holds the court's reasoning at all: a source that
-/// is silent on every reason does not say that none was considered.
-pub(crate) fn alternatives(decision: &Decision, door: Door, law: &Pack, found: &mut Found) {
-    if door == Door::Existing && !is_reasoned(decision) {
+/// finding that is no more than a notice. Of what a file brings it is asked only where its record holds the court's
+/// reasoning at all: a source that is silent on every reason does not say that none was considered.
+pub(crate) fn alternatives(decision: &Decision, door: Door, facts: &Facts, found: &mut Found) {
+    let law = facts.law.as_ref();
+    if facts.is_brought_in(door) && !is_reasoned(decision) {
         return;
     }
     let asks = law
@@ -38,7 +39,7 @@ pub(super) fn is_custodial(decision: &Decision) -> bool {
 }
 
 /// What a sentence meets that reasons in words overcome, and what is only seen: TR-2.6, TR-3.2, TR-3.5, TR-8.1, KD-LA, and what protects carers and
-/// children. Of an existing fact it is asked only where the record holds the court's words.
+/// children. Of what a file brings it is asked only where the record holds the court's words.
 pub(crate) fn weighed(
     decision: &Decision,
     door: Door,
@@ -48,7 +49,7 @@ pub(crate) fn weighed(
 ) {
     let law = facts.law.as_ref();
     let silent = decision.reasons.is_none() && decision.weighed.is_empty();
-    if door == Door::Existing && silent {
+    if facts.is_brought_in(door) && silent {
         return;
     }
     lighter(decision, law, found);

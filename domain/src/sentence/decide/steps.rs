@@ -6,7 +6,7 @@ use super::{
     Decided, after_decision, aged, door_of_step, in_force, judged_again, not_possible, past,
     standing, substance,
 };
-use crate::act::{Door, Facts, Objection, through};
+use crate::act::{Door, Facts, Grade, Objection, through};
 use crate::jurisdiction::{Coded, codes_of};
 use crate::safeguards::sentence as safeguards;
 use crate::sentence::command::{
@@ -92,6 +92,7 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
         Door::Existing => Door::Existing,
         Door::Live | Door::Looked => door_of_step(wish.pronounced, facts),
     };
+    found.extend(another_sanction(&imposed.decision, &decision));
     let mut findings = through(door, found)?;
     findings.extend(judged_again(&decision, imposed, door, facts)?);
     Ok(vec![SentenceEvent::Corrected {
@@ -102,6 +103,29 @@ pub(super) fn correct_slip(sentence: &Sentence, wish: CorrectSlip, facts: &Facts
         decision: Arc::new(decision),
         findings,
     }])
+}
+
+/// S-16: a slip of the pen leaves the kinds of what was imposed as they were. It may be one of the pen all the same, so that
+/// nobody is refused; but somebody looks at it.
+fn another_sanction(was: &Decision, now: &Decision) -> Option<Objection<SentenceRefusal>> {
+    let kinds = |decision: &Decision| {
+        let kinds = decision.components().map(|(_, c)| c.sanction.kind());
+        let mut kinds: Vec<SanctionKind> = kinds.collect();
+        kinds.sort_unstable();
+        kinds
+    };
+    let (was, now) = (kinds(was), kinds(now));
+    let words = |kinds: &[SanctionKind]| {
+        let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+        kinds.join(", ")
+    };
+    (was != now).then(|| Objection {
+        grade: Grade::Alarm,
+        refusal: SentenceRefusal::AnotherSanction {
+            was: words(&was),
+            now: words(&now),
+        },
+    })
 }
 
 /// Reasons in words, what was weighed, what exactly a requirement asks, and what a date of birth said that is kept no longer,
@@ -231,7 +255,8 @@ pub(super) fn credit_remand(
 ) -> Decided {
     let mut found = Vec::new();
     let imposed = told_of(sentence, "crediting remand", pronounced, facts, &mut found)?;
-    substance::remand(&imposed.decision, days, &mut found);
+    let decided = facts.date(imposed.pronounced);
+    substance::remand(&imposed.decision, days, decided, &mut found);
     found.extend(substance::remand_differs(days, imposed.remand_in_all()));
     let findings = through(door_of_step(pronounced, facts), found)?;
     Ok(vec![SentenceEvent::RemandCredited {
@@ -263,7 +288,8 @@ pub(super) fn compare_remand(sentence: &Sentence, known: KnownRemand, facts: &Fa
     }];
     if said.is_none() {
         let mut found = Vec::new();
-        substance::remand(&imposed.decision, days, &mut found);
+        let decided = facts.date(imposed.pronounced);
+        substance::remand(&imposed.decision, days, decided, &mut found);
         events.push(SentenceEvent::RemandCredited {
             days,
             pronounced,

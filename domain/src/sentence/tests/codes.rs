@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{existing, impose, live};
+use super::{brought_in, existing, impose, live};
 use crate::act::Objection;
 use crate::jurisdiction::{Ask, FactorDirection, Pack};
 use crate::sentence::{
@@ -9,8 +9,8 @@ use crate::sentence::{
 };
 use crate::testing::given;
 use crate::testing::samples::{
-    code, community_order, count, custody, decision, decision_on, fine, just_now, known, midland,
-    midland_with, suspended, under, unpaid_work, with_count,
+    code, community_order, count, custody, decision, decision_on, facts, fine, just_now, known,
+    midland, midland_with, suspended, under, unpaid_work, with_count,
 };
 use crate::values::{Code, CountNo, CourtCode, Gravity, IccsCode, Known};
 
@@ -35,7 +35,10 @@ fn known_of(list: CodeList, text: &str) -> Vec<Code> {
         (CodeList::Courts, _) => known(|law| &law.courts),
         (CodeList::Aggravating, _) => factors(FactorDirection::Aggravating),
         (CodeList::Mitigating, _) => factors(FactorDirection::Mitigating),
-        (CodeList::Departures, _) => known(|law| &law.sentencing.departure_reasons),
+        (CodeList::Departures, _) => {
+            let reasons = law.sentencing.departure_reasons.iter();
+            reasons.map(|reason| reason.code.clone()).collect()
+        }
         (CodeList::Options, _) => known(|law| &law.sentencing.alternatives),
         (CodeList::Uplifts, _) => known(|law| &law.sentencing.uplifts),
         (CodeList::Categories, _) => known(|law| &law.sentencing.categories),
@@ -316,12 +319,45 @@ fn accepts_a_fine_without_what_is_asked_only_of_custody() {
 
 /// S-12
 #[test]
-fn records_an_existing_fact_as_complete_as_it_is_without_a_finding() {
-    let mut bare = decision([custody(1, "P6M")]);
-    for ask in [Ask::Reasons, Ask::Committed, Ask::Factors, Ask::Remand] {
+fn records_what_a_file_brings_as_complete_as_it_is_without_a_finding() {
+    brought_in(bare()).then_accepted();
+}
+
+/// S-12, TR-8.2
+#[test]
+fn records_an_existing_fact_that_somebody_enters_here_with_all_that_a_live_act_would_have_lacked() {
+    let asks = &midland().sentencing.asks[&SanctionKind::Custody];
+    let refused = [
+        Ask::Reasons,
+        Ask::Committed,
+        Ask::Factors,
+        Ask::Remand,
+        Ask::Circumstances,
+    ];
+    let of_list = asks.iter().filter(|ask| refused.contains(ask));
+    let asked = of_list.map(|ask| Objection::reasons(asked(SanctionKind::Custody, *ask)));
+    let options = Objection::reasons(SentenceRefusal::AlternativesNotConsidered);
+    let expected: Vec<_> = [options].into_iter().chain(asked).collect();
+    assert_eq!(expected.len(), 6);
+    existing(bare()).then_noticed(expected);
+}
+
+/// Custody of which nothing is told but its length.
+fn bare() -> Decision {
+    let mut bare = Decision {
+        alternatives_considered: Vec::new(),
+        ..decision([custody(1, "P6M")])
+    };
+    for ask in [
+        Ask::Reasons,
+        Ask::Committed,
+        Ask::Factors,
+        Ask::Remand,
+        Ask::Circumstances,
+    ] {
         bare = lacking(&bare, ask);
     }
-    existing(lacking(&bare, Ask::Circumstances)).then_accepted();
+    bare
 }
 
 /// S-12
@@ -360,7 +396,7 @@ fn shows_each_missing_answer_once_while_a_decision_is_drafted() {
     let bare = lacking(&lacking(&decision_on(counts), Ask::Reasons), Ask::Committed);
     given::<Sentence>([])
         .when(super::propose(bare))
-        .at(crate::testing::samples::facts())
+        .at(facts())
         .then_noticed(vec![
             Objection::reasons(asked(SanctionKind::Custody, Ask::Reasons)),
             Objection::reasons(asked(SanctionKind::Custody, Ask::Committed)),

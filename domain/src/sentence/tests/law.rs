@@ -1,6 +1,6 @@
-use super::{existing, impose, live, propose};
+use super::{brought_in, existing, impose, live, propose};
 use crate::act::{Facts, Objection};
-use crate::jurisdiction::{Coded, FactorDirection, FactorRule, Milder};
+use crate::jurisdiction::{DepartureReason, FactorDirection, FactorRule, Milder};
 use crate::safeguards::milder_law;
 use crate::sentence::{
     CodeList, Component, Decision, Departure, DepartureDirection, Sanction, Sentence,
@@ -248,7 +248,7 @@ fn records_custody_without_a_notice_where_the_source_holds_no_reasoning() {
         mitigating: vec![],
         ..nothing_considered([custody(1, "P6M")])
     };
-    existing(silent).then_accepted();
+    brought_in(silent).then_accepted();
 }
 
 /// TR-8.2
@@ -276,7 +276,7 @@ fn records_custody_with_a_notice_where_the_source_holds_any_of_the_reasoning() {
         },
     ] {
         let refusal = SentenceRefusal::AlternativesNotConsidered;
-        existing(told).then_noticed(vec![Objection::reasons(refusal)]);
+        brought_in(told).then_noticed(vec![Objection::reasons(refusal)]);
     }
 }
 
@@ -296,9 +296,10 @@ fn a_law_that_lists(ground: &str) -> Facts {
     let ground = code(ground);
     under(midland_with(|pack| {
         let title = ground.to_string();
-        pack.sentencing.departure_reasons.push(Coded {
+        pack.sentencing.departure_reasons.push(DepartureReason {
             code: ground.clone(),
             title: title.clone(),
+            fits: None,
         });
         pack.sentencing.factors.push(FactorRule {
             code: ground,

@@ -17,7 +17,7 @@ mod sanctions;
 mod steps;
 mod weighed;
 
-use crate::act::Door;
+use crate::act::{Door, Facts};
 use crate::sentence::{
     AppealEntered, Appellant, Commute, Component, CustodyEnd, CustodyStart, Decision, Impose,
     LodgeAppeal, MarkCustody, Propose, Sanction, Sentence, SentenceCommand, SentenceEvent,
@@ -44,6 +44,15 @@ fn live(decision: Decision) -> Then<Sentence> {
 /// The decision, recorded long after it was pronounced.
 fn existing(decision: Decision) -> Then<Sentence> {
     given([]).when(impose(decision, long_ago())).at(facts())
+}
+
+/// The decision, brought in by a file long after it was pronounced.
+fn brought_in(decision: Decision) -> Then<Sentence> {
+    let of_a_file = Facts {
+        reported: true,
+        ..facts()
+    };
+    given([]).when(impose(decision, long_ago())).at(of_a_file)
 }
 
 fn propose(decision: Decision) -> SentenceCommand {

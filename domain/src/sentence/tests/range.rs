@@ -56,6 +56,33 @@ fn refuses_a_term_outside_the_range_without_reasons() {
 
 /// S-13
 #[test]
+fn sees_a_reason_that_contradicts_the_way_the_sentence_leaves_its_range() {
+    let below = ranged([custody(1, "P5M")]);
+    let grave = departing(
+        below.clone(),
+        DepartureDirection::Below,
+        &["exceptional-gravity"],
+    );
+    let contradicted = vec![Objection::notice(SentenceRefusal::DepartureContradicted {
+        count: CountNo(1),
+        reason: code("exceptional-gravity"),
+        direction: "below",
+    })];
+    live(grave.clone()).then_noticed(contradicted.clone());
+    existing(grave).then_noticed(contradicted);
+    // A reason of which the rules say nothing fits either way.
+    for reason in ["exceptional-mitigation", "totality"] {
+        live(departing(
+            below.clone(),
+            DepartureDirection::Below,
+            &[reason],
+        ))
+        .then_accepted();
+    }
+}
+
+/// S-13
+#[test]
 fn records_a_term_outside_the_range_with_a_notice() {
     existing(ranged([custody(1, "P25M")]))
         .then_noticed(vec![Objection::reasons(unreasoned("above"))]);

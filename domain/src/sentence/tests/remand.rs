@@ -4,7 +4,7 @@ use super::*;
 use crate::act::{Facts, Finding, Objection, Weight};
 use crate::sentence::{CorrectSlip, KnownRemand, SentenceRefusal};
 use crate::stream::Stream;
-use crate::testing::samples::{code, custody};
+use crate::testing::samples::{code, custody, with_count};
 use crate::values::{DaysHeld, PretrialId};
 use uuid::Uuid;
 
@@ -174,4 +174,20 @@ fn nothing_credited_and_nothing_known_leaves_no_trace() {
         known: 51,
     });
     assert_eq!(objection.refusal.to_string().matches("3 days").count(), 1);
+}
+
+/// S-6
+#[test]
+fn sees_more_days_credited_than_lie_between_the_offence_and_the_decision() {
+    let offence = |day: &str, days: u32| {
+        let committed = Known::Value(day.parse().unwrap());
+        with_count(crediting(Known::Value(days)), |count| {
+            count.offence.committed = committed;
+        })
+    };
+    // Today is 5 March 2026: the eleventh day before and today make twelve.
+    let refusal = SentenceRefusal::RemandBeforeOffence { days: 13, most: 12 };
+    live(offence("2026-02-22", 13)).then_noticed(vec![Objection::notice(refusal)]);
+    live(offence("2026-02-22", 12)).then_accepted();
+    live(offence("2026-02", 45)).then_accepted();
 }

@@ -10,7 +10,7 @@ use crate::testing::given;
 use crate::testing::samples::known;
 use crate::testing::samples::{
     after, code, component, custody, day_fines, decision, euros, fine, just_now, length,
-    midland_with, ordering, requirement, suspended_for, under, unpaid_work,
+    midland_with, ordering, requirement, suspended_for, under, unpaid_work, with_count,
 };
 use crate::values::{ComponentNo, Known, Length, Money, Quantity};
 
@@ -249,7 +249,11 @@ fn refuses_a_fine_in_a_foreign_currency() {
     existing(decided).then_noticed(vec![Objection::hard(refusal)]);
 }
 
+/// Days credited for an offence of long ago.
 fn remand(days: u32, decided: Decision) -> Decision {
+    let decided = with_count(decided, |count| {
+        count.offence.committed = Known::Value("2023-01-10".parse().unwrap());
+    });
     Decision {
         remand_days: Known::Value(days),
         ..decided

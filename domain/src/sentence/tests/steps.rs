@@ -4,12 +4,13 @@ use super::{
     appeal, appealed, held, impose, imposed, imposed_through, imposing, mark, propose, proposed,
     step,
 };
-use crate::act::{Door, Facts, Objection};
+use crate::act::{Door, Facts, Grade, Objection};
 use crate::actor::Role;
 use crate::childhood::Hand;
+use crate::jurisdiction::Ask;
 use crate::sentence::{
-    Appeal, CodeList, CorrectSlip, Decision, Impose, RequirementTerms, Resentence, Sentence,
-    SentenceCommand, SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
+    Appeal, CodeList, CorrectSlip, Decision, Impose, RequirementTerms, Resentence, SanctionKind,
+    Sentence, SentenceCommand, SentenceEvent, SentenceRefusal, Standing, Vary, WithReason,
 };
 use crate::stream::Stream;
 use crate::testing::samples::known;
@@ -78,6 +79,27 @@ fn accepts_a_correction_of_an_event_of_this_sentence() {
             findings: vec![],
         },
     ]);
+}
+
+/// S-16
+#[test]
+fn sees_a_correction_that_turns_custody_into_a_fine_or_adds_to_it() {
+    let alarm = |now: &str| {
+        vec![Objection {
+            grade: Grade::Alarm,
+            refusal: SentenceRefusal::AnotherSanction {
+                was: "immediate custody".to_owned(),
+                now: now.to_owned(),
+            },
+        }]
+    };
+    for door in [Door::Live, Door::Existing] {
+        let stood = || [imposed_through(door, decision([custody(1, "P6Y")]))];
+        let fined = decision([fine(1, 10_000)]);
+        after(stood(), correct(1, fined)).then_noticed(alarm("fine"));
+        let both = decision([custody(1, "P6Y"), fine(2, 10_000)]);
+        after(stood(), correct(1, both)).then_noticed(alarm("immediate custody, fine"));
+    }
 }
 
 /// S-16
@@ -162,7 +184,13 @@ fn records_a_correction_of_an_existing_fact_as_an_existing_fact() {
         [imposed_through(Door::Existing, a_term())],
         correct(1, bare),
     )
-    .then_noticed(vec![Objection::hard(above)]);
+    .then_noticed(vec![
+        Objection::hard(above),
+        Objection::reasons(SentenceRefusal::Asked {
+            kind: SanctionKind::Custody,
+            ask: Ask::Factors,
+        }),
+    ]);
 }
 
 /// S-17

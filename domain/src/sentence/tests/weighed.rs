@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{existing, impose, live};
+use super::{brought_in, existing, impose, live};
 use crate::act::{Facts, Grade, Objection};
 use crate::actor::Role;
 use crate::childhood::{Childhood, Minor};
@@ -71,7 +71,7 @@ fn asks_for_reasons(decided: &Decision, refusal: &SentenceRefusal, seen: Grade) 
     };
     live(decided.clone()).then_noticed(vec![stands()]);
     existing(decided.clone()).then_noticed(vec![stands()]);
-    existing(without_reasons(decided.clone())).then_noticed(Vec::new());
+    brought_in(without_reasons(decided.clone())).then_noticed(Vec::new());
 }
 
 /// TR-2.6
@@ -152,7 +152,14 @@ fn where_the_policy_asks_each_criterion_of_the_choice_is_looked_at() {
         "the victim",
         "what speaks for and against the person",
     ]));
-    under_rules(&law, without_reasons(in_custody()), long_ago()).then_noticed(Vec::new());
+    let of_a_file = Facts {
+        reported: true,
+        ..under(law)
+    };
+    given::<Sentence>([])
+        .when(impose(without_reasons(in_custody()), long_ago()))
+        .at(of_a_file)
+        .then_accepted();
 }
 
 /// S-11

@@ -30,6 +30,7 @@ pub(super) fn objections(
         safeguards::offence(count, decided, law, &mut found);
         catalogued(count, law, &mut found);
         terms::range(count, &mut found);
+        terms::departure(count, law, &mut found);
         terms::starting_point(count, &mut found);
         safeguards::maximum(count, law, &mut found);
         for component in &count.components {
@@ -41,14 +42,14 @@ pub(super) fn objections(
     safeguards::cap(decision, law, &mut found);
     terms::runs(decision, facts, &mut found);
     if let Some(days) = decision.remand_days.value() {
-        remand(decision, *days, &mut found);
+        remand(decision, *days, decided, &mut found);
     }
     found.extend(restorative::grounds(decision, law));
     codes(decision, law, &mut found);
-    safeguards::alternatives(decision, door, law, &mut found);
+    safeguards::alternatives(decision, door, facts, &mut found);
     safeguards::weighed(decision, door, decided, facts, &mut found);
-    // What the policy asks is asked of those who can still be asked: an existing fact is as complete as it is.
-    if door == Door::Live {
+    // What is brought in from elsewhere is as complete as its source.
+    if !facts.is_brought_in(door) {
         asked(decision, law, &mut found);
     }
     found
@@ -156,7 +157,10 @@ fn known(list: CodeList, decision: &Decision, law: &Pack) -> Vec<Code> {
         CodeList::Courts => codes_of(&law.courts),
         CodeList::Aggravating => factors(FactorDirection::Aggravating),
         CodeList::Mitigating => factors(FactorDirection::Mitigating),
-        CodeList::Departures => codes_of(&rules.departure_reasons),
+        CodeList::Departures => {
+            let reasons = rules.departure_reasons.iter();
+            reasons.map(|reason| reason.code.clone()).collect()
+        }
         CodeList::Options => codes_of(&rules.alternatives),
         CodeList::Purposes => codes_of(&rules.purposes),
         CodeList::Categories => codes_of(&rules.categories),
@@ -302,7 +306,8 @@ fn too_young(decision: &Decision, decided: CivilDate, facts: &Facts, found: &mut
 }
 
 /// S-12: what the policy asks for each sanction of the decision is there; naming a lighter principal component
-/// spares no question.
+/// spares no question. Of an existing fact that somebody records here it is a finding; of one that a file brings, which
+/// is as complete as its source, it is not asked.
 fn asked(decision: &Decision, law: &Pack, found: &mut Objections) {
     let kinds: BTreeSet<SanctionKind> = decision
         .components()

@@ -2,12 +2,13 @@
 
 use super::Objections;
 use crate::act::{Facts, Grade, Objection, Reference};
+use crate::jurisdiction::Pack;
 use crate::sentence::decision::{
     Component, Count, Decision, DepartureDirection, Runs, SanctionKind,
 };
 use crate::sentence::refusal::SentenceRefusal;
 use crate::sentence::stay::{Custody, custody, is_term_of_custody, stays};
-use crate::values::{ComponentNo, Length, Term};
+use crate::values::{CivilDate, Code, ComponentNo, Day, Length, Term};
 
 /// S-13: outside the range, reasons are given that say which way the sentence leaves it.
 pub(super) fn range(count: &Count, found: &mut Objections) {
@@ -21,13 +22,31 @@ pub(super) fn range(count: &Count, found: &mut Objections) {
     if !reasoned {
         found.push(Objection::reasons(SentenceRefusal::DepartureUnreasoned {
             count: count.no,
-            direction: match direction {
-                DepartureDirection::Above => "above",
-                DepartureDirection::Below => "below",
-            },
+            direction: direction.as_str(),
             lowest: range.lowest,
             highest: range.highest,
         }));
+    }
+}
+
+/// S-13: a reason fits the way in which the sentence leaves its range, where the rules say which way it fits.
+pub(super) fn departure(count: &Count, law: &Pack, found: &mut Objections) {
+    let Some(departure) = &count.departure else {
+        return;
+    };
+    let rules = &law.sentencing.departure_reasons;
+    let fits_not = |code: &&Code| {
+        let rule = rules.iter().find(|rule| &rule.code == *code);
+        let fits = rule.and_then(|rule| rule.fits);
+        fits.is_some_and(|fits| fits != departure.direction)
+    };
+    for reason in departure.reasons.iter().filter(fits_not) {
+        let refusal = SentenceRefusal::DepartureContradicted {
+            count: count.no,
+            reason: reason.clone(),
+            direction: departure.direction.as_str(),
+        };
+        found.push(Objection::notice(refusal));
     }
 }
 
@@ -129,8 +148,20 @@ fn follows(decision: &Decision, after: &Component, before: ComponentNo, found: &
     }
 }
 
-/// S-6: no more days are credited than the longest stay in custody lasts.
-pub(in crate::sentence::decide) fn remand(decision: &Decision, days: u32, found: &mut Objections) {
+/// S-6: no more days are credited than the longest stay in custody lasts, nor than lie between the earliest offence and the
+/// decision.
+pub(in crate::sentence::decide) fn remand(
+    decision: &Decision,
+    days: u32,
+    decided: CivilDate,
+    found: &mut Objections,
+) {
+    if let Some(most) = days_since_offence(decision, decided).filter(|most| days > *most) {
+        found.push(Objection::notice(SentenceRefusal::RemandBeforeOffence {
+            days,
+            most,
+        }));
+    }
     let components: Vec<&Component> = decision.components().map(|(_, c)| c).collect();
     let boundless =
         |c: &&Component| matches!(custody(&c.sanction), Custody::Endless | Custody::Unrecorded);
@@ -154,6 +185,23 @@ pub(in crate::sentence::decide) fn remand(decision: &Decision, days: u32, found:
             component,
         }));
     }
+}
+
+/// The most days that can lie between the earliest offence and the decision, both counted; nothing where the day of an
+/// offence or of the decision is open.
+fn days_since_offence(decision: &Decision, decided: CivilDate) -> Option<u32> {
+    let mut earliest: Option<Day> = None;
+    for count in &decision.counts {
+        let CivilDate::Day(committed) = *count.offence.committed.value()? else {
+            return None;
+        };
+        earliest = Some(earliest.map_or(committed, |so_far| so_far.min(committed)));
+    }
+    let CivilDate::Day(decided) = decided else {
+        return None;
+    };
+    let between = earliest?.days_until(decided).saturating_add(1);
+    u32::try_from(between).ok()
 }
 
 /// S-20: the days credited are those that the register knows. Fewer weigh more: somebody would be held longer than the
