@@ -337,6 +337,10 @@ rules! {
             RECORD;
         "CO-8": "whoever answers or settles a complaint records it under the own name",
             "Tokyo Rules 3.7";
+        "CO-9": "after a complaint was taken to a higher level only that level answers it",
+            "Nelson Mandela Rules 57(1)";
+        "CO-10": "a complaint is given and taken only to a body that answers about what it is about",
+            POLICY;
     }
     COOPERATION {
         "IC-1": "a matter is recorded once, and names an offence",

@@ -220,6 +220,31 @@ async fn anybody_complains_and_is_told_the_reference() -> Result<(), Failure> {
 }
 
 #[tokio::test]
+async fn a_complaint_about_whoever_hands_it_in_is_recorded_and_then_closed_to_them()
+-> Result<(), Failure> {
+    const COMPLAIN: &str = "/complaints/new/submit-without-person";
+    let desk = Desk::open().await?;
+    let page = desk.get("clerk", COMPLAIN).await?;
+    let form = page
+        .form()
+        .with("by", "staff")
+        .with("kind", "staff")
+        .with("about", "other")
+        .with("subject_of", "sample-clerk");
+    let sent = desk.post("clerk", COMPLAIN, &form).await?;
+    let text = sent.text();
+    assert_eq!(sent.status, 200, "{text}");
+    for said in [
+        "Note down the reference of this complaint: ",
+        "Next, somebody is named who answers it, by ",
+        "it is closed to you from now on",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_official_is_chosen_by_role_and_office_or_described_and_whoever_answers_declares()
 -> Result<(), Failure> {
     let desk = Desk::open().await?;
@@ -253,7 +278,7 @@ async fn an_official_is_chosen_by_role_and_office_or_described_and_whoever_answe
         .with("by", "person")
         .with("kind", "staff")
         .with("about", "court")
-        .with("about.court", "ashby");
+        .with("about.court", "fenwick");
     for (chosen, wrong) in [
         ("judge", "#f-subject-of Nobody signs in under this name"),
         (

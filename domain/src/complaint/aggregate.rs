@@ -97,7 +97,8 @@ impl Stream for Complaint {
         })
     }
 
-    /// The answer, sooner where it is urgent; and, some days after it, the step to a higher level.
+    /// The answer, sooner where it is urgent; and, some days after it, the step to a higher level. What the level below would
+    /// answer about itself waits with the oversight body.
     fn clocks(&self, law: &Pack) -> Vec<Clock> {
         let Some(matter) = self
             .submitted()
@@ -131,7 +132,12 @@ impl Stream for Complaint {
             role,
         };
         let due = awaited.plus_days(days);
-        let answer = clock("complaint.answer", due, weight, Role::Clerk);
+        let role = if matter.is_for_a_higher_level() {
+            Role::Oversight
+        } else {
+            Role::Clerk
+        };
+        let answer = clock("complaint.answer", due, weight, role);
         let escalation = rules.escalation_days.map(|more| {
             let due = due.plus_days(more);
             clock(

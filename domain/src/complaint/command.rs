@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::dated;
+use crate::jurisdiction::Complained;
 use crate::personal::{DataClass, PersonalText, Seal, Sealer};
 use crate::values::{
     CaseReference, Code, CourtCode, Day, Known, Occurred, OfficeCode, PersonId, SubjectId, Told,
@@ -93,6 +94,29 @@ pub enum About {
     Court(#[schemars(extend("x-list" = "courts"))] CourtCode),
     /// Something else.
     Other,
+}
+
+impl About {
+    /// What sort of thing it is.
+    pub fn sort(&self) -> Complained {
+        match self {
+            Self::Record(_) => Complained::Record,
+            Self::Facility(_) => Complained::Facility,
+            Self::Office(_) => Complained::Office,
+            Self::Court(_) => Complained::Court,
+            Self::Other => Complained::Other,
+        }
+    }
+
+    /// The place, office or court that it is about.
+    pub fn body(&self) -> Option<&str> {
+        match self {
+            Self::Facility(code) => Some(code.as_str()),
+            Self::Office(code) => Some(code.as_str()),
+            Self::Court(code) => Some(code.as_str()),
+            Self::Record(_) | Self::Other => None,
+        }
+    }
 }
 
 /// A complaint on behalf of somebody who is named.

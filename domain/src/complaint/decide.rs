@@ -1,4 +1,5 @@
-//! Whether a step after a complaint may be, and what then happens. The complaint itself is never refused.
+//! Whether a step after a complaint may be, and what then happens. The complaint itself is never refused but for a
+//! day that has not come.
 
 use super::command::{
     AnswerComplaint, AssignComplaint, ComplaintCommand, EscalateComplaint, ReopenComplaint,
@@ -33,7 +34,7 @@ pub(super) fn decide(complaint: &Complaint, command: ComplaintCommand, facts: &F
 fn submit(complaint: &Complaint, wish: SubmitComplaint, facts: &Facts) -> Decided {
     under_a_new_id(complaint)?;
     let mut found = Objections::new();
-    safeguards::submission(&wish.kind, wish.done, facts, &mut found);
+    safeguards::submission(&wish.kind, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
     let event = ComplaintEvent::Submitted(entered(wish, door, found)?);
     Ok(vec![event])
@@ -46,7 +47,7 @@ fn submit_without_person(
 ) -> Decided {
     under_a_new_id(complaint)?;
     let mut found = Objections::new();
-    safeguards::submission(&wish.kind, wish.done, facts, &mut found);
+    safeguards::submission(&wish.kind, wish.done, facts, &mut found)?;
     let door = facts.door(wish.done);
     let event = ComplaintEvent::SubmittedWithoutPerson(entered(wish, door, found)?);
     Ok(vec![event])
@@ -57,7 +58,7 @@ fn assign(complaint: &Complaint, wish: AssignComplaint, facts: &Facts) -> Decide
     let matter = standing(complaint, &[Standing::Open], "naming who answers")?;
     after_the_submission(matter, wish.done, facts, &mut found)?;
     safeguards::impartial(matter, &wish.responder, facts)?;
-    answers_complaints(&wish.office, facts, &mut found);
+    answers_complaints(matter, &wish.office, facts, &mut found);
     let door = facts.door(wish.done);
     Ok(vec![ComplaintEvent::Assigned(entered(wish, door, found)?)])
 }
@@ -70,6 +71,8 @@ fn answer(complaint: &Complaint, wish: AnswerComplaint, facts: &Facts) -> Decide
     safeguards::impartial(matter, &wish.responder, facts)?;
     safeguards::declared(matter, wish.declares)?;
     safeguards::under_the_own_name(&wish.responder, facts, &mut found);
+    safeguards::not_of_itself(matter, facts, &mut found);
+    safeguards::of_its_level(matter, facts, &mut found);
     of_somebody(matter, wish.reasons.is_some())?;
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     safeguards::route(&wish, facts, &mut found);
@@ -93,7 +96,7 @@ fn escalate(complaint: &Complaint, wish: EscalateComplaint, facts: &Facts) -> De
     let rules = &facts.law.complaint;
     listed("levels", &rules.levels, &wish.level, &mut found);
     listed("reasons", &rules.reasons, &wish.reason, &mut found);
-    answers_complaints(&wish.to, facts, &mut found);
+    answers_complaints(matter, &wish.to, facts, &mut found);
     let door = facts.door(wish.done);
     let event = ComplaintEvent::Escalated(entered(wish, door, found)?);
     Ok(vec![event])
@@ -108,6 +111,8 @@ fn resolve(complaint: &Complaint, wish: ResolveComplaint, facts: &Facts) -> Deci
     safeguards::impartial(matter, &wish.by, facts)?;
     safeguards::declared(matter, wish.declares)?;
     safeguards::under_the_own_name(&wish.by, facts, &mut found);
+    safeguards::not_of_itself(matter, facts, &mut found);
+    safeguards::of_its_level(matter, facts, &mut found);
     of_somebody(matter, wish.reasons.is_some())?;
     came_to(&wish.outcome, wish.redress.as_ref(), facts, &mut found);
     let door = facts.door(wish.done);
@@ -242,11 +247,18 @@ fn came_to(outcome: &Code, redress: Option<&Code>, facts: &Facts, found: &mut Ob
     }
 }
 
-fn answers_complaints(office: &OfficeCode, facts: &Facts, found: &mut Objections) {
-    let bodies = &facts.law.complaint.bodies;
-    if !knows(bodies, office.as_str()) {
-        let office = office.clone();
-        found.push(Objection::hard(ComplaintRefusal::UnknownOffice { office }));
+/// A body outside the list, or one that answers about something else; an empty list holds every body.
+fn answers_complaints(matter: &Matter, office: &OfficeCode, facts: &Facts, found: &mut Objections) {
+    let rules = &facts.law.complaint;
+    let (about, office) = (matter.about.sort(), office.clone());
+    match rules.body(&office) {
+        Some(body) if body.answers_about(about) => {}
+        Some(_) => found.push(Objection::hard(ComplaintRefusal::DoesNotFit {
+            office,
+            about,
+        })),
+        None if rules.bodies.is_empty() => {}
+        None => found.push(Objection::hard(ComplaintRefusal::UnknownOffice { office })),
     }
 }
 

@@ -15,9 +15,11 @@
 //! | CO-6 | words are kept only where somebody is named under whose key they are sealed |
 //! | CO-7 | an escalation goes to another level |
 //! | CO-8 | whoever answers or settles a complaint records it under the own name |
+//! | CO-9 | after a complaint was taken to a higher level only that level answers it |
+//! | CO-10 | a complaint is given and taken only to a body that answers about what it is about |
 //! | TR-3.5 | whoever complained is told where to go next |
 //! | TR-3.6 | a complaint is never refused: what is odd about it is noticed |
-//! | TR-3.7 | whoever is complained about neither answers nor takes another step in it |
+//! | TR-3.7 | whoever is complained about neither answers nor takes another step in it; no place, office or court answers about itself |
 //! | MR-57 | a complaint is answered within the days of the policy, an urgent one sooner, or goes to a higher level |
 //! | DP-7 | people answer, not software |
 

@@ -2,6 +2,8 @@
 
 use super::command::Submitter;
 use crate::act::choose;
+use crate::actor::Role;
+use crate::jurisdiction::Complained;
 use crate::refusals;
 use crate::values::{CivilDate, Code, Occurred, OfficeCode, SubjectId};
 
@@ -31,8 +33,11 @@ refusals! {
         "CO-6" "complaint.words-of-nobody" at "reasons": WordsOfNobody, "the complaint names nobody under whose key words could be sealed: leave the words out, and keep them on paper";
         "CO-7" "complaint.same-level" at "level": SameLevel { level: Code }, "it is at the level {level} already: name a higher one";
         "CO-8" "complaint.answers-for-another" at "responder": AnswersForAnother { responder: SubjectId, own: SubjectId } where responder, "{own} records it, and {responder} is named as whoever answers: whoever answers records it under the own name";
+        "CO-9" "complaint.not-its-level" at "": NotItsLevel { office: OfficeCode, role: Role }, "it was taken to {office}, and {} does not answer there: leave it to that level", role.title();
+        "CO-10" "complaint.does-not-fit" at "office": DoesNotFit { office: OfficeCode, about: Complained } where office, "{office} answers no complaints about {}: choose one that does", about.title();
         "TR-3.5" "complaint.route-untold" at "route_told": RouteUntold, "whoever complained was not told where to go next: tell it, and record that it was told";
         "TR-3.7" "complaint.answers-oneself" at "responder": AnswersOneself { responder: SubjectId }, "the complaint is about {responder}, who cannot take part in answering it: leave it to somebody else";
+        "TR-3.7" "complaint.answers-for-itself" at "": AnswersForItself { office: String }, "the complaint is about {office}, which does not answer it itself: leave it to somebody else, or take it to a higher level";
         "TR-3.7" "complaint.undeclared" at "declares": Undeclared, "the complaint describes the official whom it is about: declare that whoever answers is not that person, or leave it to somebody else";
         "TR-3.7" "complaint.about-oneself" at "": AboutOneself { subject: SubjectId }, "the complaint is about {subject}, who takes no step in it: leave it to somebody else";
         "DP-7" "complaint.not-for-software" at "": NotForSoftware, "complaints are answered by people: no process of the register may do it";

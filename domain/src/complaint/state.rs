@@ -172,6 +172,13 @@ impl Matter {
         higher.or(self.assigned.as_ref().map(|assigned| &assigned.office))
     }
 
+    /// Whether the answer waits with the oversight body: the complaint was taken higher, or is about an official, a place, an
+    /// office or a court, and nobody answers about oneself (TR-3.7).
+    pub(super) fn is_for_a_higher_level(&self) -> bool {
+        let is_about_somebody = self.subject_of.is_some() || self.described.is_some();
+        self.level.is_some() || is_about_somebody || self.about.body().is_some()
+    }
+
     /// The words that people read.
     pub fn title(&self) -> &'static str {
         match (self.standing, self.withdrawn) {

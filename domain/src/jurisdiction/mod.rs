@@ -32,7 +32,7 @@ mod supervision;
 pub use catalogue::{Catalogue, GravityLevel, GravityPolicy, Guideline, OffenceEntry, RangeRule};
 pub use child_gate::{ChildGate, GateReach, GateWay};
 pub use cited::Citation;
-pub use complaint::ComplaintRules;
+pub use complaint::{Complained, ComplaintBody, ComplaintRules};
 pub use cooperation::{Against, Assurance, CooperationRules, Ground};
 pub use custody::CustodyRules;
 pub use difference::{Became, Difference, differences};

@@ -52,6 +52,12 @@ pub enum OrderRefusal {
         at: ClockTime,
     },
     /// O-2.
+    #[error("{on} lies in the future: give the day on which the conditions were explained")]
+    ExplainedToCome {
+        /// The date given.
+        on: CivilDate,
+    },
+    /// O-2.
     #[error("{done} lies before the order was made on {made}: give when it was done")]
     BeforeTheMaking {
         /// The time given.
@@ -234,6 +240,16 @@ pub enum OrderRefusal {
         /// The credit given.
         credit: Quantity,
     },
+    /// O-9.
+    #[error(
+        "{outcome} gives credit in {unit} and none is said: enter how much, or 0 where nothing is credited"
+    )]
+    CreditUnsaid {
+        /// The outcome.
+        outcome: Code,
+        /// The unit in which the requirement is counted.
+        unit: &'static str,
+    },
     /// O-10.
     #[error("nothing is credited or reversed: give an amount above zero")]
     CreditZero,
@@ -286,6 +302,22 @@ pub enum OrderRefusal {
         breach: BreachNo,
         /// The appointment.
         appointment: AppointmentNo,
+    },
+    /// O-12.
+    #[error(
+        "without appointment {appointment} {failures} failures within {months} months are left for breach {breach}, fewer than the {asked} that the policy asks: look whether the allegation is withdrawn"
+    )]
+    RestsOnTooFew {
+        /// The breach.
+        breach: BreachNo,
+        /// The appointment that was corrected.
+        appointment: AppointmentNo,
+        /// The failures left.
+        failures: u32,
+        /// The failures asked.
+        asked: u32,
+        /// Over how many months.
+        months: u32,
     },
     /// O-13.
     #[error("the warning names no failure: say which appointments it is for")]
@@ -397,6 +429,11 @@ pub enum OrderRefusal {
         "no explanation of the conditions, orally and in writing, is recorded from before the facts: without it no breach is decided"
     )]
     NotExplained,
+    /// TR-12.3.
+    #[error(
+        "the conditions were not explained orally and in writing before the facts: on this explanation no breach can be proven; record another from before the facts, or explain them now"
+    )]
+    ExplainedTooLittle,
     /// TR-14.2.
     #[error(
         "the account of {whose} is missing: record it, or that the chance to give it was not used"
@@ -476,6 +513,10 @@ impl Refusal for OrderRefusal {
             Self::EndedAlready { .. } => "order.ended-already",
             Self::AfterTheEnd { .. } => "order.after-the-end",
             Self::NotExplained => "order.not-explained",
+            Self::ExplainedTooLittle => "order.explained-too-little",
+            Self::ExplainedToCome { .. } => "order.explained-to-come",
+            Self::RestsOnTooFew { .. } => "order.rests-on-too-few",
+            Self::CreditUnsaid { .. } => "order.credit-unsaid",
             Self::AccountMissing { .. } => "order.account-missing",
             Self::NotForSoftware { .. } => "order.not-for-software",
             Self::AlternativesNotConsidered => "order.alternatives-not-considered",
@@ -488,6 +529,7 @@ impl Refusal for OrderRefusal {
             Self::AlreadyMade | Self::SentenceNotInForce { .. } | Self::NoRequirement => "O-1",
             Self::InTheFuture { .. }
             | Self::BeforeItsHour { .. }
+            | Self::ExplainedToCome { .. }
             | Self::BeforeTheMaking { .. }
             | Self::BeforeTheAllegation { .. } => "O-2",
             Self::NoSuchRequirement { .. }
@@ -509,13 +551,15 @@ impl Refusal for OrderRefusal {
             Self::AlreadyRecorded { .. } | Self::NotYetRecorded { .. } | Self::ChangesNothing => {
                 "O-8"
             }
-            Self::GivesNoCredit { .. } => "O-9",
+            Self::GivesNoCredit { .. } | Self::CreditUnsaid { .. } => "O-9",
             Self::CreditZero
             | Self::NotCounted { .. }
             | Self::AboveCeiling { .. }
             | Self::MoreThanOwed { .. } => "O-10",
             Self::MoreThanCredited { .. } => "O-11",
-            Self::ConsequencesDiffer { .. } | Self::RestsOnCorrected { .. } => "O-12",
+            Self::ConsequencesDiffer { .. }
+            | Self::RestsOnCorrected { .. }
+            | Self::RestsOnTooFew { .. } => "O-12",
             Self::WarnsOfNothing | Self::NoFailure { .. } => "O-13",
             Self::AllegesNothing | Self::AllegedAlready { .. } | Self::TooFewFailures { .. } => {
                 "O-14"
@@ -524,7 +568,7 @@ impl Refusal for OrderRefusal {
             Self::UnknownCode { .. } | Self::UnknownOffice { .. } | Self::NoResponse => "O-16",
             Self::NotPossible { .. } | Self::EndedAlready { .. } => "O-17",
             Self::AfterTheEnd { .. } => "TR-11.1",
-            Self::NotExplained => "TR-12.3",
+            Self::NotExplained | Self::ExplainedTooLittle => "TR-12.3",
             Self::AccountMissing { .. } => "TR-14.2",
             Self::NotForSoftware { .. } => "TR-14.3",
             Self::AlternativesNotConsidered => "TR-14.4",
@@ -560,10 +604,13 @@ impl Refusal for OrderRefusal {
             Self::BeforeTheStart { .. } | Self::AfterTheEnd { .. } => "on",
             Self::ChangesNothing => "outcome",
             Self::GivesNoCredit { .. }
+            | Self::CreditUnsaid { .. }
             | Self::CreditZero
             | Self::AboveCeiling { .. }
             | Self::MoreThanOwed { .. } => "credit",
-            Self::ConsequencesDiffer { .. } | Self::RestsOnCorrected { .. } => "consequences",
+            Self::ConsequencesDiffer { .. }
+            | Self::RestsOnCorrected { .. }
+            | Self::RestsOnTooFew { .. } => "consequences",
             Self::WarnsOfNothing | Self::NoFailure { .. } | Self::AllegedAlready { .. } => {
                 "appointments"
             }
@@ -572,7 +619,9 @@ impl Refusal for OrderRefusal {
             Self::UnknownCode { list, .. } => list,
             Self::UnknownOffice { .. } => "office",
             Self::NoResponse => "responses",
-            Self::NotExplained => "explained",
+            Self::NotExplained | Self::ExplainedTooLittle | Self::ExplainedToCome { .. } => {
+                "explained"
+            }
             Self::AccountMissing {
                 whose: "the officer",
             } => "officer_account",

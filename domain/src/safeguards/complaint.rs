@@ -9,10 +9,16 @@ use crate::values::{Code, Known, Occurred, SubjectId, Told};
 
 type Found = Vec<Objection<ComplaintRefusal>>;
 
-/// TR-3.6: nothing is asked of a complaint. What is odd about it is noticed, and never refuses it.
-pub(crate) fn submission(kind: &Code, done: Occurred, facts: &Facts, found: &mut Found) {
+/// TR-3.6: nothing is asked of a complaint. What is odd about it is noticed, and never refuses it; only a day that has not
+/// come is no day of a submission (CO-2), and is written anew.
+pub(crate) fn submission(
+    kind: &Code,
+    done: Occurred,
+    facts: &Facts,
+    found: &mut Found,
+) -> Result<(), ComplaintRefusal> {
     if facts.is_future(done) {
-        found.push(Objection::notice(ComplaintRefusal::InTheFuture { done }));
+        return Err(ComplaintRefusal::InTheFuture { done });
     }
     let kinds = &facts.law.complaint.kinds;
     if !knows(kinds, kind.as_str()) {
@@ -22,6 +28,7 @@ pub(crate) fn submission(kind: &Code, done: Occurred, facts: &Facts, found: &mut
             known: codes_of(kinds),
         }));
     }
+    Ok(())
 }
 
 /// TR-3.7: whoever is complained about neither answers nor enters the answer; there is no second door.
@@ -38,6 +45,34 @@ pub(crate) fn impartial(
         return Err(ComplaintRefusal::AnswersOneself { responder });
     }
     Ok(())
+}
+
+/// TR-3.7: a place, an office or a court that is complained about does not answer itself. What it answered before is recorded
+/// with a finding.
+pub(crate) fn not_of_itself(matter: &Matter, facts: &Facts, found: &mut Found) {
+    let own = facts.actor.office.as_str();
+    if matter.about.body() == Some(own) {
+        let office = own.to_owned();
+        found.push(Objection::hard(ComplaintRefusal::AnswersForItself {
+            office,
+        }));
+    }
+}
+
+/// CO-9: once it was taken to a higher level, only that level answers.
+pub(crate) fn of_its_level(matter: &Matter, facts: &Facts, found: &mut Found) {
+    let Some((_, office)) = &matter.level else {
+        return;
+    };
+    let role = facts.actor.role;
+    let body = facts.law.complaint.body(office);
+    if body.is_some_and(|body| !body.is_answered_by(role)) {
+        let office = office.clone();
+        found.push(Objection::hard(ComplaintRefusal::NotItsLevel {
+            office,
+            role,
+        }));
+    }
 }
 
 /// TR-3.7: of an official who is only described nobody can be told apart by name; whoever answers declares not to be the one.

@@ -5,8 +5,8 @@ use crate::act::{Door, Facts, Objection};
 use crate::actor::Role;
 use crate::jurisdiction::Pack;
 use crate::order::{
-    Account, Appointment, Breach, Explanation, ExplanationForm, Made, OrderRefusal, ProveBreach,
-    Requirement,
+    Account, AllegeBreach, Appointment, Breach, Explanation, ExplanationForm, Made, OrderRefusal,
+    ProveBreach, Requirement,
 };
 use crate::values::{AppointmentNo, CivilDate, Known, Occurred, Told};
 
@@ -65,21 +65,43 @@ pub(crate) fn proof(
 
 /// TR-12.3: the conditions were explained, orally and in writing, before the facts.
 fn explained(made: &Made, breach: &Breach, wish: &ProveBreach, facts: &Facts, found: &mut Found) {
-    let facts_on = |no: &AppointmentNo| made.appointments.get(no).map(|a: &Appointment| a.on);
     let failures = made.failures_of(breach);
+    let said = wish.explained.value().or(breach.explained.value());
+    let alleged = facts.date(breach.alleged);
+    if !said.is_some_and(|said| is_enough(made, &failures, alleged, *said)) {
+        found.push(Objection::hard(OrderRefusal::NotExplained));
+    }
+}
+
+/// Whether conditions were explained orally and in writing before the failures, or before the allegation where none is cited.
+fn is_enough(
+    made: &Made,
+    failures: &[AppointmentNo],
+    alleged: CivilDate,
+    said: Explanation,
+) -> bool {
+    let facts_on = |no: &AppointmentNo| made.appointments.get(no).map(|a: &Appointment| a.on);
     let cited: Vec<CivilDate> = failures.iter().filter_map(facts_on).collect();
     let happened = if cited.is_empty() {
-        vec![facts.date(breach.alleged)]
+        vec![alleged]
     } else {
         cited
     };
-    let before = |explanation: &Explanation| {
-        let late = happened.iter().any(|fact| fact.is_before(explanation.on));
-        explanation.form == ExplanationForm::OralAndWritten && !late
-    };
-    let said = wish.explained.value().or(breach.explained.value());
-    if !said.is_some_and(before) {
-        found.push(Objection::hard(OrderRefusal::NotExplained));
+    let late = happened.iter().any(|fact| fact.is_before(said.on));
+    said.form == ExplanationForm::OralAndWritten && !late
+}
+
+/// TR-12.3: whoever alleges a breach learns at once that it cannot be proven on the explanation that is told.
+pub(crate) fn explained_too_little(
+    made: &Made,
+    wish: &AllegeBreach,
+    facts: &Facts,
+    found: &mut Found,
+) {
+    let alleged = facts.date(wish.alleged);
+    let said = wish.explained.value();
+    if said.is_some_and(|said| !is_enough(made, &wish.appointments, alleged, *said)) {
+        found.push(Objection::notice(OrderRefusal::ExplainedTooLittle));
     }
 }
 

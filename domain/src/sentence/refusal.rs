@@ -174,6 +174,14 @@ pub enum SentenceRefusal {
         pronounced: Occurred,
     },
     /// S-5.
+    #[error(
+        "{pronounced} lies before 1900: look whether the year is right, and write it whole, such as 2024"
+    )]
+    OfAnotherAge {
+        /// The time given.
+        pronounced: Occurred,
+    },
+    /// S-5.
     #[error("{given} lies before the decision of {decided}: give when the step was taken after it")]
     BeforeTheDecision {
         /// The time given.
@@ -836,6 +844,7 @@ impl Refusal for SentenceRefusal {
             Self::NoSuchComponent { .. } => "sentence.no-such-component",
             Self::CircularTerms { .. } => "sentence.circular-terms",
             Self::InTheFuture { .. } => "sentence.in-the-future",
+            Self::OfAnotherAge { .. } => "sentence.of-another-age",
             Self::BeforeTheDecision { .. } => "sentence.before-the-decision",
             Self::BeforeItBegan { .. } => "sentence.before-it-began",
             Self::OffenceAfterDecision { .. } => "sentence.offence-after-decision",
@@ -912,6 +921,7 @@ impl Refusal for SentenceRefusal {
             Self::NoSuchComponent { .. } => "S-3",
             Self::CircularTerms { .. } => "S-4",
             Self::InTheFuture { .. }
+            | Self::OfAnotherAge { .. }
             | Self::BeforeTheDecision { .. }
             | Self::BeforeItBegan { .. }
             | Self::OffenceAfterDecision { .. } => "S-5",
@@ -995,6 +1005,7 @@ impl Refusal for SentenceRefusal {
                 format!("decision.counts.{count}.{}", filing.field())
             }
             Self::InTheFuture { .. }
+            | Self::OfAnotherAge { .. }
             | Self::BeforeTheDecision { .. }
             | Self::BeforeItBegan { .. } => "pronounced".to_owned(),
             Self::NumberedAsReplaced { component } => format!("decision.components.{component}.no"),

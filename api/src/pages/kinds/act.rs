@@ -16,6 +16,7 @@ use super::ask::{Asking, asked_as, place};
 use super::checked;
 use super::complained::{self, Fit};
 use super::growing::{MADE_FOR, Step};
+use super::referred;
 use super::shape::{Part, Shape, Variant, variants};
 use super::{Kind, address_word, home_of};
 use crate::pages::casework::{CHECK, Wrong, checked_in_words, moment, send_with};
@@ -166,8 +167,8 @@ where
     let act = named::<K>(&word, true)?;
     match sent::<K>(&visitor, &act, None, &typed).await? {
         Sent::Recorded(receipt) => {
-            let next = next(&visitor, &typed, <K as Stream>::TYPE).await?;
-            Ok(led::<K>(&visitor, &receipt.id, &receipt, next).await)
+            let handed = handed_in(&visitor, &typed, <K as Stream>::TYPE).await?;
+            Ok(led::<K>(&visitor, &receipt.id, &receipt, handed).await)
         }
         Sent::Again(again) => {
             let page = page::<K>(&visitor, &act, None, &typed, again).await?;
@@ -176,8 +177,20 @@ where
     }
 }
 
-/// What happens next with a complaint that was handed in.
-async fn next(visitor: &Visitor, typed: &Typed, stream: &str) -> Result<Option<String>, PageError> {
+/// What is said of a complaint that was handed in.
+struct HandedIn {
+    /// What happens next.
+    next: String,
+    /// Whether it is about whoever handed it in, to whom it is closed from then on (Nelson Mandela Rules 57(2)).
+    closed: bool,
+}
+
+/// What is said of a complaint that was handed in, from the form alone.
+async fn handed_in(
+    visitor: &Visitor,
+    typed: &Typed,
+    stream: &str,
+) -> Result<Option<HandedIn>, PageError> {
     if stream != Complaint::TYPE {
         return Ok(None);
     }
@@ -186,21 +199,28 @@ async fn next(visitor: &Visitor, typed: &Typed, stream: &str) -> Result<Option<S
     let done = moment(typed, "done", &law).ok().flatten();
     let kind = typed.get("kind").and_then(|kind| Code::parse(kind).ok());
     let done = done.unwrap_or(Occurred::At(now));
-    Ok(kind.map(|kind| complained::next(&law, &kind, done)))
+    let own = visitor.call.actor.subject.as_str();
+    let closed = !law.complaint.subject_reads && typed.get("subject_of") == Some(own);
+    Ok(kind.map(|kind| HandedIn {
+        next: complained::next(&law, &kind, done),
+        closed,
+    }))
 }
 
-/// Leads to the page of the case; whoever may not read cases is told what was recorded, and under which reference.
+/// Leads to the page of the case; whoever may not read cases, or this one, is told what was recorded, and under which
+/// reference.
 async fn led<K: Kind>(
     visitor: &Visitor,
     id: &str,
     receipt: &Receipt,
-    next: Option<String>,
+    handed: Option<HandedIn>,
 ) -> Response
 where
     Wish<K>: JsonSchema + DeserializeOwned,
 {
     let entry = receipt.indexes.start;
-    if allow(&visitor.call, Action::ReadCase).is_ok() {
+    let is_closed = handed.as_ref().is_some_and(|handed| handed.closed);
+    if !is_closed && allow(&visitor.call, Action::ReadCase).is_ok() {
         let address = format!("{}/{id}?recorded={entry}", home_of::<K>());
         return done::then(&visitor.app, receipt, &address)
             .await
@@ -213,8 +233,15 @@ where
         .frame(format!("{} recorded", K::ONE))
         .lede(said)
         .reference(id);
-    let page = match next {
-        Some(next) => Page::new(frame).text(complained::to_note(id)).text(next),
+    let page = match handed {
+        Some(HandedIn { next, closed }) => {
+            let page = Page::new(frame).text(complained::to_note(id)).text(next);
+            if closed {
+                page.text(complained::CLOSED)
+            } else {
+                page
+            }
+        }
         None => Page::new(frame),
     };
     page.into_response()
@@ -264,16 +291,20 @@ where
         Ok(named) => (named, Vec::new()),
         Err(misnamed) => (typed.clone(), misnamed),
     };
-    let asking = Asking {
+    let asking = |typed| Asking {
         law: &law,
-        typed: &named,
+        typed,
         now: now.to_string(),
         open: step.open,
         of: (<K as Stream>::TYPE, &act.word),
     };
     let parts = step.parts(&act.parts);
+    let references = asking(&named).references(&parts);
+    let (named, unknown) = referred::whole(visitor, &named, &references).await?;
+    let asking = asking(&named);
     let mut missing = asking.missing(&parts, "");
     missing.extend(misnamed);
+    missing.extend(unknown);
     // A form that grows is filled in further; what decides how it grows has to be said.
     if step.is_growing(typed) && !step.is_first() {
         return Ok(Again::wrong(Vec::new()));

@@ -32,7 +32,23 @@ pub(super) struct Asking<'a> {
     pub(super) of: (&'static str, &'a str),
 }
 
+/// What is said beside a field for the reference of a record.
+const REFERENCE: &str = "The reference of the record, whole or the end that pages and letters show";
+
 impl Asking<'_> {
+    /// The names of the fields in which a record is named by its reference.
+    pub(super) fn references(&self, parts: &[Part]) -> Vec<String> {
+        let fields = self.parts(parts, "").into_iter();
+        fields
+            .filter_map(|part| match part {
+                FormPart::Field(field) if field.hint.as_deref() == Some(REFERENCE) => {
+                    Some(field.name)
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The fields of a record's parts; `before` names the record they belong to.
     pub(super) fn parts(&self, parts: &[Part], before: &str) -> Vec<FormPart> {
         let asked = parts.iter().flat_map(|part| {
@@ -97,10 +113,7 @@ impl Asking<'_> {
                     .hint("Years, months and days, such as P1Y6M or P30D"),
             ),
             Shape::Number => field(Field::number(name, label, "", text(typed, name))),
-            Shape::Id => field(
-                Field::reference(name, label, text(typed, name))
-                    .hint("The whole reference, as the register gave it"),
-            ),
+            Shape::Id => field(Field::reference(name, label, text(typed, name)).hint(REFERENCE)),
             Shape::Choice(variants) => {
                 let all = variants.iter().map(|v| (v.word.clone(), v.title.clone()));
                 let asked = if variants.len() > BESIDE {

@@ -18,12 +18,15 @@ use super::shape::Part;
 use crate::identity::SAMPLES;
 use crate::pages::casework::{Wrong, marked};
 use crate::pages::components::{Choice, Control, Field, Part as FormPart, SummaryList};
-use crate::pages::laws::Books;
+use crate::pages::laws::{self, Books};
 use crate::pages::page::{PageError, Typed, Visitor, day_in_words};
 use crate::pages::{register, sentence};
 
 /// Somebody who has no sign-in that anybody knows, and is described.
 const DESCRIBED: &str = "?described";
+/// What is said to whoever handed in a complaint about the own conduct.
+pub(super) const CLOSED: &str =
+    "The complaint is about you: it is closed to you from now on, and somebody else answers it.";
 /// The button that names who acted in the record complained about.
 pub(super) const WHO_ACTED: &str = "add-who-acted";
 /// Which record a complaint is about.
@@ -70,6 +73,8 @@ impl Fit {
                 let all = answering(Some(matter));
                 fit.officials
                     .insert("responder", choices(typed, "responder", None, all));
+                fit.refused
+                    .insert("office", not_fitting(visitor, matter).await?);
             }
             ("answer" | "resolve", Some(matter)) => {
                 fit.answered(visitor, word, matter, typed).await?;
@@ -80,6 +85,8 @@ impl Fit {
             ("escalate", Some(matter)) => {
                 let level = matter.level.iter().map(|(level, _)| level.to_string());
                 fit.refused.insert("level", level.collect());
+                fit.refused
+                    .insert("to", not_fitting(visitor, matter).await?);
             }
             _ => {}
         }
@@ -262,10 +269,22 @@ fn signing_in(may: impl Fn(&Call) -> bool) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Everybody who signs in and may answer, but for whoever the complaint is about.
+/// The bodies that answer no complaints about what a complaint is about.
+async fn not_fitting(visitor: &Visitor, matter: &Matter) -> Result<Vec<String>, PageError> {
+    let law = laws::chosen(&visitor.app, visitor, None).await?;
+    let bodies = law.complaint.bodies.iter();
+    let others = bodies.filter(|body| !body.answers_about(matter.about.sort()));
+    Ok(others.map(|body| body.code.to_string()).collect())
+}
+
+/// Everybody who signs in and may answer, but for whoever the complaint is about and the place or court that it is about.
 fn answering(matter: Option<&Matter>) -> Vec<(String, String)> {
     let subject = matter.and_then(|matter| matter.subject_of.as_ref());
-    let mut all = signing_in(|call| allow(call, Action::AnswerComplaint).is_ok());
+    let body = matter.and_then(|matter| matter.about.body());
+    let mut all = signing_in(|call| {
+        let is_of_itself = body == Some(call.actor.office.as_str());
+        !is_of_itself && allow(call, Action::AnswerComplaint).is_ok()
+    });
     all.retain(|(known, _)| subject.is_none_or(|subject| subject.as_str() != known));
     all
 }

@@ -17,6 +17,7 @@ mod missing;
 mod of_person;
 mod overview;
 mod possible;
+mod referred;
 mod room;
 mod shape;
 mod show;

@@ -183,5 +183,5 @@ fn credit(
         Unit::Minutes => hours(text)?,
         Unit::Days | Unit::Sessions => whole(text)?,
     };
-    Ok((amount > 0).then(|| Quantity::of(amount, unit)))
+    Ok((amount > 0 || came).then(|| Quantity::of(amount, unit)))
 }

@@ -5,9 +5,10 @@ use super::{
 use crate::act::{Facts, Objection, Weight};
 use crate::actor::Role;
 use crate::complaint::{
-    AssignComplaint, Complaint, ComplaintCommand, ComplaintRefusal, Declares, OnPaper, Standing,
-    Submitter,
+    About, AssignComplaint, Complaint, ComplaintCommand, ComplaintRefusal, Declares,
+    EscalateComplaint, OnPaper, Standing, Submitter,
 };
+use crate::jurisdiction::Complained;
 use crate::stream::{Goes, Listed, Stream};
 use crate::testing::doors::{
     self, after_just_now, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
@@ -202,6 +203,77 @@ fn outcomes_redress_and_offices_are_those_of_the_pack() {
         office: office("atlantis"),
     });
     refused_live_and_noticed(&submitted(), elsewhere, &facts(), refusal);
+}
+
+/// TR-3.7
+#[test]
+fn a_place_or_a_court_answers_no_complaint_about_itself() {
+    // The samples act for this office.
+    let own = facts().actor.office;
+    let of_court = About::Court(own.as_str().parse().unwrap());
+    let of_place = About::Facility(code(own.as_str()));
+    for about in [of_court, of_place, About::Office(own.clone())] {
+        let complaint = submitted_with(|wish| wish.about = about.clone());
+        let refusal = Objection::hard(ComplaintRefusal::AnswersForItself {
+            office: own.to_string(),
+        });
+        refused_live_and_noticed(&complaint, answer, &facts(), refusal.clone());
+        refused_live_and_noticed(&complaint, resolve, &facts(), refusal);
+        let clocks = complaint.clocks(&midland());
+        assert_eq!(clocks[0].role, Role::Oversight);
+    }
+    let elsewhere = submitted_with(|wish| wish.about = About::Facility(code("north")));
+    passes(&elsewhere, answer(just_now()), &facts());
+}
+
+/// TR-3.7
+#[test]
+fn the_answer_waits_with_a_clerk_unless_somebody_would_answer_about_oneself() {
+    let role = |complaint: &Complaint| complaint.clocks(&midland())[0].role;
+    let plain = submitted_with(|wish| wish.subject_of = None);
+    assert_eq!(role(&plain), Role::Clerk);
+    assert_eq!(role(&submitted()), Role::Oversight);
+    let higher = after([escalate("inspectorate")(on("2026-02-15"))]);
+    assert_eq!(role(&higher), Role::Oversight);
+}
+
+/// CO-9
+#[test]
+fn once_it_was_taken_higher_only_that_level_answers() {
+    let higher = after([escalate("inspectorate")(on("2026-02-15"))]);
+    let refusal = Objection::hard(ComplaintRefusal::NotItsLevel {
+        office: office("inspectorate"),
+        role: Role::Clerk,
+    });
+    refused_live_and_noticed(&higher, answer, &facts(), refusal.clone());
+    refused_live_and_noticed(&higher, resolve, &facts(), refusal);
+    passes(&higher, answer(just_now()), &facts_of(Role::Oversight));
+}
+
+/// CO-10
+#[test]
+fn a_complaint_goes_only_to_a_body_that_answers_about_such_a_thing() {
+    let of_court = submitted_with(|wish| wish.about = About::Court("brook".parse().unwrap()));
+    let taken = |to: &'static str| {
+        move |done| {
+            ComplaintCommand::Escalate(EscalateComplaint {
+                done,
+                level: code("head"),
+                to: office(to),
+                reason: code("no-answer"),
+            })
+        }
+    };
+    let refusal = |to| {
+        Objection::hard(ComplaintRefusal::DoesNotFit {
+            office: office(to),
+            about: Complained::Court,
+        })
+    };
+    refused_live_and_noticed(&of_court, taken("governor"), &facts(), refusal("governor"));
+    refused_live_and_noticed(&of_court, assign, &facts(), refusal("probation-head"));
+    passes(&of_court, taken("court-president")(just_now()), &facts());
+    passes(&of_court, taken("ombudsman")(just_now()), &facts());
 }
 
 /// CO-7

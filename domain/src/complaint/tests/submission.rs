@@ -8,7 +8,7 @@ use crate::complaint::{About, Complaint, ComplaintCommand, ComplaintRefusal, Sta
 use crate::jurisdiction::{BUILT_IN, Pack};
 use crate::stream::Stream;
 use crate::testing::doors::{
-    self, just_now, noticed, noticed_at_every_door, passes, refused, refused_at_every_door,
+    self, just_now, noticed_at_every_door, passes, refused, refused_at_every_door,
 };
 use crate::testing::samples::{code, known, midland, midland_with, person};
 
@@ -40,7 +40,7 @@ fn a_complaint_passes_whoever_submits_it_and_whoever_enters_it() {
 
 /// TR-3.6, CO-2, CO-4
 #[test]
-fn what_is_odd_about_a_complaint_is_noticed_and_never_refuses_it() {
+fn what_is_odd_about_a_complaint_is_noticed_and_only_a_day_to_come_refuses_it() {
     let strange = submitting(|wish| wish.kind = code("the-weather"));
     let refusal = Objection::notice(ComplaintRefusal::UnknownCode {
         list: "kinds",
@@ -51,9 +51,7 @@ fn what_is_odd_about_a_complaint_is_noticed_and_never_refuses_it() {
     let tomorrow = on("2026-03-06");
     let early = submitting(|_| {})(tomorrow);
     let refusal = ComplaintRefusal::InTheFuture { done: tomorrow };
-    let found = noticed(&Complaint::default(), early, &facts());
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].said, refusal.to_string());
+    refused(&Complaint::default(), early, &facts(), &refusal);
 }
 
 /// TR-3.6, CO-1

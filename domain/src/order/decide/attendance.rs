@@ -1,6 +1,7 @@
 //! Scheduling appointments and recording what came of them.
 
-use super::credit::{ceilings, countable};
+use super::credit::{ceilings, countable, unit};
+use super::terms::unit_title;
 use super::{Decided, Objections, in_force, made, past, requirement, since};
 use crate::act::{Facts, Objection, through};
 use crate::jurisdiction::OutcomeKind;
@@ -99,15 +100,22 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
     let made = made(order, "recording an attendance")?;
     since(made, wish.done, facts, &mut found)?;
     let at = place(made, wish.meeting)?;
-    past(Occurred::On(at.on), facts)?;
-    not_before_its_hour(made, &wish, facts)?;
+    if !is_known_before(&wish, facts) {
+        past(Occurred::On(at.on), facts)?;
+        not_before_its_hour(made, &wish, facts)?;
+    }
     let under = requirement(made, at.requirement)?;
-    if let Some(credit) = wish.credit {
+    // Nought is an answer: it is said that nothing is credited.
+    let credit = wish.credit.filter(|credit| credit.amount() > 0);
+    if let Some(credit) = credit {
         countable(under, credit, &facts.law)?;
     }
     within_life(made, under, at.on, facts, &mut found);
-    let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
+    let kind = outcome(&wish.outcome, credit, facts, &mut found);
     let door = facts.door(wish.done);
+    if door.is_live() {
+        credit_said(under, kind, &wish, facts, &mut found);
+    }
     let findings = through(door, found)?;
     let mut events = vec![OrderEvent::AttendanceRecorded {
         appointment: at.appointment,
@@ -121,7 +129,7 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
         note: wish.note,
         findings,
     }];
-    if let Some(quantity) = wish.credit {
+    if let Some(quantity) = credit {
         let mut found = Objections::new();
         ceilings(at.requirement, under, quantity, 0, &facts.law, &mut found);
         events.push(OrderEvent::HoursCredited {
@@ -138,8 +146,41 @@ pub(super) fn record(order: &Order, wish: RecordAttendance, facts: &Facts) -> De
     Ok(events)
 }
 
-/// What came of an appointment is known from its hour on. That it was moved is said of the appointment itself, which may
-/// be known before. An hour that no clock shows, as clocks are put forward, hinders nothing.
+/// Whether what came of an appointment can be known before its day: that it was moved or called off, or that an absence is
+/// excused in advance. The rules say what each outcome counts as.
+fn is_known_before(wish: &RecordAttendance, facts: &Facts) -> bool {
+    let Meeting::Scheduled(_) = wish.meeting else {
+        return false;
+    };
+    let rule = facts.law.orders.outcome(&wish.outcome);
+    rule.is_some_and(|rule| match rule.kind {
+        OutcomeKind::Moved | OutcomeKind::AcceptableAbsence => true,
+        OutcomeKind::Attended
+        | OutcomeKind::Failed
+        | OutcomeKind::UnacceptableAbsence
+        | OutcomeKind::Awaiting => false,
+    })
+}
+
+/// Of an outcome that gives credit towards a requirement that is counted, an act says how much: silence would credit
+/// nothing, and nobody would see it. What an old file does not say is not asked.
+fn credit_said(
+    under: &Requirement,
+    kind: Option<OutcomeKind>,
+    wish: &RecordAttendance,
+    facts: &Facts,
+    found: &mut Objections,
+) {
+    let gives = kind.is_some_and(OutcomeKind::gives_credit) && wish.credit.is_none();
+    if let Some(unit) = unit(under, &facts.law).filter(|_| gives) {
+        found.push(Objection::hard(OrderRefusal::CreditUnsaid {
+            outcome: wish.outcome.clone(),
+            unit: unit_title(unit),
+        }));
+    }
+}
+
+/// What came of an appointment is known from its hour on. An hour that no clock shows, as clocks are put forward, hinders nothing.
 fn not_before_its_hour(
     made: &Made,
     wish: &RecordAttendance,
@@ -148,10 +189,6 @@ fn not_before_its_hour(
     let Meeting::Scheduled(no) = wish.meeting else {
         return Ok(());
     };
-    let rule = facts.law.orders.outcome(&wish.outcome);
-    if rule.is_some_and(|rule| rule.kind == OutcomeKind::Moved) {
-        return Ok(());
-    }
     let appointment = made.appointments.get(&no);
     let hour = appointment.and_then(|told| Some((told.on.day()?, told.at?)));
     let begins = hour.and_then(|(on, at)| facts.law.moment(on, at.hour(), at.minute()));

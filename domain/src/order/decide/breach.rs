@@ -8,8 +8,9 @@ use crate::order::command::{
 use crate::order::event::{NotProvenGround, OrderEvent};
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Breach, BreachStep, Ending, Made, Order, Standing};
+use crate::order::terms::Explanation;
 use crate::safeguards::order as safeguards;
-use crate::values::{AppointmentNo, BreachNo, Code, Occurred, WarningNo};
+use crate::values::{AppointmentNo, BreachNo, Code, Known, Occurred, WarningNo};
 
 const DECIDING: &str = "deciding a breach";
 
@@ -83,6 +84,8 @@ pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decide
         requirement(made, *no)?;
     }
     failures(made, &wish.appointments, &mut found)?;
+    not_explained_to_come(wish.explained, facts)?;
+    safeguards::explained_too_little(made, &wish, facts, &mut found);
     if let Some((breach, _)) = made.open_breaches().find(|(_, b)| same_facts(b, &wish)) {
         return Err(OrderRefusal::AllegedAlready { breach });
     }
@@ -96,6 +99,16 @@ pub(super) fn allege(order: &Order, wish: AllegeBreach, facts: &Facts) -> Decide
         door,
         findings,
     }])
+}
+
+/// An explanation that is yet to come explained nothing.
+fn not_explained_to_come(said: Known<Explanation>, facts: &Facts) -> Result<(), OrderRefusal> {
+    match said.value() {
+        Some(said) if facts.is_future(Occurred::On(said.on)) => {
+            Err(OrderRefusal::ExplainedToCome { on: said.on })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn same_facts(open: &Breach, wish: &AllegeBreach) -> bool {
@@ -172,6 +185,7 @@ pub(super) fn prove(order: &Order, wish: ProveBreach, facts: &Facts) -> Decided 
     let (no, done) = (wish.breach, wish.pronounced);
     let (made, breach) = open_breach(order, no, DECIDING, done, facts, &mut found)?;
     safeguards::by_people(DECIDING, facts)?;
+    not_explained_to_come(wish.explained, facts)?;
     after_allegation(made, breach, done, facts, &mut found)?;
     let door = facts.door(wish.pronounced);
     safeguards::proof(made, breach, &wish, door, facts, &mut found);

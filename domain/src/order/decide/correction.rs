@@ -4,11 +4,13 @@ use super::attendance::{outcome, said_or};
 use super::credit::{ceilings, countable};
 use super::{Decided, Objections, listed, made, requirement, since};
 use crate::act::{Door, Facts, Objection, through};
+use crate::jurisdiction::OutcomeKind;
 use crate::order::command::{CorrectAttendance, WithdrawWarning};
 use crate::order::consequences::{Becomes, Consequences, CreditMoved, Then};
 use crate::order::event::{NotProvenGround, OrderEvent};
 use crate::order::refusal::OrderRefusal;
 use crate::order::state::{Appointment, Made, Order};
+use crate::values::{BreachNo, Enforceable, Known};
 
 pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> Decided {
     let mut found = Objections::new();
@@ -28,6 +30,7 @@ pub(super) fn correct(order: &Order, wish: CorrectAttendance, facts: &Facts) -> 
     listed("reason", reasons, &wish.reason, &mut found);
     let kind = outcome(&wish.outcome, wish.credit, facts, &mut found);
     for_the_court(&wish, &mut found);
+    too_few_left(made, appointment, &wish, kind, facts, &mut found);
     let door = facts.door(wish.done);
     let mut events = vec![OrderEvent::AttendanceCorrected {
         appointment: wish.appointment,
@@ -87,6 +90,49 @@ fn for_the_court(wish: &CorrectAttendance, found: &mut Objections) {
             breach: touched.breach,
             appointment: wish.appointment,
         }));
+    }
+}
+
+/// An allegation that stands although fewer failures are left than the policy asks: the correction goes through, and
+/// somebody must look whether the allegation is withdrawn.
+fn too_few_left(
+    made: &Made,
+    appointment: &Appointment,
+    wish: &CorrectAttendance,
+    kind: Option<OutcomeKind>,
+    facts: &Facts,
+    found: &mut Objections,
+) {
+    let enforceable = said_or(wish.enforceable, appointment.enforceable);
+    let fails =
+        kind.is_some_and(OutcomeKind::is_failure) && enforceable == Known::Value(Enforceable::Yes);
+    if fails {
+        return;
+    }
+    let enforcement = &facts.law.orders.enforcement;
+    let (asked, months) = (
+        enforcement.failures_before_breach,
+        enforcement.within_months,
+    );
+    let is_withdrawn = |no: BreachNo| {
+        let mut touched = wish.consequences.breaches.iter();
+        touched.any(|touched| touched.breach == no && touched.then == Then::Withdrawn)
+    };
+    for (breach, alleged) in made.open_breaches().filter(|(no, _)| !is_withdrawn(*no)) {
+        let day = facts.date(alleged.alleged).latest();
+        let counted = made.failures(day.unwrap_or(facts.today), months);
+        let number = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+        let left = counted.iter().filter(|no| **no != wish.appointment).count();
+        let failures = number(left);
+        if number(counted.len()) >= asked && failures < asked {
+            found.push(Objection::notice(OrderRefusal::RestsOnTooFew {
+                breach,
+                appointment: wish.appointment,
+                failures,
+                asked,
+                months,
+            }));
+        }
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn countable(
 }
 
 /// The unit of a requirement: that of what is owed, of the pack, or of what was credited first.
-fn unit(to: &Requirement, law: &Pack) -> Option<Unit> {
+pub(super) fn unit(to: &Requirement, law: &Pack) -> Option<Unit> {
     let owed = to.terms.quantity.map(Quantity::unit);
     let ruled = || law.orders.requirement(&to.terms.kind)?.unit;
     owed.or_else(ruled).or_else(|| to.unit())

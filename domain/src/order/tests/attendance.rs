@@ -92,7 +92,10 @@ fn nothing_is_asked_after_a_requirement_or_the_order_was_ended() {
     let revoked = OrderCommand::Revoke(court_step("breach", on("2026-02-10")));
     let order = after(with(running(), [revoked]));
     refused_live_and_noticed(&order, attendance(), refusal);
-    passes(&order, unscheduled("2026-02-10", "complied")(just_now()));
+    passes(
+        &order,
+        unscheduled("2026-02-10", "absent-medical")(just_now()),
+    );
 }
 
 /// O-3
@@ -299,7 +302,7 @@ fn nothing_is_recorded_of_an_order_that_was_not_made() {
         &refusal,
     );
     let made = after(with(running(), [scheduled("2026-03-02")]));
-    passes(&made, attended(1, "complied", None, just_now()));
+    passes(&made, attended(1, "complied", Some(0), just_now()));
 }
 
 /// O-2
@@ -316,7 +319,7 @@ fn what_came_of_an_appointment_is_recorded_from_its_hour_on() {
         after(with(running(), [wish]))
     };
     // It is ten o'clock of 5 March.
-    passes(&at("10:00"), attended(1, "complied", None, just_now()));
+    passes(&at("10:00"), attended(1, "complied", Some(0), just_now()));
     let missed = |done| attended(1, "absent-unacceptable", None, done);
     let expected = OrderRefusal::BeforeItsHour {
         appointment: AppointmentNo(1),
@@ -328,6 +331,37 @@ fn what_came_of_an_appointment_is_recorded_from_its_hour_on() {
     assert!(said.contains("from 10:01 on 2026-03-05"), "{said}");
     // That it was moved to another day is known before.
     passes(&at("17:00"), attended(1, "moved-service", None, just_now()));
+}
+
+/// O-2
+#[test]
+fn what_is_moved_or_excused_in_advance_is_recorded_before_its_day() {
+    let order = after(with(running(), [scheduled("2026-03-12")]));
+    for outcome in ["moved-service", "absent-medical"] {
+        passes(&order, attended(1, outcome, None, just_now()));
+    }
+    let missed = |done| attended(1, "absent-unacceptable", None, done);
+    let refusal = OrderRefusal::InTheFuture {
+        done: on("2026-03-12"),
+    };
+    refused_at_every_door(&order, missed, &refusal);
+}
+
+/// O-9
+#[test]
+fn an_act_says_how_much_is_credited_or_that_nothing_is() {
+    let order = after(with(running(), [scheduled("2026-03-04")]));
+    passes(&order, attended(1, "complied", Some(60), just_now()));
+    passes(&order, attended(1, "complied", Some(0), just_now()));
+    passes(&order, attended(1, "absent-medical", None, just_now()));
+    let refusal = OrderRefusal::CreditUnsaid {
+        outcome: code("complied"),
+        unit: "minutes",
+    };
+    let unsaid = attended(1, "complied", None, just_now());
+    refused(&order, unsaid, &refusal);
+    // An old file may not say it.
+    passes(&order, attended(1, "complied", None, on("2026-03-04")));
 }
 
 #[test]

@@ -436,3 +436,52 @@ fn whoever_is_found_in_breach_is_told_how_to_appeal() {
     );
     passes(&order, silent(on("2026-02-16")));
 }
+
+/// TR-12.3
+#[test]
+fn whoever_alleges_learns_that_the_explanation_proves_no_breach() {
+    let order = after(two_failures());
+    passes(&order, at(&alleging())(just_now()));
+    for explained in [
+        explained("2026-01-13", ExplanationForm::OralAndWritten),
+        explained("2026-01-05", ExplanationForm::Oral),
+    ] {
+        let wish = AllegeBreach {
+            explained,
+            ..alleging()
+        };
+        only_noticed(&order, at(&wish), OrderRefusal::ExplainedTooLittle);
+    }
+}
+
+/// O-2
+#[test]
+fn an_explanation_that_is_to_come_is_none() {
+    let wish = AllegeBreach {
+        explained: explained("2026-03-06", ExplanationForm::OralAndWritten),
+        ..alleging()
+    };
+    let refusal = OrderRefusal::ExplainedToCome {
+        on: "2026-03-06".parse().unwrap(),
+    };
+    refused_at_every_door(&after(two_failures()), at(&wish), &refusal);
+}
+
+/// O-12
+#[test]
+fn an_allegation_that_is_left_with_too_few_failures_is_seen() {
+    use super::correcting;
+    let order = alleged();
+    let mut wish = correcting(2, "absent-medical", just_now());
+    let becomes = crate::order::Becomes::by(&wish, &crate::testing::samples::midland());
+    wish.consequences = order.consequences(AppointmentNo(2), &becomes);
+    let refusal = OrderRefusal::RestsOnTooFew {
+        breach: BreachNo(1),
+        appointment: AppointmentNo(2),
+        failures: 1,
+        asked: 2,
+        months: 12,
+    };
+    let events = accepted(&order, OrderCommand::CorrectAttendance(wish));
+    assert_eq!(found(&events), said(Objection::notice(refusal)));
+}

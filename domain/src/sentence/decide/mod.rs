@@ -215,9 +215,15 @@ fn in_force<'a>(
     }
 }
 
+/// Nobody who was sentenced before this year is alive: an earlier one is a slip of the pen.
+const FIRST_YEAR: i32 = 1900;
+
 fn past(pronounced: Occurred, facts: &Facts) -> Result<(), SentenceRefusal> {
+    let latest = facts.date(pronounced).latest();
     if facts.is_future(pronounced) {
         Err(SentenceRefusal::InTheFuture { pronounced })
+    } else if latest.is_some_and(|day| day.year() < FIRST_YEAR) {
+        Err(SentenceRefusal::OfAnotherAge { pronounced })
     } else {
         Ok(())
     }

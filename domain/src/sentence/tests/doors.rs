@@ -229,6 +229,18 @@ fn refuses_what_is_pronounced_in_the_future_at_either_door() {
 
 /// S-5
 #[test]
+fn refuses_what_is_pronounced_before_anybody_alive_was_sentenced() {
+    for slip in ["1024-05-03", "1899-12-31", "1899"] {
+        let pronounced = on(slip);
+        given::<Sentence>([])
+            .when(impose(a_fine(), pronounced))
+            .at(facts())
+            .then_refused(SentenceRefusal::OfAnotherAge { pronounced });
+    }
+}
+
+/// S-5
+#[test]
 fn accepts_a_date_that_may_already_have_come() {
     for date in ["2026", "2026-03", "2026-03-05"] {
         given::<Sentence>([])
