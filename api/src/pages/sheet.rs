@@ -2,8 +2,10 @@
 
 use axum::extract::{Path, State};
 use domain::jurisdiction::Pack;
+use domain::record::AnyEvent;
 use domain::sentence::{
-    Component, Decision, RequirementTerms, Sanction, SanctionKind, Sentence, Standing,
+    Component, Decision, RequirementTerms, Sanction, SanctionKind, Sentence, SentenceEvent,
+    Standing,
 };
 use domain::values::{CivilDate, Code, Instant, Occurred, OffenceCode, days_in_words};
 use infra::access::Action;
@@ -160,6 +162,12 @@ fn facts(
         };
         facts.push((key, offence));
     }
+    let changed = found
+        .entries
+        .iter()
+        .rev()
+        .find_map(|entry| replaced(&entry.event, law));
+    facts.extend(changed.map(|words| ("Replaces".to_owned(), Value::text(words))));
     let standing = found.state.imposed().map(|imposed| imposed.standing);
     if let Some(standing) = standing.filter(|standing| *standing != Standing::InForce) {
         let tone = register::tone(standing.title());
@@ -167,6 +175,24 @@ fn facts(
         facts.push(("State".to_owned(), Value::tag(state, tone)));
     }
     facts
+}
+
+/// That this sheet takes the place of one that may have been handed over before, where the decision was changed since.
+fn replaced(event: &AnyEvent, law: &Pack) -> Option<String> {
+    if let AnyEvent::Sentence(
+        SentenceEvent::Corrected { pronounced, .. }
+        | SentenceEvent::VariedOnAppeal { pronounced, .. }
+        | SentenceEvent::Commuted { pronounced, .. }
+        | SentenceEvent::Resentenced { pronounced, .. },
+    ) = event
+    {
+        let changed = day_in_words(law.date(*pronounced));
+        Some(format!(
+            "Every earlier sheet of this decision, as it stood before {changed}"
+        ))
+    } else {
+        None
+    }
 }
 
 /// What was decided, one thought a paragraph.

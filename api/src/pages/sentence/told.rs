@@ -171,9 +171,11 @@ fn count(law: &Pack, decision: &Decision, count: &Count) -> Vec<Row> {
         Row::of(key("Gravity"), gravity.into()),
     ];
     let cited = count.components.iter().filter_map(|c| c.uplift.as_ref());
-    let reasons = &law.sentencing.departure_reasons;
     let departure = count.departure.iter().flat_map(|d| &d.reasons);
-    let departure = departure.map(|code| title(reasons, code.as_str()).to_owned());
+    let departure = departure.map(|code| {
+        law.titled("sentencing.departure_reasons", code.as_str())
+            .to_owned()
+    });
     let where_there = [
         ("Rule cited", joined(cited.map(ToString::to_string))),
         (
