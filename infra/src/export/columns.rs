@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::jurisdiction::Pack;
 
 use super::Laws;
-use crate::facts::{NOT_RECORDED, Version};
+use crate::facts::{FIXED, NOT_RECORDED, Version};
 use crate::views::words;
 
 /// What the cells of a column are.
@@ -60,20 +60,6 @@ pub(super) enum Holds {
 
 /// Columns of the figures that have a place of their own in an export.
 const OWN: [&str; 2] = ["jurisdiction", "year"];
-/// Columns of the figures that every decision has.
-const OF_EVERY_DECISION: [&str; 10] = [
-    "court",
-    "offence",
-    "category",
-    "iccs",
-    "gravity",
-    "sex",
-    "disposal",
-    "departure",
-    "door",
-    "standing",
-];
-
 const OF_THE_DECISION: &str = "the decision as recorded, by the codes of the jurisdiction's rules";
 const OF_THE_LEDGER: &str = "the ledger of the register";
 const OF_THE_SECRET: &str = "HMAC-SHA-256 of the record's id under a secret of the register made for exports, the first 128 bits in \
@@ -84,7 +70,8 @@ pub(super) fn columns(laws: &Laws, versions: &[Version<'_>], used: &[&str]) -> V
     let packs: Vec<Arc<Pack>> = laws.values().flatten().cloned().collect();
     let mut columns = where_and_when(&packs);
     columns.extend(who_and_which());
-    columns.extend(OF_EVERY_DECISION.map(|name| coded(&packs, name)));
+    let of_every_decision = FIXED.iter().filter(|name| !OWN.contains(name));
+    columns.extend(of_every_decision.map(|name| coded(&packs, name)));
     columns.extend(severity(&packs));
     columns.push(term());
     let mut names: BTreeMap<String, String> = packs
@@ -94,9 +81,7 @@ pub(super) fn columns(laws: &Laws, versions: &[Version<'_>], used: &[&str]) -> V
         .collect();
     // What the rules no longer list, decisions may still say.
     let of_rows = used.iter().filter(|name| {
-        !OWN.contains(name)
-            && !OF_EVERY_DECISION.contains(name)
-            && versions.iter().any(|one| one.word(name) != NOT_RECORDED)
+        !FIXED.contains(name) && versions.iter().any(|one| one.word(name) != NOT_RECORDED)
     });
     for name in of_rows {
         names

@@ -17,7 +17,6 @@ mod ingest;
 mod pass;
 mod running;
 mod segment;
-mod standing;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -30,6 +29,6 @@ pub use courses::{Courses, Unfollowed};
 pub use dictionary::{Dictionary, NOT_RECORDED};
 pub use running::Running;
 pub use segment::SegmentError;
-pub use standing::StandingFact;
+pub(crate) use table::FIXED;
 pub use table::{Dimension, FactTable, Penalty};
 pub use versions::Version;

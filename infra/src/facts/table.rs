@@ -87,7 +87,7 @@ impl<C: Borrow<Component>> Penalty<C> {
 }
 
 /// Columns that every row has, whatever the pack.
-pub(super) const FIXED: [&str; 12] = [
+pub(crate) const FIXED: [&str; 12] = [
     "jurisdiction",
     "court",
     "offence",

@@ -1,4 +1,4 @@
-//! Versions of decisions one by one, for exports.
+//! Versions of decisions one by one: for exports, and for tables of which it matters who is counted in a cell.
 
 use uuid::Uuid;
 

@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::jurisdiction::{Every, PublicTable};
+use domain::sentence::SanctionKind;
 use domain::statistics::disclosure::{CellKey, CountedCell};
 use hmac::Mac as _;
+use uuid::Uuid;
 
 use super::words::{ALL, Columns};
-use crate::facts::{FactTable, StandingFact};
+use crate::facts::{FactTable, NOT_RECORDED, Version};
 use crate::registry::hmac_under;
 
 /// A decision that is counted in a cell.
 #[derive(Debug, Clone, Copy)]
 struct Member {
-    no: u32,
-    person: u32,
+    decision: Uuid,
+    person: Uuid,
     court: u32,
     is_custody: bool,
     key: u64,
@@ -25,13 +27,11 @@ struct Member {
 pub(super) struct Members(BTreeMap<Vec<String>, Vec<Member>>);
 
 /// The period in which a decision was taken; none where it is not known closely enough.
-fn period(date: u32, every: Every) -> Option<String> {
-    let (year, month) = (date / 10_000, date / 100 % 100);
-    match (every, month) {
-        _ if year == 0 => None,
-        (Every::Year, _) => Some(year.to_string()),
-        (Every::Quarter, 0) => None,
-        (Every::Quarter, month) => Some(format!("{year}-Q{}", (month - 1) / 3 + 1)),
+fn period(version: &Version<'_>, every: Every) -> Option<String> {
+    let year = Some(version.word("year")).filter(|year| *year != NOT_RECORDED)?;
+    match every {
+        Every::Year => Some(year.to_owned()),
+        Every::Quarter => Some(format!("{year}-Q{}", (version.month()? - 1) / 3 + 1)),
     }
 }
 
@@ -46,17 +46,22 @@ impl Members {
     ) -> Self {
         let mut courts: BTreeMap<&str, u32> = BTreeMap::new();
         let mut cells: BTreeMap<Vec<String>, Vec<Member>> = BTreeMap::new();
-        for fact in facts.facts_standing(jurisdiction, &columns.asked(), as_of) {
+        let standing = facts.versions(as_of).filter(|version| {
+            version.ended().is_none() && version.word("jurisdiction") == jurisdiction
+        });
+        let asked = columns.asked();
+        for version in standing {
             let next = u32::try_from(courts.len()).unwrap_or(u32::MAX);
             let member = Member {
-                no: fact.no,
-                person: fact.person,
-                court: *courts.entry(fact.court).or_insert(next),
-                is_custody: fact.is_custody,
-                key: record_key(&fact, secret),
+                decision: version.decision(),
+                person: version.person(),
+                court: *courts.entry(version.word("court")).or_insert(next),
+                is_custody: version.word("disposal") == SanctionKind::Custody.word(),
+                key: record_key(version.decision(), secret),
             };
-            let period = period(fact.date, table.period);
-            for key in in_all_cells(&columns.words(period, &fact.words)) {
+            let told: Vec<&str> = asked.iter().map(|column| version.word(column)).collect();
+            let words = columns.words(period(&version, table.period), &told);
+            for key in in_all_cells(&words) {
                 cells.entry(key).or_default().push(member);
             }
         }
@@ -71,15 +76,13 @@ impl Members {
     /// What a cell counts.
     pub(super) fn count(&self, key: &[String]) -> CountedCell {
         let members = self.members(key);
-        let distinct = |what: fn(&Member) -> u32| {
-            let found: BTreeSet<u32> = members.iter().map(what).collect();
-            number(found.len())
-        };
+        let persons: BTreeSet<Uuid> = members.iter().map(|member| member.person).collect();
+        let courts: BTreeSet<u32> = members.iter().map(|member| member.court).collect();
         let empty = CellKey::empty(CellKey::PUBLISHED_MODULUS);
         CountedCell {
             decisions: number(members.len()),
-            persons: distinct(|member| member.person),
-            courts: distinct(|member| member.court),
+            persons: number(persons.len()),
+            courts: number(courts.len()),
             custody: number(members.iter().filter(|member| member.is_custody).count()),
             key: members
                 .iter()
@@ -89,7 +92,12 @@ impl Members {
 
     /// How many decisions came into a cell and how many left it since an earlier index.
     pub(super) fn changed(&self, earlier: &Self, key: &[String]) -> (u64, u64) {
-        let of = |members: &[Member]| members.iter().map(|one| one.no).collect::<BTreeSet<_>>();
+        let of = |members: &[Member]| {
+            members
+                .iter()
+                .map(|one| one.decision)
+                .collect::<BTreeSet<_>>()
+        };
         let (before, after) = (of(earlier.members(key)), of(self.members(key)));
         (
             number(after.difference(&before).count()),
@@ -123,9 +131,9 @@ fn in_all_cells(words: &[String]) -> Vec<Vec<String>> {
 }
 
 /// The key of a decision, fixed for ever (P4, P8): it comes from the decision and not from what was recorded of it last.
-fn record_key(fact: &StandingFact<'_>, secret: &[u8; 32]) -> u64 {
+fn record_key(decision: Uuid, secret: &[u8; 32]) -> u64 {
     let mut hmac = hmac_under(secret);
-    hmac.update(fact.decision.as_bytes());
+    hmac.update(decision.as_bytes());
     let bytes = hmac.finalize().into_bytes();
     let first = bytes.first_chunk::<8>().copied().unwrap_or_default();
     u64::from_be_bytes(first)
