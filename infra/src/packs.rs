@@ -166,6 +166,21 @@ impl Packs {
         self.version(&adopted.version).await
     }
 
+    /// The same of a jurisdiction by its code; none before its rules were adopted, when it has no decision to count.
+    pub(crate) async fn known_at(
+        &self,
+        code: &str,
+        index: u64,
+    ) -> Result<Option<Arc<Pack>>, PacksError> {
+        let known =
+            JurisdictionCode::parse(code).map_err(|_| PacksError::NotAdopted(code.to_owned()))?;
+        match self.in_force_at(&known, index).await {
+            Ok(pack) => Ok(Some(pack)),
+            Err(PacksError::NotAdopted(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     fn current(&self, jurisdiction: &str) -> Option<Arc<Pack>> {
         let read = self.read.read().unwrap_or_else(PoisonError::into_inner);
         let version = read.in_force.get(jurisdiction)?;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use domain::values::JurisdictionCode;
 use uuid::Uuid;
 
 use super::Registry;
@@ -14,7 +13,6 @@ use crate::export::{
     facts, folder_name, table, under, vacant,
 };
 use crate::facts::{FactTable, Version};
-use crate::packs::PacksError;
 use crate::views::{Stamp, ViewName, ViewRequest, behind};
 
 impl Registry {
@@ -158,13 +156,7 @@ impl Registry {
         let codes = jurisdictions(&self.projections().facts(), index);
         let mut laws = BTreeMap::new();
         for code in codes {
-            let parsed = JurisdictionCode::parse(&code);
-            let parsed = parsed.map_err(|_| PacksError::NotAdopted(code.clone()))?;
-            let law = match self.packs().in_force_at(&parsed, index).await {
-                Ok(law) => Some(law),
-                Err(PacksError::NotAdopted(_)) => None,
-                Err(error) => return Err(error.into()),
-            };
+            let law = self.packs().known_at(&code, index).await?;
             laws.insert(code, law);
         }
         Ok(laws)

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use domain::jurisdiction::Pack;
 use domain::statistics::alternatives::Chosen;
-use domain::values::JurisdictionCode;
 
 use super::moment::{AsOf, Moment};
 use super::read::{Page, ReadError, RegisterQuery};
 use super::{ListedSentence, Registry};
 use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
-use crate::packs::PacksError;
 use crate::store::database::{Value, quoted};
 use crate::views::between::Changed;
 use crate::views::{
@@ -307,13 +305,7 @@ impl Registry {
         }
         let mut packs = Vec::with_capacity(codes.len());
         for code in codes {
-            let known = JurisdictionCode::parse(&code).map_err(|_| PacksError::NotAdopted(code))?;
-            match self.packs().in_force_at(&known, index).await {
-                Ok(pack) => packs.push(pack),
-                // Before its rules were adopted a jurisdiction has no decision to count.
-                Err(PacksError::NotAdopted(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
+            packs.extend(self.packs().known_at(&code, index).await?);
         }
         Ok(packs)
     }
