@@ -192,17 +192,16 @@ fn not_before_its_hour(
     let appointment = made.appointments.get(&no);
     let hour = appointment.and_then(|told| Some((told.on.day()?, told.at?)));
     let begins = hour.and_then(|(on, at)| facts.law.moment(on, at.hour(), at.minute()));
-    match (hour, begins) {
-        (Some((on, at)), Some(begins)) if begins > facts.entered => {
-            let appointment = no;
-            Err(OrderRefusal::BeforeItsHour {
-                appointment,
-                on,
-                at,
-            })
-        }
-        _ => Ok(()),
+    if let Some(((on, at), begins)) = hour.zip(begins)
+        && begins > facts.entered
+    {
+        return Err(OrderRefusal::BeforeItsHour {
+            appointment: no,
+            on,
+            at,
+        });
     }
+    Ok(())
 }
 
 /// What was said, or what stood where nothing was.

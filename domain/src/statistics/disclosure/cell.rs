@@ -38,7 +38,8 @@ impl DisclosurePolicy {
     /// only where the count is, and only if `with_share`.
     pub fn cell(&self, counted: &CountedCell, with_share: bool) -> ShownCell {
         let n = if counted.persons >= self.threshold
-            && !Self::has_enough_deciders(counted.courts.saturating_mul(2), counted.courts, false)
+            // Two courts are two deciders at the least; how many judges sit in one is not known.
+            && !Self::has_enough_deciders(counted.courts, counted.courts, false)
         {
             ShownCount::OneDecider
         } else if counted.persons < self.threshold {
