@@ -42,7 +42,7 @@ async fn list(State(app): State<AppState>, visitor: Visitor) -> Result<Page, Pag
         let address = visitor.to(&format!("{PATH}/{}", release.number));
         table.row(vec![
             Value::link(address, format!("Release {}", release.number)),
-            Value::text(when(release)),
+            Value::text(when(release.published)),
             Value::count(release.index),
             match &release.withdrawn {
                 Some(_) => Value::tag("Withdrawn", Tone::Attention),
@@ -54,8 +54,8 @@ async fn list(State(app): State<AppState>, visitor: Visitor) -> Result<Page, Pag
     Ok(Page::new(visitor.frame("Published figures").lede(lede)).part(&table))
 }
 
-fn when(release: &ListedPublication) -> String {
-    match release.published {
+fn when(done: Occurred) -> String {
+    match done {
         Occurred::At(instant) => in_words(instant),
         Occurred::On(date) => day_in_words(date),
     }
@@ -98,7 +98,7 @@ async fn show(
     };
     let lede = format!(
         "Published {}, as of entry {}.",
-        when(&release),
+        when(release.published),
         release.index
     );
     let sex = whose.sex.unwrap_or_else(|| ALL.to_owned());
@@ -126,10 +126,7 @@ fn withdrawn(page: Page, release: &ListedPublication) -> Page {
     let text = match &release.withdrawn {
         Some(told) => format!(
             "This release was withdrawn {}: {}. What it showed is kept, and shown to nobody.",
-            match told.done {
-                Occurred::At(instant) => in_words(instant),
-                Occurred::On(date) => day_in_words(date),
-            },
+            when(told.done),
             told.reason
         ),
         None => "The figures of this release were made elsewhere; the register holds only that they were published."
