@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tests::{Drawn, Failure};
 
-use crate::measured::{Line, Measured};
+use crate::measured::{Line, Measured, memory};
 
 /// What a process that starts tells.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub(crate) fn measure(file: &Path, into: &mut Measured) -> Result<(), Failure> {
 
 /// What the process apart does.
 pub(crate) fn tell(file: &Path) -> Result<(), Failure> {
-    let before = memory()?;
+    let before = memory("VmRSS:")?;
     let began = Instant::now();
     let mut facts = FactTable::new();
     {
@@ -57,7 +57,7 @@ pub(crate) fn tell(file: &Path) -> Result<(), Failure> {
     let last = facts.next_index();
     std::hint::black_box(facts.totals(&Drawn::selection(), &days, last)?);
     let seconds = began.elapsed().as_secs_f64();
-    let memory = memory()?.saturating_sub(before);
+    let memory = memory("VmRSS:")?.saturating_sub(before);
     print(&Told { seconds, memory })
 }
 
@@ -77,17 +77,6 @@ fn forget(file: &Path) -> Result<(), Failure> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     Ok(())
-}
-
-/// The memory that this process holds.
-fn memory() -> Result<u64, Failure> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib: u64 = line
-        .and_then(|line| line.split_whitespace().next())
-        .ok_or("the system does not tell the memory")?
-        .parse()?;
-    Ok(kib * 1_024)
 }
 
 #[expect(clippy::print_stdout, reason = "read by the process that asked")]

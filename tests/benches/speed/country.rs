@@ -10,7 +10,7 @@ use infra::views::{ViewName, ViewRequest};
 use serde::{Deserialize, Serialize};
 use tests::{Failure, call};
 
-use crate::measured::{Line, Measured};
+use crate::measured::{Line, Measured, memory};
 use crate::rivals::Rivals;
 
 const DATABASE: &str = "bench_country";
@@ -76,7 +76,7 @@ pub(crate) async fn import_and_tell(url: &str, file: &Path) -> Result<(), Failur
         events,
         recorded,
         answered,
-        memory: most_memory()?,
+        memory: memory("VmHWM:")?,
     })
 }
 
@@ -106,17 +106,6 @@ fn copy_again(rivals: &Rivals, into: &mut Measured) -> Result<(), Failure> {
     into.keep(Line::of("copy", "same_rows", u64::try_from(n)?, 1, seconds));
     std::fs::remove_file(file)?;
     Ok(())
-}
-
-/// The high-water mark of this process's memory.
-fn most_memory() -> Result<u64, Failure> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib: u64 = line
-        .and_then(|line| line.split_whitespace().next())
-        .ok_or("the system does not tell the memory")?
-        .parse()?;
-    Ok(kib * 1_024)
 }
 
 #[expect(clippy::print_stdout, reason = "read by the process that asked")]

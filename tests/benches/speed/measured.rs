@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use tests::Failure;
 
 /// One measure: `n` things in `seconds`. For a percentile the seconds are the percentile itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -87,4 +88,16 @@ fn tell(line: &Line) {
     if let Ok(text) = serde_json::to_string(line) {
         println!("{text}");
     }
+}
+
+/// A memory of this process in bytes, by its name in the system's account: `VmRSS:` what it holds, `VmHWM:` the most that it
+/// held.
+pub(crate) fn memory(of: &str) -> Result<u64, Failure> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(of));
+    let kib: u64 = line
+        .and_then(|line| line.split_whitespace().next())
+        .ok_or("the system does not tell the memory")?
+        .parse()?;
+    Ok(kib * 1_024)
 }
