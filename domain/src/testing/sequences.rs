@@ -227,7 +227,7 @@ fn checked<E: StreamEvent>(event: &E, facts: &Facts) -> Result<(), TestCaseError
     Ok(())
 }
 
-/// The state is that of its history, reads without a negative number, and no clock runs out before its beginning.
+/// The state is that of its history, reads without a negative number, and no clock runs out before the first day that it tells.
 fn whole<S>(course: &Course<S>, facts: &Facts) -> Result<(), TestCaseError>
 where
     S: Stream + PartialEq + Debug + Serialize,
@@ -248,7 +248,10 @@ where
     let Some(listed) = course.state.listed() else {
         return Ok(());
     };
-    let since = facts.date(listed.since).earliest();
+    // A past decision that is told late may lie before the beginning that was told first.
+    let told = course.history.iter().filter_map(StreamEvent::occurred);
+    let told = told.chain([listed.since]);
+    let since = told.filter_map(|done| facts.date(done).earliest()).min();
     for clock in course.state.clocks(&facts.law) {
         // A clock is noticed on the day after it was due.
         let first = since.map(|since| since.minus_days(1));
