@@ -66,6 +66,17 @@ pub(in crate::pages) fn length(typed: &Typed, name: &str, errors: &mut Errors) -
     errors.at(name).is_none().then_some(Length::Calendar(term))
 }
 
+/// An amount as some people write it, `250,50`, with a point. Three digits behind a comma may be thousands, and stay as
+/// they are.
+fn pointed(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.split_once(',') {
+        Some((whole, part)) if (1..=2).contains(&part.len()) && !whole.contains('.') => {
+            format!("{whole}.{part}").into()
+        }
+        _ => text.into(),
+    }
+}
+
 /// An amount in the pack's currency, typed in its major unit.
 pub(in crate::pages) fn money(
     typed: &Typed,
@@ -74,7 +85,7 @@ pub(in crate::pages) fn money(
     errors: &mut Errors,
 ) -> Option<Money> {
     let text = typed.get(field)?;
-    let read = Decimal::parse(text)
+    let read = Decimal::parse(&pointed(text))
         .map_err(|_| format!("{text:?} is not an amount: write it as 250 or 250.50"))
         .and_then(|amount| {
             Money::from_major(amount, law.currency.clone()).map_err(|e| capital(&e.to_string()))

@@ -30,6 +30,17 @@ fn a_minor_fine_is_read_from_few_fields_with_gravity_from_the_pack() {
 }
 
 #[test]
+fn an_amount_is_read_with_a_comma_too_unless_it_may_mark_thousands() {
+    let amount = |text| read(&[("disposal", "fine"), ("amount", text)]);
+    assert_eq!(amount("250,50").unwrap(), amount("250.50").unwrap());
+    assert_eq!(amount("250,5").unwrap(), amount("250.50").unwrap());
+    for unclear in ["1,250", "1.250,50", "250,"] {
+        let errors = amount(unclear).unwrap_err();
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["amount"], "{unclear}");
+    }
+}
+
+#[test]
 fn an_amount_that_is_none_is_refused_at_its_field() {
     let errors = read(&[("disposal", "fine"), ("amount", "much")]).unwrap_err();
     assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["amount"]);
