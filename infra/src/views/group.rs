@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::bands::Band;
 use super::figure::{FEWEST, Gap, Quantity, Reliability, Shown, Why, per_100};
-use super::frame::{Cell, Frame};
+use super::frame::Frame;
 use super::request::{Quantile, ViewError};
 use super::words::{Lexicon, Term};
 
@@ -258,13 +258,17 @@ pub(super) struct Group {
 }
 
 impl Group {
-    pub(super) fn add(&mut self, frame: &Frame<'_>, disposal: &str, cell: &Cell) {
-        self.n += cell.n;
-        *self.disposals.entry(disposal.to_owned()).or_default() += cell.n;
-        let weighed = frame.weighed(cell.penalty);
-        self.everybody.add(weighed.map(|w| &w.severity), cell.n);
-        if disposal == CUSTODY {
-            self.given_custody.add(weighed.map(|w| &w.custody), cell.n);
+    /// Adds decisions of one disposal, by penalty.
+    pub(super) fn add(&mut self, frame: &Frame<'_>, disposal: &str, penalties: &[(usize, u64)]) {
+        let n: u64 = penalties.iter().map(|(_, n)| n).sum();
+        self.n += n;
+        *self.disposals.entry(disposal.to_owned()).or_default() += n;
+        for (penalty, n) in penalties {
+            let weighed = frame.weighed(*penalty);
+            self.everybody.add(weighed.map(|w| &w.severity), *n);
+            if disposal == CUSTODY {
+                self.given_custody.add(weighed.map(|w| &w.custody), *n);
+            }
         }
     }
 
@@ -301,13 +305,13 @@ impl Groups {
         let mut asked = columns.to_vec();
         asked.push("disposal");
         let mut by_words: BTreeMap<Vec<String>, Group> = BTreeMap::new();
-        for mut cell in frame.cells(&asked)? {
-            let disposal = cell.words.pop().unwrap_or_default();
-            let words = std::mem::take(&mut cell.words);
-            by_words
-                .entry(words)
-                .or_default()
-                .add(frame, &disposal, &cell);
+        for (mut words, penalties) in frame.groups(&asked)? {
+            let disposal = words.pop().unwrap_or_default();
+            // What no decision of a group has is no group.
+            if !penalties.is_empty() {
+                let group = by_words.entry(words).or_default();
+                group.add(frame, &disposal, &penalties);
+            }
         }
         Ok(Self {
             lexicons: frame.lexicons(columns),

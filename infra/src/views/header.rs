@@ -176,13 +176,13 @@ pub(super) fn header(frame: &Frame<'_>) -> Result<Header, ViewError> {
     let view = frame.request.view;
     let mut years: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
-    for cell in frame.cells(&["year", "sex", "jurisdiction"])? {
-        if let [year, sex, jurisdiction] = cell.words.as_slice() {
-            let silent = if sex == NOT_RECORDED { cell.n } else { 0 };
+    for (words, counted) in frame.counts(&["year", "sex", "jurisdiction"])? {
+        if let [year, sex, jurisdiction] = words.as_slice() {
+            let silent = if sex == NOT_RECORDED { counted } else { 0 };
             let (not_recorded, n) = years.entry(year.clone()).or_default();
             *not_recorded = not_recorded.saturating_add(silent);
-            *n = n.saturating_add(cell.n);
-            *found.entry(jurisdiction.clone()).or_default() += cell.n;
+            *n = n.saturating_add(counted);
+            *found.entry(jurisdiction.clone()).or_default() += counted;
         }
     }
     let not_recorded = years.values().map(|(silent, _)| *silent).sum();

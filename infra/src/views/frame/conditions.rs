@@ -96,9 +96,9 @@ impl Frame<'_> {
             );
         }
         let mut counted: BTreeMap<String, u64> = BTreeMap::new();
-        for mut cell in self.cells(&["offence"])? {
-            let offence = cell.words.pop().unwrap_or_default();
-            *counted.entry(offence).or_default() += cell.n;
+        for (mut words, n) in self.counts(&["offence"])? {
+            let offence = words.pop().unwrap_or_default();
+            *counted.entry(offence).or_default() += n;
         }
         let rare = counted.into_iter().filter_map(|(offence, n)| {
             let chapter = catalogue.chapter(&offence).filter(|_| n < fewest)?;

@@ -2,7 +2,9 @@
 
 mod conditions;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::jurisdiction::{GravityPolicy, Pack, SeverityScale};
@@ -29,6 +31,12 @@ pub(super) const SEVERITY: &str = "severity";
 /// The column that is read off the circumstances of the rules, in the view `alternatives`.
 pub(super) const VULNERABILITY: &str = "vulnerability";
 
+/// The words of a group, and how many of its decisions have each penalty.
+pub(super) type Grouped = (Vec<String>, Vec<(usize, u64)>);
+
+/// Counts by group and penalty code.
+type ByPenalty = BTreeMap<Group, BTreeMap<u32, u64>>;
+
 /// A scale with the severity of each penalty code.
 type Scaled<'a> = (&'a SeverityScale, Arc<Vec<Weighed>>);
 
@@ -47,6 +55,9 @@ pub(super) struct Frame<'a> {
     penalties: Option<Vec<bool>>,
     /// The offences that are too rare to stand alone, each with the words that stand for its chapter.
     rare: BTreeMap<String, String>,
+    /// What was counted for this request, by columns and by whether penalties are told apart; it is the same under every
+    /// scale.
+    counted: Rc<RefCell<BTreeMap<(Vec<String>, bool), Rc<ByPenalty>>>>,
 }
 
 /// The jurisdictions whose decisions a request counts as of an index.
@@ -88,6 +99,7 @@ impl<'a> Frame<'a> {
             scale: None,
             penalties: None,
             rare: BTreeMap::new(),
+            counted: Rc::default(),
         };
         let own = request.jurisdiction.iter().map(|code| Filter {
             dimension: "jurisdiction".to_owned(),
@@ -266,46 +278,75 @@ impl<'a> Frame<'a> {
 
     /// Counts by columns and penalty. A column that no decision has used is silent everywhere.
     pub(super) fn cells(&self, by: &[&str]) -> Result<Vec<Cell>, ViewError> {
+        let mut cells = Vec::new();
+        for (words, penalties) in self.groups(by)? {
+            cells.extend(penalties.into_iter().map(|(penalty, n)| Cell {
+                words: words.clone(),
+                penalty,
+                n,
+            }));
+        }
+        Ok(cells)
+    }
+
+    /// The same, the penalties of a group together. Two groups may have the same words.
+    pub(super) fn groups(&self, by: &[&str]) -> Result<Vec<Grouped>, ViewError> {
         let Some(index) = self.stamp.index.filter(|_| !self.nobody) else {
             return Ok(Vec::new());
         };
-        let selection = self.selection(by);
-        let mut counted = Vec::new();
-        for (group, penalties) in self.by_penalty(&selection, index)? {
-            let told = self.told(by, group).into_iter().zip(by);
-            let words: Vec<String> = told
-                .map(
-                    |(told, name)| match self.rare.get(&told).filter(|_| *name == "offence") {
-                        Some(chapter) => chapter.clone(),
-                        None => told,
-                    },
-                )
-                .collect();
-            let penalties = penalties.into_iter().map(|(penalty, n)| Cell {
-                words: words.clone(),
-                penalty: usize::try_from(penalty).unwrap_or(usize::MAX),
-                n,
-            });
-            let kept = penalties.filter(|cell| self.keeps(cell.penalty));
-            counted.extend(kept.map(|cell| self.told_severity(by, cell)));
+        let mut groups = Vec::new();
+        for (group, penalties) in self.by_penalty(self.selection(by), index)?.iter() {
+            let penalties = penalties
+                .iter()
+                .map(|(penalty, n)| (usize::try_from(*penalty).unwrap_or(usize::MAX), *n))
+                .filter(|(penalty, _)| self.keeps(*penalty));
+            let group = (self.worded(by, group.clone()), penalties.collect());
+            match by.iter().position(|name| *name == SEVERITY) {
+                Some(at) => groups.extend(self.by_severity(at, group)),
+                None => groups.push(group),
+            }
         }
-        Ok(counted)
+        Ok(groups)
     }
 
-    /// Counts by group and penalty code. Where no severity is looked at, what was imposed is not told apart, and counts
-    /// as nothing.
-    fn by_penalty(
-        &self,
-        selection: &Selection,
-        index: u64,
-    ) -> Result<BTreeMap<Group, BTreeMap<u32, u64>>, ViewError> {
-        if self.scale.is_some() || self.penalties.is_some() {
-            return Ok(self.facts.cells(selection, index)?.groups);
+    /// Counts by columns, whatever was imposed.
+    pub(super) fn counts(&self, by: &[&str]) -> Result<Vec<(Vec<String>, u64)>, ViewError> {
+        let looks_at_severity = self.penalties.is_some() || by.contains(&SEVERITY);
+        if let Some(index) = self
+            .stamp
+            .index
+            .filter(|_| !self.nobody && !looks_at_severity)
+        {
+            let counts = self.facts.counts(&self.selection(by), index)?.into_iter();
+            let counts = counts.map(|(group, n)| (self.worded(by, group), n));
+            return Ok(counts.collect());
         }
-        let counts = self.facts.counts(selection, index)?.into_iter();
-        Ok(counts
-            .map(|(group, n)| (group, BTreeMap::from([(0, n)])))
-            .collect())
+        let counts = self.groups(by)?.into_iter().map(|(words, penalties)| {
+            let n = penalties.into_iter().map(|(_, n)| n).sum();
+            (words, n)
+        });
+        Ok(counts.filter(|(_, n)| *n > 0).collect())
+    }
+
+    /// Counts by group and penalty code, counted once for all scales. Where no severity is looked at, what was imposed is
+    /// not told apart, and counts as nothing.
+    fn by_penalty(&self, selection: Selection, index: u64) -> Result<Rc<ByPenalty>, ViewError> {
+        let weighs = self.scale.is_some() || self.penalties.is_some();
+        let key = (selection.by.clone(), weighs);
+        if let Some(counted) = self.counted.borrow().get(&key) {
+            return Ok(Rc::clone(counted));
+        }
+        let counted = Rc::new(if weighs {
+            self.facts.cells(&selection, index)?.groups
+        } else {
+            let counts = self.facts.counts(&selection, index)?.into_iter();
+            counts
+                .map(|(group, n)| (group, BTreeMap::from([(0, n)])))
+                .collect()
+        });
+        let mut kept = self.counted.borrow_mut();
+        kept.insert(key, Rc::clone(&counted));
+        Ok(counted)
     }
 
     /// Persons followed from their first decision, by columns; what no decision has used is silent everywhere.
@@ -328,6 +369,19 @@ impl<'a> Frame<'a> {
         self.facts.dimensions().contains_key(column)
     }
 
+    /// The words of a group, with its chapter in the place of an offence that is too rare.
+    fn worded(&self, by: &[&str], group: Vec<String>) -> Vec<String> {
+        let told = self.told(by, group).into_iter().zip(by);
+        let words =
+            told.map(
+                |(told, name)| match self.rare.get(&told).filter(|_| *name == "offence") {
+                    Some(chapter) => chapter.clone(),
+                    None => told,
+                },
+            );
+        words.collect()
+    }
+
     /// The words of a group for all columns, where it has them for those that decisions have used.
     fn told(&self, by: &[&str], group: Vec<String>) -> Vec<String> {
         let mut told = group.into_iter();
@@ -338,14 +392,18 @@ impl<'a> Frame<'a> {
             .collect()
     }
 
-    /// A cell with its severity as an exact number, where groups are asked for by it.
-    fn told_severity(&self, by: &[&str], mut cell: Cell) -> Cell {
-        let word = by.iter().position(|name| *name == SEVERITY);
-        if let Some(word) = word.and_then(|at| cell.words.get_mut(at)) {
-            let exact = self.weighed(cell.penalty).and_then(|w| w.severity.exact);
-            *word = exact.map_or_else(|| words::NOT_KNOWN.to_owned(), |exact| exact.to_string());
-        }
-        cell
+    /// A group by the exact numbers of its severities, told at a place among its words.
+    fn by_severity(&self, at: usize, (words, penalties): Grouped) -> Vec<Grouped> {
+        let of = penalties.into_iter().map(|(penalty, n)| {
+            let exact = self.weighed(penalty).and_then(|w| w.severity.exact);
+            let mut words = words.clone();
+            if let Some(word) = words.get_mut(at) {
+                *word =
+                    exact.map_or_else(|| words::NOT_KNOWN.to_owned(), |exact| exact.to_string());
+            }
+            (words, vec![(penalty, n)])
+        });
+        of.collect()
     }
 
     /// Whether the condition on the severity keeps decisions with a penalty.
