@@ -140,6 +140,47 @@ async fn a_rebuild_puts_right_a_row_that_was_altered() -> Result<(), Failure> {
 }
 
 #[tokio::test]
+async fn the_facts_alone_are_rebuilt_and_damage_of_their_blocks_is_put_right() -> Result<(), Failure>
+{
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        a_busy_day(&registry).await?;
+        let (drawn, (head, _)) = (figures(&registry).await?, registry.head().await?);
+        let database = place.database().await?;
+        let live = dump_read_models(&database).await?;
+        let damage = "DELETE FROM fact_segments WHERE next_index = (SELECT min(next_index) FROM fact_segments)";
+        assert_eq!(database.execute(damage, Vec::new()).await?, 1);
+        let only = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
+        };
+
+        let projections = registry.projections();
+        let rebuilt = projections.rebuild_only(&only(&["facts", "facts"])).await?;
+        assert_eq!(rebuilt, head);
+        let standings = projections.standings().await?;
+        for standing in standings.iter().filter(|s| s.name != "processes") {
+            let generation = if standing.name == "facts" { 2 } else { 1 };
+            assert_eq!((standing.live, standing.generation), (true, generation));
+        }
+        let reopened = place.open().await?;
+        assert_eq!(reopened.projections().facts().next_index(), head);
+        assert_eq!(figures(&reopened).await?, drawn);
+        assert_eq!(dump_read_models(&database).await?, live);
+
+        let refused = projections.rebuild_only(&only(&["figures"])).await;
+        let why = refused.err().ok_or("a name that nothing has")?.to_string();
+        assert!(
+            why.contains("\"figures\"") && why.contains("facts"),
+            "{why}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn facts_read_from_their_durable_form_equal_those_in_memory() -> Result<(), Failure> {
     for mut place in Place::everywhere().await? {
         let registry = place.midland().await?;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use infra::projections::RebuildError;
 
 use super::Place;
 use super::output::{Failed, data, json};
@@ -16,6 +17,9 @@ pub(super) struct Project {
     /// Build them anew from the ledger beside those that answer, and let them take their place.
     #[arg(long)]
     rebuild: bool,
+    /// Rebuild only the one of this name, such as `facts`; may be given several times.
+    #[arg(long, value_name = "NAME", requires = "rebuild")]
+    only: Vec<String>,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -28,8 +32,16 @@ impl Project {
             registry.catch_up().await.map_err(Failed::failure)?;
         }
         if self.rebuild {
-            let rebuilt = registry.projections().rebuild().await;
-            rebuilt.map_err(Failed::failure)?;
+            let projections = registry.projections();
+            if self.only.is_empty() {
+                projections.rebuild().await.map_err(Failed::failure)?;
+            } else {
+                let rebuilt = projections.rebuild_only(&self.only).await;
+                rebuilt.map_err(|error| match error {
+                    RebuildError::Unknown { .. } => Failed::usage(error),
+                    RebuildError::Store(error) => Failed::failure(error),
+                })?;
+            }
             // What rests on them is worked out anew when it is asked for next.
             let cleared = registry.clear_possible().await;
             cleared.map_err(Failed::failure)?;

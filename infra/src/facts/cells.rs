@@ -66,6 +66,9 @@ impl FactTable {
         selection: &Selection,
         as_of: u64,
     ) -> Result<BTreeMap<Group, u64>, UnknownDimension> {
+        if let Some(counts) = self.known.counts(self, selection, as_of)? {
+            return Ok(counts);
+        }
         // Each decision weighs nothing.
         let weights = vec![Some(0); self.penalties.len()];
         let totals = self.totals(selection, &weights, as_of)?.into_iter();

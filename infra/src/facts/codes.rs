@@ -66,6 +66,24 @@ impl Codes {
         self.push(code);
     }
 
+    /// Room for so many rows in all.
+    pub(super) fn make_room(&mut self, rows: usize) {
+        let more = rows.saturating_sub(self.len());
+        match self {
+            Self::Ones(codes) => codes.reserve_exact(more),
+            Self::Twos(codes) => codes.reserve_exact(more),
+            Self::Fours(codes) => codes.reserve_exact(more),
+        }
+    }
+
+    fn room(&self) -> usize {
+        match self {
+            Self::Ones(codes) => codes.capacity(),
+            Self::Twos(codes) => codes.capacity(),
+            Self::Fours(codes) => codes.capacity(),
+        }
+    }
+
     /// Silence up to a number of rows.
     pub(super) fn pad(&mut self, rows: usize) {
         match self {
@@ -84,9 +102,9 @@ impl Codes {
         }
     }
 
-    /// The codes from a row on, as bytes.
-    pub(super) fn bytes(&self, from: usize) -> Vec<u8> {
-        match self.of(from..self.len()) {
+    /// The codes of some rows, as bytes.
+    pub(super) fn bytes(&self, rows: Range<usize>) -> Vec<u8> {
+        match self.of(rows) {
             Stretch::Ones(codes) => codes.to_vec(),
             Stretch::Twos(codes) => codes.iter().flat_map(|code| code.to_le_bytes()).collect(),
             Stretch::Fours(codes) => codes.iter().flat_map(|code| code.to_le_bytes()).collect(),
@@ -113,11 +131,13 @@ impl Codes {
     }
 
     fn widen(&mut self) {
+        let room = self.room();
         *self = match self {
             Self::Ones(codes) => Self::Twos(codes.iter().copied().map(u16::from).collect()),
             Self::Twos(codes) => Self::Fours(codes.iter().copied().map(u32::from).collect()),
             Self::Fours(_) => return,
-        }
+        };
+        self.make_room(room);
     }
 
     /// The codes of some rows.

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash, RandomState};
+use std::ops::Range;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
@@ -109,12 +110,13 @@ impl Ids {
     }
 
     /// Adds ids that are not among those before.
-    pub(super) fn append(&mut self, more: Vec<Uuid>) {
-        if self.all.is_empty() {
-            self.all = more;
-        } else {
-            self.all.extend(more);
-        }
+    pub(super) fn append(&mut self, more: impl Iterator<Item = Uuid>) {
+        self.all.extend(more);
+    }
+
+    /// Room for so many in all.
+    pub(super) fn make_room(&mut self, all: usize) {
+        self.all.reserve_exact(all.saturating_sub(self.all.len()));
     }
 
     fn find_places(&mut self) {
@@ -143,9 +145,9 @@ impl Ids {
         self.all.get(usize::try_from(code).ok()?)
     }
 
-    /// In the order of their codes, from one on.
-    pub(super) fn from(&self, code: usize) -> &[Uuid] {
-        self.all.get(code..).unwrap_or_default()
+    /// Those of some codes, in their order.
+    pub(super) fn among(&self, codes: Range<usize>) -> &[Uuid] {
+        self.all.get(codes).unwrap_or_default()
     }
 }
 

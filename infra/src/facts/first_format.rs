@@ -26,8 +26,8 @@ impl FactTable {
         for word in input.words()? {
             self.penalties.code(&word);
         }
-        self.add_decisions(input.uuids()?);
-        self.add_persons(input.uuids()?);
+        self.add_decisions(input.uuids()?.into_iter());
+        self.add_persons(input.uuids()?.into_iter());
         let closed = input.pairs()?;
         for (row, to) in &closed {
             *self

@@ -21,6 +21,7 @@ use crate::record::Recorded;
 impl FactTable {
     /// Files one event. Events come once each, in ledger order.
     pub fn file(&mut self, recorded: &Recorded) {
+        self.find_open_rows();
         let index = u32::try_from(recorded.index).unwrap_or(u32::MAX - 1);
         match &recorded.event {
             AnyEvent::Person(event) => self.file_person(index, recorded.stream_uuid(), event),

@@ -181,8 +181,17 @@ impl<'a> Pass<'a> {
 
     /// The groups of some rows.
     fn group(&self, rows: Range<usize>, groups: &mut [u32]) {
-        groups.fill(0);
-        for (column, bits) in &self.columns {
+        let mut columns = self.columns.iter();
+        match columns
+            .next()
+            .map(|(column, _)| column.codes.of(rows.clone()))
+        {
+            Some(Stretch::Ones(codes)) => begin(groups, codes),
+            Some(Stretch::Twos(codes)) => begin(groups, codes),
+            Some(Stretch::Fours(codes)) => begin(groups, codes),
+            None => groups.fill(0),
+        }
+        for (column, bits) in columns {
             match column.codes.of(rows.clone()) {
                 Stretch::Ones(codes) => append(groups, codes, *bits),
                 Stretch::Twos(codes) => append(groups, codes, *bits),
@@ -210,6 +219,13 @@ impl<'a> Pass<'a> {
         for (group, to) in groups.iter_mut().zip(ends) {
             *group = if *to > self.at { *group } else { nobody };
         }
+    }
+}
+
+/// The codes of the first column.
+fn begin<T: Copy + Into<u32>>(groups: &mut [u32], codes: &[T]) {
+    for (group, code) in groups.iter_mut().zip(codes) {
+        *group = (*code).into();
     }
 }
 

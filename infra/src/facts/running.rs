@@ -4,6 +4,7 @@
 //! one in the order of opening and one in that of closing, so that any index is at most two parts of blocks away.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::cells::{Group, Selection, UnknownDimension};
 use super::counting::Total;
@@ -11,9 +12,9 @@ use super::pass::Pass;
 use super::table::{FactTable, index_of};
 
 /// Rows between two kept states in the order of opening.
-const OPENED: usize = 65_536;
+const OPENED: usize = 32_768;
 /// The same in the order of closing, whose rows lie far from one another.
-const CLOSED: usize = 16_384;
+const CLOSED: usize = 8_192;
 /// A table with more groups than this, in bits, is counted when it is asked for.
 const MOST: u32 = 12;
 
@@ -25,6 +26,63 @@ pub struct Running {
     bits: Vec<u32>,
     opened: Kept,
     closed: Kept,
+}
+
+/// The tables of counts that every view asks for, by their columns.
+const KNOWN: [&[&str]; 3] = [
+    &["year", "sex", "jurisdiction"],
+    &["jurisdiction"],
+    &["category", "disposal"],
+];
+
+/// Those tables, kept from the first time that each is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<Vec<Running>>);
+
+/// What is kept follows from the facts: a copy begins without it, and tables that say the same are equal.
+impl Clone for Known {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Known {}
+
+impl Known {
+    /// The counts as of an index, whatever was imposed; none where the table is not one of these.
+    pub(super) fn counts(
+        &self,
+        facts: &FactTable,
+        selection: &Selection,
+        as_of: u64,
+    ) -> Result<Option<BTreeMap<Group, u64>>, UnknownDimension> {
+        let is_plain = selection.filters.is_empty() && selection.decided_until.is_none();
+        let by = KNOWN.iter().find(|by| selection.by == **by);
+        let Some(by) = by.filter(|_| is_plain) else {
+            return Ok(None);
+        };
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.iter().position(|running| running.by.by == **by);
+        let at = at.unwrap_or_else(|| {
+            kept.push(Running::by(by));
+            kept.len() - 1
+        });
+        let Some(running) = kept.get_mut(at) else {
+            return Ok(None);
+        };
+        // Each decision weighs nothing.
+        running.keep(facts, &vec![Some(0); facts.penalties.len()])?;
+        let totals = running.as_of(facts, as_of)?.into_iter();
+        Ok(Some(
+            totals.map(|(group, total)| (group, total.n)).collect(),
+        ))
+    }
 }
 
 /// What had opened, or closed, before each block of rows.
@@ -54,6 +112,7 @@ impl Running {
         let pass = Pass::ever(facts, &self.by)?;
         let Some(pass) = pass.filter(|pass| pass.bits() <= MOST) else {
             self.begin_anew(&[]);
+            numbers.clone_into(&mut self.numbers);
             return Ok(());
         };
         if pass.column_bits() != self.bits || !numbers.starts_with(&self.numbers) {

@@ -5,13 +5,14 @@
 //! checksum of their own; a column is its numbers one after another in little-endian order, as narrow as in memory, so
 //! that it is read as a whole, several at a time.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use uuid::Uuid;
 
 use super::bytes::{Reader, Writer};
 use super::codes::Codes;
-use super::table::{FactTable, NONE, OPEN, index_of};
+use super::table::{FactTable, OPEN, index_of};
 
 const FIRST: u32 = 1;
 const FORMAT: u32 = 2;
@@ -37,6 +38,16 @@ impl FactTable {
         self.closed.is_empty() && self.sexes.is_empty() && self.extent() == self.written
     }
 
+    /// How many versions of decisions stand in blocks.
+    pub(crate) fn written(&self) -> usize {
+        self.written.rows
+    }
+
+    /// How many versions of decisions had begun before an index.
+    pub(crate) fn versions_before(&self, index: u64) -> usize {
+        self.from.partition_point(|from| u64::from(*from) < index)
+    }
+
     fn extent(&self) -> Written {
         Written {
             rows: self.from.len(),
@@ -51,14 +62,48 @@ impl FactTable {
         }
     }
 
-    /// The whole table as one block, which may stand for all blocks so far.
-    pub fn whole(&self) -> Result<Vec<u8>, SegmentError> {
-        let mut whole = self.clone();
-        whole.written = Written::default();
-        whole.closed.clear();
-        let sexes = (0_u32..).zip(&self.person_sex);
-        whole.sexes = sexes.map(|(no, sex)| (no, u32::from(*sex))).collect();
-        whole.take_segment()
+    /// The whole table as blocks of about so many rows, which may stand for all blocks so far: each is what the block would
+    /// have been if it had been taken at its index, below which nothing is missing.
+    pub fn blocks(&self, rows: usize) -> Result<Vec<(u64, Vec<u8>)>, SegmentError> {
+        let mut blocks = Vec::new();
+        let mut done = Written::default();
+        let mut closings = self.closings.iter().copied().peekable();
+        while blocks.is_empty() || done != self.extent() {
+            let mut until = self.extent();
+            let mut next_index = self.next_index;
+            // An entry that opens several rows is not torn apart.
+            let end = done.rows.saturating_add(rows.max(1));
+            let end = self.from.get(end).map_or(self.len(), |from| {
+                let first = self.from.partition_point(|before| before < from);
+                let behind = || self.from.partition_point(|before| before <= from);
+                if first > done.rows { first } else { behind() }
+            });
+            if let Some(from) = self.from.get(end) {
+                next_index = u64::from(*from);
+                let named = |column: &[u32], before: usize| {
+                    let own = column.get(done.rows..end).unwrap_or_default();
+                    let most = own.iter().max().map_or(0, |most| index_of(*most) + 1);
+                    most.max(before)
+                };
+                until.rows = end;
+                until.decisions = named(&self.decision, done.decisions);
+                until.persons = named(&self.person, done.persons);
+            }
+            let mut closed = Vec::new();
+            let to = |row: u32| self.to.get(index_of(row)).copied().unwrap_or(OPEN);
+            while let Some(row) = closings.next_if(|row| u64::from(to(*row)) < next_index) {
+                if index_of(row) < done.rows {
+                    closed.push((row, to(row)));
+                }
+            }
+            let persons = (0_u32..).zip(&self.person_sex);
+            let persons = persons.take(until.persons).skip(done.persons);
+            let sexes: Vec<_> = persons.map(|(no, sex)| (no, u32::from(*sex))).collect();
+            let block = self.block(&done, &until, next_index, &closed, &sexes)?;
+            blocks.push((next_index, block));
+            done = until;
+        }
+        Ok(blocks)
     }
 
     /// What was added since the last block was taken.
@@ -66,31 +111,67 @@ impl FactTable {
         let done = std::mem::take(&mut self.written);
         let closed = std::mem::take(&mut self.closed);
         let sexes = std::mem::take(&mut self.sexes);
-        let rows = done.rows.min(self.from.len());
+        self.written = self.extent();
+        self.block(&done, &self.written, self.next_index, &closed, &sexes)
+    }
+
+    /// What lies between two extents, as it stood before an index.
+    fn block(
+        &self,
+        done: &Written,
+        until: &Written,
+        next_index: u64,
+        closed: &[(u32, u32)],
+        sexes: &[(u32, u32)],
+    ) -> Result<Vec<u8>, SegmentError> {
+        let rows = done.rows.min(until.rows)..until.rows;
         let mut head = Writer::default();
-        head.u64(self.next_index);
-        head.length(self.from.len() - rows);
-        head.words(self.penalties.words_from(done.penalties.max(1)));
-        head.pairs(&closed);
-        head.pairs(&sexes);
+        head.u64(next_index);
+        head.length(rows.len());
+        let words = self.penalties.words_from(done.penalties.max(1));
+        head.words(words.take(until.penalties.saturating_sub(done.penalties.max(1))));
+        head.pairs(closed);
+        head.pairs(sexes);
         head.length(self.dimensions.len());
+        let ends = self.to.get(rows.clone()).unwrap_or_default().iter();
+        let ends = ends.map(|to| {
+            if u64::from(*to) < next_index {
+                *to
+            } else {
+                OPEN
+            }
+        });
         let mut columns = vec![
-            steps(&self.from, rows),
-            numbers(&self.to, rows),
-            steps(&self.decision, rows),
-            numbers(&self.person, rows),
-            numbers(&self.date, rows),
-            self.penalty.bytes(rows),
-            bytes_of(self.decisions.from(done.decisions)),
-            bytes_of(self.persons.from(done.persons)),
+            steps(&self.from, rows.clone()),
+            numbers(ends),
+            steps(&self.decision, rows.clone()),
+            numbers(
+                self.person
+                    .get(rows.clone())
+                    .unwrap_or_default()
+                    .iter()
+                    .copied(),
+            ),
+            numbers(
+                self.date
+                    .get(rows.clone())
+                    .unwrap_or_default()
+                    .iter()
+                    .copied(),
+            ),
+            self.penalty.bytes(rows.clone()),
+            bytes_of(self.decisions.among(done.decisions..until.decisions)),
+            bytes_of(self.persons.among(done.persons..until.persons)),
         ];
         head.u32(self.penalty.width());
         for (name, dimension) in &self.dimensions {
             head.text(name);
             let written = done.words.get(name).copied().unwrap_or(1);
-            head.words(dimension.words.words_from(written));
+            let known = until.words.get(name).copied().unwrap_or(1);
+            let words = dimension.words.words_from(written);
+            head.words(words.take(known.saturating_sub(written)));
             head.u32(dimension.codes.width());
-            columns.push(dimension.codes.bytes(rows));
+            columns.push(dimension.codes.bytes(rows.clone()));
         }
         let mut body = Vec::new();
         for column in columns {
@@ -105,7 +186,6 @@ impl FactTable {
         out.length(head.len());
         out.0.extend_from_slice(&head);
         out.0.extend_from_slice(&body);
-        self.written = self.extent();
         Ok(out.0)
     }
 
@@ -146,9 +226,11 @@ impl FactTable {
         self.penalty.extend(head.penalty_width, &next()?)?;
         self.add_decisions(ids_of(&next()?));
         self.add_persons(ids_of(&next()?));
+        let room = self.from.capacity();
         let before = self.from.len().saturating_sub(head.rows);
         for (name, words, width) in &head.dimensions {
             let dimension = self.dimensions.entry(name.clone()).or_default();
+            dimension.codes.make_room(room);
             for word in words {
                 dimension.words.code(word);
             }
@@ -196,8 +278,7 @@ impl FactTable {
         Ok(())
     }
 
-    /// What a block says of its own rows and of those it closed: which have closed, in the order in which they did, and
-    /// which is the open row of a decision. A block that stands for all names none that closed.
+    /// What a block says of its own rows and of those it closed: which have closed, in the order in which they did.
     pub(super) fn restore(&mut self, own: usize, named: &[(u32, u32)]) {
         let first = self.from.len().saturating_sub(own);
         let rows = (0_u32..).zip(&self.to).skip(first);
@@ -208,21 +289,6 @@ impl FactTable {
         let mut closed: Vec<(u32, u32)> = own.chain(named).collect();
         closed.sort_unstable();
         closed.dedup();
-        for (_, row) in &closed {
-            let decision = self.decision.get(index_of(*row));
-            let open = decision.and_then(|decision| self.open.get_mut(index_of(*decision)));
-            if let Some(open) = open.filter(|open| **open == *row) {
-                *open = NONE;
-            }
-        }
-        let rows = (0_u32..)
-            .zip(self.to.iter().zip(&self.decision))
-            .skip(first);
-        for (row, (_, decision)) in rows.filter(|(_, (to, _))| **to == OPEN) {
-            if let Some(open) = self.open.get_mut(index_of(*decision)) {
-                *open = row;
-            }
-        }
         self.closings.extend(closed.into_iter().map(|(_, row)| row));
     }
 
@@ -327,26 +393,21 @@ fn decompressed(parts: &[(usize, &[u8])]) -> Result<Vec<Vec<u8>>, SegmentError> 
 /// Shorter blocks are read by one core.
 const LONG: usize = 1 << 20;
 
-/// The numbers from a row on.
-fn numbers(column: &[u32], from: usize) -> Vec<u8> {
-    let rows = column.get(from..).unwrap_or_default();
-    rows.iter().flat_map(|one| one.to_le_bytes()).collect()
+/// Numbers one after another.
+fn numbers(column: impl Iterator<Item = u32>) -> Vec<u8> {
+    column.flat_map(u32::to_le_bytes).collect()
 }
 
 /// The same as steps from one to the next, which are small in columns that mostly grow by one.
-fn steps(column: &[u32], from: usize) -> Vec<u8> {
-    let mut before = from
-        .checked_sub(1)
-        .and_then(|at| column.get(at))
-        .copied()
-        .unwrap_or_default();
-    let rows = column.get(from..).unwrap_or_default().iter();
-    rows.flat_map(|one| {
+fn steps(column: &[u32], rows: Range<usize>) -> Vec<u8> {
+    let before = rows.start.checked_sub(1).and_then(|at| column.get(at));
+    let mut before = before.copied().unwrap_or_default();
+    let rows = column.get(rows).unwrap_or_default().iter();
+    numbers(rows.map(|one| {
         let step = one.wrapping_sub(before);
         before = *one;
-        step.to_le_bytes()
-    })
-    .collect()
+        step
+    }))
 }
 
 fn from_steps(column: &mut Vec<u32>, bytes: &[u8]) {
@@ -365,12 +426,6 @@ fn bytes_of(ids: &[Uuid]) -> Vec<u8> {
     ids.iter().flat_map(|id| id.into_bytes()).collect()
 }
 
-fn ids_of(bytes: &[u8]) -> Vec<Uuid> {
-    bytes
-        .as_chunks()
-        .0
-        .iter()
-        .copied()
-        .map(Uuid::from_bytes)
-        .collect()
+fn ids_of(bytes: &[u8]) -> impl Iterator<Item = Uuid> {
+    bytes.as_chunks().0.iter().copied().map(Uuid::from_bytes)
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::codes::Codes;
 use super::dictionary::{Dictionary, Ids};
+use super::running::Known;
 use super::segment::Written;
 
 /// An open row has no end yet.
@@ -118,7 +119,7 @@ pub struct FactTable {
     pub(super) dimensions: BTreeMap<String, Dimension>,
     pub(super) penalties: Dictionary,
     pub(super) decisions: Ids,
-    /// The open row of each decision.
+    /// The open row of each decision, found out when something is filed; a table that is only read needs it not.
     pub(super) open: Vec<u32>,
     pub(super) persons: Ids,
     /// The sex of each person, in the words of the column `sex`.
@@ -129,6 +130,7 @@ pub struct FactTable {
     pub(super) closed: Vec<(u32, u32)>,
     pub(super) sexes: Vec<(u32, u32)>,
     pub(super) written: Written,
+    pub(super) known: Known,
 }
 
 /// A row about to be opened: words for columns that differ from silence.
@@ -164,6 +166,26 @@ impl FactTable {
             dimensions: dimensions.collect(),
             ..Self::default()
         }
+    }
+
+    /// An empty table with room for so many versions of decisions, and no more.
+    pub fn with_room(rows: usize) -> Self {
+        let mut table = Self::new();
+        for column in [
+            &mut table.from,
+            &mut table.to,
+            &mut table.decision,
+            &mut table.person,
+            &mut table.date,
+        ] {
+            column.reserve_exact(rows);
+        }
+        table.penalty.make_room(rows);
+        table.decisions.make_room(rows);
+        for dimension in table.dimensions.values_mut() {
+            dimension.codes.make_room(rows);
+        }
+        table
     }
 
     /// How many versions of decisions it holds.
@@ -211,6 +233,21 @@ impl FactTable {
             self.open.push(NONE);
         }
         code
+    }
+
+    /// Finds out which row of each decision is open, where that is not known yet.
+    pub(super) fn find_open_rows(&mut self) {
+        if self.open.len() == self.decisions.len() {
+            return;
+        }
+        self.open.clear();
+        self.open.resize(self.decisions.len(), NONE);
+        let rows = (0_u32..).zip(self.to.iter().zip(&self.decision));
+        for (row, (_, decision)) in rows.filter(|(_, (to, _))| **to == OPEN) {
+            if let Some(open) = self.open.get_mut(index_of(*decision)) {
+                *open = row;
+            }
+        }
     }
 
     /// Opens a row, closing the decision's open one.
@@ -270,14 +307,14 @@ impl FactTable {
         self.set_open(decision, NONE);
     }
 
-    /// Decisions that a block names, without a row yet.
-    pub(super) fn add_decisions(&mut self, ids: Vec<Uuid>) {
+    /// Decisions that a block names.
+    pub(super) fn add_decisions(&mut self, ids: impl Iterator<Item = Uuid>) {
         self.decisions.append(ids);
-        self.open.resize(self.decisions.len(), NONE);
+        self.open = Vec::new();
     }
 
     /// Persons whom a block names.
-    pub(super) fn add_persons(&mut self, ids: Vec<Uuid>) {
+    pub(super) fn add_persons(&mut self, ids: impl Iterator<Item = Uuid>) {
         self.persons.append(ids);
         self.person_sex.resize(self.persons.len(), 0);
     }

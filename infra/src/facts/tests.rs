@@ -138,6 +138,54 @@ fn check_running(running: &Running, table: &FactTable, at: u32) {
     assert_eq!(running.as_of(table, at.into()).unwrap(), totals, "{at}");
 }
 
+#[test]
+fn a_running_table_of_too_many_groups_is_counted_when_it_is_asked_for() {
+    let table = long(9_000);
+    let mut running = Running::by(&["sex", "court", "disposal"]);
+    running.keep(&table, &numbers()).unwrap();
+    let by = ["sex", "court", "disposal"].map(str::to_owned).into();
+    let selection = Selection {
+        by,
+        ..Selection::default()
+    };
+    for at in [0, 4_000, 9_000] {
+        let totals = table.totals(&selection, &numbers(), at).unwrap();
+        assert_eq!(running.as_of(&table, at).unwrap(), totals, "{at}");
+    }
+    assert!(!running.as_of(&table, 4_000).unwrap().is_empty());
+}
+
+#[test]
+fn counts_that_every_view_asks_for_are_those_of_a_pass_while_facts_are_filed() {
+    let (mut ledger, _) = grown();
+    for more in [false, true] {
+        if more {
+            let last = *ledger.facts.decisions.get(7).unwrap();
+            let quashed = json!({"quashed": {"pronounced": "2024-07-01"}});
+            ledger.file("sentence", last, "2024-07-01", &quashed);
+        }
+        for by in [
+            ["year", "sex", "jurisdiction"].as_slice(),
+            &["jurisdiction"],
+            &["category", "disposal"],
+        ] {
+            let by = by.iter().map(|name| (*name).to_owned()).collect();
+            let selection = Selection {
+                by,
+                ..Selection::default()
+            };
+            for at in 0..=ledger.facts.next_index() {
+                let counts = ledger.facts.counts(&selection, at).unwrap();
+                let cells = ledger.facts.cells(&selection, at).unwrap().groups;
+                let cells = cells
+                    .into_iter()
+                    .map(|(group, cells)| (group, cells.values().sum()));
+                assert_eq!(counts, cells.collect::<BTreeMap<_, u64>>(), "as of {at}");
+            }
+        }
+    }
+}
+
 fn selections() -> Vec<Selection> {
     let by = |names: &[&str]| Selection {
         by: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -284,7 +332,10 @@ fn in_the_first_format(table: &FactTable) -> Vec<u8> {
     }
     (0..table.len()).for_each(|row| out.u32(table.penalty.at(row)));
     out.words(table.penalties.words_from(1));
-    for ids in [table.decisions.from(0), table.persons.from(0)] {
+    for ids in [
+        table.decisions.among(0..table.decisions.len()),
+        table.persons.among(0..table.persons.len()),
+    ] {
         out.length(ids.len());
         for id in ids {
             out.0.extend_from_slice(id.as_bytes());
@@ -311,10 +362,19 @@ fn in_the_first_format(table: &FactTable) -> Vec<u8> {
 fn a_table_is_what_its_blocks_say_and_grows_on() {
     let (mut ledger, blocks) = grown();
     assert_eq!(blocks.len(), 3);
-    let one = vec![ledger.facts.whole().unwrap()];
     let first = vec![in_the_first_format(&ledger.facts)];
-    let mut read = [read(&blocks), read(&one), read(&first)];
-    for table in &read {
+    let mut tables = vec![read(&blocks), read(&first)];
+    for rows in [1, 2, 3, 5, 9, 100] {
+        let again = ledger.facts.blocks(rows).unwrap();
+        let indexes: Vec<u64> = again.iter().map(|(index, _)| *index).collect();
+        assert!(indexes.is_sorted_by(|one, next| one < next), "{indexes:?}");
+        assert_eq!(indexes.last(), Some(&ledger.facts.next_index()));
+        assert!(again.len() >= 9 / rows, "{indexes:?}");
+        let again: Vec<Vec<u8>> = again.into_iter().map(|(_, block)| block).collect();
+        tables.push(read(&again));
+    }
+    for table in &mut tables {
+        table.find_open_rows();
         assert_eq!(table, &ledger.facts);
     }
     // Filed on, each gives known persons and decisions the codes that they have.
@@ -322,7 +382,7 @@ fn a_table_is_what_its_blocks_say_and_grows_on() {
     let quashed = json!({"quashed": {"pronounced": "2024-07-01"}});
     let index = ledger.facts.next_index();
     ledger.file("sentence", last, "2024-07-01", &quashed);
-    for table in &mut read {
+    for table in &mut tables {
         let code = table.decision_code(domain::values::SentenceId(last));
         table.close(code, u32::try_from(index).unwrap());
         table.reach(index + 1);
@@ -333,7 +393,7 @@ fn a_table_is_what_its_blocks_say_and_grows_on() {
 #[test]
 fn a_block_with_another_byte_is_refused() {
     let (ledger, _) = grown();
-    let block = ledger.facts.whole().unwrap();
+    let block = ledger.facts.blocks(100).unwrap().remove(0).1;
     let mut refused = 0;
     for at in 0..block.len() {
         let mut damaged = block.clone();
@@ -342,7 +402,10 @@ fn a_block_with_another_byte_is_refused() {
         match table.add_segment(&damaged) {
             Err(_) => refused += 1,
             // A byte that says how much memory reading may take, and nothing of what is read.
-            Ok(()) => assert_eq!(table, ledger.facts, "byte {at}"),
+            Ok(()) => {
+                table.find_open_rows();
+                assert_eq!(table, ledger.facts, "byte {at}");
+            }
         }
     }
     assert!(

@@ -9,12 +9,20 @@ use crate::facts::FactTable;
 use crate::store::database::{Batch, Value};
 
 /// Blocks that are read one by one at a start before they are joined.
-const BLOCKS: usize = 256;
+const BLOCKS: u64 = 256;
 const SEGMENTS: &str = "fact_segments";
-const SEGMENT: &[&str] = &["generation", "next_index", "bytes"];
+const SEGMENT: &[&str] = &["generation", "next_index", "versions", "bytes"];
+/// Versions of decisions in a block that stands for many: few enough that reading one needs little room beside the facts.
+const JOINED: usize = 1 << 20;
 
-fn segment(generation: i64, reached: u64, bytes: Vec<u8>) -> Vec<Value> {
-    vec![generation.into(), signed(reached).into(), bytes.into()]
+fn segment(generation: i64, reached: u64, versions: usize, bytes: Vec<u8>) -> Vec<Value> {
+    let versions = u64::try_from(versions).unwrap_or(u64::MAX);
+    vec![
+        generation.into(),
+        signed(reached).into(),
+        signed(versions).into(),
+        bytes.into(),
+    ]
 }
 
 impl Projections {
@@ -33,34 +41,67 @@ impl Projections {
         if facts.is_written() {
             return Ok(());
         }
+        let versions = facts.len() - facts.written();
         let block = facts.take_segment();
         let bytes = block.map_err(|e| Damage::new(e.to_string()))?;
-        batch.insert_many(SEGMENTS, SEGMENT, vec![segment(generation, reached, bytes)]);
+        let block = segment(generation, reached, versions, bytes);
+        batch.insert_many(SEGMENTS, SEGMENT, vec![block]);
         Ok(())
     }
 
     /// Reads the facts from their durable form, and joins its blocks if they are many and nobody else files.
     pub(super) async fn reload_facts(&self, leads: bool) -> Result<(), StoreError> {
-        let facts = self.live_facts().await?;
-        let sql = "SELECT bytes FROM fact_segments WHERE generation = $1 ORDER BY next_index";
-        let database = self.inner.store.database();
-        let rows = database.query(sql, &[facts.generation.into()]).await?;
-        let mut table = FactTable::new();
-        for row in &rows {
-            table
-                .add_segment(row.blob(0)?)
-                .map_err(|e| Damage::new(e.to_string()))?;
-        }
+        let (mut table, facts, read) = loop {
+            let facts = self.live_facts().await?;
+            let (blocks, versions) = self.extent(facts.generation).await?;
+            let table = self.read_blocks(facts.generation, versions).await?;
+            let (left, _) = self.extent(facts.generation).await?;
+            // Where another process joined blocks meanwhile there are fewer of them now, and some were read twice.
+            if left >= blocks {
+                break (table, facts, blocks);
+            }
+        };
         table.reach(facts.checkpoint);
         *self
             .inner
             .facts
             .write()
             .unwrap_or_else(PoisonError::into_inner) = table;
-        if leads && rows.len() > BLOCKS {
+        if leads && read > BLOCKS {
             self.join_blocks(&facts).await?;
         }
         Ok(())
+    }
+
+    /// How many blocks of a generation there are, and how many versions of decisions they say that they hold.
+    async fn extent(&self, generation: i64) -> Result<(u64, u64), StoreError> {
+        let sql = "SELECT COUNT(*), CAST(COALESCE(SUM(versions), 0) AS BIGINT) FROM fact_segments \
+                   WHERE generation = $1";
+        let row = self
+            .inner
+            .store
+            .database()
+            .query_one(sql, &[generation.into()])
+            .await?;
+        row.map_or(Ok((0, 0)), |row| Ok((row.count(0)?, row.count(1)?)))
+    }
+
+    /// The blocks one by one, so that the bytes of one are all that is held beside the facts.
+    async fn read_blocks(&self, generation: i64, versions: u64) -> Result<FactTable, StoreError> {
+        let mut table = FactTable::with_room(usize::try_from(versions).unwrap_or_default());
+        let sql = "SELECT next_index, bytes FROM fact_segments WHERE generation = $1 AND next_index > $2 \
+                   ORDER BY next_index LIMIT 1";
+        let mut reached = -1;
+        let database = self.inner.store.database();
+        while let Some(row) = database
+            .query_one(sql, &[generation.into(), reached.into()])
+            .await?
+        {
+            reached = row.int(0)?;
+            let read = table.add_segment(row.blob(1)?);
+            read.map_err(|e| Damage::new(e.to_string()))?;
+        }
+        Ok(table)
     }
 
     async fn live_facts(&self) -> Result<Model, StoreError> {
@@ -69,17 +110,26 @@ impl Projections {
         models.into_iter().next().ok_or_else(missing)
     }
 
-    /// Puts one block in the place of many, so that a start stays quick however long the register is in use.
+    /// Puts few blocks in the place of many, so that a start stays quick however long the register is in use.
     async fn join_blocks(&self, live: &Model) -> Result<(), StoreError> {
-        let whole = self.facts().whole();
-        let bytes = whole.map_err(|e| Damage::new(e.to_string()))?;
+        let joined = {
+            let facts = self.facts();
+            let mut begun = 0;
+            let blocks = facts
+                .blocks(JOINED)
+                .map_err(|e| Damage::new(e.to_string()))?;
+            let blocks = blocks.into_iter().map(|(next_index, bytes)| {
+                let before = std::mem::replace(&mut begun, facts.versions_before(next_index));
+                segment(live.generation, next_index, begun - before, bytes)
+            });
+            blocks.collect()
+        };
         let mut batch = Batch::new();
         batch.run(
             "DELETE FROM fact_segments WHERE generation = $1",
             vec![live.generation.into()],
         );
-        let block = segment(live.generation, live.checkpoint, bytes);
-        batch.insert_many(SEGMENTS, SEGMENT, vec![block]);
+        batch.insert_many(SEGMENTS, SEGMENT, joined);
         batch.run_expecting(
             1,
             "UPDATE projections SET live = 1 \

@@ -35,6 +35,11 @@ impl Filing {
         }
     }
 
+    /// Whether nothing is filed but the facts.
+    pub(super) fn is_of_facts_alone(&self) -> bool {
+        self.models.iter().all(|model| model.file.is_none())
+    }
+
     /// The read models that still have to file an event of this index.
     pub(super) fn due(&mut self, index: u64) -> impl Iterator<Item = &mut ModelFiling> {
         self.models

@@ -26,6 +26,7 @@ mod stays;
 pub use changes::OPEN;
 pub(crate) use changes::signed;
 pub(crate) use person_timeline::about_people;
+pub use rebuild::RebuildError;
 pub(crate) use runner::generation;
 pub use runner::{Projections, Standing};
 pub(crate) use states::{AnyState, Now, entire, now_of};

@@ -1,5 +1,5 @@
-//! A rebuild: a new generation of every read model, filled from the ledger beside the live one, which answers until
-//! the new one has caught up and takes its place in one transaction.
+//! A rebuild: a new generation of every read model, or of some, filled from the ledger beside the live one, which
+//! answers until the new one has caught up and takes its place in one transaction.
 //!
 //! Stopped at any point, a rebuild leaves the live generation as it was; the next one clears what it left. A second
 //! rebuild takes over from the first, which ends with an error.
@@ -19,21 +19,59 @@ use crate::store::database::{Batch, Value};
 /// How long rows outlive their generation, for readers who looked it up a moment before.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// Why nothing was rebuilt.
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// No such read model.
+    #[error("{name:?} is no list or figure that is kept: name one of {known}")]
+    Unknown {
+        /// The name given.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// The database failed, or an event stopped it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 impl Projections {
     /// Builds every read model anew and puts it in the place of the live one; gives the length of the ledger that it
     /// was built from. A read model that an event stops keeps its live generation, and the event is named.
     pub async fn rebuild(&self) -> Result<u64, StoreError> {
+        let all: Vec<&ReadModel> = READ_MODELS.iter().collect();
+        self.rebuild_these(&all).await
+    }
+
+    /// Builds the read models of these names anew, as [`Projections::rebuild`] does with all of them.
+    pub async fn rebuild_only(&self, names: &[String]) -> Result<u64, RebuildError> {
+        let named = names.iter().map(|name| {
+            let known = READ_MODELS.iter().find(|model| model.name == name);
+            known.ok_or_else(|| RebuildError::Unknown {
+                name: name.clone(),
+                known: READ_MODELS.each_ref().map(|model| model.name).join(", "),
+            })
+        });
+        let mut named = named.collect::<Result<Vec<_>, _>>()?;
+        named.sort_unstable_by_key(|model| model.name);
+        named.dedup_by_key(|model| model.name);
+        Ok(self.rebuild_these(&named).await?)
+    }
+
+    async fn rebuild_these(&self, which: &[&ReadModel]) -> Result<u64, StoreError> {
         self.sweep().await?;
-        let generation = self.begin_generation().await?;
+        let generation = self.begin_generation(which).await?;
         let beside = self.beside();
         let mut building = Pass::default();
         loop {
-            self.file_all(&beside, &mut building, generation).await?;
+            self.file_all(&beside, &mut building, (generation, which))
+                .await?;
             // Nothing is filed in this process while the generations change places.
             let mut pass = self.inner.pass.lock().await;
             pass.settle().await?;
-            self.file_all(&beside, &mut building, generation).await?;
-            match self.swap(generation).await {
+            self.file_all(&beside, &mut building, (generation, which))
+                .await?;
+            match self.swap(generation, which).await {
                 // Another process filed more meanwhile.
                 Err(StoreError::Moved { .. }) => {}
                 Err(other) => return Err(other),
@@ -41,7 +79,10 @@ impl Projections {
                     // What is in memory is read again from the generation that answers now.
                     pass.begin_anew();
                     drop(pass);
-                    tokio::time::sleep(GRACE).await;
+                    // The blocks of the facts are read at a start only.
+                    if which.iter().any(|model| model.file.is_some()) {
+                        tokio::time::sleep(GRACE).await;
+                    }
                     self.report(generation).await?;
                     self.sweep().await?;
                     return Ok(built);
@@ -69,11 +110,11 @@ impl Projections {
     }
 
     /// Begins a generation that no read model had yet.
-    async fn begin_generation(&self) -> Result<i64, StoreError> {
+    async fn begin_generation(&self, which: &[&ReadModel]) -> Result<i64, StoreError> {
         let newest = self.standings().await?.iter().map(|s| s.generation).max();
         let generation = newest.unwrap_or_default().saturating_add(1);
         let mut batch = Batch::new();
-        for model in &READ_MODELS {
+        for model in which {
             batch.run(
                 "INSERT INTO projections (name, generation, checkpoint, live) VALUES ($1, $2, 0, 0)",
                 vec![model.name.into(), generation.into()],
@@ -107,24 +148,28 @@ impl Projections {
         &self,
         beside: &Self,
         building: &mut Pass,
-        generation: i64,
+        (generation, which): (i64, &[&ReadModel]),
     ) -> Result<(), StoreError> {
         loop {
             building.settle().await?;
-            let models = self.new_models(generation).await?;
+            let models = self.new_models(generation, which).await?;
             if !beside.page(building, models).await? {
                 return Ok(());
             }
         }
     }
 
-    async fn new_models(&self, generation: i64) -> Result<Vec<Model>, StoreError> {
+    async fn new_models(
+        &self,
+        generation: i64,
+        which: &[&ReadModel],
+    ) -> Result<Vec<Model>, StoreError> {
         let models = self
             .models(&format!(
                 "generation = {generation} AND live = 0 AND name <> 'processes'"
             ))
             .await?;
-        if models.len() == READ_MODELS.len() {
+        if models.len() == which.len() {
             Ok(models)
         } else {
             Err(Damage::new("another rebuild began: this one gives way").into())
@@ -132,10 +177,10 @@ impl Projections {
     }
 
     /// Puts the new generation in the place of the live one, wherever no event stopped it and nothing is missing.
-    async fn swap(&self, generation: i64) -> Result<u64, StoreError> {
+    async fn swap(&self, generation: i64, which: &[&ReadModel]) -> Result<u64, StoreError> {
         let mut batch = Batch::new();
         let mut built = 0;
-        for model in self.new_models(generation).await? {
+        for model in self.new_models(generation, which).await? {
             if model.poison.is_some() {
                 continue;
             }

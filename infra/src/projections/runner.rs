@@ -396,8 +396,12 @@ impl Projections {
         }
         let end = last.index().saturating_add(1);
         let mut filing = Filing::of(&models);
-        for read in &page {
-            self.file_read(pass, read, &mut filing).await?;
+        if filing.is_of_facts_alone() {
+            self.file_facts(&page, &mut filing);
+        } else {
+            for read in &page {
+                self.file_read(pass, read, &mut filing).await?;
+            }
         }
         pass.at = end;
         pass.settle().await?;
@@ -411,6 +415,26 @@ impl Projections {
         }
         pass.models = Some(models);
         Ok(true)
+    }
+
+    /// Facts are told by the events themselves: where nothing else is filed, no stream is folded.
+    fn file_facts(&self, page: &[Read], filing: &mut Filing) {
+        let mut facts = self
+            .inner
+            .facts
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        for read in page {
+            for model in filing.due(read.index()) {
+                match read {
+                    Read::Event(recorded) => facts.file(recorded),
+                    Read::Damaged(damaged) if concerned(&model.name, read.stream_type()) => {
+                        model.poisoned = Some((read.index(), damaged.why.to_string()));
+                    }
+                    Read::Damaged(_) => {}
+                }
+            }
+        }
     }
 
     async fn file_read(

@@ -61,6 +61,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201230000", "kept_from"),
     migration!("20261201240000", "append_of_one"),
     migration!("20261201260000", "publications"),
+    migration!("20261201270000", "versions_of_fact_segments"),
 ];
 
 const TABLE: &str =
