@@ -18,10 +18,13 @@ mod start;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Parser;
+use domain::jurisdiction::Pack;
 use infra::facts::{FactTable, Running};
+use infra::views::{Severities, Stamp, ViewName, ViewRequest, compute};
 use tests::{Drawn, Failure};
 
 use measured::{Line, Measured};
@@ -41,9 +44,12 @@ struct Sitting {
     /// How often each side is measured.
     #[arg(long, default_value_t = 3)]
     runs: u32,
-    /// Only loads the facts of this file and tells how long that took, as a process of its own.
+    /// Only loads the facts of this folder and tells how long that took, as a process of its own.
     #[arg(long, hide = true)]
     start_from: Option<PathBuf>,
+    /// Only reads and hashes the bytes of the facts of this folder.
+    #[arg(long, hide = true)]
+    hash_from: Option<PathBuf>,
     /// Cargo says so to every benchmark.
     #[arg(long, hide = true)]
     bench: bool,
@@ -51,8 +57,12 @@ struct Sitting {
 
 fn main() -> Result<ExitCode, Failure> {
     let sitting = Sitting::parse();
-    if let Some(file) = &sitting.start_from {
-        start::tell(file)?;
+    if let Some(folder) = &sitting.start_from {
+        start::tell(folder, sitting.rows)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(folder) = &sitting.hash_from {
+        start::hash(folder)?;
         return Ok(ExitCode::SUCCESS);
     }
     let Some(baselines) = &sitting.baselines else {
@@ -67,17 +77,8 @@ fn main() -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let facts = drawn.file()?;
     keep(&mut measured, "filed", u64::from(sitting.rows), began);
-    let durable = folder.path().join("facts.block");
-    let bytes = facts.whole()?;
-    std::fs::write(&durable, &bytes)?;
-    measured.keep(Line::of(
-        "assize",
-        "bytes",
-        u64::try_from(bytes.len())?,
-        1,
-        1.0,
-    ));
-    drop(bytes);
+    let size = start::write(&facts, folder.path())?;
+    measured.keep(Line::of("assize", "bytes", size, 1, 1.0));
     let days = Drawn::days_of(&facts)?;
     let first = u64::from(drawn.from(0)?);
     let moments = [
@@ -89,7 +90,8 @@ fn main() -> Result<ExitCode, Failure> {
         let answers = rival.answers(folder.path(), moments, &mut measured)?;
         compare(&facts, &days, moments, &answers, &mut measured)?;
         known(&facts, &days, &mut measured)?;
-        start::measure(&durable, &mut measured)?;
+        gender(&facts, moments, &mut measured)?;
+        start::measure(folder.path(), (sitting.rows, size), &mut measured)?;
     }
     Ok(ratios::tell(&targets(&measured, sitting.rows)))
 }
@@ -162,6 +164,34 @@ fn known(facts: &FactTable, days: &[Option<u32>], into: &mut Measured) -> Result
     Ok(())
 }
 
+/// Times everything that is shown of women and men among like cases, computed from the facts with nothing kept from
+/// before, as of the middle and of the head.
+fn gender(facts: &FactTable, moments: [u64; 2], into: &mut Measured) -> Result<(), Failure> {
+    let midland = domain::jurisdiction::BUILT_IN
+        .iter()
+        .find(|(name, _)| *name == "midland")
+        .ok_or("the rules are built in")?;
+    let packs = [Arc::new(Pack::parse(midland.1)?)];
+    let request = ViewRequest::of(ViewName::Gender);
+    let rows = u64::try_from(facts.len())?;
+    for (name, at) in ["gender_middle", "gender_head"].into_iter().zip(moments) {
+        let stamp = Stamp {
+            index: Some(at),
+            instant: domain::values::Instant::from_micros(0),
+            past: false,
+            behind: 0,
+        };
+        let shown = timed(name, rows, into, || {
+            let kept = Severities::default();
+            Ok(compute(facts, &request, &packs, stamp, &kept)?)
+        })?;
+        if shown.header().decisions == 0 {
+            return Err("no decision is shown".into());
+        }
+    }
+    Ok(())
+}
+
 /// The median of seven passes after one that is left out.
 fn timed<T>(
     measure: &str,
@@ -188,6 +218,14 @@ fn targets(m: &Measured, rows: u32) -> Vec<Target> {
     let size = |system, measure| m.rates(system, measure, 1);
     let head = took("duckdb", "totals_head");
     let (us, theirs) = ("assize", "duckdb");
+    let limit = |measure| took(us, measure).map(|of| share(of, 0.3));
+    let page = |what, measure| Target {
+        what,
+        ratio: limit(measure),
+        floor: 1.0,
+        aim: 1.0,
+        low: true,
+    };
     let memory = size(us, "memory").map(|of| share(of, f64::from(rows)));
     vec![
         time(
@@ -239,6 +277,8 @@ fn targets(m: &Measured, rows: u32) -> Vec<Target> {
             3.0,
             1.5,
         ),
+        page("gender as of the middle / 300 ms", "gender_middle"),
+        page("gender as of the head / 300 ms", "gender_head"),
     ]
 }
 

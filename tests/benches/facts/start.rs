@@ -1,6 +1,6 @@
 //! From nothing to the first statistic, with no byte of the facts in memory; and reading and hashing the same bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -19,39 +19,76 @@ struct Told {
     memory: u64,
 }
 
-/// Measures both.
-pub(crate) fn measure(file: &Path, into: &mut Measured) -> Result<(), Failure> {
-    let size = std::fs::metadata(file)?.len();
-    forget(file)?;
-    let began = Instant::now();
-    std::hint::black_box(Sha256::digest(std::fs::read(file)?));
-    into.keep(Line::of(
-        "file",
-        "hashed",
-        size,
-        1,
-        began.elapsed().as_secs_f64(),
-    ));
-    forget(file)?;
-    let mut apart = Command::new(std::env::current_exe()?);
-    let output = apart.arg("--start-from").arg(file).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+/// Versions of decisions in a block, as in a register that joined its blocks.
+const BLOCK: usize = 1 << 20;
+
+/// Writes the blocks of the facts into a folder; their size in bytes.
+pub(crate) fn write(facts: &FactTable, folder: &Path) -> Result<u64, Failure> {
+    let mut size = 0;
+    for (no, (_, block)) in facts.blocks(BLOCK)?.into_iter().enumerate() {
+        size += u64::try_from(block.len())?;
+        std::fs::write(folder.join(format!("{no:04}.block")), block)?;
     }
-    let told: Told = serde_json::from_slice(&output.stdout)?;
+    Ok(size)
+}
+
+/// The blocks of a folder, in their order.
+fn blocks(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut files = files.collect::<Result<Vec<_>, Failure>>()?;
+    files.retain(|file| file.extension().is_some_and(|end| end == "block"));
+    files.sort();
+    Ok(files)
+}
+
+/// Measures both, each in a process of its own.
+pub(crate) fn measure(
+    folder: &Path,
+    (rows, size): (u32, u64),
+    into: &mut Measured,
+) -> Result<(), Failure> {
+    let hashed = apart("--hash-from", folder, rows)?;
+    into.keep(Line::of("file", "hashed", size, 1, hashed.seconds));
+    let told = apart("--start-from", folder, rows)?;
     into.keep(Line::of("assize", "start", size, 1, told.seconds));
     into.keep(Line::of("assize", "memory", told.memory, 1, 1.0));
     Ok(())
 }
 
-/// What the process apart does.
-pub(crate) fn tell(file: &Path) -> Result<(), Failure> {
+fn apart(what: &str, folder: &Path, rows: u32) -> Result<Told, Failure> {
+    for file in blocks(folder)? {
+        forget(&file)?;
+    }
+    let mut apart = Command::new(std::env::current_exe()?);
+    apart.arg(what).arg(folder);
+    let output = apart.args(["--rows", &rows.to_string()]).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// What the process apart does that reads and hashes the bytes.
+pub(crate) fn hash(folder: &Path) -> Result<(), Failure> {
     let before = memory("VmRSS:")?;
     let began = Instant::now();
-    let mut facts = FactTable::new();
-    {
-        let bytes = std::fs::read(file)?;
-        facts.add_segment(&bytes)?;
+    let mut hash = Sha256::new();
+    for file in blocks(folder)? {
+        hash.update(std::fs::read(file)?);
+    }
+    std::hint::black_box(hash.finalize());
+    let seconds = began.elapsed().as_secs_f64();
+    let memory = memory("VmRSS:")?.saturating_sub(before);
+    print(&Told { seconds, memory })
+}
+
+/// What the process apart does that starts.
+pub(crate) fn tell(folder: &Path, rows: u32) -> Result<(), Failure> {
+    let before = memory("VmRSS:")?;
+    let began = Instant::now();
+    let mut facts = FactTable::with_room(usize::try_from(rows)?);
+    for file in blocks(folder)? {
+        facts.add_segment(&std::fs::read(file)?)?;
     }
     let days = vec![Some(1); facts.penalties().len()];
     let last = facts.next_index();

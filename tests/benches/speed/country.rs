@@ -4,8 +4,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use infra::clock::Clock;
 use infra::import::{ImportRequest, Mapping};
 use infra::registry::{AsOf, Freshness, Opening, Registry};
+use infra::store::Store;
+use infra::store::database::Database;
+use infra::store::migrations::migrate;
 use infra::views::{ViewName, ViewRequest};
 use serde::{Deserialize, Serialize};
 use tests::{Failure, call};
@@ -24,8 +28,12 @@ struct Told {
     recorded: f64,
     /// Until a view answered from projections that are caught up.
     answered: f64,
-    /// The most memory that the process ever held, in bytes.
+    /// The most memory that the process ever held until then, in bytes.
     memory: u64,
+    /// Every event of the ledger once, each to its type.
+    replayed: f64,
+    /// The table of facts from empty to caught up.
+    rebuilt: f64,
 }
 
 /// Imports the country in a process of its own, and copies the same rows.
@@ -42,6 +50,20 @@ pub(crate) fn measure(rivals: &Rivals, into: &mut Measured, file: &Path) -> Resu
     let line = Line::of("assize", "import_answered", told.events, 1, told.answered);
     into.keep(line);
     into.keep(Line::of("assize", "import_memory", told.memory, 1, 1.0));
+    into.keep(Line::of(
+        "assize",
+        "country_replayed",
+        told.events,
+        1,
+        told.replayed,
+    ));
+    into.keep(Line::of(
+        "assize",
+        "facts_rebuilt",
+        told.events,
+        1,
+        told.rebuilt,
+    ));
     copy_again(rivals, into)
 }
 
@@ -50,7 +72,7 @@ pub(crate) async fn import_and_tell(url: &str, file: &Path) -> Result<(), Failur
     let text = Mapping::built_in("mongolia").ok_or("the mapping is built in")?;
     let mapping = Mapping::parse("mongolia", text)?;
     // Both sides find their tables made.
-    infra::store::migrations::migrate(&infra::store::database::Database::open(url).await?).await?;
+    migrate(&Database::open(url).await?).await?;
     let began = Instant::now();
     let mut opening = Opening::at(url);
     opening.key_file = Some(std::env::temp_dir().join(format!("bench-{}.key", std::process::id())));
@@ -68,6 +90,15 @@ pub(crate) async fn import_and_tell(url: &str, file: &Path) -> Result<(), Failur
         .await?;
     let answered = began.elapsed().as_secs_f64();
     let (events, _) = registry.head().await?;
+    let memory = memory("VmHWM:")?;
+    let store = Store::open(Database::open(url).await?, Clock::System).await?;
+    let began = Instant::now();
+    store.replay(0, crate::replay::typed).await?;
+    let replayed = began.elapsed().as_secs_f64();
+    let began = Instant::now();
+    let projections = registry.projections();
+    projections.rebuild_only(&["facts".to_owned()]).await?;
+    let rebuilt = began.elapsed().as_secs_f64();
     if let Some(key) = key {
         std::fs::remove_file(key)?;
     }
@@ -76,7 +107,9 @@ pub(crate) async fn import_and_tell(url: &str, file: &Path) -> Result<(), Failur
         events,
         recorded,
         answered,
-        memory: memory("VmHWM:")?,
+        memory,
+        replayed,
+        rebuilt,
     })
 }
 

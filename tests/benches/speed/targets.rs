@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::measured::Measured;
 use crate::ratios::{self, Target, rate, share, time};
 
-/// Numbers 1 to 5, 7, 8 and 17 of the targets, what the import of a country may take, and an emergency.
+/// Numbers 1 to 5, 7 to 9 and 17 of the targets, what the import of a country may take, and an emergency.
 fn targets(m: &Measured) -> Vec<Target> {
     let mut all = commands(m);
     all.extend(history(m));
@@ -107,6 +107,13 @@ fn history(m: &Measured) -> Vec<Target> {
             per_second("postgres-es", "replay"),
             2.5,
             4.0,
+        ),
+        rate(
+            "9 rebuild of the facts, events/s / replay of the same ledger",
+            per_second("assize", "facts_rebuilt"),
+            per_second("assize", "country_replayed"),
+            0.4,
+            0.7,
         ),
         time(
             "country until a view answers / COPY",
