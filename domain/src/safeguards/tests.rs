@@ -37,6 +37,22 @@ fn commands() -> BTreeSet<String> {
 }
 
 #[test]
+fn an_act_is_refused_without_what_a_safeguard_asks_only_where_it_asks_for_reasons_or_refuses() {
+    let mut law = Pack::parse(BUILT_IN[1].1).unwrap();
+    let asked = [
+        (Stands::Off, false),
+        (Stands::Finding, false),
+        (Stands::Reasons, true),
+        (Stands::Refused, true),
+    ];
+    for (stands, expected) in asked {
+        law.safeguards.0.insert("EM-5".to_owned(), stands);
+        assert_eq!(super::is_asked("EM-5", &law), expected, "{stands:?}");
+    }
+    assert!(!super::is_asked("no safeguard", &law));
+}
+
+#[test]
 fn there_are_eighty_safeguards_each_with_its_source() {
     assert_eq!(SAFEGUARDS.len(), 80);
     let ids: BTreeSet<&str> = SAFEGUARDS.iter().map(|s| s.id).collect();

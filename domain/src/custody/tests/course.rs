@@ -224,6 +224,9 @@ fn injuries_that_were_seen_wait_for_a_doctor_and_a_report() {
         refusal: CustodyRefusal::InjuriesTakenBack,
     };
     noticed_at_every_door(&stay, &taken_back, &facts(), alarm);
+    // Where none were seen, none are taken back.
+    let stay: Custody = after(&facts(), [unasked(long_ago())]);
+    passes(&stay, taken_back(just_now()), &facts());
     let denied = || [injured(on("2026-02-19")), taken_back(just_now())];
     assert_eq!(waits(&after(&facts(), denied())), due);
     let met = [documented(just_now()), reported(just_now())];

@@ -71,6 +71,7 @@ fn asks_for_reasons(decided: &Decision, refusal: &SentenceRefusal, seen: Grade) 
     };
     live(decided.clone()).then_noticed(vec![stands()]);
     existing(decided.clone()).then_noticed(vec![stands()]);
+    brought_in(decided.clone()).then_noticed(vec![stands()]);
     brought_in(without_reasons(decided.clone())).then_noticed(Vec::new());
 }
 
