@@ -6,12 +6,13 @@
 //! that it is read as a whole, several at a time.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use uuid::Uuid;
 
 use super::bytes::{Reader, Writer};
 use super::codes::Codes;
+use super::dictionary::Ids;
 use super::table::{FactTable, OPEN, index_of};
 
 const FIRST: u32 = 1;
@@ -133,36 +134,7 @@ impl FactTable {
         head.pairs(closed);
         head.pairs(sexes);
         head.length(self.dimensions.len());
-        let ends = self.to.get(rows.clone()).unwrap_or_default().iter();
-        let ends = ends.map(|to| {
-            if u64::from(*to) < next_index {
-                *to
-            } else {
-                OPEN
-            }
-        });
-        let mut columns = vec![
-            steps(&self.from, rows.clone()),
-            numbers(ends),
-            steps(&self.decision, rows.clone()),
-            numbers(
-                self.person
-                    .get(rows.clone())
-                    .unwrap_or_default()
-                    .iter()
-                    .copied(),
-            ),
-            numbers(
-                self.date
-                    .get(rows.clone())
-                    .unwrap_or_default()
-                    .iter()
-                    .copied(),
-            ),
-            self.penalty.bytes(rows.clone()),
-            bytes_of(self.decisions.among(done.decisions..until.decisions)),
-            bytes_of(self.persons.among(done.persons..until.persons)),
-        ];
+        let mut columns = self.flat(done, until, next_index);
         head.u32(self.penalty.width());
         for (name, dimension) in &self.dimensions {
             head.text(name);
@@ -189,6 +161,41 @@ impl FactTable {
         Ok(out.0)
     }
 
+    /// The columns that every block has, between two extents.
+    fn flat(&self, done: &Written, until: &Written, next_index: u64) -> Vec<Vec<u8>> {
+        let rows = done.rows.min(until.rows)..until.rows;
+        let ends = self.to.get(rows.clone()).unwrap_or_default().iter();
+        let ends = ends.map(|to| {
+            if u64::from(*to) < next_index {
+                *to
+            } else {
+                OPEN
+            }
+        });
+        vec![
+            steps(&self.from, rows.clone()),
+            numbers(ends),
+            steps(&self.decision, rows.clone()),
+            numbers(
+                self.person
+                    .get(rows.clone())
+                    .unwrap_or_default()
+                    .iter()
+                    .copied(),
+            ),
+            numbers(
+                self.date
+                    .get(rows.clone())
+                    .unwrap_or_default()
+                    .iter()
+                    .copied(),
+            ),
+            self.penalty.bytes(rows.clone()),
+            bytes_of(self.decisions.among(done.decisions..until.decisions)),
+            bytes_of(self.persons.among(done.persons..until.persons)),
+        ]
+    }
+
     /// Adds a block to the table.
     pub fn add_segment(&mut self, bytes: &[u8]) -> Result<(), SegmentError> {
         let mut input = Reader(bytes);
@@ -212,35 +219,59 @@ impl FactTable {
         let length = input.length()?;
         let head = zstd::stream::decode_all(input.bytes(length)?).map_err(|_| DAMAGED)?;
         let head = Head::read(&mut Reader(&head))?;
+        for (name, words, _) in &head.dimensions {
+            let column = self.dimensions.entry(name.clone()).or_default();
+            for word in words {
+                column.words.code(word);
+            }
+        }
+        fill_all(self.filling(&head, input)?)?;
+        self.open = Vec::new();
+        self.person_sex.resize(self.persons.len(), 0);
+        for column in self.dimensions.values_mut() {
+            column.codes.pad(self.from.len());
+        }
+        self.check_lengths()?;
+        self.add_changes(head)
+    }
+
+    /// Every part of a block and the column that it goes on with.
+    fn filling<'a, 'b: 'a>(
+        &'a mut self,
+        head: &Head,
+        input: &mut Reader<'b>,
+    ) -> Result<Vec<Filling<'a>>, SegmentError> {
+        let (before, room) = (self.from.len(), self.from.capacity());
         let mut parts = Vec::new();
         for (plain, length) in &head.lengths {
             parts.push((*plain, input.bytes(*length)?));
         }
-        let mut columns = decompressed(&parts)?.into_iter();
-        let mut next = || columns.next().ok_or(DAMAGED);
-        from_steps(&mut self.from, &next()?);
-        self.to.extend(words_of(&next()?));
-        from_steps(&mut self.decision, &next()?);
-        self.person.extend(words_of(&next()?));
-        self.date.extend(words_of(&next()?));
-        self.penalty.extend(head.penalty_width, &next()?)?;
-        self.add_decisions(ids_of(&next()?));
-        self.add_persons(ids_of(&next()?));
-        let room = self.from.capacity();
-        let before = self.from.len().saturating_sub(head.rows);
-        for (name, words, width) in &head.dimensions {
-            let dimension = self.dimensions.entry(name.clone()).or_default();
-            dimension.codes.make_room(room);
-            for word in words {
-                dimension.words.code(word);
-            }
+        let mut parts = parts.into_iter();
+        let mut filling = |to: Column<'a>| {
+            let (plain, part) = parts.next().ok_or(DAMAGED)?;
+            Ok(Filling { to, plain, part })
+        };
+        let mut all = vec![
+            filling(Column::Steps(&mut self.from))?,
+            filling(Column::Numbers(&mut self.to))?,
+            filling(Column::Steps(&mut self.decision))?,
+            filling(Column::Numbers(&mut self.person))?,
+            filling(Column::Numbers(&mut self.date))?,
+            filling(Column::Codes(&mut self.penalty, head.penalty_width))?,
+            filling(Column::Ids(&mut self.decisions))?,
+            filling(Column::Ids(&mut self.persons))?,
+        ];
+        let mut columns = self.dimensions.iter_mut();
+        for (name, _, width) in &head.dimensions {
+            // Both go by name.
+            let found = columns.find(|(column, _)| *column == name);
+            let (_, column) = found.ok_or(SegmentError("columns out of order"))?;
             // A column that is younger than the rows is silent in those before.
-            dimension.codes.pad(before);
-            dimension.codes.extend(*width, &next()?)?;
-            dimension.codes.pad(self.from.len());
+            column.codes.make_room(room);
+            column.codes.pad(before);
+            all.push(filling(Column::Codes(&mut column.codes, *width))?);
         }
-        self.check_lengths()?;
-        self.add_changes(head)
+        Ok(all)
     }
 
     /// What the head of a block says, behind its columns.
@@ -353,41 +384,66 @@ fn compressed(plain: &[u8]) -> Result<Vec<u8>, SegmentError> {
     compressor.compress(plain).map_err(failed)
 }
 
-/// Parts and their lengths as plain bytes, each checked, by every core.
-fn decompressed(parts: &[(usize, &[u8])]) -> Result<Vec<Vec<u8>>, SegmentError> {
-    let one = |(length, part): &(usize, &[u8])| {
-        let plain = zstd::bulk::decompress(part, *length).map_err(|_| DAMAGED)?;
-        (plain.len() == *length).then_some(plain).ok_or(DAMAGED)
-    };
-    let long: usize = parts.iter().map(|(length, _)| length).sum();
+/// Where a part of a block belongs.
+enum Column<'a> {
+    Steps(&'a mut Vec<u32>),
+    Numbers(&'a mut Vec<u32>),
+    Codes(&'a mut Codes, u32),
+    Ids(&'a mut Ids),
+}
+
+/// A part of a block and the column that it goes on with.
+struct Filling<'a> {
+    to: Column<'a>,
+    /// Its length as plain bytes.
+    plain: usize,
+    part: &'a [u8],
+}
+
+impl Filling<'_> {
+    fn fill(self) -> Result<(), SegmentError> {
+        let plain = zstd::bulk::decompress(self.part, self.plain).map_err(|_| DAMAGED)?;
+        if plain.len() != self.plain {
+            return Err(DAMAGED);
+        }
+        match self.to {
+            Column::Steps(column) => from_steps(column, &plain),
+            Column::Numbers(column) => column.extend(words_of(&plain)),
+            Column::Codes(column, width) => column.extend(width, &plain)?,
+            Column::Ids(ids) => ids.append(ids_of(&plain)),
+        }
+        Ok(())
+    }
+}
+
+/// Fills columns, by every core: memory that is touched for the first time takes longer than what is written into it.
+fn fill_all(mut filling: Vec<Filling<'_>>) -> Result<(), SegmentError> {
+    let long: usize = filling.iter().map(|filling| filling.plain).sum();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     if cores == 1 || long < LONG {
-        return parts.iter().map(one).collect();
+        return filling.into_iter().try_for_each(Filling::fill);
     }
-    let next = AtomicUsize::new(0);
+    // The longest first.
+    filling.sort_by_key(|filling| filling.plain);
+    let waiting = Mutex::new(filling);
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let some = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            match parts.get(at) {
-                Some(part) => done.push((at, one(part)?)),
-                None => return Ok(done),
-            }
+        while let Some(filling) = next() {
+            filling.fill()?;
         }
+        Ok(())
     };
-    let mut all = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let others: Vec<_> = (1..cores).map(|_| scope.spawn(some)).collect();
-        let mut all: Vec<(usize, Vec<u8>)> = some()?;
+        let mut filled = some();
         for other in others {
             match other.join() {
-                Ok(done) => all.extend(done?),
+                Ok(done) => filled = filled.and(done),
                 Err(fault) => std::panic::resume_unwind(fault),
             }
         }
-        Ok(all)
-    })?;
-    all.sort_unstable_by_key(|(at, _)| *at);
-    Ok(all.into_iter().map(|(_, plain)| plain).collect())
+        filled
+    })
 }
 
 /// Shorter blocks are read by one core.

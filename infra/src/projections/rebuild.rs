@@ -45,17 +45,17 @@ impl Projections {
 
     /// Builds the read models of these names anew, as [`Projections::rebuild`] does with all of them.
     pub async fn rebuild_only(&self, names: &[String]) -> Result<u64, RebuildError> {
-        let named = names.iter().map(|name| {
+        let found = names.iter().map(|name| {
             let known = READ_MODELS.iter().find(|model| model.name == name);
             known.ok_or_else(|| RebuildError::Unknown {
                 name: name.clone(),
                 known: READ_MODELS.each_ref().map(|model| model.name).join(", "),
             })
         });
-        let mut named = named.collect::<Result<Vec<_>, _>>()?;
-        named.sort_unstable_by_key(|model| model.name);
-        named.dedup_by_key(|model| model.name);
-        Ok(self.rebuild_these(&named).await?)
+        let mut which = found.collect::<Result<Vec<_>, _>>()?;
+        which.sort_unstable_by_key(|model| model.name);
+        which.dedup_by_key(|model| model.name);
+        Ok(self.rebuild_these(&which).await?)
     }
 
     async fn rebuild_these(&self, which: &[&ReadModel]) -> Result<u64, StoreError> {

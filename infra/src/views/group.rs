@@ -163,22 +163,23 @@ impl Severe {
         found.map(|(value, _)| *value)
     }
 
-    /// A quantile of the values: the quantile of their ranks, and between two ranks as far between their values.
-    fn quantile(&self, p: Probability, kind: Quantile) -> Result<Option<Exact>, CountError> {
-        let ranked = (0_i128..)
-            .map(Exact::from)
-            .zip(self.values.values().copied());
-        let Some(rank) = Histogram::from_counts(ranked)?.quantile(p, kind.into()) else {
-            return Ok(None);
-        };
-        let value = |rank: Exact| {
-            let at = usize::try_from(rank.to_integer()).ok()?;
+    /// How often the value of each place occurs.
+    fn places(&self) -> Result<Histogram, CountError> {
+        let counts = self.values.values().copied();
+        Histogram::from_counts((0_i128..).map(Exact::from).zip(counts))
+    }
+
+    /// A quantile of the values: the quantile of their places, and between two places as far between their values.
+    fn quantile(&self, places: &Histogram, p: Probability, kind: Quantile) -> Option<Exact> {
+        let place = places.quantile(p, kind.into())?;
+        let value = |place: Exact| {
+            let at = usize::try_from(place.to_integer()).ok()?;
             self.values.keys().nth(at).copied()
         };
-        Ok(match (value(rank.floor()), value(rank.ceil())) {
-            (Some(low), Some(high)) if low != high => Some(low + (high - low) * rank.fract()),
+        match (value(place.floor()), value(place.ceil())) {
+            (Some(low), Some(high)) if low != high => Some(low + (high - low) * place.fract()),
             (low, _) => low,
-        })
+        }
     }
 
     /// Count, sum and sum of squares, in parts of the unit.
@@ -214,9 +215,10 @@ impl Severe {
             0 => Why::Counts(Undefined::NoDecisions),
             _ => Why::View(Gap::FewerThanTen),
         };
+        let places = self.places()?;
         let taken = |p: Probability| {
-            let value = self.quantile(p, quantile)?;
-            Ok::<_, CountError>(Quantity::of(value.filter(|_| n >= FEWEST).ok_or(why)))
+            let value = self.quantile(&places, p, quantile);
+            Quantity::of(value.filter(|_| n >= FEWEST).ok_or(why))
         };
         let silent: u64 = self.not_known.values().sum();
         let (below, above) = median_ranks(n, silent);
@@ -239,9 +241,9 @@ impl Severe {
                 })
                 .collect(),
             capped: self.capped.values().sum(),
-            lower_quartile: taken(Probability::FIRST_QUARTILE)?,
-            median: taken(Probability::MEDIAN)?,
-            upper_quartile: taken(Probability::THIRD_QUARTILE)?,
+            lower_quartile: taken(Probability::FIRST_QUARTILE),
+            median: taken(Probability::MEDIAN),
+            upper_quartile: taken(Probability::THIRD_QUARTILE),
             mean: Shown::from(self.mean()).of_at_least_ten(n),
             reliability: Reliability::of(n),
         })

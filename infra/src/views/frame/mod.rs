@@ -37,6 +37,9 @@ pub(super) type Grouped = (Vec<String>, Vec<(usize, u64)>);
 /// Counts by group and penalty code.
 type ByPenalty = BTreeMap<Group, BTreeMap<u32, u64>>;
 
+/// Columns, and whether penalties are told apart.
+type Asked = (Vec<String>, bool);
+
 /// A scale with the severity of each penalty code.
 type Scaled<'a> = (&'a SeverityScale, Arc<Vec<Weighed>>);
 
@@ -55,9 +58,8 @@ pub(super) struct Frame<'a> {
     penalties: Option<Vec<bool>>,
     /// The offences that are too rare to stand alone, each with the words that stand for its chapter.
     rare: BTreeMap<String, String>,
-    /// What was counted for this request, by columns and by whether penalties are told apart; it is the same under every
-    /// scale.
-    counted: Rc<RefCell<BTreeMap<(Vec<String>, bool), Rc<ByPenalty>>>>,
+    /// What was counted for this request; it is the same under every scale.
+    counted: Rc<RefCell<BTreeMap<Asked, Rc<ByPenalty>>>>,
 }
 
 /// The jurisdictions whose decisions a request counts as of an index.
