@@ -224,13 +224,22 @@ fn injuries_that_were_seen_wait_for_a_doctor_and_a_report() {
         refusal: CustodyRefusal::InjuriesTakenBack,
     };
     noticed_at_every_door(&stay, &taken_back, &facts(), alarm);
-    // Where none were seen, none are taken back.
-    let stay: Custody = after(&facts(), [unasked(long_ago())]);
-    passes(&stay, taken_back(just_now()), &facts());
     let denied = || [injured(on("2026-02-19")), taken_back(just_now())];
     assert_eq!(waits(&after(&facts(), denied())), due);
     let met = [documented(just_now()), reported(just_now())];
     assert_eq!(waits(&after(&facts(), denied().into_iter().chain(met))), []);
+}
+
+/// CU-15
+#[test]
+fn where_no_injuries_were_seen_none_are_taken_back() {
+    let unasked = admitting(|wish| wish.reception.injuries = Known::NotAsked);
+    let stay: Custody = after(&facts(), [unasked(long_ago())]);
+    let none = answering(|wish| {
+        wish.injuries = Known::Value(Answer::No);
+        wish.revises = Known::Value(Answer::Yes);
+    });
+    passes(&stay, none(just_now()), &facts());
 }
 
 fn releasing(change: impl Fn(&mut ReleaseFromCustody)) -> impl Fn(Occurred) -> CustodyCommand {
