@@ -27,8 +27,8 @@ fn a_hundred_thousand_facts_are_counted_as_by_hand() -> Result<(), Failure> {
     let drawn = Drawn::of(100_000)?;
     let facts = drawn.file()?;
     let mut again = FactTable::with_room(facts.len());
-    for (_, block) in facts.blocks(30_000)? {
-        again.add_segment(&block)?;
+    for block in facts.blocks(30_000)? {
+        again.add_segment(&block.bytes)?;
     }
     let by = Drawn::selection();
     let mut running = Running::by(&["sex", "gravity", "court"]);

@@ -26,8 +26,9 @@ impl FactTable {
         for word in input.words()? {
             self.penalties.code(&word);
         }
-        self.add_decisions(input.uuids()?.into_iter());
-        self.add_persons(input.uuids()?.into_iter());
+        self.decisions.append(input.uuids()?.into_iter());
+        self.persons.append(input.uuids()?.into_iter());
+        self.ids_were_added();
         let closed = input.pairs()?;
         for (row, to) in &closed {
             *self

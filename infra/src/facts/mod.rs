@@ -28,7 +28,7 @@ pub use counting::{Middle, Total};
 pub use courses::{Courses, Unfollowed};
 pub use dictionary::{Dictionary, NOT_RECORDED};
 pub use running::Running;
-pub use segment::SegmentError;
+pub use segment::{Block, SegmentError};
 pub(crate) use table::FIXED;
 pub use table::{Dimension, FactTable, Penalty};
 pub use versions::Version;

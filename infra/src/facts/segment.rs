@@ -23,6 +23,17 @@ const FORMAT: u32 = 2;
 #[error("a block of the fact table cannot be read: {0}; rebuild the projection `facts`")]
 pub struct SegmentError(pub(super) &'static str);
 
+/// What a table gained, as bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Nothing of the events below this index is missing.
+    pub next_index: u64,
+    /// How many versions of decisions it holds.
+    pub versions: usize,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// How far a table has been written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Written {
@@ -37,16 +48,6 @@ impl FactTable {
     /// Whether nothing was added since the last block was taken.
     pub fn is_written(&self) -> bool {
         self.closed.is_empty() && self.sexes.is_empty() && self.extent() == self.written
-    }
-
-    /// How many versions of decisions stand in blocks.
-    pub(crate) fn written(&self) -> usize {
-        self.written.rows
-    }
-
-    /// How many versions of decisions had begun before an index.
-    pub(crate) fn versions_before(&self, index: u64) -> usize {
-        self.from.partition_point(|from| u64::from(*from) < index)
     }
 
     fn extent(&self) -> Written {
@@ -65,7 +66,7 @@ impl FactTable {
 
     /// The whole table as blocks of about so many rows, which may stand for all blocks so far: each is what the block would
     /// have been if it had been taken at its index, below which nothing is missing.
-    pub fn blocks(&self, rows: usize) -> Result<Vec<(u64, Vec<u8>)>, SegmentError> {
+    pub fn blocks(&self, rows: usize) -> Result<Vec<Block>, SegmentError> {
         let mut blocks = Vec::new();
         let mut done = Written::default();
         let mut closings = self.closings.iter().copied().peekable();
@@ -100,15 +101,14 @@ impl FactTable {
             let persons = (0_u32..).zip(&self.person_sex);
             let persons = persons.take(until.persons).skip(done.persons);
             let sexes: Vec<_> = persons.map(|(no, sex)| (no, u32::from(*sex))).collect();
-            let block = self.block(&done, &until, next_index, &closed, &sexes)?;
-            blocks.push((next_index, block));
+            blocks.push(self.block(&done, &until, next_index, &closed, &sexes)?);
             done = until;
         }
         Ok(blocks)
     }
 
     /// What was added since the last block was taken.
-    pub fn take_segment(&mut self) -> Result<Vec<u8>, SegmentError> {
+    pub fn take_segment(&mut self) -> Result<Block, SegmentError> {
         let done = std::mem::take(&mut self.written);
         let closed = std::mem::take(&mut self.closed);
         let sexes = std::mem::take(&mut self.sexes);
@@ -124,7 +124,7 @@ impl FactTable {
         next_index: u64,
         closed: &[(u32, u32)],
         sexes: &[(u32, u32)],
-    ) -> Result<Vec<u8>, SegmentError> {
+    ) -> Result<Block, SegmentError> {
         let rows = done.rows.min(until.rows)..until.rows;
         let mut head = Writer::default();
         head.u64(next_index);
@@ -158,7 +158,11 @@ impl FactTable {
         out.length(head.len());
         out.0.extend_from_slice(&head);
         out.0.extend_from_slice(&body);
-        Ok(out.0)
+        Ok(Block {
+            next_index,
+            versions: rows.len(),
+            bytes: out.0,
+        })
     }
 
     /// The columns that every block has, between two extents.
@@ -226,8 +230,7 @@ impl FactTable {
             }
         }
         fill_all(self.filling(&head, input)?)?;
-        self.open = Vec::new();
-        self.person_sex.resize(self.persons.len(), 0);
+        self.ids_were_added();
         for column in self.dimensions.values_mut() {
             column.codes.pad(self.from.len());
         }

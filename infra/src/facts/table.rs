@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use domain::sentence::{Component, Decision, RequirementTerms, Sanction, SanctionKind};
 use domain::values::{CivilDate, ComponentNo, PersonId, SentenceId};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::codes::Codes;
 use super::dictionary::{Dictionary, Ids};
@@ -307,15 +306,9 @@ impl FactTable {
         self.set_open(decision, NONE);
     }
 
-    /// Decisions that a block names.
-    pub(super) fn add_decisions(&mut self, ids: impl Iterator<Item = Uuid>) {
-        self.decisions.append(ids);
+    /// A block named decisions and persons: which rows are open is found out again, and no sex is known yet.
+    pub(super) fn ids_were_added(&mut self) {
         self.open = Vec::new();
-    }
-
-    /// Persons whom a block names.
-    pub(super) fn add_persons(&mut self, ids: impl Iterator<Item = Uuid>) {
-        self.persons.append(ids);
         self.person_sex.resize(self.persons.len(), 0);
     }
 

@@ -167,6 +167,8 @@ fn counts_that_every_view_asks_for_are_those_of_a_pass_while_facts_are_filed() {
         for by in [
             ["year", "sex", "jurisdiction"].as_slice(),
             &["jurisdiction"],
+            &["disposal"],
+            &["sex", "disposal"],
             &["category", "disposal"],
         ] {
             let by = by.iter().map(|name| (*name).to_owned()).collect();
@@ -299,7 +301,7 @@ fn grown() -> (Ledger, Vec<Vec<u8>>) {
             ledger.file("sentence", earlier, "2024-06-01", &quashed);
         }
         if no % 3 == 2 {
-            blocks.push(ledger.facts.take_segment().unwrap());
+            blocks.push(ledger.facts.take_segment().unwrap().bytes);
         }
     }
     (ledger, blocks)
@@ -366,11 +368,11 @@ fn a_table_is_what_its_blocks_say_and_grows_on() {
     let mut tables = vec![read(&blocks), read(&first)];
     for rows in [1, 2, 3, 5, 9, 100] {
         let again = ledger.facts.blocks(rows).unwrap();
-        let indexes: Vec<u64> = again.iter().map(|(index, _)| *index).collect();
+        let indexes: Vec<u64> = again.iter().map(|block| block.next_index).collect();
         assert!(indexes.is_sorted_by(|one, next| one < next), "{indexes:?}");
         assert_eq!(indexes.last(), Some(&ledger.facts.next_index()));
         assert!(again.len() >= 9 / rows, "{indexes:?}");
-        let again: Vec<Vec<u8>> = again.into_iter().map(|(_, block)| block).collect();
+        let again: Vec<Vec<u8>> = again.into_iter().map(|block| block.bytes).collect();
         tables.push(read(&again));
     }
     for table in &mut tables {
@@ -393,7 +395,7 @@ fn a_table_is_what_its_blocks_say_and_grows_on() {
 #[test]
 fn a_block_with_another_byte_is_refused() {
     let (ledger, _) = grown();
-    let block = ledger.facts.blocks(100).unwrap().remove(0).1;
+    let block = ledger.facts.blocks(100).unwrap().remove(0).bytes;
     let mut refused = 0;
     for at in 0..block.len() {
         let mut damaged = block.clone();

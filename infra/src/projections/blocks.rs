@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use super::runner::{Model, Projections};
 use super::signed;
 use crate::error::{Damage, StoreError};
-use crate::facts::FactTable;
+use crate::facts::{Block, FactTable};
 use crate::store::database::{Batch, Value};
 
 /// Blocks that are read one by one at a start before they are joined.
@@ -15,13 +15,13 @@ const SEGMENT: &[&str] = &["generation", "next_index", "versions", "bytes"];
 /// Versions of decisions in a block that stands for many: few enough that reading one needs little room beside the facts.
 const JOINED: usize = 1 << 20;
 
-fn segment(generation: i64, reached: u64, versions: usize, bytes: Vec<u8>) -> Vec<Value> {
-    let versions = u64::try_from(versions).unwrap_or(u64::MAX);
+fn segment(generation: i64, reached: u64, block: Block) -> Vec<Value> {
+    let versions = u64::try_from(block.versions).unwrap_or(u64::MAX);
     vec![
         generation.into(),
         signed(reached).into(),
         signed(versions).into(),
-        bytes.into(),
+        block.bytes.into(),
     ]
 }
 
@@ -41,11 +41,9 @@ impl Projections {
         if facts.is_written() {
             return Ok(());
         }
-        let versions = facts.len() - facts.written();
         let block = facts.take_segment();
-        let bytes = block.map_err(|e| Damage::new(e.to_string()))?;
-        let block = segment(generation, reached, versions, bytes);
-        batch.insert_many(SEGMENTS, SEGMENT, vec![block]);
+        let block = block.map_err(|e| Damage::new(e.to_string()))?;
+        batch.insert_many(SEGMENTS, SEGMENT, vec![segment(generation, reached, block)]);
         Ok(())
     }
 
@@ -112,24 +110,15 @@ impl Projections {
 
     /// Puts few blocks in the place of many, so that a start stays quick however long the register is in use.
     async fn join_blocks(&self, live: &Model) -> Result<(), StoreError> {
-        let joined = {
-            let facts = self.facts();
-            let mut begun = 0;
-            let blocks = facts
-                .blocks(JOINED)
-                .map_err(|e| Damage::new(e.to_string()))?;
-            let blocks = blocks.into_iter().map(|(next_index, bytes)| {
-                let before = std::mem::replace(&mut begun, facts.versions_before(next_index));
-                segment(live.generation, next_index, begun - before, bytes)
-            });
-            blocks.collect()
-        };
+        let joined = self.facts().blocks(JOINED);
+        let joined = joined.map_err(|e| Damage::new(e.to_string()))?.into_iter();
+        let joined = joined.map(|block| segment(live.generation, block.next_index, block));
         let mut batch = Batch::new();
         batch.run(
             "DELETE FROM fact_segments WHERE generation = $1",
             vec![live.generation.into()],
         );
-        batch.insert_many(SEGMENTS, SEGMENT, joined);
+        batch.insert_many(SEGMENTS, SEGMENT, joined.collect());
         batch.run_expecting(
             1,
             "UPDATE projections SET live = 1 \

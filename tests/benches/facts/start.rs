@@ -25,9 +25,9 @@ const BLOCK: usize = 1 << 20;
 /// Writes the blocks of the facts into a folder; their size in bytes.
 pub(crate) fn write(facts: &FactTable, folder: &Path) -> Result<u64, Failure> {
     let mut size = 0;
-    for (no, (_, block)) in facts.blocks(BLOCK)?.into_iter().enumerate() {
-        size += u64::try_from(block.len())?;
-        std::fs::write(folder.join(format!("{no:04}.block")), block)?;
+    for (no, block) in facts.blocks(BLOCK)?.into_iter().enumerate() {
+        size += u64::try_from(block.bytes.len())?;
+        std::fs::write(folder.join(format!("{no:04}.block")), block.bytes)?;
     }
     Ok(size)
 }
