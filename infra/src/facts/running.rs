@@ -28,11 +28,13 @@ pub struct Running {
     closed: Kept,
 }
 
-/// The tables of counts that every view asks for, by their columns.
-const KNOWN: [&[&str]; 3] = [
+/// The tables of counts that views ask for without being told to, by their columns: the head of every view, whose decisions
+/// it counts, and what was imposed.
+const KNOWN: [&[&str]; 4] = [
     &["year", "sex", "jurisdiction"],
     &["jurisdiction"],
-    &["category", "disposal"],
+    &["disposal"],
+    &["sex", "disposal"],
 ];
 
 /// Those tables, kept from the first time that each is asked for.
