@@ -196,8 +196,7 @@ fn counted(
     asked.extend(circumstances.iter().map(String::as_str));
     asked.push("disposal");
     let mut counted: BTreeMap<Vec<String>, Chosen> = BTreeMap::new();
-    for cell in frame.cells(&asked)? {
-        let mut words = cell.words;
+    for (mut words, n) in frame.counts(&asked)? {
         let disposal = words.pop().unwrap_or_default();
         let answers = words.split_off(words.len().saturating_sub(circumstances.len()));
         let mut told = words.into_iter();
@@ -206,7 +205,7 @@ fn counted(
             _ => told.next().unwrap_or_default(),
         });
         let group = counted.entry(key.collect()).or_default();
-        *group = group.merged(chosen(&disposal, cell.n));
+        *group = group.merged(chosen(&disposal, n));
     }
     Ok(counted)
 }

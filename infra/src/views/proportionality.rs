@@ -217,12 +217,14 @@ fn order(frame: &Frame<'_>) -> Result<Order, ViewError> {
         .collect();
     let mut counted: BTreeMap<(usize, Weight), u64> = BTreeMap::new();
     let mut not_compared = 0_u64;
-    for cell in frame.cells(&["gravity"])? {
-        let rank = cell.words.first().and_then(|word| ranks.get(word));
-        let weight = frame.weighed(cell.penalty).and_then(|w| w.severity.order());
-        match rank.zip(weight) {
-            Some((rank, weight)) => *counted.entry((*rank, weight)).or_default() += cell.n,
-            None => not_compared += cell.n,
+    for (words, penalties) in frame.groups(&["gravity"])? {
+        let rank = words.first().and_then(|word| ranks.get(word));
+        for (penalty, n) in penalties {
+            let weight = frame.weighed(penalty).and_then(|w| w.severity.order());
+            match rank.zip(weight) {
+                Some((rank, weight)) => *counted.entry((*rank, weight)).or_default() += n,
+                None => not_compared += n,
+            }
         }
     }
     let mut weights: Vec<Weight> = counted.keys().map(|(_, weight)| *weight).collect();

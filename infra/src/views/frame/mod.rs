@@ -18,13 +18,6 @@ use super::severity::{Severities, Weighed};
 use super::words::{self, Lexicon, Term};
 use crate::facts::{Counted, Courses, FactTable, Filter, Group, NOT_RECORDED, Selection};
 
-/// So many decisions with these words and this penalty.
-pub(super) struct Cell {
-    pub(super) words: Vec<String>,
-    pub(super) penalty: usize,
-    pub(super) n: u64,
-}
-
 /// The column of conditions that is read off the penalty under the scale, and not off the facts.
 pub(super) const SEVERITY: &str = "severity";
 
@@ -278,20 +271,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Counts by columns and penalty. A column that no decision has used is silent everywhere.
-    pub(super) fn cells(&self, by: &[&str]) -> Result<Vec<Cell>, ViewError> {
-        let mut cells = Vec::new();
-        for (words, penalties) in self.groups(by)? {
-            cells.extend(penalties.into_iter().map(|(penalty, n)| Cell {
-                words: words.clone(),
-                penalty,
-                n,
-            }));
-        }
-        Ok(cells)
-    }
-
-    /// The same, the penalties of a group together. Two groups may have the same words.
+    /// Counts by columns and penalty. A column that no decision has used is silent everywhere. Two groups may have the same
+    /// words.
     pub(super) fn groups(&self, by: &[&str]) -> Result<Vec<Grouped>, ViewError> {
         let Some(index) = self.stamp.index.filter(|_| !self.nobody) else {
             return Ok(Vec::new());
