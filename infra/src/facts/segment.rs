@@ -404,19 +404,51 @@ struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    fn fill(self) -> Result<(), SegmentError> {
-        let plain = zstd::bulk::decompress(self.part, self.plain).map_err(|_| DAMAGED)?;
-        if plain.len() != self.plain {
-            return Err(DAMAGED);
+    /// Goes through a small buffer: what is plain is never held as a whole beside the column.
+    fn fill(mut self) -> Result<(), SegmentError> {
+        let mut plain = zstd::stream::read::Decoder::with_buffer(self.part).map_err(|_| DAMAGED)?;
+        let mut buffer = vec![0; PIECE];
+        let mut filled = 0;
+        loop {
+            let piece = read_piece(&mut plain, &mut buffer)?;
+            if piece.is_empty() {
+                break;
+            }
+            filled += piece.len();
+            if filled > self.plain {
+                return Err(DAMAGED);
+            }
+            match &mut self.to {
+                Column::Steps(column) => from_steps(column, piece),
+                Column::Numbers(column) => column.extend(words_of(piece)),
+                Column::Codes(column, width) => column.extend(*width, piece)?,
+                Column::Ids(ids) => ids.append(ids_of(piece)),
+            }
         }
-        match self.to {
-            Column::Steps(column) => from_steps(column, &plain),
-            Column::Numbers(column) => column.extend(words_of(&plain)),
-            Column::Codes(column, width) => column.extend(width, &plain)?,
-            Column::Ids(ids) => ids.append(ids_of(&plain)),
+        if filled == self.plain {
+            Ok(())
+        } else {
+            Err(DAMAGED)
         }
-        Ok(())
     }
+}
+
+/// Plain bytes at a time; numbers of every width go into it without a rest.
+const PIECE: usize = 1 << 16;
+
+/// The next plain bytes: as many as the buffer holds, fewer at the end.
+fn read_piece<'a>(
+    from: &mut impl std::io::Read,
+    buffer: &'a mut [u8],
+) -> Result<&'a [u8], SegmentError> {
+    let mut length = 0;
+    while let Some(room) = buffer.get_mut(length..).filter(|room| !room.is_empty()) {
+        match from.read(room).map_err(|_| DAMAGED)? {
+            0 => break,
+            read => length += read,
+        }
+    }
+    buffer.get(..length).ok_or(DAMAGED)
 }
 
 /// Fills columns, by every core: memory that is touched for the first time takes longer than what is written into it.

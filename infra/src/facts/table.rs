@@ -180,7 +180,10 @@ impl FactTable {
             column.reserve_exact(rows);
         }
         table.penalty.make_room(rows);
+        // Room that nothing is written into costs nothing.
         table.decisions.make_room(rows);
+        table.persons.make_room(rows);
+        table.person_sex.reserve_exact(rows);
         for dimension in table.dimensions.values_mut() {
             dimension.codes.make_room(rows);
         }

@@ -6,7 +6,7 @@ use super::runner::{Model, Projections};
 use super::signed;
 use crate::error::{Damage, StoreError};
 use crate::facts::{Block, FactTable};
-use crate::store::database::{Batch, Value};
+use crate::store::database::{Batch, Row, Value};
 
 /// Blocks that are read one by one at a start before they are joined.
 const BLOCKS: u64 = 256;
@@ -84,22 +84,28 @@ impl Projections {
         row.map_or(Ok((0, 0)), |row| Ok((row.count(0)?, row.count(1)?)))
     }
 
-    /// The blocks one by one, so that the bytes of one are all that is held beside the facts.
+    /// The blocks one by one, so that the bytes of two are all that is held beside the facts: the next is read while one
+    /// is added.
     async fn read_blocks(&self, generation: i64, versions: u64) -> Result<FactTable, StoreError> {
         let mut table = FactTable::with_room(usize::try_from(versions).unwrap_or_default());
-        let sql = "SELECT next_index, bytes FROM fact_segments WHERE generation = $1 AND next_index > $2 \
-                   ORDER BY next_index LIMIT 1";
-        let mut reached = -1;
-        let database = self.inner.store.database();
-        while let Some(row) = database
-            .query_one(sql, &[generation.into(), reached.into()])
-            .await?
-        {
-            reached = row.int(0)?;
-            let read = table.add_segment(row.blob(1)?);
-            read.map_err(|e| Damage::new(e.to_string()))?;
+        let mut next = self.clone().block_behind(generation, -1).await?;
+        while let Some(block) = next {
+            let reading = tokio::spawn(self.clone().block_behind(generation, block.int(0)?));
+            let added = table.add_segment(block.blob(1)?);
+            added.map_err(|e| Damage::new(e.to_string()))?;
+            next = reading.await.map_err(|e| Damage::new(e.to_string()))??;
         }
         Ok(table)
+    }
+
+    /// The first block that reaches beyond an index: how far it does, and its bytes.
+    async fn block_behind(self, generation: i64, index: i64) -> Result<Option<Row>, StoreError> {
+        let sql = "SELECT next_index, bytes FROM fact_segments WHERE generation = $1 AND next_index > $2 \
+                   ORDER BY next_index LIMIT 1";
+        let database = self.inner.store.database();
+        database
+            .query_one(sql, &[generation.into(), index.into()])
+            .await
     }
 
     async fn live_facts(&self) -> Result<Model, StoreError> {
