@@ -13,7 +13,7 @@ const BLOCKS: u64 = 256;
 const SEGMENTS: &str = "fact_segments";
 const SEGMENT: &[&str] = &["generation", "next_index", "versions", "bytes"];
 /// Versions of decisions in a block that stands for many: few enough that reading one needs little room beside the facts.
-const JOINED: usize = 1 << 20;
+pub(super) const JOINED: u64 = 1 << 20;
 
 fn segment(generation: i64, reached: u64, block: Block) -> Vec<Value> {
     let versions = u64::try_from(block.versions).unwrap_or(u64::MAX);
@@ -116,7 +116,8 @@ impl Projections {
 
     /// Puts few blocks in the place of many, so that a start stays quick however long the register is in use.
     async fn join_blocks(&self, live: &Model) -> Result<(), StoreError> {
-        let joined = self.facts().blocks(JOINED);
+        let joined = usize::try_from(JOINED).unwrap_or(usize::MAX);
+        let joined = self.facts().blocks(joined);
         let joined = joined.map_err(|e| Damage::new(e.to_string()))?.into_iter();
         let joined = joined.map(|block| segment(live.generation, block.next_index, block));
         let mut batch = Batch::new();

@@ -3,6 +3,10 @@
 use super::changes::Changes;
 use super::runner::Model;
 use super::{File, READ_MODELS};
+use crate::error::StoreError;
+use crate::facts::FactTable;
+use crate::record::Recorded;
+use crate::store::{RowRef, Visitor};
 
 /// The changes of one page, by read model.
 pub(super) struct Filing {
@@ -45,6 +49,28 @@ impl Filing {
         self.models
             .iter_mut()
             .filter(move |m| m.checkpoint <= index && !m.stopped && m.poisoned.is_none())
+    }
+}
+
+/// The facts, filed as the ledger is read.
+pub(super) struct FilingFacts {
+    pub(super) facts: FactTable,
+    pub(super) filing: Filing,
+}
+
+impl Visitor for FilingFacts {
+    fn visit(&mut self, row: RowRef<'_>) -> Result<(), StoreError> {
+        for model in self.filing.due(row.index) {
+            if !concerned(&model.name, row.stream_type) {
+                self.facts.reach(row.index.saturating_add(1));
+                continue;
+            }
+            match Recorded::read(&row) {
+                Ok(recorded) => self.facts.file(&recorded),
+                Err(why) => model.poisoned = Some((row.index, why.to_string())),
+            }
+        }
+        Ok(())
     }
 }
 

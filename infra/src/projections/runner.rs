@@ -11,7 +11,8 @@ use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
 use super::ahead::{Ahead, Handed, PAGE, Read};
-use super::filing::{Filing, concerned};
+use super::blocks::JOINED;
+use super::filing::{Filing, FilingFacts, concerned};
 use super::states::States;
 use super::{READ_MODELS, signed};
 use crate::bulk::Made;
@@ -373,7 +374,7 @@ impl Projections {
     pub(super) async fn page(
         &self,
         pass: &mut Pass,
-        mut models: Vec<Model>,
+        models: Vec<Model>,
     ) -> Result<bool, StoreError> {
         let running = models
             .iter()
@@ -382,6 +383,13 @@ impl Projections {
         let Some(start) = running.min() else {
             return Ok(false);
         };
+        let mut filing = Filing::of(&models);
+        if filing.is_of_facts_alone() {
+            let (filing, end) = Box::pin(self.file_facts(filing, start)).await?;
+            self.store(pass, models, filing, end).await?;
+            pass.settle().await?;
+            return Ok(end > start);
+        }
         let page = pass
             .ahead
             .page(&self.inner.store, &self.inner.handed, start)
@@ -395,46 +403,47 @@ impl Projections {
             pass.states.clear();
         }
         let end = last.index().saturating_add(1);
-        let mut filing = Filing::of(&models);
-        if filing.is_of_facts_alone() {
-            self.file_facts(&page, &mut filing);
-        } else {
-            for read in &page {
-                self.file_read(pass, read, &mut filing).await?;
-            }
+        for read in &page {
+            self.file_read(pass, read, &mut filing).await?;
         }
         pass.at = end;
+        self.store(pass, models, filing, end).await?;
+        // After the last page nothing is filed meanwhile.
+        if !pass.ahead.is_reading() {
+            pass.settle().await?;
+        }
+        Ok(true)
+    }
+
+    /// Begins to store what was filed, as soon as what was filed before is stored.
+    async fn store(
+        &self,
+        pass: &mut Pass,
+        mut models: Vec<Model>,
+        filing: Filing,
+        end: u64,
+    ) -> Result<(), StoreError> {
         pass.settle().await?;
         let batch = self.changes(&mut models, filing, end)?;
         let database = self.inner.store.database().clone();
         let storing = async move { database.transaction(batch).await.map(drop) };
         pass.storing = Some(tokio::spawn(storing));
-        // After the last page nothing is filed meanwhile.
-        if !pass.ahead.is_reading() {
-            pass.settle().await?;
-        }
         pass.models = Some(models);
-        Ok(true)
+        Ok(())
     }
 
-    /// Facts are told by the events themselves: where nothing else is filed, no stream is folded.
-    fn file_facts(&self, page: &[Read], filing: &mut Filing) {
-        let mut facts = self
-            .inner
-            .facts
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        for read in page {
-            for model in filing.due(read.index()) {
-                match read {
-                    Read::Event(recorded) => facts.file(recorded),
-                    Read::Damaged(damaged) if concerned(&model.name, read.stream_type()) => {
-                        model.poisoned = Some((read.index(), damaged.why.to_string()));
-                    }
-                    Read::Damaged(_) => {}
-                }
-            }
-        }
+    /// Files as many events as a block holds at most, where nothing is filed but the facts: they are told by the events
+    /// themselves, so no stream is folded. Gives the index that they reach.
+    async fn file_facts(&self, filing: Filing, start: u64) -> Result<(Filing, u64), StoreError> {
+        let lock = || {
+            let facts = self.inner.facts.write();
+            facts.unwrap_or_else(PoisonError::into_inner)
+        };
+        let facts = std::mem::take(&mut *lock());
+        let filed = FilingFacts { facts, filing };
+        let (filed, seen) = self.inner.store.lend(start, JOINED, filed).await?;
+        *lock() = filed.facts;
+        Ok((filed.filing, start.saturating_add(seen)))
     }
 
     async fn file_read(
