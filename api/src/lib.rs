@@ -5,6 +5,7 @@ mod documents;
 mod export;
 pub mod identity;
 pub mod limits;
+mod log;
 pub mod pages;
 mod personal;
 pub mod problem;

@@ -61,6 +61,7 @@ pub fn router(registry: Registry, pace: Pace, stopping: Arc<watch::Sender<bool>>
     };
     let mut router = documented
         .merge(crate::pages::routes())
+        .merge(crate::log::routes())
         .route("/v1/openapi.json", get(crate::v1::openapi))
         .route("/livez", get(|| async { "ok" }))
         .route("/readyz", get(readyz))

@@ -210,19 +210,21 @@ impl Doctor {
     async fn triggers(&mut self, database: &Database) {
         let (sql, least) = match database {
             Database::Sqlite(_) => (
-                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'events'",
-                2,
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' \
+                 AND tbl_name IN ('events', 'log_nodes', 'log_checkpoints', 'log_keys')",
+                8,
             ),
             Database::Postgres(_) => (
-                "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'events'::regclass \
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid IN ('events'::regclass, \
+                 'log_nodes'::regclass, 'log_checkpoints'::regclass, 'log_keys'::regclass) \
                  AND NOT tgisinternal AND tgenabled <> 'D'",
-                1,
+                4,
             ),
         };
         let there = number(database, sql).await;
         let wish = Wish(
             "triggers",
-            "those that refuse UPDATE, DELETE and TRUNCATE of events",
+            "those that refuse UPDATE, DELETE and TRUNCATE of events and of the log",
             "somebody took them away: find out who, compare the ledger with a backup, then restore",
         );
         let well = there.as_ref().is_ok_and(|there| *there >= least);

@@ -121,6 +121,7 @@ impl Place {
         Opening {
             url: self.url.clone(),
             key_file: Some(self.key_file()),
+            log_key: None,
             clock: Clock::Fixed(self.clock.clone()),
             ids: IdSource::seeded(seed),
             migrate: true,

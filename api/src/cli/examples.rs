@@ -9,6 +9,7 @@ Exit codes:
   1    the machine, a file or the database stood in the way
   2    the command, or a mapping or pack that it names, is wrong
   3    a rule refused
+  4    the history was altered
   130  interrupted";
 
 pub(super) const SERVE: &str = "\
@@ -63,6 +64,22 @@ Example:
 pub(super) const DOCTOR: &str = "\
 Example:
   assize --db sqlite://register.db doctor --json";
+
+pub(super) const KEYS: &str = "\
+Example:
+  assize --db sqlite://register.db keys new --name register.example/ledger";
+
+pub(super) const LOG: &str = "\
+Example:
+  assize --db sqlite://register.db log prove --entry 4120";
+
+pub(super) const VERIFY: &str = "\
+Example:
+  assize --db sqlite://register.db verify --since checkpoint.txt
+
+Exit codes:
+  0    whole and unaltered
+  4    something was altered; the first divergence is named";
 
 pub(super) const COMPLETIONS: &str = "\
 Example:

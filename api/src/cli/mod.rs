@@ -5,6 +5,7 @@ mod examples;
 mod export;
 mod figures;
 mod import;
+mod ledger;
 mod output;
 mod policy;
 mod project;
@@ -54,6 +55,15 @@ struct Assize {
         global = true
     )]
     key_file: Option<PathBuf>,
+    /// The file with the key that signs the log; by default beside the SQLite file, else `assize.log-key`.
+    #[arg(
+        long,
+        value_name = "KEYFILE",
+        env = "ASSIZE_LOG_KEY",
+        hide_env_values = true,
+        global = true
+    )]
+    log_key: Option<PathBuf>,
     #[command(subcommand)]
     task: Task,
 }
@@ -93,6 +103,15 @@ enum Task {
     /// Look for what is wrong with this installation; changes nothing.
     #[command(after_help = examples::DOCTOR)]
     Doctor(doctor::Doctor),
+    /// Make the key that signs the log, or show the public keys.
+    #[command(after_help = examples::KEYS)]
+    Keys(ledger::Keys),
+    /// Sign a checkpoint over the ledger, show the last one, or prove an entry.
+    #[command(after_help = examples::LOG)]
+    Log(ledger::Log),
+    /// Compute the ledger's proofs again and name the first divergence.
+    #[command(after_help = examples::VERIFY)]
+    Verify(ledger::Verify),
     /// Print a completion script for a shell.
     #[command(after_help = examples::COMPLETIONS)]
     Completions {
@@ -136,6 +155,7 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
     let place = Place {
         db: assize.db,
         key_file: assize.key_file,
+        log_key: assize.log_key,
     };
     match assize.task {
         Task::Serve(serve) => serve.run(&place).await,
@@ -149,6 +169,9 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
         Task::Project(project) => project.run(&place).await,
         Task::Migrate(migrate) => migrate.run(&place).await,
         Task::Doctor(doctor) => doctor.run(&place).await,
+        Task::Keys(keys) => keys.run(&place).await,
+        Task::Log(log) => Box::pin(log.run(&place)).await,
+        Task::Verify(verify) => Box::pin(verify.run(&place)).await,
         Task::Completions { shell } => {
             output::completions(shell, command());
             Ok(ExitCode::SUCCESS)
@@ -161,12 +184,14 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
 pub(crate) struct Place {
     pub(crate) db: String,
     pub(crate) key_file: Option<PathBuf>,
+    pub(crate) log_key: Option<PathBuf>,
 }
 
 impl Place {
     pub(crate) fn opening(&self) -> Opening {
         let mut opening = Opening::at(self.db.clone());
         opening.key_file.clone_from(&self.key_file);
+        opening.log_key.clone_from(&self.log_key);
         opening
     }
 

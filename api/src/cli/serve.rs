@@ -70,6 +70,7 @@ impl Demo {
         let place = Place {
             db: format!("sqlite://{}", folder.join("demo.db").display()),
             key_file: None,
+            log_key: None,
         };
         let invented = "no person, court or statute in them exists";
         talk(if place.opening().missing_file().is_some() {

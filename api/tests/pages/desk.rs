@@ -54,6 +54,7 @@ impl Desk {
         let opening = Opening {
             url: "sqlite://:memory:".to_owned(),
             key_file: None,
+            log_key: None,
             clock: Clock::Fixed(FixedClock::stepping(NOW, 1)),
             ids: IdSource::seeded(1),
             migrate: true,

@@ -433,3 +433,14 @@ async fn the_sheet_of_somebody_held_says_where_on_what_and_until_when() -> Resul
     assert!(!sheet.contains("Where you stand"), "{sheet}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_prison_receives_somebody_from_the_page_of_the_person() -> Result<(), Failure> {
+    let desk = Desk::open().await?;
+    let person = desk.person("Ana Ash").await?;
+    let page = desk.get("prison", &format!("/persons/{person}")).await?;
+    let link = format!("/stays/new/admit?person={person}");
+    assert!(page.html.contains(&link), "{}", page.html);
+    assert_eq!(desk.get("prison", &link).await?.status, 200);
+    Ok(())
+}

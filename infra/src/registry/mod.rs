@@ -40,6 +40,7 @@ mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use domain::values::PersonId;
@@ -81,6 +82,9 @@ use crate::access::Consultations;
 use crate::clock::Clock;
 use crate::error::StoreError;
 use crate::ids::IdSource;
+use crate::ledger::{
+    KeyFileError, Log, LogKey, SignedCheckpoint, Verified, VerifyError, read_key, verify,
+};
 use crate::packs::{Packs, PacksError};
 use crate::processes::Processes;
 use crate::projections::Projections;
@@ -100,6 +104,8 @@ pub struct Opening {
     pub url: String,
     /// Where the key-encryption key lies; beside an SQLite file by default.
     pub key_file: Option<PathBuf>,
+    /// Where the key lies that signs the log; beside an SQLite file by default. Without one nothing is signed.
+    pub log_key: Option<PathBuf>,
     /// The clock.
     pub clock: Clock,
     /// The source of ids.
@@ -114,6 +120,7 @@ impl Opening {
         Self {
             url: url.into(),
             key_file: None,
+            log_key: None,
             clock: Clock::System,
             ids: IdSource::random(),
             migrate: true,
@@ -129,6 +136,30 @@ impl Opening {
     /// The file of an SQLite database, where it is not there: opening would make it.
     pub fn missing_file(&self) -> Option<&str> {
         self.file().filter(|file| !Path::new(file).exists())
+    }
+
+    /// Where the key lies that signs the log.
+    pub fn log_key_path(&self) -> PathBuf {
+        if let Some(path) = &self.log_key {
+            return path.clone();
+        }
+        match self.file() {
+            Some(path) => PathBuf::from(format!("{path}.log-key")),
+            None => PathBuf::from("assize.log-key"),
+        }
+    }
+
+    /// The key that signs the log, where one was made.
+    fn log_key(&self) -> Result<Option<LogKey>, OpenError> {
+        if self.url.ends_with(":memory:") && self.log_key.is_none() {
+            return Ok(None);
+        }
+        let path = self.log_key_path();
+        let key = read_key(&path)?;
+        if key.is_none() && self.log_key.is_some() {
+            return Err(OpenError::NoLogKey(path));
+        }
+        Ok(key)
     }
 
     pub(crate) fn key_path(&self) -> PathBuf {
@@ -157,6 +188,14 @@ pub enum OpenError {
          ASSIZE_KEY_FILE; if it is the right one, run assize doctor", .0.display()
     )]
     OtherKey(PathBuf),
+    /// The key that signs the log.
+    #[error(transparent)]
+    LogKey(#[from] KeyFileError),
+    /// It is named and not there.
+    #[error(
+        "the key file {} is not there: make the key that signs the log with `assize keys new`, or name another file", .0.display()
+    )]
+    NoLogKey(PathBuf),
     /// The rules.
     #[error(transparent)]
     Packs(#[from] PacksError),
@@ -170,6 +209,7 @@ pub struct Registry {
 
 struct Inner {
     store: Store,
+    log: Log,
     vault: Vault,
     packs: Packs,
     consultations: Consultations,
@@ -200,8 +240,10 @@ impl Registry {
             let is_new = secrets.first().map(|row| row.int(0)).transpose()? == Some(0);
             Kek::from_file(&key_path, &opening.ids, is_new)?
         };
+        let log_key = opening.log_key()?;
         let Opening { clock, ids, .. } = opening;
         let store = Store::open(database.clone(), clock.clone()).await?;
+        let log = Log::new(store.clone(), clock.clone(), log_key);
         let vault = Vault::new(database.clone(), kek, clock.clone(), ids.clone());
         let finished = vault.finish_erasures().await?;
         if finished > 0 {
@@ -220,6 +262,7 @@ impl Registry {
         let consultations = Consultations::new(database, clock.clone(), &ids);
         let inner = Inner {
             store,
+            log,
             vault,
             packs,
             consultations,
@@ -238,10 +281,11 @@ impl Registry {
         })
     }
 
-    /// Lets projections and processes follow the ledger, looks at clocks once a day, and drops old idempotency keys, for
+    /// Lets the log, projections and processes follow the ledger, looks at clocks once a day, and drops old idempotency keys, for
     /// as long as the process lives.
     pub fn start(&self) {
         tokio::spawn(self.inner.projections.clone().run());
+        tokio::spawn(self.log().clone().follow());
         tokio::spawn(self.processes().run());
         tokio::spawn(self.scheduler().every_day());
         tokio::spawn(self.clone().forget_old_keys());
@@ -298,6 +342,21 @@ impl Registry {
     /// The adopted rules.
     pub fn packs(&self) -> &Packs {
         &self.inner.packs
+    }
+
+    /// The log over the ledger.
+    pub fn log(&self) -> &Log {
+        &self.inner.log
+    }
+
+    /// Computes everything in the ledger again, or what follows a checkpoint, and names the first divergence.
+    pub async fn verify(
+        &self,
+        keys: &[String],
+        since: Option<&SignedCheckpoint>,
+        seen: Arc<AtomicU64>,
+    ) -> Result<Verified, VerifyError> {
+        verify(self.store(), self.log(), keys, since, seen).await
     }
 
     /// The projections.

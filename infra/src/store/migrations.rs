@@ -62,6 +62,7 @@ static MIGRATIONS: &[Migration] = &[
     migration!("20261201240000", "append_of_one"),
     migration!("20261201260000", "publications"),
     migration!("20261201270000", "versions_of_fact_segments"),
+    migration!("20261201290000", "log"),
 ];
 
 const TABLE: &str =

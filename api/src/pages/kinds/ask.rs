@@ -416,6 +416,7 @@ pub(super) fn place(parts: &[FormPart], named: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use domain::custody::CustodyCommand;
     use domain::pretrial::PretrialCommand;
 
     use domain::safeguards::{SafeguardRules, Stands};
@@ -555,6 +556,50 @@ mod tests {
         assert!(
             asked.iter().all(|name| left.iter().any(|l| l == name)),
             "{left:?}"
+        );
+    }
+
+    #[test]
+    fn what_an_admission_is_refused_without_is_no_choice() {
+        let law = midland();
+        let all = variants::<CustodyCommand>();
+        let admission = all.iter().find(|variant| variant.word == "admit");
+        let Some(Shape::Record(parts)) = admission.and_then(|v| v.holds.as_ref()) else {
+            panic!("it holds parts");
+        };
+        let typed = Typed::empty();
+        let left = |word: &'static str| -> Vec<String> {
+            let asking = Asking {
+                law: &law,
+                typed: &typed,
+                now: String::new(),
+                open: &[],
+                of: ("custody", word),
+            };
+            let asked = asking.parts(parts, "").into_iter();
+            let fields = asked.filter_map(|part| match part {
+                FormPart::Field(field) if field.is_optional => Some(field.name),
+                _ => None,
+            });
+            fields.collect()
+        };
+        let asked = [
+            "commitment.order",
+            "commitment.authority",
+            "commitment.reasons",
+            "arrival",
+        ];
+        let choices = left("admit");
+        assert!(
+            asked.iter().all(|name| choices.iter().all(|l| l != name)),
+            "{choices:?}"
+        );
+        assert!(choices.iter().any(|name| name == "commitment.until"));
+        // Whoever is held without an order is recorded without one.
+        let choices = left("record_irregular_holding");
+        assert!(
+            asked.iter().all(|name| choices.iter().any(|l| l == name)),
+            "{choices:?}"
         );
     }
 

@@ -71,6 +71,12 @@ pub(super) fn needed(law: &Pack, stream: &str, word: &str, field: &str) -> bool 
         }
         ("pretrial", "order_detention", "counsel") => "KD-LA",
         ("pretrial", "extend", "necessity") => "EM-5",
+        (
+            "custody",
+            "admit" | "regularise" | "continue_on",
+            "commitment.order" | "commitment.authority" | "commitment.reasons",
+        )
+        | ("custody", "admit", "arrival" | "reception.identity_checked") => "HR-20/MR-7",
         _ => return false,
     };
     is_asked(safeguard, law)

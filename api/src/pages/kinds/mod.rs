@@ -209,7 +209,7 @@ where
 
 /// What the visitor may begin for a person, as a row more; nothing in the past.
 pub(super) fn beginnings(visitor: &Visitor, person: &str, list: SummaryList) -> SummaryList {
-    if visitor.moment.past || list.rows.is_empty() {
+    if visitor.moment.past {
         return list;
     }
     let links = beginnings_of_every_kind(visitor, person);

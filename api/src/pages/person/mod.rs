@@ -79,8 +79,10 @@ pub(super) async fn get(
         page = page.part(&with_duplicates(&visitor, &id, &found.entries, panel).await?);
     }
     page = page.part(&facts(&visitor, &id, &law, &found.state).await?);
-    let acts = acts::offered(&visitor, &id, &found.state);
-    let acts = kinds::beginnings(&visitor, &id, acts);
+    let mut acts = acts::offered(&visitor, &id, &found.state);
+    if found.state.registered().is_some() {
+        acts = kinds::beginnings(&visitor, &id, acts);
+    }
     if !acts.rows.is_empty() {
         page = page.heading("What may be recorded").part(&acts);
     }
