@@ -109,6 +109,11 @@ impl Place {
         self.folder.path().join("register.key")
     }
 
+    /// The file of the key that signs the log; a test that wants one makes it.
+    pub fn log_key(&self) -> PathBuf {
+        self.folder.path().join("log.key")
+    }
+
     /// Opens the register as a process that has just started would; each opening draws other ids.
     pub async fn open(&mut self) -> Result<Registry, Failure> {
         Ok(Registry::open(self.opening()).await?)
@@ -121,7 +126,7 @@ impl Place {
         Opening {
             url: self.url.clone(),
             key_file: Some(self.key_file()),
-            log_key: None,
+            log_key: Some(self.log_key()).filter(|path| path.exists()),
             clock: Clock::Fixed(self.clock.clone()),
             ids: IdSource::seeded(seed),
             migrate: true,

@@ -34,6 +34,9 @@ impl Typed {
             .env("ASSIZE_KEY_FILE", place.key_file())
             .env("NO_COLOR", "1")
             .stdin(Stdio::null());
+        if place.log_key().exists() {
+            command.env("ASSIZE_LOG_KEY", place.log_key());
+        }
         Ok(command)
     }
 

@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
-use infra::ledger::{KeyFileError, ProofError, SignedCheckpoint, VerifyError, make_key};
+use infra::ledger::{
+    Divergence, KeyFileError, ProofError, SignedCheckpoint, Verified, VerifyError, make_key,
+};
 use infra::registry::Registry;
 
 use super::Place;
@@ -176,64 +178,20 @@ impl Verify {
         match verified {
             Ok(verified) => {
                 let looked = seen.load(Ordering::Relaxed);
-                talk(format!(
-                    "{} entries, {}",
-                    count(looked),
-                    pace(looked, began.elapsed())
-                ));
+                let speed = pace(looked, began.elapsed());
+                talk(format!("{} entries, {speed}", count(looked)));
                 if self.json {
                     json(&verified);
-                    return Ok(ExitCode::SUCCESS);
+                } else {
+                    tell_whole(&verified);
                 }
-                data(format!(
-                    "Integrity verified: {} entries of {} streams, {} checkpoints, root {}.",
-                    count(verified.entries),
-                    count(u64::try_from(verified.streams).unwrap_or(u64::MAX)),
-                    count(u64::try_from(verified.checkpoints).unwrap_or(u64::MAX)),
-                    verified.root
-                ));
-                if verified.from > 0 {
-                    data(format!("Looked at from entry {} on.", verified.from));
-                }
-                if verified.signed < verified.entries {
-                    data(format!(
-                        "Nothing is signed over the entries from {} on: whoever has the database could change them.",
-                        verified.signed
-                    ));
-                }
-                data(
-                    "Completeness not verified: whether every decision was recorded, no log can say.",
-                );
                 Ok(ExitCode::SUCCESS)
             }
             Err(VerifyError::Diverges(found)) => {
                 if self.json {
                     json(&found);
                 } else {
-                    data(format!("ALTERED: {}", found.what));
-                    let place = match (found.index, found.until) {
-                        (Some(from), Some(until)) => {
-                            Some(format!("entries {from} to {}", until.saturating_sub(1)))
-                        }
-                        (Some(index), None) => Some(format!("entry {index}")),
-                        (None, _) => None,
-                    };
-                    let version = found.version.map(|version| version.to_string());
-                    for (what, said) in [
-                        ("ledger", &place),
-                        ("stream", &found.stream),
-                        ("version", &version),
-                        ("event", &found.event),
-                        ("expected", &found.expected),
-                        ("found", &found.found),
-                    ] {
-                        if let Some(said) = said {
-                            data(format!("{what:<9} {said}"));
-                        }
-                    }
-                    data(
-                        "Change nothing, keep the database as it is, and compare it with a backup.",
-                    );
+                    tell_altered(&found);
                 }
                 Ok(ExitCode::from(ALTERED))
             }
@@ -286,15 +244,58 @@ impl Verify {
             loop {
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 let looked = seen.load(Ordering::Relaxed);
-                let pace = pace(looked, began.elapsed());
+                let speed = pace(looked, began.elapsed());
                 talk(format!(
-                    "{} of {} entries, {pace}",
+                    "{} of {} entries, {speed}",
                     count(looked),
                     count(head)
                 ));
             }
         })))
     }
+}
+
+fn tell_whole(verified: &Verified) {
+    let all = |number: usize| count(u64::try_from(number).unwrap_or(u64::MAX));
+    data(format!(
+        "Integrity verified. Entries: {}. Streams: {}. Checkpoints: {}. Root: {}",
+        count(verified.entries),
+        all(verified.streams),
+        all(verified.checkpoints),
+        verified.root
+    ));
+    if verified.from > 0 {
+        data(format!("Looked at from entry {} on.", verified.from));
+    }
+    if verified.signed < verified.entries {
+        data(format!(
+            "Nothing is signed over the entries from {} on: whoever has the database could change them.",
+            verified.signed
+        ));
+    }
+    data("Completeness not verified: whether every decision was recorded, no log can say.");
+}
+
+fn tell_altered(found: &Divergence) {
+    data(format!("ALTERED: {}", found.what));
+    let place = found.index.map(|from| match found.until {
+        Some(until) => format!("entries {from} to {}", until.saturating_sub(1)),
+        None => format!("entry {from}"),
+    });
+    let version = found.version.map(|version| version.to_string());
+    for (what, said) in [
+        ("ledger", &place),
+        ("stream", &found.stream),
+        ("version", &version),
+        ("event", &found.event),
+        ("expected", &found.expected),
+        ("found", &found.found),
+    ] {
+        if let Some(said) = said {
+            data(format!("{what:<9} {said}"));
+        }
+    }
+    data("Change nothing, keep the database as it is, and compare it with a backup.");
 }
 
 fn pace(looked: u64, took: Duration) -> String {

@@ -136,10 +136,11 @@ impl SignedCheckpoint {
             .filter_map(|key| StandardVerifier::new(key).ok())
             .collect();
         let names: Vec<String> = keys.iter().map(|key| key.name().to_owned()).collect();
-        let keys = keys
-            .into_iter()
-            .map(|key| Box::new(key) as Box<dyn Verifier>);
-        let known = VerifierList::new(keys.collect());
+        let mut boxed: Vec<Box<dyn Verifier>> = Vec::new();
+        for key in keys {
+            boxed.push(Box::new(key));
+        }
+        let known = VerifierList::new(boxed);
         let read = Note::from_bytes(note.as_bytes()).map_err(|_| NoCheckpoint::Malformed)?;
         let (signed, _) = read.verify(&known).map_err(|_| NoCheckpoint::NotSigned)?;
         let text = Text::from_bytes(read.text()).map_err(|_| NoCheckpoint::Malformed)?;

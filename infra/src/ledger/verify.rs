@@ -5,10 +5,11 @@
 //! recorded it when and why. Its place in the ledger is covered by the tree, which every checkpoint signs. The instant
 //! of storing is not covered; it is only looked at whether it ever goes backwards.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use tlog_tiles::Hash;
 
@@ -174,7 +175,7 @@ pub async fn verify(
         nodes: log.nodes().await?,
         marks,
         checked: from,
-        streams: HashMap::new(),
+        streams: BTreeMap::new(),
         stored_us: i64::MIN,
         seen,
     };
@@ -197,8 +198,8 @@ struct Looking {
     marks: BTreeMap<u64, Hash>,
     /// The last size whose root was right.
     checked: u64,
-    /// The last version of each stream.
-    streams: HashMap<(String, String), u64>,
+    /// The last version of each stream, by kind.
+    streams: BTreeMap<String, IndexMap<Box<str>, u64>>,
     stored_us: i64,
     seen: Arc<AtomicU64>,
 }
@@ -248,8 +249,15 @@ impl Looking {
 
     /// The version is the one after the stream's last.
     fn chained(&mut self, row: &RowRef<'_>) -> Result<(), Divergence> {
-        let stream = (row.stream_type.to_owned(), row.stream_id.to_owned());
-        let last = self.streams.insert(stream, row.sequence);
+        if !self.streams.contains_key(row.stream_type) {
+            let kind = row.stream_type.to_owned();
+            self.streams.insert(kind, IndexMap::new());
+        }
+        let streams = self.streams.get_mut(row.stream_type);
+        let last = streams.and_then(|streams| match streams.get_mut(row.stream_id) {
+            Some(last) => Some(std::mem::replace(last, row.sequence)),
+            None => streams.insert(row.stream_id.into(), row.sequence),
+        });
         // A stream that began before the part that is looked at goes on from where it was.
         let expected = match last {
             Some(last) => last + 1,
@@ -326,7 +334,7 @@ impl Looking {
         Ok(Verified {
             from,
             entries,
-            streams: self.streams.len(),
+            streams: self.streams.values().map(IndexMap::len).sum(),
             checkpoints,
             signed,
             root: self.tree.root().to_string(),
