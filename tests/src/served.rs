@@ -74,6 +74,9 @@ impl Served {
                 "--reads-a-second",
                 "100000",
             ]);
+        if place.log_key().exists() {
+            command.env("ASSIZE_LOG_KEY", place.log_key());
+        }
         Self::run(command)
     }
 

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use infra::ledger::{SignedCheckpoint, make_key};
 use infra::registry::Registry;
 use serde_json::{Value, json};
-use tests::{Failure, Place, Typed, loud, not_here, person, root};
+use tests::{Failure, Place, Served, Typed, loud, not_here, person, root};
 
 use crate::country;
 use crate::tampered::unguarded;
@@ -320,6 +320,66 @@ async fn a_key_is_made_once_and_verify_says_by_its_exit_code_what_it_found() -> 
     assert_eq!(found.code, Some(4), "{found:?}");
     for said in ["ALTERED", "entry 1", "person.registered"] {
         assert!(found.stdout.contains(said), "{said}: {found:?}");
+    }
+    Ok(())
+}
+
+/// A file fetched from a server, as a monitor does.
+fn fetched(served: &Served, path: &str) -> Result<Vec<u8>, Failure> {
+    let address = format!("http://{}{path}", served.address());
+    let output = Command::new("curl").args(["-s", "-f", &address]).output()?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(format!("{path} is not there").into())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_running_register_signs_by_itself_and_monitors_read_its_tiles() -> Result<(), Failure> {
+    let mut place = Place::on_file()?;
+    let registry = signed(&mut place).await?;
+    let served = Served::start(&place)?;
+    while registry.head().await?.0 < 258 {
+        person(&registry, "female").await?;
+    }
+    let key = [registry
+        .log()
+        .key()
+        .ok_or("there is a key")?
+        .verifier()
+        .to_owned()];
+    let mut size = 0;
+    for _ in 0..600 {
+        if let Ok(note) = fetched(&served, "/log/checkpoint") {
+            size = SignedCheckpoint::read(&String::from_utf8(note)?, &key)?.size;
+        }
+        if size == 258 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(size, 258, "what another process recorded is signed too");
+    let oversight = tests::call("oversight")?;
+    let rows = registry.feed(&oversight, 0, 258).await?.rows;
+    let leaves: Vec<u8> = rows.iter().flat_map(|row| *row.leaf.as_bytes()).collect();
+    let (full, rest) = leaves.split_at(256 * 32);
+    assert_eq!(fetched(&served, "/log/tile/0/000")?, full);
+    assert_eq!(fetched(&served, "/log/tile/0/001.p/2")?, rest);
+    assert_eq!(fetched(&served, "/log/tile/1/000.p/1")?.len(), 32);
+    for absent in [
+        "0/001",
+        "0/001.p/3",
+        "1/000",
+        "0/0",
+        "64/000",
+        "0/x000/000",
+        "data/000",
+    ] {
+        assert!(
+            fetched(&served, &format!("/log/tile/{absent}")).is_err(),
+            "{absent}"
+        );
     }
     Ok(())
 }

@@ -186,6 +186,17 @@ mod tests {
         );
     }
 
+    /// The one that the description of the form gives to others.
+    #[test]
+    fn the_checkpoint_that_is_described_is_signed_by_the_key_beside_it() {
+        let described = include_str!("../../../docs/ledger-format.md");
+        let note = described.split("```\n").nth(1).unwrap();
+        let (_, after) = described.split_once("signed by the key `").unwrap();
+        let key = after.split('`').next().unwrap().to_owned();
+        let read = SignedCheckpoint::read(note, &[key]).unwrap();
+        assert_eq!(read.size, 8_661);
+    }
+
     #[test]
     fn a_checkpoint_of_another_key_is_not_believed() {
         let signed = key("register.example/ledger")
