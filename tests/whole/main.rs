@@ -7,6 +7,7 @@ mod browser;
 mod canary;
 mod carers;
 mod childs_gate;
+mod compared;
 mod complaints;
 mod consultations;
 mod country;

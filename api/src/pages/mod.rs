@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 mod abroad;
 mod casework;
 pub mod chart;
+mod compared;
 pub mod components;
 mod dates;
 mod done;
@@ -81,6 +82,7 @@ pub fn routes() -> axum::Router<crate::state::AppState> {
         .route("/sentences/{id}", get(sentence::get))
         .route("/sentences/{id}/sheet", get(sheet::get))
         .route("/sentences/{id}/dates", get(dates::get))
+        .route("/sentences/{id}/comparison", get(compared::get))
         .route(
             "/sentences/{id}/draft",
             get(record::draft).post(record::redraft),

@@ -1,9 +1,12 @@
 //! When release is possible, and who was never considered.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use domain::rehabilitation::Spent;
 use domain::release::dates::LABEL;
+use domain::sentence::Shown;
 use domain::serving::Calculation;
 use domain::values::SentenceId;
 use infra::registry::{NotWorkedOut, Unconsidered};
@@ -84,6 +87,45 @@ pub(super) async fn spent(
         sentence: found.sentence,
         label: LABEL,
         spent: found.spent,
+    }))
+}
+
+/// What was shown as comparable before a decision was final.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct ComparisonBody {
+    /// As of when.
+    pub as_of: AsOfBody,
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// What the decision says of it; none where nothing was shown.
+    pub shown: Option<Shown>,
+    /// Past decisions by disposal, counted again as of the entry that the decision names; none where there were fewer than
+    /// the rules show, or the register no longer has the text of the rules.
+    pub decisions: Option<BTreeMap<String, u64>>,
+}
+
+/// What was shown as comparable before a decision was final.
+pub(super) async fn comparison(
+    caller: Caller,
+    State(app): State<AppState>,
+    Path(IdPath { id }): Path<IdPath>,
+    Query(query): Query<AsOfQuery>,
+) -> Result<Json<ComparisonBody>, Problem> {
+    let as_of = filed_as_of(&app, query.as_of.as_deref(), Source::Facts).await?;
+    let id = id.to_string();
+    let found = app
+        .registry
+        .sentence_comparison(&caller.call, &id, as_of)
+        .await?;
+    let decisions = found.again.as_ref().and_then(|again| {
+        let least = again.law.as_ref()?.sentencing.comparison.least;
+        (again.shown.decisions >= u64::from(least)).then(|| again.counts.clone())
+    });
+    Ok(Json(ComparisonBody {
+        as_of: found.moment.into(),
+        sentence: found.sentence,
+        shown: found.again.map(|again| again.shown),
+        decisions,
     }))
 }
 

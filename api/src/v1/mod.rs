@@ -210,6 +210,16 @@ fn detention() -> ApiRouter<AppState> {
             }),
         )
         .api_route(
+            "/sentences/{id}/comparison",
+            get_with(dates::comparison, |o| {
+                read(
+                    o,
+                    "getComparison",
+                    "What was shown as comparable before a decision was final",
+                )
+            }),
+        )
+        .api_route(
             "/sentences/{id}/spent",
             get_with(dates::spent, |o| {
                 read(o, "getSpent", "When a conviction is spent, step by step")

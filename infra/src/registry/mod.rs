@@ -8,6 +8,7 @@ mod cases;
 mod checked;
 mod cohort;
 mod command;
+mod compared;
 mod diary;
 mod export;
 mod extracts;
@@ -52,6 +53,7 @@ pub use cohort::{
 };
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{about, context, hmac_under, is_personal};
+pub use compared::{SentenceComparison, ShownAgain};
 pub use diary::{DiaryQuery, ListedAppointment};
 pub use export::{Exported, ExportedRecord};
 pub use figures::Freshness;

@@ -367,7 +367,7 @@ fn completed(entries: &[Recorded]) -> Option<Occurred> {
     })
 }
 
-fn sentence_id(id: &str, moment: Moment) -> Result<SentenceId, ReadError> {
+pub(super) fn sentence_id(id: &str, moment: Moment) -> Result<SentenceId, ReadError> {
     id.parse().map_err(|_| ReadError::Unknown {
         what: "sentence",
         id: id.to_owned(),

@@ -14,6 +14,7 @@
 pub mod alternatives;
 pub mod bands;
 pub mod between;
+pub mod comparable;
 pub mod disposals;
 pub mod figure;
 pub mod gender;

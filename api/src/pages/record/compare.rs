@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use domain::jurisdiction::{ComparisonKey, Pack};
 use domain::sentence::{Decision, SanctionKind, Shown};
 use domain::values::{Code, Known, OffenceCode, PolicyVersion};
-use infra::facts::{FactTable, Filter, Selection};
+use infra::facts::FactTable;
+use infra::views::comparable::counted;
 
 use crate::pages::components::{Column, Part, Table, Value};
 use crate::pages::numbers;
@@ -92,41 +93,7 @@ fn cohort(law: &Pack, case: &Case, keys: &[ComparisonKey]) -> Option<Vec<(String
         .collect()
 }
 
-fn counted(
-    facts: &FactTable,
-    law: &Pack,
-    cohort: &[(String, String)],
-    index: u64,
-) -> Option<BTreeMap<String, u64>> {
-    let filter = |dimension: &str, word: &str| Filter {
-        dimension: dimension.to_owned(),
-        words: vec![word.to_owned()],
-        keep: true,
-    };
-    let mut filters = vec![
-        filter("jurisdiction", law.jurisdiction.as_str()),
-        Filter {
-            keep: false,
-            ..filter("standing", "quashed")
-        },
-    ];
-    for (name, word) in cohort {
-        if !facts.dimensions().contains_key(name) {
-            return Some(BTreeMap::new());
-        }
-        filters.push(filter(name, word));
-    }
-    let selection = Selection {
-        by: vec!["disposal".to_owned()],
-        filters,
-        decided_until: None,
-    };
-    let counts = facts.counts(&selection, index).ok()?.into_iter();
-    let counts = counts.filter_map(|(group, n)| Some((group.first()?.clone(), n)));
-    Some(counts.collect())
-}
-
-fn in_words(keys: &[ComparisonKey]) -> String {
+pub(in crate::pages) fn in_words(keys: &[ComparisonKey]) -> String {
     let words: Vec<&str> = keys
         .iter()
         .map(|key| match key {
@@ -171,31 +138,7 @@ impl Comparable {
 
     /// The distribution over every disposal; nothing where there are too few.
     pub(super) fn table(&self, law: &Pack) -> Option<Table> {
-        if self.n() < self.least {
-            return None;
-        }
-        let columns = vec![
-            Column::text("Disposal"),
-            Column::number("Decisions"),
-            Column::number("Of 100"),
-        ];
-        let kinds = SanctionKind::ALL.iter().filter(|kind| {
-            law.sentencing.sanctions.contains(kind) || self.counts.contains_key(kind.word())
-        });
-        let table = Table::new("Comparable past decisions", columns);
-        Some(kinds.fold(table, |table, kind| {
-            let n = self.counts.get(kind.word()).copied().unwrap_or_default();
-            // Rounded half up; the counts beside it are exact.
-            let doubled = n.saturating_mul(200).saturating_add(self.n());
-            let of_100 = doubled
-                .checked_div(self.n().saturating_mul(2))
-                .unwrap_or_default();
-            table.row(vec![
-                Value::text(sentence_case(kind.title())),
-                Value::count(n),
-                Value::count(of_100),
-            ])
-        }))
+        (self.n() >= self.least).then(|| distribution(law, &self.counts))
     }
 
     /// What is kept with the decision, so that it can be shown again on appeal.
@@ -214,6 +157,33 @@ impl Comparable {
             policies,
         })
     }
+}
+
+/// Decisions by disposal, every disposal of the rules among them.
+pub(in crate::pages) fn distribution(law: &Pack, counts: &BTreeMap<String, u64>) -> Table {
+    let columns = vec![
+        Column::text("Disposal"),
+        Column::number("Decisions"),
+        Column::number("Of 100"),
+    ];
+    let kinds = SanctionKind::ALL
+        .iter()
+        .filter(|kind| law.sentencing.sanctions.contains(kind) || counts.contains_key(kind.word()));
+    let all: u64 = counts.values().sum();
+    let table = Table::new("Comparable past decisions", columns);
+    kinds.fold(table, |table, kind| {
+        let n = counts.get(kind.word()).copied().unwrap_or_default();
+        // Rounded half up; the counts beside it are exact.
+        let doubled = n.saturating_mul(200).saturating_add(all);
+        let of_100 = doubled
+            .checked_div(all.saturating_mul(2))
+            .unwrap_or_default();
+        table.row(vec![
+            Value::text(sentence_case(kind.title())),
+            Value::count(n),
+            Value::count(of_100),
+        ])
+    })
 }
 
 /// The ledger index of the comparison that a form shows, by which the decision remembers it.

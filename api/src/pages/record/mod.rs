@@ -13,6 +13,8 @@ mod shape;
 mod standing;
 mod twice;
 
+pub(super) use compare::{distribution, in_words};
+
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
