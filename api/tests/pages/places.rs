@@ -439,7 +439,7 @@ async fn a_prison_receives_somebody_from_the_page_of_the_person() -> Result<(), 
     let desk = Desk::open().await?;
     let person = desk.person("Ana Ash").await?;
     let page = desk.get("prison", &format!("/persons/{person}")).await?;
-    let link = format!("/stays/new/admit?person={person}");
+    let link = format!("/stays-in-custody/new/admit?person={person}");
     assert!(page.html.contains(&link), "{}", page.html);
     assert_eq!(desk.get("prison", &link).await?.status, 200);
     Ok(())
