@@ -3,13 +3,13 @@
 use domain::values::Day;
 use infra::registry::{EmergencyCohort, HeldIn, HeldOn, Phase};
 
-use crate::pages::chart::{Series, StepLine, Unit, Who};
+use crate::pages::chart::{Multiples, Series, SmallPanel, StepLine, Unit, Who};
 use crate::pages::components::{Column, Figure, Table, Tag, Tone, Value};
 use crate::pages::numbers::{count, decimal};
 use crate::pages::page::day_in_words;
 
 /// How many are held on the days that are told.
-pub(super) fn figure(told: &EmergencyCohort) -> Figure {
+pub(in crate::pages) fn figure(told: &EmergencyCohort) -> Figure {
     let days = &told.stock.days;
     let first_of = |phase| days.iter().position(|held| held.phase == phase);
     let changes = [(Phase::During, "Declared"), (Phase::After, "Ended")];
@@ -115,6 +115,48 @@ fn share(share: Option<f64>, why_none: &str) -> Value {
         Some(share) => Value::Number(decimal(share, 1)),
         None => Value::Undefined(why_none.to_owned()),
     }
+}
+
+/// Each place of detention day by day, all on one scale.
+pub(in crate::pages) fn by_place(told: &EmergencyCohort) -> Figure {
+    let days = &told.stock.days;
+    let first_of = |phase| days.iter().position(|held| held.phase == phase);
+    let changes = [(Phase::During, "D"), (Phase::After, "E")];
+    let changes = changes
+        .into_iter()
+        .filter_map(|(phase, letter)| Some((first_of(phase)?, letter)));
+    let panel = |held: &HeldIn| SmallPanel {
+        label: told.law.office_title(held.facility.as_str()).to_owned(),
+        held: held.held.iter().map(|held| u64::from(*held)).collect(),
+        room_for: held
+            .capacities
+            .iter()
+            .map(|room| room.map(u64::from))
+            .collect(),
+    };
+    let chart = Multiples {
+        title: "People held at the end of a day, place by place".to_owned(),
+        of: "Place of detention".to_owned(),
+        unit: Unit::Persons,
+        periods: days.iter().map(|held| short(held.day)).collect(),
+        changes: changes.collect(),
+        panels: told.stock.facilities.iter().map(panel).collect(),
+    };
+    let places = &told.stock.facilities;
+    let over = |at: fn(&HeldIn) -> Option<(&u32, Option<u32>)>| {
+        let over = places.iter().filter_map(at);
+        let over = over
+            .filter(|(held, room)| room.is_some_and(|room| **held > room))
+            .count();
+        count(u64::try_from(over).unwrap_or(u64::MAX))
+    };
+    let before = over(|held| Some((held.held.first()?, held.capacities.first().copied()?)));
+    let after = over(|held| Some((held.held.last()?, held.capacities.last().copied()?)));
+    let finding = format!(
+        "On the day before the declaration {before} places held more than they have places for, on the last day told {after}."
+    );
+    Figure::of("by-place", finding, &chart)
+        .note("D is the day of the declaration, E the first day after the end.")
 }
 
 /// Each place of detention: before, and on the last day that is told.

@@ -8,7 +8,8 @@ use infra::views::Between;
 use infra::views::between::ChangedDecision;
 
 use super::asked::Asked;
-use super::{question, spoken};
+use super::questions::Question;
+use super::spoken;
 use crate::cli::view::{Difference, differences, read};
 use crate::pages::components::{Column, Link, Pagination, Table, Tone, Value};
 use crate::pages::numbers::count;
@@ -69,11 +70,14 @@ pub(super) async fn get(
         to: to.clone(),
     };
     let frame = visitor
-        .frame(format!("What changed: {}", question(asked.view).0))
+        .frame(format!(
+            "What changed: {}",
+            Question::Of(asked.view).words().0
+        ))
         .kicker("Figures")
         .trail(vec![
             Link::new(visitor.to("/figures"), "Figures"),
-            Link::new(asked.page(), question(asked.view).0),
+            Link::new(asked.page(), Question::Of(asked.view).words().0),
             Link::new(
                 asked.at(&format!("/figures/{}/between", asked.view)),
                 "What changed",

@@ -2,7 +2,7 @@
 
 use domain::statistics::missing::gap_bounds;
 use domain::statistics::rate::Share;
-use domain::statistics::strata::Adjustment;
+use domain::statistics::strata::{Adjustment, Kitagawa};
 use domain::statistics::{Figure, Interval};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -101,6 +101,19 @@ pub struct CaseMix {
     pub like_cases_per_100: f64,
     /// The difference in the mix of cases.
     pub mix_per_100: f64,
+    /// What each stratum adds to both, in the order of the strata.
+    pub strata: Vec<MixPart>,
+}
+
+/// What one stratum adds to the crude difference, of 100.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MixPart {
+    /// Its words, one for each column.
+    pub key: Vec<Term>,
+    /// Through the difference in like cases.
+    pub like_cases_per_100: f64,
+    /// Through how often women and men have such cases.
+    pub mix_per_100: f64,
 }
 
 /// One stratum of like cases.
@@ -146,16 +159,30 @@ pub(super) fn panel(compared: &Compared<'_>) -> Result<CustodyPanel, ViewError> 
             strata_differ: Shown::from(p).map(|p| p <= ALPHA).of_at_least_ten(smaller),
             p: Shown::from(p).of_at_least_ten(smaller),
         },
-        case_mix: kitagawa.map(|parts| CaseMix {
-            like_cases_per_100: parts.rate_component * 100.0,
-            mix_per_100: parts.composition_component * 100.0,
-        }),
+        case_mix: kitagawa.map(|parts| case_mix(&parts, &compared.likes)),
         strata: compared
             .likes
             .iter()
             .map(stratum)
             .collect::<Result<_, _>>()?,
     })
+}
+
+fn case_mix(parts: &Kitagawa, likes: &[Like<'_>]) -> CaseMix {
+    let strata = parts
+        .rate_by_stratum
+        .iter()
+        .zip(&parts.composition_by_stratum);
+    let strata = strata.zip(likes).map(|((rate, mix), like)| MixPart {
+        key: like.key.clone(),
+        like_cases_per_100: rate * 100.0,
+        mix_per_100: mix * 100.0,
+    });
+    CaseMix {
+        like_cases_per_100: parts.rate_component * 100.0,
+        mix_per_100: parts.composition_component * 100.0,
+        strata: strata.collect(),
+    }
 }
 
 fn stratum(like: &Like<'_>) -> Result<CustodyStratum, ViewError> {

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use custody::{
-    Agreement, CaseMix, CustodyPanel, CustodyStratum, Headline, SexRate, StandardisedRates,
+    Agreement, CaseMix, CustodyPanel, CustodyStratum, Headline, MixPart, SexRate, StandardisedRates,
 };
 pub use lengths::{MeanGap, SeverityPanel, SeverityStratum, SexSpread, Student};
 pub use specialists::{Specialists, StratumRatio};
