@@ -183,8 +183,8 @@ fn statements(funnel: &Funnel) -> Vec<Statement> {
     if let Some(phi) = funnel.phi.value {
         let text = if funnel.outside_95_widened.value.is_some() {
             format!(
-                "The courts together differ more than chance alone would make them (φ = {phi:.2}, where 1 is chance): \
-                 something that is not in the groups of like cases sets them apart."
+                "The courts together differ more than is expected by chance (φ = {phi:.2}, where 1 is chance), as they do where \
+                 something that is not in the groups of like cases sets them apart. With few courts φ itself is uncertain."
             )
         } else {
             format!(

@@ -103,7 +103,7 @@ impl Chart for Funnel {
             Ok(placed) => format!(
                 "{}: {} from what is expected, {}, {}",
                 unit.label,
-                UNIT.show(placed.difference()),
+                UNIT.show_of(placed.difference(), unit.n),
                 lies(placed),
                 n_equals(unit.n)
             ),

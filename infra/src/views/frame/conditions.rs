@@ -190,7 +190,7 @@ pub(in crate::views) fn refused(view: ViewName, column: &str) -> Option<&'static
             | ViewName::Departures,
             VULNERABILITY,
         ) => Some("which the view alternatives is shown by: ask for a single circumstance"),
-        (ViewName::Departures, "departure" | SEVERITY) => {
+        (ViewName::Departures, "departure" | "departure_extent" | SEVERITY) => {
             Some("which each group is divided into: ask for another column")
         }
         (ViewName::Parity, "court") => Some(
@@ -202,7 +202,7 @@ pub(in crate::views) fn refused(view: ViewName, column: &str) -> Option<&'static
         (ViewName::Gender, "sex") => Some(
             "which is what is compared: ask for what makes cases alike, such as category or court",
         ),
-        (ViewName::Gender | ViewName::Parity, "disposal" | "departure" | "standing" | SEVERITY) => {
+        (ViewName::Gender | ViewName::Parity, "disposal" | "departure" | "departure_extent" | "standing" | SEVERITY) => {
             Some(
                 "which was decided with the sentence or after it: like cases are found by what was known before, such as \
              category or offence",
