@@ -520,7 +520,10 @@ async fn the_stock_stands_before_and_during_with_what_is_cut_beside_what_is_rele
         let own = own.ok_or("the place that is full")?;
         assert_eq!(own["held"], json!([5, 5, 4]));
         assert_eq!(own["capacities"], json!([4, 4, 4]));
-        let page = desk.served.get("statistician", "/figures/emergency").await?;
+        let page = desk
+            .served
+            .get("statistician", "/figures/emergency")
+            .await?;
         for said in [
             "What did the emergency change?",
             "1 left, of 40 announced. One right is cut.",

@@ -61,6 +61,8 @@ pub struct Departing {
     pub mean_below_per_100: Shown<f64>,
     /// How far over the upper bound those above lie on average, of 100 of the bound.
     pub mean_above_per_100: Shown<f64>,
+    /// Of those below, the sentences without custody: their extent is the whole bound.
+    pub without_custody: u64,
     /// Departures whose extent is no number: life, or a bound of zero.
     pub without_extent: u64,
     /// How far the figures can be relied on.
@@ -142,6 +144,11 @@ impl Counted {
             reasoned_per_100: per_100(reasoned.rate()).of_at_least_ten(departures),
             mean_below_per_100: self.mean(true),
             mean_above_per_100: self.mean(false),
+            without_custody: self
+                .extents
+                .get(&Exact::from(-1))
+                .copied()
+                .unwrap_or_default(),
             without_extent: departures.saturating_sub(measured),
             reliability: Reliability::of(n),
         })

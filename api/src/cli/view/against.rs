@@ -57,6 +57,7 @@ impl Rows {
                 ("within", group.within),
                 ("above", group.above),
                 ("above_reasoned", group.above_reasoned),
+                ("without_custody", group.without_custody),
                 ("without_extent", group.without_extent),
             ] {
                 self.count(place, "", measure, n);

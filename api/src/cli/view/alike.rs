@@ -1,7 +1,7 @@
 //! Courts beside their mix of cases, the penalties of like cases, and what order and mix add to a view, as a terminal and a spreadsheet show them.
 
 use infra::views::figure::{Quantity, Shown};
-use infra::views::gender::{CaseMix, CustodyPanel};
+use infra::views::gender::{CustodyPanel, MixInCommon};
 use infra::views::parity::{Court, Parity, Strip};
 use infra::views::proportionality::Proportionality;
 use infra::views::words::Term;
@@ -183,22 +183,28 @@ impl Rows {
         self.figure(place, "cliff_index", &steps.cliff_index, None);
     }
 
-    /// What each stratum adds to the crude difference.
+    /// What each stratum that holds both sexes adds to the crude difference, and what the others add.
     pub(super) fn case_mix(&mut self, columns: &[Term], custody: &CustodyPanel) {
         let place = Place::of("case_mix", "");
-        let mix = custody.case_mix.value.as_ref();
-        let part = |of: fn(&CaseMix) -> f64| Shown {
-            value: mix.map(of),
-            undefined: custody.case_mix.undefined,
+        let found = custody.in_common.value.as_ref();
+        let part = |of: fn(&MixInCommon) -> f64| Shown {
+            value: found.map(of),
+            undefined: custody.in_common.undefined,
         };
-        self.figure(
-            place,
-            "like_cases_per_100",
-            &part(|mix| mix.like_cases_per_100),
-            None,
-        );
-        self.figure(place, "mix_per_100", &part(|mix| mix.mix_per_100), None);
-        for part in mix.iter().flat_map(|mix| &mix.strata) {
+        for (measure, of) in [
+            (
+                "like_cases_per_100",
+                part(|found| found.mix.like_cases_per_100),
+            ),
+            ("mix_per_100", part(|found| found.mix.mix_per_100)),
+            (
+                "one_sex_alone_per_100",
+                part(|found| found.one_sex_alone_per_100),
+            ),
+        ] {
+            self.figure(place, measure, &of, None);
+        }
+        for part in found.iter().flat_map(|found| &found.mix.strata) {
             let group = key(columns, &part.key);
             let place = Place::of("case_mix", &group);
             let (like, mix) = (part.like_cases_per_100, part.mix_per_100);

@@ -154,8 +154,12 @@ impl Chart for Multiples {
     }
 
     fn legend(&self) -> Option<String> {
-        let words = "All panels have one scale. The line is how many are held, the dotted one how many there are places for.";
-        (!self.is_empty()).then(|| words.to_owned())
+        let (first, last) = self.periods.first().zip(self.periods.last())?;
+        let words = format!(
+            "All panels have one scale and run from {first} to {last}. The line is how many are held, the dotted one how many \
+             there are places for."
+        );
+        (!self.is_empty()).then_some(words)
     }
 
     fn draw(&self, room: Room) -> Drawing {
@@ -170,12 +174,7 @@ impl Chart for Multiples {
         }
         let rows = self.panels.len().div_ceil(columns);
         let bottom = tall * real(rows);
-        let ends = self.periods.first().zip(self.periods.last());
-        if let Some((first, last)) = ends {
-            let words = format!("each from {first} to {last}");
-            sheet.text((APART, bottom + 16.0), Anchor::Start, "t soft", words);
-        }
-        sheet.ending_at(bottom + 24.0)
+        sheet.ending_at(bottom + 8.0)
     }
 
     fn table(&self) -> Table {

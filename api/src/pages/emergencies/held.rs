@@ -148,12 +148,19 @@ pub(in crate::pages) fn by_place(told: &EmergencyCohort) -> Figure {
         let over = over
             .filter(|(held, room)| room.is_some_and(|room| **held > room))
             .count();
-        count(u64::try_from(over).unwrap_or(u64::MAX))
+        match over {
+            0 => "no place".to_owned(),
+            1 => "one place".to_owned(),
+            several => format!(
+                "{} places",
+                count(u64::try_from(several).unwrap_or(u64::MAX))
+            ),
+        }
     };
     let before = over(|held| Some((held.held.first()?, held.capacities.first().copied()?)));
     let after = over(|held| Some((held.held.last()?, held.capacities.last().copied()?)));
     let finding = format!(
-        "On the day before the declaration {before} places held more than they have places for, on the last day told {after}."
+        "On the day before the declaration {before} held more people than there are places for, on the last day told {after} did."
     );
     Figure::of("by-place", finding, &chart)
         .note("D is the day of the declaration, E the first day after the end.")

@@ -77,9 +77,9 @@ fn bars(context: &Context<'_>, view: &Departures) -> Figure {
             of: named(&view.columns),
             categories: vec![
                 category("Below, with reasons", "Below"),
-                category("Below, no reasons", "None"),
+                category("Below, no reasons", "No reasons"),
                 category("Within", "Within"),
-                category("Above, no reasons", "None"),
+                category("Above, no reasons", "No reasons"),
                 category("Above, with reasons", "Above"),
             ],
             rows: rows.chain([&view.total]).map(row).collect(),
@@ -177,10 +177,14 @@ fn extents(view: &Departures) -> Figure {
         let n = count(total.without_extent);
         format!("{n} have no extent: life, a length that is not told, or a bound of zero.")
     });
+    let free = (total.without_custody > 0).then(|| {
+        let n = count(total.without_custody);
+        format!("{n} of those below are sentences without custody under a range of custody: they lie the whole bound below it.")
+    });
     let mut figure = Figure::of("extents", finding, &histogram);
     if let Some(band) = beyond {
         let row = vec![Value::text("100% and more"), Value::count(band.n)];
         figure.table = figure.table.row(row);
     }
-    with_notes(figure, further.into_iter().chain(without))
+    with_notes(figure, free.into_iter().chain(further).chain(without))
 }

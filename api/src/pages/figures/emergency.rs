@@ -2,6 +2,7 @@
 //! stand on the page as loudly as the releases.
 
 use axum::extract::State;
+use domain::values::CivilDate;
 use infra::registry::ListedEmergency;
 use serde::Deserialize;
 
@@ -9,7 +10,7 @@ use super::questions::Question;
 use crate::pages::components::{Choice, Field, Filter, SummaryList, Value};
 use crate::pages::emergencies::figures as told;
 use crate::pages::numbers::count;
-use crate::pages::page::{Page, PageError, Visitor};
+use crate::pages::page::{Page, PageError, Visitor, day_in_words};
 use crate::pages::query::{Query, one_of};
 use crate::pages::register;
 use crate::state::AppState;
@@ -66,11 +67,10 @@ pub(super) async fn get(
 fn filter(visitor: &Visitor, all: &[ListedEmergency], chosen: &str) -> Filter {
     let option = |one: &ListedEmergency| {
         let state = if one.goes_on { "goes on" } else { "is over" };
-        let words = format!(
-            "{} ({}, {state})",
-            register::short(&one.id),
-            one.jurisdiction
-        );
+        let since = one.since.split('T').next();
+        let since = since.and_then(|day| day.parse::<CivilDate>().ok());
+        let since = since.map_or_else(|| register::short(&one.id), day_in_words);
+        let words = format!("{since}, {} ({state})", one.jurisdiction);
         Choice::new(&one.id, words).chosen_if(one.id == chosen)
     };
     Filter {

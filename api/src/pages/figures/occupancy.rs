@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use domain::values::{Code, Day};
-use infra::registry::{PlaceByDay, PlacesByDay, PlacesFigures, Together};
+use infra::registry::{PlaceByDay, PlaceFigures, PlacesByDay, PlacesFigures, Together};
 use serde::Deserialize;
 
 use super::questions::Question;
@@ -27,6 +27,11 @@ use crate::v1::occupancy::COUNTED;
 const PERIODS: [(&str, &str); 3] = [("30", "30 days"), ("90", "90 days"), ("365", "A year")];
 /// So many places have a panel of their own and stay readable; the table holds all.
 const PANELS: usize = 24;
+/// How those held are counted, by the word of the address.
+const COUNTS: [(&str, &str); 2] = [
+    ("own_count", "Their own last counts"),
+    ("stays", "The stays in this register"),
+];
 
 /// What is asked, as the address says it.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +39,7 @@ const PANELS: usize = 24;
 pub(super) struct Asked {
     days: String,
     definition: String,
+    by: String,
 }
 
 /// The page.
@@ -42,6 +48,7 @@ pub(super) async fn get(
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Result<Page, PageError> {
+    one_of("by", &asked.by, &COUNTS.map(|(by, _)| by))?;
     one_of("days", &asked.days, &PERIODS.map(|(days, _)| days))?;
     let found = app.registry.places(&visitor.call, visitor.as_of).await?;
     let meanings = meanings(&found);
@@ -70,7 +77,7 @@ pub(super) async fn get(
     }
     let page = page
         .heading("By place, on the day")
-        .part(&by_place(&by_day));
+        .part(&by_place(&found, meaning.as_ref()));
     let page = page
         .text("An average hides what single places hold too many: both are shown.")
         .part(&places::together(&found.together));
@@ -92,21 +99,30 @@ fn meanings(found: &PlacesFigures) -> BTreeMap<String, String> {
     meanings.collect()
 }
 
-/// All places by the meaning that is asked for, or by that which most places have declared; counted by the stays.
+/// All places by the meaning and the count that are asked for; otherwise by those that say most are too many, so that no
+/// choice of ours hides them.
 fn chosen(found: &PlacesFigures, asked: &Asked) -> Option<Together> {
-    let by_stays = || found.together.iter().filter(|all| all.by == "stays");
-    let named = by_stays().find(|all| all.definition == asked.definition);
-    let usual = || by_stays().max_by_key(|all| (all.of, std::cmp::Reverse(&all.definition)));
-    let found = if asked.definition.is_empty() {
-        usual()
-    } else {
-        named
-    };
-    found.cloned()
+    let fits = |wanted: &str, own: &str| wanted.is_empty() || wanted == own;
+    let fitting = found
+        .together
+        .iter()
+        .filter(|all| fits(&asked.definition, &all.definition) && fits(&asked.by, all.by));
+    let most = fitting.max_by_key(|all| {
+        let named = (
+            std::cmp::Reverse(&all.definition),
+            std::cmp::Reverse(all.by),
+        );
+        (all.over, all.of, named)
+    });
+    most.cloned()
 }
 
 fn many(n: u32) -> String {
     count(u64::from(n))
+}
+
+fn number(n: usize) -> String {
+    count(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
 /// How many sites are over and by how many people, then the average, with the day.
@@ -142,7 +158,11 @@ fn finding(meaning: Option<&Together>, day: Option<Day>) -> String {
             decimal(f64::from(all.held) / f64::from(places) * 100.0, 1)
         ),
     };
-    format!("{sites} more than it has places for{on}{over}.{average}")
+    let by = match all.by {
+        "stays" => "by the stays in this register",
+        _ => "by their own last counts",
+    };
+    format!("{sites} more people than there are places for{on}{over}, {by}.{average}")
 }
 
 fn filter(
@@ -160,13 +180,16 @@ fn filter(
     )];
     if meanings.len() > 1 {
         let all = meanings.clone();
-        let options = any_of(&asked.definition, "The most declared", all);
+        let options = any_of(&asked.definition, "Whichever says most are too many", all);
         fields.push(Field::select(
             "definition",
             "What counts as a place",
             options,
         ));
     }
+    let counts = COUNTS.map(|(by, title)| (by.to_owned(), title.to_owned()));
+    let options = any_of(&asked.by, "Whichever says most are too many", counts);
+    fields.push(Field::select("by", "Counted by", options));
     Filter {
         action: "/figures/occupancy".to_owned(),
         fields,
@@ -179,39 +202,45 @@ fn filter(
 }
 
 /// How full each place is on the last day; those that hold too many are marked and say so.
-fn by_place(found: &PlacesByDay) -> Figure {
-    let last = |place: &PlaceByDay| {
-        (
-            place.held.last().copied().unwrap_or(0),
-            place.places.last().copied().flatten(),
-        )
+fn by_place(found: &PlacesFigures, meaning: Option<&Together>) -> Figure {
+    let full = |place: &PlaceFigures| {
+        let meaning = meaning?;
+        let mut capacities = place.capacities.iter();
+        let own = capacities.find(|own| own.definition == meaning.definition)?;
+        let full = match meaning.by {
+            "stays" => own.by_stays.as_ref(),
+            _ => own.by_own_count.as_ref(),
+        };
+        own.places.zip(full.cloned())
     };
-    let bar = |place: &PlaceByDay| match last(place) {
-        (held, Some(places)) if places > 0 => {
-            let share = f64::from(held) / f64::from(places) * 100.0;
-            let label = if held > places {
+    let bar = |place: &PlaceFigures| match full(place) {
+        Some((places, full)) if places > 0 => {
+            let share = f64::from(full.held) / f64::from(places) * 100.0;
+            let label = if full.over > 0 {
                 format!("{}: too full", place.title)
             } else {
                 place.title.clone()
             };
             let bar = Bar::new(label, Datum::Value(share));
-            let bar = bar.note(format!("{} for {}", many(held), many(places)));
-            if held > places { bar.marked() } else { bar }
+            let bar = bar.note(format!("{} for {}", many(full.held), many(places)));
+            if full.over > 0 { bar.marked() } else { bar }
         }
-        (held, _) => {
-            let why = format!("{} held, no places declared", many(held));
-            Bar::new(place.title.clone(), Datum::Undefined(why))
-        }
+        _ => Bar::new(
+            place.title.clone(),
+            Datum::Undefined("places or those held are not known".to_owned()),
+        ),
     };
-    let over = found
-        .places
+    let mut places: Vec<&PlaceFigures> = found.places.iter().collect();
+    places.sort_by(|a, b| a.title.cmp(&b.title));
+    let over = places
         .iter()
-        .filter(|place| matches!(last(place), (held, Some(places)) if held > places));
+        .filter_map(|place| full(place))
+        .filter(|(_, full)| full.over > 0);
     let finding = match over.count() {
-        0 => "No place holds more than it has places for.".to_owned(),
-        1 => "One place holds more than it has places for.".to_owned(),
+        0 => "No place holds more people than it has places for.".to_owned(),
+        1 => "One place holds more people than it has places for.".to_owned(),
         several => format!(
-            "{} places hold more than they have places for.",
+            "{} places hold more people than they have places for.",
             number(several)
         ),
     };
@@ -219,13 +248,9 @@ fn by_place(found: &PlacesByDay) -> Figure {
         title: "Held for each 100 places".to_owned(),
         of: "Place of detention".to_owned(),
         unit: Unit::Percent,
-        bars: found.places.iter().map(bar).collect(),
+        bars: places.into_iter().map(bar).collect(),
     };
     Figure::of("by-place", finding, &bars)
-}
-
-fn number(n: usize) -> String {
-    count(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
 /// All places together, and how many there are places for in those that declare a number.
@@ -322,11 +347,16 @@ fn panels(found: &PlacesByDay) -> Figure {
         days.any(|(held, places)| places.is_some_and(|places| *held > places))
     };
     let over = found.places.iter().filter(days_over).count();
-    let finding = format!(
-        "{} of {} places held more than they have places for on some day.",
-        number(over),
-        number(found.places.len())
-    );
+    let of = number(found.places.len());
+    let finding = match over {
+        0 => format!(
+            "None of {of} places held more people than it has places for on any of these days, by the stays."
+        ),
+        over => format!(
+            "{} of {of} places held more people than they have places for on some of these days, by the stays.",
+            number(over)
+        ),
+    };
     let all: Vec<SmallPanel> = found.places.iter().map(panel).collect();
     let mut drawn = all.clone();
     drawn.truncate(PANELS);
@@ -355,7 +385,11 @@ fn about(
     list = list.row("What counts as a place", Value::text(meaning));
     list = list.row("How those held are counted", Value::text(COUNTED));
     if let Some(entry) = visitor.moment.index {
-        let said = [("days", &asked.days), ("definition", &asked.definition)];
+        let said = [
+            ("days", &asked.days),
+            ("definition", &asked.definition),
+            ("by", &asked.by),
+        ];
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in said.into_iter().filter(|(_, value)| !value.is_empty()) {
             query.append_pair(name, value);

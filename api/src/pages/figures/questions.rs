@@ -26,6 +26,9 @@ pub(super) const QUESTIONS: [Question; 9] = [
     Question::Of(ViewName::Reconviction),
 ];
 
+/// How many of them are asked most.
+const MOST_ASKED: usize = 6;
+
 impl Question {
     /// Where it is answered.
     pub(super) fn path(self) -> String {
@@ -51,17 +54,19 @@ impl Question {
         }
     }
 
-    /// The links to all of them, this one being where the reader is.
+    /// The links to those that are asked as often, this one being where the reader is.
     pub(super) fn siblings(self, visitor: &Visitor) -> Vec<Link> {
-        let link = |question: Self| {
+        let (first, others) = QUESTIONS.split_at(MOST_ASKED);
+        let own = if first.contains(&self) { first } else { others };
+        let link = |question: &Self| {
             let link = Link::new(visitor.to(&question.path()), question.words().0);
-            if question == self {
+            if *question == self {
                 link.current()
             } else {
                 link
             }
         };
-        QUESTIONS.map(link).into()
+        own.iter().map(link).collect()
     }
 }
 

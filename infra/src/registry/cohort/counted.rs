@@ -68,6 +68,8 @@ pub struct ListedEmergency {
     pub id: String,
     /// Under whose rules it was declared.
     pub jurisdiction: String,
+    /// Since when it is as it is: declared, or over.
+    pub since: String,
     /// Whether it goes on.
     pub goes_on: bool,
 }
@@ -110,7 +112,7 @@ impl Registry {
         allow(call, Action::ReadFigures)?;
         let moment = self.moment(as_of).await?;
         let generation = self.projections().live_generation("cases").await?;
-        let sql = "SELECT case_id, jurisdiction, goes_on FROM cases WHERE generation = $1 AND \
+        let sql = "SELECT case_id, jurisdiction, since, goes_on FROM cases WHERE generation = $1 AND \
                    from_index <= $2 AND to_index > $3 AND kind = $4 ORDER BY first_index DESC";
         let last = moment.last();
         let kind = <Emergency as Stream>::TYPE;
@@ -120,7 +122,8 @@ impl Registry {
             Ok::<_, StoreError>(ListedEmergency {
                 id: row.text(0)?.to_owned(),
                 jurisdiction: row.text(1)?.to_owned(),
-                goes_on: row.int(2)? == 1,
+                since: row.text(2)?.to_owned(),
+                goes_on: row.int(3)? == 1,
             })
         };
         Ok(rows.iter().map(listed).collect::<Result<_, _>>()?)

@@ -202,12 +202,13 @@ pub(in crate::views) fn refused(view: ViewName, column: &str) -> Option<&'static
         (ViewName::Gender, "sex") => Some(
             "which is what is compared: ask for what makes cases alike, such as category or court",
         ),
-        (ViewName::Gender | ViewName::Parity, "disposal" | "departure" | "departure_extent" | "standing" | SEVERITY) => {
-            Some(
-                "which was decided with the sentence or after it: like cases are found by what was known before, such as \
+        (
+            ViewName::Gender | ViewName::Parity,
+            "disposal" | "departure" | "departure_extent" | "standing" | SEVERITY,
+        ) => Some(
+            "which was decided with the sentence or after it: like cases are found by what was known before, such as \
              category or offence",
-            )
-        }
+        ),
         (ViewName::Reconviction, SEVERITY | VULNERABILITY) => {
             Some("by which nobody is followed: ask for disposal, sex or gravity")
         }

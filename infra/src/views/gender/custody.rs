@@ -2,7 +2,7 @@
 
 use domain::statistics::missing::gap_bounds;
 use domain::statistics::rate::Share;
-use domain::statistics::strata::{Adjustment, Kitagawa};
+use domain::statistics::strata::{Adjustment, Kitagawa, Stratum, kitagawa_in_common};
 use domain::statistics::{Figure, Interval};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub struct CustodyPanel {
     pub agreement: Agreement,
     /// How much of the crude difference lies in the mix of cases; null where a stratum lacks a sex.
     pub case_mix: Shown<CaseMix>,
+    /// The same over the strata that hold both sexes, with what the others add as one part.
+    pub in_common: Shown<MixInCommon>,
     /// The strata of like cases.
     pub strata: Vec<CustodyStratum>,
 }
@@ -105,6 +107,16 @@ pub struct CaseMix {
     pub strata: Vec<MixPart>,
 }
 
+/// The crude difference over the strata that hold both sexes, and what the others add to it, of 100.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MixInCommon {
+    /// The strata that hold both sexes.
+    #[serde(flatten)]
+    pub mix: CaseMix,
+    /// What cases add that only women or only men have.
+    pub one_sex_alone_per_100: f64,
+}
+
 /// What one stratum adds to the crude difference, of 100.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct MixPart {
@@ -159,7 +171,8 @@ pub(super) fn panel(compared: &Compared<'_>) -> Result<CustodyPanel, ViewError> 
             strata_differ: Shown::from(p).map(|p| p <= ALPHA).of_at_least_ten(smaller),
             p: Shown::from(p).of_at_least_ten(smaller),
         },
-        case_mix: kitagawa.map(|parts| case_mix(&parts, &compared.likes)),
+        case_mix: kitagawa.map(|parts| case_mix(&parts, compared.likes.iter())),
+        in_common: in_common(compared)?,
         strata: compared
             .likes
             .iter()
@@ -168,7 +181,22 @@ pub(super) fn panel(compared: &Compared<'_>) -> Result<CustodyPanel, ViewError> 
     })
 }
 
-fn case_mix(parts: &Kitagawa, likes: &[Like<'_>]) -> CaseMix {
+/// The crude difference taken apart over the strata that hold both sexes.
+fn in_common(compared: &Compared<'_>) -> Result<Shown<MixInCommon>, ViewError> {
+    let strata = compared.likes.iter().map(Like::stratum);
+    let strata: Vec<Stratum> = strata.collect::<Result<_, _>>()?;
+    let found = kitagawa_in_common(&strata, compared.crude.stratum()?)?;
+    let shown = Shown::from(found).map(|found| {
+        let likes = found.strata.iter().filter_map(|at| compared.likes.get(*at));
+        MixInCommon {
+            mix: case_mix(&found.parts, likes),
+            one_sex_alone_per_100: found.alone * 100.0,
+        }
+    });
+    Ok(shown.of_at_least_ten(compared.smaller()))
+}
+
+fn case_mix<'l, 'g: 'l>(parts: &Kitagawa, likes: impl Iterator<Item = &'l Like<'g>>) -> CaseMix {
     let strata = parts
         .rate_by_stratum
         .iter()

@@ -12,13 +12,13 @@ use crate::pages::page::Page;
 /// The parts that add up to the crude difference, or why they cannot be told.
 pub(super) fn on(page: Page, view: &Gender) -> Page {
     let page = page.heading("What adds to the difference over all cases");
-    let mix = &view.custody.case_mix;
+    let mix = &view.custody.in_common;
     let Some(found) = &mix.value else {
         let why = mix
             .undefined
             .map_or_else(String::new, |why| why.to_string());
         return page.text(format!(
-            "It is not taken apart: {why}. Ask for groups of cases in each of which women and men were sentenced."
+            "It is not taken apart: {why}. Ask for groups of cases in which women and men were sentenced."
         ));
     };
     let n = view.custody.crude.smaller;
@@ -39,12 +39,24 @@ pub(super) fn on(page: Page, view: &Gender) -> Page {
         label: label(&part.key),
         parts: [part.like_cases_per_100, part.mix_per_100],
     };
-    let all: Vec<Fall> = found.strata.iter().map(fall).collect();
+    let mut all: Vec<Fall> = found.mix.strata.iter().map(fall).collect();
+    let (like, mix, alone) = (
+        found.mix.like_cases_per_100,
+        found.mix.mix_per_100,
+        found.one_sex_alone_per_100,
+    );
+    let is_whole = alone == 0.0;
+    if !is_whole {
+        all.push(Fall {
+            label: "Cases of one sex alone".to_owned(),
+            parts: [0.0, alone],
+        });
+    }
     let finding = format!(
         "Of the difference of {} of 100 women and men, {} is a difference in like cases and {} one in the mix of cases.",
-        share_gap(found.like_cases_per_100 + found.mix_per_100, n),
-        share_gap(found.like_cases_per_100, n),
-        share_gap(found.mix_per_100, n)
+        share_gap(like + mix + alone, n),
+        share_gap(like, n),
+        share_gap(mix + alone, n)
     );
     let mut figure = Figure::of("mix", finding, &waterfall(largest(&all)));
     figure.table = waterfall(all).table();
