@@ -1,6 +1,7 @@
 //! Where what was imposed on a count lies against its guideline range, and how far outside it (G1 and G2).
 
 use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedMul};
 
 use super::decision::{Component, Count, DepartureDirection, SanctionKind};
 use super::stay::{Custody, stays};
@@ -46,10 +47,9 @@ impl Count {
         };
         let case = Case {
             sentence: self.longest(),
-            range: Some(Range {
-                low: mean_days(range.lowest),
-                high: mean_days(range.highest),
-            }),
+            range: mean_days(range.lowest)
+                .zip(mean_days(range.highest))
+                .map(|(low, high)| Range { low, high }),
             reasoned: recorded
                 .is_some_and(|own| own.direction == direction && !own.reasons.is_empty()),
         };
@@ -80,7 +80,7 @@ impl Count {
     fn longest(&self) -> Option<Exact> {
         let components: Vec<&Component> = self.components.iter().collect();
         let days = |(_, stay): &(&Component, Custody)| match stay {
-            Custody::For(length) => Some(mean_days(*length)),
+            Custody::For(length) => mean_days(*length),
             Custody::No => Some(Exact::from(0)),
             Custody::Endless | Custody::Unrecorded => None,
         };
@@ -89,8 +89,9 @@ impl Count {
     }
 }
 
-/// A length in days, a year being 1461/4 and a month 487/16 of them, so that twelve months are a year.
-fn mean_days(length: Length) -> Exact {
+/// A length in days, a year being 1461/4 and a month 487/16 of them, so that twelve months are a year; none beyond all
+/// numbers.
+fn mean_days(length: Length) -> Option<Exact> {
     let of = |amount: Exact, unit| {
         let days = match unit {
             TermUnit::Years => Ratio::new(1_461, 4),
@@ -98,13 +99,14 @@ fn mean_days(length: Length) -> Exact {
             TermUnit::Weeks => Ratio::from_integer(7),
             TermUnit::Days => Ratio::from_integer(1),
         };
-        amount * days
+        amount.checked_mul(&days)
     };
     match length {
         Length::Decimal { amount, unit } => of(amount.ratio(), unit),
         Length::Calendar(term) => {
             let whole = |n: u32| Exact::from(i128::from(n));
-            of(whole(term.whole_months()), TermUnit::Months) + whole(term.days)
+            let months = of(whole(term.whole_months()), TermUnit::Months)?;
+            months.checked_add(&whole(term.days))
         }
     }
 }

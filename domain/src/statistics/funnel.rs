@@ -160,7 +160,7 @@ pub fn case_mix(units: usize, cells: &[Cell]) -> Result<Vec<CaseMix>, CountError
         }
         Ok(CaseMix {
             share: Share::new(events, n)?,
-            expected: quotient(sum(expected.into_iter()), real(n), Undefined::NoDecisions),
+            expected: quotient(sum(expected), real(n), Undefined::NoDecisions),
             left_out,
         })
     };

@@ -132,11 +132,8 @@ pub(super) fn parity(frame: &Frame<'_>) -> Result<Parity, ViewError> {
     let (funnel, courts) = courts(frame, &columns)?;
     let groups = Groups::by(frame, &columns)?;
     let everybody = Groups::by(frame, &[])?;
-    let counts = groups.sorted().into_iter().map(|(_, group)| {
-        let counts = group.everybody.counts();
-        counts.collect::<Vec<u64>>()
-    });
-    let different = different_pairs(counts);
+    let often = |(_, group): (_, &Group)| group.everybody.counts().collect::<Vec<u64>>();
+    let different = different_pairs(groups.sorted().into_iter().map(often));
     let known = groups
         .sorted()
         .iter()

@@ -204,6 +204,16 @@ impl Rows {
         ] {
             self.figure(place, measure, &of, None);
         }
+        if let Some(few) = found.map(|found| &found.mix.few) {
+            let place = Place::of("case_mix", "few");
+            self.count(place, "", "strata", few.strata.into());
+            for (measure, value) in [
+                ("like_cases_per_100", few.like_cases_per_100),
+                ("mix_per_100", few.mix_per_100),
+            ] {
+                self.figure(place, measure, &Shown::some(value), None);
+            }
+        }
         for part in found.iter().flat_map(|found| &found.mix.strata) {
             let group = key(columns, &part.key);
             let place = Place::of("case_mix", &group);

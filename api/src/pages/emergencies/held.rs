@@ -143,27 +143,30 @@ pub(in crate::pages) fn by_place(told: &EmergencyCohort) -> Figure {
         panels: told.stock.facilities.iter().map(panel).collect(),
     };
     let places = &told.stock.facilities;
-    let over = |at: fn(&HeldIn) -> Option<(&u32, Option<u32>)>| {
-        let over = places.iter().filter_map(at);
-        let over = over
-            .filter(|(held, room)| room.is_some_and(|room| **held > room))
-            .count();
-        match over {
-            0 => "no place".to_owned(),
-            1 => "one place".to_owned(),
-            several => format!(
-                "{} places",
-                count(u64::try_from(several).unwrap_or(u64::MAX))
-            ),
-        }
-    };
-    let before = over(|held| Some((held.held.first()?, held.capacities.first().copied()?)));
-    let after = over(|held| Some((held.held.last()?, held.capacities.last().copied()?)));
+    let before = too_full(places, 0);
+    let after = too_full(places, days.len().saturating_sub(1));
     let finding = format!(
         "On the day before the declaration {before} held more people than there are places for, on the last day told {after} did."
     );
     Figure::of("by-place", finding, &chart)
         .note("D is the day of the declaration, E the first day after the end.")
+}
+
+/// How many places held more on a day that is told than they had places for.
+fn too_full(places: &[HeldIn], day: usize) -> String {
+    let over = |place: &&HeldIn| {
+        let room = place.capacities.get(day).copied().flatten();
+        let held = place.held.get(day);
+        held.zip(room).is_some_and(|(held, room)| *held > room)
+    };
+    match places.iter().filter(over).count() {
+        0 => "no place".to_owned(),
+        1 => "one place".to_owned(),
+        several => {
+            let several = u64::try_from(several).unwrap_or(u64::MAX);
+            format!("{} places", count(several))
+        }
+    }
 }
 
 /// Each place of detention: before, and on the last day that is told.

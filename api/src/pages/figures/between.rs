@@ -69,20 +69,14 @@ pub(super) async fn get(
         from: from.clone(),
         to: to.clone(),
     };
+    let question = Question::Of(asked.view).words().0;
     let frame = visitor
-        .frame(format!(
-            "What changed: {}",
-            Question::Of(asked.view).words().0
-        ))
+        .frame(format!("What changed: {question}"))
         .kicker("Figures")
         .trail(vec![
             Link::new(visitor.to("/figures"), "Figures"),
-            Link::new(asked.page(), Question::Of(asked.view).words().0),
-            Link::new(
-                asked.at(&format!("/figures/{}/between", asked.view)),
-                "What changed",
-            )
-            .current(),
+            Link::new(asked.page(), question),
+            Link::new(asked.at(&ask.action), "What changed").current(),
         ]);
     if from.is_empty() {
         let said = "Name an earlier moment. This page then tells which figures are different, and which decisions did it.";

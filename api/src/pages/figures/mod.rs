@@ -16,6 +16,7 @@ mod parts;
 mod proportionality;
 mod questions;
 mod reconviction;
+mod steps;
 
 use askama::Template;
 use axum::extract::{Path, State};

@@ -144,10 +144,10 @@ fn finding(meaning: Option<&Together>, day: Option<Day>) -> String {
             many(all.of)
         ),
     };
-    let over = if all.over == 0 {
-        String::new()
-    } else {
-        format!(", {} people too many in them", many(all.over))
+    let over = match (all.over, all.overcrowded) {
+        (0, _) => String::new(),
+        (over, 1) => format!(", {} too many in it", many(over)),
+        (over, _) => format!(", {} too many in them", many(over)),
     };
     let average = match all.places {
         0 => String::new(),
@@ -180,7 +180,7 @@ fn filter(
     )];
     if meanings.len() > 1 {
         let all = meanings.clone();
-        let options = any_of(&asked.definition, "Whichever says most are too many", all);
+        let options = any_of(&asked.definition, "Whichever says most", all);
         fields.push(Field::select(
             "definition",
             "What counts as a place",
@@ -188,7 +188,7 @@ fn filter(
         ));
     }
     let counts = COUNTS.map(|(by, title)| (by.to_owned(), title.to_owned()));
-    let options = any_of(&asked.by, "Whichever says most are too many", counts);
+    let options = any_of(&asked.by, "Whichever says most", counts);
     fields.push(Field::select("by", "Counted by", options));
     Filter {
         action: "/figures/occupancy".to_owned(),
@@ -213,6 +213,7 @@ fn by_place(found: &PlacesFigures, meaning: Option<&Together>) -> Figure {
         };
         own.places.zip(full.cloned())
     };
+    let is_own = meaning.is_some_and(|meaning| meaning.by != "stays");
     let bar = |place: &PlaceFigures| match full(place) {
         Some((places, full)) if places > 0 => {
             let share = f64::from(full.held) / f64::from(places) * 100.0;
@@ -222,7 +223,11 @@ fn by_place(found: &PlacesFigures, meaning: Option<&Together>) -> Figure {
                 place.title.clone()
             };
             let bar = Bar::new(label, Datum::Value(share));
-            let bar = bar.note(format!("{} for {}", many(full.held), many(places)));
+            let counted = place.own_count.as_ref().filter(|_| is_own);
+            let on = counted.map_or_else(String::new, |own| {
+                format!(", {}", abridged(&day_in_words(own.on)))
+            });
+            let bar = bar.note(format!("{} for {}{on}", many(full.held), many(places)));
             if full.over > 0 { bar.marked() } else { bar }
         }
         _ => Bar::new(
@@ -312,7 +317,11 @@ fn over_time(found: &PlacesByDay) -> Figure {
 
 /// A day under the axis: short, since several stand in a row.
 fn short(day: Day) -> String {
-    let words = day_in_words(day.into());
+    abridged(&day_in_words(day.into()))
+}
+
+/// The day and the month's first letters: *1 Dec*.
+fn abridged(words: &str) -> String {
     let mut parts = words.split(' ');
     let (number, month) = (parts.next(), parts.next());
     let month: String = month.unwrap_or_default().chars().take(3).collect();

@@ -180,10 +180,8 @@ fn five(strip: &Strip) -> Result<chart::Five, String> {
             .undefined
             .map_or_else(String::new, |why| why.to_string())
     };
-    let [Some(a), Some(b), Some(c), Some(d), Some(e)] = parts.map(|quantity| quantity.value) else {
-        return Err(why(&strip.median));
-    };
-    Ok([a, b, c, d, e])
+    let known: Vec<f64> = parts.iter().filter_map(|part| part.value).collect();
+    known.try_into().map_err(|_| why(&strip.median))
 }
 
 /// Of the largest group, how far its penalties lie apart.

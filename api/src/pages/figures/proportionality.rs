@@ -4,14 +4,14 @@ use infra::views::Proportionality;
 use infra::views::figure::Shown;
 use infra::views::group::Spread;
 use infra::views::proportionality::{Level, Order};
-use infra::views::steps::StepLevel;
 use infra::views::words::Term;
 
 use super::parts::{
     Context, Received, custody, custody_rate, drawn, label, left_out, named, shares, strips,
     with_notes,
 };
-use crate::pages::chart::{Chart, HeatCell, HeatMap, HeatRow, Stair, StairRow, Stairs, Unit};
+use super::steps;
+use crate::pages::chart::{Chart, HeatCell, HeatMap, HeatRow};
 use crate::pages::components::{Figure, Inset, SummaryList, Value};
 use crate::pages::numbers::{count, decimal, share};
 use crate::pages::page::Page;
@@ -29,7 +29,7 @@ pub(super) fn figures(page: Page, context: &Context<'_>, view: &Proportionality)
     } else {
         page.part(&no_gravity(view))
     };
-    let page = match steps(context, view) {
+    let page = match steps::steps(context, view) {
         Some((figure, list)) => page
             .heading("Does each step up receive more?")
             .part(&figure)
@@ -134,94 +134,6 @@ pub(super) fn told(figure: &Shown<f64>, write: impl Fn(f64) -> String) -> Value 
         (None, Some(why)) => Value::Undefined(why.to_string()),
         (None, None) => Value::None,
     }
-}
-
-/// The medians from level to level, which are out of order, and how unequal the steps are.
-fn steps(context: &Context<'_>, view: &Proportionality) -> Option<(Figure, SummaryList)> {
-    let steps = view.steps.value.as_ref()?;
-    let scale = view.header.policies.scale.as_ref()?.value.as_ref()?;
-    let is_graver = |level: &Term| steps.violations.iter().any(|[_, graver]| graver == level);
-    let stair = |level: &StepLevel| {
-        let gap = level.median.undefined;
-        let why = || gap.map_or_else(String::new, |why| why.to_string());
-        Ok(Stair {
-            median: level.median.value.ok_or_else(why)?,
-            fit: level.fit.value.ok_or_else(why)?,
-            ratio: level.step.value,
-            is_violation: is_graver(&level.level),
-        })
-    };
-    let row = |level: &StepLevel| StairRow {
-        label: label(std::slice::from_ref(&level.level)),
-        n: level.n,
-        stair: stair(level),
-    };
-    let stairs = Stairs {
-        title: "Median severity from level to level of gravity".to_owned(),
-        of: "Gravity".to_owned(),
-        unit: Unit::Amount(scale.unit.clone()),
-        rows: steps.levels.iter().map(row).collect(),
-    };
-    let compared = steps
-        .levels
-        .iter()
-        .filter(|level| level.fit.value.is_some())
-        .count();
-    let many = |n: usize| count(u64::try_from(n).unwrap_or(u64::MAX));
-    let between = compared.saturating_sub(1);
-    let finding = match steps.violations.len() {
-        _ if between == 0 => {
-            "Fewer than two levels have 10 decisions, so no step is compared.".to_owned()
-        }
-        0 => format!(
-            "At each of {} steps up in gravity the median does not fall.",
-            many(between)
-        ),
-        broken => format!(
-            "At {} of {} steps up in gravity the graver level received less, by its median.",
-            many(broken),
-            many(between)
-        ),
-    };
-    let gravity = [Term {
-        code: "gravity".to_owned(),
-        title: "Gravity".to_owned(),
-    }];
-    let cases = |level: &Term| {
-        let key = std::slice::from_ref(level);
-        let words = label(key);
-        match context.cases(&gravity, key) {
-            Some(address) => Value::link(address, words),
-            None => Value::text(words),
-        }
-    };
-    let pair = |list: SummaryList, [lighter, graver]: &[Term; 2]| {
-        list.row(
-            "The graver of these two received less",
-            Value::Many(vec![cases(lighter), cases(graver)]),
-        )
-    };
-    let list = steps.violations.iter().fold(SummaryList::default(), pair);
-    let list = list
-        .row(
-            "What the order leaves unexplained: 0 where no median falls, 1 where none rises (isotonic loss)",
-            told(&steps.isotonic_loss, |value| decimal(value, 2)),
-        )
-        .row("Steps without any difference", Value::Number(many(steps.flat_steps)))
-        .row(
-            "Largest step, times the level before",
-            told(&steps.largest_step, |value| decimal(value, 1)),
-        )
-        .row(
-            "How unequal the steps are: 0 where each is the same ratio (cliff index)",
-            told(&steps.cliff_index, |value| decimal(value, 2)),
-        );
-    let figure = Figure::of("steps", finding, &stairs);
-    let figure = figure.note(format!(
-        "Ratios need numbers that can be divided: they are those of {}.",
-        scale.title
-    ));
-    Some((figure, list))
 }
 
 /// The map of gravity and severity: what a reader sees first is whether the dark cells run down the diagonal.

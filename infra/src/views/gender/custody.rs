@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Compared, Like, MEN, WOMEN};
 use crate::facts::NOT_RECORDED;
-use crate::views::figure::{Difference, Rate, Shown, interval_per_100, per_100};
+use crate::views::figure::{Difference, FEWEST, Rate, Shown, interval_per_100, per_100};
 use crate::views::header::Statement;
 use crate::views::request::ViewError;
 use crate::views::words::Term;
@@ -103,8 +103,21 @@ pub struct CaseMix {
     pub like_cases_per_100: f64,
     /// The difference in the mix of cases.
     pub mix_per_100: f64,
-    /// What each stratum adds to both, in the order of the strata.
+    /// What each stratum with at least 10 decisions of each sex adds to both, in the order of the strata.
     pub strata: Vec<MixPart>,
+    /// What the others add together.
+    pub few: FewParts,
+}
+
+/// What strata with fewer than 10 decisions of a sex add together, of 100.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct FewParts {
+    /// How many strata.
+    pub strata: u32,
+    /// Through the difference in like cases.
+    pub like_cases_per_100: f64,
+    /// Through how often women and men have such cases.
+    pub mix_per_100: f64,
 }
 
 /// The crude difference over the strata that hold both sexes, and what the others add to it, of 100.
@@ -197,19 +210,31 @@ fn in_common(compared: &Compared<'_>) -> Result<Shown<MixInCommon>, ViewError> {
 }
 
 fn case_mix<'l, 'g: 'l>(parts: &Kitagawa, likes: impl Iterator<Item = &'l Like<'g>>) -> CaseMix {
-    let strata = parts
+    let mut strata = Vec::new();
+    let mut few = FewParts::default();
+    let found = parts
         .rate_by_stratum
         .iter()
         .zip(&parts.composition_by_stratum);
-    let strata = strata.zip(likes).map(|((rate, mix), like)| MixPart {
-        key: like.key.clone(),
-        like_cases_per_100: rate * 100.0,
-        mix_per_100: mix * 100.0,
-    });
+    for ((rate, mix), like) in found.zip(likes) {
+        let (like_cases_per_100, mix_per_100) = (rate * 100.0, mix * 100.0);
+        if like.smaller() < FEWEST {
+            few.strata += 1;
+            few.like_cases_per_100 += like_cases_per_100;
+            few.mix_per_100 += mix_per_100;
+            continue;
+        }
+        strata.push(MixPart {
+            key: like.key.clone(),
+            like_cases_per_100,
+            mix_per_100,
+        });
+    }
     CaseMix {
         like_cases_per_100: parts.rate_component * 100.0,
         mix_per_100: parts.composition_component * 100.0,
-        strata: strata.collect(),
+        strata,
+        few,
     }
 }
 

@@ -6,7 +6,7 @@ use infra::views::gender::MixPart;
 use crate::pages::chart::{Chart, Fall, Unit, Waterfall};
 use crate::pages::components::Figure;
 use crate::pages::figures::parts::{PICTURED, label, named};
-use crate::pages::numbers::share_gap;
+use crate::pages::numbers::signed;
 use crate::pages::page::Page;
 
 /// The parts that add up to the crude difference, or why they cannot be told.
@@ -21,7 +21,6 @@ pub(super) fn on(page: Page, view: &Gender) -> Page {
             "It is not taken apart: {why}. Ask for groups of cases in which women and men were sentenced."
         ));
     };
-    let n = view.custody.crude.smaller;
     let waterfall = |parts: Vec<Fall>| Waterfall {
         title: "What each kind of case adds to women’s rate of immediate custody less men’s"
             .to_owned(),
@@ -31,7 +30,8 @@ pub(super) fn on(page: Page, view: &Gender) -> Page {
             "Difference in the mix of cases".to_owned(),
         ],
         unit: Unit::Points,
-        n,
+        // With a place after the point, so that the parts are seen to add up.
+        n: u64::MAX,
         rows: parts,
         sum: "All cases".to_owned(),
     };
@@ -46,6 +46,13 @@ pub(super) fn on(page: Page, view: &Gender) -> Page {
         found.one_sex_alone_per_100,
     );
     let is_whole = alone == 0.0;
+    let few = &found.mix.few;
+    if few.strata > 0 {
+        all.push(Fall {
+            label: "Groups of under 10 women or men".to_owned(),
+            parts: [few.like_cases_per_100, few.mix_per_100],
+        });
+    }
     if !is_whole {
         all.push(Fall {
             label: "Cases of one sex alone".to_owned(),
@@ -54,9 +61,9 @@ pub(super) fn on(page: Page, view: &Gender) -> Page {
     }
     let finding = format!(
         "Of the difference of {} of 100 women and men, {} is a difference in like cases and {} one in the mix of cases.",
-        share_gap(like + mix + alone, n),
-        share_gap(like, n),
-        share_gap(mix + alone, n)
+        signed(like + mix + alone, 1),
+        signed(like, 1),
+        signed(mix + alone, 1)
     );
     let mut figure = Figure::of("mix", finding, &waterfall(largest(&all)));
     figure.table = waterfall(all).table();
