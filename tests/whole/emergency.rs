@@ -515,6 +515,23 @@ async fn the_stock_stands_before_and_during_with_what_is_cut_beside_what_is_rele
             ]
         );
         assert_eq!(told["stock"]["definition"], "operational");
+        let places = told["stock"]["facilities"].as_array().ok_or("places")?;
+        let own = places.iter().find(|own| own["facility"] == "dunmore-women");
+        let own = own.ok_or("the place that is full")?;
+        assert_eq!(own["held"], json!([5, 5, 4]));
+        assert_eq!(own["capacities"], json!([4, 4, 4]));
+        let page = desk
+            .served
+            .get("statistician", "/figures/emergency")
+            .await?;
+        for said in [
+            "What did the emergency change?",
+            "1 left, of 40 announced. One right is cut.",
+            "4 people were held on 2 March 2026, 1 fewer than on the day before the declaration.",
+            "Rights that were cut",
+        ] {
+            assert!(page.body.contains(said), "{said} in {}", page.body);
+        }
         assert_eq!(days[0]["for_a_hundred_places"], json!(125.0));
         assert_eq!(days[2]["for_a_hundred_before"], json!(80.0));
         assert_eq!(told["rights"][0]["right"], "visits");

@@ -48,6 +48,8 @@ async fn a_figure_has_the_same_numbers_wherever_it_is_asked_for() -> Result<(), 
             "gender",
             "alternatives",
             "reconviction",
+            "parity",
+            "departures",
         ] {
             let ask = [
                 "view",
@@ -157,6 +159,8 @@ async fn a_figure_without_decisions_says_so_and_shows_no_zeros() -> Result<(), F
         "gender",
         "alternatives",
         "reconviction",
+        "parity",
+        "departures",
     ] {
         let page = served.get("judge", &format!("/figures/{view}")).await?;
         assert_eq!(page.status, 200);
@@ -178,7 +182,7 @@ async fn a_wish_that_cannot_be_met_says_what_can_and_ends_with_the_exit_code_of_
     for (arguments, possible) in [
         (
             ["view", "genders", "--json"].as_slice(),
-            "disposals, proportionality, gender, alternatives, reconviction",
+            "disposals, proportionality, gender, alternatives, reconviction, parity, departures",
         ),
         (&["view", "gender", "--by", "colour"], "category"),
         (

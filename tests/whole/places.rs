@@ -126,6 +126,40 @@ async fn a_place_is_as_full_as_its_stays_make_it_day_by_day_and_as_of_the_past()
             (2, "200.0", 1)
         );
 
+        let operational = "operational".parse()?;
+        let by_day = registry
+            .places_by_day(&statistician, AsOf::Now, (Some(&operational), 61))
+            .await?;
+        assert_eq!(by_day.days[0], "2026-01-01".parse()?);
+        let mut places = by_day.places.iter();
+        let own = places.find(|place| place.id.as_deref() == Some(&calder));
+        let own = own.ok_or("it is among all places")?;
+        let over = own.held.iter().zip(&own.places);
+        assert_eq!(
+            over.filter(|(held, places)| **places < Some(**held))
+                .count(),
+            17
+        );
+        let served = Served::start(&place)?;
+        let page = served.get("statistician", "/figures/occupancy").await?;
+        let told = "None of 2 places of detention holds more people than there are places for at the end of";
+        assert!(page.body.contains(told), "{}", page.body);
+        let address = format!("/figures/occupancy?days=30&as_of={}", before - 1);
+        let page = served.get("statistician", &address).await?;
+        assert!(
+            page.body
+                .contains("1 of 2 places of detention holds more people"),
+            "{}",
+            page.body
+        );
+        assert!(
+            page.body
+                .contains("All together hold 2 for 11 places, 18.2 for each 100.")
+        );
+        let lasting = format!("days=30&#38;as_of={}", before - 1);
+        assert!(page.body.contains(&lasting), "{}", page.body);
+        drop(served);
+
         let period = (Some("2026-02-01".parse()?), Some("2026-02-21".parse()?));
         let days = registry
             .occupied(&statistician, &calder, AsOf::Now, period)

@@ -11,10 +11,10 @@ use super::output::{Failed, data, json};
 use super::{Place, sample, view};
 use crate::v1::moment::moment_of;
 
-/// Figures: disposals, proportionality, gender, alternatives or reconviction.
+/// Figures: disposals, proportionality, gender, alternatives, reconviction, parity or departures.
 #[derive(Debug, Args)]
 pub(super) struct Figures {
-    /// disposals, proportionality, gender, alternatives or reconviction.
+    /// disposals, proportionality, gender, alternatives, reconviction, parity or departures.
     view: String,
     /// The columns of the groups or strata, separated by commas, for example category,prior-record.
     #[arg(long)]

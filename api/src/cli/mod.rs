@@ -79,7 +79,7 @@ enum Task {
     /// Bring existing decisions in from a file.
     #[command(after_help = examples::IMPORT)]
     Import(import::Import),
-    /// Figures: disposals, proportionality, gender, alternatives or reconviction.
+    /// Figures: disposals, proportionality, gender, alternatives, reconviction, parity or departures.
     #[command(after_help = examples::VIEW)]
     View(figures::Figures),
     /// Publish figures as of now, or show, check and withdraw what was published.

@@ -49,6 +49,7 @@
 //! | KD-LA | nobody is held without counsel, unless it was waived |
 //! | DP-7 | no software decides on a sentence |
 
+mod against;
 mod aggregate;
 mod command;
 mod decide;
@@ -61,6 +62,7 @@ mod stay;
 mod tests;
 mod words;
 
+pub use against::Against;
 pub use command::{
     ActivateSuspended, Appellant, Commute, CorrectSlip, Impose, KnownRemand, LodgeAppeal,
     MarkCustody, Propose, Resentence, SentenceCommand, Vary, WithReason,

@@ -4,7 +4,7 @@
 //! in Brown & Benedetti (1977) and Agresti, *Analysis of Ordinal Categorical Data*.
 
 use super::exact::{real, sum};
-use super::ordinal::{Cell, Pairs, Table};
+use super::ordinal::{Cell, Pairs, Table, pairs_among};
 use super::undefined::{Figure, Undefined, quotient};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -278,6 +278,21 @@ fn figure(value: Option<f64>, reason: Undefined) -> Figure {
 }
 
 /// C − D.
+/// P3 over any groups of like cases, each with how often every severity occurs in it: of the pairs of the same group, the
+/// share that differ in severity. Null without such pairs.
+pub fn different_pairs<C: IntoIterator<Item = u64>>(groups: impl IntoIterator<Item = C>) -> Figure {
+    let (mut alike, mut same) = (0_u64, 0_u64);
+    for group in groups {
+        let mut n = 0_u64;
+        for count in group {
+            same += pairs_among(count);
+            n += count;
+        }
+        alike += pairs_among(n);
+    }
+    quotient(real(alike - same), real(alike), Undefined::NoLikeCases)
+}
+
 fn net(pairs: &Pairs) -> f64 {
     real(i128::from(pairs.concordant) - i128::from(pairs.discordant))
 }
@@ -295,6 +310,18 @@ mod tests {
 
     fn association(rows: &[Vec<u64>]) -> Association {
         Table::from_rows(rows).unwrap().association()
+    }
+
+    #[test]
+    fn pairs_of_like_cases_that_differ_are_counted_within_each_group() {
+        // Of 3 + 3 pairs of like cases 2 + 3 differ.
+        let found = different_pairs([vec![2, 1], vec![1, 1, 1]]);
+        assert_eq!(found, Figure::Value(5.0 / 6.0));
+        let none = different_pairs([vec![1], vec![]]);
+        assert_eq!(none.undefined(), Some(Undefined::NoLikeCases));
+        // The same as in a table whose rows are the groups.
+        let table = association(&[vec![2, 1, 0], vec![1, 1, 1]]);
+        assert_eq!(table.parity_break_rate, found);
     }
 
     #[test]

@@ -54,20 +54,25 @@ impl Case {
     /// The extent of a departure as a share of the bound passed: (s−L)/L or (s−U)/U. Null within
     /// the range, and where the bound is 0: the view then shows days.
     pub fn extent(&self) -> Figure {
-        let Some((sentence, range)) = self.sentence.zip(self.range) else {
-            return Figure::Undefined(Undefined::NoRange);
-        };
+        self.outside().map(|exact| as_real(&exact)).into()
+    }
+
+    /// The same as an exact number; none where it has no value.
+    pub fn extent_exact(&self) -> Option<Exact> {
+        self.outside().ok()
+    }
+
+    fn outside(&self) -> Result<Exact, Undefined> {
+        let (sentence, range) = self.sentence.zip(self.range).ok_or(Undefined::NoRange)?;
         let bound = match self.place() {
             Place::Below => range.low,
             Place::Above => range.high,
-            Place::Within | Place::NotComparable => {
-                return Figure::Undefined(Undefined::NoSuchDecision);
-            }
+            Place::Within | Place::NotComparable => return Err(Undefined::NoSuchDecision),
         };
         if bound.is_zero() {
-            return Figure::Undefined(Undefined::ZeroDenominator);
+            return Err(Undefined::ZeroDenominator);
         }
-        Ok(as_real(&((sentence - bound) / bound))).into()
+        Ok((sentence - bound) / bound)
     }
 
     /// (s−L)/(U−L), for a sentence within a range that has width.

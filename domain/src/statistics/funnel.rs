@@ -1,9 +1,12 @@
 //! Courts against what their case-mix lets expect: funnel limits and over-dispersion
 //! (`docs/statistics.md` §3.5). Spiegelhalter (2005). Never a ranking.
 
+use std::collections::BTreeMap;
+
 use super::damage::CountError;
-use super::exact::{Exact, MOST_DECISIONS, real, sum, tally};
+use super::exact::{Exact, MOST_DECISIONS, Z95, real, sum, tally};
 use super::normal::{binomial_cdf, binomial_pmf};
+use super::rate::Share;
 use super::undefined::{Figure, Undefined, quotient};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,6 +68,105 @@ pub fn limits(target: f64, n: u64) -> Result<Limits, CountError> {
     })
 }
 
+/// Where a share lies against the limits of its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Under the lower limit at 99.8 %.
+    FarBelow,
+    /// Under the lower limit at 95 %, and not under that at 99.8 %.
+    Below,
+    /// Between the limits at 95 %, which belong to it.
+    Within,
+    /// Over the upper limit at 95 %, and not over that at 99.8 %.
+    Above,
+    /// Over the upper limit at 99.8 %.
+    FarAbove,
+}
+
+impl Limits {
+    /// Where a share lies against these limits. Null where there are none.
+    pub fn place(&self, share: f64) -> Figure<Place> {
+        let found = || -> Result<Place, Undefined> {
+            Ok(if share < self.lo_99_8.result()? {
+                Place::FarBelow
+            } else if share > self.hi_99_8.result()? {
+                Place::FarAbove
+            } else if share < self.lo_95.result()? {
+                Place::Below
+            } else if share > self.hi_95.result()? {
+                Place::Above
+            } else {
+                Place::Within
+            })
+        };
+        match found() {
+            Ok(place) => Figure::Value(place),
+            Err(reason) => Figure::Undefined(reason),
+        }
+    }
+}
+
+/// The decisions of one court in one stratum of like cases, and how many of them have the outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The court, by its place from 0.
+    pub unit: usize,
+    /// The stratum, by its place from 0.
+    pub stratum: usize,
+    /// The decisions with the outcome among all of the cell.
+    pub share: Share,
+}
+
+/// A court beside what its mix of cases lets expect.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CaseMix {
+    /// Its decisions in strata that another court has too, and those with the outcome.
+    pub share: Share,
+    /// The share that would have the outcome if in each stratum the court decided as all courts together do, itself
+    /// included: Σ n·r ÷ Σ n, r being the share of all in a stratum. Null without decisions.
+    pub expected: Figure,
+    /// Its decisions in strata that no other court has: there is nothing to compare them with.
+    pub left_out: u64,
+}
+
+/// Sets each of `units` courts beside what its mix of cases lets expect (indirect standardisation).
+/// A cell of a unit beyond them is left out; a stratum of one court alone compares nothing.
+pub fn case_mix(units: usize, cells: &[Cell]) -> Result<Vec<CaseMix>, CountError> {
+    let mut strata: BTreeMap<usize, BTreeMap<usize, [u64; 2]>> = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| cell.share.n() > 0) {
+        let held = strata.entry(cell.stratum).or_default();
+        let [events, n] = held.entry(cell.unit).or_default();
+        *events += cell.share.events();
+        *n += cell.share.n();
+    }
+    let of_unit = |unit: usize| {
+        let (mut events, mut n, mut left_out) = (0, 0, 0);
+        let mut expected = Vec::new();
+        for stratum in strata.values() {
+            let Some([own_events, own]) = stratum.get(&unit) else {
+                continue;
+            };
+            if stratum.len() < 2 {
+                left_out += own;
+                continue;
+            }
+            let all = stratum
+                .values()
+                .fold([0, 0], |[e, m], [events, n]| [e + events, m + n]);
+            events += own_events;
+            n += own;
+            expected.push(real(*own) * real(all[0]) / real(all[1]));
+        }
+        Ok(CaseMix {
+            share: Share::new(events, n)?,
+            expected: quotient(sum(expected), real(n), Undefined::NoDecisions),
+            left_out,
+        })
+    };
+    (0..units).map(of_unit).collect()
+}
+
 fn within_unit(what: &'static str, value: f64) -> Result<(), CountError> {
     if (0.0..=1.0).contains(&value) {
         return Ok(());
@@ -83,13 +185,37 @@ pub struct Unit {
     pub share: f64,
     /// Its decisions.
     pub n: u64,
+    /// The share that is expected of it: one target for all, or what its mix of cases lets expect.
+    pub target: f64,
+}
+
+impl Unit {
+    /// θ(1−θ), θ being what is expected of it.
+    fn spread(&self) -> f64 {
+        self.target * (1.0 - self.target)
+    }
+
+    /// Whether it lies outside the limits at 95 % once they are widened by the variance between units:
+    /// |y − θ| > z·√(θ(1−θ)/n + τ²). Null without decisions, and where nothing varies.
+    pub fn is_outside_widened(&self, tau2: f64) -> Figure<bool> {
+        if self.n == 0 {
+            return Figure::Undefined(Undefined::NoDecisions);
+        }
+        let error = (self.spread() / real(self.n) + tau2).sqrt();
+        let z = quotient(
+            (self.share - self.target).abs(),
+            error,
+            Undefined::NoVariation,
+        );
+        z.map(|z| z > Z95)
+    }
 }
 
 /// How much more the units differ than chance alone would make them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Overdispersion {
     /// (y − θ)/√(θ(1−θ)/n), in the order given. Null for a unit without decisions, which is left
-    /// out of what follows, and where θ is 0 or 1.
+    /// out of what follows as is a unit of which 0 or 1 is expected.
     pub z: Vec<Figure>,
     /// The value up to which the smallest are pulled.
     pub winsor_low: Figure,
@@ -101,14 +227,12 @@ pub struct Overdispersion {
     pub tau2: Figure,
 }
 
-/// Over-dispersion around a target, winsorising the share `winsorise` at either end.
+/// Over-dispersion around what is expected of each unit, winsorising the share `winsorise` at either end.
 /// Refuses a winsorised share of one half or more, and a target outside [0, 1].
-pub fn overdispersion(
-    units: &[Unit],
-    target: f64,
-    winsorise: Exact,
-) -> Result<Overdispersion, CountError> {
-    within_unit("target", target)?;
+pub fn overdispersion(units: &[Unit], winsorise: Exact) -> Result<Overdispersion, CountError> {
+    for unit in units {
+        within_unit("target", unit.target)?;
+    }
     if winsorise < Exact::from(0) || winsorise >= Exact::new(1, 2) {
         let found = winsorise.to_string();
         return Err(CountError::OutOfRange {
@@ -117,30 +241,7 @@ pub fn overdispersion(
             rule: "at least 0 and under 1/2",
         });
     }
-    let spread = target * (1.0 - target);
-    let z: Vec<Figure> = units
-        .iter()
-        .map(|unit| {
-            let reason = if unit.n == 0 {
-                Undefined::NoDecisions
-            } else {
-                Undefined::NoVariation
-            };
-            quotient(
-                (unit.share - target) * real(unit.n).sqrt(),
-                spread.sqrt(),
-                reason,
-            )
-        })
-        .zip(units)
-        .map(|(z, unit)| {
-            if unit.n == 0 {
-                Figure::Undefined(Undefined::NoDecisions)
-            } else {
-                z
-            }
-        })
-        .collect();
+    let z: Vec<Figure> = units.iter().map(standing).collect();
     let mut sorted: Vec<f64> = z.iter().filter_map(|z| z.value()).collect();
     sorted.sort_by(f64::total_cmp);
     let Some(bounds) = winsor_bounds(&sorted, winsorise) else {
@@ -159,13 +260,27 @@ pub fn overdispersion(
     };
     let count = real(tally(sorted.len()));
     let squares = sum(sorted.iter().map(|z| z.clamp(bounds.0, bounds.1).powi(2)));
+    let used = units.iter().zip(&z).filter(|(_, z)| z.value().is_some());
+    let tau2 = between(used.map(|(unit, _)| *unit).collect(), squares, count);
     Ok(Overdispersion {
         z,
         winsor_low: Ok(bounds.0).into(),
         winsor_high: Ok(bounds.1).into(),
         phi: Ok(squares / count).into(),
-        tau2: between(units, spread, squares, count),
+        tau2,
     })
+}
+
+/// (y − θ)/√(θ(1−θ)/n) of one unit.
+fn standing(unit: &Unit) -> Figure {
+    if unit.n == 0 {
+        return Figure::Undefined(Undefined::NoDecisions);
+    }
+    quotient(
+        (unit.share - unit.target) * real(unit.n).sqrt(),
+        unit.spread().sqrt(),
+        Undefined::NoVariation,
+    )
 }
 
 fn winsor_bounds(sorted: &[f64], winsorise: Exact) -> Option<(f64, f64)> {
@@ -179,11 +294,11 @@ fn winsor_bounds(sorted: &[f64], winsorise: Exact) -> Option<(f64, f64)> {
 }
 
 /// τ² = (Iφ − (I−1))/(Σω − Σω²/Σω), ω = n/(θ(1−θ)).
-fn between(units: &[Unit], spread: f64, squares: f64, count: f64) -> Figure {
+fn between(units: Vec<Unit>, squares: f64, count: f64) -> Figure {
     if squares <= count - 1.0 {
         return Figure::Value(0.0);
     }
-    let weights = || units.iter().map(|unit| real(unit.n) / spread);
+    let weights = || units.iter().map(|unit| real(unit.n) / unit.spread());
     let total = sum(weights());
     let denominator = total - sum(weights().map(|weight| weight * weight)) / total;
     if count < 2.0 {
@@ -199,6 +314,91 @@ fn between(units: &[Unit], spread: f64, squares: f64, count: f64) -> Figure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn unit(share: f64, n: u64) -> Unit {
+        Unit {
+            share,
+            n,
+            target: 0.2,
+        }
+    }
+
+    fn cell(unit: usize, stratum: usize, events: u64, n: u64) -> Cell {
+        Cell {
+            unit,
+            stratum,
+            share: Share::new(events, n).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_court_with_graver_cases_is_expected_to_do_more() {
+        // Light cases: 4 of 40 everywhere; grave ones 24 of 40. The second court has mostly grave ones.
+        let cells = [
+            cell(0, 0, 3, 30),
+            cell(0, 1, 6, 10),
+            cell(1, 0, 1, 10),
+            cell(1, 1, 18, 30),
+        ];
+        let found = case_mix(2, &cells).unwrap();
+        let expected = |at: usize| found[at].expected.value().unwrap();
+        assert!((expected(0) - 9.0 / 40.0).abs() < 1e-15);
+        assert!((expected(1) - 19.0 / 40.0).abs() < 1e-15);
+        // Both decide exactly as all do: nothing is left once the mix is allowed for.
+        for court in &found {
+            assert!(
+                (court.expected.value().unwrap() - court.share.rate().value().unwrap()).abs()
+                    < 1e-15
+            );
+        }
+    }
+
+    #[test]
+    fn a_stratum_of_one_court_alone_compares_nothing() {
+        let cells = [cell(0, 0, 5, 10), cell(1, 0, 1, 10), cell(1, 1, 7, 7)];
+        let found = case_mix(3, &cells).unwrap();
+        assert_eq!((found[1].share.n(), found[1].left_out), (10, 7));
+        assert_eq!(found[2].expected.undefined(), Some(Undefined::NoDecisions));
+    }
+
+    #[test]
+    fn limits_belong_to_what_lies_within() {
+        let limits = limits(0.2, 50).unwrap();
+        let edge = limits.hi_95.value().unwrap();
+        let place = |share: f64| limits.place(share).value().unwrap();
+        assert_eq!(place(edge), Place::Within);
+        assert_eq!(place(edge + 1e-9), Place::Above);
+        assert_eq!(place(0.9), Place::FarAbove);
+        assert_eq!(place(limits.lo_95.value().unwrap() - 1e-9), Place::Below);
+        assert_eq!(place(0.0), Place::FarBelow);
+    }
+
+    #[test]
+    fn variance_between_units_widens_the_limits() {
+        let far = unit(0.4, 100);
+        assert_eq!(far.is_outside_widened(0.0), Figure::Value(true));
+        assert_eq!(far.is_outside_widened(0.04), Figure::Value(false));
+    }
+
+    #[test]
+    fn each_unit_is_held_against_what_is_expected_of_it() {
+        let own = [
+            Unit {
+                target: 0.4,
+                ..unit(0.4, 50)
+            },
+            unit(0.2, 50),
+        ];
+        let found = overdispersion(&own, Exact::from(0)).unwrap();
+        assert_eq!(found.phi, Figure::Value(0.0));
+        let sure = Unit {
+            target: 1.0,
+            ..unit(1.0, 9)
+        };
+        let with = overdispersion(&[own[0], own[1], sure], Exact::from(0)).unwrap();
+        assert_eq!(with.z[2].undefined(), Some(Undefined::NoVariation));
+        assert_eq!((with.phi, with.tau2), (found.phi, found.tau2));
+    }
 
     #[test]
     fn a_court_without_decisions_has_no_limits() {
@@ -218,8 +418,8 @@ mod tests {
     #[test]
     fn refuses_shares_outside_the_unit_interval() {
         assert!(limit(1.2, 10, 0.5).is_err());
-        let units = [Unit { share: 0.3, n: 10 }];
-        assert!(overdispersion(&units, 0.2, Exact::new(1, 2)).is_err());
+        let units = [unit(0.3, 10)];
+        assert!(overdispersion(&units, Exact::new(1, 2)).is_err());
     }
 
     #[test]
@@ -231,16 +431,12 @@ mod tests {
 
     #[test]
     fn a_unit_without_decisions_is_left_out() {
-        let units = [
-            Unit { share: 0.4, n: 50 },
-            Unit { share: 0.0, n: 0 },
-            Unit { share: 0.1, n: 50 },
-        ];
+        let units = [unit(0.4, 50), unit(0.0, 0), unit(0.1, 50)];
         let kept = [units[0], units[2]];
         let share = Exact::new(1, 10);
         let (all, some) = (
-            overdispersion(&units, 0.2, share).unwrap(),
-            overdispersion(&kept, 0.2, share).unwrap(),
+            overdispersion(&units, share).unwrap(),
+            overdispersion(&kept, share).unwrap(),
         );
         assert_eq!(all.z[1].undefined(), Some(Undefined::NoDecisions));
         assert_eq!((all.phi, all.tau2), (some.phi, some.tau2));
@@ -248,8 +444,8 @@ mod tests {
 
     #[test]
     fn units_that_agree_have_no_variance_between_them() {
-        let units = [Unit { share: 0.2, n: 50 }, Unit { share: 0.2, n: 70 }];
-        let found = overdispersion(&units, 0.2, Exact::new(1, 10)).unwrap();
+        let units = [unit(0.2, 50), unit(0.2, 70)];
+        let found = overdispersion(&units, Exact::new(1, 10)).unwrap();
         assert_eq!(
             (found.phi, found.tau2),
             (Figure::Value(0.0), Figure::Value(0.0))

@@ -29,6 +29,9 @@ pub enum Undefined {
     /// No two decisions have the same gravity.
     #[error("no two decisions have the same gravity")]
     NoPairOfSameGravity,
+    /// No two decisions are in like cases.
+    #[error("no two cases are alike")]
+    NoLikeCases,
     /// One of the two groups compared is empty.
     #[error("one of the groups compared is empty")]
     EmptyGroup,

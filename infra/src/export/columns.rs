@@ -215,6 +215,9 @@ fn coded(packs: &[Arc<Pack>], code: &str) -> Column {
         "disposal" => "What the principal component of the decision is.",
         "gravity" => "The gravity of the principal offence: the ranking and the level in it.",
         "departure" => "How the decision lies to the guideline range, where it has one.",
+        "departure_extent" => {
+            "By what part of the bound it passed the decision lies outside the guideline range: -1/3 is a third below it."
+        }
         "door" => "Whether it was taken through the register or recorded afterwards.",
         "standing" => "Whether it is in force or pardoned.",
         "iccs" => {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use domain::act::Door;
 use domain::person::{PersonEvent, Sex};
 use domain::record::AnyEvent;
-use domain::sentence::{Decision, DepartureDirection, SentenceEvent};
+use domain::sentence::{Against, Decision, DepartureDirection, SentenceEvent};
 use domain::values::{CivilDate, ComponentNo, Known, PersonId, SentenceId};
 use serde::Serialize;
 use uuid::Uuid;
@@ -203,7 +203,11 @@ impl FactTable {
                 let level = format!("{} {}", gravity.policy, gravity.level);
                 put("gravity", level.into());
             }
-            put("departure", departure(count).into());
+            let (departure, extent) = departure(count);
+            put("departure", departure.into());
+            if let Some(extent) = extent {
+                put("departure_extent", extent.into());
+            }
         }
         for (code, answer) in &decision.circumstances {
             put(code.as_str(), known_word(answer.as_str_known()).into());
@@ -224,18 +228,25 @@ impl FactTable {
     }
 }
 
-fn departure(count: &domain::sentence::Count) -> &'static str {
-    match (&count.range, &count.departure) {
-        (None, _) => NOT_RECORDED,
-        (Some(_), None) => "within",
-        (Some(_), Some(d)) if d.reasons.is_empty() => match d.direction {
-            DepartureDirection::Above => "above_unreasoned",
-            DepartureDirection::Below => "below_unreasoned",
-        },
-        (Some(_), Some(d)) => match d.direction {
-            DepartureDirection::Above => "above",
-            DepartureDirection::Below => "below",
-        },
+/// How a count lies to its guideline range, and by what part of the bound it lies outside.
+fn departure(count: &domain::sentence::Count) -> (&'static str, Option<String>) {
+    match count.against() {
+        Against::NoRange => (NOT_RECORDED, None),
+        Against::NotComparable => ("not_comparable", None),
+        Against::Within => ("within", None),
+        Against::Outside {
+            direction,
+            reasoned,
+            extent,
+        } => {
+            let word = match (direction, reasoned) {
+                (DepartureDirection::Above, true) => "above",
+                (DepartureDirection::Above, false) => "above_unreasoned",
+                (DepartureDirection::Below, true) => "below",
+                (DepartureDirection::Below, false) => "below_unreasoned",
+            };
+            (word, extent.map(|extent| extent.to_string()))
+        }
     }
 }
 

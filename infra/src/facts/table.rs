@@ -87,7 +87,7 @@ impl<C: Borrow<Component>> Penalty<C> {
 }
 
 /// Columns that every row has, whatever the pack.
-pub(crate) const FIXED: [&str; 12] = [
+pub(crate) const FIXED: [&str; 13] = [
     "jurisdiction",
     "court",
     "offence",
@@ -97,6 +97,7 @@ pub(crate) const FIXED: [&str; 12] = [
     "sex",
     "disposal",
     "departure",
+    "departure_extent",
     "door",
     "standing",
     "year",

@@ -49,7 +49,8 @@ use domain::values::PersonId;
 pub use cases::{CasesQuery, ListedCase, ListedClock};
 pub use checked::Checked;
 pub use cohort::{
-    CriteriaTried, EmergencyCohort, HeldIn, HeldOn, Phase, Rehearsed, Screening, Stock,
+    CriteriaTried, EmergencyCohort, HeldIn, HeldOn, ListedEmergency, Phase, Rehearsed, Screening,
+    Stock,
 };
 pub use command::{CommandError, Options, Receipt};
 pub(crate) use command::{about, context, hmac_under, is_personal};
@@ -65,7 +66,8 @@ pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
 pub use places::{
-    CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,
+    CapacityFigures, Full, Occupied, OwnCount, PlaceByDay, PlaceFigures, PlacesByDay,
+    PlacesFigures, Together,
 };
 pub use programmes::{ListedReferral, ProgrammesQuery};
 pub use publications::{ListedPublication, PublishError, WithdrawnRelease, bytes_of};

@@ -117,6 +117,30 @@ pub struct Together {
     pub over: u32,
 }
 
+/// One place, day by day, for a picture of all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceByDay {
+    /// In words.
+    pub title: String,
+    /// Its record, where it was opened in the register.
+    pub id: Option<String>,
+    /// How many were held on each day, by the stays in the register.
+    pub held: Vec<u32>,
+    /// How many places it had on each day, by one meaning; none where it was not declared.
+    pub places: Vec<Option<u32>>,
+}
+
+/// All places, day by day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacesByDay {
+    /// The days, each up to the day of the moment.
+    pub days: Vec<Day>,
+    /// Each place, by its name.
+    pub places: Vec<PlaceByDay>,
+    /// How many stays begin on a day that is not known, and are in none of the numbers.
+    pub undated: u32,
+}
+
 /// All places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacesFigures {
@@ -193,6 +217,51 @@ impl Registry {
             places,
             days: DAYS,
             moment,
+        })
+    }
+
+    /// Every place of detention day by day, over so many days up to that of the moment, with its places by one meaning.
+    pub async fn places_by_day(
+        &self,
+        call: &Call,
+        as_of: AsOf,
+        (definition, back): (Option<&Code>, u32),
+    ) -> Result<PlacesByDay, ReadError> {
+        allow(call, Action::ReadFigures)?;
+        let moment = self.moment(as_of).await?;
+        let (mut days, mut places, mut undated) = (Vec::new(), Vec::new(), 0_u32);
+        for (facility, known) in self.known_places(moment, None).await? {
+            let law = self.law_at(&known.jurisdiction, moment).await?;
+            let today = law.day(moment.instant);
+            let first = today.minus_days(back.min(LONGEST).saturating_sub(1));
+            let stocks = stock(&known.times, first, today);
+            undated = undated.saturating_add(known.undated);
+            let own = known.place.as_ref();
+            if own.is_some_and(|place| place.closed.is_some())
+                && stocks.iter().all(|day| day.held == 0)
+            {
+                continue;
+            }
+            let capacity = |day: &Stock| own?.capacity(definition?, day.day);
+            if days.is_empty() {
+                days = stocks.iter().map(|day| day.day).collect();
+            }
+            places.push(PlaceByDay {
+                title: law.office_title(&facility).to_owned(),
+                id: known.id,
+                held: stocks.iter().map(|day| day.held).collect(),
+                places: stocks.iter().map(capacity).collect(),
+            });
+        }
+        places.sort_by(|a, b| a.title.cmp(&b.title));
+        let shown = places.iter().filter_map(|place| place.id.as_ref());
+        let shown = shown.map(|id| format!("facility/{id}")).collect();
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadFigures, shown).await?;
+        Ok(PlacesByDay {
+            days,
+            places,
+            undated,
         })
     }
 

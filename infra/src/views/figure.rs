@@ -23,6 +23,10 @@ pub enum Gap {
     NoGravityPolicy,
     /// No severity scale is in force.
     NoSeverityScale,
+    /// Fewer than two courts can be compared.
+    OneCourt,
+    /// The courts differ no more than chance alone would make them.
+    NoMoreThanChance,
 }
 
 /// Why a figure is null.
@@ -42,6 +46,8 @@ impl fmt::Display for Why {
             Self::View(Gap::FewerThanTen) => f.write_str("fewer than 10 decisions"),
             Self::View(Gap::NoGravityPolicy) => f.write_str("no gravity policy"),
             Self::View(Gap::NoSeverityScale) => f.write_str("no severity scale"),
+            Self::View(Gap::OneCourt) => f.write_str("fewer than two courts to compare"),
+            Self::View(Gap::NoMoreThanChance) => f.write_str("no more than by chance"),
         }
     }
 }

@@ -140,6 +140,59 @@ impl Severe {
         self.n
     }
 
+    /// How often each value occurs, in their order.
+    pub(super) fn counts(&self) -> impl Iterator<Item = u64> + '_ {
+        self.values.values().copied()
+    }
+
+    /// What so large a part of the decisions received at most; null under 10.
+    pub(super) fn part(&self, p: Probability, kind: Quantile) -> Result<Quantity, CountError> {
+        let value = self.quantile(&self.places()?, p, kind);
+        Ok(Quantity::of(
+            value.filter(|_| self.n >= FEWEST).ok_or(self.why_none()),
+        ))
+    }
+
+    fn why_none(&self) -> Why {
+        match self.n {
+            0 => Why::Counts(Undefined::NoDecisions),
+            _ => Why::View(Gap::FewerThanTen),
+        }
+    }
+
+    /// The median of the distances from the median, both of type 7.
+    pub(super) fn median_distance(&self) -> Result<Figure, CountError> {
+        let places = self.places()?;
+        let Some(median) = self.quantile(&places, Probability::MEDIAN, Quantile::Linear) else {
+            return Ok(Figure::Undefined(Undefined::NoDecisions));
+        };
+        // As real numbers, which need no common denominator.
+        let median = as_real(&median);
+        let distance = |(value, n): (&Exact, &u64)| ((as_real(value) - median).abs(), *n);
+        let mut distances: Vec<(f64, u64)> = self.values.iter().map(distance).collect();
+        distances.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let at = |rank: u64| {
+            let mut passed = 0;
+            let found = distances.iter().find(|(_, n)| {
+                passed += n;
+                passed >= rank
+            });
+            found.map_or(0.0, |(distance, _)| *distance)
+        };
+        // The middle one, or the mean of the two in the middle.
+        let (low, high) = (self.n.div_ceil(2), self.n / 2 + 1);
+        Ok(Figure::Value(f64::midpoint(at(low), at(high))))
+    }
+
+    /// Decisions without a severity, by the reason.
+    pub(super) fn not_known(&self) -> Vec<NotKnown> {
+        let not_known = self.not_known.iter().map(|(reason, n)| NotKnown {
+            reason: *reason,
+            n: *n,
+        });
+        not_known.collect()
+    }
+
     /// The mean of the values.
     pub(super) fn mean(&self) -> Figure {
         let real = |n: u64| as_real(&Exact::from(i128::from(n)));
@@ -211,10 +264,7 @@ impl Severe {
 
     pub(super) fn spread(&self, quantile: Quantile) -> Result<Spread, CountError> {
         let n = self.n;
-        let why = match n {
-            0 => Why::Counts(Undefined::NoDecisions),
-            _ => Why::View(Gap::FewerThanTen),
-        };
+        let why = self.why_none();
         let places = self.places()?;
         let taken = |p: Probability| {
             let value = self.quantile(&places, p, quantile);
@@ -232,14 +282,7 @@ impl Severe {
             known_per_100: per_100(Share::new(n, n + silent)?.rate()).of_at_least_ten(n + silent),
             median_at_least: at_rank(below),
             median_at_most: at_rank(above),
-            not_known: self
-                .not_known
-                .iter()
-                .map(|(reason, n)| NotKnown {
-                    reason: *reason,
-                    n: *n,
-                })
-                .collect(),
+            not_known: self.not_known(),
             capped: self.capped.values().sum(),
             lower_quartile: taken(Probability::FIRST_QUARTILE),
             median: taken(Probability::MEDIAN),
@@ -257,6 +300,8 @@ pub(super) struct Group {
     pub(super) disposals: BTreeMap<String, u64>,
     pub(super) everybody: Severe,
     pub(super) given_custody: Severe,
+    /// Decisions with an ancillary order, which has no severity.
+    pub(super) ancillary: u64,
 }
 
 impl Group {
@@ -268,6 +313,9 @@ impl Group {
         for (penalty, n) in penalties {
             let weighed = frame.weighed(*penalty);
             self.everybody.add(weighed.map(|w| &w.severity), *n);
+            if weighed.is_some_and(|w| w.ancillary) {
+                self.ancillary += n;
+            }
             if disposal == CUSTODY {
                 self.given_custody.add(weighed.map(|w| &w.custody), *n);
             }

@@ -227,6 +227,8 @@ fn title(view: ViewName) -> &'static str {
         ViewName::Gender => "Women and men among like cases",
         ViewName::Alternatives => "Measures without custody",
         ViewName::Reconviction => "Sentenced again: not an effect of the sentence",
+        ViewName::Departures => "Against the guideline range",
+        ViewName::Parity => "Like cases, by court and by penalty",
     }
 }
 

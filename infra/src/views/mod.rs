@@ -9,21 +9,26 @@
 //! - [`alternatives`]: how often a measure without custody was chosen, at each stage;
 //! - [`reconviction`]: who was sentenced again within a window;
 //! - [`between`]: any of them at two moments, and the decisions that changed it;
+//! - [`departures`]: where sentences leave the guideline range, how far, and whether with reasons;
+//! - [`parity`]: courts beside their mix of cases, and how far the penalties of like cases lie apart;
 //! - [`gender`]: women and men among like cases, in three panels that stand together.
 
 pub mod alternatives;
 pub mod bands;
 pub mod between;
 pub mod comparable;
+pub mod departures;
 pub mod disposals;
 pub mod figure;
 pub mod gender;
 pub mod header;
+pub mod parity;
 pub mod proportionality;
 pub mod reconviction;
 pub mod request;
 pub mod sensitivity;
 pub mod severity;
+pub mod steps;
 
 mod frame;
 pub mod group;
@@ -41,11 +46,13 @@ use serde::Serialize;
 
 pub use alternatives::Alternatives;
 pub use between::Between;
+pub use departures::Departures;
 pub use disposals::Disposals;
 pub use frame::jurisdictions;
 pub use gender::Gender;
 pub use header::{Header, Stamp};
 pub use offered::{Offered, OfferedColumn, offered};
+pub use parity::Parity;
 pub use proportionality::Proportionality;
 pub use reconviction::Reconviction;
 pub use request::{Quantile, ViewError, ViewName, ViewRequest, parse_filter};
@@ -68,6 +75,10 @@ pub enum View {
     Alternatives(Alternatives),
     /// Who was sentenced again within a window.
     Reconviction(Reconviction),
+    /// Courts beside their mix of cases, and how far the penalties of like cases lie apart.
+    Parity(Parity),
+    /// Where sentences leave the guideline range, how far, and whether with reasons.
+    Departures(Departures),
 }
 
 impl View {
@@ -79,6 +90,8 @@ impl View {
             Self::Gender(view) => &view.header,
             Self::Alternatives(view) => &view.header,
             Self::Reconviction(view) => &view.header,
+            Self::Parity(view) => &view.header,
+            Self::Departures(view) => &view.header,
         }
     }
 }
@@ -99,6 +112,8 @@ pub fn compute(
         }
         ViewName::Gender => gender::gender(&frame).map(|view| View::Gender(Box::new(view))),
         ViewName::Reconviction => reconviction::reconviction(&frame).map(View::Reconviction),
+        ViewName::Departures => departures::departures(&frame).map(View::Departures),
+        ViewName::Parity => parity::parity(&frame).map(View::Parity),
         ViewName::Alternatives => alternatives::alternatives(&frame).map(View::Alternatives),
     }
 }

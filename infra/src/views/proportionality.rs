@@ -19,6 +19,7 @@ use super::group::{DisposalCount, Group, Groups, Spread};
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
 use super::sensitivity::{Sensitivity, sensitivity};
+use super::steps::{Steps, steps};
 use super::words::{Lexicon, Term};
 
 /// What was imposed by gravity.
@@ -39,6 +40,8 @@ pub struct Proportionality {
     pub offences: Vec<Level>,
     /// Whether the graver case gets more.
     pub order: Order,
+    /// Whether the medians rise from level to level, and by how much; null without gravity or scale.
+    pub steps: Shown<Steps>,
     /// Tau-b under each scale of the rules; null without gravity.
     pub sensitivity: Option<Sensitivity>,
 }
@@ -125,6 +128,7 @@ pub(super) fn proportionality(frame: &Frame<'_>) -> Result<Proportionality, View
         total: total(frame)?,
         offences,
         order: order(frame)?,
+        steps: steps(frame)?,
         sensitivity: under_scales(frame)?,
         bands: frame.scale().map(bands).unwrap_or_default(),
     })

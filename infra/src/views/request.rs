@@ -30,26 +30,32 @@ pub enum ViewName {
     Alternatives,
     /// Who was sentenced again within a window.
     Reconviction,
+    /// Courts beside their mix of cases, and how far the penalties of like cases lie apart.
+    Parity,
+    /// Where sentences leave the guideline range, how far, and whether with reasons.
+    Departures,
 }
 
 impl ViewName {
     /// Whether penalties are weighed in it.
     pub fn weighs(self) -> bool {
         match self {
-            Self::Proportionality | Self::Gender => true,
-            Self::Disposals | Self::Alternatives | Self::Reconviction => false,
+            Self::Proportionality | Self::Gender | Self::Parity => true,
+            Self::Disposals | Self::Alternatives | Self::Reconviction | Self::Departures => false,
         }
     }
 }
 
 impl ViewName {
     /// Every view.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Disposals,
         Self::Proportionality,
         Self::Gender,
         Self::Alternatives,
         Self::Reconviction,
+        Self::Parity,
+        Self::Departures,
     ];
 
     /// Its name, as addresses and commands have it.
@@ -60,6 +66,8 @@ impl ViewName {
             Self::Gender => "gender",
             Self::Alternatives => "alternatives",
             Self::Reconviction => "reconviction",
+            Self::Parity => "parity",
+            Self::Departures => "departures",
         }
     }
 }
@@ -282,9 +290,7 @@ pub enum ViewError {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// No such view.
-    #[error(
-        "{0:?} is not a view: one of disposals, proportionality, gender, alternatives, reconviction"
-    )]
+    #[error("{0:?} is not a view: one of {views}", views = ViewName::ALL.map(ViewName::word).join(", "))]
     UnknownView(String),
     /// Not a condition.
     #[error(

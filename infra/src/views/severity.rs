@@ -23,6 +23,8 @@ pub struct Weighed {
     pub severity: Severity,
     /// The severity of its immediate custody alone.
     pub custody: Severity,
+    /// Whether there is an ancillary order in it, which is in neither.
+    pub ancillary: bool,
 }
 
 /// Weighed penalties by jurisdiction and scale.
@@ -68,20 +70,27 @@ impl Severities {
 
 impl Weighed {
     fn of(scale: &SeverityScale, text: &str) -> Result<Self, StoreError> {
-        let (all, custody) = if text == NOT_RECORDED {
-            (unrecorded(), unrecorded())
+        let (all, custody, ancillary) = if text == NOT_RECORDED {
+            (unrecorded(), unrecorded(), false)
         } else {
             let penalty: Penalty = serde_json::from_str(text).map_err(|e| {
                 StoreError::from(Damage::new(format!(
                     "a penalty of the fact table cannot be read ({e}); rebuild the projection `facts`"
                 )))
             })?;
-            (weigh(scale, &penalty), weigh_custody(scale, &penalty))
+            let mut kinds = penalty.components.iter().map(|own| own.sanction.kind());
+            let ancillary = kinds.any(|kind| kind == SanctionKind::Ancillary);
+            (
+                weigh(scale, &penalty),
+                weigh_custody(scale, &penalty),
+                ancillary,
+            )
         };
         Ok(Self {
             penalty: text.into(),
             severity: all,
             custody,
+            ancillary,
         })
     }
 }
@@ -97,6 +106,7 @@ impl Weighed {
             penalty: self.penalty.clone(),
             severity: capped(&self.severity),
             custody: capped(&self.custody),
+            ancillary: self.ancillary,
         }
     }
 }

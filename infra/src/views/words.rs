@@ -44,6 +44,14 @@ const DOORS: [(&str, &str); 2] = [
     ("live", "taken through the register"),
     ("existing", "recorded afterwards"),
 ];
+const DEPARTURES: [(&str, &str); 6] = [
+    ("below", "below the range, with reasons"),
+    ("below_unreasoned", "below the range, without reasons"),
+    ("within", "within the range"),
+    ("above", "above the range, with reasons"),
+    ("above_unreasoned", "above the range, without reasons"),
+    ("not_comparable", "no length to compare"),
+];
 const COLUMNS: [(&str, &str); 14] = [
     ("jurisdiction", "Jurisdiction"),
     ("court", "Court"),
@@ -82,6 +90,7 @@ pub(crate) fn words_of(packs: &[Arc<Pack>], column: &str) -> Vec<Worded> {
             .map(|kind| (kind.word().to_owned(), kind.title().to_owned()))
             .collect(),
         "standing" => listed(&STANDINGS),
+        "departure" => listed(&DEPARTURES),
         "door" => listed(&DOORS),
         "severity" => listed(&SEVERITIES),
         "vulnerability" => listed(&VULNERABILITIES),

@@ -329,7 +329,7 @@ fn described(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
         .get("files")
         .and_then(Value::as_array)
         .ok_or("files")?;
-    assert_eq!(listed.len(), 5, "{index}");
+    assert_eq!(listed.len(), infra::views::ViewName::ALL.len(), "{index}");
     for of in ["rules", "scale", "gravity"] {
         assert!(
             index

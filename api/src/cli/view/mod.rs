@@ -1,5 +1,7 @@
 //! Views as a terminal and a spreadsheet show them. JSON is the view itself.
 
+mod against;
+mod alike;
 mod between;
 mod rows;
 mod shares;

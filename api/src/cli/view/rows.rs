@@ -90,11 +90,14 @@ pub(crate) fn rows(view: &View) -> Vec<Row> {
             rows.figure(order, "flat_per_100", &view.order.flat_per_100, None);
             rows.figure(order, "tau_b", &view.order.tau_b, None);
             rows.count(order, "", "not_compared", view.order.not_compared);
+            rows.steps(view);
             rows.sensitivity(view.sensitivity.as_ref());
         }
         View::Gender(view) => rows.gender(view),
         View::Alternatives(view) => rows.alternatives(view),
         View::Reconviction(view) => rows.reconviction(view),
+        View::Parity(view) => rows.parity(view),
+        View::Departures(view) => rows.departures(view),
     }
     rows.0
 }
@@ -153,7 +156,13 @@ impl Rows {
         );
     }
 
-    fn quantity(&mut self, place: Place<'_>, measure: &str, quantity: &Quantity, n: u64) {
+    pub(super) fn quantity(
+        &mut self,
+        place: Place<'_>,
+        measure: &str,
+        quantity: &Quantity,
+        n: u64,
+    ) {
         let value = quantity.value.map_or_else(String::new, |v| v.to_string());
         let none = String::new;
         let figures = [
@@ -311,6 +320,7 @@ impl Rows {
         }
         self.gap(place, "standardised_per_100", &standardised.difference);
         self.gap(place, "mantel_haenszel_per_100", &custody.mantel_haenszel);
+        self.case_mix(&view.columns, custody);
         self.panel("length", &view.columns, &view.length);
         self.panel("everybody", &view.columns, &view.everybody);
         self.sensitivity(view.sensitivity.as_ref());

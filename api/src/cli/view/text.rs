@@ -10,6 +10,8 @@ use infra::views::proportionality::{Level, Proportionality};
 use infra::views::sensitivity::Sensitivity;
 use infra::views::words::Term;
 
+use super::against::departures;
+use super::alike::parity;
 use super::shares::{alternatives, reconviction};
 use super::sheet::Sheet;
 use crate::pages::numbers::{amount, amount_gap, count, decimal, share, share_gap};
@@ -27,6 +29,8 @@ pub fn render_text(view: &View) -> String {
         View::Gender(view) => gender(view, &mut out),
         View::Alternatives(view) => alternatives(view, &mut out),
         View::Reconviction(view) => reconviction(view, &mut out),
+        View::Parity(view) => parity(view, &mut out),
+        View::Departures(view) => departures(view, &mut out),
     }
     foot(view.header(), &mut out);
     out
@@ -103,7 +107,7 @@ fn foot(header: &Header, out: &mut String) {
 
 pub(super) const NONE: &str = "–";
 
-fn shown(figure: &Shown<f64>, places: usize) -> String {
+pub(super) fn shown(figure: &Shown<f64>, places: usize) -> String {
     written(figure, |value| decimal(value, places))
 }
 
@@ -149,7 +153,7 @@ fn mean_gap(gap: &MeanGap) -> String {
     }
 }
 
-fn quantity(quantity: &Quantity) -> String {
+pub(super) fn quantity(quantity: &Quantity) -> String {
     quantity.value.map_or_else(|| NONE.to_owned(), amount)
 }
 

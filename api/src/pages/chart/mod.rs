@@ -11,25 +11,36 @@
 mod bars;
 mod dots;
 mod drawing;
+mod funnel;
 mod heat;
 mod histogram;
+mod multiples;
 mod plot;
+mod rows;
 mod scale;
 mod share;
+mod stairs;
 mod step;
+mod strips;
 mod timeline;
 mod unit;
+mod waterfall;
 
 pub use bars::{Bar, Bars};
 pub use dots::{DotRow, Dots, Estimate, Point, Reference};
 pub use drawing::{Anchor, Drawing, Mark, Px};
+pub use funnel::{Funnel, FunnelUnit, Placed};
 pub use heat::{HeatCell, HeatMap, HeatRow};
 pub use histogram::{Bin, Histogram, Note, Span};
+pub use multiples::{Multiples, SmallPanel};
 pub use scale::{Scale, ticks};
 pub use share::{Category, Part, ShareBar, ShareRow};
+pub use stairs::{Stair, StairRow, Stairs};
 pub use step::{Level, Series, StepLine};
+pub use strips::{Five, Strip, Strips};
 pub use timeline::{CivilDay, Lane, Stretch, Timeline};
 pub use unit::{Datum, Unit, Who};
+pub use waterfall::{Fall, Waterfall};
 
 use crate::pages::components::Table;
 

@@ -71,6 +71,7 @@ pub(super) async fn get(
     Ok(page
         .heading("How many are held")
         .part(&held::figure(&told))
+        .part(&held::by_place(&told))
         .part(&held::places(&told))
         .heading("About these numbers")
         .part(&Details {

@@ -3,13 +3,13 @@
 use domain::values::Day;
 use infra::registry::{EmergencyCohort, HeldIn, HeldOn, Phase};
 
-use crate::pages::chart::{Series, StepLine, Unit, Who};
+use crate::pages::chart::{Multiples, Series, SmallPanel, StepLine, Unit, Who};
 use crate::pages::components::{Column, Figure, Table, Tag, Tone, Value};
 use crate::pages::numbers::{count, decimal};
 use crate::pages::page::day_in_words;
 
 /// How many are held on the days that are told.
-pub(super) fn figure(told: &EmergencyCohort) -> Figure {
+pub(in crate::pages) fn figure(told: &EmergencyCohort) -> Figure {
     let days = &told.stock.days;
     let first_of = |phase| days.iter().position(|held| held.phase == phase);
     let changes = [(Phase::During, "Declared"), (Phase::After, "Ended")];
@@ -114,6 +114,58 @@ fn share(share: Option<f64>, why_none: &str) -> Value {
     match share {
         Some(share) => Value::Number(decimal(share, 1)),
         None => Value::Undefined(why_none.to_owned()),
+    }
+}
+
+/// Each place of detention day by day, all on one scale.
+pub(in crate::pages) fn by_place(told: &EmergencyCohort) -> Figure {
+    let days = &told.stock.days;
+    let first_of = |phase| days.iter().position(|held| held.phase == phase);
+    let changes = [(Phase::During, "D"), (Phase::After, "E")];
+    let changes = changes
+        .into_iter()
+        .filter_map(|(phase, letter)| Some((first_of(phase)?, letter)));
+    let panel = |held: &HeldIn| SmallPanel {
+        label: told.law.office_title(held.facility.as_str()).to_owned(),
+        held: held.held.iter().map(|held| u64::from(*held)).collect(),
+        room_for: held
+            .capacities
+            .iter()
+            .map(|room| room.map(u64::from))
+            .collect(),
+    };
+    let chart = Multiples {
+        title: "People held at the end of a day, place by place".to_owned(),
+        of: "Place of detention".to_owned(),
+        unit: Unit::Persons,
+        periods: days.iter().map(|held| short(held.day)).collect(),
+        changes: changes.collect(),
+        panels: told.stock.facilities.iter().map(panel).collect(),
+    };
+    let places = &told.stock.facilities;
+    let before = too_full(places, 0);
+    let after = too_full(places, days.len().saturating_sub(1));
+    let finding = format!(
+        "On the day before the declaration {before} held more people than there are places for, on the last day told {after} did."
+    );
+    Figure::of("by-place", finding, &chart)
+        .note("D is the day of the declaration, E the first day after the end.")
+}
+
+/// How many places held more on a day that is told than they had places for.
+fn too_full(places: &[HeldIn], day: usize) -> String {
+    let over = |place: &&HeldIn| {
+        let room = place.capacities.get(day).copied().flatten();
+        let held = place.held.get(day);
+        held.zip(room).is_some_and(|(held, room)| *held > room)
+    };
+    match places.iter().filter(over).count() {
+        0 => "no place".to_owned(),
+        1 => "one place".to_owned(),
+        several => {
+            let several = u64::try_from(several).unwrap_or(u64::MAX);
+            format!("{} places", count(several))
+        }
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/emergencies/{id}/people", get(people::get))
 }
 
+/// The pictures of an emergency that its own page and the page of figures share.
+pub(super) mod figures {
+    pub(in crate::pages) use super::held::{by_place, figure as held};
+    pub(in crate::pages) use super::stages::{figure as stages, lede, rights};
+}
+
 /// Where an emergency is among the pages.
 fn home(id: &str) -> String {
     format!("/{}/{id}", path(Emergency::TYPE))

@@ -18,7 +18,7 @@ fn number(people: usize) -> u64 {
 }
 
 /// The page's answer in two sentences.
-pub(super) fn lede(told: &EmergencyCohort) -> String {
+pub(in crate::pages) fn lede(told: &EmergencyCohort) -> String {
     let people = &told.people;
     let left = count(number(people.effected));
     let announced = match people.announced {
@@ -35,7 +35,7 @@ pub(super) fn lede(told: &EmergencyCohort) -> String {
 }
 
 /// Everybody, from the announcement to the return.
-pub(super) fn figure(told: &EmergencyCohort) -> Figure {
+pub(in crate::pages) fn figure(told: &EmergencyCohort) -> Figure {
     let people = &told.people;
     let announced = match people.announced {
         Some(announced) => Datum::from(u64::from(announced)),
@@ -72,7 +72,7 @@ pub(super) fn figure(told: &EmergencyCohort) -> Figure {
 }
 
 /// Every right that was cut, and what became of it.
-pub(super) fn rights(visitor: &Visitor, told: &EmergencyCohort) -> Table {
+pub(in crate::pages) fn rights(visitor: &Visitor, told: &EmergencyCohort) -> Table {
     let columns = ["Right", "Whose", "Since", "Until", "Rests on", "Now"].map(Column::text);
     let table = Table::new("Rights that were cut", columns.into())
         .quiet_caption()

@@ -120,8 +120,11 @@ fn jurisdiction(asked: &Asked, request: &ViewRequest, offered: &Offered) -> Opti
     }
     let chosen = request.jurisdiction.as_deref();
     let all = match asked.view {
-        ViewName::Disposals | ViewName::Alternatives | ViewName::Reconviction => "All",
-        ViewName::Proportionality | ViewName::Gender => "Choose one",
+        ViewName::Disposals
+        | ViewName::Alternatives
+        | ViewName::Reconviction
+        | ViewName::Departures => "All",
+        ViewName::Proportionality | ViewName::Gender | ViewName::Parity => "Choose one",
     };
     let mut options = vec![Choice::new("", all)];
     options.extend(

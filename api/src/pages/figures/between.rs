@@ -8,7 +8,8 @@ use infra::views::Between;
 use infra::views::between::ChangedDecision;
 
 use super::asked::Asked;
-use super::{question, spoken};
+use super::questions::Question;
+use super::spoken;
 use crate::cli::view::{Difference, differences, read};
 use crate::pages::components::{Column, Link, Pagination, Table, Tone, Value};
 use crate::pages::numbers::count;
@@ -68,17 +69,14 @@ pub(super) async fn get(
         from: from.clone(),
         to: to.clone(),
     };
+    let question = Question::Of(asked.view).words().0;
     let frame = visitor
-        .frame(format!("What changed: {}", question(asked.view).0))
+        .frame(format!("What changed: {question}"))
         .kicker("Figures")
         .trail(vec![
             Link::new(visitor.to("/figures"), "Figures"),
-            Link::new(asked.page(), question(asked.view).0),
-            Link::new(
-                asked.at(&format!("/figures/{}/between", asked.view)),
-                "What changed",
-            )
-            .current(),
+            Link::new(asked.page(), question),
+            Link::new(asked.at(&ask.action), "What changed").current(),
         ]);
     if from.is_empty() {
         let said = "Name an earlier moment. This page then tells which figures are different, and which decisions did it.";

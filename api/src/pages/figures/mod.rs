@@ -6,11 +6,17 @@ mod ask;
 mod asked;
 mod between;
 mod cases;
+mod departures;
 mod disposals;
+mod emergency;
 mod gender;
+mod occupancy;
+mod parity;
 mod parts;
 mod proportionality;
+mod questions;
 mod reconviction;
+mod steps;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,11 +26,12 @@ use axum::routing::get;
 use infra::access::{Action, allow};
 use infra::registry::Freshness;
 use infra::views::header::Header;
-use infra::views::{Offered, View, ViewError, ViewName, ViewRequest};
+use infra::views::{Offered, View, ViewError, ViewRequest};
 
 use self::ask::Ask;
 use self::asked::Asked;
 use self::parts::Context;
+use self::questions::{QUESTIONS, Question};
 use super::components::{Details, Frame, Link, SummaryList, Value};
 use super::laws::Books;
 use super::numbers::count;
@@ -39,50 +46,25 @@ pub(super) fn figures_routes() -> axum::Router<AppState> {
     axum::Router::new()
         .route("/figures", get(index))
         .route("/figures/cases", get(cases::get))
+        .route("/figures/occupancy", get(occupancy::get))
+        .route("/figures/emergency", get(emergency::get))
         .route("/figures/{view}", get(show))
         .route("/figures/{view}/between", get(between::get))
         .route("/figures/{view}/csv", get(download))
-}
-
-/// What a view is asked, in plain words, and what its page shows.
-fn question(view: ViewName) -> (&'static str, &'static str) {
-    match view {
-        ViewName::Disposals => (
-            "What do courts impose?",
-            "Fines, community orders, custody and the rest, for any group of decisions.",
-        ),
-        ViewName::Proportionality => (
-            "Do graver offences receive more?",
-            "Severity by gravity, how often the graver of two cases got less, and how far like cases lie apart.",
-        ),
-        ViewName::Gender => (
-            "Are women and men treated alike?",
-            "Who receives custody, how long, and everything imposed: with and without allowing for the kind of case.",
-        ),
-        ViewName::Alternatives => (
-            "How often is custody avoided?",
-            "Measures without custody before judgment, at sentence and after it, for each group of people.",
-        ),
-        ViewName::Reconviction => (
-            "Who is sentenced again?",
-            "People with another decision within two years or another time: described, and no effect of the sentence.",
-        ),
-    }
 }
 
 /// The questions, each with what its page shows.
 #[derive(Template)]
 #[template(path = "figures/questions.html")]
 struct Questions {
-    questions: [(Link, &'static str); ViewName::ALL.len()],
+    questions: [(Link, &'static str); QUESTIONS.len()],
 }
 
 /// The index of questions.
 async fn index(visitor: Visitor) -> Page {
-    let questions = ViewName::ALL.map(|view| {
-        let (question, shows) = question(view);
-        let address = visitor.to(&format!("/figures/{view}"));
-        (Link::new(address, question), shows)
+    let questions = QUESTIONS.map(|question| {
+        let (asked, shows) = question.words();
+        (Link::new(visitor.to(&question.path()), asked), shows)
     });
     let frame = visitor.frame("Figures");
     let published = Link::new(visitor.to("/publications"), "Figures that were published");
@@ -134,16 +116,9 @@ async fn show(
 }
 
 fn frame(visitor: &Visitor, asked: &Asked) -> Frame {
-    let siblings = ViewName::ALL.into_iter().map(|view| {
-        let link = Link::new(asked.bare(view), question(view).0);
-        if view == asked.view {
-            link.current()
-        } else {
-            link
-        }
-    });
-    let frame = visitor.frame(question(asked.view).0).kicker("Figures");
-    frame.siblings(siblings.collect())
+    let question = Question::Of(asked.view);
+    let frame = visitor.frame(question.words().0).kicker("Figures");
+    frame.siblings(question.siblings(visitor))
 }
 
 fn answer(
@@ -169,6 +144,8 @@ fn answer(
         View::Gender(view) => gender::figures(page, view),
         View::Alternatives(view) => alternatives::figures(page, view),
         View::Reconviction(view) => reconviction::figures(page, view),
+        View::Parity(view) => parity::figures(page, view),
+        View::Departures(view) => departures::figures(page, &context, view),
     };
     foot(page, &context, view)
 }
@@ -181,6 +158,8 @@ fn finding(view: &View) -> String {
         View::Gender(view) => gender::finding(view),
         View::Alternatives(view) => alternatives::finding(view),
         View::Reconviction(view) => reconviction::finding(view),
+        View::Parity(view) => parity::finding(view),
+        View::Departures(view) => departures::finding(view),
     }
 }
 

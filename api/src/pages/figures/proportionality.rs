@@ -10,6 +10,7 @@ use super::parts::{
     Context, Received, custody, custody_rate, drawn, label, left_out, named, shares, strips,
     with_notes,
 };
+use super::steps;
 use crate::pages::chart::{Chart, HeatCell, HeatMap, HeatRow};
 use crate::pages::components::{Figure, Inset, SummaryList, Value};
 use crate::pages::numbers::{count, decimal, share};
@@ -27,6 +28,13 @@ pub(super) fn figures(page: Page, context: &Context<'_>, view: &Proportionality)
         order(page.heading("Does the graver case get more?"), view)
     } else {
         page.part(&no_gravity(view))
+    };
+    let page = match steps::steps(context, view) {
+        Some((figure, list)) => page
+            .heading("Does each step up receive more?")
+            .part(&figure)
+            .part(&list),
+        None => page,
     };
     let page = match heat(view) {
         Some(figure) => page

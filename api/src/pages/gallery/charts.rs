@@ -8,7 +8,7 @@ use crate::pages::chart::{
 use crate::pages::components::Figure;
 
 pub(super) fn figures() -> Vec<Figure> {
-    vec![
+    let mut figures = vec![
         Figure::of(
             "gap",
             "For the same kind of offence, 6 fewer women than men in 100 received custody.",
@@ -50,7 +50,9 @@ pub(super) fn figures() -> Vec<Figure> {
             "Under a community order since January 2026, after 4 months in custody in 2024.",
             &measures(),
         ),
-    ]
+    ];
+    figures.extend(super::pictures::figures());
+    figures
 }
 
 fn gap() -> Dots {

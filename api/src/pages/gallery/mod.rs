@@ -5,6 +5,7 @@ mod charts;
 mod forms;
 mod lists;
 mod page;
+mod pictures;
 
 use askama::Template;
 

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::pages::chart::{
-    Bar, Bars, Category, Chart, CivilDay, Dots, HeatMap, Histogram, Part, Room, ShareBar, ShareRow,
-    StepLine, Timeline, Unit,
+    Bar, Bars, Category, Chart, CivilDay, Dots, Funnel, HeatMap, Histogram, Multiples, Part, Room,
+    ShareBar, ShareRow, Stairs, StepLine, Strips, Timeline, Unit, Waterfall,
 };
 
 fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
@@ -195,6 +195,40 @@ fn empty_charts() -> Vec<Box<dyn Chart>> {
             series: vec![],
             levels: Vec::new(),
             changes: vec![],
+        }),
+        Box::new(Multiples {
+            title: title(),
+            of: title(),
+            unit: Unit::Persons,
+            periods: vec![],
+            changes: vec![],
+            panels: vec![],
+        }),
+        Box::new(Stairs {
+            title: title(),
+            of: title(),
+            unit: unit(),
+            rows: vec![],
+        }),
+        Box::new(Waterfall {
+            title: title(),
+            of: title(),
+            made_of: [title(), title()],
+            unit: unit(),
+            n: 0,
+            rows: vec![],
+            sum: title(),
+        }),
+        Box::new(Funnel {
+            title: title(),
+            of: title(),
+            units: vec![],
+        }),
+        Box::new(Strips {
+            title: title(),
+            of: title(),
+            unit: unit(),
+            rows: vec![],
         }),
         Box::new(Timeline {
             title: title(),

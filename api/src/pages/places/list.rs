@@ -152,7 +152,7 @@ fn name(visitor: &Visitor, place: &PlaceFigures) -> Value {
     }
 }
 
-fn together(all: &[Together]) -> Table {
+pub(in crate::pages) fn together(all: &[Together]) -> Table {
     let columns = vec![
         Column::text("What counts as a place"),
         Column::text("How it was counted"),

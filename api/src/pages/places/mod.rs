@@ -17,6 +17,7 @@ use super::numbers::count;
 use super::page::day_in_words;
 use crate::state::AppState;
 
+pub(in crate::pages) use self::list::together;
 pub(in crate::pages) use self::one::section;
 
 /// The pages of places.

@@ -136,16 +136,21 @@ pub(super) fn overdispersion(inputs: &Value) -> Computed {
     if given.y.len() != given.n.len() {
         return Err("as many shares as counts are needed".into());
     }
+    let unit = |share, n| Unit {
+        share,
+        n,
+        target: given.target,
+    };
     let units: Vec<Unit> = given
         .y
         .iter()
         .zip(given.n)
         .map(|(share, n)| match share {
-            Some(share) => Unit { share: *share, n },
-            None => Unit { share: 0.0, n: 0 },
+            Some(share) => unit(*share, n),
+            None => unit(0.0, 0),
         })
         .collect();
-    let found = funnel::overdispersion(&units, given.target, exact(&given.winsorise)?)?;
+    let found = funnel::overdispersion(&units, exact(&given.winsorise)?)?;
     Ok(serde_json::to_value(found)?)
 }
 

@@ -9,7 +9,9 @@ mod standardisation;
 
 pub use homogeneity::Homogeneity;
 pub use mantel_haenszel::{MantelHaenszel, RbgSums, mantel_haenszel};
-pub use standardisation::{Kitagawa, Standardised, kitagawa, standardise};
+pub use standardisation::{
+    InCommon, Kitagawa, Standardised, kitagawa, kitagawa_in_common, standardise,
+};
 
 use super::damage::CountError;
 use super::exact::{MOST_DECISIONS, real};

@@ -3,6 +3,7 @@
 //! Direct standardisation uses the same weights for every court and period, so numbers compare
 //! across views. The decomposition is Kitagawa's (1955), the categorical form of Oaxaca–Blinder.
 
+use super::super::damage::CountError;
 use super::super::exact::{Sum, real, sum};
 use super::super::undefined::{Figure, Interval, Undefined, quotient};
 use super::mantel_haenszel::limits;
@@ -100,6 +101,51 @@ pub struct Kitagawa {
     pub threefold_interaction: f64,
 }
 
+/// The crude gap taken apart over the strata that hold both groups, and what the others leave of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InCommon {
+    /// The places of the strata that hold both groups, from 0, in the order of the parts.
+    pub strata: Vec<usize>,
+    /// The gap of these strata taken apart.
+    pub parts: Kitagawa,
+    /// The crude gap less that of these strata: what cases add that only one of the groups has. Nothing where every stratum
+    /// holds both.
+    pub alone: f64,
+}
+
+/// Takes the crude gap apart where strata lack a group: over the others, with the rest as one part, so that all parts
+/// still add up to it. Null when no stratum holds both.
+pub fn kitagawa_in_common(
+    strata: &[Stratum],
+    crude: Stratum,
+) -> Result<Figure<InCommon>, CountError> {
+    let held = strata
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.has_both_groups());
+    let (places, common): (Vec<usize>, Vec<Stratum>) = held.unzip();
+    let mut all = Stratum::default();
+    for stratum in &common {
+        all = all.merged(*stratum)?;
+    }
+    if common.is_empty() {
+        return Ok(Figure::Undefined(Undefined::NoCommonStratum));
+    }
+    let alone = match crude.risk_difference().result() {
+        Ok(gap) => gap,
+        Err(reason) => return Ok(Figure::Undefined(reason)),
+    };
+    Ok(kitagawa(&common, all).map(|parts| InCommon {
+        strata: places,
+        alone: if common.len() == strata.len() {
+            0.0
+        } else {
+            alone - parts.total_gap
+        },
+        parts,
+    }))
+}
+
 /// What one stratum brings to the decomposition.
 struct Part {
     rates: f64,
@@ -143,4 +189,39 @@ pub fn kitagawa(strata: &[Stratum], crude: Stratum) -> Figure<Kitagawa> {
         threefold_coefficients: sum(parts.iter().map(|p| p.reference_share * p.rates)),
         threefold_interaction: sum(parts.iter().map(|p| p.shares * p.rates)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strata(tables: &[[u64; 4]]) -> (Vec<Stratum>, Stratum) {
+        let strata: Vec<Stratum> = tables.iter().map(|t| Stratum::new(*t).unwrap()).collect();
+        let all = strata
+            .iter()
+            .fold(Stratum::default(), |all, s| all.merged(*s).unwrap());
+        (strata, all)
+    }
+
+    #[test]
+    fn what_one_group_alone_has_is_one_part_of_the_crude_gap() {
+        let (held, crude) = strata(&[[4, 6, 9, 11], [0, 0, 7, 3], [2, 8, 1, 9]]);
+        let found = kitagawa_in_common(&held, crude).unwrap().value().unwrap();
+        assert_eq!(found.strata, [0, 2]);
+        let total = found.parts.rate_component + found.parts.composition_component + found.alone;
+        let gap = crude.risk_difference().value().unwrap();
+        assert!((total - gap).abs() < 1e-15, "{total} is not {gap}");
+        assert!(kitagawa(&held, crude).undefined().is_some());
+    }
+
+    #[test]
+    fn where_every_stratum_holds_both_groups_nothing_is_left() {
+        let (held, crude) = strata(&[[4, 6, 9, 11], [2, 8, 1, 9]]);
+        let found = kitagawa_in_common(&held, crude).unwrap().value().unwrap();
+        assert_eq!(found.alone, 0.0);
+        assert_eq!(Figure::Value(found.parts), kitagawa(&held, crude));
+        let (apart, crude) = strata(&[[1, 2, 0, 0], [0, 0, 3, 4]]);
+        let none = kitagawa_in_common(&apart, crude).unwrap();
+        assert_eq!(none.undefined(), Some(Undefined::NoCommonStratum));
+    }
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::jurisdiction;
 use super::stock::Stock;
-use crate::access::Call;
+use crate::access::{Action, Call, allow};
 use crate::error::{Damage, StoreError};
 use crate::packs::PacksError;
 use crate::record::Recorded;
@@ -26,7 +26,7 @@ use crate::registry::Registry;
 use crate::registry::kept::Kept;
 use crate::registry::moment::{AsOf, Moment};
 use crate::registry::read::{Found, ReadError};
-use crate::store::database::Value;
+use crate::store::database::{Row, Value};
 
 /// What an emergency came to.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -61,6 +61,19 @@ pub struct EmergencyCohort {
     pub law: Arc<Pack>,
 }
 
+/// An emergency that is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedEmergency {
+    /// Its record.
+    pub id: String,
+    /// Under whose rules it was declared.
+    pub jurisdiction: String,
+    /// Since when it is as it is: declared, or over.
+    pub since: String,
+    /// Whether it goes on.
+    pub goes_on: bool,
+}
+
 impl Registry {
     /// What an emergency came to, as of a moment.
     pub async fn cohort(
@@ -70,13 +83,64 @@ impl Registry {
         as_of: AsOf,
     ) -> Result<EmergencyCohort, ReadError> {
         let found: Found<Emergency> = self.show(call, id, as_of).await?;
+        self.came_to(id, &found).await
+    }
+
+    /// The same for whoever reads figures: counts alone, in which nobody is named.
+    pub async fn emergency_figures(
+        &self,
+        call: &Call,
+        id: &str,
+        as_of: AsOf,
+    ) -> Result<EmergencyCohort, ReadError> {
+        allow(call, Action::ReadFigures)?;
+        let moment = self.moment(as_of).await?;
+        let found = self.found::<Emergency>(id, moment).await?;
+        let counted = self.came_to(id, &found).await?;
+        let shown = vec![format!("figures/emergency/{id}")];
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadFigures, shown).await?;
+        Ok(counted)
+    }
+
+    /// The emergencies that are recorded, the latest first.
+    pub async fn emergencies(
+        &self,
+        call: &Call,
+        as_of: AsOf,
+    ) -> Result<Vec<ListedEmergency>, ReadError> {
+        allow(call, Action::ReadFigures)?;
+        let moment = self.moment(as_of).await?;
+        let generation = self.projections().live_generation("cases").await?;
+        let sql = "SELECT case_id, jurisdiction, since, goes_on FROM cases WHERE generation = $1 AND \
+                   from_index <= $2 AND to_index > $3 AND kind = $4 ORDER BY first_index DESC";
+        let last = moment.last();
+        let kind = <Emergency as Stream>::TYPE;
+        let params: [Value; 4] = [generation.into(), last.into(), last.into(), kind.into()];
+        let rows = self.store().database().query(sql, &params).await?;
+        let listed = |row: &Row| {
+            Ok::<_, StoreError>(ListedEmergency {
+                id: row.text(0)?.to_owned(),
+                jurisdiction: row.text(1)?.to_owned(),
+                since: row.text(2)?.to_owned(),
+                goes_on: row.int(3)? == 1,
+            })
+        };
+        Ok(rows.iter().map(listed).collect::<Result<_, _>>()?)
+    }
+
+    async fn came_to(
+        &self,
+        id: &str,
+        found: &Found<Emergency>,
+    ) -> Result<EmergencyCohort, ReadError> {
         let moment = found.moment;
         let declaration = found.state.declared().ok_or_else(|| ReadError::Unknown {
             what: <Emergency as Stream>::TYPE,
             id: id.to_owned(),
             past: moment.past,
         })?;
-        let code = jurisdiction(&found)?;
+        let code = jurisdiction(found)?;
         let index = moment.index.unwrap_or_default();
         let law = self.packs().in_force_at(&code, index).await;
         let law = law.map_err(without_rules)?;

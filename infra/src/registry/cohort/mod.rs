@@ -18,7 +18,7 @@ use domain::emergency::{
 use domain::stream::Stream;
 use domain::values::{Code, Instant, JurisdictionCode, Occurred, PersonId};
 
-pub use counted::EmergencyCohort;
+pub use counted::{EmergencyCohort, ListedEmergency};
 pub use rehearsal::{CriteriaTried, Rehearsed};
 pub use stock::{HeldIn, HeldOn, Phase, Stock};
 

@@ -63,6 +63,10 @@ pub struct HeldIn {
     pub before: u32,
     /// How many on the last day told.
     pub last: u32,
+    /// How many on each of the days told.
+    pub held: Vec<u32>,
+    /// How many places it had on each of them; null where none are declared.
+    pub capacities: Vec<Option<u32>>,
     /// How many places it has on the last day told; null where none are declared.
     pub places: Option<u32>,
     /// How many are held for each hundred places.
@@ -200,13 +204,22 @@ impl Counting<'_> {
         let of = |counts: &Counts, facility: &FacilityCode| {
             counts.get(facility).copied().unwrap_or_default()
         };
-        let known: BTreeSet<&FacilityCode> = before.keys().chain(last.keys()).collect();
+        let ever = counted.iter().flat_map(|(_, counts)| counts.keys());
+        let known: BTreeSet<&FacilityCode> = ever.collect();
         let told = known.into_iter().map(|facility| {
             let (held, places) = (of(last, facility), self.capacity(facility, *day));
             HeldIn {
                 facility: facility.clone(),
                 before: of(before, facility),
                 last: held,
+                held: counted
+                    .iter()
+                    .map(|(_, counts)| of(counts, facility))
+                    .collect(),
+                capacities: counted
+                    .iter()
+                    .map(|(day, _)| self.capacity(facility, *day))
+                    .collect(),
                 places,
                 for_a_hundred_places: places.and_then(|places| for_a_hundred(held, places)),
             }

@@ -182,15 +182,32 @@ pub(in crate::views) fn refused(view: ViewName, column: &str) -> Option<&'static
         (ViewName::Alternatives, SEVERITY) => Some(
             "which says whether there was custody: ask for what was known before, such as sex or category",
         ),
-        (ViewName::Disposals | ViewName::Proportionality | ViewName::Gender, VULNERABILITY) => {
-            Some("which the view alternatives is shown by: ask for a single circumstance")
+        (
+            ViewName::Disposals
+            | ViewName::Proportionality
+            | ViewName::Gender
+            | ViewName::Parity
+            | ViewName::Departures,
+            VULNERABILITY,
+        ) => Some("which the view alternatives is shown by: ask for a single circumstance"),
+        (ViewName::Departures, "departure" | "departure_extent" | SEVERITY) => {
+            Some("which each group is divided into: ask for another column")
+        }
+        (ViewName::Parity, "court") => Some(
+            "which is what is compared: ask for what makes cases alike, such as offence or gravity",
+        ),
+        (ViewName::Parity, "sex") => {
+            Some("which makes no cases alike: ask the view gender about women and men")
         }
         (ViewName::Gender, "sex") => Some(
             "which is what is compared: ask for what makes cases alike, such as category or court",
         ),
-        (ViewName::Gender, "disposal" | "departure" | "standing" | SEVERITY) => Some(
+        (
+            ViewName::Gender | ViewName::Parity,
+            "disposal" | "departure" | "departure_extent" | "standing" | SEVERITY,
+        ) => Some(
             "which was decided with the sentence or after it: like cases are found by what was known before, such as \
-             category or court",
+             category or offence",
         ),
         (ViewName::Reconviction, SEVERITY | VULNERABILITY) => {
             Some("by which nobody is followed: ask for disposal, sex or gravity")

@@ -2,14 +2,14 @@
 
 use domain::statistics::missing::gap_bounds;
 use domain::statistics::rate::Share;
-use domain::statistics::strata::Adjustment;
+use domain::statistics::strata::{Adjustment, Kitagawa, Stratum, kitagawa_in_common};
 use domain::statistics::{Figure, Interval};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Compared, Like, MEN, WOMEN};
 use crate::facts::NOT_RECORDED;
-use crate::views::figure::{Difference, Rate, Shown, interval_per_100, per_100};
+use crate::views::figure::{Difference, FEWEST, Rate, Shown, interval_per_100, per_100};
 use crate::views::header::Statement;
 use crate::views::request::ViewError;
 use crate::views::words::Term;
@@ -36,6 +36,8 @@ pub struct CustodyPanel {
     pub agreement: Agreement,
     /// How much of the crude difference lies in the mix of cases; null where a stratum lacks a sex.
     pub case_mix: Shown<CaseMix>,
+    /// The same over the strata that hold both sexes, with what the others add as one part.
+    pub in_common: Shown<MixInCommon>,
     /// The strata of like cases.
     pub strata: Vec<CustodyStratum>,
 }
@@ -101,6 +103,42 @@ pub struct CaseMix {
     pub like_cases_per_100: f64,
     /// The difference in the mix of cases.
     pub mix_per_100: f64,
+    /// What each stratum with at least 10 decisions of each sex adds to both, in the order of the strata.
+    pub strata: Vec<MixPart>,
+    /// What the others add together.
+    pub few: FewParts,
+}
+
+/// What strata with fewer than 10 decisions of a sex add together, of 100.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct FewParts {
+    /// How many strata.
+    pub strata: u32,
+    /// Through the difference in like cases.
+    pub like_cases_per_100: f64,
+    /// Through how often women and men have such cases.
+    pub mix_per_100: f64,
+}
+
+/// The crude difference over the strata that hold both sexes, and what the others add to it, of 100.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MixInCommon {
+    /// The strata that hold both sexes.
+    #[serde(flatten)]
+    pub mix: CaseMix,
+    /// What cases add that only women or only men have.
+    pub one_sex_alone_per_100: f64,
+}
+
+/// What one stratum adds to the crude difference, of 100.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MixPart {
+    /// Its words, one for each column.
+    pub key: Vec<Term>,
+    /// Through the difference in like cases.
+    pub like_cases_per_100: f64,
+    /// Through how often women and men have such cases.
+    pub mix_per_100: f64,
 }
 
 /// One stratum of like cases.
@@ -146,16 +184,58 @@ pub(super) fn panel(compared: &Compared<'_>) -> Result<CustodyPanel, ViewError> 
             strata_differ: Shown::from(p).map(|p| p <= ALPHA).of_at_least_ten(smaller),
             p: Shown::from(p).of_at_least_ten(smaller),
         },
-        case_mix: kitagawa.map(|parts| CaseMix {
-            like_cases_per_100: parts.rate_component * 100.0,
-            mix_per_100: parts.composition_component * 100.0,
-        }),
+        case_mix: kitagawa.map(|parts| case_mix(&parts, compared.likes.iter())),
+        in_common: in_common(compared)?,
         strata: compared
             .likes
             .iter()
             .map(stratum)
             .collect::<Result<_, _>>()?,
     })
+}
+
+/// The crude difference taken apart over the strata that hold both sexes.
+fn in_common(compared: &Compared<'_>) -> Result<Shown<MixInCommon>, ViewError> {
+    let strata = compared.likes.iter().map(Like::stratum);
+    let strata: Vec<Stratum> = strata.collect::<Result<_, _>>()?;
+    let found = kitagawa_in_common(&strata, compared.crude.stratum()?)?;
+    let shown = Shown::from(found).map(|found| {
+        let likes = found.strata.iter().filter_map(|at| compared.likes.get(*at));
+        MixInCommon {
+            mix: case_mix(&found.parts, likes),
+            one_sex_alone_per_100: found.alone * 100.0,
+        }
+    });
+    Ok(shown.of_at_least_ten(compared.smaller()))
+}
+
+fn case_mix<'l, 'g: 'l>(parts: &Kitagawa, likes: impl Iterator<Item = &'l Like<'g>>) -> CaseMix {
+    let mut strata = Vec::new();
+    let mut few = FewParts::default();
+    let found = parts
+        .rate_by_stratum
+        .iter()
+        .zip(&parts.composition_by_stratum);
+    for ((rate, mix), like) in found.zip(likes) {
+        let (like_cases_per_100, mix_per_100) = (rate * 100.0, mix * 100.0);
+        if like.smaller() < FEWEST {
+            few.strata += 1;
+            few.like_cases_per_100 += like_cases_per_100;
+            few.mix_per_100 += mix_per_100;
+            continue;
+        }
+        strata.push(MixPart {
+            key: like.key.clone(),
+            like_cases_per_100,
+            mix_per_100,
+        });
+    }
+    CaseMix {
+        like_cases_per_100: parts.rate_component * 100.0,
+        mix_per_100: parts.composition_component * 100.0,
+        strata,
+        few,
+    }
 }
 
 fn stratum(like: &Like<'_>) -> Result<CustodyStratum, ViewError> {

@@ -16,7 +16,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use custody::{
-    Agreement, CaseMix, CustodyPanel, CustodyStratum, Headline, SexRate, StandardisedRates,
+    Agreement, CaseMix, CustodyPanel, CustodyStratum, FewParts, Headline, MixInCommon, MixPart,
+    SexRate, StandardisedRates,
 };
 pub use lengths::{MeanGap, SeverityPanel, SeverityStratum, SexSpread, Student};
 pub use specialists::{Specialists, StratumRatio};

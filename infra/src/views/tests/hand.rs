@@ -374,3 +374,64 @@ fn where_nothing_is_counted_the_way_out_is_said_in_place_of_figures() {
     let said = header(&nobody, Some(ledger.last())).unwrap();
     assert!(said.contains("Take one away"), "{said}");
 }
+
+#[test]
+fn the_median_rises_from_level_to_level_by_a_step_that_is_told() {
+    let (ledger, _) = sixty_five();
+    let view = proportionality(&ledger, &request(ViewName::Proportionality));
+    let steps = view.steps.value.unwrap();
+    let medians: Vec<(u64, Option<f64>, Option<f64>)> = steps
+        .levels
+        .iter()
+        .map(|level| (level.n, level.median.value, level.step.value))
+        .collect();
+    assert_eq!(
+        medians,
+        [(35, Some(2.0), None), (30, Some(30.0), Some(15.0))]
+    );
+    assert!(steps.violations.is_empty());
+    near(steps.isotonic_loss.value, 0.0);
+    near(steps.largest_step.value, 15.0);
+}
+
+#[test]
+fn a_graver_level_that_received_less_is_named() {
+    let mut ledger = Ledger::under("midland");
+    for (level, term) in [("1", "P30D"), ("2", "P90D"), ("3", "P60D")] {
+        for _ in 0..10 {
+            ledger.imposed(
+                Some("male"),
+                "2024",
+                &decision("M101", level, &custody(term)),
+            );
+        }
+    }
+    let view = proportionality(&ledger, &request(ViewName::Proportionality));
+    let steps = view.steps.value.unwrap();
+    let pairs: Vec<[&str; 2]> = steps
+        .violations
+        .iter()
+        .map(|[lighter, graver]| [lighter.code.as_str(), graver.code.as_str()])
+        .collect();
+    assert_eq!(
+        pairs,
+        [["midland-schedule-1/1 2", "midland-schedule-1/1 3"]]
+    );
+    near(steps.levels[2].fit.value, 75.0);
+}
+
+#[test]
+fn what_kinds_of_cases_add_comes_to_the_crude_difference() {
+    let (ledger, _) = sixty_five();
+    let view = gender(&ledger, &request(ViewName::Gender));
+    let found = view.custody.in_common.value.unwrap();
+    let parts = found.mix.strata.iter();
+    let total: f64 = parts
+        .map(|part| part.like_cases_per_100 + part.mix_per_100)
+        .sum();
+    let few = &found.mix.few;
+    let total = total + few.like_cases_per_100 + few.mix_per_100;
+    near(Some(total), 100.0 * (4.0 / 22.0 - 15.0 / 40.0));
+    near(Some(found.one_sex_alone_per_100), 0.0);
+    assert_eq!((found.mix.strata.len(), few.strata), (2, 0));
+}

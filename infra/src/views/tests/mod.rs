@@ -1,3 +1,5 @@
+mod against;
+mod alike;
 mod asked;
 mod between;
 mod facade;

@@ -1,6 +1,7 @@
 //! Are women and men treated alike among like cases? Three panels that stand together.
 
 mod lengths;
+mod mix;
 mod specialists;
 
 use domain::statistics::Interval;
@@ -76,6 +77,7 @@ pub(super) fn figures(page: Page, view: &Gender) -> Page {
         .heading("1. Who receives immediate custody")
         .part(&rates(view))
         .folded("The difference in each group", &differences(view));
+    let page = mix::on(page, view);
     let lengths = Panel {
         id: "length",
         whose: "who received custody",
