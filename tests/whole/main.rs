@@ -28,6 +28,7 @@ mod interface;
 mod journeys;
 mod ledger;
 mod lists;
+mod official;
 mod places;
 mod processes;
 mod projections;

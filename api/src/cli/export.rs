@@ -5,10 +5,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::actor::Purpose;
-use domain::values::Code;
+use domain::values::{Code, Day};
 use infra::access::{Asked, Call};
-use infra::export::{About, ExportError, Format};
-use infra::registry::{AsOf, ReadError, Registry};
+use infra::export::{About, ExportError, Format, OfficialFormat};
+use infra::registry::{
+    AsOf, OfficialError, OfficialExportError, OfficialQuery, ReadError, Registry,
+};
 use infra::views::{ViewError, ViewName, ViewRequest};
 use uuid::Uuid;
 
@@ -34,6 +36,8 @@ enum What {
     Research(Research),
     /// Every view with its own columns, as JSON, with an index of the files.
     Indicators(Indicators),
+    /// An official table, such as sdg-16-3-2, un-cts-prisons, un-cts-persons, space-i or space-ii, as CSV or SDMX-CSV.
+    Official(Official),
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +100,29 @@ struct Indicators {
     asking: Asking,
 }
 
+#[derive(Debug, Args)]
+struct Official {
+    /// The table, by its code.
+    table: String,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// csv, or sdmx-csv (SDMX-CSV 2.0).
+    #[arg(long, default_value = "csv", value_name = "FORMAT")]
+    format: OfficialFormat,
+    /// The jurisdiction, where the register has several.
+    #[arg(long)]
+    jurisdiction: Option<String>,
+    /// The year of the table; the last whose day has come, without it.
+    #[arg(long)]
+    year: Option<i32>,
+    /// The day of its stock, instead of the usual one of the year.
+    #[arg(long)]
+    day: Option<Day>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
 /// As of when, and who asks.
 #[derive(Debug, Args)]
 struct Asking {
@@ -145,7 +172,41 @@ impl Export {
                 let exported = registry.export_indicators(&call, as_of, &out).await;
                 told(&registry, exported).await
             }
+            What::Official(official) => official.run(place).await,
         }
+    }
+}
+
+impl Official {
+    async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        let call = self.asking.call()?;
+        let (registry, as_of) = self.asking.open(place).await?;
+        let query = OfficialQuery {
+            table: self.table,
+            jurisdiction: self.jurisdiction,
+            year: self.year,
+            day: self.day,
+        };
+        let made = registry
+            .export_official(&call, &query, as_of, self.format, &self.out)
+            .await;
+        let released = registry.projections().release().await;
+        let made = made.map_err(|error| match error {
+            OfficialExportError::Table(
+                error @ (OfficialError::Denied(_) | OfficialError::Read(_)),
+            ) => Failed::failure(error),
+            OfficialExportError::Table(error) => Failed::usage(error),
+            OfficialExportError::File(error) => Failed::failure(error),
+        })?;
+        released.map_err(Failed::failure)?;
+        data(format!(
+            "{} cells of {} for {} in {}",
+            made.cells.len(),
+            made.table.code,
+            made.jurisdiction,
+            self.out.display()
+        ));
+        Ok(ExitCode::SUCCESS)
     }
 }
 

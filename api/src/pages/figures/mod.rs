@@ -8,6 +8,7 @@ mod between;
 mod cases;
 mod disposals;
 mod gender;
+mod official;
 mod parts;
 mod proportionality;
 mod reconviction;
@@ -42,6 +43,7 @@ pub(super) fn figures_routes() -> axum::Router<AppState> {
         .route("/figures/{view}", get(show))
         .route("/figures/{view}/between", get(between::get))
         .route("/figures/{view}/csv", get(download))
+        .merge(official::routes())
 }
 
 /// What a view is asked, in plain words, and what its page shows.
@@ -86,9 +88,14 @@ async fn index(visitor: Visitor) -> Page {
     });
     let frame = visitor.frame("Figures");
     let published = Link::new(visitor.to("/publications"), "Figures that were published");
+    let mut elsewhere = SummaryList::default().row("For everybody", Value::Link(published));
+    if allow(&visitor.call, Action::ExportFigures).is_ok() {
+        let official = Link::new(visitor.to("/figures/official"), "Official tables");
+        elsewhere = elsewhere.row("For international bodies", Value::Link(official));
+    }
     Page::new(frame.lede("Each page answers one question in a sentence, a picture and a table."))
         .part(&Questions { questions })
-        .part(&SummaryList::default().row("For everybody", Value::Link(published)))
+        .part(&elsewhere)
 }
 
 /// One question.

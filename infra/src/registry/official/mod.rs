@@ -1,0 +1,462 @@
+//! The official tables that international bodies ask of a country, for statisticians and for oversight: allowed, counted as
+//! of a moment, written down, then answered.
+//!
+//! A table tells of a day, or of a year, what was known of it by the moment: a stay counts as it stood on that day, whatever
+//! was decided later, and by what the register knew of it at the moment.
+
+mod convicted;
+mod history;
+mod prisons;
+mod supervised;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::jurisdiction::Pack;
+use domain::official::{Cell, Definitions, Dimension, Facts, Key, Line, Table, table};
+use domain::stream::Stream;
+use domain::values::Day;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Registry;
+use super::moment::{AsOf, Moment};
+use super::read::ReadError;
+use crate::access::{Action, Call, Denied, allow};
+use crate::error::{Damage, StoreError};
+use crate::export::{ExportError, OfficialFormat, Unfinished, official, vacant};
+use crate::packs::PacksError;
+use crate::store::StreamName;
+
+/// Which table, and of when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfficialQuery {
+    /// The table, by its code.
+    pub table: String,
+    /// The jurisdiction; the only one, without it.
+    pub jurisdiction: Option<String>,
+    /// The year of the table.
+    pub year: Option<i32>,
+    /// The day of its stock, instead of the usual one of the year.
+    pub day: Option<Day>,
+}
+
+/// A table, counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct OfficialTable {
+    /// How it is defined.
+    #[serde(skip)]
+    pub table: &'static Table,
+    /// By what it is broken down.
+    #[serde(skip)]
+    pub dimensions: Vec<&'static Dimension>,
+    /// The version of the definitions.
+    pub definitions: String,
+    /// The jurisdiction, by its code.
+    pub jurisdiction: String,
+    /// The jurisdiction, as people read it.
+    pub jurisdiction_title: String,
+    /// The version of its rules.
+    pub rules: String,
+    /// The day of the stock.
+    pub day: Day,
+    /// The year of the flows.
+    pub year: i32,
+    /// The cells.
+    pub cells: Vec<Cell>,
+    /// The moment.
+    #[serde(skip)]
+    pub moment: Moment,
+}
+
+/// Which cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficialCell {
+    /// The line.
+    pub line: String,
+    /// Its word in each dimension by which it is broken down.
+    pub key: Key,
+}
+
+/// What is behind a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BehindCell {
+    /// The table.
+    pub table: OfficialTable,
+    /// The line.
+    pub line: &'static Line,
+    /// What the cell says.
+    pub cell: Cell,
+    /// The records, each as `custody/ID`, in their order: a page of them.
+    pub records: Vec<String>,
+    /// How many records of the page are closed to whoever asks; they are counted, and not named.
+    pub closed: u32,
+    /// The place of the first record of the next page.
+    pub next: Option<u32>,
+}
+
+/// Why a table is not made.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficialError {
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// No such table.
+    #[error("{wanted:?} is no official table: one of {known}")]
+    Unknown {
+        /// The code given.
+        wanted: String,
+        /// The codes there are.
+        known: String,
+    },
+    /// No such cell.
+    #[error("the table {table} has no cell {wanted}: open the table and follow a number of it")]
+    UnknownCell {
+        /// The table.
+        table: String,
+        /// What was asked for.
+        wanted: String,
+    },
+    /// A jurisdiction has to be named, or one that is not there was.
+    #[error("jurisdiction: {said}: name one of {known}")]
+    Jurisdiction {
+        /// What is wrong.
+        said: String,
+        /// Those there are.
+        known: String,
+    },
+    /// The day has not come by the moment.
+    #[error(
+        "{day}, the day of the table, has not come by {today}, the day of the moment asked for: name an earlier one"
+    )]
+    Ahead {
+        /// The day of the table.
+        day: Day,
+        /// The day of the moment.
+        today: Day,
+    },
+    /// A year that no calendar has.
+    #[error("year: {0} is no year of a table: write it as 2026")]
+    Year(i32),
+    /// The year and the day say different things.
+    #[error("day: {day} is not in the year {year}: name one of them")]
+    Both {
+        /// The year.
+        year: i32,
+        /// The day.
+        day: Day,
+    },
+    /// What is read for it cannot be.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// Why a table is not written.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficialExportError {
+    /// It is not made.
+    #[error(transparent)]
+    Table(#[from] OfficialError),
+    /// Its file.
+    #[error(transparent)]
+    File(#[from] ExportError),
+}
+
+impl From<StoreError> for OfficialError {
+    fn from(error: StoreError) -> Self {
+        Self::Read(error.into())
+    }
+}
+
+impl From<PacksError> for OfficialError {
+    fn from(error: PacksError) -> Self {
+        Self::Read(error.into())
+    }
+}
+
+/// What a table is made of: the rules, the day, the moment.
+struct Asked<'a> {
+    law: &'a Pack,
+    day: Day,
+    year: i32,
+    index: u64,
+    /// The day of the moment.
+    today: Day,
+}
+
+/// The definitions of the official tables; damage where they cannot be read.
+pub fn official_definitions() -> Result<&'static Definitions, StoreError> {
+    Definitions::built_in().map_err(|said| {
+        let said = format!("the definitions of the official tables cannot be read: {said}");
+        StoreError::from(Damage::new(said))
+    })
+}
+
+impl Registry {
+    /// A table, counted as of a moment.
+    pub async fn official(
+        &self,
+        call: &Call,
+        query: &OfficialQuery,
+        as_of: AsOf,
+    ) -> Result<OfficialTable, OfficialError> {
+        allow(call, Action::ExportFigures)?;
+        let (made, _) = self.official_counted(query, as_of).await?;
+        let shown = vec![format!("official/{}", line_of(&made))];
+        let log = &self.inner.consultations;
+        log.write(call, Action::ExportFigures, shown).await?;
+        Ok(made)
+    }
+
+    /// A table, counted as of a moment, into a file. It replaces nothing.
+    pub async fn export_official(
+        &self,
+        call: &Call,
+        query: &OfficialQuery,
+        as_of: AsOf,
+        format: OfficialFormat,
+        out: &Path,
+    ) -> Result<OfficialTable, OfficialExportError> {
+        allow(call, Action::ExportFigures).map_err(OfficialError::from)?;
+        vacant(out)?;
+        let made = self.official(call, query, as_of).await?;
+        let bytes = official(&made, format)?;
+        let mut into = Unfinished::beside(out)?;
+        into.file("table", &bytes)?;
+        into.finish_files(&[("table", out)])?;
+        Ok(made)
+    }
+
+    /// The records behind a cell, for somebody who may export figures and read the register.
+    pub async fn official_behind(
+        &self,
+        call: &Call,
+        query: &OfficialQuery,
+        asked: &OfficialCell,
+        as_of: AsOf,
+        (skipped, most): (u32, u32),
+    ) -> Result<BehindCell, OfficialError> {
+        allow(call, Action::ExportFigures)?;
+        allow(call, Action::ReadRegister)?;
+        let (made, facts) = self.official_counted(query, as_of).await?;
+        let unknown = || OfficialError::UnknownCell {
+            table: query.table.clone(),
+            wanted: cell_name(&asked.line, &asked.key),
+        };
+        let mut lines = made.table.lines.iter();
+        let line = lines.find(|line| line.id == asked.line);
+        let line = line.ok_or_else(unknown)?;
+        let mut cells = made.cells.iter();
+        let cell = cells.find(|cell| cell.line == asked.line && cell.key == asked.key);
+        let cell = cell.cloned().ok_or_else(unknown)?;
+        let counted = line.of.iter().chain(&line.less);
+        let behind = counted.flat_map(|of| facts.behind(of, &cell.key));
+        let mut all: Vec<&str> = Vec::new();
+        for record in behind.flat_map(|fact| &fact.behind) {
+            if !all.contains(&record.as_str()) {
+                all.push(record);
+            }
+        }
+        let (skip, take) = (place(skipped), place(most));
+        let page: Vec<String> = all
+            .iter()
+            .skip(skip)
+            .take(take)
+            .map(|one| (*one).to_owned())
+            .collect();
+        let more = all.len() > skip.saturating_add(page.len());
+        let mut records = Vec::new();
+        let mut closed = 0_u32;
+        for record in page {
+            if self.is_record_closed(call, &record).await? {
+                closed = closed.saturating_add(1);
+            } else {
+                records.push(record);
+            }
+        }
+        let mut shown = records.clone();
+        shown.push(format!(
+            "official/{}&cell={}",
+            line_of(&made),
+            cell_name(&asked.line, &asked.key)
+        ));
+        let log = &self.inner.consultations;
+        log.write(call, Action::ReadRegister, shown).await?;
+        Ok(BehindCell {
+            table: made,
+            line,
+            cell,
+            records,
+            closed,
+            next: more.then(|| skipped.saturating_add(most)),
+        })
+    }
+
+    /// Whether a record that is counted is closed to a call: a child's case, or that of somebody whose record is sealed or
+    /// expunged.
+    async fn is_record_closed(&self, call: &Call, record: &str) -> Result<bool, ReadError> {
+        let Some((kind, id)) = record.split_once('/') else {
+            return Ok(true);
+        };
+        let person = self.person_behind(kind, id).await?;
+        if self.look().is_sealed_to(call, person).await? {
+            return Ok(true);
+        }
+        self.is_closed(call, &StreamName::new(kind, id)).await
+    }
+
+    async fn official_counted(
+        &self,
+        query: &OfficialQuery,
+        as_of: AsOf,
+    ) -> Result<(OfficialTable, Facts), OfficialError> {
+        let definitions = official_definitions()?;
+        let table_of = definitions
+            .table(&query.table)
+            .ok_or_else(|| OfficialError::Unknown {
+                wanted: query.table.clone(),
+                known: codes(definitions),
+            })?;
+        self.projections().catch_up().await?;
+        let moment = self.moment(as_of).await?;
+        let law = self.law_of_table(query, moment).await?;
+        let day = day_of(query, table_of, law.day(moment.instant))?;
+        let asked = Asked {
+            law: &law,
+            day,
+            year: table_of.flow_year(day),
+            index: moment.index.unwrap_or_default(),
+            today: law.day(moment.instant),
+        };
+        let facts = self.official_facts(table_of, &asked).await?;
+        let dimensions = table_of.dimensions.iter();
+        let made = OfficialTable {
+            table: table_of,
+            dimensions: dimensions
+                .filter_map(|name| definitions.dimension(name))
+                .collect(),
+            definitions: definitions.version.clone(),
+            jurisdiction: law.jurisdiction.to_string(),
+            jurisdiction_title: law.title.clone(),
+            rules: law.version.to_string(),
+            day,
+            year: asked.year,
+            cells: table(table_of, definitions, &facts),
+            moment,
+        };
+        Ok((made, facts))
+    }
+
+    async fn official_facts(
+        &self,
+        table: &Table,
+        asked: &Asked<'_>,
+    ) -> Result<Facts, OfficialError> {
+        let populations = table.populations();
+        let mut facts = Facts::default();
+        self.tell_prisons(&populations, asked, &mut facts).await?;
+        self.tell_convicted(&populations, asked, &mut facts).await?;
+        self.tell_supervised(&populations, asked, &mut facts)
+            .await?;
+        Ok(facts)
+    }
+
+    /// The rules of the jurisdiction that is asked, or of the only one there is.
+    async fn law_of_table(
+        &self,
+        query: &OfficialQuery,
+        moment: Moment,
+    ) -> Result<Arc<Pack>, OfficialError> {
+        let adopted = self.packs().jurisdictions().await?;
+        let wrong = |said: String| OfficialError::Jurisdiction {
+            said,
+            known: adopted.join(", "),
+        };
+        let code = match (&query.jurisdiction, adopted.as_slice()) {
+            (Some(wanted), known) if known.contains(wanted) => wanted,
+            (Some(wanted), _) => return Err(wrong(format!("{wanted:?} has no rules here"))),
+            (None, [only]) => only,
+            (None, []) => return Err(wrong("no rules are adopted yet".to_owned())),
+            (None, _) => {
+                return Err(wrong(
+                    "a table is of one of several jurisdictions".to_owned(),
+                ));
+            }
+        };
+        Ok(self.law_at(code, moment).await?)
+    }
+}
+
+/// The day of the stock: the one named, that of the year named, or the last that has come.
+fn day_of(query: &OfficialQuery, table: &Table, today: Day) -> Result<Day, OfficialError> {
+    let day = match (query.year, query.day) {
+        (Some(year), Some(day)) if day.year() != year => {
+            return Err(OfficialError::Both { year, day });
+        }
+        (_, Some(day)) => day,
+        (Some(year), None) => {
+            let sane = (1900..=9999).contains(&year);
+            let day = table.stock_day(year).filter(|_| sane);
+            day.ok_or(OfficialError::Year(year))?
+        }
+        (None, None) => {
+            let year = today.year();
+            let this = table.stock_day(year).filter(|day| *day <= today);
+            let last = || table.stock_day(year.saturating_sub(1));
+            this.or_else(last).ok_or(OfficialError::Year(year))?
+        }
+    };
+    if day > today {
+        return Err(OfficialError::Ahead { day, today });
+    }
+    Ok(day)
+}
+
+fn codes(definitions: &Definitions) -> String {
+    let codes = definitions.tables.iter().map(|table| table.code.as_str());
+    codes.collect::<Vec<_>>().join(", ")
+}
+
+/// A table as the log of consultations has it.
+fn line_of(made: &OfficialTable) -> String {
+    format!(
+        "{}?jurisdiction={}&day={}&as_of={}",
+        made.table.code,
+        made.jurisdiction,
+        made.day,
+        made.moment
+            .index
+            .map_or_else(|| "none".to_owned(), |index| index.to_string())
+    )
+}
+
+/// A cell in one word: the line and its words, `HELD.sex:female`.
+pub fn cell_name(line: &str, key: &Key) -> String {
+    let words = key.iter().map(|(name, word)| format!("{name}:{word}"));
+    let words = std::iter::once(line.to_owned()).chain(words);
+    words.collect::<Vec<_>>().join(".")
+}
+
+/// The cell of one word.
+pub fn cell_named(text: &str) -> Option<OfficialCell> {
+    let mut words = text.split('.');
+    let line = words.next().filter(|line| !line.is_empty())?.to_owned();
+    let key = words.map(|word| {
+        let (name, word) = word.split_once(':')?;
+        Some((name.to_owned(), word.to_owned()))
+    });
+    Some(OfficialCell {
+        line,
+        key: key.collect::<Option<BTreeMap<_, _>>>()?,
+    })
+}
+
+fn place(n: u32) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+/// A record as facts name it.
+fn record<S: Stream>(id: impl std::fmt::Display) -> String {
+    format!("{}/{id}", <S as Stream>::TYPE)
+}
