@@ -11,6 +11,7 @@ use domain::custody::Custody;
 use domain::facility::Facility;
 use domain::pretrial::Pretrial;
 use domain::sentence::Sentence;
+use domain::supervision::Supervision;
 use infra::access::Denied;
 use infra::registry::{
     AsOf, OfficialError, OfficialQuery, OfficialTable, Registry, cell_name, cell_named,
@@ -460,7 +461,9 @@ async fn a_table_is_for_statisticians_and_oversight_and_what_is_behind_a_number_
             let denied = registry.official(&call(other)?, &query, AsOf::Now).await;
             let is_denied = matches!(
                 denied,
-                Err(OfficialError::Denied(Denied::Role { .. } | Denied::Purpose { .. }))
+                Err(OfficialError::Denied(
+                    Denied::Role { .. } | Denied::Purpose { .. }
+                ))
             );
             assert!(is_denied, "{other}");
         }
@@ -493,7 +496,9 @@ async fn a_table_is_for_statisticians_and_oversight_and_what_is_behind_a_number_
             .await?;
         let shown: Vec<&String> = log.rows.iter().flat_map(|look| &look.shown).collect();
         let is_shown = |what: &str| shown.iter().any(|one| one.contains(what));
-        assert!(is_shown("official/sdg-16-3-2?jurisdiction=midland&day=2026-01-31"));
+        assert!(is_shown(
+            "official/sdg-16-3-2?jurisdiction=midland&day=2026-01-31"
+        ));
         assert!(is_shown(&men.records[0]));
         assert!(!is_shown(&told.untried) && !is_shown(&told.case));
     }
@@ -507,13 +512,33 @@ async fn a_wrong_question_is_answered_with_the_field_and_a_way_out() -> Result<(
     let served = Served::within(registry.clone()).await?;
     for (address, status, field, way_out) in [
         ("space-iii", 404, None, "one of sdg-16-3-2, un-cts-prisons"),
-        ("space-i?day=2026-03-03", 400, Some("day"), "name an earlier one"),
+        (
+            "space-i?day=2026-03-03",
+            400,
+            Some("day"),
+            "name an earlier one",
+        ),
         ("space-i?year=2027", 400, Some("day"), "name an earlier one"),
         ("space-i?year=soon", 400, Some("year"), "write it as 2026"),
-        ("space-i?year=2025&day=2026-01-31", 400, Some("day"), "name one of them"),
-        ("space-i?jurisdiction=atlantis", 400, Some("jurisdiction"), "name one of midland"),
+        (
+            "space-i?year=2025&day=2026-01-31",
+            400,
+            Some("day"),
+            "name one of them",
+        ),
+        (
+            "space-i?jurisdiction=atlantis",
+            400,
+            Some("jurisdiction"),
+            "name one of midland",
+        ),
         ("space-i?month=1", 400, None, "month"),
-        ("space-i/behind?cell=HELD.sex", 400, Some("cell"), "such as HELD.sex:female"),
+        (
+            "space-i/behind?cell=HELD.sex",
+            400,
+            Some("cell"),
+            "such as HELD.sex:female",
+        ),
     ] {
         let path = format!("/v1/official/{address}");
         let answer = served.get("oversight", &path).await?;
@@ -526,11 +551,17 @@ async fn a_wrong_question_is_answered_with_the_field_and_a_way_out() -> Result<(
         }
     }
     // Of a register that holds no stay nothing is known: no zero, and no share.
-    let answer = served.get("statistician", "/v1/official/sdg-16-3-2").await?.json()?;
+    let answer = served
+        .get("statistician", "/v1/official/sdg-16-3-2")
+        .await?
+        .json()?;
     for cell in answer["cells"].as_array().into_iter().flatten() {
         assert_eq!(cell["shown"], "…", "{cell}");
         let why = &cell["value"]["nothing"]["why"];
-        assert_eq!(why, "No stay in a place of detention is recorded in this register.");
+        assert_eq!(
+            why,
+            "No stay in a place of detention is recorded in this register."
+        );
     }
     assert_eq!(answer["day"], "2025-12-31");
     Ok(())
@@ -581,12 +612,188 @@ async fn a_table_is_written_as_the_body_that_asks_reads_it_and_the_same_whenever
         // It replaces nothing, and is for those who may export figures.
         let out = place.folder().join("plain.csv");
         let out = out.to_str().ok_or("no name")?;
-        let args = ["export", "official", "space-i", "--year", "2026", "--out", out];
+        let args = [
+            "export", "official", "space-i", "--year", "2026", "--out", out,
+        ];
         let (code, _, error) = run(&place, &args)?;
         assert_eq!((code, error.contains("plain.csv")), (1, true), "{error}");
-        let clerk = ["export", "official", "space-i", "--out", "no.csv", "--identity", "clerk"];
+        let clerk = [
+            "export",
+            "official",
+            "space-i",
+            "--out",
+            "no.csv",
+            "--identity",
+            "clerk",
+        ];
         let (code, _, error) = run(&place, &clerk)?;
-        assert_eq!((code, error.contains("may not export")), (1, true), "{error}");
+        assert_eq!(
+            (code, error.contains("may not export")),
+            (1, true),
+            "{error}"
+        );
     }
+    Ok(())
+}
+
+/// Somebody at liberty before judgment under a measure since a day.
+async fn at_liberty(
+    registry: &Registry,
+    alternative: &str,
+    since: &str,
+) -> Result<String, Failure> {
+    let person = person(registry, "male").await?.to_string();
+    let case = registry.new_stream_id().to_string();
+    for wish in [
+        json!({"open": {"person": person, "done": since, "court": "ashby", "offences": ["M102"]}}),
+        json!({"impose_alternative": {
+            "decided": since, "basis": "pca-20", "measures": [{"alternative": alternative}]
+        }}),
+    ] {
+        receipt::<Pretrial>(registry, "judge", &case, wish).await?;
+    }
+    Ok(case)
+}
+
+/// The supervision of somebody who was released from a sentence.
+async fn supervised(registry: &Registry, sex: &str, from: &str) -> Result<String, Failure> {
+    let custody = json!({"custody": {"term": "P18M"}});
+    let released = sentenced(registry, (sex, "25-34"), custody).await?;
+    let supervision = registry.new_stream_id().to_string();
+    let start = json!({"start": {
+        "person": released.person, "cause": {"sentence": released.record},
+        "office": "ashby-probation", "done": from, "starts": from
+    }});
+    receipt::<Supervision>(registry, "probation", &supervision, start).await?;
+    Ok(supervision)
+}
+
+const SPACE_II: &[(&str, &str)] = &[
+    // One man has two orders, and counts once in all.
+    ("STOCK", "5"),
+    ("STOCK.sex:female", "2"),
+    ("STOCK.sex:male", "3"),
+    ("STOCK.category:1", "1"),
+    ("STOCK.category:5", "1"),
+    ("STOCK.category:10", "1"),
+    ("STOCK.category:11", "1"),
+    ("STOCK.category:12", "1"),
+    ("STOCK.category:14", "1"),
+    ("STOCK.category:1.sex:male", "1"),
+    ("STOCK.category:5.sex:male", "1"),
+    ("STOCK.category:10.sex:male", "1"),
+    ("STOCK.category:11.sex:male", "1"),
+    ("STOCK.category:12.sex:female", "1"),
+    ("STOCK.category:14.sex:female", "1"),
+    ("BEGAN", "8"),
+    ("BEGAN.sex:female", "2"),
+    ("BEGAN.sex:male", "6"),
+    ("BEGAN.category:1", "2"),
+    ("BEGAN.category:5", "1"),
+    ("BEGAN.category:10", "1"),
+    ("BEGAN.category:11", "1"),
+    ("BEGAN.category:12", "2"),
+    ("BEGAN.category:14", "1"),
+    ("ENDED", "2"),
+    ("ENDED.sex:male", "2"),
+    ("ENDED.category:1", "1"),
+    ("ENDED.category:12", "1"),
+    ("ENDED.exit:completed", "1"),
+    ("ENDED.exit:imprisoned", "1"),
+    ("ENDED.category:1.exit:imprisoned", "1"),
+    ("ENDED.category:12.exit:completed", "1"),
+    ("MINORS", "…"),
+    ("FOREIGN", "…"),
+    // No report is recorded.
+    ("REPORTS", "…"),
+    ("STAFF", "…"),
+];
+
+#[tokio::test]
+async fn every_cell_of_the_table_of_probation_is_the_one_that_is_known() -> Result<(), Failure> {
+    for mut place in Place::everywhere().await? {
+        let registry = place.midland().await?;
+        let order = |requirements: Value| json!({"community_order": {"period": "P1Y", "requirements": requirements}});
+        let work = json!({"kind": "unpaid-work", "quantity": {"minutes": 6000}});
+        let supervision = json!({"kind": "supervision", "length": "P1Y"});
+        let one = sentenced(&registry, ("male", "25-34"), order(json!([work]))).await?;
+        let treatment = json!([{"kind": "treatment", "length": "P1Y"}]);
+        decided(&registry, &one.person, "25-34", order(treatment)).await?;
+        let mixed = order(json!([work, supervision]));
+        sentenced(&registry, ("female", "25-34"), mixed).await?;
+        let suspended = json!({"suspended_custody": {
+            "term": "P6M", "operational_period": "P1Y", "requirements": [supervision]
+        }});
+        sentenced(&registry, ("male", "25-34"), suspended).await?;
+        let detained = at_liberty(&registry, "supervision", "2025-05-05").await?;
+        let detain = json!({"order_detention": {
+            "decided": "2025-07-01", "basis": "pca-12", "grounds": [{"ground": "flight"}],
+            "next_review": "2025-07-20", "until": "2025-09-30"
+        }});
+        receipt::<Pretrial>(&registry, "judge", &detained, detain).await?;
+        at_liberty(&registry, "monitoring", "2025-12-10").await?;
+        // Reporting to the police is no supervision by a probation agency.
+        at_liberty(&registry, "reporting", "2025-12-10").await?;
+        supervised(&registry, "female", "2025-12-01").await?;
+        let over = supervised(&registry, "male", "2025-12-02").await?;
+        let end = json!({"end": {"done": "2025-12-20", "reason": "completed"}});
+        receipt::<Supervision>(&registry, "probation", &over, end).await?;
+        registry.catch_up().await?;
+        let query = on("space-ii", "2026-01-31")?;
+        let statistician = call("statistician")?;
+        let made = registry.official(&statistician, &query, AsOf::Now).await?;
+        assert_eq!(cells(&made), known(SPACE_II));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_offence_of_the_rules_has_its_class_and_says_whether_it_was_checked()
+-> Result<(), Failure> {
+    let mut place = Place::on_file()?;
+    let registry = place.midland().await?;
+    let served = Served::within(registry.clone()).await?;
+    let list = served
+        .get("clerk", "/v1/official/iccs-crosswalk")
+        .await?
+        .json()?;
+    assert_eq!(list["classification"], "ICCS 1.0");
+    let offences = list["offences"].as_array().cloned().unwrap_or_default();
+    assert_eq!(offences.len(), 18);
+    let of = |code: &str| {
+        let mut all = offences.iter();
+        all.find(|one| one["offence"] == code)
+            .cloned()
+            .unwrap_or_default()
+    };
+    assert_eq!(of("M203")["class_title"], "Serious assault");
+    assert_eq!(of("M203")["verified"], true);
+    assert_eq!(of("M401")["verified"], false);
+    registry.projections().release().await?;
+    let out = place.folder().join("crosswalk.csv");
+    let out = out.to_str().ok_or("no name")?;
+    let (code, said, error) = run(
+        &place,
+        &["export", "official", "iccs-crosswalk", "--out", out],
+    )?;
+    assert_eq!(code, 0, "{said}{error}");
+    let line = "midland,midland/1,M102,Theft,,,0502,0502,Theft,true,ICCS 1.0";
+    let written = std::fs::read_to_string(out)?;
+    assert!(written.lines().any(|own| own == line), "{written}");
+    let sdmx = [
+        "export",
+        "official",
+        "iccs-crosswalk",
+        "--format",
+        "sdmx-csv",
+        "--out",
+        "no.csv",
+    ];
+    let (code, _, error) = run(&place, &sdmx)?;
+    assert_eq!(
+        (code, error.contains("leave out --format")),
+        (2, true),
+        "{error}"
+    );
     Ok(())
 }

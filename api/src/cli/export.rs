@@ -9,7 +9,7 @@ use domain::values::{Code, Day};
 use infra::access::{Asked, Call};
 use infra::export::{About, ExportError, Format, OfficialFormat};
 use infra::registry::{
-    AsOf, OfficialError, OfficialExportError, OfficialQuery, ReadError, Registry,
+    AsOf, CROSSWALK, OfficialError, OfficialExportError, OfficialQuery, ReadError, Registry,
 };
 use infra::views::{ViewError, ViewName, ViewRequest};
 use uuid::Uuid;
@@ -36,7 +36,8 @@ enum What {
     Research(Research),
     /// Every view with its own columns, as JSON, with an index of the files.
     Indicators(Indicators),
-    /// An official table, such as sdg-16-3-2, un-cts-prisons, un-cts-persons, space-i or space-ii, as CSV or SDMX-CSV.
+    /// An official table as CSV or SDMX-CSV: sdg-16-3-2, un-cts-prisons, un-cts-persons, space-i, space-ii; or
+    /// iccs-crosswalk.
     Official(Official),
 }
 
@@ -181,6 +182,9 @@ impl Official {
     async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
         let call = self.asking.call()?;
         let (registry, as_of) = self.asking.open(place).await?;
+        if self.table == CROSSWALK {
+            return self.crosswalk(&call, &registry, as_of).await;
+        }
         let query = OfficialQuery {
             table: self.table,
             jurisdiction: self.jurisdiction,
@@ -191,18 +195,39 @@ impl Official {
             .export_official(&call, &query, as_of, self.format, &self.out)
             .await;
         let released = registry.projections().release().await;
-        let made = made.map_err(|error| match error {
-            OfficialExportError::Table(
-                error @ (OfficialError::Denied(_) | OfficialError::Read(_)),
-            ) => Failed::failure(error),
-            OfficialExportError::Table(error) => Failed::usage(error),
-            OfficialExportError::File(error) => Failed::failure(error),
-        })?;
+        let made = made.map_err(not_written)?;
         released.map_err(Failed::failure)?;
         data(format!(
             "{} cells of {} for {} in {}",
             made.cells.len(),
             made.table.code,
+            made.jurisdiction,
+            self.out.display()
+        ));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Official {
+    /// How domestic offences fit the International Classification of Crime.
+    async fn crosswalk(
+        &self,
+        call: &Call,
+        registry: &Registry,
+        as_of: AsOf,
+    ) -> Result<ExitCode, Failed> {
+        if self.format != OfficialFormat::Csv || self.year.is_some() || self.day.is_some() {
+            let said = "iccs-crosswalk is a list and no table of numbers: leave out --format, --year and --day";
+            return Err(Failed::usage(said));
+        }
+        let jurisdiction = self.jurisdiction.as_deref();
+        let made = registry
+            .export_crosswalk(call, jurisdiction, as_of, &self.out)
+            .await;
+        let made = made.map_err(not_written)?;
+        data(format!(
+            "{} offences of {} in {}",
+            made.offences.len(),
             made.jurisdiction,
             self.out.display()
         ));
@@ -219,6 +244,17 @@ impl Asking {
         let registry = place.open().await?;
         let as_of = figures::moment(&registry, "--as-of", &self.as_of).await?;
         Ok((registry, as_of))
+    }
+}
+
+/// Why an official table is not written.
+fn not_written(error: OfficialExportError) -> Failed {
+    match error {
+        OfficialExportError::Table(error @ (OfficialError::Denied(_) | OfficialError::Read(_))) => {
+            Failed::failure(error)
+        }
+        OfficialExportError::Table(error) => Failed::usage(error),
+        OfficialExportError::File(error) => Failed::failure(error),
     }
 }
 

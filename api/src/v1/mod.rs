@@ -264,6 +264,16 @@ fn official_tables() -> ApiRouter<AppState> {
             }),
         )
         .api_route(
+            "/official/iccs-crosswalk",
+            get_with(official::crosswalk, |o| {
+                read(
+                    o,
+                    "getIccsCrosswalk",
+                    "How domestic offences fit the International Classification of Crime",
+                )
+            }),
+        )
+        .api_route(
             "/official/{table}",
             get_with(official::table, |o| {
                 read(o, "getOfficialTable", "An official table, cell by cell")

@@ -4,7 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use domain::official::{Cell, Definitions};
 use domain::values::Day;
-use infra::registry::{OfficialQuery, OfficialTable, cell_name, cell_named, official_definitions};
+use infra::registry::{
+    Crosswalk, OfficialQuery, OfficialTable, cell_name, cell_named, official_definitions,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +191,44 @@ pub(super) async fn table(
     let asked = query_of(&path.table, query.jurisdiction, (query.year, query.day))?;
     let made = app.registry.official(&caller.call, &asked, as_of).await?;
     Ok(Json(made.into()))
+}
+
+/// Which jurisdiction.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CrosswalkQuery {
+    /// An entry number of the ledger, a day such as 2026-03-05, or an instant.
+    pub as_of: Option<String>,
+    /// The jurisdiction; the only one, without it.
+    pub jurisdiction: Option<String>,
+}
+
+/// How domestic offences fit the International Classification of Crime.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct CrosswalkBody {
+    /// As of when.
+    pub as_of: AsOfBody,
+    /// The crosswalk.
+    #[serde(flatten)]
+    pub crosswalk: Crosswalk,
+}
+
+/// The crosswalk.
+pub(super) async fn crosswalk(
+    caller: Caller,
+    State(app): State<AppState>,
+    Query(query): Query<CrosswalkQuery>,
+) -> Result<Json<CrosswalkBody>, Problem> {
+    let as_of = as_of(&app, query.as_of.as_deref()).await?;
+    let jurisdiction = filled(query.jurisdiction);
+    let crosswalk = app
+        .registry
+        .crosswalk(&caller.call, jurisdiction.as_deref(), as_of)
+        .await?;
+    Ok(Json(CrosswalkBody {
+        as_of: crosswalk.moment.into(),
+        crosswalk,
+    }))
 }
 
 /// The records behind a cell.

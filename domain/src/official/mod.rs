@@ -9,6 +9,7 @@
 mod count;
 mod definitions;
 mod held;
+mod iccs;
 mod supervised;
 
 pub use count::{Cell, Fact, Facts, Key, NOT_RECORDED, Nowhere, Rate, Value, cells, table};
@@ -20,4 +21,5 @@ pub use held::{
     LegalStatus, age_group, age_on, age_status, length_band, section, sentence_behind, sex_word,
     status, status_of_group,
 };
+pub use iccs::{Class, Classes, Crossing};
 pub use supervised::{Measure, order_measure, pretrial_measures, supervision_measure};

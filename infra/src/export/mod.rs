@@ -25,7 +25,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub(crate) use self::folder::{Unfinished, folder_name, vacant};
-pub use self::official::{OfficialFormat, official};
+pub use self::official::{OfficialFormat, crosswalk, official};
 pub(crate) use self::rows::{Pseudonyms, Rows};
 use crate::error::StoreError;
 use crate::facts::Version;

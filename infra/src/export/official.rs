@@ -4,9 +4,10 @@
 //! SDMX by the observation status (`CL_OBS_STATUS`: M cannot exist, L exists and was not collected, O not computable).
 
 use domain::official::{Cell, Line, Nothing, Value};
+use domain::values::Day;
 
 use super::ExportError;
-use crate::registry::OfficialTable;
+use crate::registry::{Crosswalk, OfficialTable};
 
 /// The agency under whose name the structures stand.
 const AGENCY: &str = "ASSIZE";
@@ -42,6 +43,41 @@ pub fn official(made: &OfficialTable, format: OfficialFormat) -> Result<Vec<u8>,
         OfficialFormat::Csv => plain(made),
         OfficialFormat::SdmxCsv => sdmx(made),
     };
+    written(&rows)
+}
+
+/// The crosswalk as CSV: a line for each offence.
+pub fn crosswalk(made: &Crosswalk) -> Result<Vec<u8>, ExportError> {
+    let head = [
+        "jurisdiction",
+        "rules",
+        "offence",
+        "title",
+        "from",
+        "until",
+        "iccs",
+        "class",
+        "class_title",
+        "verified",
+        "classification",
+    ];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    rows.extend(made.offences.iter().map(|one| {
+        let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+        vec![
+            made.jurisdiction.clone(),
+            made.rules.clone(),
+            one.offence.clone(),
+            one.title.clone(),
+            day(one.from),
+            day(one.until),
+            one.iccs.clone().unwrap_or_default(),
+            one.class.clone().unwrap_or_default(),
+            one.class_title.clone().unwrap_or_default(),
+            one.verified.to_string(),
+            made.classification.clone(),
+        ]
+    }));
     written(&rows)
 }
 

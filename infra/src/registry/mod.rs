@@ -63,8 +63,8 @@ pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
 pub use official::{
-    BehindCell, OfficialCell, OfficialError, OfficialExportError, OfficialQuery, OfficialTable,
-    cell_name, cell_named, official_definitions,
+    BehindCell, CROSSWALK, Crosswalk, OfficialCell, OfficialError, OfficialExportError,
+    OfficialQuery, OfficialTable, cell_name, cell_named, official_definitions,
 };
 pub use places::{
     CapacityFigures, Full, Occupied, OwnCount, PlaceFigures, PlacesFigures, Together,

@@ -6,12 +6,12 @@ use axum::http::header as http;
 use axum::response::{IntoResponse, Response};
 use domain::official::{Cell, Line, Nothing, Table as Defined, Value as Told};
 use infra::access::{Action, allow};
-use infra::export::{OfficialFormat, official};
-use infra::registry::{OfficialTable, cell_name, official_definitions};
+use infra::export::{ExportError, OfficialFormat, official};
+use infra::registry::{CROSSWALK, OfficialTable, cell_name, official_definitions};
 use serde::Deserialize;
 
 use crate::pages::components::{
-    Column, Details, Field, Filter, Link, Pagination, SummaryList, Table, Value,
+    Column, Details, Field, Filter, Link, Pagination, SummaryList, Table, Tone, Value,
 };
 use crate::pages::numbers::count;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
@@ -29,6 +29,8 @@ pub(super) fn routes() -> axum::Router<AppState> {
     use axum::routing::get;
     axum::Router::new()
         .route("/figures/official", get(list))
+        .route("/figures/official/iccs-crosswalk", get(crosswalk))
+        .route("/figures/official/iccs-crosswalk/csv", get(crosswalk_csv))
         .route("/figures/official/{table}", get(show))
         .route("/figures/official/{table}/csv", get(csv))
         .route("/figures/official/{table}/sdmx/csv", get(sdmx))
@@ -69,6 +71,14 @@ async fn list(visitor: Visitor) -> Result<Page, PageError> {
             ])
         },
     );
+    let crosswalk = Value::link(
+        visitor.to(&format!("{PATH}/{CROSSWALK}")),
+        "How domestic offences fit the International Classification of Crime",
+    );
+    let table = table.row(vec![
+        crosswalk,
+        Value::text("UNODC, International Classification of Crime for Statistical Purposes"),
+    ]);
     let frame = visitor
         .frame("Official tables")
         .kicker("Figures")
@@ -327,10 +337,7 @@ async fn download(
         .registry
         .official(&visitor.call, &query, visitor.as_of)
         .await?;
-    let bytes = official(&made, format).map_err(|error| {
-        let said = format!("the table cannot be written: {error}");
-        PageError(Problem::usage("official-file", "table", &said))
-    })?;
+    let bytes = official(&made, format).map_err(unwritten)?;
     let kind = match format {
         OfficialFormat::Csv => "text/csv; charset=utf-8",
         OfficialFormat::SdmxCsv => "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
@@ -345,6 +352,113 @@ async fn download(
         (http::CONTENT_DISPOSITION, name),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// Where the crosswalk is asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Where {
+    jurisdiction: Option<String>,
+}
+
+/// How domestic offences fit the International Classification of Crime.
+async fn crosswalk(
+    State(app): State<AppState>,
+    Query(asked): Query<Where>,
+    visitor: Visitor,
+) -> Result<Page, PageError> {
+    let registry = &app.registry;
+    let jurisdiction = asked
+        .jurisdiction
+        .as_deref()
+        .filter(|code| !code.is_empty());
+    let made = registry
+        .crosswalk(&visitor.call, jurisdiction, visitor.as_of)
+        .await?;
+    let columns = vec![
+        Column::text("Offence"),
+        Column::text("Name"),
+        Column::text("Class"),
+        Column::text("Name of the class"),
+        Column::text("Checked"),
+    ];
+    let table = made.offences.iter().fold(
+        Table::new("Offences and their classes", columns)
+            .quiet_caption()
+            .empty("The rules list no offence."),
+        |table, one| {
+            let said = |text: &Option<String>| match text {
+                Some(text) => Value::text(text.clone()),
+                None => Value::NotRecorded,
+            };
+            let checked = match (&one.iccs, one.verified) {
+                (None, _) => Value::None,
+                (Some(_), true) => Value::text("with the official text"),
+                (Some(_), false) => Value::tag("Not yet", Tone::Attention),
+            };
+            table.row(vec![
+                Value::text(one.offence.clone()),
+                Value::text(one.title.clone()),
+                said(&one.iccs),
+                said(&one.class_title),
+                checked,
+            ])
+        },
+    );
+    let frame = visitor
+        .frame("Offences by international class")
+        .kicker("Official table")
+        .lede(format!(
+            "{}: each offence of the rules {} with its class of {}. What is compared is the act, not its legal name.",
+            made.jurisdiction_title, made.rules, made.classification
+        ))
+        .trail(trail(&visitor));
+    let asked = serde_urlencoded::to_string([("jurisdiction", &made.jurisdiction)]);
+    let asked = asked.unwrap_or_default();
+    let csv = visitor.to(&format!("{PATH}/{CROSSWALK}/csv?{asked}"));
+    let json = visitor.to(&format!("/v1/official/{CROSSWALK}?{asked}"));
+    Ok(Page::new(frame).part(&table).part(
+        &SummaryList::default()
+            .row("Source", made.source.as_str())
+            .row(
+                "The same list",
+                Value::Many(vec![
+                    Value::link(csv, "Download as CSV"),
+                    Value::link(json, "Show as JSON"),
+                ]),
+            ),
+    ))
+}
+
+/// The crosswalk as CSV.
+async fn crosswalk_csv(
+    State(app): State<AppState>,
+    Query(asked): Query<Where>,
+    visitor: Visitor,
+) -> Result<Response, PageError> {
+    let jurisdiction = asked
+        .jurisdiction
+        .as_deref()
+        .filter(|code| !code.is_empty());
+    let made = app
+        .registry
+        .crosswalk(&visitor.call, jurisdiction, visitor.as_of)
+        .await?;
+    let bytes = infra::export::crosswalk(&made).map_err(unwritten)?;
+    let name = format!(
+        "attachment; filename=\"{CROSSWALK}-{}.csv\"",
+        made.jurisdiction
+    );
+    let headers = [
+        (http::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (http::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn unwritten(error: ExportError) -> PageError {
+    let said = format!("the table cannot be written: {error}");
+    PageError(Problem::usage("official-file", "table", &said))
 }
 
 /// The records behind a number.

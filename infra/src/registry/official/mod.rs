@@ -5,6 +5,7 @@
 //! was decided later, and by what the register knew of it at the moment.
 
 mod convicted;
+mod crosswalk;
 mod history;
 mod prisons;
 mod supervised;
@@ -20,6 +21,7 @@ use domain::values::Day;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use self::crosswalk::{CROSSWALK, Crosswalk};
 use super::Registry;
 use super::moment::{AsOf, Moment};
 use super::read::ReadError;
@@ -415,6 +417,7 @@ fn day_of(query: &OfficialQuery, table: &Table, today: Day) -> Result<Day, Offic
 
 fn codes(definitions: &Definitions) -> String {
     let codes = definitions.tables.iter().map(|table| table.code.as_str());
+    let codes = codes.chain([CROSSWALK]);
     codes.collect::<Vec<_>>().join(", ")
 }
 
