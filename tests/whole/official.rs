@@ -76,12 +76,19 @@ async fn decided(
     Ok(id)
 }
 
-/// Somebody detained before judgment from a day on.
-async fn detained(registry: &Registry, sex: &str, from: &str) -> Result<Someone, Failure> {
+/// Somebody of an age detained before judgment from a day on.
+async fn detained(
+    registry: &Registry,
+    (sex, age): (&str, u16),
+    from: &str,
+) -> Result<Someone, Failure> {
     let person = person(registry, sex).await?.to_string();
     let record = registry.new_stream_id().to_string();
     for wish in [
-        json!({"open": {"person": person, "done": from, "court": "ashby", "offences": ["M102"]}}),
+        json!({"open": {
+            "person": person, "done": from, "court": "ashby", "offences": ["M102"],
+            "age_at_offence": {"value": age}
+        }}),
         json!({"order_detention": {
             "decided": from, "basis": "pca-12", "grounds": [{"ground": "flight"}],
             "next_review": "2026-02-10", "until": "2026-05-30"
@@ -171,7 +178,7 @@ async fn fill(registry: &Registry) -> Result<Told, Failure> {
     let quash = json!({"quash": {"pronounced": "2026-01-20"}});
     receipt::<Sentence>(registry, "judge", &quashed.record, quash).await?;
     // A girl before judgment.
-    let untried = detained(registry, "female", "2026-01-10").await?;
+    let untried = detained(registry, ("female", 17), "2026-01-10").await?;
     let stay = held(
         registry,
         &untried,
@@ -180,7 +187,7 @@ async fn fill(registry: &Registry) -> Result<Told, Failure> {
     )
     .await?;
     // In no prison population: police cells, contempt of court, her own request.
-    let police = detained(registry, "male", "2026-01-28").await?;
+    let police = detained(registry, ("male", 50), "2026-01-28").await?;
     held(
         registry,
         &police,

@@ -385,4 +385,73 @@ mod tests {
         );
         assert_eq!([20, 21].map(|age| age_group(Some(age))), ["18-20", "21-24"]);
     }
+
+    fn stay(footing: serde_json::Value, group: serde_json::Value) -> Stay {
+        let stay = serde_json::json!({
+            "person": uuid::Uuid::from_u128(1), "began": "2025-03-05", "footing": footing, "group": group,
+            "reception": {"age": {"value": 17}}, "places": [], "level": null, "isolations": [], "children": [],
+            "contacts": [], "released": null, "findings": []
+        });
+        serde_json::from_value(stay).unwrap()
+    }
+
+    fn on_order(basis: serde_json::Value) -> serde_json::Value {
+        serde_json::json!({"order": {"since": "2025-03-05", "commitment": {"basis": basis}}})
+    }
+
+    /// Whatever no sentence decides: what is missing, the case before judgment, an arrest for a breach, another basis.
+    #[test]
+    fn how_a_case_stands_follows_from_what_the_person_is_held_on() {
+        let law = Pack::parse(BUILT_IN[1].1).unwrap();
+        let id = uuid::Uuid::from_u128(2);
+        let silent = serde_json::json!("not_recorded");
+        let convicted = serde_json::json!({"value": "convicted"});
+        let other =
+            |provision: &str| on_order(serde_json::json!({"other": {"provision": provision}}));
+        let case = || on_order(serde_json::json!({"pretrial": id}));
+        for (footing, group, expected) in [
+            (case(), &silent, Some(LegalStatus::Untried)),
+            (case(), &convicted, Some(LegalStatus::Convicted)),
+            (
+                on_order(serde_json::json!({"breach": {"order": id}})),
+                &silent,
+                Some(LegalStatus::Breach),
+            ),
+            (
+                serde_json::json!({"irregular": {"missing": ["order"]}}),
+                &convicted,
+                Some(LegalStatus::NoDecision),
+            ),
+            (other("va-2"), &silent, Some(LegalStatus::Other)),
+            (other("va-2"), &convicted, Some(LegalStatus::Convicted)),
+            // Holding for a transfer to another State is no criminal proceeding here; nor is her own request.
+            (other("mpa-4"), &convicted, None),
+            (
+                serde_json::json!({"at_request": {"court": null}}),
+                &silent,
+                None,
+            ),
+            // A sentence that was not imposed by the day is no decision.
+            (
+                on_order(serde_json::json!({"sentence": id})),
+                &silent,
+                Some(LegalStatus::Untried),
+            ),
+        ] {
+            let held = stay(footing.clone(), group.clone());
+            assert_eq!(status(&held, None, None, &law), expected, "{footing}");
+        }
+    }
+
+    #[test]
+    fn an_age_grows_by_the_full_years_since_the_reception() {
+        let law = Pack::parse(BUILT_IN[1].1).unwrap();
+        let held = stay(
+            serde_json::json!({"irregular": {"missing": []}}),
+            serde_json::json!("not_recorded"),
+        );
+        let on = |day: &str| age_on(&held, day.parse().unwrap(), &law);
+        assert_eq!(on("2026-03-04"), Some(17));
+        assert_eq!(on("2026-03-05"), Some(18));
+    }
 }

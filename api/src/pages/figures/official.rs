@@ -170,7 +170,7 @@ impl Address<'_> {
                 return Value::Undefined(nothing.why.clone());
             }
             Told::Nothing(nothing) => {
-                return Value::text(format!("{}  {}", nothing.value.sign(), nothing.why));
+                return Value::text(format!("{}: {}", nothing.value.sign(), nothing.why));
             }
             Told::Count(n) => match u64::try_from(*n) {
                 Ok(0) => return Value::Number("0".to_owned()),
