@@ -102,23 +102,15 @@ pub struct Inhabitants {
 
 impl OfficialRules {
     pub(super) fn check(&self, pack: &Pack) -> Result<(), PackError> {
-        let provisions: Vec<Coded> = pack
-            .custody
-            .provisions
-            .iter()
-            .map(|provision| Coded {
-                code: provision.code.clone(),
-                title: provision.title.clone(),
-            })
-            .collect();
-        let requirements: Vec<Coded> = pack
-            .orders
-            .requirements
-            .iter()
-            .map(|rule| Coded {
-                code: rule.kind.clone(),
-                title: rule.title.clone(),
-            })
+        let coded = |code: &Code, title: &str| Coded {
+            code: code.clone(),
+            title: title.to_owned(),
+        };
+        let provisions = pack.custody.provisions.iter();
+        let provisions: Vec<Coded> = provisions.map(|one| coded(&one.code, &one.title)).collect();
+        let requirements = pack.orders.requirements.iter();
+        let requirements: Vec<Coded> = requirements
+            .map(|one| coded(&one.kind, &one.title))
             .collect();
         let keys = |all: &BTreeMap<Code, SpaceCategory>| all.keys().cloned().collect::<Vec<_>>();
         let ends: Vec<Code> = self.ends.keys().cloned().collect();

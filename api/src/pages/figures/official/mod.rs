@@ -1,40 +1,41 @@
 //! The official tables that international bodies ask of a country, for statisticians and for oversight: each with its
 //! definition, what its empty cells mean, and for oversight the records behind each number.
 
+mod behind;
+mod crosswalk;
+mod file;
+
 use axum::extract::{Path, State};
-use axum::http::header as http;
-use axum::response::{IntoResponse, Response};
 use domain::official::{Cell, Line, Nothing, Table as Defined, Value as Told};
 use infra::access::{Action, allow};
-use infra::export::{ExportError, OfficialFormat, official};
-use infra::registry::{CROSSWALK, OfficialTable, cell_name, official_definitions};
+use infra::registry::{CROSSWALK, OfficialQuery, OfficialTable, cell_name, official_definitions};
 use serde::Deserialize;
 
 use crate::pages::components::{
-    Column, Details, Field, Filter, Link, Pagination, SummaryList, Table, Tone, Value,
+    Choice, Column, Details, Field, Filter, Link, SummaryList, Table, Value,
 };
+use crate::pages::laws;
 use crate::pages::numbers::count;
 use crate::pages::page::{Page, PageError, Visitor, day_in_words};
 use crate::pages::query::Query;
-use crate::problem::Problem;
 use crate::state::AppState;
-use crate::v1::kinds;
-use crate::v1::official::{cell_of, query_of};
+use crate::v1::official::query_of;
 
 const PATH: &str = "/figures/official";
-/// How many records behind a number are listed on a page.
-const ROWS: u32 = 50;
 
 pub(super) fn routes() -> axum::Router<AppState> {
     use axum::routing::get;
     axum::Router::new()
         .route("/figures/official", get(list))
-        .route("/figures/official/iccs-crosswalk", get(crosswalk))
-        .route("/figures/official/iccs-crosswalk/csv", get(crosswalk_csv))
+        .route("/figures/official/iccs-crosswalk", get(crosswalk::get))
+        .route(
+            "/figures/official/iccs-crosswalk/csv",
+            get(crosswalk::download),
+        )
         .route("/figures/official/{table}", get(show))
-        .route("/figures/official/{table}/csv", get(csv))
-        .route("/figures/official/{table}/sdmx/csv", get(sdmx))
-        .route("/figures/official/{table}/behind", get(behind))
+        .route("/figures/official/{table}/csv", get(file::csv))
+        .route("/figures/official/{table}/sdmx/csv", get(file::sdmx))
+        .route("/figures/official/{table}/behind", get(behind::get))
 }
 
 /// Of when a table is, and of where.
@@ -49,10 +50,30 @@ struct Asked {
 }
 
 impl Asked {
-    fn query(&self, table: &str) -> Result<infra::registry::OfficialQuery, PageError> {
+    /// What is asked of the register: of the jurisdiction named, else of that of the visitor's office, else of the first.
+    async fn query(
+        &self,
+        app: &AppState,
+        visitor: &Visitor,
+        table: &str,
+    ) -> Result<OfficialQuery, PageError> {
+        let own = jurisdiction(app, visitor, self.jurisdiction.as_deref()).await?;
         let when = (self.year.clone(), self.day.clone());
-        query_of(table, self.jurisdiction.clone(), when).map_err(PageError)
+        query_of(table, own, when).map_err(PageError)
     }
+}
+
+/// The jurisdiction named, else that of the visitor's office, else the first.
+async fn jurisdiction(
+    app: &AppState,
+    visitor: &Visitor,
+    named: Option<&str>,
+) -> Result<Option<String>, PageError> {
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        return Ok(Some(named.to_owned()));
+    }
+    let law = laws::chosen(app, visitor, None).await?;
+    Ok(Some(law.jurisdiction.to_string()))
 }
 
 /// The tables.
@@ -99,7 +120,7 @@ async fn show(
     visitor: Visitor,
     Path(table): Path<String>,
 ) -> Result<Page, PageError> {
-    let query = asked.query(&table)?;
+    let query = asked.query(&app, &visitor, &table).await?;
     let registry = &app.registry;
     let made = registry
         .official(&visitor.call, &query, visitor.as_of)
@@ -115,7 +136,7 @@ async fn show(
         .trail(trail(&visitor));
     let page = Page::new(frame)
         .part(&totals(&address))
-        .part(&filter(&visitor, &made))
+        .part(&filter(&visitor, &made, laws::choices(&app).await?))
         .heading("By sex, age and the rest");
     let broken = made.table.lines.iter().filter(|line| !line.by.is_empty());
     let page = broken.fold(page, |page, line| {
@@ -284,264 +305,29 @@ fn nothings() -> Details {
     }
 }
 
-fn filter(visitor: &Visitor, made: &OfficialTable) -> Filter {
+fn filter(visitor: &Visitor, made: &OfficialTable, others: Vec<(String, String)>) -> Filter {
+    let mut fields = vec![
+        Field::reference("day", "Day of the stock", made.day.to_string())
+            .hint("Such as 2026-01-31. The year of what happened follows from it."),
+    ];
+    if !others.is_empty() {
+        let own = made.jurisdiction.as_str();
+        let choices = others.into_iter().map(|(code, title)| {
+            let is_own = code == own;
+            Choice::new(code, title).chosen_if(is_own)
+        });
+        let choices = choices.collect();
+        fields.push(Field::select("jurisdiction", "Jurisdiction", choices));
+    }
     let address = format!("{PATH}/{}", made.table.code);
     let clear = visitor.to(&address);
     Filter {
         action: address,
-        fields: vec![
-            Field::reference("day", "Day of the stock", made.day.to_string())
-                .hint("Such as 2026-01-31. The year of what happened follows from it."),
-        ],
+        fields,
         rows: Vec::new(),
         submit: "Show".to_owned(),
         applied: Vec::new(),
         clear,
-        carried: [
-            visitor.carried(),
-            vec![("jurisdiction".to_owned(), made.jurisdiction.clone())],
-        ]
-        .concat(),
+        carried: visitor.carried(),
     }
-}
-
-/// The table as CSV.
-async fn csv(
-    State(app): State<AppState>,
-    Query(asked): Query<Asked>,
-    visitor: Visitor,
-    Path(table): Path<String>,
-) -> Result<Response, PageError> {
-    download(&app, &asked, &visitor, &table, OfficialFormat::Csv).await
-}
-
-/// The table as SDMX-CSV.
-async fn sdmx(
-    State(app): State<AppState>,
-    Query(asked): Query<Asked>,
-    visitor: Visitor,
-    Path(table): Path<String>,
-) -> Result<Response, PageError> {
-    download(&app, &asked, &visitor, &table, OfficialFormat::SdmxCsv).await
-}
-
-async fn download(
-    app: &AppState,
-    asked: &Asked,
-    visitor: &Visitor,
-    table: &str,
-    format: OfficialFormat,
-) -> Result<Response, PageError> {
-    let query = asked.query(table)?;
-    let made = app
-        .registry
-        .official(&visitor.call, &query, visitor.as_of)
-        .await?;
-    let bytes = official(&made, format).map_err(unwritten)?;
-    let kind = match format {
-        OfficialFormat::Csv => "text/csv; charset=utf-8",
-        OfficialFormat::SdmxCsv => "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
-    };
-    let (code, day) = (&made.table.code, made.day);
-    let name = format!(
-        "attachment; filename=\"{code}-{}-{day}.csv\"",
-        made.jurisdiction
-    );
-    let headers = [
-        (http::CONTENT_TYPE, kind.to_owned()),
-        (http::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-/// Where the crosswalk is asked for.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Where {
-    jurisdiction: Option<String>,
-}
-
-/// How domestic offences fit the International Classification of Crime.
-async fn crosswalk(
-    State(app): State<AppState>,
-    Query(asked): Query<Where>,
-    visitor: Visitor,
-) -> Result<Page, PageError> {
-    let registry = &app.registry;
-    let jurisdiction = asked
-        .jurisdiction
-        .as_deref()
-        .filter(|code| !code.is_empty());
-    let made = registry
-        .crosswalk(&visitor.call, jurisdiction, visitor.as_of)
-        .await?;
-    let columns = vec![
-        Column::text("Offence"),
-        Column::text("Name"),
-        Column::text("Class"),
-        Column::text("Name of the class"),
-        Column::text("Checked"),
-    ];
-    let table = made.offences.iter().fold(
-        Table::new("Offences and their classes", columns)
-            .quiet_caption()
-            .empty("The rules list no offence."),
-        |table, one| {
-            let said = |text: &Option<String>| match text {
-                Some(text) => Value::text(text.clone()),
-                None => Value::NotRecorded,
-            };
-            let checked = match (&one.iccs, one.verified) {
-                (None, _) => Value::None,
-                (Some(_), true) => Value::text("with the official text"),
-                (Some(_), false) => Value::tag("Not yet", Tone::Attention),
-            };
-            table.row(vec![
-                Value::text(one.offence.clone()),
-                Value::text(one.title.clone()),
-                said(&one.iccs),
-                said(&one.class_title),
-                checked,
-            ])
-        },
-    );
-    let frame = visitor
-        .frame("Offences by international class")
-        .kicker("Official table")
-        .lede(format!(
-            "{}: each offence of the rules {} with its class of {}. What is compared is the act, not its legal name.",
-            made.jurisdiction_title, made.rules, made.classification
-        ))
-        .trail(trail(&visitor));
-    let asked = serde_urlencoded::to_string([("jurisdiction", &made.jurisdiction)]);
-    let asked = asked.unwrap_or_default();
-    let csv = visitor.to(&format!("{PATH}/{CROSSWALK}/csv?{asked}"));
-    let json = visitor.to(&format!("/v1/official/{CROSSWALK}?{asked}"));
-    Ok(Page::new(frame).part(&table).part(
-        &SummaryList::default()
-            .row("Source", made.source.as_str())
-            .row(
-                "The same list",
-                Value::Many(vec![
-                    Value::link(csv, "Download as CSV"),
-                    Value::link(json, "Show as JSON"),
-                ]),
-            ),
-    ))
-}
-
-/// The crosswalk as CSV.
-async fn crosswalk_csv(
-    State(app): State<AppState>,
-    Query(asked): Query<Where>,
-    visitor: Visitor,
-) -> Result<Response, PageError> {
-    let jurisdiction = asked
-        .jurisdiction
-        .as_deref()
-        .filter(|code| !code.is_empty());
-    let made = app
-        .registry
-        .crosswalk(&visitor.call, jurisdiction, visitor.as_of)
-        .await?;
-    let bytes = infra::export::crosswalk(&made).map_err(unwritten)?;
-    let name = format!(
-        "attachment; filename=\"{CROSSWALK}-{}.csv\"",
-        made.jurisdiction
-    );
-    let headers = [
-        (http::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (http::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-fn unwritten(error: ExportError) -> PageError {
-    let said = format!("the table cannot be written: {error}");
-    PageError(Problem::usage("official-file", "table", &said))
-}
-
-/// The records behind a number.
-async fn behind(
-    State(app): State<AppState>,
-    Query(asked): Query<Asked>,
-    visitor: Visitor,
-    Path(table): Path<String>,
-) -> Result<Page, PageError> {
-    let query = asked.query(&table)?;
-    let cell = cell_of(asked.cell.as_deref()).map_err(PageError)?;
-    let skipped = asked.after.unwrap_or_default();
-    let page = (skipped, ROWS);
-    let found = app
-        .registry
-        .official_behind(&visitor.call, &query, &cell, visitor.as_of, page)
-        .await?;
-    let address = Address {
-        visitor: &visitor,
-        made: &found.table,
-    };
-    let name = cell_name(&cell.line, &cell.key);
-    let at = |after: u32| {
-        let after = after.to_string();
-        address.to("/behind", &[("cell", &name), ("after", &after)])
-    };
-    let columns = vec![Column::text("Record")];
-    let records = found.records.iter();
-    let listed = records.fold(
-        Table::new("The records", columns)
-            .quiet_caption()
-            .empty("No record on this page is open to you."),
-        |table, record| table.row(vec![record_link(&visitor, record)]),
-    );
-    let frame = visitor
-        .frame("What is behind a number")
-        .kicker("Official table")
-        .lede(format!(
-            "{}: {}.",
-            found.line.title,
-            found.cell.value.shown()
-        ))
-        .trail(
-            [
-                trail(&visitor),
-                vec![Link::new(
-                    address.to("", &[]),
-                    found.table.table.title.clone(),
-                )],
-            ]
-            .concat(),
-        );
-    let shown = u32::try_from(found.records.len()).unwrap_or_default();
-    let mut page = Page::new(frame).part(&listed);
-    if found.closed > 0 {
-        page = page.text(format!(
-            "{} more on this page {} counted and closed to you.",
-            found.closed,
-            if found.closed == 1 { "is" } else { "are" }
-        ));
-    }
-    Ok(page.part(&Pagination {
-        shown: format!("{shown} records"),
-        previous: (skipped > 0)
-            .then(|| Link::new(at(skipped.saturating_sub(ROWS)), "Previous page")),
-        next: found.next.map(|next| Link::new(at(next), "Next page")),
-    }))
-}
-
-fn record_link(visitor: &Visitor, record: &str) -> Value {
-    let Some((kind, id)) = record.split_once('/') else {
-        return Value::text(record);
-    };
-    let words = match kind {
-        "custody" => "Stay",
-        "sentence" => "Sentence",
-        "pretrial" => "Case before judgment",
-        "order" => "Order",
-        "supervision" => "Supervision",
-        "facility" => "Place of detention",
-        "report" => "Report",
-        other => other,
-    };
-    let address = visitor.to(&format!("/{}/{id}", kinds::path(kind)));
-    Value::link(address, format!("{words} {id}"))
 }
