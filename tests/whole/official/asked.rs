@@ -248,3 +248,59 @@ async fn each_offence_of_the_rules_has_its_class_and_says_whether_it_was_checked
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn a_page_tells_the_numbers_and_leads_oversight_to_what_is_behind_them() -> Result<(), Failure>
+{
+    let mut place = Place::on_file()?;
+    let registry = place.midland().await?;
+    fill(&registry).await?;
+    let served = Served::within(registry).await?;
+    let list = served
+        .get("statistician", "/figures/official")
+        .await?
+        .done()?;
+    for table in [
+        "sdg-16-3-2",
+        "un-cts-prisons",
+        "un-cts-persons",
+        "space-i",
+        "space-ii",
+    ] {
+        let address = format!("/figures/official/{table}");
+        assert!(list.body.contains(&address), "{table}");
+        served.get("statistician", &address).await?.done()?;
+    }
+    let address = "/figures/official/sdg-16-3-2?day=2026-01-31";
+    let number = "behind?jurisdiction=midland&amp;day=2026-01-31&amp;cell=UNSENTENCED_SHARE";
+    let table = served.get("statistician", address).await?.done()?;
+    assert!(table.body.contains("40.0") && table.body.contains("66.7"));
+    assert!(!table.body.contains("/behind?"), "{}", table.body);
+    let table = served.get("oversight", address).await?.done()?;
+    assert!(
+        table.body.replace("&#38;", "&amp;").contains(number),
+        "{}",
+        table.body
+    );
+    let behind = "/figures/official/sdg-16-3-2/behind?day=2026-01-31&cell=UNSENTENCED.sex%3Amale";
+    let behind = served.get("oversight", behind).await?.done()?;
+    assert!(behind.body.contains("/stays-in-custody/") && behind.body.contains("/sentences/"));
+    let classes = served
+        .get("clerk", "/figures/official/iccs-crosswalk")
+        .await?
+        .done()?;
+    assert!(classes.body.contains("Serious assault"));
+    for (by, path) in [
+        ("clerk", "/figures/official"),
+        ("judge", "/figures/official/space-i"),
+        ("statistician", "/figures/official/space-i/behind?cell=HELD"),
+    ] {
+        assert_eq!(served.get(by, path).await?.status, 403, "{by} {path}");
+    }
+    for file in ["csv", "sdmx/csv"] {
+        let path = format!("/figures/official/sdg-16-3-2/{file}?day=2026-01-31");
+        let answer = served.get("statistician", &path).await?.done()?;
+        assert!(answer.body.contains("UNSENTENCED_SHARE"), "{file}");
+    }
+    Ok(())
+}

@@ -58,10 +58,10 @@ impl Registry {
         let line = lines.find(|line| line.id == asked.line);
         let line = line.ok_or_else(unknown)?;
         let mut cells = made.cells.iter();
-        let cell = cells.find(|cell| cell.line == asked.line && cell.key == asked.key);
-        let cell = cell.cloned().ok_or_else(unknown)?;
+        let told = cells.find(|one| one.line == asked.line && one.key == asked.key);
+        let told = told.cloned().ok_or_else(unknown)?;
         let counted = line.of.iter().chain(&line.less);
-        let behind = counted.flat_map(|of| facts.behind(of, &cell.key));
+        let behind = counted.flat_map(|of| facts.behind(of, &told.key));
         let mut all: Vec<&str> = Vec::new();
         for record in behind.flat_map(|fact| &fact.behind) {
             if !all.contains(&record.as_str()) {
@@ -96,7 +96,7 @@ impl Registry {
         Ok(BehindCell {
             table: made,
             line,
-            cell,
+            cell: told,
             records,
             closed,
             next: more.then(|| skipped.saturating_add(most)),

@@ -34,15 +34,13 @@ pub(super) fn on_day<S: Stream>(
         is_slip(event) || occurred.is_none_or(|occurred| occurred <= day)
     };
     let events = events.iter().filter(by_then);
-    events.fold(S::default(), |state, event| state.evolve(event))
+    events.fold(S::default(), S::evolve)
 }
 
 /// A stream as it is known at the moment.
 pub(super) fn as_known<S: Stream>(events: &[S::Event]) -> S {
     let begun = S::default();
-    events
-        .iter()
-        .fold(begun, |state, event| state.evolve(event))
+    events.iter().fold(begun, S::evolve)
 }
 
 impl Registry {

@@ -64,6 +64,10 @@ pub(super) fn no_prisons(facilities: &[Prison], asked: &Asked<'_>) -> BTreeSet<S
 
 /// How many places and posts the prisons have, and how full each is. One that does not say how many leaves all of them
 /// without a figure: a sum over the others would be read as that of all.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one answer for each thing that may be missing"
+)]
 pub(super) fn tell_places(
     facilities: &[Prison],
     held: Option<&[Fact]>,

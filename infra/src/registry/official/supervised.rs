@@ -35,6 +35,10 @@ struct Supervised {
 
 impl Registry {
     /// Tells what is asked of supervision.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the measures of three streams, then the three counts of them"
+    )]
     pub(super) async fn tell_supervised(
         &self,
         populations: &BTreeSet<Population>,
