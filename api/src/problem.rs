@@ -8,7 +8,7 @@ use domain::act::Refusal;
 use infra::access::Denied;
 use infra::error::StoreError;
 use infra::packs::PacksError;
-use infra::registry::{CommandError, ReadError};
+use infra::registry::{CommandError, OfficialError, ReadError};
 use infra::vault::SealError;
 use infra::views::ViewError;
 use schemars::JsonSchema;
@@ -484,6 +484,29 @@ impl From<ViewError> for Problem {
                 Self::usage("view-jurisdiction", "jurisdiction", &said)
             }
             ViewError::Count(_) | ViewError::Unfollowed(_) => Self::usage("view-count", "", &said),
+        }
+    }
+}
+
+impl From<OfficialError> for Problem {
+    fn from(error: OfficialError) -> Self {
+        let said = error.to_string();
+        match error {
+            OfficialError::Denied(denied) => denied.into(),
+            OfficialError::Read(error) => error.into(),
+            OfficialError::Unknown { .. } => Self::new(
+                StatusCode::NOT_FOUND,
+                "request.unknown-table",
+                "There is no such table",
+                said,
+            ),
+            OfficialError::UnknownCell { .. } => Self::usage("official-cell", "cell", &said),
+            OfficialError::Jurisdiction { .. } => {
+                Self::usage("official-jurisdiction", "jurisdiction", &said)
+            }
+            OfficialError::Ahead { .. } => Self::usage("official-ahead", "day", &said),
+            OfficialError::Year(_) => Self::usage("official-year", "year", &said),
+            OfficialError::Both { .. } => Self::usage("official-day", "day", &said),
         }
     }
 }

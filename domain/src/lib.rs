@@ -17,6 +17,7 @@
 //! - [`person`], [`sentence`], [`order`], [`supervision`], [`policy`]: the streams;
 //! - [`waiting`]: what has to happen by a day, in words;
 //! - [`serving`], [`rehabilitation`]: what is worked out for a day from what is recorded;
+//! - [`official`]: the tables that international bodies ask of a country;
 //! - [`invariants`], [`schemas`]: every rule that can refuse and every event that is stored, as data.
 #![warn(
     missing_docs,
@@ -39,6 +40,7 @@ pub mod finding;
 pub mod invariants;
 pub mod jurisdiction;
 pub mod office;
+pub mod official;
 pub mod order;
 pub mod person;
 pub mod personal;

@@ -30,6 +30,7 @@ mod journeys;
 mod ledger;
 mod lists;
 mod log;
+mod official;
 mod places;
 mod processes;
 mod projections;

@@ -43,7 +43,10 @@ One row for each decision that stands:
   assize --db sqlite://register.db export research --out decisions.csv
 
 Every view, with an index of the files:
-  assize --db sqlite://register.db export indicators --out indicators-2026";
+  assize --db sqlite://register.db export indicators --out indicators-2026
+
+An official table, as the body that asks for it reads it:
+  assize --db sqlite://register.db export official sdg-16-3-2 --year 2025 --format sdmx-csv --out sdg.csv";
 
 pub(super) const POLICY: &str = "\
 Example:

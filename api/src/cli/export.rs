@@ -5,10 +5,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use domain::actor::Purpose;
-use domain::values::Code;
+use domain::values::{Code, Day};
 use infra::access::{Asked, Call};
-use infra::export::{About, ExportError, Format};
-use infra::registry::{AsOf, ReadError, Registry};
+use infra::export::{About, ExportError, Format, OfficialFormat};
+use infra::registry::{
+    AsOf, CROSSWALK, OfficialError, OfficialExportError, OfficialQuery, ReadError, Registry,
+};
 use infra::views::{ViewError, ViewName, ViewRequest};
 use uuid::Uuid;
 
@@ -34,6 +36,9 @@ enum What {
     Research(Research),
     /// Every view with its own columns, as JSON, with an index of the files.
     Indicators(Indicators),
+    /// An official table as CSV or SDMX-CSV: sdg-16-3-2, un-cts-prisons, un-cts-persons, space-i, space-ii; or
+    /// iccs-crosswalk.
+    Official(Official),
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +101,29 @@ struct Indicators {
     asking: Asking,
 }
 
+#[derive(Debug, Args)]
+struct Official {
+    /// The table, by its code.
+    table: String,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// csv, or sdmx-csv (SDMX-CSV 2.0).
+    #[arg(long, default_value = "csv", value_name = "FORMAT")]
+    format: OfficialFormat,
+    /// The jurisdiction, where the register has several.
+    #[arg(long)]
+    jurisdiction: Option<String>,
+    /// The year of the table; the last whose day has come, without it.
+    #[arg(long)]
+    year: Option<i32>,
+    /// The day of its stock, instead of the usual one of the year.
+    #[arg(long)]
+    day: Option<Day>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
 /// As of when, and who asks.
 #[derive(Debug, Args)]
 struct Asking {
@@ -145,7 +173,65 @@ impl Export {
                 let exported = registry.export_indicators(&call, as_of, &out).await;
                 told(&registry, exported).await
             }
+            What::Official(official) => official.run(place).await,
         }
+    }
+}
+
+impl Official {
+    async fn run(self, place: &Place) -> Result<ExitCode, Failed> {
+        let call = self.asking.call()?;
+        let (registry, as_of) = self.asking.open(place).await?;
+        if self.table == CROSSWALK {
+            return self.crosswalk(&call, &registry, as_of).await;
+        }
+        let query = OfficialQuery {
+            table: self.table,
+            jurisdiction: self.jurisdiction,
+            year: self.year,
+            day: self.day,
+        };
+        let made = registry
+            .export_official(&call, &query, as_of, self.format, &self.out)
+            .await;
+        let released = registry.projections().release().await;
+        let made = made.map_err(not_written)?;
+        released.map_err(Failed::failure)?;
+        data(format!(
+            "{} cells of {} for {} in {}",
+            made.cells.len(),
+            made.table.code,
+            made.jurisdiction,
+            self.out.display()
+        ));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Official {
+    /// How domestic offences fit the International Classification of Crime.
+    async fn crosswalk(
+        &self,
+        call: &Call,
+        registry: &Registry,
+        as_of: AsOf,
+    ) -> Result<ExitCode, Failed> {
+        if self.format != OfficialFormat::Csv || self.year.is_some() || self.day.is_some() {
+            let said = "iccs-crosswalk is a list and no table of numbers: leave out --format, --year and --day";
+            return Err(Failed::usage(said));
+        }
+        let jurisdiction = self.jurisdiction.as_deref();
+        let made = registry
+            .export_crosswalk(call, jurisdiction, as_of, &self.out)
+            .await;
+        let made = made.map_err(not_written)?;
+        data(format!(
+            "{} offences of {} in {}",
+            made.offences.len(),
+            made.jurisdiction,
+            self.out.display()
+        ));
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -158,6 +244,17 @@ impl Asking {
         let registry = place.open().await?;
         let as_of = figures::moment(&registry, "--as-of", &self.as_of).await?;
         Ok((registry, as_of))
+    }
+}
+
+/// Why an official table is not written.
+fn not_written(error: OfficialExportError) -> Failed {
+    match error {
+        OfficialExportError::Table(error @ (OfficialError::Denied(_) | OfficialError::Read(_))) => {
+            Failed::failure(error)
+        }
+        OfficialExportError::Table(error) => Failed::usage(error),
+        OfficialExportError::File(error) => Failed::failure(error),
     }
 }
 

@@ -164,7 +164,7 @@ async fn run(assize: Assize) -> Result<ExitCode, Failed> {
         Task::View(view) => view.run(&place).await,
         Task::Publish(publish) => Box::pin(publish.run(&place)).await,
         Task::Export(export) => Box::pin(export.run(&place)).await,
-        Task::Policy(policy) => policy.run(&place).await,
+        Task::Policy(policy) => Box::pin(policy.run(&place)).await,
         Task::Schema(schema) => schema.run(),
         Task::Project(project) => project.run(&place).await,
         Task::Migrate(migrate) => migrate.run(&place).await,

@@ -28,6 +28,10 @@ pub(crate) fn generated() -> Vec<(PathBuf, String)> {
             pretty(&domain::jurisdiction::pack_schema()),
         ),
         (
+            "domain/official/tables.schema.json".into(),
+            pretty(&domain::official::definitions_schema()),
+        ),
+        (
             "infra/maps/mapping.schema.json".into(),
             pretty(&infra::import::mapping_schema()),
         ),

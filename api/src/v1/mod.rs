@@ -14,6 +14,7 @@ pub(crate) mod kinds;
 pub(crate) mod lists;
 pub(crate) mod moment;
 pub(crate) mod occupancy;
+pub(crate) mod official;
 mod operations;
 mod places;
 mod policies;
@@ -50,6 +51,7 @@ pub fn routes() -> ApiRouter<AppState> {
         .merge(emergencies::routes())
         .merge(export::routes())
         .merge(figures())
+        .merge(official_tables())
         .merge(published())
         .merge(waiting())
         .merge(ledger())
@@ -253,6 +255,47 @@ fn figures() -> ApiRouter<AppState> {
                     o,
                     "getViewBetween",
                     "Figures at two moments, and what made the difference",
+                )
+            }),
+        )
+}
+
+/// The official tables.
+fn official_tables() -> ApiRouter<AppState> {
+    ApiRouter::new()
+        .api_route(
+            "/official",
+            get_with(official::tables, |o| {
+                list(
+                    o,
+                    "listOfficialTables",
+                    "The official tables and their definitions",
+                )
+            }),
+        )
+        .api_route(
+            "/official/iccs-crosswalk",
+            get_with(official::crosswalk, |o| {
+                read(
+                    o,
+                    "getIccsCrosswalk",
+                    "How domestic offences fit the International Classification of Crime",
+                )
+            }),
+        )
+        .api_route(
+            "/official/{table}",
+            get_with(official::table, |o| {
+                read(o, "getOfficialTable", "An official table, cell by cell")
+            }),
+        )
+        .api_route(
+            "/official/{table}/behind",
+            get_with(official::behind, |o| {
+                read(
+                    o,
+                    "getBehindOfficialCell",
+                    "The records behind a cell of an official table",
                 )
             }),
         )

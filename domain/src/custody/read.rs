@@ -105,6 +105,16 @@ impl Stay {
         }
     }
 
+    /// On what the person is held, or was held last; nothing without an order.
+    pub fn basis(&self) -> Option<&HoldingBasis> {
+        match &self.footing {
+            Footing::Order { commitment, .. } => Some(&commitment.basis),
+            Footing::Irregular { .. } | Footing::AtRequest { .. } | Footing::Withdrawn { .. } => {
+                None
+            }
+        }
+    }
+
     /// The decision on which the person is held, or was held last, and since when.
     pub fn sentence(&self) -> Option<(SentenceId, Occurred)> {
         let Footing::Order { since, commitment } = &self.footing else {

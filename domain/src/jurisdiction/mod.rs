@@ -16,6 +16,7 @@ mod facility;
 mod finding;
 mod labels;
 mod milder;
+mod official;
 mod orders;
 mod pretrial;
 mod publication;
@@ -42,6 +43,7 @@ pub use facility::{FacilityRules, GroupMeaning, GroupMeanings};
 pub use finding::FindingRules;
 pub use labels::Said;
 pub use milder::{Milder, milder_law};
+pub use official::{Exit, Inhabitants, OfficialRules, SpaceCategory};
 pub use orders::{Enforcement, OrderRules, OutcomeKind, OutcomeRule, RequirementRule};
 pub use pretrial::{PretrialRules, TimeLimit};
 pub use publication::{Every, PublicTable, PublicationRules};
@@ -214,6 +216,9 @@ pub struct Pack {
     /// Figures that are published.
     #[serde(default)]
     pub publication: PublicationRules,
+    /// The official tables.
+    #[serde(default)]
+    pub official: OfficialRules,
     /// How long each class of personal data is kept.
     #[serde(default)]
     pub retention: RetentionRules,
@@ -328,6 +333,7 @@ impl Pack {
         pack.finding.check()?;
         pack.registry.check()?;
         pack.publication.check(&pack.sentencing)?;
+        pack.official.check(&pack)?;
         pack.safeguards.check()?;
         pack.child_gate.check()?;
         pack.labels_are_of_codes()?;

@@ -142,7 +142,9 @@ mod tests {
                 reasoned,
                 extent,
             } => (direction, reasoned, extent.map(|e| e.to_string())),
-            other => panic!("{other:?}"),
+            other @ (Against::NoRange | Against::NotComparable | Against::Within) => {
+                panic!("{other:?}")
+            }
         }
     }
 

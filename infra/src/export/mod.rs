@@ -8,6 +8,7 @@ mod columns;
 mod csv;
 mod csvw;
 mod folder;
+mod official;
 mod parquet;
 mod rows;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub(crate) use self::folder::{Unfinished, folder_name, vacant};
+pub use self::official::{OfficialFormat, crosswalk, official};
 pub(crate) use self::rows::{Pseudonyms, Rows};
 use crate::error::StoreError;
 use crate::facts::Version;

@@ -24,6 +24,7 @@ mod looked;
 mod many;
 mod moment;
 mod names;
+mod official;
 mod people;
 mod places;
 mod possible;
@@ -65,6 +66,10 @@ pub use imports::{ImportState, ListedImport};
 pub use kept::{Kept, No, Wish};
 pub use ledgers::{CaseloadQuery, LedgerQuery, ListedOrder, ListedSupervision};
 pub use moment::{AsOf, Moment};
+pub use official::{
+    BehindCell, CROSSWALK, Crosswalk, OfficialCell, OfficialError, OfficialExportError,
+    OfficialQuery, OfficialTable, cell_name, cell_named, official_definitions,
+};
 pub use places::{
     CapacityFigures, Full, Occupied, OwnCount, PlaceByDay, PlaceFigures, PlacesByDay,
     PlacesFigures, Together,

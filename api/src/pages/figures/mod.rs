@@ -11,6 +11,7 @@ mod disposals;
 mod emergency;
 mod gender;
 mod occupancy;
+mod official;
 mod parity;
 mod parts;
 mod proportionality;
@@ -51,6 +52,7 @@ pub(super) fn figures_routes() -> axum::Router<AppState> {
         .route("/figures/{view}", get(show))
         .route("/figures/{view}/between", get(between::get))
         .route("/figures/{view}/csv", get(download))
+        .merge(official::routes())
 }
 
 /// The questions, each with what its page shows.
@@ -68,9 +70,14 @@ async fn index(visitor: Visitor) -> Page {
     });
     let frame = visitor.frame("Figures");
     let published = Link::new(visitor.to("/publications"), "Figures that were published");
+    let mut elsewhere = SummaryList::default().row("For everybody", Value::Link(published));
+    if allow(&visitor.call, Action::ExportFigures).is_ok() {
+        let official = Link::new(visitor.to("/figures/official"), "Official tables");
+        elsewhere = elsewhere.row("For international bodies", Value::Link(official));
+    }
     Page::new(frame.lede("Each page answers one question in a sentence, a picture and a table."))
         .part(&Questions { questions })
-        .part(&SummaryList::default().row("For everybody", Value::Link(published)))
+        .part(&elsewhere)
 }
 
 /// One question.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::act::Reference;
-use domain::custody::{Footing, HoldingBasis, Stay};
+use domain::custody::{HoldingBasis, Stay};
 use domain::emergency::screening::screen;
 use domain::emergency::{Attribute, Attributes, Criterion, Screened};
 use domain::jurisdiction::{Pack, ReadFrom};
@@ -157,14 +157,7 @@ impl Registry {
 
 /// On what somebody is held, in another stream.
 fn reference(stay: &Stay) -> Option<Reference> {
-    basis(stay)?.reference()
-}
-
-fn basis(stay: &Stay) -> Option<&HoldingBasis> {
-    match &stay.footing {
-        Footing::Order { commitment, .. } => Some(&commitment.basis),
-        Footing::Irregular { .. } | Footing::AtRequest { .. } | Footing::Withdrawn { .. } => None,
-    }
+    stay.basis()?.reference()
 }
 
 impl Sources {
@@ -261,7 +254,7 @@ fn yes_or_no(is_so: bool) -> Option<Attribute> {
 /// The days from tomorrow to the last day of a sentence, as the order of custody fixes it; detention before judgment has
 /// a last day too, and that is no end of a sentence.
 fn days_left(stay: &Stay, today: Day) -> Option<u32> {
-    match basis(stay)? {
+    match stay.basis()? {
         HoldingBasis::Sentence(_) => {
             let left = today.days_until(stay.until()?).max(0);
             u32::try_from(left).ok()
