@@ -8,14 +8,14 @@ use crate::views::{Departures, View, ViewName, ViewRequest};
 
 /// Under a range of six months to two years.
 fn decision(court: &str, term: &str, departure: Option<(&str, &[&str])>) -> Value {
-    let mut count = json!({"no": 1,
+    let mut first = json!({"no": 1,
         "offence": {"code": {"value": "M104"}, "category": {"value": "property"}},
         "range": {"guideline": "g/1", "lowest": "P6M", "highest": "P2Y"},
         "components": [{"no": 1, "sanction": {"custody": {"term": term}}}]});
     if let Some((direction, reasons)) = departure {
-        count["departure"] = json!({"direction": direction, "reasons": reasons});
+        first["departure"] = json!({"direction": direction, "reasons": reasons});
     }
-    json!({"court": court, "counts": [count]})
+    json!({"court": court, "counts": [first]})
 }
 
 /// Ashby: 8 of a year, 2 of four months with reasons and 1 without, 1 of three years with reasons that are no reasons for
