@@ -6,7 +6,6 @@
 
 use infra::access::Denied;
 use infra::registry::{AsOf, OfficialError, cell_named};
-use serde_json::Value;
 use tests::{Failure, Place, Served, call, run};
 
 use super::country::{fill, on};
