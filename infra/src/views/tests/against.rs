@@ -25,7 +25,7 @@ fn ledger() -> Ledger {
     let no_range = json!({"court": "second", "counts": [{"no": 1,
         "offence": {"code": {"value": "M104"}, "category": {"value": "property"}},
         "components": [{"no": 1, "sanction": {"custody": {"term": "P1Y"}}}]}]});
-    for (count, decision) in [
+    for (times, decision) in [
         (8, decision("ashby", "P1Y", None)),
         (
             2,
@@ -43,7 +43,7 @@ fn ledger() -> Ledger {
         ),
         (1, no_range),
     ] {
-        for _ in 0..count {
+        for _ in 0..times {
             ledger.imposed(Some("female"), "2024", &decision);
         }
     }
