@@ -1,8 +1,4 @@
 //! For whom the tables are, what a wrong question is told, and the files.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "what a JSON value lacks reads as null, and the step that needs it fails"
-)]
 
 use infra::access::Denied;
 use infra::registry::{AsOf, OfficialError, cell_named};
@@ -31,9 +27,9 @@ async fn a_table_is_for_statisticians_and_oversight_and_what_is_behind_a_number_
         let behind = |who, cell: &'static str| {
             let (registry, query) = (registry.clone(), query.clone());
             async move {
-                let cell = cell_named(cell).ok_or("no cell")?;
+                let named = cell_named(cell).ok_or("no cell")?;
                 let call = call(who)?;
-                let found = registry.official_behind(&call, &query, &cell, AsOf::Now, (0, 50));
+                let found = registry.official_behind(&call, &query, &named, AsOf::Now, (0, 50));
                 Ok::<_, Failure>(found.await)
             }
         };
@@ -128,6 +124,33 @@ async fn a_wrong_question_is_answered_with_the_field_and_a_way_out() -> Result<(
     Ok(())
 }
 
+/// A file replaces nothing, and is for those who may export figures.
+fn refused(place: &Place) -> Result<(), Failure> {
+    let out = place.folder().join("plain.csv");
+    let out = out.to_str().ok_or("no name")?;
+    let args = [
+        "export", "official", "space-i", "--year", "2026", "--out", out,
+    ];
+    let (code, _, error) = run(place, &args)?;
+    assert_eq!((code, error.contains("plain.csv")), (1, true), "{error}");
+    let clerk = [
+        "export",
+        "official",
+        "space-i",
+        "--out",
+        "no.csv",
+        "--identity",
+        "clerk",
+    ];
+    let (code, _, error) = run(place, &clerk)?;
+    assert_eq!(
+        (code, error.contains("may not export")),
+        (1, true),
+        "{error}"
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_table_is_written_as_the_body_that_asks_reads_it_and_the_same_whenever_it_is()
 -> Result<(), Failure> {
@@ -170,29 +193,7 @@ async fn a_table_is_written_as_the_body_that_asks_reads_it_and_the_same_whenever
         let plain = write("plain.csv", &[])?;
         let line = "sdg-16-3-2,midland,2026-01-31,UNSENTENCED_SHARE,\"Unsentenced of 100 held, whoever has appealed counting as sentenced\",male,all,33.3,,,1,3,100";
         assert!(plain.lines().any(|own| own == line), "{plain}");
-        // It replaces nothing, and is for those who may export figures.
-        let out = place.folder().join("plain.csv");
-        let out = out.to_str().ok_or("no name")?;
-        let args = [
-            "export", "official", "space-i", "--year", "2026", "--out", out,
-        ];
-        let (code, _, error) = run(&place, &args)?;
-        assert_eq!((code, error.contains("plain.csv")), (1, true), "{error}");
-        let clerk = [
-            "export",
-            "official",
-            "space-i",
-            "--out",
-            "no.csv",
-            "--identity",
-            "clerk",
-        ];
-        let (code, _, error) = run(&place, &clerk)?;
-        assert_eq!(
-            (code, error.contains("may not export")),
-            (1, true),
-            "{error}"
-        );
+        refused(&place)?;
     }
     Ok(())
 }
