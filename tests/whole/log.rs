@@ -266,7 +266,10 @@ async fn an_independent_program_accepts_every_checkpoint_and_proof_and_no_altere
             let (accepted, said) = independent.accepts(&key, &newer, Some(&older), &between)?;
             assert!(accepted, "{said}");
         }
-        no_altered_one(&independent, &key, last, &proofs)?;
+        // A proof is the same bytes, whichever database it comes from.
+        if !place.is_on_server() {
+            no_altered_one(&independent, &key, last, &proofs)?;
+        }
     }
     Ok(())
 }

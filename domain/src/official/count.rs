@@ -64,6 +64,8 @@ impl Fact {
 pub struct Facts {
     known: BTreeMap<Population, Vec<Fact>>,
     unknown: BTreeMap<Population, String>,
+    /// Words of a dimension that nothing would be told under, by population, dimension and word.
+    untold: BTreeMap<(Population, String, String), String>,
 }
 
 impl Facts {
@@ -76,6 +78,37 @@ impl Facts {
     pub fn cannot_tell(&mut self, population: Population, why: impl Into<String>) {
         self.known.remove(&population);
         self.unknown.insert(population, why.into());
+    }
+
+    /// Says why nothing would be told under a word: then its cells have no figure, and no zero.
+    pub fn cannot_tell_under(
+        &mut self,
+        population: Population,
+        (dimension, word): (&str, &str),
+        why: impl Into<String>,
+    ) {
+        let place = (population, dimension.to_owned(), word.to_owned());
+        self.untold.insert(place, why.into());
+    }
+
+    /// Why a cell that asks for these words has no figure.
+    fn untold(&self, selector: &Selector, key: &Key) -> Option<Nowhere> {
+        let why = |name: &String, word: &String| {
+            let place = (selector.population, name.clone(), word.clone());
+            self.untold.get(&place)
+        };
+        let asked = key.iter().find_map(|(name, word)| why(name, word));
+        let alone = || {
+            let mut alone = selector.conditions.iter();
+            alone.find_map(|(name, words)| match words.first() {
+                Some(word) if words.len() == 1 => why(name, word),
+                _ => None,
+            })
+        };
+        asked.or_else(alone).map(|why| Nowhere {
+            value: Nothing::NoFigure,
+            why: why.clone(),
+        })
     }
 
     fn of(&self, population: Population) -> Result<&[Fact], Nowhere> {
@@ -98,6 +131,9 @@ impl Facts {
 
     fn count(&self, selector: &Selector, key: &Key) -> Result<u64, Nowhere> {
         let facts = self.of(selector.population)?;
+        if let Some(untold) = self.untold(selector, key) {
+            return Err(untold);
+        }
         let meeting = facts.iter().filter(|fact| meets(fact, selector, key));
         if selector.persons {
             let persons: BTreeSet<&str> =
@@ -289,6 +325,28 @@ mod tests {
         let mut total = cells.iter();
         let total = total.find(|cell| cell.line == line && cell.key.is_empty());
         total.unwrap().value.shown()
+    }
+
+    #[test]
+    fn a_word_that_nothing_would_be_told_under_has_no_figure_and_no_zero() {
+        let definitions = Definitions::built_in().unwrap();
+        let mut facts = Facts::default();
+        facts.tell(
+            Population::Supervised,
+            vec![Fact::of("a".to_owned(), Vec::new()).with("category", "10")],
+        );
+        facts.cannot_tell_under(Population::Supervised, ("category", "13"), "none");
+        let stock = &definitions.table("space-ii").unwrap().lines[0];
+        let of = |category: &str| {
+            let key = Key::from([("category".to_owned(), category.to_owned())]);
+            let cells = cells(stock, definitions, &facts).into_iter();
+            let mut cells = cells.filter(|cell| cell.key == key);
+            cells.next().unwrap().value.shown()
+        };
+        assert_eq!(
+            (of("10"), of("12"), of("13")),
+            ("1".into(), "0".into(), "…".into())
+        );
     }
 
     /// France, 1 September 2022: 18,986 of 71,669 unsentenced, 60,715 places.

@@ -22,4 +22,6 @@ pub use held::{
     status, status_of_group,
 };
 pub use iccs::{Class, Classes, Crossing};
-pub use supervised::{Measure, order_measure, pretrial_measures, supervision_measure};
+pub use supervised::{
+    Measure, order_measure, pretrial_measures, supervision_measure, told_categories,
+};

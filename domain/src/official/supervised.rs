@@ -95,6 +95,26 @@ pub fn order_measure(
     })
 }
 
+/// The categories that measures under these rules can come to; of the others nothing is known.
+pub fn told_categories(law: &Pack) -> BTreeSet<SpaceCategory> {
+    let rules = &law.official;
+    let mut told: BTreeSet<SpaceCategory> =
+        rules.supervised_requirements.values().copied().collect();
+    if told.len() > 1 {
+        told.insert(SpaceCategory::MIXED);
+    }
+    let sanctions = &law.sentencing.sanctions;
+    let suspends = sanctions.is_empty() || sanctions.contains(&SanctionKind::SuspendedCustody);
+    if suspends && !told.is_empty() {
+        told.extend([SpaceCategory::SUSPENDED, SpaceCategory::PARTLY_SUSPENDED]);
+    }
+    if !rules.supervised_alternatives.is_empty() {
+        told.insert(SpaceCategory::BEFORE_JUDGMENT);
+    }
+    told.insert(SpaceCategory::CONDITIONAL_RELEASE);
+    told
+}
+
 /// A supervision as SPACE II counts it: that of somebody who was released before the end of a sentence. One that hangs on
 /// an order is counted with the order.
 pub fn supervision_measure(started: &Started, law: &Pack, today: Day) -> Option<Measure> {

@@ -147,9 +147,9 @@ impl View<'_> {
             Link::new(visitor.to(&format!("{home}/sheet")), "Printed sheet"),
             Link::new(visitor.to(&format!("{home}/dates")), "Dates"),
         ];
-        if self.was_compared() {
+        if self.found.state.imposed().is_some() {
             let compared = visitor.to(&format!("{home}/comparison"));
-            siblings.push(Link::new(compared, "What it was compared with"));
+            siblings.push(Link::new(compared, "Compared with"));
         }
         if let Some(person) = self.found.state.person() {
             let person = visitor.to(&format!("/persons/{person}"));
@@ -178,16 +178,6 @@ impl View<'_> {
             | Sentence::Unrecorded
             | Sentence::Withdrawn => frame,
         }
-    }
-
-    /// Whether comparable decisions were shown before it was final.
-    fn was_compared(&self) -> bool {
-        self.found.entries.iter().any(|entry| {
-            let AnyEvent::Sentence(SentenceEvent::Imposed { comparison, .. }) = &entry.event else {
-                return false;
-            };
-            comparison.value().is_some()
-        })
     }
 
     fn lede(&self, law: &Pack, decision: &Decision) -> String {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use domain::jurisdiction::SpaceCategory;
 use domain::official::{
     Fact, Facts, Measure, Population, order_measure, pretrial_measures, sex_word,
-    supervision_measure,
+    supervision_measure, told_categories,
 };
 use domain::order::Order;
 use domain::pretrial::Pretrial;
@@ -25,6 +26,9 @@ const NOTHING: &str =
     "No community order, supervision or case before judgment is recorded in this register.";
 const NO_RULES: &str = "The rules do not say which measures a probation agency supervises (official.supervised_requirements, \
                         official.supervised_alternatives).";
+
+const NO_SUCH_MEASURE: &str = "The rules name no measure of this category (official.supervised_requirements), so \
+                               nothing would be counted in it.";
 
 /// A measure of somebody, with the records behind it.
 struct Supervised {
@@ -108,6 +112,13 @@ impl Registry {
             });
             each.collect::<Vec<Fact>>()
         };
+        let categories = told_categories(asked.law);
+        let untold = (1..=14_u8).filter(|no| !categories.contains(&SpaceCategory(*no)));
+        for no in untold {
+            for population in of_measures {
+                facts.cannot_tell_under(population, ("category", &no.to_string()), NO_SUCH_MEASURE);
+            }
+        }
         facts.tell(Population::Supervised, told(stock));
         facts.tell(Population::Began, told(began));
         facts.tell(Population::Ended, told(ended));
