@@ -277,7 +277,6 @@ fn figure(value: Option<f64>, reason: Undefined) -> Figure {
     value.ok_or(reason).into()
 }
 
-/// C − D.
 /// P3 over any groups of like cases, each with how often every severity occurs in it: of the pairs of the same group, the
 /// share that differ in severity. Null without such pairs.
 pub fn different_pairs<C: IntoIterator<Item = u64>>(groups: impl IntoIterator<Item = C>) -> Figure {
@@ -293,6 +292,7 @@ pub fn different_pairs<C: IntoIterator<Item = u64>>(groups: impl IntoIterator<It
     quotient(real(alike - same), real(alike), Undefined::NoLikeCases)
 }
 
+/// C − D.
 fn net(pairs: &Pairs) -> f64 {
     real(i128::from(pairs.concordant) - i128::from(pairs.discordant))
 }

@@ -106,7 +106,7 @@ pub fn thousandths(value: &Exact) -> i128 {
 }
 
 /// An integer as a floating-point number.
-pub(super) fn real(count: impl ToPrimitive) -> f64 {
+pub fn real(count: impl ToPrimitive) -> f64 {
     // Every integer type in use converts; `None` is for types without a value here.
     count.to_f64().unwrap_or(f64::NAN)
 }

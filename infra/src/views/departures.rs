@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::statistics::exact::{Exact, as_real};
+use domain::statistics::exact::{Exact, as_real, real};
 use domain::statistics::rate::Share;
 use domain::statistics::{Rational, Undefined};
 use schemars::JsonSchema;
@@ -15,7 +15,7 @@ use super::figure::{Reliability, Shown, Why, per_100};
 use super::frame::Frame;
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
-use super::words::Term;
+use super::words::{Term, standing, terms};
 
 /// Where sentences leave the guideline range, how far, and whether with reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -115,7 +115,6 @@ impl Counted {
         if n == 0 {
             return Shown::none(Why::Counts(Undefined::NoSuchDecision));
         }
-        let real = |n: u64| as_real(&Exact::from(i128::from(n)));
         let sum: f64 = side().map(|(extent, n)| as_real(extent) * real(*n)).sum();
         Shown::some(sum / real(n) * 100.0).of_at_least_ten(n)
     }
@@ -195,15 +194,9 @@ pub(super) fn departures(frame: &Frame<'_>) -> Result<Departures, ViewError> {
     }
     let lexicons = frame.lexicons(&columns);
     let mut sorted: Vec<_> = groups.iter().collect();
-    sorted.sort_by_key(|(words, _)| {
-        let placed = words.iter().zip(&lexicons);
-        let placed = placed.map(|(word, lexicon)| (lexicon.place(word), word.as_str()));
-        placed.collect::<Vec<_>>()
-    });
-    let groups = sorted.into_iter().map(|(words, counted)| {
-        let terms = words.iter().zip(&lexicons);
-        counted.shown(terms.map(|(word, lexicon)| lexicon.term(word)).collect())
-    });
+    sorted.sort_by_cached_key(|(words, _)| standing(&lexicons, words));
+    let groups = sorted.into_iter();
+    let groups = groups.map(|(words, counted)| counted.shown(terms(&lexicons, words)));
     let groups: Vec<Departing> = groups.collect::<Result<_, _>>()?;
     let total = all.shown(Vec::new())?;
     let mut head = header(frame)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::statistics::dispersion::{Histogram, Probability};
-use domain::statistics::exact::{Exact, as_real, thousandths};
+use domain::statistics::exact::{Exact, as_real, real, thousandths};
 use domain::statistics::missing::median_ranks;
 use domain::statistics::moments::Sums;
 use domain::statistics::rate::Share;
@@ -16,7 +16,7 @@ use super::bands::Band;
 use super::figure::{FEWEST, Gap, Quantity, Reliability, Shown, Why, per_100};
 use super::frame::Frame;
 use super::request::{Quantile, ViewError};
-use super::words::{Lexicon, Term};
+use super::words::{Lexicon, Term, standing, terms};
 
 /// The word of immediate custody in the column `disposal`.
 pub(super) const CUSTODY: &str = "custody";
@@ -195,7 +195,6 @@ impl Severe {
 
     /// The mean of the values.
     pub(super) fn mean(&self) -> Figure {
-        let real = |n: u64| as_real(&Exact::from(i128::from(n)));
         let total: f64 = self.values.iter().map(|(v, n)| as_real(v) * real(*n)).sum();
         let mean = if self.n == 0 {
             Err(Undefined::NoDecisions)
@@ -371,22 +370,11 @@ impl Groups {
 
     /// The groups with the words of their columns.
     pub(super) fn sorted(&self) -> Vec<(Vec<Term>, &Group)> {
-        let mut groups: Vec<(Vec<_>, &Vec<String>, &Group)> = self
-            .by_words
-            .iter()
-            .map(|(words, group)| {
-                let places = words.iter().zip(&self.lexicons);
-                let places = places.map(|(word, lexicon)| (lexicon.place(word), word.clone()));
-                (places.collect(), words, group)
-            })
-            .collect();
-        groups.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut groups: Vec<(&Vec<String>, &Group)> = self.by_words.iter().collect();
+        groups.sort_by_cached_key(|(words, _)| standing(&self.lexicons, words));
+        let groups = groups.into_iter();
         groups
-            .into_iter()
-            .map(|(_, words, group)| {
-                let terms = words.iter().zip(&self.lexicons);
-                (terms.map(|(word, l)| l.term(word)).collect(), group)
-            })
+            .map(|(words, group)| (terms(&self.lexicons, words), group))
             .collect()
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use domain::statistics::association::different_pairs;
 use domain::statistics::dispersion::Probability;
-use domain::statistics::exact::Exact;
+use domain::statistics::exact::{Exact, real};
 use domain::statistics::funnel::{self, Cell, Limits, Place, Unit, limits, overdispersion};
 use domain::statistics::rate::Share;
 use domain::statistics::{Figure, Interval, Undefined};
@@ -336,10 +336,6 @@ fn together(courts: &[Court], court_not_recorded: u64) -> Result<Funnel, ViewErr
         outside_95_widened: widened,
         sentence,
     })
-}
-
-fn real(n: u64) -> f64 {
-    domain::statistics::exact::as_real(&Exact::from(i128::from(n)))
 }
 
 fn strip(frame: &Frame<'_>, key: Vec<Term>, group: &Group) -> Result<Strip, ViewError> {

@@ -10,7 +10,7 @@ use super::figure::{Reliability, Shown, interval_per_100, per_100};
 use super::frame::Frame;
 use super::header::{Header, Statement, header};
 use super::request::ViewError;
-use super::words::Term;
+use super::words::{Term, standing, terms};
 
 /// The columns that the groups are by themselves shown by.
 const OWN: [&str; 3] = ["disposal", "sex", "gravity"];
@@ -97,13 +97,8 @@ pub(super) fn reconviction(frame: &Frame<'_>) -> Result<Reconviction, ViewError>
     let mut groups = Vec::new();
     for (words, followed) in &courses.groups {
         all.merge(followed)?;
-        let placed = words.iter().zip(&lexicons);
-        let place: Vec<_> = placed
-            .map(|(word, lexicon)| (lexicon.place(word), word))
-            .collect();
-        let terms = words.iter().zip(&lexicons);
-        let key = terms.map(|(word, lexicon)| lexicon.term(word)).collect();
-        groups.push((place, GroupBack::of(key, followed.within(window)?)));
+        let back = GroupBack::of(terms(&lexicons, words), followed.within(window)?);
+        groups.push((standing(&lexicons, words), back));
     }
     groups.sort_by(|a, b| a.0.cmp(&b.0));
     let mut head = header(frame)?;

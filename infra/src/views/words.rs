@@ -192,6 +192,20 @@ pub(super) struct Lexicon {
 /// Where a word stands among the words of its column.
 pub(super) type Order = (u8, usize, Option<Exact>);
 
+/// Where a group stands among others, by its word in each column.
+pub(super) fn standing<'w>(lexicons: &[Lexicon], words: &'w [String]) -> Vec<(Order, &'w str)> {
+    let words = words.iter().zip(lexicons);
+    words
+        .map(|(word, lexicon)| (lexicon.place(word), word.as_str()))
+        .collect()
+}
+
+/// What a group is called, column by column.
+pub(super) fn terms(lexicons: &[Lexicon], words: &[String]) -> Vec<Term> {
+    let words = words.iter().zip(lexicons);
+    words.map(|(word, lexicon)| lexicon.term(word)).collect()
+}
+
 impl Lexicon {
     pub(super) fn of(packs: &[Arc<Pack>], column: &str) -> Self {
         Self {
