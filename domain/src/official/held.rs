@@ -306,8 +306,14 @@ fn reaches(length: Length, months: u32) -> bool {
 pub fn section(sentence: &Imposed) -> &str {
     let count = sentence.decision.principal_count();
     let class = count.and_then(|count| count.offence.iccs.as_ref());
+    class.map_or(NOT_RECORDED, |class| section_of(class.as_str()))
+}
+
+/// The section of a class of the classification: its first two digits.
+pub fn section_of(class: &str) -> &str {
     class
-        .and_then(|class| class.as_str().get(..2))
+        .get(..2)
+        .filter(|_| class != NOT_RECORDED)
         .unwrap_or(NOT_RECORDED)
 }
 

@@ -18,8 +18,8 @@ pub use definitions::{
     definitions_schema,
 };
 pub use held::{
-    LegalStatus, age_group, age_on, age_status, length_band, section, sentence_behind, sex_word,
-    status, status_of_group,
+    LegalStatus, age_group, age_on, age_status, length_band, section, section_of, sentence_behind,
+    sex_word, status, status_of_group,
 };
 pub use iccs::{Class, Classes, Crossing};
 pub use supervised::{

@@ -6,10 +6,7 @@ use crate::facts::Version;
 
 /// The table.
 pub(super) fn bytes(rows: &Rows<'_>, versions: &[Version<'_>]) -> Result<Vec<u8>, ExportError> {
-    let wrong = |error: csv::Error| ExportError::Format(error.to_string());
-    let mut out = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut out = writer();
     let names = rows.columns.iter().map(|column| &column.name);
     out.write_record(names).map_err(wrong)?;
     for version in versions {
@@ -23,6 +20,29 @@ pub(super) fn bytes(rows: &Rows<'_>, versions: &[Version<'_>]) -> Result<Vec<u8>
         }
         out.write_record(None::<&[u8]>).map_err(wrong)?;
     }
+    finished(out)
+}
+
+/// Lines of texts, the names among them.
+pub(super) fn lines(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    let mut out = writer();
+    for row in rows {
+        out.write_record(row).map_err(wrong)?;
+    }
+    finished(out)
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new())
+}
+
+fn finished(out: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
     out.into_inner()
         .map_err(|error| ExportError::Format(error.to_string()))
+}
+
+fn wrong(error: csv::Error) -> ExportError {
+    ExportError::Format(error.to_string())
 }

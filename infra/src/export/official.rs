@@ -7,6 +7,7 @@ use domain::official::{Cell, Line, Nothing, Value};
 use domain::values::Day;
 
 use super::ExportError;
+use super::csv::lines;
 use crate::registry::{Crosswalk, OfficialTable};
 
 /// The agency under whose name the structures stand.
@@ -43,7 +44,7 @@ pub fn official(made: &OfficialTable, format: OfficialFormat) -> Result<Vec<u8>,
         OfficialFormat::Csv => plain(made),
         OfficialFormat::SdmxCsv => sdmx(made),
     };
-    written(&rows)
+    lines(&rows)
 }
 
 /// The crosswalk as CSV: a line for each offence.
@@ -78,19 +79,7 @@ pub fn crosswalk(made: &Crosswalk) -> Result<Vec<u8>, ExportError> {
             made.classification.clone(),
         ]
     }));
-    written(&rows)
-}
-
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
-    let wrong = |error: csv::Error| ExportError::Format(error.to_string());
-    let mut out = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    for row in rows {
-        out.write_record(row).map_err(wrong)?;
-    }
-    out.into_inner()
-        .map_err(|error| ExportError::Format(error.to_string()))
+    lines(&rows)
 }
 
 fn line<'a>(made: &'a OfficialTable, cell: &Cell) -> Option<&'a Line> {

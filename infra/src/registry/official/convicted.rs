@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::official::{Fact, Facts, NOT_RECORDED, Population, status_of_group};
+use domain::official::{Fact, Facts, NOT_RECORDED, Population, section_of, status_of_group};
 use domain::sentence::{SanctionKind, Sentence};
 use domain::values::PersonId;
 use uuid::Uuid;
@@ -20,14 +20,6 @@ struct Convicted {
     stands: bool,
     weight: usize,
     words: [(&'static str, String); 4],
-}
-
-/// The sections of the classification are its first two digits.
-fn section(class: &str) -> &str {
-    class
-        .get(..2)
-        .filter(|_| class != NOT_RECORDED)
-        .unwrap_or(NOT_RECORDED)
 }
 
 impl Registry {
@@ -118,7 +110,7 @@ impl Registry {
                     words: [
                         ("sex", sex.to_owned()),
                         ("age_status", age.to_owned()),
-                        ("iccs", section(version.word("iccs")).to_owned()),
+                        ("iccs", section_of(version.word("iccs")).to_owned()),
                         ("sanction", disposal.to_owned()),
                     ],
                 },

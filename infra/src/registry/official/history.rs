@@ -13,7 +13,9 @@ use domain::stream::{FromJson, Stream, StreamEvent};
 use domain::supervision::Supervision;
 use domain::values::{Day, Known, PersonId};
 
+use super::Asked;
 use crate::error::{Damage, StoreError};
+use crate::projections::signed;
 use crate::registry::Registry;
 use crate::registry::kept::Kept;
 
@@ -64,6 +66,34 @@ impl Registry {
             Ok::<_, StoreError>((id, events))
         });
         read.collect()
+    }
+
+    /// The records of a read model that had begun by the moment, in the jurisdiction.
+    pub(super) async fn ids_in(
+        &self,
+        model: &'static str,
+        column: &'static str,
+        kind: Option<&'static str>,
+        asked: &Asked<'_>,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let generation = self.projections().live_generation(model).await?;
+        let mut params = vec![
+            generation.into(),
+            signed(asked.index).into(),
+            signed(asked.index).into(),
+            asked.law.jurisdiction.as_str().into(),
+        ];
+        let mut sql = format!(
+            "SELECT {column} FROM {model} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
+             AND jurisdiction = $4"
+        );
+        if let Some(kind) = kind {
+            params.push(kind.into());
+            sql.push_str(" AND kind = $5");
+        }
+        let rows = self.store().database().query(&sql, &params).await?;
+        let ids = rows.iter().map(|row| row.text(0).map(str::to_owned));
+        ids.collect()
     }
 
     /// Under which record each person goes on, and the sex that stands there, as known at a ledger index.

@@ -9,7 +9,6 @@ use super::history::on_day;
 use super::prisons::NO_STAYS;
 use super::{Asked, record};
 use crate::error::StoreError;
-use crate::projections::signed;
 use crate::registry::Registry;
 
 /// A prison as it was on the day.
@@ -21,23 +20,9 @@ pub(super) struct Prison {
 impl Registry {
     /// Places of detention that were opened, each as it was on the day.
     pub(super) async fn facilities(&self, asked: &Asked<'_>) -> Result<Vec<Prison>, StoreError> {
-        let generation = self.projections().live_generation("cases").await?;
-        let rows = self
-            .store()
-            .database()
-            .query(
-                "SELECT case_id FROM cases WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-                 AND kind = 'facility' AND jurisdiction = $4 ORDER BY first_index",
-                &[
-                    generation.into(),
-                    signed(asked.index).into(),
-                    signed(asked.index).into(),
-                    asked.law.jurisdiction.as_str().into(),
-                ],
-            )
+        let ids = self
+            .ids_in("cases", "case_id", Some("facility"), asked)
             .await?;
-        let ids = rows.iter().map(|row| row.text(0).map(str::to_owned));
-        let ids = ids.collect::<Result<BTreeSet<String>, _>>()?;
         let known = self.histories::<Facility>(&ids, asked.index).await?;
         let mut found = Vec::new();
         for (id, events) in &known {

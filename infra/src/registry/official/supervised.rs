@@ -18,7 +18,6 @@ use super::history::{as_known, on_day};
 use super::prisons::standing;
 use super::{Asked, OfficialError, record};
 use crate::error::StoreError;
-use crate::projections::signed;
 use crate::registry::Registry;
 
 /// Why nothing is told of supervision.
@@ -123,34 +122,6 @@ impl Registry {
         facts.tell(Population::Began, told(began));
         facts.tell(Population::Ended, told(ended));
         Ok(())
-    }
-
-    /// The records of a read model that had begun by the moment, in the jurisdiction.
-    async fn ids_in(
-        &self,
-        model: &'static str,
-        column: &'static str,
-        kind: Option<&'static str>,
-        asked: &Asked<'_>,
-    ) -> Result<BTreeSet<String>, StoreError> {
-        let generation = self.projections().live_generation(model).await?;
-        let mut params = vec![
-            generation.into(),
-            signed(asked.index).into(),
-            signed(asked.index).into(),
-            asked.law.jurisdiction.as_str().into(),
-        ];
-        let mut sql = format!(
-            "SELECT {column} FROM {model} WHERE generation = $1 AND from_index <= $2 AND to_index > $3 \
-             AND jurisdiction = $4"
-        );
-        if let Some(kind) = kind {
-            params.push(kind.into());
-            sql.push_str(" AND kind = $5");
-        }
-        let rows = self.store().database().query(&sql, &params).await?;
-        let ids = rows.iter().map(|row| row.text(0).map(str::to_owned));
-        ids.collect()
     }
 
     async fn of_orders(
